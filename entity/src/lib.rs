@@ -1,0 +1,37 @@
+//! The registry's tables, one file each, and its closed vocabularies. No queries, no policy.
+//!
+//! * Time is `i64` microseconds since 1970 in UTC (`…_at`), days are dates (`…_on`), money is `i64` whole rupiah.
+//! * `…_milli` counts thousandths, `…_bp` basis points, `…_e3` and `…_e5` thousandths and hundred-thousandths of a degree.
+//! * `…_fold` is the column before it made comparable: text is ordered and searched by it, never by what people read.
+//! * Fields stand in the order of their columns, because a `Model` is also read from a positional JSON array. Tables with
+//!   flags derive `Serialize` for `ModelEx` only to make the fields' `serde` attribute known there.
+
+pub mod annual_report;
+pub mod batch_province;
+pub mod business_class;
+pub mod business_unit;
+pub mod commodity;
+pub mod cooperative;
+pub mod cooperative_business_class;
+pub mod cooperative_commodity;
+pub mod data_load;
+pub mod institution;
+pub mod internship_batch;
+pub mod internship_program;
+pub mod json;
+pub mod linkage;
+pub mod linkage_month;
+pub mod officer;
+pub mod official;
+pub mod partnership;
+pub mod partnership_application;
+pub mod partnership_party;
+pub mod party;
+pub mod person;
+pub mod placement;
+pub mod program_partnership;
+pub mod program_supporter;
+pub mod region;
+pub mod set;
+pub mod training_session;
+pub mod vocabulary;

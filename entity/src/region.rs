@@ -1,0 +1,28 @@
+//! A province, regency or city, district, or village, keyed by its official code.
+
+use sea_orm::entity::prelude::*;
+
+use crate::vocabulary::{RegionKind, RegionLevel};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(
+    table_name = "region",
+    model_attrs(derive(serde::Serialize, serde::Deserialize))
+)]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub code: String,
+    pub parent_code: Option<String>,
+    pub level: RegionLevel,
+    pub kind: RegionKind,
+    pub name: String,
+    pub name_fold: String,
+    pub latitude_e5: Option<i32>,
+    pub longitude_e5: Option<i32>,
+    pub postal_code: Option<String>,
+    #[sea_orm(self_ref, relation_enum = "Parent", from = "parent_code", to = "code")]
+    pub parent: BelongsTo<Option<Entity>>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,51 @@
+//! What is produced and traded, and how it is counted.
+
+use super::vocabulary;
+
+vocabulary! {
+    /// Group of commodities [kelompok komoditas].
+    CommodityCategory {
+        /// Food crop [tanaman pangan].
+        FoodCrop,
+        /// Vegetable [sayuran].
+        Vegetable,
+        /// Fruit [buah].
+        Fruit,
+        /// Estate crop [perkebunan].
+        EstateCrop,
+        /// Medicinal plant [tanaman obat].
+        Medicinal,
+        /// Livestock and what it yields [peternakan].
+        Livestock,
+        /// Fish and other catch, wild or farmed [perikanan].
+        Fishery,
+        /// Product of the forest [kehutanan].
+        Forestry,
+        /// Craft [kerajinan].
+        Craft,
+        /// Goods bought to be sold, not produced [barang dagangan].
+        TradedGoods,
+    }
+
+    /// Unit in which volumes are counted [satuan].
+    Unit {
+        /// Metric ton [ton].
+        Ton,
+        /// Kilogram [kilogram].
+        Kilogram,
+        /// Litre [liter].
+        Litre,
+        /// Cubic metre [meter kubik].
+        CubicMetre,
+        /// Head of livestock [ekor].
+        Head,
+        /// Piece [buah].
+        Piece,
+        /// Stem of a cut flower [tangkai].
+        Stem,
+        /// Gas cylinder [tabung].
+        Cylinder,
+        /// Any other unit [lainnya].
+        Other,
+    }
+}

@@ -1,0 +1,71 @@
+//! Who runs a cooperative, and what is known about a person.
+
+use super::vocabulary;
+
+vocabulary! {
+    /// Organ of the cooperative an officer sits in [perangkat organisasi].
+    OfficerBody {
+        /// The board, elected by the members [pengurus].
+        Board,
+        /// The supervisory board, elected by the members [pengawas].
+        Supervisory,
+        /// The management, employed by the board [pengelola].
+        Management,
+    }
+
+    /// Seat an officer holds [jabatan].
+    OfficerRole {
+        /// Chair of the board [ketua].
+        Chair,
+        /// Vice-chair for business [wakil ketua bidang usaha].
+        ViceChairBusiness,
+        /// Vice-chair for membership [wakil ketua bidang anggota].
+        ViceChairMembership,
+        /// Secretary [sekretaris].
+        Secretary,
+        /// Treasurer [bendahara].
+        Treasurer,
+        /// Chair of the supervisory board [ketua pengawas].
+        SupervisoryChair,
+        /// Member of the supervisory board [anggota pengawas].
+        SupervisoryMember,
+        /// Manager, whatever the title [manajer].
+        Manager,
+        /// Anybody else on the staff [staf].
+        Staff,
+    }
+
+    /// Whether an officer is in office [status jabatan].
+    OfficerStatus {
+        /// In office [aktif].
+        Active,
+        /// Out of office [berakhir].
+        Ended,
+        /// Relieved for the time being [dinonaktifkan].
+        Suspended,
+    }
+
+    /// Gender of a person [jenis kelamin].
+    Gender {
+        /// Female [perempuan].
+        Female,
+        /// Male [laki-laki].
+        Male,
+    }
+
+    /// Highest schooling a person completed [pendidikan terakhir].
+    Education {
+        /// Primary school [SD].
+        Primary,
+        /// Secondary school, lower or upper [SMP/SMA/SMK].
+        Secondary,
+        /// Diploma [D1–D4].
+        Diploma,
+        /// Bachelor's degree [S1].
+        Bachelor,
+        /// Master's degree [S2].
+        Master,
+        /// Doctorate [S3].
+        Doctorate,
+    }
+}

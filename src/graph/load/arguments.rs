@@ -1,0 +1,47 @@
+//! The arguments of a field, read just as its resolver reads them.
+
+use async_graphql::{Context, InputType};
+
+use crate::graph::{
+    Error, Result,
+    filter::Where,
+    order::{Order, OrderField},
+    page::{List, Window},
+};
+
+/// The arguments of one field of the document.
+pub struct Arguments<'a>(pub(super) &'a Context<'a>);
+
+impl std::fmt::Debug for Arguments<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Arguments")
+    }
+}
+
+impl Arguments<'_> {
+    /// One argument.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` when it does not fit its type.
+    pub fn read<T: InputType>(&self, name: &str) -> Result<T> {
+        let (_, value) = self.0.param_value::<T>(name, None).map_err(|error| Error::bad_input(error.message))?;
+        Ok(value)
+    }
+
+    /// The arguments that every list takes.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` when one does not fit its type.
+    pub fn list<W: Where, O: OrderField>(&self) -> Result<List<W, O>> {
+        Ok(List {
+            filter: W::read(self)?,
+            order_by: self.read::<Option<Vec<Order<O>>>>("orderBy")?,
+            window: Window {
+                first: self.read("first")?,
+                after: self.read("after")?,
+                last: self.read("last")?,
+                before: self.read("before")?,
+            },
+        })
+    }
+}

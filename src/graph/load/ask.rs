@@ -1,0 +1,315 @@
+//! A question to the loader: which edge, with which arguments; asked for a parent, it answers with rows.
+
+use std::{marker::PhantomData, sync::Arc};
+
+use async_graphql::Context;
+
+use super::{
+    AnyRow, Column, Edge, Graph, Kind, Target,
+    loader::{Key, Loaded, Want},
+    plan,
+    table::Shape,
+};
+use crate::graph::{
+    Error, Result,
+    cursor::{self, Fingerprint},
+    filter::Condition,
+    order::Term,
+    page::{Connection, Link, MAX_PAGE, Window},
+    value::Value,
+};
+
+/// The arguments of a question, in the form that makes two of them comparable.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Args {
+    pub(super) order: Vec<Term>,
+    pub(super) filter: Condition,
+    /// Which part of the list; all of it when absent.
+    pub(super) frame: Option<Frame>,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Frame {
+    pub(super) limit: u32,
+    /// Counted from the end of the list.
+    pub(super) backward: bool,
+    /// Fetch one row more, to know whether anything follows.
+    pub(super) peek: bool,
+    pub(super) after: Option<Vec<Value>>,
+    pub(super) before: Option<Vec<Value>>,
+}
+
+impl Default for Args {
+    fn default() -> Self {
+        Self::whole(Vec::new(), Condition::always())
+    }
+}
+
+impl Args {
+    pub(super) fn whole(order: Vec<Term>, filter: Condition) -> Self {
+        Self { order, filter, frame: None }
+    }
+
+    pub(super) fn first(order: Vec<Term>, filter: Condition) -> Self {
+        Self { order, filter, frame: Some(Frame { limit: 1, ..Frame::default() }) }
+    }
+
+    pub(super) fn page(order: Vec<Term>, filter: Condition, window: &Window) -> Result<Self> {
+        let fingerprint = Fingerprint::of(&order, &filter);
+        let read = |text: &Option<String>| -> Result<Option<Vec<Value>>> {
+            let Some(text) = text else { return Ok(None) };
+            let values = cursor::decode(text, fingerprint, order.len())?;
+            let fits = order.iter().zip(&values).all(|(term, value)| fits(&term.column, value));
+            if fits { Ok(Some(values)) } else { Err(Error::CursorInvalid("the cursor does not fit this list")) }
+        };
+        let (limit, backward) = window.size()?;
+        let frame =
+            Frame { limit, backward, peek: false, after: read(&window.after)?, before: read(&window.before)? };
+        Ok(Self { order, filter, frame: Some(frame) })
+    }
+
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&self.order, &self.filter)
+    }
+
+    fn peeking(&self) -> Self {
+        let frame = self.frame.clone().map(|frame| Frame { peek: true, ..frame });
+        Self { frame, ..self.clone() }
+    }
+
+    fn counting(&self) -> Self {
+        Self::whole(Vec::new(), self.filter.clone())
+    }
+
+    /// Whether rows lie beyond a cursor does not depend on the page's size or direction.
+    fn probing(&self) -> Self {
+        let frame = self.frame.clone().map(|frame| Frame { limit: 0, backward: false, peek: false, ..frame });
+        Self { frame, ..self.clone() }
+    }
+}
+
+/// A cursor can be forged; what it holds must at least be of the column's kind.
+fn fits(column: &Column, value: &Value) -> bool {
+    match value {
+        Value::Null => column.nullable,
+        Value::Bool(_) => column.kind == Kind::Boolean,
+        Value::Int(_) => column.kind == Kind::Integer,
+        Value::Text(text) => column.kind == Kind::Text && !text.contains('\0'),
+        Value::Uuid(_) => column.kind == Kind::Uuid,
+        Value::Date(_) => column.kind == Kind::Date,
+    }
+}
+
+/// A row on a page, and what stands on the link that led to it.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub(super) table: usize,
+    pub(super) row: AnyRow,
+    pub(super) link: Vec<Value>,
+}
+
+impl Item {
+    fn value(&self, column: &Column) -> Value {
+        if column.on_link {
+            self.link.get(column.index).cloned().unwrap_or(Value::Null)
+        } else {
+            self.row.value(column.index)
+        }
+    }
+}
+
+/// A page of rows, in the order asked for.
+#[derive(Debug, Default)]
+pub struct Page {
+    pub(super) items: Vec<Item>,
+    /// Whether the list goes on in the direction of paging.
+    pub(super) more: bool,
+}
+
+impl Page {
+    /// The place of the item at `index`, as a cursor.
+    #[must_use]
+    pub(crate) fn cursor(&self, index: usize, args: &Args) -> Option<String> {
+        let item = self.items.get(index)?;
+        let values: Vec<Value> = args.order.iter().map(|term| item.value(&term.column)).collect();
+        Some(cursor::encode(args.fingerprint(), &values))
+    }
+
+    #[must_use]
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    pub(crate) fn more(&self) -> bool {
+        self.more
+    }
+
+    pub(crate) fn node<T: Target>(&self, index: usize) -> Result<T> {
+        let item = &self.items[index];
+        T::from_any(item.table, &item.row)
+    }
+
+    pub(crate) fn link(&self, index: usize) -> &[Value] {
+        &self.items[index].link
+    }
+}
+
+/// A question to the loader.
+#[derive(Debug)]
+pub struct Ask<T> {
+    pub(super) edge: &'static Edge,
+    pub(super) args: Arc<Args>,
+    target: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Ask<T> {
+    fn clone(&self) -> Self {
+        Self { edge: self.edge, args: Arc::clone(&self.args), target: PhantomData }
+    }
+}
+
+impl<T> Ask<T> {
+    pub(super) fn new(edge: &'static Edge, args: Arc<Args>) -> Self {
+        Self { edge, args, target: PhantomData }
+    }
+
+    /// The same question for the planner, which does not care what it leads to.
+    #[must_use]
+    pub fn plain(self) -> Ask<()> {
+        Ask::new(self.edge, self.args)
+    }
+
+    pub(super) fn with(&self, args: Args) -> Self {
+        Self::new(self.edge, Arc::new(args))
+    }
+
+    /// The question that a connection's selection really asks: one row more when it wants to know what follows.
+    pub(super) fn seen_by(self, needs: plan::Needs) -> Self {
+        if needs.more { self.with(self.args.peeking()) } else { self }
+    }
+
+    pub(super) fn counting(&self) -> Self {
+        self.with(self.args.counting())
+    }
+
+    pub(super) fn probing(&self) -> Self {
+        self.with(self.args.probing())
+    }
+
+    pub(super) fn frame(&self) -> Option<&Frame> {
+        self.args.frame.as_ref()
+    }
+
+    /// Whether a cursor bounds the list on that side, so that something may lie beyond.
+    pub(crate) fn bounded(&self, side: Want) -> bool {
+        self.frame().is_some_and(|frame| match side {
+            Want::Before => frame.after.is_some(),
+            Want::After => frame.before.is_some(),
+            _ => false,
+        })
+    }
+
+    pub(crate) fn backward(&self) -> bool {
+        self.frame().is_some_and(|frame| frame.backward)
+    }
+
+    pub(crate) fn args(&self) -> &Args {
+        &self.args
+    }
+
+    async fn load(&self, ctx: &Context<'_>, parent: &Value, want: Want, shape: Shape) -> Result<Loaded> {
+        let graph = Graph::of(ctx)?;
+        let key = Key::new(self.edge, parent.clone(), Arc::clone(&self.args), want);
+        graph.load(key, || plan::beneath(ctx, self.edge, shape, graph)).await
+    }
+
+    /// How many rows there are, whatever the window; counting stops at 100,001.
+    pub(crate) async fn count(&self, ctx: &Context<'_>, parent: &Value) -> Result<u32> {
+        self.counting().load(ctx, parent, Want::Count, Shape::List).await?.count()
+    }
+
+    /// Whether rows lie beyond the cursor on that side.
+    pub(crate) async fn beyond(&self, ctx: &Context<'_>, parent: &Value, side: Want) -> Result<bool> {
+        Ok(self.probing().load(ctx, parent, side, Shape::List).await?.count()? > 0)
+    }
+}
+
+impl<T: Target> Ask<T> {
+    /// The row that `key` names, if there is one the caller may see.
+    ///
+    /// # Errors
+    /// `INTERNAL` when the database fails.
+    pub async fn row(&self, ctx: &Context<'_>, key: impl Into<Value>) -> Result<Option<T>> {
+        let key = key.into();
+        if key.is_null() {
+            return Ok(None);
+        }
+        if let Some(row) = Graph::of(ctx)?.resident(self.edge, &key) {
+            return row.map(|row| T::from_any(0, &row)).transpose();
+        }
+        match self.load(ctx, &key, Want::Rows, Shape::Row).await?.row()? {
+            Some((table, row)) => T::from_any(table, &row).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The row that `key` names, which a foreign key promises.
+    ///
+    /// # Errors
+    /// `INTERNAL` when the database fails or breaks its promise.
+    pub async fn required(&self, ctx: &Context<'_>, key: impl Into<Value>) -> Result<T> {
+        let row = self.row(ctx, key).await?;
+        row.ok_or_else(|| Error::Internal(format!("{} leads nowhere", self.edge.name)))
+    }
+
+    /// The first row of a list at the root.
+    ///
+    /// # Errors
+    /// `INTERNAL` when the database fails.
+    pub async fn only(&self, ctx: &Context<'_>) -> Result<Option<T>> {
+        let page = self.load(ctx, &Value::Null, Want::Rows, Shape::Row).await?.page()?;
+        if page.len() == 0 { Ok(None) } else { page.node(0).map(Some) }
+    }
+
+    /// The whole of a list that is short by nature.
+    ///
+    /// # Errors
+    /// `INTERNAL` when the database fails.
+    pub async fn list(&self, ctx: &Context<'_>, parent: impl Into<Value>) -> Result<Vec<T>> {
+        let page = self.load(ctx, &parent.into(), Want::Rows, Shape::List).await?.page()?;
+        (0..page.len()).map(|index| page.node(index)).collect()
+    }
+
+    /// A page of the list, as a connection.
+    ///
+    /// # Errors
+    /// `INTERNAL` when the database fails.
+    pub async fn page<L: Link>(self, ctx: &Context<'_>, parent: impl Into<Value>) -> Result<Connection<T, L>> {
+        let parent = parent.into();
+        let needs = plan::Needs::of(ctx);
+        let ask = self.seen_by(needs);
+        let page = if needs.rows {
+            ask.load(ctx, &parent, Want::Rows, Shape::Connection).await?.page()?
+        } else {
+            Arc::default()
+        };
+        Ok(Connection::new(ask, parent, page))
+    }
+}
+
+impl Window {
+    /// How many rows, and whether from the back.
+    fn size(&self) -> Result<(u32, bool)> {
+        let checked = |name: &str, size: i32| match u32::try_from(size) {
+            Ok(size) if size <= MAX_PAGE => Ok(size),
+            Ok(size) => Err(Error::bad_input(format!("`{name}` is at most {MAX_PAGE}, not {size}; page with cursors"))),
+            Err(_) => Err(Error::bad_input(format!("`{name}` cannot be negative"))),
+        };
+        match (self.first, self.last) {
+            (Some(_), Some(_)) => Err(Error::bad_input("`first` and `last` exclude each other")),
+            (None, Some(last)) => Ok((checked("last", last)?, true)),
+            (first, None) => Ok((checked("first", first.unwrap_or(20))?, false)),
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Edges as data: how rows are reached from a row, or from nowhere.
+
+use std::{fmt, marker::PhantomData, sync::Arc};
+
+use super::{Ask, Column, Table, Target, ask::Args};
+use crate::graph::{
+    Result,
+    filter::{Condition, Where},
+    order::{OrderField, Term},
+    page::List,
+};
+
+/// How the rows of an edge are found.
+#[derive(Clone, Debug)]
+pub enum Reach {
+    /// All rows of the table.
+    All,
+    /// The row whose primary key is the parent's foreign key.
+    Key,
+    /// Rows whose column is the parent's key.
+    Column(Column),
+    /// Rows in which either column is the parent's key; never both.
+    Either(Column, Column),
+    /// Rows whose region code lies in the subtree of the parent's code, itself included.
+    Subtree(Column),
+    /// Regions above the parent's code.
+    Above(Column),
+    /// Rows linked by a table of pairs; its own columns come along with each row.
+    Link { table: &'static str, parent: Column, child: Column, columns: Vec<Column> },
+    /// Rows linked by a table of pairs to any region in the subtree of the parent's code; each row once.
+    LinkedSubtree { table: &'static str, region: Column, child: Column },
+}
+
+/// An edge, without the types at its ends.
+pub struct Edge {
+    /// `Noun.field`: unique, and the order in which a batch is written.
+    pub name: &'static str,
+    /// The tables its rows are of; more than one for a party.
+    pub tables: &'static [fn() -> &'static Table],
+    /// The column of the parent's row that is asked with; none at the root.
+    pub from: Option<Column>,
+    pub reach: Reach,
+    /// The order when nobody says otherwise; the primary key follows.
+    pub order: Vec<Term>,
+}
+
+impl Edge {
+    /// The whole order of a list: the caller's or the edge's own, then whatever makes it total.
+    pub(super) fn total_order(&self, wished: Option<Vec<Term>>) -> Vec<Term> {
+        let mut order = wished.filter(|terms| !terms.is_empty()).unwrap_or_else(|| self.order.clone());
+        // A repeated column decides nothing.
+        let mut seen = Vec::new();
+        order.retain(|term| !seen.contains(&term.column) && { seen.push(term.column); true });
+        let descending = order.last().is_some_and(|term| term.descending);
+        let link = match &self.reach {
+            Reach::Link { columns, .. } => columns.as_slice(),
+            _ => &[],
+        };
+        for &column in (self.tables[0])().key.iter().chain(link) {
+            if !seen.contains(&column) {
+                order.push(Term { column, descending, nulls_first: false });
+            }
+        }
+        order
+    }
+}
+
+impl PartialEq for Edge {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl fmt::Debug for Edge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// An edge to one row or none.
+#[derive(Debug)]
+pub struct One<T>(Edge, PhantomData<fn() -> T>);
+
+impl<T: Target> One<T> {
+    /// The row that the parent's foreign key `from` names.
+    #[must_use]
+    pub fn by(name: &'static str, from: impl Into<Column>) -> Self {
+        Self::new(name, Some(from.into()))
+    }
+
+    /// The row of a key that comes from outside.
+    #[must_use]
+    pub fn root(name: &'static str) -> Self {
+        Self::new(name, None)
+    }
+
+    fn new(name: &'static str, from: Option<Column>) -> Self {
+        Self(Edge { name, tables: T::TABLES, from, reach: Reach::Key, order: Vec::new() }, PhantomData)
+    }
+
+    /// The question itself; it takes no arguments.
+    #[must_use]
+    pub fn ask(&'static self) -> Ask<T> {
+        Ask::new(&self.0, Arc::new(Args::default()))
+    }
+}
+
+/// An edge to a list of rows.
+#[derive(Debug)]
+pub struct Many<T>(Edge, PhantomData<fn() -> T>);
+
+impl<T: Target> Many<T> {
+    /// All rows there are.
+    #[must_use]
+    pub fn root(name: &'static str) -> Self {
+        Self(Edge { name, tables: T::TABLES, from: None, reach: Reach::All, order: Vec::new() }, PhantomData)
+    }
+
+    /// The rows that `reach` finds with the parent's column `from`.
+    #[must_use]
+    pub fn new(name: &'static str, from: impl Into<Column>, reach: Reach) -> Self {
+        let from = Some(from.into());
+        Self(Edge { name, tables: T::TABLES, from, reach, order: Vec::new() }, PhantomData)
+    }
+
+    /// Sorts by `terms` unless the caller says otherwise.
+    #[must_use]
+    pub fn ordered(mut self, terms: impl IntoIterator<Item = Term>) -> Self {
+        self.0.order = terms.into_iter().collect();
+        self
+    }
+
+    /// The question for a page, from the arguments that every list takes.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for an impossible window or operand, `CURSOR_INVALID` for a cursor of another list.
+    pub fn ask<W: Where, O: OrderField>(&'static self, list: List<W, O>) -> Result<Ask<T>> {
+        self.narrowed(Condition::always(), list)
+    }
+
+    /// The same, of rows that also fit `narrow`.
+    ///
+    /// # Errors
+    /// As [`Many::ask`].
+    pub fn narrowed<W: Where, O: OrderField>(
+        &'static self,
+        narrow: Condition,
+        list: List<W, O>,
+    ) -> Result<Ask<T>> {
+        let order = list.order_by.map(|wishes| wishes.iter().map(|wish| wish.term()).collect());
+        let order = self.0.total_order(order);
+        let filter = match list.filter {
+            Some(filter) => narrow.and(filter.condition()?),
+            None => narrow,
+        };
+        Ok(Ask::new(&self.0, Arc::new(Args::page(order, filter, &list.window)?)))
+    }
+
+    /// The question for a whole list that is short by nature.
+    #[must_use]
+    pub fn all(&'static self) -> Ask<T> {
+        Ask::new(&self.0, Arc::new(Args::whole(self.0.total_order(None), Condition::always())))
+    }
+
+    /// The question for the first row that fits.
+    #[must_use]
+    pub fn first(&'static self, filter: Condition) -> Ask<T> {
+        Ask::new(&self.0, Arc::new(Args::first(self.0.total_order(None), filter)))
+    }
+}

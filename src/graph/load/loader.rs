@@ -1,0 +1,289 @@
+//! The request's one loader: what all resolvers ask for in one tick becomes one statement.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    hash::{Hash, Hasher},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use async_graphql::Context;
+use dataloader::{
+    BatchFn,
+    cached::{Cache, Loader},
+};
+
+use super::{
+    AnyRow, Edge, Noun, Page, Residents, Table,
+    ask::Args,
+    decode, plan::Plan,
+    statement::{self, Group},
+};
+use crate::{
+    graph::{Error, Result, value::Value},
+    store::Reader,
+};
+
+/// Rounds of waiting for siblings before a batch is sent: resolvers one level down are polled in the same tick.
+const YIELDS: usize = 3;
+
+/// How many groups of keys one statement answers; more are split.
+const MAX_GROUPS: usize = 60;
+
+/// What is wanted of an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Want {
+    /// Its rows.
+    Rows,
+    /// How many rows there are.
+    Count,
+    /// Whether rows lie before the `after` cursor, or on it.
+    Before,
+    /// Whether rows lie after the `before` cursor, or on it.
+    After,
+}
+
+/// One question: an edge, a parent, arguments. The plan travels along and makes no difference to what is asked.
+#[derive(Clone)]
+pub(super) struct Key {
+    pub(super) edge: &'static Edge,
+    pub(super) parent: Value,
+    pub(super) args: Arc<Args>,
+    pub(super) want: Want,
+    pub(super) plan: Arc<Plan>,
+}
+
+impl Key {
+    pub(super) fn new(edge: &'static Edge, parent: Value, args: Arc<Args>, want: Want) -> Self {
+        Self { edge, parent, args, want, plan: Arc::default() }
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.want == other.want
+            && self.parent == other.parent
+            && self.edge == other.edge
+            && (Arc::ptr_eq(&self.args, &other.args) || self.args == other.args)
+    }
+}
+
+impl Eq for Key {}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.edge.name.hash(state);
+        self.parent.hash(state);
+        self.want.hash(state);
+        self.args.hash(state);
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.edge.name)
+    }
+}
+
+/// The answer to a question.
+#[derive(Clone, Debug)]
+pub(super) enum Loaded {
+    Row(Option<(usize, AnyRow)>),
+    Page(Arc<Page>),
+    Count(u32),
+    Failed(Error),
+}
+
+impl Loaded {
+    pub(super) fn row(self) -> Result<Option<(usize, AnyRow)>> {
+        match self {
+            Self::Row(row) => Ok(row),
+            other => Err(other.unexpected()),
+        }
+    }
+
+    pub(super) fn page(self) -> Result<Arc<Page>> {
+        match self {
+            Self::Page(page) => Ok(page),
+            other => Err(other.unexpected()),
+        }
+    }
+
+    pub(super) fn count(self) -> Result<u32> {
+        match self {
+            Self::Count(count) => Ok(count),
+            other => Err(other.unexpected()),
+        }
+    }
+
+    fn unexpected(self) -> Error {
+        match self {
+            Self::Failed(error) => error,
+            other => Error::Internal(format!("an edge answered with {other:?}")),
+        }
+    }
+}
+
+/// Answers of this request, seen by the resolvers and by the loader alike.
+#[derive(Clone, Default)]
+struct Answers {
+    known: Arc<Mutex<HashMap<Key, Loaded>>>,
+    /// The crate's cache hands out references; this is where they point.
+    last: Option<Loaded>,
+}
+
+impl Answers {
+    fn find(&self, key: &Key) -> Option<Loaded> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    fn extend(&self, answers: impl IntoIterator<Item = (Key, Loaded)>) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).extend(answers);
+    }
+}
+
+impl Cache for Answers {
+    type Key = Key;
+    type Val = Loaded;
+
+    fn get(&mut self, key: &Key) -> Option<&Loaded> {
+        self.last = self.find(key);
+        self.last.as_ref()
+    }
+
+    fn insert(&mut self, key: Key, answer: Loaded) {
+        self.extend([(key, answer)]);
+    }
+
+    fn remove(&mut self, key: &Key) -> Option<Loaded> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(key)
+    }
+
+    fn clear(&mut self) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+/// Sends a batch of questions as one statement.
+struct Batch {
+    reader: Arc<Reader>,
+    answers: Answers,
+}
+
+impl BatchFn<Key, Loaded> for Batch {
+    async fn load(&mut self, keys: &[Key]) -> HashMap<Key, Loaded> {
+        let groups = Group::gather(keys);
+        for groups in groups.chunks(MAX_GROUPS) {
+            if let Err(error) = self.answer(groups).await {
+                let failed = groups.iter().flat_map(Group::keys).map(|key| (key, Loaded::Failed(error.clone())));
+                self.answers.extend(failed);
+            }
+        }
+        // Everything stands in `answers` already, for the levels below too.
+        HashMap::new()
+    }
+}
+
+impl Batch {
+    async fn answer(&self, groups: &[Group]) -> Result<()> {
+        let (sql, values) = statement::write(self.reader.engine(), groups);
+        let row = self.reader.row(&sql, values).await?;
+        let row = row.ok_or_else(|| Error::Internal("a statement answered without a row".into()))?;
+        let mut answers = Vec::new();
+        for (column, group) in groups.iter().enumerate() {
+            let text: Option<String> = row.try_get_by_index(column)?;
+            decode::group(group, text.as_deref(), &mut answers)
+                .map_err(|error| Error::Internal(format!("{}: {error}", group.edge().name)))?;
+        }
+        self.answers.extend(answers);
+        Ok(())
+    }
+}
+
+/// Whether the document is planned ahead. Off, every edge costs a statement of its own and every answer is the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Planner {
+    #[default]
+    On,
+    Off,
+}
+
+/// All data of one request, as its resolvers see them.
+pub struct Graph {
+    reader: Arc<Reader>,
+    loader: Loader<Key, Loaded, Batch, Answers>,
+    answers: Answers,
+    residents: Arc<Residents>,
+    planner: Planner,
+}
+
+impl Graph {
+    /// Made anew for every request: answers are never shared between callers.
+    #[must_use]
+    pub fn new(reader: Arc<Reader>, residents: Arc<Residents>, planner: Planner) -> Self {
+        let answers = Answers::default();
+        let batch = Batch { reader: Arc::clone(&reader), answers: answers.clone() };
+        let loader =
+            Loader::with_cache(batch, answers.clone()).with_max_batch_size(usize::MAX).with_yield_count(YIELDS);
+        Self { reader, loader, answers, residents, planner }
+    }
+
+    /// The request's graph.
+    ///
+    /// # Errors
+    /// `INTERNAL` when the door did not put one there.
+    pub fn of<'a>(ctx: &Context<'a>) -> Result<&'a Self> {
+        ctx.data::<Self>().map_err(|_| Error::Internal("the request has no graph".into()))
+    }
+
+    /// Who reads, and with how many statements so far.
+    #[must_use]
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    pub(super) fn plans(&self) -> bool {
+        self.planner == Planner::On
+    }
+
+    /// Whether all rows of the table are in memory.
+    pub(super) fn holds(&self, table: &Table) -> bool {
+        self.residents.holds(table)
+    }
+
+    /// The row of a key, when its table is in memory; the inner `None` says that there is no such row.
+    pub(super) fn resident(&self, edge: &Edge, key: &Value) -> Option<Option<AnyRow>> {
+        match edge.tables {
+            [table] => self.residents.find(table(), key),
+            _ => None,
+        }
+    }
+
+    /// A row that is in memory: `None` while its table is not, and then whether there is one.
+    ///
+    /// # Errors
+    /// `INTERNAL` when the table holds rows of another noun.
+    pub fn in_memory<N: Noun>(&self, key: &Value) -> Result<Option<Option<N>>> {
+        let found = self.residents.find(N::table(), key);
+        found.map(|row| row.map(|row| row.downcast().map(N::from_row)).transpose()).transpose()
+    }
+
+    pub(super) async fn load(&self, key: Key, plan: impl FnOnce() -> Plan) -> Result<Loaded> {
+        if let Some(answer) = self.answers.find(&key) {
+            return Ok(answer);
+        }
+        let key = Key { plan: Arc::new(plan()), ..key };
+        if let Ok(answer) = self.loader.try_load(key.clone()).await {
+            return Ok(answer);
+        }
+        // The sibling that led the batch may have been dropped in mid-flight, and our key with it.
+        let answer = self.loader.try_load(key).await;
+        answer.map_err(|_| Error::Internal("a batch ended without an answer".into()))
+    }
+}
+
+impl fmt::Debug for Graph {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Graph").field("planner", &self.planner).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,26 @@
+//! The heart: a selection of any depth, answered by plain resolvers at the cost of one statement.
+//!
+//! A noun declares its edges as data ([`Edge`]). A resolver asks for one of them ([`Ask`]); the request's one loader
+//! ([`Graph`]) gathers what all resolvers ask for, and a batch becomes one statement ([`statement`]). What the
+//! document selects beneath ([`plan`]) travels with the question and is answered in the same statement, so that the
+//! resolvers below find their rows already there. The plan is only a hint: when it misjudges, the same loader asks
+//! again, with a list of keys.
+
+mod arguments;
+mod ask;
+mod decode;
+mod edge;
+mod loader;
+mod plan;
+mod resident;
+mod row;
+mod statement;
+mod table;
+
+pub use arguments::Arguments;
+pub use ask::{Ask, Item, Page};
+pub use edge::{Edge, Many, One, Reach};
+pub use loader::{Graph, Planner, Want};
+pub use resident::{Residents, Rows};
+pub use row::{AnyRow, Noun, Row, Target};
+pub use table::{Column, Field, Kind, Table};

@@ -1,0 +1,238 @@
+//! The plan: what a document selects beneath a field, as the edges that will be asked for next.
+//!
+//! It is a hint. Whatever it leaves out, or gets wrong, is asked for again when a resolver comes to it.
+
+use async_graphql::{
+    Context, Positioned,
+    parser::types::{Field as Selected, Selection, SelectionSet},
+    registry::MetaType,
+};
+
+use super::{
+    Arguments, Ask, Column, Edge, Graph, Reach, Table, Want,
+    table::{Field, Shape},
+};
+
+/// How many edges one statement may hold; a document with more needs several.
+const MAX_BRANCHES: usize = 120;
+
+/// How many edges may hang on one row: PostgreSQL's functions take a hundred arguments.
+const MAX_BRANCHES_PER_ROW: usize = 40;
+
+/// How many selections are looked at before the planner gives up.
+const MAX_SELECTIONS: usize = 4_000;
+
+/// What is wanted with each row of an edge: for each of the edge's tables, the branches that lead on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Plan(Vec<Vec<Branch>>);
+
+/// One edge that leads on, and what is wanted beneath it.
+#[derive(Clone, Debug)]
+pub(super) struct Branch {
+    pub(super) ask: Ask<()>,
+    pub(super) want: Want,
+    /// The column of the row above that the edge is asked with.
+    pub(super) from: Column,
+    pub(super) plan: Plan,
+}
+
+impl PartialEq for Branch {
+    fn eq(&self, other: &Self) -> bool {
+        self.same_question(other) && self.plan == other.plan
+    }
+}
+
+impl Eq for Branch {}
+
+impl Branch {
+    fn same_question(&self, other: &Self) -> bool {
+        self.want == other.want && self.ask.edge == other.ask.edge && self.ask.args == other.ask.args
+    }
+}
+
+impl Plan {
+    /// The branches of rows of the table at `table`.
+    pub(super) fn of(&self, table: usize) -> &[Branch] {
+        self.0.get(table).map_or(&[], Vec::as_slice)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(Vec::is_empty)
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.0.resize(self.0.len().max(other.0.len()), Vec::new());
+        for (branches, others) in self.0.iter_mut().zip(other.0) {
+            others.into_iter().for_each(|branch| add(branches, branch));
+        }
+    }
+}
+
+/// Adds a branch; a question that is asked twice is asked once, for what both want.
+fn add(branches: &mut Vec<Branch>, branch: Branch) {
+    if let Some(known) = branches.iter_mut().find(|known| known.same_question(&branch)) {
+        known.plan.merge(branch.plan);
+    } else if branches.len() < MAX_BRANCHES_PER_ROW {
+        branches.push(branch);
+    }
+}
+
+/// Plans what the current field selects beneath `edge`.
+pub(super) fn beneath(ctx: &Context<'_>, edge: &Edge, shape: Shape, graph: &Graph) -> Plan {
+    let mut planning = Planning { graph, branches: 0, selections: 0 };
+    let mut plan = Plan::default();
+    if graph.plans() {
+        planning.rows_of(ctx, shape, edge.tables, &mut plan);
+    }
+    plan
+}
+
+/// What a connection's selection asks of the database.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Needs {
+    pub(super) rows: bool,
+    pub(super) count: bool,
+    /// Whether the list goes on behind the page, and whether it does before it.
+    pub(super) more: bool,
+    before: bool,
+    after: bool,
+}
+
+impl Needs {
+    pub(super) fn of(ctx: &Context<'_>) -> Self {
+        let mut needs = Self::default();
+        each_field(ctx, &ctx.item.node.selection_set.node, &mut |field| match name(field) {
+            "totalCount" | "totalCountPrecision" => needs.count = true,
+            "pageInfo" => {
+                needs.rows = true;
+                each_field(ctx, &field.node.selection_set.node, &mut |field| match name(field) {
+                    "hasNextPage" => (needs.more, needs.after) = (true, true),
+                    "hasPreviousPage" => (needs.more, needs.before) = (true, true),
+                    _ => {}
+                });
+            }
+            "__typename" => {}
+            _ => needs.rows = true,
+        });
+        needs
+    }
+}
+
+struct Planning<'g> {
+    graph: &'g Graph,
+    branches: usize,
+    selections: usize,
+}
+
+type Tables = &'static [fn() -> &'static Table];
+
+impl Planning<'_> {
+    /// The rows of a field: right beneath it, or beneath a connection's `nodes` and `edges { node }`.
+    fn rows_of(&mut self, ctx: &Context<'_>, shape: Shape, tables: Tables, plan: &mut Plan) {
+        let selection = &ctx.item.node.selection_set.node;
+        if shape != Shape::Connection {
+            return self.rows(ctx, selection, tables, plan);
+        }
+        each_field(ctx, selection, &mut |field| match name(field) {
+            "nodes" => self.rows(ctx, &field.node.selection_set.node, tables, plan),
+            "edges" => each_field(ctx, &field.node.selection_set.node, &mut |field| {
+                if name(field) == "node" {
+                    self.rows(ctx, &field.node.selection_set.node, tables, plan);
+                }
+            }),
+            _ => {}
+        });
+    }
+
+    fn rows(&mut self, ctx: &Context<'_>, selection: &SelectionSet, tables: Tables, plan: &mut Plan) {
+        plan.0.resize(tables.len(), Vec::new());
+        for (table, branches) in tables.iter().zip(&mut plan.0) {
+            self.row(ctx, selection, table(), branches);
+        }
+    }
+
+    fn row(&mut self, ctx: &Context<'_>, selection: &SelectionSet, table: &Table, out: &mut Vec<Branch>) {
+        each_field_on(ctx, selection, &|on| may_be(ctx, on, table), &mut |selected| {
+            self.selections += 1;
+            if self.branches >= MAX_BRANCHES || self.selections > MAX_SELECTIONS {
+                return;
+            }
+            if let Some(field) = table.field(name(selected)) {
+                self.branch(&ctx.with_field(selected), field, out);
+            }
+        });
+    }
+
+    fn branch(&mut self, ctx: &Context<'_>, field: &Field, out: &mut Vec<Branch>) {
+        // Arguments that are refused are the resolver's to refuse.
+        let Ok(ask) = (field.ask)(&Arguments(ctx)) else { return };
+        let Some(from) = ask.edge.from else { return };
+        let mut plan = Plan::default();
+        let needs = if field.shape == Shape::Connection {
+            Needs::of(ctx)
+        } else {
+            Needs { rows: true, ..Needs::default() }
+        };
+        let mut branch = |ask: Ask<()>, want, plan| {
+            self.branches += 1;
+            add(out, Branch { ask, want, from, plan });
+        };
+        if needs.count {
+            branch(ask.counting(), Want::Count, Plan::default());
+        }
+        for (side, needed) in [(Want::Before, needs.before), (Want::After, needs.after)] {
+            if needed && ask.bounded(side) {
+                branch(ask.probing(), side, Plan::default());
+            }
+        }
+        self.rows_of(ctx, field.shape, ask.edge.tables, &mut plan);
+        if needs.rows && !(plan.is_empty() && self.answers_from_memory(ask.edge)) {
+            self.branches += 1;
+            add(out, Branch { ask: ask.seen_by(needs), want: Want::Rows, from, plan });
+        }
+    }
+
+    fn answers_from_memory(&self, edge: &Edge) -> bool {
+        let by_key = matches!(edge.reach, Reach::Key | Reach::Above(_));
+        by_key && edge.tables.iter().all(|table| self.graph.holds(table()))
+    }
+}
+
+fn name(field: &Positioned<Selected>) -> &str {
+    field.node.name.node.as_str()
+}
+
+/// Visits the fields of a selection, through its fragments.
+fn each_field<'a>(ctx: &'a Context<'_>, set: &'a SelectionSet, visit: &mut dyn FnMut(&'a Positioned<Selected>)) {
+    each_field_on(ctx, set, &|_| true, visit);
+}
+
+fn each_field_on<'a>(
+    ctx: &'a Context<'_>,
+    set: &'a SelectionSet,
+    applies: &dyn Fn(&str) -> bool,
+    visit: &mut dyn FnMut(&'a Positioned<Selected>),
+) {
+    for item in &set.items {
+        match &item.node {
+            Selection::Field(field) => visit(field),
+            Selection::InlineFragment(fragment) => {
+                let on = fragment.node.type_condition.as_ref().map(|on| on.node.on.node.as_str());
+                if on.is_none_or(applies) {
+                    each_field_on(ctx, &fragment.node.selection_set.node, applies, visit);
+                }
+            }
+            Selection::FragmentSpread(spread) => {
+                let fragment = ctx.query_env.fragments.get(&spread.node.fragment_name.node);
+                if let Some(fragment) = fragment.filter(|f| applies(&f.node.type_condition.node.on.node)) {
+                    each_field_on(ctx, &fragment.node.selection_set.node, applies, visit);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a row of `table` can be what a fragment is on: its noun, or an interface.
+fn may_be(ctx: &Context<'_>, on: &str, table: &Table) -> bool {
+    on == table.noun || !matches!(ctx.schema_env.registry.types.get(on), Some(MetaType::Object { .. }))
+}

@@ -1,0 +1,66 @@
+//! Reference data kept in memory: rows of small tables that nearly every document touches.
+
+use std::{collections::HashMap, fmt, sync::OnceLock};
+
+use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
+
+use super::{AnyRow, Noun, Table};
+use crate::graph::value::Value;
+
+/// Rows in memory, by table and primary key. Until they are filled in, rows come from the database.
+#[derive(Default)]
+pub struct Residents(OnceLock<HashMap<&'static str, Rows>>);
+
+/// All rows of one table, by primary key.
+#[derive(Debug)]
+pub struct Rows {
+    table: &'static Table,
+    by_key: HashMap<Value, AnyRow>,
+}
+
+impl Rows {
+    /// Reads the whole table behind a noun.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn read<N: Noun>(database: &DatabaseConnection) -> Result<Self, DbErr> {
+        let table = N::table();
+        let key = table.key.first().map_or(0, |key| key.index);
+        let rows = N::Entity::find().all(database).await?.into_iter().map(AnyRow::new);
+        Ok(Self { table, by_key: rows.map(|row| (row.value(key), row)).collect() })
+    }
+}
+
+impl Residents {
+    /// Hands over the tables, once and for all.
+    pub fn fill(&self, tables: impl IntoIterator<Item = Rows>) {
+        // A second filling would bring the same reference data.
+        let _ = self.0.set(tables.into_iter().map(|rows| (rows.table.name, rows)).collect());
+    }
+
+    /// Whether they were filled in.
+    #[must_use]
+    pub fn ready(&self) -> bool {
+        self.0.get().is_some()
+    }
+
+    pub(super) fn holds(&self, table: &Table) -> bool {
+        self.rows(table).is_some()
+    }
+
+    /// The row of a key; the inner `None` says that there is no such row.
+    #[must_use]
+    pub fn find(&self, table: &Table, key: &Value) -> Option<Option<AnyRow>> {
+        self.rows(table).map(|rows| rows.get(key).cloned())
+    }
+
+    fn rows(&self, table: &Table) -> Option<&HashMap<Value, AnyRow>> {
+        self.0.get()?.get(table.name).map(|rows| &rows.by_key)
+    }
+}
+
+impl fmt::Debug for Residents {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Residents").field("ready", &self.ready()).finish()
+    }
+}

@@ -1,0 +1,171 @@
+//! What the loader knows of a table: its columns, read from sea-orm's entity, and the fields that lead on from it.
+
+use std::fmt;
+
+use sea_orm::{ColumnTrait, ColumnType, EntityTrait, Iterable};
+use serde::Deserialize;
+
+use super::{Arguments, Ask, Noun, row::AnyRow};
+use crate::graph::{Result, filter::Condition};
+
+/// How a column's values look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    Uuid,
+    Text,
+    Integer,
+    Boolean,
+    Date,
+    Json,
+}
+
+/// A column of a table, or of the link that leads to its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Column {
+    pub name: &'static str,
+    /// Its place among the table's columns, or among the link's.
+    pub index: usize,
+    pub kind: Kind,
+    pub nullable: bool,
+    /// Whether it stands in the link table rather than in the row.
+    pub on_link: bool,
+}
+
+impl<C: ColumnTrait> From<C> for Column {
+    fn from(column: C) -> Self {
+        let name = column.as_str();
+        let definition = column.def();
+        Self {
+            name,
+            index: C::iter().position(|other| other.as_str() == name).unwrap_or_default(),
+            kind: Kind::of(definition.get_column_type()),
+            nullable: definition.is_null(),
+            on_link: false,
+        }
+    }
+}
+
+impl Column {
+    /// A column of the link table, the `index`th that comes along with each row.
+    #[must_use]
+    pub fn link(column: impl ColumnTrait, index: usize) -> Self {
+        Self { index, on_link: true, ..column.into() }
+    }
+}
+
+impl Kind {
+    fn of(column: &ColumnType) -> Self {
+        match column {
+            ColumnType::Uuid => Self::Uuid,
+            ColumnType::Boolean => Self::Boolean,
+            ColumnType::Date => Self::Date,
+            ColumnType::Json | ColumnType::JsonBinary => Self::Json,
+            ColumnType::TinyInteger
+            | ColumnType::SmallInteger
+            | ColumnType::Integer
+            | ColumnType::BigInteger => Self::Integer,
+            _ => Self::Text,
+        }
+    }
+}
+
+type Decode = fn(&mut dyn erased_serde::Deserializer<'_>) -> Result<AnyRow, erased_serde::Error>;
+
+/// A table as the loader reads it.
+pub struct Table {
+    /// GraphQL name of its noun.
+    pub noun: &'static str,
+    pub name: &'static str,
+    pub columns: Vec<Column>,
+    /// What orders rows at last: the primary key.
+    pub key: Vec<Column>,
+    /// The fields that lead on to other rows.
+    pub fields: Vec<Field>,
+    /// What everybody may see of it.
+    pub visible: Condition,
+    /// Whether its rows stay in memory once loaded.
+    pub resident: bool,
+    pub(super) decode: Decode,
+}
+
+impl Table {
+    /// The table behind a noun.
+    #[must_use]
+    pub fn of<N: Noun>() -> Self {
+        use sea_orm::PrimaryKeyToColumn;
+        let key = <N::Entity as EntityTrait>::PrimaryKey::iter().map(|key| key.into_column().into()).collect();
+        Self {
+            noun: N::NAME,
+            name: leaked_name::<N::Entity>(),
+            columns: <N::Entity as EntityTrait>::Column::iter().map(Into::into).collect(),
+            key,
+            fields: N::fields(),
+            visible: N::visible(),
+            resident: N::RESIDENT,
+            decode: |from| {
+                let row = <N::Entity as EntityTrait>::Model::deserialize(from)?;
+                Ok(AnyRow::new(row))
+            },
+        }
+    }
+
+    pub(super) fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// Tables live as long as the process, and so may their names.
+fn leaked_name<E: EntityTrait>() -> &'static str {
+    Box::leak(E::default().table_name().to_owned().into_boxed_str())
+}
+
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Table").field("noun", &self.noun).field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// How the answer to a field is shaped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// One row or none; the selection is the row's.
+    Row,
+    /// A bounded list of rows; the selection is the row's.
+    List,
+    /// A connection: the rows stand under `nodes` and `edges { node }`.
+    Connection,
+}
+
+/// A GraphQL field that leads on to other rows, and how its arguments become a question.
+#[derive(Clone, Copy)]
+pub struct Field {
+    pub name: &'static str,
+    pub(super) shape: Shape,
+    pub(super) ask: fn(&Arguments<'_>) -> Result<Ask<()>>,
+}
+
+impl Field {
+    /// One row or none.
+    #[must_use]
+    pub fn row(name: &'static str, ask: fn(&Arguments<'_>) -> Result<Ask<()>>) -> Self {
+        Self { name, shape: Shape::Row, ask }
+    }
+
+    /// A bounded list.
+    #[must_use]
+    pub fn list(name: &'static str, ask: fn(&Arguments<'_>) -> Result<Ask<()>>) -> Self {
+        Self { name, shape: Shape::List, ask }
+    }
+
+    /// A connection.
+    #[must_use]
+    pub fn page(name: &'static str, ask: fn(&Arguments<'_>) -> Result<Ask<()>>) -> Self {
+        Self { name, shape: Shape::Connection, ask }
+    }
+}
+
+impl fmt::Debug for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Field").field("name", &self.name).field("shape", &self.shape).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,234 @@
+//! Pages: the arguments of a list, and the Relay connection that answers them.
+
+use std::{borrow::Cow, sync::Arc};
+
+use async_graphql::{
+    Context, ContextSelectionSet, Enum, Object, OutputType, Positioned, ServerResult, SimpleObject,
+    TypeName, Value as GraphqlValue, parser::types::Field, registry::Registry,
+};
+
+use super::{
+    Result,
+    load::{Ask, Page, Target, Want},
+    order::{Order, OrderField},
+    value::Value,
+};
+
+/// The largest page.
+pub const MAX_PAGE: u32 = 100;
+
+/// How far `totalCount` counts.
+pub const COUNT_LIMIT: u32 = 100_000;
+
+/// Which part of a list a caller wants.
+#[derive(Clone, Debug, Default)]
+pub struct Window {
+    pub first: Option<i32>,
+    pub after: Option<String>,
+    pub last: Option<i32>,
+    pub before: Option<String>,
+}
+
+/// The arguments of `first`, `after`, `last`, `before`, in that order.
+pub type WindowArguments = (Option<i32>, Option<String>, Option<i32>, Option<String>);
+
+impl From<WindowArguments> for Window {
+    fn from((first, after, last, before): WindowArguments) -> Self {
+        Self { first, after, last, before }
+    }
+}
+
+/// The arguments that every list takes.
+#[derive(Debug)]
+pub struct List<W, O: OrderField> {
+    pub filter: Option<W>,
+    pub order_by: Option<Vec<Order<O>>>,
+    pub window: Window,
+}
+
+impl<W, O: OrderField> List<W, O> {
+    #[must_use]
+    pub fn new(filter: Option<W>, order_by: Option<Vec<Order<O>>>, window: impl Into<Window>) -> Self {
+        Self { filter, order_by, window: window.into() }
+    }
+}
+
+/// What an edge of a connection says beside its node: the columns of the link between the two.
+pub trait Link: Send + Sync + Sized + 'static {
+    /// What stands before `Connection` and `Edge` in the type's name, when it is not the node's own.
+    const NAME: Option<&'static str> = None;
+
+    fn from_values(values: &[Value]) -> Self;
+}
+
+/// A link that says nothing.
+#[derive(Debug, SimpleObject)]
+#[graphql(fake)]
+pub struct NoLink;
+
+impl Link for NoLink {
+    fn from_values(_: &[Value]) -> Self {
+        Self
+    }
+}
+
+/// A page of a list.
+#[derive(Debug)]
+pub struct Connection<T, L = NoLink> {
+    ask: Ask<T>,
+    parent: Value,
+    page: Arc<Page>,
+    link: std::marker::PhantomData<fn() -> L>,
+}
+
+impl<T, L> Connection<T, L> {
+    pub(super) fn new(ask: Ask<T>, parent: Value, page: Arc<Page>) -> Self {
+        Self { ask, parent, page, link: std::marker::PhantomData }
+    }
+
+    fn cursor(&self, index: usize) -> Cursor {
+        Cursor { page: Arc::clone(&self.page), index, ask: self.ask.clone().plain() }
+    }
+}
+
+impl<T: OutputType, L: Link> TypeName for Connection<T, L> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", L::NAME.map_or_else(T::type_name, Cow::from)).into()
+    }
+}
+
+/// A page of a list.
+#[Object(name_type)]
+impl<T, L> Connection<T, L>
+where
+    T: Target + OutputType,
+    L: Link + OutputType + async_graphql::ContainerType,
+{
+    /// The items with their cursors.
+    async fn edges(&self) -> Result<Vec<ConnectionEdge<T, L>>> {
+        let edge = |index| {
+            let link = L::from_values(self.page.link(index));
+            Ok(ConnectionEdge { cursor: self.cursor(index), node: self.page.node(index)?, link })
+        };
+        (0..self.page.len()).map(edge).collect()
+    }
+
+    /// The items alone.
+    async fn nodes(&self) -> Result<Vec<T>> {
+        (0..self.page.len()).map(|index| self.page.node(index)).collect()
+    }
+
+    /// Where this page stands.
+    async fn page_info(&self) -> PageInfo {
+        let last = self.page.len().checked_sub(1);
+        PageInfo {
+            ask: self.ask.clone().plain(),
+            parent: self.parent.clone(),
+            more: self.page.more(),
+            start: last.map(|_| self.cursor(0)),
+            end: last.map(|last| self.cursor(last)),
+        }
+    }
+
+    /// How many there are on all pages; exact to 100,000.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<u32> {
+        Ok(self.ask.count(ctx, &self.parent).await?.min(COUNT_LIMIT))
+    }
+
+    /// Whether `totalCount` is exact.
+    async fn total_count_precision(&self, ctx: &Context<'_>) -> Result<CountPrecision> {
+        let exact = self.ask.count(ctx, &self.parent).await? <= COUNT_LIMIT;
+        Ok(if exact { CountPrecision::Exact } else { CountPrecision::AtLeast })
+    }
+}
+
+/// An item of a page.
+#[derive(Debug, SimpleObject)]
+#[graphql(name_type)]
+pub struct ConnectionEdge<T: Target + OutputType, L: Link + OutputType + async_graphql::ContainerType> {
+    /// Where the item stands in its list.
+    cursor: Cursor,
+    /// The item.
+    node: T,
+    #[graphql(flatten)]
+    link: L,
+}
+
+impl<T: Target + OutputType, L: Link + OutputType + async_graphql::ContainerType> TypeName for ConnectionEdge<T, L> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", L::NAME.map_or_else(T::type_name, Cow::from)).into()
+    }
+}
+
+/// How exact a count is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum CountPrecision {
+    /// The number itself.
+    Exact,
+    /// There are at least so many.
+    AtLeast,
+}
+
+/// Where a page stands in its list.
+#[derive(Debug)]
+pub struct PageInfo {
+    ask: Ask<()>,
+    parent: Value,
+    more: bool,
+    start: Option<Cursor>,
+    end: Option<Cursor>,
+}
+
+/// Where a page stands in its list.
+#[Object]
+impl PageInfo {
+    /// Whether more follows.
+    async fn has_next_page(&self, ctx: &Context<'_>) -> Result<bool> {
+        let more = self.more && !self.ask.backward();
+        Ok(more || self.beyond(ctx, Want::After).await?)
+    }
+
+    /// Whether something precedes.
+    async fn has_previous_page(&self, ctx: &Context<'_>) -> Result<bool> {
+        let more = self.more && self.ask.backward();
+        Ok(more || self.beyond(ctx, Want::Before).await?)
+    }
+
+    /// Cursor of the first item; null on an empty page.
+    async fn start_cursor(&self) -> Option<&Cursor> {
+        self.start.as_ref()
+    }
+
+    /// Cursor of the last item; null on an empty page.
+    async fn end_cursor(&self) -> Option<&Cursor> {
+        self.end.as_ref()
+    }
+}
+
+impl PageInfo {
+    async fn beyond(&self, ctx: &Context<'_>, side: Want) -> Result<bool> {
+        if self.ask.bounded(side) { self.ask.beyond(ctx, &self.parent, side).await } else { Ok(false) }
+    }
+}
+
+/// A cursor, written only when somebody selects it.
+#[derive(Clone, Debug)]
+struct Cursor {
+    page: Arc<Page>,
+    index: usize,
+    ask: Ask<()>,
+}
+
+impl OutputType for Cursor {
+    fn type_name() -> Cow<'static, str> {
+        <String as OutputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <String as OutputType>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<GraphqlValue> {
+        Ok(GraphqlValue::from(self.page.cursor(self.index, self.ask.args())))
+    }
+}

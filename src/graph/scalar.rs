@@ -1,0 +1,163 @@
+//! The scalars of the schema: moments, days, money and decimals, exact in JSON.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::{DateTime as ChronoDateTime, NaiveDate, SecondsFormat, Utc};
+
+/// A moment, RFC 3339 in UTC, such as `2025-11-16T01:00:00Z` [waktu].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTime(pub ChronoDateTime<Utc>);
+
+impl DateTime {
+    /// From microseconds since 1970.
+    #[must_use]
+    pub fn from_micros(micros: i64) -> Self {
+        Self(ChronoDateTime::from_timestamp_micros(micros).unwrap_or_default())
+    }
+}
+
+#[Scalar(name = "DateTime", specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value)?;
+        let moment = ChronoDateTime::parse_from_rfc3339(&text)?;
+        Ok(Self(moment.with_timezone(&Utc)))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+/// A day, ISO 8601, such as `2025-11-16` [tanggal].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(pub NaiveDate);
+
+#[Scalar(name = "Date", specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Ok(Self(NaiveDate::parse_from_str(&text(value)?, "%Y-%m-%d")?))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.format("%Y-%m-%d").to_string())
+    }
+}
+
+/// Whole rupiah as a string of digits, such as `"280000000000000"`; a leading minus where a value may be negative
+/// [rupiah].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rupiah(pub i64);
+
+#[Scalar(name = "Rupiah")]
+impl ScalarType for Rupiah {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Ok(Self(text(value)?.parse()?))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A decimal number as a string, such as `"12.5"` [desimal].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decimal {
+    units: i64,
+    /// How many of the units' last digits stand behind the point.
+    places: u32,
+}
+
+impl Decimal {
+    #[must_use]
+    pub fn thousandths(units: i64) -> Self {
+        Self { units, places: 3 }
+    }
+
+    /// Per cent, from basis points.
+    #[must_use]
+    pub fn hundredths(units: i64) -> Self {
+        Self { units, places: 2 }
+    }
+}
+
+#[Scalar(name = "Decimal")]
+impl ScalarType for Decimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value)?;
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let well_formed = fraction.len() <= 3 && fraction.bytes().all(|digit| digit.is_ascii_digit());
+        if !well_formed || text.ends_with('.') {
+            return Err(InputValueError::custom("at most three places behind the point"));
+        }
+        Ok(Self::thousandths(format!("{whole}{fraction:0<3}").parse()?))
+    }
+
+    fn to_value(&self) -> Value {
+        let scale = 10_u64.pow(self.places);
+        let (units, sign) = (self.units.unsigned_abs(), if self.units < 0 { "-" } else { "" });
+        let width = self.places as usize;
+        let text = format!("{sign}{}.{:0width$}", units / scale, units % scale);
+        Value::String(text.trim_end_matches('0').trim_end_matches('.').to_owned())
+    }
+}
+
+/// Official region code: two digits a rung, four for a village, joined by dots, such as `32.04.05.2001`
+/// [kode wilayah].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegionCode(pub String);
+
+#[Scalar(name = "RegionCode")]
+impl ScalarType for RegionCode {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value)?;
+        let rungs: Vec<&str> = text.split('.').collect();
+        let well_formed = rungs.len() <= 4
+            && rungs.iter().enumerate().all(|(index, rung)| {
+                rung.len() == if index == 3 { 4 } else { 2 } && rung.bytes().all(|digit| digit.is_ascii_digit())
+            });
+        if well_formed { Ok(Self(text)) } else { Err(InputValueError::custom("not a region code such as 32.04")) }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+fn text(value: Value) -> Result<String, String> {
+    match value {
+        Value::String(text) => Ok(text),
+        other => Err(format!("a string is expected, not {other}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(decimal: Decimal) -> String {
+        decimal.to_value().to_string()
+    }
+
+    #[test]
+    fn a_decimal_is_written_without_trailing_zeros() {
+        assert_eq!(shown(Decimal::thousandths(12_500)), "\"12.5\"");
+        assert_eq!(shown(Decimal::thousandths(-5)), "\"-0.005\"");
+        assert_eq!(shown(Decimal::hundredths(0)), "\"0\"");
+    }
+
+    #[test]
+    fn a_decimal_reads_what_it_writes() {
+        for text in ["0", "-0.005", "12.5", "7"] {
+            let decimal = Decimal::parse(Value::String(text.into())).unwrap();
+            assert_eq!(decimal.to_value(), Value::String(text.into()));
+        }
+        assert!(Decimal::parse(Value::String("1.2345".into())).is_err());
+    }
+
+    #[test]
+    fn a_region_code_has_two_digits_a_rung_and_four_for_a_village() {
+        for (code, fits) in [("32", true), ("32.04.05.2001", true), ("32.4", false), ("", false), ("32.04.", false)] {
+            assert_eq!(RegionCode::parse(Value::String(code.into())).is_ok(), fits, "{code}");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Simpul: a GraphQL API for a national registry of cooperatives, their partners, internships and linkages.
+//!
+//! `docs/architecture.md` is the map.
+
+pub mod access;
+pub mod graph;
+pub mod http;
+pub mod registry;
+pub mod schema;
+pub mod store;

@@ -1,0 +1,221 @@
+//! Annual reports: what cooperatives told their members' annual meetings.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
+use entity::{annual_report::Column, vocabulary::HealthStatus};
+
+use super::{
+    cooperative::{Cooperative, CooperativeBy},
+    edges, noun,
+    record::Provenance,
+};
+use crate::graph::{
+    Result,
+    filter::{Condition, NoWhere},
+    id::{self, GlobalId, KeyKind},
+    load::{Field, Many, Noun, One},
+    order::Order,
+    page::{Connection, List},
+    scalar::{Date, Decimal, Rupiah},
+    value::Value,
+};
+use crate::order_fields;
+
+noun! {
+    AnnualReport: annual_report,
+    fields = vec![Field::row("cooperative", |_| Ok(COOPERATIVE.ask().plain()))],
+}
+
+edges! {
+    BY_ID: One<AnnualReport> = One::root("annualReport");
+    ANNUAL_REPORTS: Many<AnnualReport> = Many::root("annualReports");
+    COOPERATIVE: One<Cooperative> = One::by("AnnualReport.cooperative", Column::CooperativeId);
+}
+
+/// What a cooperative reported to its members' annual meeting [laporan RAT].
+#[Object]
+impl AnnualReport {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.id.into())
+    }
+
+    /// Who reported [koperasi].
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Cooperative> {
+        COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
+    }
+
+    /// The year reported on [tahun buku].
+    async fn book_year(&self) -> i32 {
+        self.row.book_year
+    }
+
+    /// Day of the meeting [tanggal RAT].
+    async fn meeting_on(&self) -> Option<Date> {
+        self.row.meeting_on.map(Date)
+    }
+
+    /// How many members came to the meeting [jumlah hadir].
+    async fn attendee_count(&self) -> Option<i32> {
+        self.row.attendee_count
+    }
+
+    /// How many members are women [anggota perempuan].
+    async fn female_member_count(&self) -> Option<i32> {
+        self.row.female_member_count
+    }
+
+    /// How many members are men [anggota laki-laki].
+    async fn male_member_count(&self) -> Option<i32> {
+        self.row.male_member_count
+    }
+
+    /// All it owns: its liabilities and its equity together [aset].
+    async fn assets(&self) -> Option<Rupiah> {
+        self.row.assets.map(Rupiah)
+    }
+
+    /// Its own capital [modal sendiri].
+    async fn equity(&self) -> Option<Rupiah> {
+        self.row.equity.map(Rupiah)
+    }
+
+    /// What it owes [kewajiban].
+    async fn liabilities(&self) -> Option<Rupiah> {
+        self.row.liabilities.map(Rupiah)
+    }
+
+    /// Turnover of the year [volume usaha].
+    async fn turnover(&self) -> Option<Rupiah> {
+        self.row.turnover.map(Rupiah)
+    }
+
+    /// Surplus of the year, negative for a loss [sisa hasil usaha, SHU].
+    async fn surplus(&self) -> Option<Rupiah> {
+        self.row.surplus.map(Rupiah)
+    }
+
+    /// Verdict of those who supervise cooperatives [predikat kesehatan].
+    async fn health_status(&self) -> HealthStatus {
+        self.row.health_status
+    }
+
+    /// Index behind the verdict, 0 to 100 [indeks kesehatan].
+    async fn health_index(&self) -> Option<Decimal> {
+        self.row.health_index_milli.map(Decimal::thousandths)
+    }
+
+    #[graphql(flatten)]
+    async fn provenance(&self) -> Provenance {
+        (&*self.row).into()
+    }
+}
+
+/// What annual reports can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum AnnualReportOrderField {
+    /// The year reported on [tahun buku].
+    BookYear,
+    /// Day of the meeting [tanggal RAT].
+    MeetingOn,
+    /// How many members came to the meeting [jumlah hadir].
+    AttendeeCount,
+    /// How many members are women [anggota perempuan].
+    FemaleMemberCount,
+    /// How many members are men [anggota laki-laki].
+    MaleMemberCount,
+    /// All it owns [aset].
+    Assets,
+    /// Its own capital [modal sendiri].
+    Equity,
+    /// What it owes [kewajiban].
+    Liabilities,
+    /// Turnover of the year [volume usaha].
+    Turnover,
+    /// Surplus of the year [sisa hasil usaha, SHU].
+    Surplus,
+    /// Verdict of those who supervise cooperatives, by the word's letters [predikat kesehatan].
+    HealthStatus,
+    /// Index behind the verdict [indeks kesehatan].
+    HealthIndex,
+    /// When the record was made.
+    CreatedAt,
+    /// When the record last changed.
+    UpdatedAt,
+}
+
+order_fields! {
+    AnnualReportOrderField: "AnnualReportOrder", annual_report {
+        BookYear => BookYear,
+        MeetingOn => MeetingOn,
+        AttendeeCount => AttendeeCount,
+        FemaleMemberCount => FemaleMemberCount,
+        MaleMemberCount => MaleMemberCount,
+        Assets => Assets,
+        Equity => Equity,
+        Liabilities => Liabilities,
+        Turnover => Turnover,
+        Surplus => Surplus,
+        HealthStatus => HealthStatus,
+        HealthIndex => HealthIndexMilli,
+        CreatedAt => CreatedAt,
+        UpdatedAt => UpdatedAt,
+    }
+}
+
+/// How to sort annual reports.
+pub type AnnualReportOrder = Order<AnnualReportOrderField>;
+
+/// Exactly one key of an annual report.
+#[derive(Debug, OneofObject)]
+pub enum AnnualReportBy {
+    /// Its id.
+    Id(ID),
+    /// Its cooperative and year.
+    BookYear(CooperativeBookYearInput),
+}
+
+/// A year of a cooperative [tahun buku].
+#[derive(Debug, InputObject)]
+pub struct CooperativeBookYearInput {
+    /// The cooperative, by any of its keys [koperasi].
+    cooperative: CooperativeBy,
+    /// The year reported on [tahun buku].
+    book_year: i32,
+}
+
+/// Where reading about annual reports begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AnnualReportQuery;
+
+#[Object]
+impl AnnualReportQuery {
+    /// One annual report by a key; null where there is none [laporan RAT].
+    async fn annual_report(&self, ctx: &Context<'_>, by: AnnualReportBy) -> Result<Option<AnnualReport>> {
+        match by {
+            AnnualReportBy::Id(id) => {
+                let key = GlobalId::key_of(&id, AnnualReport::NAME, KeyKind::Uuid)?;
+                BY_ID.ask().row(ctx, key).await
+            }
+            AnnualReportBy::BookYear(CooperativeBookYearInput { cooperative, book_year }) => {
+                let Some(cooperative) = cooperative.find(ctx).await? else { return Ok(None) };
+                let fits = Condition::equal(Column::CooperativeId, cooperative.key())
+                    .and(Condition::equal(Column::BookYear, book_year));
+                ANNUAL_REPORTS.first(fits).only(ctx).await
+            }
+        }
+    }
+
+    /// All annual reports [laporan RAT].
+    async fn annual_reports(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<AnnualReportOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<AnnualReport>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        ANNUAL_REPORTS.ask(list)?.page(ctx, Value::Null).await
+    }
+}

@@ -1,0 +1,143 @@
+//! Partnership applications: the way from a request to a linkage.
+
+use async_graphql::{Context, Enum, ID, Object};
+use entity::{
+    partnership_application::Column,
+    vocabulary::{ApplicationPackage, ApplicationStatus},
+};
+
+use super::{
+    cooperative::Cooperative, edges, institution::PartnerInstitution, linkage::BusinessLinkage, noun,
+    record::Provenance,
+};
+use crate::graph::{
+    Result,
+    filter::NoWhere,
+    id,
+    load::{Field, Many, Noun, One},
+    order::Order,
+    page::{Connection, List},
+    scalar::Date,
+    value::Value,
+};
+use crate::order_fields;
+
+noun! {
+    PartnershipApplication: partnership_application,
+    fields = vec![
+        Field::row("cooperative", |_| Ok(COOPERATIVE.ask().plain())),
+        Field::row("institution", |_| Ok(INSTITUTION.ask().plain())),
+        Field::row("linkage", |_| Ok(LINKAGE.ask().plain())),
+    ],
+}
+
+edges! {
+    APPLICATIONS: Many<PartnershipApplication> = Many::root("partnershipApplications");
+    COOPERATIVE: One<Cooperative> = One::by("PartnershipApplication.cooperative", Column::CooperativeId);
+    INSTITUTION: One<PartnerInstitution> =
+        One::by("PartnershipApplication.institution", Column::InstitutionId);
+    LINKAGE: One<BusinessLinkage> = One::by("PartnershipApplication.linkage", Column::LinkageId);
+}
+
+/// A cooperative's application to become an institution's partner [permohonan kemitraan].
+#[Object]
+impl PartnershipApplication {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.id.into())
+    }
+
+    /// Who applies [pemohon].
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Cooperative> {
+        COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
+    }
+
+    /// Whose partner it wants to become [lembaga mitra].
+    async fn institution(&self, ctx: &Context<'_>) -> Result<PartnerInstitution> {
+        INSTITUTION.ask().required(ctx, self.row.institution_id).await
+    }
+
+    /// How far it has come [status permohonan].
+    async fn status(&self) -> ApplicationStatus {
+        self.row.status
+    }
+
+    /// What it asks to become an outlet or agent for [paket kemitraan].
+    async fn package(&self) -> Option<ApplicationPackage> {
+        self.row.package
+    }
+
+    /// Why it was decided as it was [alasan].
+    async fn reason(&self) -> Option<&str> {
+        self.row.reason.as_deref()
+    }
+
+    /// Day it was handed in [tanggal permohonan].
+    async fn requested_on(&self) -> Date {
+        Date(self.row.requested_on)
+    }
+
+    /// Day it was decided [tanggal keputusan].
+    async fn decided_on(&self) -> Option<Date> {
+        self.row.decided_on.map(Date)
+    }
+
+    /// The linkage it became, once activated [keterhubungan usaha].
+    async fn linkage(&self, ctx: &Context<'_>) -> Result<Option<BusinessLinkage>> {
+        LINKAGE.ask().row(ctx, self.row.linkage_id).await
+    }
+
+    #[graphql(flatten)]
+    async fn provenance(&self) -> Provenance {
+        (&*self.row).into()
+    }
+}
+
+/// What partnership applications can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum ApplicationOrderField {
+    /// How far it has come, by the word's letters [status permohonan].
+    Status,
+    /// Day it was handed in [tanggal permohonan].
+    RequestedOn,
+    /// Day it was decided [tanggal keputusan].
+    DecidedOn,
+    /// When the record was made.
+    CreatedAt,
+    /// When the record last changed.
+    UpdatedAt,
+}
+
+order_fields! {
+    ApplicationOrderField: "ApplicationOrder", partnership_application {
+        Status => Status,
+        RequestedOn => RequestedOn,
+        DecidedOn => DecidedOn,
+        CreatedAt => CreatedAt,
+        UpdatedAt => UpdatedAt,
+    }
+}
+
+/// How to sort partnership applications.
+pub type ApplicationOrder = Order<ApplicationOrderField>;
+
+/// Where reading about partnership applications begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ApplicationQuery;
+
+#[Object]
+impl ApplicationQuery {
+    /// All partnership applications [permohonan kemitraan].
+    async fn partnership_applications(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<ApplicationOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<PartnershipApplication>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        APPLICATIONS.ask(list)?.page(ctx, Value::Null).await
+    }
+}

@@ -1,0 +1,259 @@
+//! Internship batches: groups of participants who learn together.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
+use entity::{batch_province, internship_batch::Column, placement, training_session, vocabulary::BatchStatus};
+
+use super::{
+    edges, noun,
+    party::Party,
+    placement::{Placement, PlacementOrder, PlacementOrderField},
+    program::{InternshipProgram, ProgramBy},
+    record::Provenance,
+    region::Region,
+    session::{TrainingSession, TrainingSessionOrder, TrainingSessionOrderField},
+};
+use crate::{
+    graph::{
+        Result,
+        filter::{Condition, NoWhere},
+        id::{self, GlobalId, KeyKind},
+        load::{Field, Many, Noun, One, Reach},
+        order::{Order, Term},
+        page::{Connection, List},
+        scalar::Date,
+        value::Value,
+    },
+    order_fields,
+};
+
+noun! {
+    InternshipBatch: internship_batch,
+    fields = vec![
+        Field::row("program", |_| Ok(PROGRAM.ask().plain())),
+        Field::row("host", |_| Ok(HOST.ask().plain())),
+        Field::row("place", |_| Ok(PLACE.ask().plain())),
+        Field::list("provinces", |_| Ok(PROVINCES.all().plain())),
+        Field::page("sessions", |a| Ok(SESSIONS.ask(a.list::<NoWhere, TrainingSessionOrderField>()?)?.plain())),
+        Field::page("placements", |a| Ok(PLACEMENTS.ask(a.list::<NoWhere, PlacementOrderField>()?)?.plain())),
+    ],
+}
+
+edges! {
+    pub(super) BY_ID: One<InternshipBatch> = One::root("internshipBatch");
+    BATCHES: Many<InternshipBatch> = Many::root("internshipBatches");
+    PROGRAM: One<InternshipProgram> = One::by("InternshipBatch.program", Column::ProgramId);
+    HOST: One<Party> = One::by("InternshipBatch.host", Column::HostId);
+    PLACE: One<Region> = One::by("InternshipBatch.place", Column::PlaceCode);
+    PROVINCES: Many<Region> = Many::new(
+        "InternshipBatch.provinces",
+        Column::Id,
+        Reach::Link {
+            table: "batch_province",
+            parent: batch_province::Column::BatchId.into(),
+            child: batch_province::Column::RegionCode.into(),
+            columns: Vec::new(),
+        },
+    );
+    SESSIONS: Many<TrainingSession> = Many::new(
+        "InternshipBatch.sessions",
+        Column::Id,
+        Reach::Column(training_session::Column::BatchId.into()),
+    )
+    .ordered([Term::ascending(training_session::Column::HeldOn)]);
+    PLACEMENTS: Many<Placement> = Many::new(
+        "InternshipBatch.placements",
+        Column::Id,
+        Reach::Column(placement::Column::BatchId.into()),
+    );
+}
+
+/// A group of participants who learn together [gelombang].
+#[Object]
+impl InternshipBatch {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.id.into())
+    }
+
+    /// The program [program].
+    async fn program(&self, ctx: &Context<'_>) -> Result<InternshipProgram> {
+        PROGRAM.ask().required(ctx, self.row.program_id).await
+    }
+
+    /// Number within the program [gelombang ke-].
+    async fn number(&self) -> i32 {
+        self.row.number
+    }
+
+    /// First day [mulai].
+    async fn starts_on(&self) -> Option<Date> {
+        self.row.starts_on.map(Date)
+    }
+
+    /// Day of the opening ceremony [tanggal pembukaan].
+    async fn opened_on(&self) -> Option<Date> {
+        self.row.opened_on.map(Date)
+    }
+
+    /// Last day [selesai].
+    async fn ends_on(&self) -> Option<Date> {
+        self.row.ends_on.map(Date)
+    }
+
+    /// Seats [kapasitas].
+    async fn capacity(&self) -> Option<i32> {
+        self.row.capacity
+    }
+
+    /// Seats taken [jumlah peserta].
+    async fn participant_count(&self) -> i32 {
+        self.row.participant_count
+    }
+
+    /// Stage [status].
+    async fn status(&self) -> BatchStatus {
+        self.row.status
+    }
+
+    /// Where it takes place, when not at the program's host [tuan rumah].
+    async fn host(&self, ctx: &Context<'_>) -> Result<Option<Party>> {
+        HOST.ask().row(ctx, self.row.host_id).await
+    }
+
+    /// Region where it takes place [lokasi].
+    async fn place(&self, ctx: &Context<'_>) -> Result<Option<Region>> {
+        PLACE.ask().row(ctx, self.row.place_code.clone()).await
+    }
+
+    /// Provinces its participants come from, by code [provinsi asal].
+    async fn provinces(&self, ctx: &Context<'_>) -> Result<Vec<Region>> {
+        PROVINCES.all().list(ctx, self.row.id).await
+    }
+
+    /// What is taught, and when, earliest first [sesi].
+    async fn sessions(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<TrainingSessionOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<TrainingSession>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        SESSIONS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    /// Its participants' seats [peserta].
+    async fn placements(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<PlacementOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Placement>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        PLACEMENTS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn provenance(&self) -> Provenance {
+        (&*self.row).into()
+    }
+}
+
+/// What internship batches can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum BatchOrderField {
+    /// Number within the program [gelombang ke-].
+    Number,
+    /// First day [mulai].
+    StartsOn,
+    /// Day of the opening ceremony [tanggal pembukaan].
+    OpenedOn,
+    /// Last day [selesai].
+    EndsOn,
+    /// Seats [kapasitas].
+    Capacity,
+    /// Seats taken [jumlah peserta].
+    ParticipantCount,
+    /// Stage, by the word's letters [status].
+    Status,
+    /// When the record was made.
+    CreatedAt,
+    /// When the record last changed.
+    UpdatedAt,
+}
+
+order_fields! {
+    BatchOrderField: "BatchOrder", internship_batch {
+        Number => Number,
+        StartsOn => StartsOn,
+        OpenedOn => OpenedOn,
+        EndsOn => EndsOn,
+        Capacity => Capacity,
+        ParticipantCount => ParticipantCount,
+        Status => Status,
+        CreatedAt => CreatedAt,
+        UpdatedAt => UpdatedAt,
+    }
+}
+
+/// How to sort internship batches.
+pub type BatchOrder = Order<BatchOrderField>;
+
+/// Exactly one key of an internship batch.
+#[derive(Debug, OneofObject)]
+pub enum BatchBy {
+    /// Its id.
+    Id(ID),
+    /// Its program and number.
+    Number(BatchNumberInput),
+}
+
+/// A batch's number within its program [gelombang].
+#[derive(Debug, InputObject)]
+pub struct BatchNumberInput {
+    /// The program.
+    program: ProgramBy,
+    /// The number.
+    number: i32,
+}
+
+/// Where reading about internship batches begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BatchQuery;
+
+#[Object]
+impl BatchQuery {
+    /// One internship batch by a key; null where there is none [gelombang].
+    async fn internship_batch(&self, ctx: &Context<'_>, by: BatchBy) -> Result<Option<InternshipBatch>> {
+        match by {
+            BatchBy::Id(id) => {
+                let key = GlobalId::key_of(&id, InternshipBatch::NAME, KeyKind::Uuid)?;
+                BY_ID.ask().row(ctx, key).await
+            }
+            BatchBy::Number(BatchNumberInput { program, number }) => {
+                let Some(program) = program.find(ctx).await? else { return Ok(None) };
+                let of_program = Condition::equal(Column::ProgramId, program.row.id);
+                BATCHES.first(of_program.and(Condition::equal(Column::Number, number))).only(ctx).await
+            }
+        }
+    }
+
+    /// All internship batches [gelombang].
+    async fn internship_batches(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<BatchOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<InternshipBatch>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        BATCHES.ask(list)?.page(ctx, Value::Null).await
+    }
+}

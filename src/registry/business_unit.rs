@@ -1,0 +1,136 @@
+//! Business units: the outlets and facilities of cooperatives.
+
+use async_graphql::{Context, Enum, ID, Object};
+use entity::{
+    business_unit::Column,
+    vocabulary::{BusinessUnitKind, BusinessUnitStatus, Ownership},
+};
+
+use super::{cooperative::Cooperative, edges, noun, record::Provenance};
+use crate::graph::{
+    Result,
+    filter::NoWhere,
+    id,
+    load::{Field, Many, Noun, One},
+    order::Order,
+    page::{Connection, List},
+    scalar::Date,
+    value::Value,
+};
+use crate::order_fields;
+
+noun! {
+    BusinessUnit: business_unit,
+    fields = vec![Field::row("cooperative", |_| Ok(COOPERATIVE.ask().plain()))],
+}
+
+edges! {
+    BUSINESS_UNITS: Many<BusinessUnit> = Many::root("businessUnits");
+    COOPERATIVE: One<Cooperative> = One::by("BusinessUnit.cooperative", Column::CooperativeId);
+}
+
+/// An outlet or facility of a cooperative [gerai].
+#[Object]
+impl BusinessUnit {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.id.into())
+    }
+
+    /// What it does [jenis gerai].
+    async fn kind(&self) -> BusinessUnitKind {
+        self.row.kind
+    }
+
+    /// How far it has come, from plan to closure [status gerai].
+    async fn status(&self) -> BusinessUnitStatus {
+        self.row.status
+    }
+
+    /// Day it opened for business [tanggal buka].
+    async fn opened_on(&self) -> Option<Date> {
+        self.row.opened_on.map(Date)
+    }
+
+    /// By what right it uses its premises [status kepemilikan].
+    async fn ownership(&self) -> Option<Ownership> {
+        self.row.ownership
+    }
+
+    /// Whether it has electricity; null where unknown [listrik].
+    async fn has_power(&self) -> Option<bool> {
+        self.row.has_power
+    }
+
+    /// Whether it is connected to the internet; null where unknown [internet].
+    async fn has_internet(&self) -> Option<bool> {
+        self.row.has_internet
+    }
+
+    /// How much of it is built, in per cent from 0 to 100 [progres pembangunan].
+    async fn build_progress(&self) -> Option<i32> {
+        self.row.build_progress
+    }
+
+    /// The cooperative that runs it [koperasi].
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Cooperative> {
+        COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
+    }
+
+    #[graphql(flatten)]
+    async fn provenance(&self) -> Provenance {
+        (&*self.row).into()
+    }
+}
+
+/// What business units can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum BusinessUnitOrderField {
+    /// What it does, by the word's letters [jenis gerai].
+    Kind,
+    /// How far it has come, by the word's letters [status gerai].
+    Status,
+    /// Day it opened for business [tanggal buka].
+    OpenedOn,
+    /// How much of it is built [progres pembangunan].
+    BuildProgress,
+    /// When the record was made.
+    CreatedAt,
+    /// When the record last changed.
+    UpdatedAt,
+}
+
+order_fields! {
+    BusinessUnitOrderField: "BusinessUnitOrder", business_unit {
+        Kind => Kind,
+        Status => Status,
+        OpenedOn => OpenedOn,
+        BuildProgress => BuildProgress,
+        CreatedAt => CreatedAt,
+        UpdatedAt => UpdatedAt,
+    }
+}
+
+/// How to sort business units.
+pub type BusinessUnitOrder = Order<BusinessUnitOrderField>;
+
+/// Where reading about business units begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BusinessUnitQuery;
+
+#[Object]
+impl BusinessUnitQuery {
+    /// All business units [gerai].
+    async fn business_units(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<BusinessUnitOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<BusinessUnit>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        BUSINESS_UNITS.ask(list)?.page(ctx, Value::Null).await
+    }
+}

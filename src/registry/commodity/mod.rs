@@ -1,0 +1,192 @@
+//! Commodities: what is produced and traded.
+
+mod volume;
+
+use async_graphql::{Context, Enum, ID, Object, OneofObject};
+use entity::{
+    commodity::Column,
+    cooperative_commodity, linkage,
+    vocabulary::{CommodityCategory, Unit},
+};
+
+pub use self::volume::{CooperativeCommodity, CooperativeCommodityOrder, CooperativeCommodityOrderField};
+use super::{
+    edges,
+    linkage::{BusinessLinkage, LinkageOrder, LinkageOrderField, LinkageWhere},
+    noun,
+};
+use crate::graph::{
+    Result,
+    filter::NoWhere,
+    id::{self, GlobalId, KeyKind},
+    load::{Field, Many, Noun, One, Reach},
+    order::Order,
+    page::{Connection, List},
+    value::Value,
+};
+use crate::order_fields;
+
+noun! {
+    Commodity: commodity,
+    resident = true,
+    fields = vec![
+        Field::page("volumes", |a| {
+            Ok(VOLUMES.ask(a.list::<NoWhere, CooperativeCommodityOrderField>()?)?.plain())
+        }),
+        Field::page("linkages", |a| {
+            Ok(LINKAGES.ask(a.list::<LinkageWhere, LinkageOrderField>()?)?.plain())
+        }),
+    ],
+}
+
+edges! {
+    pub(super) BY_CODE: One<Commodity> = One::root("commodity");
+    COMMODITIES: Many<Commodity> = Many::root("commodities");
+    VOLUMES: Many<CooperativeCommodity> = Many::new(
+        "Commodity.volumes",
+        Column::Code,
+        Reach::Column(cooperative_commodity::Column::CommodityCode.into()),
+    );
+    LINKAGES: Many<BusinessLinkage> = Many::new(
+        "Commodity.linkages",
+        Column::Code,
+        Reach::Column(linkage::Column::CommodityCode.into()),
+    );
+}
+
+/// Something produced or traded [komoditas].
+#[Object]
+impl Commodity {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.code.as_str().into())
+    }
+
+    /// Its code in this registry [kode].
+    async fn code(&self) -> &str {
+        &self.row.code
+    }
+
+    /// What it is called in `language` [nama].
+    async fn name(
+        &self,
+        #[graphql(desc = "Which language; Indonesian when absent.")] language: Option<Language>,
+    ) -> &str {
+        match language {
+            Some(Language::En) => &self.row.name_en,
+            Some(Language::Id) | None => &self.row.name,
+        }
+    }
+
+    /// Group it belongs to [kelompok].
+    async fn category(&self) -> CommodityCategory {
+        self.row.category
+    }
+
+    /// Unit in which its volumes are counted [satuan].
+    async fn unit(&self) -> Unit {
+        self.row.unit
+    }
+
+    /// How much of it cooperatives handle, one item for each cooperative and year [volume koperasi].
+    async fn volumes(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<CooperativeCommodityOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<CooperativeCommodity>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        VOLUMES.ask(list)?.page(ctx, self.row.code.as_str()).await
+    }
+
+    /// Linkages in which it is traded [keterhubungan usaha].
+    async fn linkages(
+        &self,
+        ctx: &Context<'_>,
+        r#where: Option<LinkageWhere>,
+        order_by: Option<Vec<LinkageOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<BusinessLinkage>> {
+        let list = List::new(r#where, order_by, (first, after, last, before));
+        LINKAGES.ask(list)?.page(ctx, self.row.code.as_str()).await
+    }
+}
+
+impl Commodity {
+    /// Unit in which its volumes are counted.
+    pub(super) fn counted_in(&self) -> Unit {
+        self.row.unit
+    }
+}
+
+/// Language of a name [bahasa].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum Language {
+    /// Indonesian [bahasa Indonesia].
+    Id,
+    /// English [bahasa Inggris].
+    En,
+}
+
+/// What commodities can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum CommodityOrderField {
+    /// Its code in this registry [kode].
+    Code,
+    /// Its Indonesian name [nama].
+    Name,
+    /// Group it belongs to, by the word's letters [kelompok].
+    Category,
+}
+
+order_fields! {
+    CommodityOrderField: "CommodityOrder", commodity { Code => Code, Name => NameFold, Category => Category }
+}
+
+/// How to sort commodities.
+pub type CommodityOrder = Order<CommodityOrderField>;
+
+/// Exactly one key of a commodity.
+#[derive(Debug, OneofObject)]
+pub enum CommodityBy {
+    /// Its id.
+    Id(ID),
+    /// Its code.
+    Code(String),
+}
+
+/// Where reading about commodities begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CommodityQuery;
+
+#[Object]
+impl CommodityQuery {
+    /// One commodity by a key; null where there is none [komoditas].
+    async fn commodity(&self, ctx: &Context<'_>, by: CommodityBy) -> Result<Option<Commodity>> {
+        let code = match by {
+            CommodityBy::Id(id) => GlobalId::key_of(&id, Commodity::NAME, KeyKind::Text)?,
+            CommodityBy::Code(code) => id::clean(&code)?,
+        };
+        BY_CODE.ask().row(ctx, code).await
+    }
+
+    /// All commodities [komoditas].
+    async fn commodities(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<CommodityOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Commodity>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        COMMODITIES.ask(list)?.page(ctx, Value::Null).await
+    }
+}

@@ -1,0 +1,119 @@
+//! What cooperatives handle of a commodity, year by year.
+
+use async_graphql::{Context, Enum, ID, Object};
+use entity::{cooperative_commodity::Column, vocabulary::Unit};
+
+use super::Commodity;
+use crate::{
+    graph::{
+        Result, id,
+        load::{Field, Noun, One},
+        order::Order,
+        scalar::{Decimal, Rupiah},
+    },
+    order_fields,
+    registry::{cooperative::Cooperative, edges, noun, record::Provenance},
+};
+
+noun! {
+    CooperativeCommodity: cooperative_commodity,
+    fields = vec![
+        Field::row("commodity", |_| Ok(COMMODITY.ask().plain())),
+        Field::row("unit", |_| Ok(COMMODITY.ask().plain())),
+        Field::row("cooperative", |_| Ok(COOPERATIVE.ask().plain())),
+    ],
+}
+
+edges! {
+    COMMODITY: One<Commodity> = One::by("CooperativeCommodity.commodity", Column::CommodityCode);
+    COOPERATIVE: One<Cooperative> = One::by("CooperativeCommodity.cooperative", Column::CooperativeId);
+}
+
+/// What a cooperative handles of one commodity in one year [komoditas koperasi].
+#[Object]
+impl CooperativeCommodity {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.id.into())
+    }
+
+    /// What is handled [komoditas].
+    async fn commodity(&self, ctx: &Context<'_>) -> Result<Commodity> {
+        COMMODITY.ask().required(ctx, self.row.commodity_code.as_str()).await
+    }
+
+    /// Who handles it [koperasi].
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Cooperative> {
+        COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
+    }
+
+    /// The year that the figures are about [tahun].
+    async fn year(&self) -> i32 {
+        self.row.year
+    }
+
+    /// Volume of that year, in `unit` [volume per tahun].
+    async fn annual_volume(&self) -> Option<Decimal> {
+        self.row.annual_volume_milli.map(Decimal::thousandths)
+    }
+
+    /// Unit of the volume, the commodity's own [satuan].
+    async fn unit(&self, ctx: &Context<'_>) -> Result<Unit> {
+        let commodity = COMMODITY.ask().required(ctx, self.row.commodity_code.as_str()).await?;
+        Ok(commodity.counted_in())
+    }
+
+    /// Land or water it takes, in hectares [luas lahan].
+    async fn area_hectares(&self) -> Option<Decimal> {
+        self.row.area_hectares_milli.map(Decimal::thousandths)
+    }
+
+    /// How many people work on it [jumlah tenaga kerja].
+    async fn worker_count(&self) -> Option<i32> {
+        self.row.worker_count
+    }
+
+    /// What the year's volume was worth [nilai per tahun].
+    async fn annual_value(&self) -> Option<Rupiah> {
+        self.row.annual_value.map(Rupiah)
+    }
+
+    #[graphql(flatten)]
+    async fn provenance(&self) -> Provenance {
+        (&*self.row).into()
+    }
+}
+
+/// What the commodities of cooperatives can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum CooperativeCommodityOrderField {
+    /// The year that the figures are about [tahun].
+    Year,
+    /// Volume of that year, whatever its unit [volume per tahun].
+    AnnualVolume,
+    /// Land or water it takes [luas lahan].
+    AreaHectares,
+    /// How many people work on it [jumlah tenaga kerja].
+    WorkerCount,
+    /// What the year's volume was worth [nilai per tahun].
+    AnnualValue,
+    /// When the record was made.
+    CreatedAt,
+    /// When the record last changed.
+    UpdatedAt,
+}
+
+order_fields! {
+    CooperativeCommodityOrderField: "CooperativeCommodityOrder", cooperative_commodity {
+        Year => Year,
+        AnnualVolume => AnnualVolumeMilli,
+        AreaHectares => AreaHectaresMilli,
+        WorkerCount => WorkerCount,
+        AnnualValue => AnnualValue,
+        CreatedAt => CreatedAt,
+        UpdatedAt => UpdatedAt,
+    }
+}
+
+/// How to sort the commodities of cooperatives.
+pub type CooperativeCommodityOrder = Order<CooperativeCommodityOrderField>;

@@ -1,0 +1,161 @@
+//! Where a cooperative leads.
+
+use entity::{
+    annual_report, cooperative::Column, cooperative_business_class, cooperative_commodity, internship_program,
+    linkage, officer, partnership_application, partnership_party, placement, vocabulary::LinkageSide,
+};
+
+use super::Cooperative;
+use crate::{
+    graph::{
+        Result,
+        filter::{Condition, NoWhere},
+        load::{Ask, Column as AnyColumn, Field, Many, One, Reach},
+        order::Term,
+        page::List,
+    },
+    registry::{
+        annual_report::{AnnualReport, AnnualReportOrderField},
+        application::{ApplicationOrderField, PartnershipApplication},
+        business_class::{BusinessClass, BusinessClassOrderField},
+        business_unit::{BusinessUnit, BusinessUnitOrderField},
+        commodity::{CooperativeCommodity, CooperativeCommodityOrderField},
+        edges,
+        linkage::{BusinessLinkage, LinkageOrderField, LinkageWhere},
+        officer::{Officer, OfficerOrderField},
+        partnership::{Partnership, PartnershipOrderField},
+        placement::{Placement, PlacementOrderField},
+        program::{InternshipProgram, ProgramOrderField},
+        region::Region,
+    },
+};
+
+edges! {
+    pub(super) REGION: One<Region> = One::by("Cooperative.region", Column::RegionCode);
+    pub(super) SUCCESSOR: One<Cooperative> = One::by("Cooperative.successor", Column::SuccessorId);
+    pub(super) OFFICERS: Many<Officer> =
+        Many::new("Cooperative.officers", Column::Id, Reach::Column(officer::Column::CooperativeId.into()))
+            .ordered([Term::ascending(officer::Column::Body), Term::ascending(officer::Column::Role)]);
+    pub(super) BUSINESS_UNITS: Many<BusinessUnit> = Many::new(
+        "Cooperative.businessUnits",
+        Column::Id,
+        Reach::Column(entity::business_unit::Column::CooperativeId.into()),
+    );
+    pub(super) BUSINESS_CLASSES: Many<BusinessClass> = Many::new(
+        "Cooperative.businessClasses",
+        Column::Id,
+        Reach::Link {
+            table: "cooperative_business_class",
+            parent: cooperative_business_class::Column::CooperativeId.into(),
+            child: cooperative_business_class::Column::BusinessClassId.into(),
+            columns: vec![AnyColumn::link(cooperative_business_class::Column::IsPrimary, 0)],
+        },
+    );
+    COMMODITIES: Many<CooperativeCommodity> = Many::new(
+        "Cooperative.commodities",
+        Column::Id,
+        Reach::Column(cooperative_commodity::Column::CooperativeId.into()),
+    );
+    pub(super) ANNUAL_REPORTS: Many<AnnualReport> = Many::new(
+        "Cooperative.annualReports",
+        Column::Id,
+        Reach::Column(annual_report::Column::CooperativeId.into()),
+    )
+    .ordered([Term::descending(annual_report::Column::BookYear)]);
+    pub(super) PARTNERSHIPS: Many<Partnership> = Many::new(
+        "Cooperative.partnerships",
+        Column::Id,
+        Reach::Link {
+            table: "partnership_party",
+            parent: partnership_party::Column::PartyId.into(),
+            child: partnership_party::Column::PartnershipId.into(),
+            columns: Vec::new(),
+        },
+    );
+    LINKAGES: Many<BusinessLinkage> = Many::new(
+        "Cooperative.linkages",
+        Column::Id,
+        Reach::Either(linkage::Column::SupplierId.into(), linkage::Column::BuyerId.into()),
+    );
+    SALES: Many<BusinessLinkage> = Many::new(
+        "Cooperative.linkages(as: SUPPLIER)",
+        Column::Id,
+        Reach::Column(linkage::Column::SupplierId.into()),
+    );
+    PURCHASES: Many<BusinessLinkage> = Many::new(
+        "Cooperative.linkages(as: BUYER)",
+        Column::Id,
+        Reach::Column(linkage::Column::BuyerId.into()),
+    );
+    pub(super) HOSTED_PROGRAMS: Many<InternshipProgram> = Many::new(
+        "Cooperative.hostedPrograms",
+        Column::Id,
+        Reach::Column(internship_program::Column::HostId.into()),
+    );
+    pub(super) PLACEMENTS: Many<Placement> = Many::new(
+        "Cooperative.placements",
+        Column::Id,
+        Reach::Column(placement::Column::CooperativeId.into()),
+    );
+    pub(super) APPLICATIONS: Many<PartnershipApplication> = Many::new(
+        "Cooperative.applications",
+        Column::Id,
+        Reach::Column(partnership_application::Column::CooperativeId.into()),
+    )
+    .ordered([Term::descending(partnership_application::Column::RequestedOn)]);
+}
+
+pub(super) fn fields() -> Vec<Field> {
+    vec![
+        Field::row("region", |_| Ok(REGION.ask().plain())),
+        Field::row("successor", |_| Ok(SUCCESSOR.ask().plain())),
+        Field::page("officers", |a| Ok(OFFICERS.ask(a.list::<NoWhere, OfficerOrderField>()?)?.plain())),
+        Field::page("businessUnits", |a| {
+            Ok(BUSINESS_UNITS.ask(a.list::<NoWhere, BusinessUnitOrderField>()?)?.plain())
+        }),
+        Field::page("businessClasses", |a| {
+            Ok(BUSINESS_CLASSES.ask(a.list::<NoWhere, BusinessClassOrderField>()?)?.plain())
+        }),
+        Field::page("commodities", |a| Ok(commodities(a.read("year")?, a.list()?)?.plain())),
+        Field::page("annualReports", |a| {
+            Ok(ANNUAL_REPORTS.ask(a.list::<NoWhere, AnnualReportOrderField>()?)?.plain())
+        }),
+        Field::page("partnerships", |a| {
+            Ok(PARTNERSHIPS.ask(a.list::<NoWhere, PartnershipOrderField>()?)?.plain())
+        }),
+        Field::page("linkages", |a| Ok(linkages(a.read("as")?, a.list()?)?.plain())),
+        Field::page("hostedPrograms", |a| {
+            Ok(HOSTED_PROGRAMS.ask(a.list::<NoWhere, ProgramOrderField>()?)?.plain())
+        }),
+        Field::page("placements", |a| Ok(PLACEMENTS.ask(a.list::<NoWhere, PlacementOrderField>()?)?.plain())),
+        Field::page("applications", |a| {
+            Ok(APPLICATIONS.ask(a.list::<NoWhere, ApplicationOrderField>()?)?.plain())
+        }),
+    ]
+}
+
+pub(super) fn linkages(
+    side: Option<LinkageSide>,
+    list: List<LinkageWhere, LinkageOrderField>,
+) -> Result<Ask<BusinessLinkage>> {
+    match side {
+        Some(LinkageSide::Supplier) => SALES.ask(list),
+        Some(LinkageSide::Buyer) => PURCHASES.ask(list),
+        None => LINKAGES.ask(list),
+    }
+}
+
+pub(super) fn commodities(
+    year: Option<i32>,
+    list: List<NoWhere, CooperativeCommodityOrderField>,
+) -> Result<Ask<CooperativeCommodity>> {
+    let of_year = match year {
+        Some(year) => Condition::equal(cooperative_commodity::Column::Year, year),
+        None => Condition::Latest {
+            column: cooperative_commodity::Column::Year.into(),
+            table: "cooperative_commodity",
+            within: cooperative_commodity::Column::CooperativeId.into(),
+        },
+    };
+    COMMODITIES.narrowed(of_year, list)
+}

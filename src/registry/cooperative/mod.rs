@@ -1,0 +1,338 @@
+//! Cooperatives: who they are, where, and everything they take part in.
+
+mod edges;
+mod query;
+
+use async_graphql::{Context, ID, Object};
+use entity::vocabulary::{
+    CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType, FormationModel,
+    LinkageSide,
+};
+use uuid::Uuid;
+
+use self::edges::{
+    ANNUAL_REPORTS, APPLICATIONS, BUSINESS_CLASSES, BUSINESS_UNITS, HOSTED_PROGRAMS, OFFICERS, PARTNERSHIPS,
+    PLACEMENTS, REGION, SUCCESSOR,
+};
+pub use self::query::{CooperativeBy, CooperativeOrder, CooperativeOrderField, CooperativeQuery};
+use super::{
+    annual_report::{AnnualReport, AnnualReportOrder},
+    application::{ApplicationOrder, PartnershipApplication},
+    business_class::{BusinessClass, BusinessClassOrder, CooperativeBusinessClass},
+    business_unit::{BusinessUnit, BusinessUnitOrder},
+    commodity::{CooperativeCommodity, CooperativeCommodityOrder},
+    linkage::{BusinessLinkage, LinkageOrder, LinkageWhere},
+    noun,
+    officer::{Officer, OfficerOrder},
+    partnership::{Partnership, PartnershipOrder},
+    placement::{Placement, PlacementOrder},
+    program::{InternshipProgram, ProgramOrder},
+    record::{GeoPoint, Provenance},
+    region::Region,
+};
+use crate::graph::{
+    Result,
+    filter::NoWhere,
+    id,
+    load::Noun,
+    page::{Connection, List},
+    scalar::{Date, Rupiah},
+};
+
+noun! { Cooperative: cooperative, fields = edges::fields() }
+
+/// A cooperative [koperasi]; those of the Merah Putih program are one per village.
+#[Object]
+impl Cooperative {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.id.into())
+    }
+
+    /// Stable readable key, unique among cooperatives.
+    pub async fn slug(&self) -> String {
+        self.row.slug.clone()
+    }
+
+    /// Legal name, as on the deed [nama koperasi]. Names repeat: show the region beside it.
+    pub async fn name(&self) -> String {
+        self.row.name.clone()
+    }
+
+    /// Name in daily use [nama singkat].
+    pub async fn short_name(&self) -> Option<String> {
+        self.row.short_name.clone()
+    }
+
+    /// National cooperative number [Nomor Induk Koperasi]; never a citizen's.
+    async fn registration_number(&self) -> Option<&str> {
+        self.row.registration_number.as_deref()
+    }
+
+    /// Number of the legal-entity decree, normalised [nomor badan hukum].
+    async fn legal_entity_number(&self) -> Option<&str> {
+        self.row.legal_entity_number.as_deref()
+    }
+
+    /// Taxpayer number [NPWP].
+    async fn tax_number(&self) -> Option<&str> {
+        self.row.tax_number.as_deref()
+    }
+
+    /// Business identification number [Nomor Induk Berusaha, NIB].
+    async fn business_number(&self) -> Option<&str> {
+        self.row.business_number.as_deref()
+    }
+
+    /// National program it was founded under [program].
+    async fn program(&self) -> CooperativeProgram {
+        self.row.program
+    }
+
+    /// Main business by law [jenis koperasi].
+    async fn r#type(&self) -> CooperativeType {
+        self.row.cooperative_type
+    }
+
+    /// Whether persons or cooperatives are its members [bentuk koperasi].
+    async fn form(&self) -> CooperativeForm {
+        self.row.form
+    }
+
+    /// Community it grew out of [basis komunitas].
+    async fn community_base(&self) -> CommunityBase {
+        self.row.community_base
+    }
+
+    /// How it came to be, of Merah Putih cooperatives [model pembentukan].
+    async fn formation_model(&self) -> Option<FormationModel> {
+        self.row.formation_model
+    }
+
+    /// Stage of its life [status].
+    async fn status(&self) -> CooperativeStatus {
+        self.row.status
+    }
+
+    /// The village it belongs to, or the smallest region known [desa/kelurahan].
+    pub async fn region(&self, ctx: &Context<'_>) -> Result<Region> {
+        REGION.ask().required(ctx, self.row.region_code.clone()).await
+    }
+
+    /// Office address [alamat kantor].
+    async fn address(&self) -> Option<&str> {
+        self.row.address.as_deref()
+    }
+
+    /// Where its office stands, to three decimals [titik koordinat].
+    async fn location(&self) -> Option<GeoPoint> {
+        let approximate = self.row.location_approximate.unwrap_or(true);
+        GeoPoint::from_e3(self.row.latitude_e3?, self.row.longitude_e3?, approximate)
+    }
+
+    /// Office telephone [telepon kantor].
+    async fn phone(&self) -> Option<&str> {
+        self.row.phone.as_deref()
+    }
+
+    /// Office e-mail [surel kantor].
+    async fn email(&self) -> Option<&str> {
+        self.row.email.as_deref()
+    }
+
+    /// Website [situs web].
+    async fn website(&self) -> Option<&str> {
+        self.row.website.as_deref()
+    }
+
+    /// Day of the founding meeting [tanggal pendirian].
+    async fn established_on(&self) -> Option<Date> {
+        self.row.established_on.map(Date)
+    }
+
+    /// Day it became a legal entity [tanggal badan hukum].
+    async fn legal_entity_on(&self) -> Option<Date> {
+        self.row.legal_entity_on.map(Date)
+    }
+
+    /// Number of members; null where it was never reported [jumlah anggota].
+    async fn member_count(&self) -> Option<i32> {
+        self.row.member_count
+    }
+
+    /// Day that number was taken [per tanggal].
+    async fn member_count_on(&self) -> Option<Date> {
+        self.row.member_count_on.map(Date)
+    }
+
+    /// One-time saving of each member [simpanan pokok].
+    async fn principal_saving(&self) -> Option<Rupiah> {
+        self.row.principal_saving.map(Rupiah)
+    }
+
+    /// Recurring saving of each member [simpanan wajib].
+    async fn mandatory_saving(&self) -> Option<Rupiah> {
+        self.row.mandatory_saving.map(Rupiah)
+    }
+
+    /// The cooperative it was merged into [koperasi penerus].
+    async fn successor(&self, ctx: &Context<'_>) -> Result<Option<Cooperative>> {
+        SUCCESSOR.ask().row(ctx, self.row.successor_id).await
+    }
+
+    /// Who runs and supervises it, board first [pengurus, pengawas, pengelola].
+    async fn officers(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<OfficerOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Officer>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        OFFICERS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    /// Its outlets and facilities [gerai].
+    async fn business_units(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<BusinessUnitOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<BusinessUnit>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        BUSINESS_UNITS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    /// Business classes it works in [KBLI].
+    async fn business_classes(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<BusinessClassOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<BusinessClass, CooperativeBusinessClass>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        BUSINESS_CLASSES.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    /// What it handles, by commodity, in the latest year known or in `year` [komoditas].
+    async fn commodities(
+        &self,
+        ctx: &Context<'_>,
+        year: Option<i32>,
+        order_by: Option<Vec<CooperativeCommodityOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<CooperativeCommodity>> {
+        let list = List::new(None, order_by, (first, after, last, before));
+        edges::commodities(year, list)?.page(ctx, self.row.id).await
+    }
+
+    /// Reports to the members' annual meeting, latest first [RAT].
+    async fn annual_reports(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<AnnualReportOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<AnnualReport>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        ANNUAL_REPORTS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    /// Agreements it is a party to [kemitraan].
+    async fn partnerships(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<PartnershipOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Partnership>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        PARTNERSHIPS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    /// Business it does with others, on the side `as`, or on both [keterhubungan usaha].
+    async fn linkages(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "as")] side: Option<LinkageSide>,
+        r#where: Option<LinkageWhere>,
+        order_by: Option<Vec<LinkageOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<BusinessLinkage>> {
+        let list = List::new(r#where, order_by, (first, after, last, before));
+        edges::linkages(side, list)?.page(ctx, self.row.id).await
+    }
+
+    /// Programs it hosts [program yang ditempati].
+    async fn hosted_programs(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<ProgramOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<InternshipProgram>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        HOSTED_PROGRAMS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    /// Seats its people held in batches [peserta magang].
+    async fn placements(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<PlacementOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Placement>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        PLACEMENTS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    /// Its applications for partnership, latest first [permohonan kemitraan].
+    async fn applications(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<ApplicationOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<PartnershipApplication>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        APPLICATIONS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn provenance(&self) -> Provenance {
+        (&*self.row).into()
+    }
+}
+
+impl Cooperative {
+    /// Its primary key, and that of the party it is.
+    #[must_use]
+    pub fn key(&self) -> Uuid {
+        self.row.id
+    }
+}

@@ -1,0 +1,147 @@
+//! Finding cooperatives: by their keys, and as a list.
+
+use async_graphql::{Context, Enum, ID, Object, OneofObject};
+use entity::{cooperative::Column, vocabulary::CooperativeProgram};
+
+use super::Cooperative;
+use crate::{
+    graph::{
+        Result,
+        filter::{Condition, NoWhere},
+        id::{GlobalId, KeyKind, clean},
+        load::{Many, Noun, One},
+        order::Order,
+        page::{Connection, List},
+        scalar::RegionCode,
+        value::Value,
+    },
+    order_fields,
+    registry::edges,
+};
+
+edges! {
+    BY_ID: One<Cooperative> = One::root("cooperative");
+    COOPERATIVES: Many<Cooperative> = Many::root("cooperatives");
+}
+
+/// What cooperatives can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum CooperativeOrderField {
+    /// Legal name [nama koperasi].
+    Name,
+    /// Stage of its life, by the word's letters [status].
+    Status,
+    /// Day of the founding meeting [tanggal pendirian].
+    EstablishedOn,
+    /// Day it became a legal entity [tanggal badan hukum].
+    LegalEntityOn,
+    /// Number of members [jumlah anggota].
+    MemberCount,
+    /// Day that number was taken [per tanggal].
+    MemberCountOn,
+    /// One-time saving of each member [simpanan pokok].
+    PrincipalSaving,
+    /// Recurring saving of each member [simpanan wajib].
+    MandatorySaving,
+    /// When the record was made.
+    CreatedAt,
+    /// When the record last changed.
+    UpdatedAt,
+    /// Code of its region, that is by place [kode wilayah].
+    RegionCode,
+}
+
+order_fields! {
+    CooperativeOrderField: "CooperativeOrder", cooperative {
+        Name => NameFold,
+        Status => Status,
+        EstablishedOn => EstablishedOn,
+        LegalEntityOn => LegalEntityOn,
+        MemberCount => MemberCount,
+        MemberCountOn => MemberCountOn,
+        PrincipalSaving => PrincipalSaving,
+        MandatorySaving => MandatorySaving,
+        CreatedAt => CreatedAt,
+        UpdatedAt => UpdatedAt,
+        RegionCode => RegionCode,
+    }
+}
+
+/// How to sort cooperatives.
+pub type CooperativeOrder = Order<CooperativeOrderField>;
+
+/// Exactly one key of a cooperative.
+#[derive(Debug, OneofObject)]
+pub enum CooperativeBy {
+    /// Its id.
+    Id(ID),
+    /// Its slug.
+    Slug(String),
+    /// Its national number [Nomor Induk Koperasi].
+    RegistrationNumber(String),
+    /// Its legal-entity number, in any spelling [nomor badan hukum].
+    LegalEntityNumber(String),
+    /// The village whose Merah Putih cooperative it is [kode desa].
+    VillageCode(RegionCode),
+}
+
+impl CooperativeBy {
+    /// The cooperative that has this key.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for a malformed key.
+    pub async fn find(self, ctx: &Context<'_>) -> Result<Option<Cooperative>> {
+        let fits = match self {
+            Self::Id(id) => {
+                let key = GlobalId::key_of(&id, Cooperative::NAME, KeyKind::Uuid)?;
+                return BY_ID.ask().row(ctx, key).await;
+            }
+            Self::Slug(slug) => Condition::equal(Column::Slug, clean(&slug)?),
+            Self::RegistrationNumber(number) => Condition::equal(Column::RegistrationNumber, clean(&number)?),
+            Self::LegalEntityNumber(number) => {
+                let spelled = clean(number.trim())?;
+                let normalised = clean(&normalised(&number))?;
+                Condition::Any(vec![
+                    Condition::equal(Column::LegalEntityNumber, normalised),
+                    Condition::equal(Column::LegalEntityNumberRaw, spelled),
+                ])
+            }
+            Self::VillageCode(code) => Condition::equal(Column::RegionCode, code.0).and(Condition::not_in(
+                Column::Program,
+                vec![Value::from(sea_orm::ActiveEnum::to_value(&CooperativeProgram::General))],
+            )),
+        };
+        COOPERATIVES.first(fits).only(ctx).await
+    }
+}
+
+/// A legal-entity number as the registry spells it: upper case, no blanks.
+fn normalised(number: &str) -> String {
+    number.chars().filter(|sign| !sign.is_whitespace()).flat_map(char::to_uppercase).collect()
+}
+
+/// Where reading about cooperatives begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CooperativeQuery;
+
+#[Object]
+impl CooperativeQuery {
+    /// One cooperative by a key; null where there is none [koperasi].
+    async fn cooperative(&self, ctx: &Context<'_>, by: CooperativeBy) -> Result<Option<Cooperative>> {
+        by.find(ctx).await
+    }
+
+    /// All cooperatives [koperasi].
+    async fn cooperatives(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<CooperativeOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Cooperative>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        COOPERATIVES.ask(list)?.page(ctx, Value::Null).await
+    }
+}

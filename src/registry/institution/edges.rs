@@ -1,0 +1,132 @@
+//! Where a partner institution leads.
+
+use entity::{
+    institution::Column,
+    internship_program, linkage, official, partnership_application, partnership_party, program_supporter,
+    vocabulary::{LinkageSide, SupporterRole},
+};
+
+use super::PartnerInstitution;
+use crate::{
+    graph::{
+        Result,
+        filter::NoWhere,
+        load::{Ask, Column as AnyColumn, Field, Many, One, Reach},
+        order::Term,
+        page::List,
+    },
+    registry::{
+        application::{ApplicationOrderField, PartnershipApplication},
+        edges,
+        institution::InstitutionOrderField,
+        linkage::{BusinessLinkage, LinkageOrderField, LinkageWhere},
+        official::{Official, OfficialOrderField},
+        partnership::{Partnership, PartnershipOrderField},
+        program::{InternshipProgram, ProgramOrderField, in_roles},
+        region::Region,
+    },
+};
+
+edges! {
+    pub(super) REGION: One<Region> = One::by("PartnerInstitution.region", Column::RegionCode);
+    pub(super) PARENT: One<PartnerInstitution> = One::by("PartnerInstitution.parent", Column::ParentId);
+    pub(super) CHILDREN: Many<PartnerInstitution> =
+        Many::new("PartnerInstitution.children", Column::Id, Reach::Column(Column::ParentId.into()));
+    pub(super) OFFICIALS: Many<Official> = Many::new(
+        "PartnerInstitution.officials",
+        Column::Id,
+        Reach::Column(official::Column::InstitutionId.into()),
+    );
+    pub(super) PARTNERSHIPS: Many<Partnership> = Many::new(
+        "PartnerInstitution.partnerships",
+        Column::Id,
+        Reach::Link {
+            table: "partnership_party",
+            parent: partnership_party::Column::PartyId.into(),
+            child: partnership_party::Column::PartnershipId.into(),
+            columns: Vec::new(),
+        },
+    );
+    pub(super) ORGANISED_PROGRAMS: Many<InternshipProgram> = Many::new(
+        "PartnerInstitution.organisedPrograms",
+        Column::Id,
+        Reach::Column(internship_program::Column::OrganiserId.into()),
+    );
+    pub(super) HOSTED_PROGRAMS: Many<InternshipProgram> = Many::new(
+        "PartnerInstitution.hostedPrograms",
+        Column::Id,
+        Reach::Column(internship_program::Column::HostId.into()),
+    );
+    SUPPORTED_PROGRAMS: Many<InternshipProgram> = Many::new(
+        "PartnerInstitution.supportedPrograms",
+        Column::Id,
+        Reach::Link {
+            table: "program_supporter",
+            parent: program_supporter::Column::InstitutionId.into(),
+            child: program_supporter::Column::ProgramId.into(),
+            columns: vec![AnyColumn::link(program_supporter::Column::Role, 0)],
+        },
+    );
+    LINKAGES: Many<BusinessLinkage> = Many::new(
+        "PartnerInstitution.linkages",
+        Column::Id,
+        Reach::Either(linkage::Column::SupplierId.into(), linkage::Column::BuyerId.into()),
+    );
+    SALES: Many<BusinessLinkage> = Many::new(
+        "PartnerInstitution.linkages(as: SUPPLIER)",
+        Column::Id,
+        Reach::Column(linkage::Column::SupplierId.into()),
+    );
+    PURCHASES: Many<BusinessLinkage> = Many::new(
+        "PartnerInstitution.linkages(as: BUYER)",
+        Column::Id,
+        Reach::Column(linkage::Column::BuyerId.into()),
+    );
+    pub(super) APPLICATIONS: Many<PartnershipApplication> = Many::new(
+        "PartnerInstitution.applications",
+        Column::Id,
+        Reach::Column(partnership_application::Column::InstitutionId.into()),
+    )
+    .ordered([Term::descending(partnership_application::Column::RequestedOn)]);
+}
+
+pub(super) fn fields() -> Vec<Field> {
+    vec![
+        Field::row("region", |_| Ok(REGION.ask().plain())),
+        Field::row("parent", |_| Ok(PARENT.ask().plain())),
+        Field::page("children", |a| Ok(CHILDREN.ask(a.list::<NoWhere, InstitutionOrderField>()?)?.plain())),
+        Field::page("officials", |a| Ok(OFFICIALS.ask(a.list::<NoWhere, OfficialOrderField>()?)?.plain())),
+        Field::page("partnerships", |a| {
+            Ok(PARTNERSHIPS.ask(a.list::<NoWhere, PartnershipOrderField>()?)?.plain())
+        }),
+        Field::page("organisedPrograms", |a| {
+            Ok(ORGANISED_PROGRAMS.ask(a.list::<NoWhere, ProgramOrderField>()?)?.plain())
+        }),
+        Field::page("hostedPrograms", |a| {
+            Ok(HOSTED_PROGRAMS.ask(a.list::<NoWhere, ProgramOrderField>()?)?.plain())
+        }),
+        Field::page("supportedPrograms", |a| Ok(supported_programs(a.read("roles")?, a.list()?)?.plain())),
+        Field::page("linkages", |a| Ok(linkages(a.read("as")?, a.list()?)?.plain())),
+        Field::page("applications", |a| {
+            Ok(APPLICATIONS.ask(a.list::<NoWhere, ApplicationOrderField>()?)?.plain())
+        }),
+    ]
+}
+
+pub(super) fn supported_programs(
+    roles: Option<Vec<SupporterRole>>,
+    list: List<NoWhere, ProgramOrderField>,
+) -> Result<Ask<InternshipProgram>> {
+    SUPPORTED_PROGRAMS.narrowed(in_roles(roles), list)
+}
+
+pub(super) fn linkages(
+    side: Option<LinkageSide>,
+    list: List<LinkageWhere, LinkageOrderField>,
+) -> Result<Ask<BusinessLinkage>> {
+    match side {
+        Some(LinkageSide::Supplier) => SALES.ask(list),
+        Some(LinkageSide::Buyer) => PURCHASES.ask(list),
+        None => LINKAGES.ask(list),
+    }
+}

@@ -1,0 +1,161 @@
+//! Linkages: the business that a supplier and a buyer do with each other.
+
+mod filter;
+mod query;
+
+use async_graphql::{Context, ID, Object};
+use entity::{
+    linkage::Column,
+    linkage_month,
+    vocabulary::{LinkageKind, LinkageStatus, PartnershipPattern, Unit},
+};
+
+pub use self::{
+    filter::LinkageWhere,
+    query::{LinkageBy, LinkageOrder, LinkageOrderField, LinkageQuery},
+};
+use super::{
+    commodity::Commodity,
+    edges,
+    linkage_month::{LinkageMonth, LinkageMonthOrder, LinkageMonthOrderField},
+    noun,
+    partnership::Partnership,
+    party::Party,
+    record::Provenance,
+};
+use crate::graph::{
+    Result,
+    filter::NoWhere,
+    id,
+    load::{Field, Many, Noun, One, Reach},
+    order::Term,
+    page::{Connection, List},
+    scalar::{Date, Decimal, Rupiah},
+};
+
+noun! {
+    BusinessLinkage: linkage,
+    fields = vec![
+        Field::row("supplier", |_| Ok(SUPPLIER.ask().plain())),
+        Field::row("buyer", |_| Ok(BUYER.ask().plain())),
+        Field::row("commodity", |_| Ok(COMMODITY.ask().plain())),
+        Field::row("partnership", |_| Ok(PARTNERSHIP.ask().plain())),
+        Field::page("months", |a| Ok(MONTHS.ask(a.list::<NoWhere, LinkageMonthOrderField>()?)?.plain())),
+    ],
+}
+
+edges! {
+    SUPPLIER: One<Party> = One::by("BusinessLinkage.supplier", Column::SupplierId);
+    BUYER: One<Party> = One::by("BusinessLinkage.buyer", Column::BuyerId);
+    COMMODITY: One<Commodity> = One::by("BusinessLinkage.commodity", Column::CommodityCode);
+    PARTNERSHIP: One<Partnership> = One::by("BusinessLinkage.partnership", Column::PartnershipId);
+    MONTHS: Many<LinkageMonth> = Many::new(
+        "BusinessLinkage.months",
+        Column::Id,
+        Reach::Column(linkage_month::Column::LinkageId.into()),
+    )
+    .ordered([Term::ascending(linkage_month::Column::Month)]);
+}
+
+/// Business that a supplier and a buyer do with each other [keterhubungan usaha].
+#[Object]
+impl BusinessLinkage {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.id.into())
+    }
+
+    /// Code in this registry [kode].
+    async fn code(&self) -> &str {
+        &self.row.code
+    }
+
+    /// What it is about [jenis keterhubungan].
+    async fn kind(&self) -> LinkageKind {
+        self.row.kind
+    }
+
+    /// Pattern by law [pola kemitraan].
+    async fn pattern(&self) -> PartnershipPattern {
+        self.row.pattern
+    }
+
+    /// Stage [status].
+    async fn status(&self) -> LinkageStatus {
+        self.row.status
+    }
+
+    /// Who supplies [pemasok].
+    async fn supplier(&self, ctx: &Context<'_>) -> Result<Party> {
+        SUPPLIER.ask().required(ctx, self.row.supplier_id).await
+    }
+
+    /// Who buys [pembeli].
+    async fn buyer(&self, ctx: &Context<'_>) -> Result<Party> {
+        BUYER.ask().required(ctx, self.row.buyer_id).await
+    }
+
+    /// What is traded, where it is a commodity [komoditas].
+    async fn commodity(&self, ctx: &Context<'_>) -> Result<Option<Commodity>> {
+        COMMODITY.ask().row(ctx, self.row.commodity_code.clone()).await
+    }
+
+    /// First day [mulai].
+    async fn starts_on(&self) -> Option<Date> {
+        self.row.starts_on.map(Date)
+    }
+
+    /// Last day; null without end [berakhir].
+    async fn ends_on(&self) -> Option<Date> {
+        self.row.ends_on.map(Date)
+    }
+
+    /// Volume agreed for a year, in `unit` [volume per tahun].
+    async fn annual_volume(&self) -> Option<Decimal> {
+        self.row.annual_volume_milli.map(Decimal::thousandths)
+    }
+
+    /// Unit of the volume [satuan].
+    async fn unit(&self) -> Option<Unit> {
+        self.row.unit
+    }
+
+    /// Value agreed for a year [nilai per tahun].
+    async fn annual_value(&self) -> Option<Rupiah> {
+        self.row.annual_value.map(Rupiah)
+    }
+
+    /// Whether the supplier may have no second buyer of the commodity [eksklusif].
+    async fn exclusive(&self) -> bool {
+        self.row.exclusive
+    }
+
+    /// Days until payment, 0 to 180 [tempo pembayaran].
+    async fn payment_term_days(&self) -> Option<i32> {
+        self.row.payment_term_days
+    }
+
+    /// The agreement it rests on, where that is public [perjanjian].
+    async fn partnership(&self, ctx: &Context<'_>) -> Result<Option<Partnership>> {
+        PARTNERSHIP.ask().row(ctx, self.row.partnership_id).await
+    }
+
+    /// What was delivered, month by month [realisasi bulanan].
+    async fn months(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<LinkageMonthOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<LinkageMonth>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        MONTHS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn provenance(&self) -> Provenance {
+        (&*self.row).into()
+    }
+}

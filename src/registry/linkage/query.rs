@@ -1,0 +1,111 @@
+//! Finding linkages: by their keys, and as a list.
+
+use async_graphql::{Context, Enum, ID, Object, OneofObject};
+use entity::linkage::Column;
+
+use super::{BusinessLinkage, LinkageWhere};
+use crate::{
+    graph::{
+        Result,
+        filter::Condition,
+        id::{GlobalId, KeyKind, clean},
+        load::{Many, Noun, One},
+        order::Order,
+        page::{Connection, List},
+        value::Value,
+    },
+    order_fields,
+    registry::edges,
+};
+
+edges! {
+    BY_ID: One<BusinessLinkage> = One::root("linkage");
+    LINKAGES: Many<BusinessLinkage> = Many::root("linkages");
+}
+
+/// What linkages can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum LinkageOrderField {
+    /// Code in this registry [kode].
+    Code,
+    /// What it is about, by the word's letters [jenis keterhubungan].
+    Kind,
+    /// Stage, by the word's letters [status].
+    Status,
+    /// First day [mulai].
+    StartsOn,
+    /// Last day [berakhir].
+    EndsOn,
+    /// Volume agreed for a year [volume per tahun].
+    AnnualVolume,
+    /// Value agreed for a year [nilai per tahun].
+    AnnualValue,
+    /// Days until payment [tempo pembayaran].
+    PaymentTermDays,
+    /// When the record was made.
+    CreatedAt,
+    /// When the record last changed.
+    UpdatedAt,
+}
+
+order_fields! {
+    LinkageOrderField: "LinkageOrder", linkage {
+        Code => Code,
+        Kind => Kind,
+        Status => Status,
+        StartsOn => StartsOn,
+        EndsOn => EndsOn,
+        AnnualVolume => AnnualVolumeMilli,
+        AnnualValue => AnnualValue,
+        PaymentTermDays => PaymentTermDays,
+        CreatedAt => CreatedAt,
+        UpdatedAt => UpdatedAt,
+    }
+}
+
+/// How to sort linkages.
+pub type LinkageOrder = Order<LinkageOrderField>;
+
+/// Exactly one key of a linkage.
+#[derive(Debug, OneofObject)]
+pub enum LinkageBy {
+    /// Its id.
+    Id(ID),
+    /// Its code.
+    Code(String),
+}
+
+/// Where reading about linkages begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LinkageQuery;
+
+#[Object]
+impl LinkageQuery {
+    /// One linkage by a key; null where there is none [keterhubungan usaha].
+    async fn linkage(&self, ctx: &Context<'_>, by: LinkageBy) -> Result<Option<BusinessLinkage>> {
+        match by {
+            LinkageBy::Id(id) => {
+                let key = GlobalId::key_of(&id, BusinessLinkage::NAME, KeyKind::Uuid)?;
+                BY_ID.ask().row(ctx, key).await
+            }
+            LinkageBy::Code(code) => {
+                LINKAGES.first(Condition::equal(Column::Code, clean(&code)?)).only(ctx).await
+            }
+        }
+    }
+
+    /// All linkages [keterhubungan usaha].
+    async fn linkages(
+        &self,
+        ctx: &Context<'_>,
+        r#where: Option<LinkageWhere>,
+        order_by: Option<Vec<LinkageOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<BusinessLinkage>> {
+        let list = List::new(r#where, order_by, (first, after, last, before));
+        LINKAGES.ask(list)?.page(ctx, Value::Null).await
+    }
+}

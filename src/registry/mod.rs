@@ -1,0 +1,78 @@
+//! The nouns, one slice each: what can be asked about them.
+
+pub mod annual_report;
+pub mod application;
+pub mod batch;
+pub mod business_class;
+pub mod business_unit;
+pub mod commodity;
+pub mod cooperative;
+pub mod institution;
+pub mod linkage;
+pub mod linkage_month;
+pub mod node;
+pub mod officer;
+pub mod official;
+pub mod partnership;
+pub mod party;
+pub mod person;
+pub mod placement;
+pub mod program;
+pub mod record;
+pub mod reference;
+pub mod region;
+pub mod session;
+
+/// Declares a noun: a GraphQL type over the rows of `entity::$entity`.
+macro_rules! noun {
+    ($(#[$doc:meta])* $noun:ident: $entity:ident $(, $item:ident = $value:expr)* $(,)?) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $noun {
+            pub(in crate::registry) row: std::sync::Arc<::entity::$entity::Model>,
+        }
+
+        impl $crate::graph::load::Noun for $noun {
+            type Entity = ::entity::$entity::Entity;
+
+            const NAME: &'static str = stringify!($noun);
+
+            $(crate::registry::noun_item! { $item = $value })*
+
+            fn table() -> &'static $crate::graph::load::Table {
+                static TABLE: std::sync::LazyLock<$crate::graph::load::Table> =
+                    std::sync::LazyLock::new($crate::graph::load::Table::of::<$noun>);
+                &TABLE
+            }
+
+            fn from_row(row: std::sync::Arc<::entity::$entity::Model>) -> Self {
+                Self { row }
+            }
+        }
+    };
+}
+
+macro_rules! noun_item {
+    (fields = $fields:expr) => {
+        fn fields() -> Vec<$crate::graph::load::Field> {
+            $fields
+        }
+    };
+    (visible = $visible:expr) => {
+        fn visible() -> $crate::graph::filter::Condition {
+            $visible
+        }
+    };
+    (resident = $resident:expr) => {
+        const RESIDENT: bool = $resident;
+    };
+}
+
+/// Declares edges: each is made once, when it is first asked for.
+macro_rules! edges {
+    ($($(#[$doc:meta])* $vis:vis $name:ident: $kind:ty = $edge:expr;)*) => {
+        $($(#[$doc])* $vis static $name: std::sync::LazyLock<$kind> = std::sync::LazyLock::new(|| $edge);)*
+    };
+}
+
+pub(crate) use {edges, noun, noun_item};

@@ -1,0 +1,105 @@
+//! Anything by its global id.
+
+use std::sync::LazyLock;
+
+use async_graphql::{Context, ID, Interface, Object};
+use futures_util::future::try_join_all;
+
+use super::{
+    annual_report::AnnualReport,
+    application::PartnershipApplication,
+    batch::InternshipBatch,
+    business_class::BusinessClass,
+    business_unit::BusinessUnit,
+    commodity::{Commodity, CooperativeCommodity},
+    cooperative::Cooperative,
+    institution::PartnerInstitution,
+    linkage::BusinessLinkage,
+    linkage_month::LinkageMonth,
+    officer::Officer,
+    official::Official,
+    partnership::Partnership,
+    person::Person,
+    placement::Placement,
+    program::InternshipProgram,
+    region::Region,
+    session::TrainingSession,
+};
+use crate::graph::{
+    Error, Result,
+    id::{GlobalId, KeyKind},
+    load::{Noun, One},
+};
+
+/// How many ids `nodes` takes.
+const MAX_IDS: usize = 100;
+
+macro_rules! nodes {
+    ($($noun:ident: $kind:ident),* $(,)? ; hidden $($hidden:ident: $hidden_kind:ident),*) => {
+        /// Anything with a global id.
+        #[derive(Clone, Debug, Interface)]
+        #[graphql(field(name = "id", ty = "ID", desc = "Global id, opaque; good for `node` and for caches."))]
+        pub enum Node {
+            $($noun($noun),)*
+            $($hidden($hidden),)*
+        }
+
+        /// The thing behind an id, if there is one the caller may see.
+        async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+            let id = GlobalId::decode(id)?;
+            match id.noun.as_str() {
+                $($noun::NAME => {
+                    static EDGE: LazyLock<One<$noun>> =
+                        LazyLock::new(|| One::root(concat!("node(", stringify!($noun), ")")));
+                    let row = EDGE.ask().row(ctx, id.key(KeyKind::$kind)?).await?;
+                    Ok(row.map(Node::$noun))
+                })*
+                // Whether such a row exists is not for the public either.
+                $($hidden::NAME => id.key(KeyKind::$hidden_kind).map(|_| None),)*
+                _ => Err(Error::bad_input("malformed id")),
+            }
+        }
+    };
+}
+
+nodes! {
+    Region: Text,
+    Cooperative: Uuid,
+    Officer: Uuid,
+    BusinessUnit: Uuid,
+    BusinessClass: Text,
+    Commodity: Text,
+    CooperativeCommodity: Uuid,
+    AnnualReport: Uuid,
+    PartnerInstitution: Uuid,
+    Official: Uuid,
+    Partnership: Uuid,
+    InternshipProgram: Uuid,
+    InternshipBatch: Uuid,
+    TrainingSession: Uuid,
+    Placement: Uuid,
+    BusinessLinkage: Uuid,
+    LinkageMonth: Uuid,
+    PartnershipApplication: Uuid;
+    hidden Person: Uuid
+}
+
+/// Where reading by id begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// Anything by its global id; null where there is nothing the caller may see.
+    async fn node(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Node>> {
+        find(ctx, &id).await
+    }
+
+    /// Several things by their global ids, in the same order, null where there is nothing.
+    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Vec<Option<Node>>> {
+        if ids.len() > MAX_IDS {
+            return Err(Error::bad_input(format!("`ids` takes at most {MAX_IDS} ids, not {}", ids.len())));
+        }
+        try_join_all(ids.iter().map(|id| find(ctx, id))).await
+    }
+}

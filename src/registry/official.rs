@@ -1,0 +1,75 @@
+//! Officials: who holds public office at an institution.
+
+use async_graphql::{Context, Enum, ID, Object};
+use entity::official::Column;
+
+use super::{edges, institution::PartnerInstitution, noun, record::Provenance};
+use crate::graph::{
+    Result, id,
+    load::{Field, Noun, One},
+    order::Order,
+};
+use crate::order_fields;
+
+noun! {
+    Official: official,
+    fields = vec![Field::row("institution", |_| Ok(INSTITUTION.ask().plain()))],
+}
+
+edges! {
+    INSTITUTION: One<PartnerInstitution> = One::by("Official.institution", Column::InstitutionId);
+}
+
+/// Somebody in public office at an institution [pejabat].
+#[Object]
+impl Official {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.id.into())
+    }
+
+    /// Name of the office holder [nama].
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// Office held, as the institution calls it [jabatan].
+    async fn position(&self) -> &str {
+        &self.row.position
+    }
+
+    /// The institution the office belongs to [lembaga].
+    async fn institution(&self, ctx: &Context<'_>) -> Result<PartnerInstitution> {
+        INSTITUTION.ask().required(ctx, self.row.institution_id).await
+    }
+
+    #[graphql(flatten)]
+    async fn provenance(&self) -> Provenance {
+        (&*self.row).into()
+    }
+}
+
+/// What officials can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum OfficialOrderField {
+    /// Name of the office holder [nama].
+    Name,
+    /// Office held [jabatan].
+    Position,
+    /// When the record was made.
+    CreatedAt,
+    /// When the record last changed.
+    UpdatedAt,
+}
+
+order_fields! {
+    OfficialOrderField: "OfficialOrder", official {
+        Name => NameFold,
+        Position => PositionFold,
+        CreatedAt => CreatedAt,
+        UpdatedAt => UpdatedAt,
+    }
+}
+
+/// How to sort officials.
+pub type OfficialOrder = Order<OfficialOrderField>;

@@ -1,0 +1,225 @@
+//! Partnerships: agreements between parties.
+
+mod query;
+
+use async_graphql::{Context, ID, Object};
+use entity::{
+    internship_program, linkage,
+    partnership::Column,
+    partnership_party, program_partnership,
+    vocabulary::{
+        AgreementContent, PartnershipKind, PartnershipLanguage, PartnershipPattern, PartnershipStatus, PartyRole,
+    },
+};
+use sea_orm::ActiveEnum;
+
+pub use self::query::{PartnershipBy, PartnershipOrder, PartnershipOrderField, PartnershipQuery};
+use super::{
+    edges,
+    linkage::{BusinessLinkage, LinkageOrder, LinkageOrderField, LinkageWhere},
+    noun,
+    party::Party,
+    program::{InternshipProgram, ProgramOrder, ProgramOrderField},
+    record::Provenance,
+};
+use crate::graph::{
+    Result,
+    filter::{Condition, NoWhere},
+    id,
+    load::{Field, Many, Noun, One, Reach},
+    order::Term,
+    page::{Connection, List},
+    scalar::{Date, Rupiah},
+};
+
+noun! {
+    Partnership: partnership,
+    // Until it is signed or at least approved, an agreement is its parties' own business.
+    visible = Condition::not_in(
+        Column::Status,
+        [PartnershipStatus::Draft, PartnershipStatus::InReview].map(|status| status.to_value().into()).into(),
+    ),
+    fields = vec![
+        Field::list("parties", |_| Ok(PARTIES.all().plain())),
+        Field::row("parent", |_| Ok(PARENT.ask().plain())),
+        Field::page("children", |a| Ok(CHILDREN.ask(a.list::<NoWhere, PartnershipOrderField>()?)?.plain())),
+        Field::page("linkages", |a| Ok(LINKAGES.ask(a.list::<LinkageWhere, LinkageOrderField>()?)?.plain())),
+        Field::page("programs", |a| Ok(PROGRAMS.ask(a.list::<NoWhere, ProgramOrderField>()?)?.plain())),
+    ],
+}
+
+noun! {
+    /// A party to an agreement, and its part in it.
+    PartnershipParty: partnership_party,
+    fields = vec![Field::row("party", |_| Ok(PARTY.ask().plain()))],
+}
+
+edges! {
+    PARTIES: Many<PartnershipParty> = Many::new(
+        "Partnership.parties",
+        Column::Id,
+        Reach::Column(partnership_party::Column::PartnershipId.into()),
+    )
+    .ordered([Term::ascending(partnership_party::Column::Position)]);
+    PARTY: One<Party> = One::by("PartnershipParty.party", partnership_party::Column::PartyId);
+    PARENT: One<Partnership> = One::by("Partnership.parent", Column::ParentId);
+    CHILDREN: Many<Partnership> =
+        Many::new("Partnership.children", Column::Id, Reach::Column(Column::ParentId.into()));
+    LINKAGES: Many<BusinessLinkage> = Many::new(
+        "Partnership.linkages",
+        Column::Id,
+        Reach::Column(linkage::Column::PartnershipId.into()),
+    );
+    PROGRAMS: Many<InternshipProgram> = Many::new(
+        "Partnership.programs",
+        Column::Id,
+        Reach::Link {
+            table: "program_partnership",
+            parent: program_partnership::Column::PartnershipId.into(),
+            child: program_partnership::Column::ProgramId.into(),
+            columns: Vec::new(),
+        },
+    )
+    .ordered([Term::ascending(internship_program::Column::Code)]);
+}
+
+/// An agreement between parties [kemitraan].
+#[Object]
+impl Partnership {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.id.into())
+    }
+
+    /// Number given by the first party [nomor naskah].
+    async fn number(&self) -> &str {
+        &self.row.number
+    }
+
+    /// Title [judul].
+    async fn title(&self) -> &str {
+        &self.row.title
+    }
+
+    /// Form [bentuk naskah].
+    async fn kind(&self) -> PartnershipKind {
+        self.row.kind
+    }
+
+    /// Pattern by law [pola kemitraan].
+    async fn pattern(&self) -> Option<PartnershipPattern> {
+        self.row.pattern
+    }
+
+    /// Stage [status].
+    async fn status(&self) -> PartnershipStatus {
+        self.row.status
+    }
+
+    /// Day of signing [tanggal penandatanganan].
+    async fn signed_on(&self) -> Option<Date> {
+        self.row.signed_on.map(Date)
+    }
+
+    /// First day in force [mulai berlaku].
+    async fn effective_from(&self) -> Option<Date> {
+        self.row.effective_from.map(Date)
+    }
+
+    /// Last day in force; null without end [berakhir].
+    async fn effective_to(&self) -> Option<Date> {
+        self.row.effective_to.map(Date)
+    }
+
+    /// What it is about [ruang lingkup].
+    async fn scope(&self) -> Option<&str> {
+        self.row.scope.as_deref()
+    }
+
+    /// Value [nilai].
+    async fn value(&self) -> Option<Rupiah> {
+        self.row.value.map(Rupiah)
+    }
+
+    /// Language [bahasa].
+    async fn language(&self) -> PartnershipLanguage {
+        self.row.language
+    }
+
+    /// Which of the seven mandatory contents it has [muatan wajib].
+    async fn contents(&self) -> Vec<AgreementContent> {
+        self.row.contents.iter().collect()
+    }
+
+    /// Who agreed, first party first; at most twenty [para pihak].
+    async fn parties(&self, ctx: &Context<'_>) -> Result<Vec<PartnershipParty>> {
+        PARTIES.all().list(ctx, self.row.id).await
+    }
+
+    /// The agreement it rests on, as a PKS on an MoU [naskah induk].
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Partnership>> {
+        PARENT.ask().row(ctx, self.row.parent_id).await
+    }
+
+    /// Agreements that rest on it [naskah turunan].
+    async fn children(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<PartnershipOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Partnership>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        CHILDREN.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    /// Linkages that rest on it [keterhubungan usaha].
+    async fn linkages(
+        &self,
+        ctx: &Context<'_>,
+        r#where: Option<LinkageWhere>,
+        order_by: Option<Vec<LinkageOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<BusinessLinkage>> {
+        let list = List::new(r#where, order_by, (first, after, last, before));
+        LINKAGES.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    /// Programs that rest on it [program].
+    async fn programs(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<ProgramOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<InternshipProgram>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        PROGRAMS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn provenance(&self) -> Provenance {
+        (&*self.row).into()
+    }
+}
+
+/// A party to an agreement, and its part in it [pihak].
+#[Object]
+impl PartnershipParty {
+    /// Part it plays [kedudukan].
+    async fn role(&self) -> PartyRole {
+        self.row.role
+    }
+
+    /// Who it is.
+    async fn party(&self, ctx: &Context<'_>) -> Result<Party> {
+        PARTY.ask().required(ctx, self.row.party_id).await
+    }
+}

@@ -1,0 +1,130 @@
+//! Finding partnerships: by their keys, and as a list.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
+use entity::partnership::Column;
+
+use super::Partnership;
+use crate::{
+    graph::{
+        Error, Result,
+        filter::{Condition, NoWhere},
+        id::{GlobalId, KeyKind, clean},
+        load::{Many, Noun, One},
+        order::Order,
+        page::{Connection, List},
+        value::Value,
+    },
+    order_fields,
+    registry::{cooperative::Cooperative, edges, institution::PartnerInstitution},
+};
+
+edges! {
+    BY_ID: One<Partnership> = One::root("partnership");
+    PARTNERSHIPS: Many<Partnership> = Many::root("partnerships");
+}
+
+/// What partnerships can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum PartnershipOrderField {
+    /// Number given by the first party [nomor naskah].
+    Number,
+    /// Title [judul].
+    Title,
+    /// Form, by the word's letters [bentuk naskah].
+    Kind,
+    /// Stage, by the word's letters [status].
+    Status,
+    /// Day of signing [tanggal penandatanganan].
+    SignedOn,
+    /// First day in force [mulai berlaku].
+    EffectiveFrom,
+    /// Last day in force [berakhir].
+    EffectiveTo,
+    /// Value [nilai].
+    Value,
+    /// When the record was made.
+    CreatedAt,
+    /// When the record last changed.
+    UpdatedAt,
+}
+
+order_fields! {
+    PartnershipOrderField: "PartnershipOrder", partnership {
+        Number => Number,
+        Title => TitleFold,
+        Kind => Kind,
+        Status => Status,
+        SignedOn => SignedOn,
+        EffectiveFrom => EffectiveFrom,
+        EffectiveTo => EffectiveTo,
+        Value => Value,
+        CreatedAt => CreatedAt,
+        UpdatedAt => UpdatedAt,
+    }
+}
+
+/// How to sort partnerships.
+pub type PartnershipOrder = Order<PartnershipOrderField>;
+
+/// Exactly one key of a partnership.
+#[derive(Debug, OneofObject)]
+pub enum PartnershipBy {
+    /// Its id.
+    Id(ID),
+    /// Its first party and number.
+    Number(PartnershipNumberInput),
+}
+
+/// An agreement's number, unique with its first party [nomor naskah].
+#[derive(Debug, InputObject)]
+pub struct PartnershipNumberInput {
+    /// Id of the first party.
+    first_party: ID,
+    /// The number.
+    number: String,
+}
+
+/// The key of a cooperative or an institution, whichever the id says.
+fn party_key(id: &ID) -> Result<Value> {
+    let decoded = GlobalId::decode(id)?;
+    match decoded.noun.as_str() {
+        Cooperative::NAME | PartnerInstitution::NAME => decoded.key(KeyKind::Uuid),
+        noun => Err(Error::bad_input(format!("a party is a cooperative or an institution, not a {noun}"))),
+    }
+}
+
+/// Where reading about partnerships begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PartnershipQuery;
+
+#[Object]
+impl PartnershipQuery {
+    /// One partnership by a key; null where there is none [kemitraan].
+    async fn partnership(&self, ctx: &Context<'_>, by: PartnershipBy) -> Result<Option<Partnership>> {
+        match by {
+            PartnershipBy::Id(id) => {
+                let key = GlobalId::key_of(&id, Partnership::NAME, KeyKind::Uuid)?;
+                BY_ID.ask().row(ctx, key).await
+            }
+            PartnershipBy::Number(by) => {
+                let of_party = Condition::equal(Column::FirstPartyId, party_key(&by.first_party)?);
+                let number = Condition::equal(Column::Number, clean(&by.number)?);
+                PARTNERSHIPS.first(of_party.and(number)).only(ctx).await
+            }
+        }
+    }
+
+    /// All partnerships that are more than drafts [kemitraan].
+    async fn partnerships(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<PartnershipOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Partnership>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        PARTNERSHIPS.ask(list)?.page(ctx, Value::Null).await
+    }
+}

@@ -1,0 +1,56 @@
+//! People: in the schema for those who may see them, and hidden from everybody else.
+
+use async_graphql::{ID, Object};
+use entity::vocabulary::{Education, Gender};
+
+use super::{noun, record::Provenance};
+use crate::graph::{Error, Result, id, load::Noun};
+
+noun! { Person: person }
+
+/// A person known to the registry; the public sees of one only the offices [orang].
+#[Object]
+impl Person {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.id.into())
+    }
+
+    /// Full name, for those who may see it [nama lengkap].
+    async fn name(&self) -> Result<Option<String>> {
+        hidden()
+    }
+
+    /// Gender, for those who may see it [jenis kelamin].
+    async fn gender(&self) -> Result<Option<Gender>> {
+        hidden()
+    }
+
+    /// Highest schooling completed, for those who may see it [pendidikan terakhir].
+    async fn education(&self) -> Result<Option<Education>> {
+        hidden()
+    }
+
+    /// Personal telephone, for those who may see it [telepon pribadi].
+    async fn phone(&self) -> Result<Option<String>> {
+        hidden()
+    }
+
+    /// Personal e-mail, for those who may see it [surel pribadi].
+    async fn email(&self) -> Result<Option<String>> {
+        hidden()
+    }
+
+    #[graphql(flatten)]
+    async fn provenance(&self) -> Provenance {
+        (&*self.row).into()
+    }
+}
+
+/// What anonymous callers get in the place of anything personal.
+///
+/// # Errors
+/// Always `FORBIDDEN`: there is no other caller yet.
+pub(super) fn hidden<T>() -> Result<Option<T>> {
+    Err(Error::Forbidden("personal data is not public"))
+}

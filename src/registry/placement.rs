@@ -1,0 +1,159 @@
+//! Placements: participants' seats in batches.
+
+use async_graphql::{Context, Enum, ID, Object, OneofObject};
+use entity::{placement::Column, vocabulary::PlacementStatus};
+
+use super::{
+    batch::InternshipBatch, cooperative::Cooperative, edges, noun, person::Person, record::Provenance,
+};
+use crate::{
+    graph::{
+        Error, Result,
+        filter::{Condition, NoWhere},
+        id::{self, GlobalId, KeyKind, clean},
+        load::{Field, Many, Noun, One},
+        order::Order,
+        page::{Connection, List},
+        scalar::Decimal,
+        value::Value,
+    },
+    order_fields,
+};
+
+noun! {
+    Placement: placement,
+    fields = vec![
+        Field::row("batch", |_| Ok(BATCH.ask().plain())),
+        Field::row("cooperative", |_| Ok(COOPERATIVE.ask().plain())),
+    ],
+}
+
+edges! {
+    BY_ID: One<Placement> = One::root("placement");
+    PLACEMENTS: Many<Placement> = Many::root("placements");
+    BATCH: One<InternshipBatch> = One::by("Placement.batch", Column::BatchId);
+    COOPERATIVE: One<Cooperative> = One::by("Placement.cooperative", Column::CooperativeId);
+}
+
+/// Who took part is known to the ministry, the region's office, the organiser and the host.
+const HIDDEN: Error = Error::Forbidden("participants are not public");
+
+/// A participant's seat in a batch [peserta magang].
+#[Object]
+impl Placement {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.id.into())
+    }
+
+    /// The batch [gelombang].
+    async fn batch(&self, ctx: &Context<'_>) -> Result<InternshipBatch> {
+        BATCH.ask().required(ctx, self.row.batch_id).await
+    }
+
+    /// The cooperative that sent the participant [koperasi pengirim].
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Cooperative> {
+        COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
+    }
+
+    /// The participant, for those who may see one [peserta].
+    async fn person(&self) -> Result<Option<Person>> {
+        Err(HIDDEN)
+    }
+
+    /// Stage [status].
+    async fn status(&self) -> PlacementStatus {
+        self.row.status
+    }
+
+    /// Days attended, for those who may see a participant [hari hadir].
+    async fn attendance_days(&self) -> Result<Option<i32>> {
+        Err(HIDDEN)
+    }
+
+    /// Score, 0 to 100, for those who may see a participant [nilai].
+    async fn score(&self) -> Result<Option<Decimal>> {
+        Err(HIDDEN)
+    }
+
+    /// Number of the certificate, once graduated [nomor sertifikat].
+    async fn certificate_number(&self) -> Option<&str> {
+        self.row.certificate_number.as_deref()
+    }
+
+    /// What the cooperative will replicate [rencana tindak lanjut].
+    async fn follow_up_plan(&self) -> Option<&str> {
+        self.row.follow_up_plan.as_deref()
+    }
+
+    #[graphql(flatten)]
+    async fn provenance(&self) -> Provenance {
+        (&*self.row).into()
+    }
+}
+
+/// What placements can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum PlacementOrderField {
+    /// Stage, by the word's letters [status].
+    Status,
+    /// When the record was made.
+    CreatedAt,
+    /// When the record last changed.
+    UpdatedAt,
+}
+
+order_fields! {
+    PlacementOrderField: "PlacementOrder", placement {
+        Status => Status,
+        CreatedAt => CreatedAt,
+        UpdatedAt => UpdatedAt,
+    }
+}
+
+/// How to sort placements.
+pub type PlacementOrder = Order<PlacementOrderField>;
+
+/// Exactly one key of a placement.
+#[derive(Debug, OneofObject)]
+pub enum PlacementBy {
+    /// Its id.
+    Id(ID),
+    /// Number of its certificate [nomor sertifikat].
+    CertificateNumber(String),
+}
+
+/// Where reading about placements begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PlacementQuery;
+
+#[Object]
+impl PlacementQuery {
+    /// One placement by a key; null where there is none [peserta magang].
+    async fn placement(&self, ctx: &Context<'_>, by: PlacementBy) -> Result<Option<Placement>> {
+        match by {
+            PlacementBy::Id(id) => {
+                let key = GlobalId::key_of(&id, Placement::NAME, KeyKind::Uuid)?;
+                BY_ID.ask().row(ctx, key).await
+            }
+            PlacementBy::CertificateNumber(number) => {
+                let fits = Condition::equal(Column::CertificateNumber, clean(&number)?);
+                PLACEMENTS.first(fits).only(ctx).await
+            }
+        }
+    }
+
+    /// All placements [peserta magang].
+    async fn placements(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<PlacementOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Placement>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        PLACEMENTS.ask(list)?.page(ctx, Value::Null).await
+    }
+}

@@ -1,0 +1,253 @@
+//! Internship programs: what lets people learn at a model cooperative.
+
+mod query;
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use entity::{
+    internship_batch,
+    internship_program::Column,
+    program_partnership, program_supporter,
+    vocabulary::{LearningMethod, ProgramKind, ProgramStatus, Sector, SupporterRole},
+};
+use sea_orm::ActiveEnum;
+
+pub use self::query::{ProgramBy, ProgramOrder, ProgramOrderField, ProgramQuery};
+use super::{
+    batch::{BatchOrder, BatchOrderField, InternshipBatch},
+    edges,
+    institution::{InstitutionOrder, InstitutionOrderField, PartnerInstitution},
+    noun,
+    partnership::{Partnership, PartnershipOrder, PartnershipOrderField},
+    party::Party,
+    record::Provenance,
+};
+use crate::graph::{
+    Result,
+    filter::{Condition, NoWhere},
+    id,
+    load::{Ask, Column as AnyColumn, Field, Many, Noun, One, Reach},
+    order::Term,
+    page::{Connection, Link, List},
+    scalar::Date,
+    value::Value,
+};
+
+noun! {
+    InternshipProgram: internship_program,
+    visible = Condition::not_in(Column::Status, vec![ProgramStatus::Draft.to_value().into()]),
+    fields = vec![
+        Field::row("organiser", |_| Ok(ORGANISER.ask().plain())),
+        Field::row("host", |_| Ok(HOST.ask().plain())),
+        Field::page("supporters", |a| Ok(supporters(a.read("roles")?, a.list()?)?.plain())),
+        Field::page("batches", |a| Ok(BATCHES.ask(a.list::<NoWhere, BatchOrderField>()?)?.plain())),
+        Field::page("partnerships", |a| {
+            Ok(PARTNERSHIPS.ask(a.list::<NoWhere, PartnershipOrderField>()?)?.plain())
+        }),
+    ],
+}
+
+edges! {
+    ORGANISER: One<PartnerInstitution> = One::by("InternshipProgram.organiser", Column::OrganiserId);
+    HOST: One<Party> = One::by("InternshipProgram.host", Column::HostId);
+    SUPPORTERS: Many<PartnerInstitution> = Many::new(
+        "InternshipProgram.supporters",
+        Column::Id,
+        Reach::Link {
+            table: "program_supporter",
+            parent: program_supporter::Column::ProgramId.into(),
+            child: program_supporter::Column::InstitutionId.into(),
+            columns: vec![AnyColumn::link(program_supporter::Column::Role, 0)],
+        },
+    );
+    BATCHES: Many<InternshipBatch> = Many::new(
+        "InternshipProgram.batches",
+        Column::Id,
+        Reach::Column(internship_batch::Column::ProgramId.into()),
+    )
+    .ordered([Term::ascending(internship_batch::Column::Number)]);
+    PARTNERSHIPS: Many<Partnership> = Many::new(
+        "InternshipProgram.partnerships",
+        Column::Id,
+        Reach::Link {
+            table: "program_partnership",
+            parent: program_partnership::Column::ProgramId.into(),
+            child: program_partnership::Column::PartnershipId.into(),
+            columns: Vec::new(),
+        },
+    );
+}
+
+/// A program that lets people learn at a model cooperative [program magang].
+#[Object]
+impl InternshipProgram {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.id.into())
+    }
+
+    /// Code [kode program].
+    async fn code(&self) -> &str {
+        &self.row.code
+    }
+
+    /// Name [nama program].
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// What it offers [jenis program].
+    async fn kind(&self) -> ProgramKind {
+        self.row.kind
+    }
+
+    /// Stage [status].
+    async fn status(&self) -> ProgramStatus {
+        self.row.status
+    }
+
+    /// Sector [sektor].
+    async fn sector(&self) -> Sector {
+        self.row.sector
+    }
+
+    /// Budget year [tahun anggaran].
+    async fn fiscal_year(&self) -> i32 {
+        self.row.fiscal_year
+    }
+
+    /// First day [mulai].
+    async fn starts_on(&self) -> Option<Date> {
+        self.row.starts_on.map(Date)
+    }
+
+    /// Last day [selesai].
+    async fn ends_on(&self) -> Option<Date> {
+        self.row.ends_on.map(Date)
+    }
+
+    /// How many participants are aimed at [target peserta].
+    async fn target_participants(&self) -> Option<i32> {
+        self.row.target_participants
+    }
+
+    /// From how many provinces [target provinsi].
+    async fn target_provinces(&self) -> Option<i32> {
+        self.row.target_provinces
+    }
+
+    /// Participants so far, over all batches [jumlah peserta].
+    async fn participant_count(&self) -> i32 {
+        self.row.participant_count
+    }
+
+    /// How participants learn [metode].
+    async fn methods(&self) -> Vec<LearningMethod> {
+        self.row.methods.iter().collect()
+    }
+
+    /// What they learn [materi].
+    async fn topics(&self) -> &[String] {
+        &self.row.topics.0
+    }
+
+    /// What it is for [tujuan].
+    async fn goals(&self) -> &[String] {
+        &self.row.goals.0
+    }
+
+    /// Who organises it [penyelenggara].
+    async fn organiser(&self, ctx: &Context<'_>) -> Result<PartnerInstitution> {
+        ORGANISER.ask().required(ctx, self.row.organiser_id).await
+    }
+
+    /// Where it takes place [tuan rumah].
+    async fn host(&self, ctx: &Context<'_>) -> Result<Option<Party>> {
+        HOST.ask().row(ctx, self.row.host_id).await
+    }
+
+    /// Institutions that support it, and how; only in one of `roles`, when given [pendukung].
+    async fn supporters(
+        &self,
+        ctx: &Context<'_>,
+        roles: Option<Vec<SupporterRole>>,
+        order_by: Option<Vec<InstitutionOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<PartnerInstitution, ProgramSupporter>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        supporters(roles, list)?.page(ctx, self.row.id).await
+    }
+
+    /// Its batches, by number [gelombang].
+    async fn batches(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<BatchOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<InternshipBatch>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        BATCHES.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    /// Agreements it rests on [kemitraan].
+    async fn partnerships(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<PartnershipOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Partnership>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        PARTNERSHIPS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn provenance(&self) -> Provenance {
+        (&*self.row).into()
+    }
+}
+
+fn supporters(
+    roles: Option<Vec<SupporterRole>>,
+    list: List<NoWhere, InstitutionOrderField>,
+) -> Result<Ask<PartnerInstitution>> {
+    SUPPORTERS.narrowed(in_roles(roles), list)
+}
+
+/// Links between programs and institutions in one of these roles; all when nobody says.
+pub(super) fn in_roles(roles: Option<Vec<SupporterRole>>) -> Condition {
+    let Some(roles) = roles else { return Condition::always() };
+    let roles = roles.iter().map(|role| role.to_value().into()).collect();
+    Condition::In(AnyColumn::link(program_supporter::Column::Role, 0), roles)
+}
+
+/// The role on a link between a program and an institution.
+pub(super) fn role(values: &[Value]) -> SupporterRole {
+    let stored = values.first().and_then(|value| match value {
+        Value::Text(role) => SupporterRole::try_from_value(&role.to_string()).ok(),
+        _ => None,
+    });
+    stored.unwrap_or(SupporterRole::Supporter)
+}
+
+/// How a program is supported.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct ProgramSupporter {
+    /// Part the institution plays in the program [peran].
+    role: SupporterRole,
+}
+
+impl Link for ProgramSupporter {
+    const NAME: Option<&'static str> = Some("ProgramSupporter");
+
+    fn from_values(values: &[Value]) -> Self {
+        Self { role: role(values) }
+    }
+}

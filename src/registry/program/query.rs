@@ -1,0 +1,129 @@
+//! Finding internship programs: by their keys, and as a list.
+
+use async_graphql::{Context, Enum, ID, Object, OneofObject};
+use entity::internship_program::Column;
+
+use super::InternshipProgram;
+use crate::{
+    graph::{
+        Result,
+        filter::{Condition, NoWhere},
+        id::{GlobalId, KeyKind, clean},
+        load::{Many, Noun, One},
+        order::Order,
+        page::{Connection, List},
+        value::Value,
+    },
+    order_fields,
+    registry::edges,
+};
+
+edges! {
+    BY_ID: One<InternshipProgram> = One::root("internshipProgram");
+    PROGRAMS: Many<InternshipProgram> = Many::root("internshipPrograms");
+}
+
+/// What internship programs can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum ProgramOrderField {
+    /// Code [kode program].
+    Code,
+    /// Name [nama program].
+    Name,
+    /// What it offers, by the word's letters [jenis program].
+    Kind,
+    /// Stage, by the word's letters [status].
+    Status,
+    /// Sector, by the word's letters [sektor].
+    Sector,
+    /// Budget year [tahun anggaran].
+    FiscalYear,
+    /// First day [mulai].
+    StartsOn,
+    /// Last day [selesai].
+    EndsOn,
+    /// How many participants are aimed at [target peserta].
+    TargetParticipants,
+    /// From how many provinces [target provinsi].
+    TargetProvinces,
+    /// Participants so far [jumlah peserta].
+    ParticipantCount,
+    /// When the record was made.
+    CreatedAt,
+    /// When the record last changed.
+    UpdatedAt,
+}
+
+order_fields! {
+    ProgramOrderField: "ProgramOrder", internship_program {
+        Code => Code,
+        Name => NameFold,
+        Kind => Kind,
+        Status => Status,
+        Sector => Sector,
+        FiscalYear => FiscalYear,
+        StartsOn => StartsOn,
+        EndsOn => EndsOn,
+        TargetParticipants => TargetParticipants,
+        TargetProvinces => TargetProvinces,
+        ParticipantCount => ParticipantCount,
+        CreatedAt => CreatedAt,
+        UpdatedAt => UpdatedAt,
+    }
+}
+
+/// How to sort internship programs.
+pub type ProgramOrder = Order<ProgramOrderField>;
+
+/// Exactly one key of an internship program.
+#[derive(Debug, OneofObject)]
+pub enum ProgramBy {
+    /// Its id.
+    Id(ID),
+    /// Its code.
+    Code(String),
+}
+
+impl ProgramBy {
+    /// The program that has this key.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for a malformed key.
+    pub async fn find(self, ctx: &Context<'_>) -> Result<Option<InternshipProgram>> {
+        match self {
+            Self::Id(id) => {
+                let key = GlobalId::key_of(&id, InternshipProgram::NAME, KeyKind::Uuid)?;
+                BY_ID.ask().row(ctx, key).await
+            }
+            Self::Code(code) => {
+                PROGRAMS.first(Condition::equal(Column::Code, clean(&code)?)).only(ctx).await
+            }
+        }
+    }
+}
+
+/// Where reading about internship programs begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ProgramQuery;
+
+#[Object]
+impl ProgramQuery {
+    /// One internship program by a key; null where there is none [program magang].
+    async fn internship_program(&self, ctx: &Context<'_>, by: ProgramBy) -> Result<Option<InternshipProgram>> {
+        by.find(ctx).await
+    }
+
+    /// All internship programs that are more than drafts [program magang].
+    async fn internship_programs(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<ProgramOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<InternshipProgram>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        PROGRAMS.ask(list)?.page(ctx, Value::Null).await
+    }
+}

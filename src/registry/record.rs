@@ -1,0 +1,134 @@
+//! What every record says of itself: its version, its age and where it comes from.
+
+use async_graphql::{Context, ID, Interface, SimpleObject};
+use entity::vocabulary::Source;
+
+use super::{
+    annual_report::AnnualReport, application::PartnershipApplication, batch::InternshipBatch,
+    business_unit::BusinessUnit, commodity::CooperativeCommodity, cooperative::Cooperative,
+    institution::PartnerInstitution, linkage::BusinessLinkage, linkage_month::LinkageMonth, officer::Officer,
+    official::Official, partnership::Partnership, person::Person, placement::Placement,
+    program::InternshipProgram, session::TrainingSession,
+};
+use crate::graph::{
+    Result,
+    scalar::{Date, DateTime},
+};
+
+/// The fields of [`Record`], flattened into every noun that is one.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Provenance {
+    /// Grows by one with every change [versi].
+    version: i32,
+    /// When the record was made.
+    created_at: DateTime,
+    /// When the record last changed.
+    updated_at: DateTime,
+    /// Where the record comes from [asal data].
+    source: Source,
+    /// Where to read it up: an article, a file, a request [rujukan].
+    source_reference: Option<String>,
+    /// The day for which its source vouches [per tanggal].
+    as_of: Option<Date>,
+}
+
+/// Something the registry keeps and that may change [catatan].
+#[derive(Clone, Debug, Interface)]
+#[graphql(
+    field(name = "id", ty = "ID", desc = "Global id."),
+    field(name = "version", ty = "i32", desc = "Grows by one with every change [versi]."),
+    field(name = "created_at", ty = "DateTime", desc = "When the record was made."),
+    field(name = "updated_at", ty = "DateTime", desc = "When the record last changed."),
+    field(name = "source", ty = "Source", desc = "Where the record comes from [asal data].")
+)]
+pub enum Record {
+    Cooperative(Cooperative),
+    Officer(Officer),
+    Person(Person),
+    BusinessUnit(BusinessUnit),
+    CooperativeCommodity(CooperativeCommodity),
+    AnnualReport(AnnualReport),
+    PartnerInstitution(PartnerInstitution),
+    Official(Official),
+    Partnership(Partnership),
+    InternshipProgram(InternshipProgram),
+    InternshipBatch(InternshipBatch),
+    TrainingSession(TrainingSession),
+    Placement(Placement),
+    BusinessLinkage(BusinessLinkage),
+    LinkageMonth(LinkageMonth),
+    PartnershipApplication(PartnershipApplication),
+}
+
+/// Gives nouns the methods through which the interface reads them; documents read the flattened fields.
+macro_rules! record {
+    ($($noun:ident),*) => {
+        $(impl $noun {
+            async fn version(&self, _: &Context<'_>) -> Result<i32> {
+                Ok(self.row.version)
+            }
+
+            async fn created_at(&self, _: &Context<'_>) -> Result<DateTime> {
+                Ok(DateTime::from_micros(self.row.created_at))
+            }
+
+            async fn updated_at(&self, _: &Context<'_>) -> Result<DateTime> {
+                Ok(DateTime::from_micros(self.row.updated_at))
+            }
+
+            async fn source(&self, _: &Context<'_>) -> Result<Source> {
+                Ok(self.row.source)
+            }
+        })*
+    };
+}
+
+record! {
+    Cooperative, Officer, Person, BusinessUnit, CooperativeCommodity, AnnualReport, PartnerInstitution, Official,
+    Partnership, InternshipProgram, InternshipBatch, TrainingSession, Placement, BusinessLinkage, LinkageMonth,
+    PartnershipApplication
+}
+
+macro_rules! provenance {
+    ($($entity:ident),* $(,)?) => {
+        $(impl From<&entity::$entity::Model> for Provenance {
+            fn from(row: &entity::$entity::Model) -> Self {
+                Self {
+                    version: row.version,
+                    created_at: DateTime::from_micros(row.created_at),
+                    updated_at: DateTime::from_micros(row.updated_at),
+                    source: row.source,
+                    source_reference: row.source_reference.clone(),
+                    as_of: row.as_of.map(Date),
+                }
+            }
+        })*
+    };
+}
+
+provenance! {
+    cooperative, officer, person, business_unit, cooperative_commodity, annual_report, institution, official,
+    partnership, internship_program, internship_batch, training_session, placement, linkage, linkage_month,
+    partnership_application,
+}
+
+/// A place on the map [titik koordinat].
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct GeoPoint {
+    /// Degrees north [lintang].
+    latitude: f64,
+    /// Degrees east [bujur].
+    longitude: f64,
+    /// Whether it stands for a place near by, because the exact one is not known [perkiraan].
+    approximate: bool,
+}
+
+impl GeoPoint {
+    pub(super) fn from_e3(latitude: i32, longitude: i32, approximate: bool) -> Option<Self> {
+        Some(Self { latitude: f64::from(latitude) / 1e3, longitude: f64::from(longitude) / 1e3, approximate })
+    }
+
+    pub(super) fn from_e5(latitude: i32, longitude: i32) -> Option<Self> {
+        Some(Self { latitude: f64::from(latitude) / 1e5, longitude: f64::from(longitude) / 1e5, approximate: false })
+    }
+}

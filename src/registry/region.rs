@@ -1,0 +1,249 @@
+//! Regions: the administrative ladder from province to village.
+
+use async_graphql::{Context, Enum, ID, Object, OneofObject};
+use entity::{
+    batch_province,
+    region::Column,
+    vocabulary::{RegionKind, RegionLevel},
+};
+
+use super::{
+    batch::{BatchOrder, BatchOrderField, InternshipBatch},
+    cooperative::{Cooperative, CooperativeOrder, CooperativeOrderField},
+    edges,
+    institution::{InstitutionOrder, InstitutionOrderField, PartnerInstitution},
+    noun,
+    record::GeoPoint,
+};
+use crate::graph::{
+    Result,
+    filter::NoWhere,
+    id,
+    load::{Field, Graph, Many, Noun, One, Reach},
+    order::{Order, Term},
+    page::{Connection, List},
+    scalar::RegionCode,
+    value::Value,
+};
+use crate::order_fields;
+
+noun! {
+    Region: region,
+    resident = true,
+    fields = vec![
+        Field::row("parent", |_| Ok(PARENT.ask().plain())),
+        Field::list("ancestors", |_| Ok(ANCESTORS.all().plain())),
+        Field::page("children", |a| Ok(CHILDREN.ask(a.list::<NoWhere, RegionOrderField>()?)?.plain())),
+        Field::page("cooperatives", |a| {
+            Ok(COOPERATIVES.ask(a.list::<NoWhere, CooperativeOrderField>()?)?.plain())
+        }),
+        Field::page("institutions", |a| {
+            Ok(INSTITUTIONS.ask(a.list::<NoWhere, InstitutionOrderField>()?)?.plain())
+        }),
+        Field::page("batches", |a| Ok(BATCHES.ask(a.list::<NoWhere, BatchOrderField>()?)?.plain())),
+    ],
+}
+
+edges! {
+    pub(super) BY_CODE: One<Region> = One::root("region");
+    REGIONS: Many<Region> = Many::root("regions");
+    PARENT: One<Region> = One::by("Region.parent", Column::ParentCode);
+    ANCESTORS: Many<Region> = Many::new("Region.ancestors", Column::Code, Reach::Above(Column::Code.into()));
+    CHILDREN: Many<Region> =
+        Many::new("Region.children", Column::Code, Reach::Column(Column::ParentCode.into()));
+    COOPERATIVES: Many<Cooperative> = Many::new(
+        "Region.cooperatives",
+        Column::Code,
+        Reach::Subtree(entity::cooperative::Column::RegionCode.into()),
+    );
+    INSTITUTIONS: Many<PartnerInstitution> = Many::new(
+        "Region.institutions",
+        Column::Code,
+        Reach::Subtree(entity::institution::Column::RegionCode.into()),
+    );
+    BATCHES: Many<InternshipBatch> = Many::new(
+        "Region.batches",
+        Column::Code,
+        Reach::LinkedSubtree {
+            table: "batch_province",
+            region: batch_province::Column::RegionCode.into(),
+            child: batch_province::Column::BatchId.into(),
+        },
+    )
+    .ordered([Term::descending(entity::internship_batch::Column::StartsOn)]);
+}
+
+/// A province, regency or city, district, or village [wilayah administrasi].
+#[Object]
+impl Region {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.code.as_str().into())
+    }
+
+    /// Official code, such as `32.04` [kode wilayah].
+    async fn code(&self) -> RegionCode {
+        RegionCode(self.row.code.clone())
+    }
+
+    /// Rung of the administrative ladder [tingkat].
+    async fn level(&self) -> RegionLevel {
+        self.row.level
+    }
+
+    /// What the law calls it [jenis].
+    async fn kind(&self) -> RegionKind {
+        self.row.kind
+    }
+
+    /// Official name [nama].
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// Postal code, of villages only [kode pos].
+    async fn postal_code(&self) -> Option<&str> {
+        self.row.postal_code.as_deref()
+    }
+
+    /// A point inside it, where one is known [titik koordinat].
+    async fn location(&self) -> Option<GeoPoint> {
+        GeoPoint::from_e5(self.row.latitude_e5?, self.row.longitude_e5?)
+    }
+
+    /// The region right above; null for a province [wilayah induk].
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Region>> {
+        PARENT.ask().row(ctx, self.row.parent_code.clone()).await
+    }
+
+    /// The regions above, province first [wilayah di atasnya].
+    async fn ancestors(&self, ctx: &Context<'_>) -> Result<Vec<Region>> {
+        match self.ancestors_in_memory(ctx)? {
+            Some(ancestors) => Ok(ancestors),
+            None => ANCESTORS.all().list(ctx, self.row.code.clone()).await,
+        }
+    }
+
+    /// Regions right below [wilayah di bawahnya].
+    async fn children(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<RegionOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Region>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        CHILDREN.ask(list)?.page(ctx, self.row.code.clone()).await
+    }
+
+    /// Cooperatives anywhere inside [koperasi].
+    async fn cooperatives(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<CooperativeOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Cooperative>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        COOPERATIVES.ask(list)?.page(ctx, self.row.code.clone()).await
+    }
+
+    /// Partner institutions anywhere inside [lembaga mitra].
+    async fn institutions(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<InstitutionOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<PartnerInstitution>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        INSTITUTIONS.ask(list)?.page(ctx, self.row.code.clone()).await
+    }
+
+    /// Batches whose participants come from inside, latest first [gelombang].
+    async fn batches(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<BatchOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<InternshipBatch>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        BATCHES.ask(list)?.page(ctx, self.row.code.clone()).await
+    }
+}
+
+impl Region {
+    /// The regions above, when all regions are in memory: their codes are beginnings of this one's.
+    fn ancestors_in_memory(&self, ctx: &Context<'_>) -> Result<Option<Vec<Region>>> {
+        let graph = Graph::of(ctx)?;
+        let mut ancestors = Vec::new();
+        for length in [2, 5, 8].into_iter().filter(|length| *length < self.row.code.len()) {
+            let code = Value::from(&self.row.code[..length]);
+            let Some(region) = graph.in_memory::<Region>(&code)? else { return Ok(None) };
+            ancestors.extend(region);
+        }
+        Ok(Some(ancestors))
+    }
+}
+
+/// What regions can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum RegionOrderField {
+    /// Official code [kode wilayah].
+    Code,
+    /// Official name [nama].
+    Name,
+}
+
+order_fields! { RegionOrderField: "RegionOrder", region { Code => Code, Name => NameFold } }
+
+/// How to sort regions.
+pub type RegionOrder = Order<RegionOrderField>;
+
+/// Exactly one key of a region.
+#[derive(Debug, OneofObject)]
+pub enum RegionBy {
+    /// Its id.
+    Id(ID),
+    /// Its official code.
+    Code(RegionCode),
+}
+
+/// Where reading about regions begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RegionQuery;
+
+#[Object]
+impl RegionQuery {
+    /// One region by a key; null where there is none [wilayah].
+    async fn region(&self, ctx: &Context<'_>, by: RegionBy) -> Result<Option<Region>> {
+        let code = match by {
+            RegionBy::Id(id) => id::GlobalId::key_of(&id, Region::NAME, id::KeyKind::Text)?,
+            RegionBy::Code(code) => code.0.into(),
+        };
+        BY_CODE.ask().row(ctx, code).await
+    }
+
+    /// All regions [wilayah].
+    async fn regions(
+        &self,
+        ctx: &Context<'_>,
+        order_by: Option<Vec<RegionOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<Region>> {
+        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        REGIONS.ask(list)?.page(ctx, Value::Null).await
+    }
+}

@@ -1,0 +1,89 @@
+//! Training sessions: the lessons and practice of a batch.
+
+use async_graphql::{Context, Enum, ID, Object};
+use entity::{training_session::Column, vocabulary::LearningMethod};
+
+use super::{batch::InternshipBatch, edges, noun, record::Provenance};
+use crate::graph::{
+    Result, id,
+    load::{Field, Noun, One},
+    order::Order,
+    scalar::{Date, Decimal},
+};
+use crate::order_fields;
+
+noun! {
+    TrainingSession: training_session,
+    fields = vec![Field::row("batch", |_| Ok(BATCH.ask().plain()))],
+}
+
+edges! {
+    BATCH: One<InternshipBatch> = One::by("TrainingSession.batch", Column::BatchId);
+}
+
+/// One lesson or practice of a batch [sesi pelatihan].
+#[Object]
+impl TrainingSession {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        id::encode(Self::NAME, &self.row.id.into())
+    }
+
+    /// The batch that attends it [gelombang].
+    async fn batch(&self, ctx: &Context<'_>) -> Result<InternshipBatch> {
+        BATCH.ask().required(ctx, self.row.batch_id).await
+    }
+
+    /// What it teaches [materi].
+    async fn topic(&self) -> &str {
+        &self.row.topic
+    }
+
+    /// How it is taught [metode belajar].
+    async fn method(&self) -> LearningMethod {
+        self.row.method
+    }
+
+    /// How many hours it takes [jam pelajaran].
+    async fn hours(&self) -> Decimal {
+        Decimal::thousandths(self.row.hours_milli)
+    }
+
+    /// Day on which it is held [tanggal].
+    async fn held_on(&self) -> Date {
+        Date(self.row.held_on)
+    }
+
+    #[graphql(flatten)]
+    async fn provenance(&self) -> Provenance {
+        (&*self.row).into()
+    }
+}
+
+/// What training sessions can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum TrainingSessionOrderField {
+    /// What it teaches [materi].
+    Topic,
+    /// How many hours it takes [jam pelajaran].
+    Hours,
+    /// Day on which it is held [tanggal].
+    HeldOn,
+    /// When the record was made.
+    CreatedAt,
+    /// When the record last changed.
+    UpdatedAt,
+}
+
+order_fields! {
+    TrainingSessionOrderField: "TrainingSessionOrder", training_session {
+        Topic => TopicFold,
+        Hours => HoursMilli,
+        HeldOn => HeldOn,
+        CreatedAt => CreatedAt,
+        UpdatedAt => UpdatedAt,
+    }
+}
+
+/// How to sort training sessions.
+pub type TrainingSessionOrder = Order<TrainingSessionOrderField>;

@@ -1,0 +1,116 @@
+//! The schema: all slices under one roof, and the descriptions of the arguments that they share.
+
+use std::borrow::Cow;
+
+use async_graphql::{
+    ContainerType, Context, ContextSelectionSet, EmptyMutation, EmptySubscription, MergedObject, ObjectType,
+    OutputType, Positioned, Schema, ServerResult, Value,
+    parser::types::Field,
+    registry::{MetaType, Registry},
+};
+
+use crate::registry::{
+    annual_report::AnnualReportQuery, application::ApplicationQuery, batch::BatchQuery,
+    business_class::BusinessClassQuery, business_unit::BusinessUnitQuery, commodity::CommodityQuery,
+    cooperative::CooperativeQuery, institution::InstitutionQuery, linkage::LinkageQuery, node::NodeQuery,
+    partnership::PartnershipQuery, placement::PlacementQuery, program::ProgramQuery, record::Record,
+    region::RegionQuery,
+};
+
+/// The registry's schema.
+pub type RegistrySchema = Schema<Described<Query>, EmptyMutation, EmptySubscription>;
+
+/// Where every reading begins.
+#[derive(Debug, Default, MergedObject)]
+pub struct Query(
+    NodeQuery,
+    RegionQuery,
+    CooperativeQuery,
+    BusinessUnitQuery,
+    BusinessClassQuery,
+    CommodityQuery,
+    AnnualReportQuery,
+    InstitutionQuery,
+    PartnershipQuery,
+    ProgramQuery,
+    BatchQuery,
+    PlacementQuery,
+    LinkageQuery,
+    ApplicationQuery,
+);
+
+/// Builds the schema.
+#[must_use]
+pub fn build() -> RegistrySchema {
+    Schema::build(Described(Query::default()), EmptyMutation, EmptySubscription)
+        .register_output_type::<Record>()
+        .finish()
+}
+
+/// The schema in its own language, as `schema.graphql` holds it.
+#[must_use]
+pub fn sdl() -> String {
+    use async_graphql::SDLExportOptions;
+    build().sdl_with_options(SDLExportOptions::new().include_specified_by())
+}
+
+/// What the arguments that many fields share are for. Rust keeps no doc comments on a function's parameters.
+const ARGUMENTS: &[(&str, &str)] = &[
+    ("first", "How many from the front: 20 unless told, at most 100."),
+    ("after", "Only what follows this cursor."),
+    ("last", "How many from the back, at most 100; not together with `first`."),
+    ("before", "Only what precedes this cursor."),
+    ("orderBy", "Sort by these, the first one weighing most; by key at last."),
+    ("where", "Keep only those that fit."),
+    ("by", "Exactly one key."),
+    ("as", "Only those in which it stands on this side; both when absent."),
+    ("roles", "Only those in one of these roles; any when absent."),
+    ("year", "The year; the latest one known when absent."),
+    ("language", "Which language; Indonesian when absent."),
+    ("id", "Global id."),
+    ("ids", "Up to 100 global ids."),
+];
+
+/// An object whose arguments, down to the last type it reaches, are described.
+#[derive(Debug)]
+pub struct Described<T>(T);
+
+impl<T: OutputType> OutputType for Described<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        let name = T::create_type_info(registry);
+        for kind in registry.types.values_mut() {
+            let MetaType::Object { fields, .. } = kind else { continue };
+            for argument in fields.values_mut().flat_map(|field| field.args.values_mut()) {
+                let known = ARGUMENTS.iter().find(|(name, _)| *name == argument.name);
+                if let (None, Some((_, description))) = (&argument.description, known) {
+                    argument.description = Some((*description).to_owned());
+                }
+            }
+        }
+        name
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        self.0.resolve(ctx, field).await
+    }
+}
+
+impl<T: ContainerType> ContainerType for Described<T> {
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        self.0.resolve_field(ctx).await
+    }
+
+    fn collect_all_fields<'a>(
+        &'a self,
+        ctx: &ContextSelectionSet<'a>,
+        fields: &mut async_graphql::resolver_utils::Fields<'a>,
+    ) -> ServerResult<()> {
+        self.0.collect_all_fields(ctx, fields)
+    }
+}
+
+impl<T: ObjectType> ObjectType for Described<T> {}

@@ -1,0 +1,82 @@
+//! Opening the registry's database: an embedded SQLite file, or a PostgreSQL server.
+
+use std::{path::Path, time::Duration};
+
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+
+/// The two engines the registry runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// The engine behind a connection.
+    #[must_use]
+    pub fn of(database: &DatabaseConnection) -> Self {
+        match database.get_database_backend() {
+            DbBackend::Postgres => Self::Postgres,
+            _ => Self::Sqlite,
+        }
+    }
+}
+
+/// Why a database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("`{0}` is neither sqlite://… nor postgres://…")]
+    Scheme(String),
+    #[error("there is no registry at {0}; `simpul demo` or `simpul migrate` makes one")]
+    Missing(String),
+    #[error("cannot reach the database: {0}")]
+    Unreachable(#[from] DbErr),
+}
+
+/// Connections a node keeps to PostgreSQL; it waits on the network more than it computes.
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// Opens `url`, such as `sqlite://simpul.db?mode=rwc` or `postgres://user@host/simpul`.
+///
+/// # Errors
+/// When the scheme is unknown, the file is absent (without `mode=rwc`) or the server does not answer.
+pub async fn connect(url: &str) -> Result<DatabaseConnection, OpenError> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .sqlx_logging(false)
+        .connect_timeout(Duration::from_secs(10))
+        .acquire_timeout(Duration::from_secs(30));
+    if url.starts_with("sqlite:") {
+        sqlite(&mut options, url)?;
+    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        options.max_connections(POSTGRES_CONNECTIONS).min_connections(1);
+        // A ping on every acquire costs a round trip; an idle connection may have died, a busy one has not.
+        options.test_before_acquire_if_idle_for(Duration::from_secs(30));
+    } else {
+        return Err(OpenError::Scheme(url.to_owned()));
+    }
+    Ok(Database::connect(options).await?)
+}
+
+fn sqlite(options: &mut ConnectOptions, url: &str) -> Result<(), OpenError> {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    if !path.starts_with(":memory:") && !query.contains("mode=") && !Path::new(path).exists() {
+        return Err(OpenError::Missing(path.to_owned()));
+    }
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    options
+        .max_connections(u32::try_from(cores * 2).unwrap_or(4))
+        .min_connections(1)
+        .test_before_acquire(false)
+        .map_sqlx_sqlite_opts(|file| {
+            file.foreign_keys(true)
+                .busy_timeout(Duration::from_secs(10))
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "NORMAL")
+                .pragma("temp_store", "MEMORY")
+                .pragma("cache_size", "-16384")
+                .pragma("mmap_size", "1073741824")
+        });
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! The doors to the database: reading on somebody's behalf, and filling it in bulk.
+
+pub mod clock;
+pub mod database;
+pub mod reader;
+
+pub use database::{Engine, connect};
+pub use reader::Reader;
