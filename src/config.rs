@@ -1,1 +1,135 @@
-//! What an operator may set: flags over `SIMPUL_*` over `simpul.toml` over defaults.
+//! What an operator may set: flags over `SIMPUL_*` variables over `simpul.toml` over defaults.
+
+use std::{
+    fs, io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueEnum};
+use serde::Deserialize;
+
+/// The file that is read when it is there and nobody names another.
+const DEFAULT_FILE: &str = "simpul.toml";
+
+const DEFAULT_LISTEN: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8000);
+
+const DEFAULT_DATABASE: &str = "sqlite://simpul.db";
+
+/// Where the settings come from, and how the node speaks.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Common {
+    /// File with settings [default: simpul.toml, where there is one]
+    #[arg(long, global = true, env = "SIMPUL_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// What is logged, such as `info` or `simpul=debug` [file: log] [default: info]
+    #[arg(long, global = true, env = "SIMPUL_LOG", value_name = "FILTER")]
+    log: Option<String>,
+}
+
+/// Which database.
+#[derive(Args, Clone, Debug, Default)]
+pub struct DatabaseOptions {
+    /// sqlite://path or postgres://user@host/name [file: database_url] [default: sqlite://simpul.db]
+    #[arg(long, env = "SIMPUL_DATABASE_URL", value_name = "URL")]
+    database_url: Option<String>,
+}
+
+/// How to serve.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ServeOptions {
+    /// Address to listen on [file: listen] [default: 127.0.0.1:8000]
+    #[arg(long, env = "SIMPUL_LISTEN", value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// Whether a document is answered by one planned statement, or edge by edge [file: planner] [default: on]
+    #[arg(long, env = "SIMPUL_PLANNER", value_name = "SWITCH")]
+    planner: Option<Switch>,
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Switch {
+    On,
+    Off,
+}
+
+/// The file's content; a key that means nothing here is a mistake worth a word.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    listen: Option<SocketAddr>,
+    database_url: Option<String>,
+    planner: Option<Switch>,
+    log: Option<String>,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("cannot read {}: {1}", .0.display())]
+    Read(PathBuf, io::Error),
+    #[error("{}: {1}", .0.display())]
+    Parse(PathBuf, String),
+}
+
+impl Common {
+    /// Reads the file, if one is named or stands where it is looked for.
+    ///
+    /// # Errors
+    /// When a named file is absent, or a file holds unknown keys or impossible values.
+    pub fn file(&self) -> Result<File, ConfigError> {
+        let path = self.config.as_deref().unwrap_or(Path::new(DEFAULT_FILE));
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.config.is_none() => {
+                return Ok(File::default());
+            }
+            Err(error) => return Err(ConfigError::Read(path.to_owned(), error)),
+        };
+        toml::from_str(&text).map_err(|error| {
+            let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+            ConfigError::Parse(path.to_owned(), format!("line {line}: {}", error.message()))
+        })
+    }
+
+    #[must_use]
+    pub fn log(&self, file: &File) -> String {
+        self.log.clone().or_else(|| file.log.clone()).unwrap_or_else(|| "info".to_owned())
+    }
+}
+
+impl DatabaseOptions {
+    #[must_use]
+    pub fn url(&self, file: &File) -> String {
+        self.database_url
+            .clone()
+            .or_else(|| file.database_url.clone())
+            .unwrap_or_else(|| DEFAULT_DATABASE.to_owned())
+    }
+
+    /// The same, for commands that may make the file.
+    #[must_use]
+    pub fn creating_url(&self, file: &File) -> String {
+        let url = self.url(file);
+        let fixed = !url.starts_with("sqlite:") || url.contains("mode=");
+        match (fixed, url.contains('?')) {
+            (true, _) => url,
+            (false, true) => format!("{url}&mode=rwc"),
+            (false, false) => format!("{url}?mode=rwc"),
+        }
+    }
+}
+
+impl ServeOptions {
+    #[must_use]
+    pub fn listen(&self, file: &File) -> SocketAddr {
+        self.listen.or(file.listen).unwrap_or(DEFAULT_LISTEN)
+    }
+
+    #[must_use]
+    pub fn planner(&self, file: &File) -> Switch {
+        self.planner.or(file.planner).unwrap_or(Switch::On)
+    }
+}

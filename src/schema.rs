@@ -83,7 +83,9 @@ impl<T: OutputType> OutputType for Described<T> {
     fn create_type_info(registry: &mut Registry) -> String {
         let name = T::create_type_info(registry);
         for kind in registry.types.values_mut() {
-            let MetaType::Object { fields, .. } = kind else { continue };
+            let MetaType::Object { fields, .. } = kind else {
+                continue;
+            };
             for argument in fields.values_mut().flat_map(|field| field.args.values_mut()) {
                 let known = ARGUMENTS.iter().find(|(name, _)| *name == argument.name);
                 if let (None, Some((_, description))) = (&argument.description, known) {

@@ -6,10 +6,7 @@ use crate::vocabulary::{CommodityCategory, Unit};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(
-    table_name = "commodity",
-    model_attrs(derive(serde::Serialize, serde::Deserialize))
-)]
+#[sea_orm(table_name = "commodity", model_attrs(derive(serde::Serialize, serde::Deserialize)))]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub code: String,

@@ -4,10 +4,7 @@ use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(
-    table_name = "data_load",
-    model_attrs(derive(serde::Serialize, serde::Deserialize))
-)]
+#[sea_orm(table_name = "data_load", model_attrs(derive(serde::Serialize, serde::Deserialize)))]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,

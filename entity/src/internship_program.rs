@@ -7,10 +7,7 @@ use crate::vocabulary::{ProgramKind, ProgramStatus, Sector, Source};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(
-    table_name = "internship_program",
-    model_attrs(derive(serde::Serialize, serde::Deserialize))
-)]
+#[sea_orm(table_name = "internship_program", model_attrs(derive(serde::Serialize, serde::Deserialize)))]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,

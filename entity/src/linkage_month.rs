@@ -6,10 +6,7 @@ use crate::vocabulary::Source;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(
-    table_name = "linkage_month",
-    model_attrs(derive(serde::Serialize, serde::Deserialize))
-)]
+#[sea_orm(table_name = "linkage_month", model_attrs(derive(serde::Serialize, serde::Deserialize)))]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,

@@ -9,10 +9,7 @@ use crate::vocabulary::{
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(
-    table_name = "partnership",
-    model_attrs(derive(serde::Serialize, serde::Deserialize))
-)]
+#[sea_orm(table_name = "partnership", model_attrs(derive(serde::Serialize, serde::Deserialize)))]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,

@@ -99,28 +99,18 @@ mod tests {
 
     #[test]
     fn a_set_keeps_the_order_of_its_vocabulary() {
-        let set: LearningMethods = [LearningMethod::Mentoring, LearningMethod::StudyVisit]
-            .into_iter()
-            .collect();
+        let set: LearningMethods =
+            [LearningMethod::Mentoring, LearningMethod::StudyVisit].into_iter().collect();
         assert_eq!(set, LearningMethods(0b1_0001));
-        assert!(
-            set.iter()
-                .eq([LearningMethod::StudyVisit, LearningMethod::Mentoring])
-        );
-        assert_eq!(
-            AgreementContent::iter().collect::<AgreementContents>(),
-            AgreementContents(127)
-        );
+        assert!(set.iter().eq([LearningMethod::StudyVisit, LearningMethod::Mentoring]));
+        assert_eq!(AgreementContent::iter().collect::<AgreementContents>(), AgreementContents(127));
     }
 
     #[test]
     fn a_list_reads_as_an_array_or_as_its_text() {
         let list = TextList(vec!["SOP".to_owned(), "pemasaran".to_owned()]);
         assert_eq!(list, serde_json::from_str(r#"["SOP", "pemasaran"]"#).unwrap());
-        assert_eq!(
-            list,
-            serde_json::from_str(r#""[\"SOP\", \"pemasaran\"]""#).unwrap()
-        );
+        assert_eq!(list, serde_json::from_str(r#""[\"SOP\", \"pemasaran\"]""#).unwrap());
         assert_eq!(serde_json::to_string(&list).unwrap(), r#"["SOP","pemasaran"]"#);
     }
 }

@@ -30,10 +30,7 @@ impl MigrationTrait for Change {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in self.tables.iter().rev() {
-            manager
-                .get_connection()
-                .execute_unprepared(&format!("DROP TABLE {table}"))
-                .await?;
+            manager.get_connection().execute_unprepared(&format!("DROP TABLE {table}")).await?;
         }
         Ok(())
     }

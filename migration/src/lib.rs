@@ -75,9 +75,7 @@ pub async fn up(db: &DatabaseConnection) -> Result<(), Error> {
     let backend = db.get_database_backend();
     let transaction = db.begin_with_options(options(backend)).await?;
     if backend == DbBackend::Postgres {
-        transaction
-            .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})"))
-            .await?;
+        transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
     }
     if let Some(migration) = measure(&applied(&SchemaManager::new(&transaction)).await?).newer {
         return Err(Error::Newer { migration });
@@ -118,10 +116,7 @@ async fn applied(manager: &SchemaManager<'_>) -> Result<Vec<String>, DbErr> {
 }
 
 fn measure(applied: &[String]) -> Pending {
-    let known: Vec<String> = Migrator::migrations()
-        .iter()
-        .map(|change| change.name().to_owned())
-        .collect();
+    let known: Vec<String> = Migrator::migrations().iter().map(|change| change.name().to_owned()).collect();
     Pending {
         count: known.iter().filter(|name| !applied.contains(name)).count(),
         newer: applied.iter().rev().find(|name| !known.contains(name)).cloned(),

@@ -2,11 +2,8 @@
 
 use crate::change::Change;
 
-pub(crate) const CHANGE: Change = Change {
-    name: "m20261101_000001_region",
-    tables: &["region", "business_class", "commodity"],
-    ddl: DDL,
-};
+pub(crate) const CHANGE: Change =
+    Change { name: "m20261101_000001_region", tables: &["region", "business_class", "commodity"], ddl: DDL };
 
 const DDL: &str = "
 CREATE TABLE region (

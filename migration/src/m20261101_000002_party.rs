@@ -2,11 +2,8 @@
 
 use crate::change::Change;
 
-pub(crate) const CHANGE: Change = Change {
-    name: "m20261101_000002_party",
-    tables: &["party", "cooperative", "institution"],
-    ddl: DDL,
-};
+pub(crate) const CHANGE: Change =
+    Change { name: "m20261101_000002_party", tables: &["party", "cooperative", "institution"], ddl: DDL };
 
 const DDL: &str = "
 CREATE TABLE party (

@@ -2,11 +2,8 @@
 
 use crate::change::Change;
 
-pub(crate) const CHANGE: Change = Change {
-    name: "m20261101_000003_people",
-    tables: &["person", "officer", "official"],
-    ddl: DDL,
-};
+pub(crate) const CHANGE: Change =
+    Change { name: "m20261101_000003_people", tables: &["person", "officer", "official"], ddl: DDL };
 
 const DDL: &str = "
 CREATE TABLE person (

@@ -4,12 +4,7 @@ use crate::change::Change;
 
 pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000004_activity",
-    tables: &[
-        "business_unit",
-        "cooperative_business_class",
-        "cooperative_commodity",
-        "annual_report",
-    ],
+    tables: &["business_unit", "cooperative_business_class", "cooperative_commodity", "annual_report"],
     ddl: DDL,
 };
 

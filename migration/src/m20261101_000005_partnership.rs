@@ -2,11 +2,8 @@
 
 use crate::change::Change;
 
-pub(crate) const CHANGE: Change = Change {
-    name: "m20261101_000005_partnership",
-    tables: &["partnership", "partnership_party"],
-    ddl: DDL,
-};
+pub(crate) const CHANGE: Change =
+    Change { name: "m20261101_000005_partnership", tables: &["partnership", "partnership_party"], ddl: DDL };
 
 const DDL: &str = "
 CREATE TABLE partnership (

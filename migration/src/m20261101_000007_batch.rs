@@ -4,12 +4,7 @@ use crate::change::Change;
 
 pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000007_batch",
-    tables: &[
-        "internship_batch",
-        "batch_province",
-        "training_session",
-        "placement",
-    ],
+    tables: &["internship_batch", "batch_province", "training_session", "placement"],
     ddl: DDL,
 };
 

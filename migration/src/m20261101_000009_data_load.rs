@@ -2,11 +2,8 @@
 
 use crate::change::Change;
 
-pub(crate) const CHANGE: Change = Change {
-    name: "m20261101_000009_data_load",
-    tables: &["data_load"],
-    ddl: DDL,
-};
+pub(crate) const CHANGE: Change =
+    Change { name: "m20261101_000009_data_load", tables: &["data_load"], ddl: DDL };
 
 const DDL: &str = "
 CREATE TABLE data_load (

@@ -3,8 +3,8 @@
 use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
-    Context, ContextSelectionSet, Enum, Object, OutputType, Positioned, ServerResult, SimpleObject,
-    TypeName, Value as GraphqlValue, parser::types::Field, registry::Registry,
+    Context, ContextSelectionSet, Enum, Object, OutputType, Positioned, ServerResult, SimpleObject, TypeName,
+    Value as GraphqlValue, parser::types::Field, registry::Registry,
 };
 
 use super::{
@@ -154,7 +154,9 @@ pub struct ConnectionEdge<T: Target + OutputType, L: Link + OutputType + async_g
     link: L,
 }
 
-impl<T: Target + OutputType, L: Link + OutputType + async_graphql::ContainerType> TypeName for ConnectionEdge<T, L> {
+impl<T: Target + OutputType, L: Link + OutputType + async_graphql::ContainerType> TypeName
+    for ConnectionEdge<T, L>
+{
     fn type_name() -> Cow<'static, str> {
         format!("{}Edge", L::NAME.map_or_else(T::type_name, Cow::from)).into()
     }
@@ -228,7 +230,11 @@ impl OutputType for Cursor {
         <String as OutputType>::create_type_info(registry)
     }
 
-    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<GraphqlValue> {
+    async fn resolve(
+        &self,
+        _: &ContextSelectionSet<'_>,
+        _: &Positioned<Field>,
+    ) -> ServerResult<GraphqlValue> {
         Ok(GraphqlValue::from(self.page.cursor(self.index, self.ask.args())))
     }
 }

@@ -15,6 +15,7 @@ impl DateTime {
     }
 }
 
+/// A moment, RFC 3339 in UTC, such as `2025-11-16T01:00:00Z` [waktu].
 #[Scalar(name = "DateTime", specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -32,6 +33,7 @@ impl ScalarType for DateTime {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date(pub NaiveDate);
 
+/// A day, ISO 8601, such as `2025-11-16` [tanggal].
 #[Scalar(name = "Date", specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -48,6 +50,8 @@ impl ScalarType for Date {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rupiah(pub i64);
 
+/// Whole rupiah as a string of digits, such as `"280000000000000"`; a leading minus where a value may be negative
+/// [rupiah].
 #[Scalar(name = "Rupiah")]
 impl ScalarType for Rupiah {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -80,6 +84,7 @@ impl Decimal {
     }
 }
 
+/// A decimal number as a string, such as `"12.5"` [desimal].
 #[Scalar(name = "Decimal")]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -106,6 +111,8 @@ impl ScalarType for Decimal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegionCode(pub String);
 
+/// Official region code: two digits a rung, four for a village, joined by dots, such as `32.04.05.2001`
+/// [kode wilayah].
 #[Scalar(name = "RegionCode")]
 impl ScalarType for RegionCode {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -113,9 +120,14 @@ impl ScalarType for RegionCode {
         let rungs: Vec<&str> = text.split('.').collect();
         let well_formed = rungs.len() <= 4
             && rungs.iter().enumerate().all(|(index, rung)| {
-                rung.len() == if index == 3 { 4 } else { 2 } && rung.bytes().all(|digit| digit.is_ascii_digit())
+                rung.len() == if index == 3 { 4 } else { 2 }
+                    && rung.bytes().all(|digit| digit.is_ascii_digit())
             });
-        if well_formed { Ok(Self(text)) } else { Err(InputValueError::custom("not a region code such as 32.04")) }
+        if well_formed {
+            Ok(Self(text))
+        } else {
+            Err(InputValueError::custom("not a region code such as 32.04"))
+        }
     }
 
     fn to_value(&self) -> Value {
@@ -156,7 +168,9 @@ mod tests {
 
     #[test]
     fn a_region_code_has_two_digits_a_rung_and_four_for_a_village() {
-        for (code, fits) in [("32", true), ("32.04.05.2001", true), ("32.4", false), ("", false), ("32.04.", false)] {
+        for (code, fits) in
+            [("32", true), ("32.04.05.2001", true), ("32.4", false), ("", false), ("32.04.", false)]
+        {
             assert_eq!(RegionCode::parse(Value::String(code.into())).is_ok(), fits, "{code}");
         }
     }

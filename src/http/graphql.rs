@@ -23,7 +23,8 @@ pub(super) async fn answer(
         Err(GraphQLRejection(error)) => {
             let mut error = ServerError::new(error.to_string(), None);
             error.extensions.get_or_insert_default().set("code", "BAD_USER_INPUT");
-            (StatusCode::BAD_REQUEST, GraphQLResponse::from(Response::from_errors(vec![error]))).into_response()
+            (StatusCode::BAD_REQUEST, GraphQLResponse::from(Response::from_errors(vec![error])))
+                .into_response()
         }
     }
 }

@@ -22,7 +22,11 @@ pub enum ServeError {
 ///
 /// # Errors
 /// When the address is taken or cannot be listened on.
-pub async fn serve(address: SocketAddr, door: Door, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+pub async fn serve(
+    address: SocketAddr,
+    door: Door,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), ServeError> {
     let listener = TcpListener::bind(address).await.map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => ServeError::InUse(address),
         _ => ServeError::Listen(address, error),

@@ -197,7 +197,9 @@ impl AnnualReportQuery {
                 BY_ID.ask().row(ctx, key).await
             }
             AnnualReportBy::BookYear(CooperativeBookYearInput { cooperative, book_year }) => {
-                let Some(cooperative) = cooperative.find(ctx).await? else { return Ok(None) };
+                let Some(cooperative) = cooperative.find(ctx).await? else {
+                    return Ok(None);
+                };
                 let fits = Condition::equal(Column::CooperativeId, cooperative.key())
                     .and(Condition::equal(Column::BookYear, book_year));
                 ANNUAL_REPORTS.first(fits).only(ctx).await

@@ -1,7 +1,9 @@
 //! Internship batches: groups of participants who learn together.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
-use entity::{batch_province, internship_batch::Column, placement, training_session, vocabulary::BatchStatus};
+use entity::{
+    batch_province, internship_batch::Column, placement, training_session, vocabulary::BatchStatus,
+};
 
 use super::{
     edges, noun,
@@ -236,7 +238,9 @@ impl BatchQuery {
                 BY_ID.ask().row(ctx, key).await
             }
             BatchBy::Number(BatchNumberInput { program, number }) => {
-                let Some(program) = program.find(ctx).await? else { return Ok(None) };
+                let Some(program) = program.find(ctx).await? else {
+                    return Ok(None);
+                };
                 let of_program = Condition::equal(Column::ProgramId, program.row.id);
                 BATCHES.first(of_program.and(Condition::equal(Column::Number, number))).only(ctx).await
             }

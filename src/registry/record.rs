@@ -129,6 +129,10 @@ impl GeoPoint {
     }
 
     pub(super) fn from_e5(latitude: i32, longitude: i32) -> Option<Self> {
-        Some(Self { latitude: f64::from(latitude) / 1e5, longitude: f64::from(longitude) / 1e5, approximate: false })
+        Some(Self {
+            latitude: f64::from(latitude) / 1e5,
+            longitude: f64::from(longitude) / 1e5,
+            approximate: false,
+        })
     }
 }

@@ -188,7 +188,9 @@ impl Region {
         let mut ancestors = Vec::new();
         for length in [2, 5, 8].into_iter().filter(|length| *length < self.row.code.len()) {
             let code = Value::from(&self.row.code[..length]);
-            let Some(region) = graph.in_memory::<Region>(&code)? else { return Ok(None) };
+            let Some(region) = graph.in_memory::<Region>(&code)? else {
+                return Ok(None);
+            };
             ancestors.extend(region);
         }
         Ok(Some(ancestors))

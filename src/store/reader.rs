@@ -55,7 +55,8 @@ impl Reader {
 
 /// Whether the server went away under the connection, as it does when it restarts.
 fn lost_connection(error: &DbErr) -> bool {
-    let (DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Conn(RuntimeErr::SqlxError(cause))) = error else {
+    let (DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Conn(RuntimeErr::SqlxError(cause))) = error
+    else {
         return false;
     };
     match &**cause {

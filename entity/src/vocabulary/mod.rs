@@ -1,9 +1,6 @@
 //! The closed vocabularies: each value stands once, here, with the words the API says about it.
 
-#![expect(
-    rustdoc::broken_intra_doc_links,
-    reason = "the Indonesian term in brackets is no link"
-)]
+#![expect(rustdoc::broken_intra_doc_links, reason = "the Indonesian term in brackets is no link")]
 
 mod business_unit;
 mod commodity;

@@ -37,7 +37,11 @@ pub enum Condition {
     In(Column, Vec<Value>),
     IsNull(Column),
     /// The row has the greatest `column` of all rows of `table` that share its `within`: a cooperative's latest year.
-    Latest { column: Column, table: &'static str, within: Column },
+    Latest {
+        column: Column,
+        table: &'static str,
+        within: Column,
+    },
 }
 
 impl Condition {

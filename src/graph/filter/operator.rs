@@ -70,7 +70,9 @@ impl<E: Term> EnumFilter<E> {
 pub(crate) fn operand<'a, T>(name: &str, value: &'a MaybeUndefined<T>) -> Result<Option<&'a T>> {
     match value {
         MaybeUndefined::Undefined => Ok(None),
-        MaybeUndefined::Null => Err(Error::bad_input(format!("`{name}` needs a value; for no value use `isNull`"))),
+        MaybeUndefined::Null => {
+            Err(Error::bad_input(format!("`{name}` needs a value; for no value use `isNull`")))
+        }
         MaybeUndefined::Value(value) => Ok(Some(value)),
     }
 }

@@ -24,7 +24,8 @@ impl Arguments<'_> {
     /// # Errors
     /// `BAD_USER_INPUT` when it does not fit its type.
     pub fn read<T: InputType>(&self, name: &str) -> Result<T> {
-        let (_, value) = self.0.param_value::<T>(name, None).map_err(|error| Error::bad_input(error.message))?;
+        let (_, value) =
+            self.0.param_value::<T>(name, None).map_err(|error| Error::bad_input(error.message))?;
         Ok(value)
     }
 

@@ -61,11 +61,20 @@ impl Args {
             let Some(text) = text else { return Ok(None) };
             let values = cursor::decode(text, fingerprint, order.len())?;
             let fits = order.iter().zip(&values).all(|(term, value)| fits(&term.column, value));
-            if fits { Ok(Some(values)) } else { Err(Error::CursorInvalid("the cursor does not fit this list")) }
+            if fits {
+                Ok(Some(values))
+            } else {
+                Err(Error::CursorInvalid("the cursor does not fit this list"))
+            }
         };
         let (limit, backward) = window.size()?;
-        let frame =
-            Frame { limit, backward, peek: false, after: read(&window.after)?, before: read(&window.before)? };
+        let frame = Frame {
+            limit,
+            backward,
+            peek: false,
+            after: read(&window.after)?,
+            before: read(&window.before)?,
+        };
         Ok(Self { order, filter, frame: Some(frame) })
     }
 
@@ -285,7 +294,11 @@ impl<T: Target> Ask<T> {
     ///
     /// # Errors
     /// `INTERNAL` when the database fails.
-    pub async fn page<L: Link>(self, ctx: &Context<'_>, parent: impl Into<Value>) -> Result<Connection<T, L>> {
+    pub async fn page<L: Link>(
+        self,
+        ctx: &Context<'_>,
+        parent: impl Into<Value>,
+    ) -> Result<Connection<T, L>> {
         let parent = parent.into();
         let needs = plan::Needs::of(ctx);
         let ask = self.seen_by(needs);
@@ -303,7 +316,9 @@ impl Window {
     fn size(&self) -> Result<(u32, bool)> {
         let checked = |name: &str, size: i32| match u32::try_from(size) {
             Ok(size) if size <= MAX_PAGE => Ok(size),
-            Ok(size) => Err(Error::bad_input(format!("`{name}` is at most {MAX_PAGE}, not {size}; page with cursors"))),
+            Ok(size) => Err(Error::bad_input(format!(
+                "`{name}` is at most {MAX_PAGE}, not {size}; page with cursors"
+            ))),
             Err(_) => Err(Error::bad_input(format!("`{name}` cannot be negative"))),
         };
         match (self.first, self.last) {

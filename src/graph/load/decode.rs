@@ -142,8 +142,10 @@ impl<'de> Visitor<'de> for Answer<'_> {
             // One slot for each table that the row may be of.
             let mut found = None;
             for (index, table) in question.edge.tables.iter().enumerate() {
-                let row = OptionalRow(RowSeed { table: table(), index, link: &[], plan, answers: &mut *answers });
-                let row = seq.next_element_seed(row)?.ok_or_else(|| A::Error::custom("a table is missing"))?;
+                let row =
+                    OptionalRow(RowSeed { table: table(), index, link: &[], plan, answers: &mut *answers });
+                let row =
+                    seq.next_element_seed(row)?.ok_or_else(|| A::Error::custom("a table is missing"))?;
                 found = found.or(row.map(|item| (item.table, item.row)));
             }
             return Ok(Loaded::Row(found));
@@ -165,7 +167,9 @@ impl<'de> Visitor<'de> for Answer<'_> {
 
 /// Takes the extra row off, and turns a page read from the end round.
 fn page(mut items: Vec<Item>, args: &Args) -> Page {
-    let Some(frame) = &args.frame else { return Page { items, more: false } };
+    let Some(frame) = &args.frame else {
+        return Page { items, more: false };
+    };
     let limit = frame.limit as usize;
     let more = items.len() > limit;
     items.truncate(limit);
@@ -230,7 +234,8 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Item, A::Error> {
-        let missing = |what: &str| A::Error::custom(format_args!("{what} missing in a row of {}", self.table.name));
+        let missing =
+            |what: &str| A::Error::custom(format_args!("{what} missing in a row of {}", self.table.name));
         let row = seq.next_element_seed(Columns(self.table))?.ok_or_else(|| missing("columns"))?;
         let link = if self.link.is_empty() {
             Vec::new()

@@ -50,7 +50,12 @@ impl Edge {
         let mut order = wished.filter(|terms| !terms.is_empty()).unwrap_or_else(|| self.order.clone());
         // A repeated column decides nothing.
         let mut seen = Vec::new();
-        order.retain(|term| !seen.contains(&term.column) && { seen.push(term.column); true });
+        order.retain(|term| {
+            !seen.contains(&term.column) && {
+                seen.push(term.column);
+                true
+            }
+        });
         let descending = order.last().is_some_and(|term| term.descending);
         let link = match &self.reach {
             Reach::Link { columns, .. } => columns.as_slice(),

@@ -16,7 +16,8 @@ use dataloader::{
 use super::{
     AnyRow, Edge, Noun, Page, Residents, Table,
     ask::Args,
-    decode, plan::Plan,
+    decode,
+    plan::Plan,
     statement::{self, Group},
 };
 use crate::{
@@ -175,7 +176,8 @@ impl BatchFn<Key, Loaded> for Batch {
         let groups = Group::gather(keys);
         for groups in groups.chunks(MAX_GROUPS) {
             if let Err(error) = self.answer(groups).await {
-                let failed = groups.iter().flat_map(Group::keys).map(|key| (key, Loaded::Failed(error.clone())));
+                let failed =
+                    groups.iter().flat_map(Group::keys).map(|key| (key, Loaded::Failed(error.clone())));
                 self.answers.extend(failed);
             }
         }
@@ -223,8 +225,9 @@ impl Graph {
     pub fn new(reader: Arc<Reader>, residents: Arc<Residents>, planner: Planner) -> Self {
         let answers = Answers::default();
         let batch = Batch { reader: Arc::clone(&reader), answers: answers.clone() };
-        let loader =
-            Loader::with_cache(batch, answers.clone()).with_max_batch_size(usize::MAX).with_yield_count(YIELDS);
+        let loader = Loader::with_cache(batch, answers.clone())
+            .with_max_batch_size(usize::MAX)
+            .with_yield_count(YIELDS);
         Self { reader, loader, answers, residents, planner }
     }
 

@@ -165,7 +165,9 @@ impl Planning<'_> {
 
     fn branch(&mut self, ctx: &Context<'_>, field: &Field, out: &mut Vec<Branch>) {
         // Arguments that are refused are the resolver's to refuse.
-        let Ok(ask) = (field.ask)(&Arguments(ctx)) else { return };
+        let Ok(ask) = (field.ask)(&Arguments(ctx)) else {
+            return;
+        };
         let Some(from) = ask.edge.from else { return };
         let mut plan = Plan::default();
         let needs = if field.shape == Shape::Connection {
@@ -203,7 +205,11 @@ fn name(field: &Positioned<Selected>) -> &str {
 }
 
 /// Visits the fields of a selection, through its fragments.
-fn each_field<'a>(ctx: &'a Context<'_>, set: &'a SelectionSet, visit: &mut dyn FnMut(&'a Positioned<Selected>)) {
+fn each_field<'a>(
+    ctx: &'a Context<'_>,
+    set: &'a SelectionSet,
+    visit: &mut dyn FnMut(&'a Positioned<Selected>),
+) {
     each_field_on(ctx, set, &|_| true, visit);
 }
 

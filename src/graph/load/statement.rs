@@ -15,12 +15,7 @@ use super::{
     plan::Plan,
 };
 use crate::{
-    graph::{
-        filter::Condition,
-        order::Term,
-        page::COUNT_LIMIT,
-        value::Value,
-    },
+    graph::{filter::Condition, order::Term, page::COUNT_LIMIT, value::Value},
     store::Engine,
 };
 
@@ -44,7 +39,10 @@ impl Group {
         for key in keys {
             let known = groups.iter_mut().find(|group| {
                 let alike = group.template.edge == key.edge && group.template.want == key.want;
-                alike && group.template.args == key.args && group.plan == key.plan && !group.parents.is_empty()
+                alike
+                    && group.template.args == key.args
+                    && group.plan == key.plan
+                    && !group.parents.is_empty()
             });
             let parent = (!key.parent.is_null()).then(|| key.parent.clone());
             match (known, parent) {
@@ -312,7 +310,8 @@ impl Writer {
 
     fn order_and_limit(&mut self, args: &Args) {
         let frame = args.frame.as_ref();
-        let order = if frame.is_some_and(|frame| frame.backward) { &reversed(&args.order) } else { &args.order };
+        let order =
+            if frame.is_some_and(|frame| frame.backward) { &reversed(&args.order) } else { &args.order };
         let rows = Rows { row: "x", link: "j" };
         for (index, term) in order.iter().enumerate() {
             self.sql.push_str(if index == 0 { " ORDER BY " } else { ", " });

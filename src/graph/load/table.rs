@@ -93,7 +93,8 @@ impl Table {
     #[must_use]
     pub fn of<N: Noun>() -> Self {
         use sea_orm::PrimaryKeyToColumn;
-        let key = <N::Entity as EntityTrait>::PrimaryKey::iter().map(|key| key.into_column().into()).collect();
+        let key =
+            <N::Entity as EntityTrait>::PrimaryKey::iter().map(|key| key.into_column().into()).collect();
         Self {
             noun: N::NAME,
             name: leaked_name::<N::Entity>(),

@@ -68,10 +68,7 @@ impl Commodity {
     }
 
     /// What it is called in `language` [nama].
-    async fn name(
-        &self,
-        #[graphql(desc = "Which language; Indonesian when absent.")] language: Option<Language>,
-    ) -> &str {
+    async fn name(&self, language: Option<Language>) -> &str {
         match language {
             Some(Language::En) => &self.row.name_en,
             Some(Language::Id) | None => &self.row.name,

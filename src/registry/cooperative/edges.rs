@@ -1,8 +1,9 @@
 //! Where a cooperative leads.
 
 use entity::{
-    annual_report, cooperative::Column, cooperative_business_class, cooperative_commodity, internship_program,
-    linkage, officer, partnership_application, partnership_party, placement, vocabulary::LinkageSide,
+    annual_report, cooperative::Column, cooperative_business_class, cooperative_commodity,
+    internship_program, linkage, officer, partnership_application, partnership_party, placement,
+    vocabulary::LinkageSide,
 };
 
 use super::Cooperative;

@@ -8,7 +8,8 @@ use entity::{
     partnership::Column,
     partnership_party, program_partnership,
     vocabulary::{
-        AgreementContent, PartnershipKind, PartnershipLanguage, PartnershipPattern, PartnershipStatus, PartyRole,
+        AgreementContent, PartnershipKind, PartnershipLanguage, PartnershipPattern, PartnershipStatus,
+        PartyRole,
     },
 };
 use sea_orm::ActiveEnum;

@@ -223,7 +223,9 @@ fn supporters(
 
 /// Links between programs and institutions in one of these roles; all when nobody says.
 pub(super) fn in_roles(roles: Option<Vec<SupporterRole>>) -> Condition {
-    let Some(roles) = roles else { return Condition::always() };
+    let Some(roles) = roles else {
+        return Condition::always();
+    };
     let roles = roles.iter().map(|role| role.to_value().into()).collect();
     Condition::In(AnyColumn::link(program_supporter::Column::Role, 0), roles)
 }

@@ -95,9 +95,7 @@ impl ProgramBy {
                 let key = GlobalId::key_of(&id, InternshipProgram::NAME, KeyKind::Uuid)?;
                 BY_ID.ask().row(ctx, key).await
             }
-            Self::Code(code) => {
-                PROGRAMS.first(Condition::equal(Column::Code, clean(&code)?)).only(ctx).await
-            }
+            Self::Code(code) => PROGRAMS.first(Condition::equal(Column::Code, clean(&code)?)).only(ctx).await,
         }
     }
 }
@@ -109,7 +107,11 @@ pub struct ProgramQuery;
 #[Object]
 impl ProgramQuery {
     /// One internship program by a key; null where there is none [program magang].
-    async fn internship_program(&self, ctx: &Context<'_>, by: ProgramBy) -> Result<Option<InternshipProgram>> {
+    async fn internship_program(
+        &self,
+        ctx: &Context<'_>,
+        by: ProgramBy,
+    ) -> Result<Option<InternshipProgram>> {
         by.find(ctx).await
     }
 

@@ -1,0 +1,3 @@
+fn main() {
+    print!("{}", simpul::schema::sdl());
+}

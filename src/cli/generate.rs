@@ -1,0 +1,33 @@
+//! `simpul generate`: synthetic data, the same on every run.
+
+use clap::Args;
+
+use super::{Failure, progress};
+use crate::{
+    config::{DatabaseOptions, File},
+    exchange::generate::{self, DEFAULT_SEED, Plan, Scale},
+    store,
+};
+
+/// Fill a seeded registry up with synthetic data, marked as such.
+#[derive(Args, Debug)]
+pub(super) struct Options {
+    #[command(flatten)]
+    database: DatabaseOptions,
+    /// demo (about 2,000 cooperatives), a fraction of the nation such as 0.1, or national
+    #[arg(long, env = "SIMPUL_SCALE", default_value = "demo")]
+    scale: Scale,
+    /// Another seed, another registry
+    #[arg(long, env = "SIMPUL_SEED", default_value_t = DEFAULT_SEED)]
+    seed: u64,
+}
+
+impl Options {
+    pub(super) async fn run(self, file: &File) -> Result<(), Failure> {
+        let database = store::connect(&self.database.url(file)).await?;
+        let plan = Plan { scale: self.scale, seed: self.seed };
+        let rows = generate::load(&database, &plan, &mut progress()).await?;
+        println!("{rows} rows generated");
+        Ok(())
+    }
+}

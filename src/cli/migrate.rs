@@ -1,0 +1,27 @@
+//! `simpul migrate`: bring a database to the form that this version reads.
+
+use clap::Args;
+
+use super::{Failure, serve::shown};
+use crate::{
+    config::{DatabaseOptions, File},
+    store,
+};
+
+/// Create the tables, or bring them up to date. Several nodes may do so at once.
+#[derive(Args, Debug)]
+pub(super) struct Options {
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+impl Options {
+    pub(super) async fn run(self, file: &File) -> Result<(), Failure> {
+        let url = self.database.creating_url(file);
+        let database = store::connect(&url).await?;
+        let pending = migration::pending(&database).await?;
+        migration::up(&database).await?;
+        println!("{}: {} migrations applied", shown(&url), pending.count);
+        Ok(())
+    }
+}

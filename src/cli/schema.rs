@@ -1,0 +1,18 @@
+//! `simpul schema`: the schema in its own language.
+
+use clap::Args;
+
+use super::Failure;
+use crate::schema;
+
+/// Print the GraphQL schema, as schema.graphql holds it.
+#[derive(Args, Debug)]
+pub(super) struct Options;
+
+impl Options {
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "all commands run alike")]
+    pub(super) fn run(self) -> Result<(), Failure> {
+        print!("{}", schema::sdl());
+        Ok(())
+    }
+}

@@ -1,0 +1,26 @@
+//! `simpul seed`: the real data that this registry starts from.
+
+use clap::Args;
+
+use super::{Failure, progress};
+use crate::{
+    config::{DatabaseOptions, File},
+    exchange::seed,
+    store,
+};
+
+/// Load the real data: all regions, the published facts, institutions, commodities, business classes.
+#[derive(Args, Debug)]
+pub(super) struct Options {
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+impl Options {
+    pub(super) async fn run(self, file: &File) -> Result<(), Failure> {
+        let database = store::connect(&self.database.url(file)).await?;
+        let rows = seed::load(&database, &mut progress()).await?;
+        println!("{rows} rows seeded");
+        Ok(())
+    }
+}

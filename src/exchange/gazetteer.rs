@@ -1,0 +1,159 @@
+//! Every region of the country, and where it lies as far as that is known.
+
+use std::collections::HashMap;
+
+use entity::vocabulary::{RegionKind, RegionLevel};
+use sea_orm::ActiveEnum;
+
+use super::{
+    ExchangeError,
+    draw::{float, whole},
+    identity::digest,
+};
+
+const REGIONS: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/seed/regions.csv.zst"));
+
+/// A place on the earth, in hundred-thousandths of a degree: about a metre.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Point {
+    pub(super) latitude_e5: i32,
+    pub(super) longitude_e5: i32,
+}
+
+#[derive(Debug)]
+pub(super) struct Place {
+    pub(super) code: Box<str>,
+    pub(super) level: RegionLevel,
+    pub(super) kind: RegionKind,
+    pub(super) name: Box<str>,
+    pub(super) point: Option<Point>,
+    pub(super) postal_code: Option<Box<str>>,
+}
+
+impl Place {
+    /// Its code without the dots.
+    pub(super) fn digits(&self) -> String {
+        self.code.replace('.', "")
+    }
+
+    /// The code of the region of `level` digits and dots around it: 2, 5 or 8.
+    pub(super) fn within(&self, level: usize) -> &str {
+        self.code.get(..level).unwrap_or(&self.code)
+    }
+}
+
+/// The regions in the order of their codes, so that each comes after the one it lies in.
+#[derive(Debug)]
+pub(super) struct Gazetteer {
+    places: Vec<Place>,
+    /// The middle of what is known inside a regency or city whose own point is not.
+    middles: HashMap<Box<str>, Point>,
+}
+
+impl Gazetteer {
+    pub(super) fn open() -> Result<Self, ExchangeError> {
+        let text = zstd::Decoder::new(REGIONS).map_err(damaged)?;
+        let mut places = Vec::with_capacity(91_599);
+        for line in csv::Reader::from_reader(text).records() {
+            let line = line.map_err(damaged)?;
+            places.push(place(&line).ok_or_else(|| damaged(format!("region {line:?}")))?);
+        }
+        let middles = middles(&places);
+        Ok(Self { places, middles })
+    }
+
+    pub(super) fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// The villages and urban wards, in the order of their codes.
+    pub(super) fn villages(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter().filter(|place| place.level == RegionLevel::Village)
+    }
+
+    pub(super) fn place(&self, code: &str) -> Option<&Place> {
+        let position = self.places.binary_search_by(|place| (*place.code).cmp(code)).ok()?;
+        self.places.get(position)
+    }
+
+    /// A point near the nearest known one of the regions around `code`, in thousandths of a degree. `key` decides on
+    /// which side of it, and the distance grows with the region.
+    pub(super) fn near(&self, code: &str, key: &str) -> Option<(i32, i32)> {
+        let (point, reach) = [(13, 300), (8, 2_000), (5, 6_000), (2, 30_000)]
+            .into_iter()
+            .filter_map(|(length, reach)| Some((code.get(..length)?, reach)))
+            .find_map(|(code, reach)| Some((self.point(code)?, reach)))?;
+        let bits = digest(&["point", key]);
+        let shift = |bytes: [u8; 4]| {
+            let span = u32::try_from(2 * reach + 1).unwrap_or(1);
+            i32::try_from(u32::from_be_bytes(bytes) % span).unwrap_or_default() - reach
+        };
+        let [a, b, c, d, e, f, g, h, ..] = bits;
+        let latitude = point.latitude_e5 + shift([a, b, c, d]);
+        let longitude = point.longitude_e5 + shift([e, f, g, h]);
+        Some(((latitude + 50).div_euclid(100), (longitude + 50).div_euclid(100)))
+    }
+
+    fn point(&self, code: &str) -> Option<Point> {
+        self.place(code)?.point.or_else(|| self.middles.get(code).copied())
+    }
+}
+
+fn place(line: &csv::StringRecord) -> Option<Place> {
+    let field = |column| line.get(column).filter(|text: &&str| !text.is_empty());
+    let degrees = |column| -> Option<i32> {
+        let degrees: f64 = field(column)?.parse().ok()?;
+        i32::try_from(whole(degrees * 100_000.0)).ok()
+    };
+    Some(Place {
+        code: field(0)?.into(),
+        level: RegionLevel::try_from_value(&field(2)?.to_owned()).ok()?,
+        kind: RegionKind::try_from_value(&field(3)?.to_owned()).ok()?,
+        name: field(4)?.into(),
+        point: degrees(5).zip(degrees(6)).map(|(latitude_e5, longitude_e5)| Point { latitude_e5, longitude_e5 }),
+        postal_code: field(7).map(Into::into),
+    })
+}
+
+fn middles(places: &[Place]) -> HashMap<Box<str>, Point> {
+    let mut sums: HashMap<&str, (i64, i64, usize)> = HashMap::new();
+    for (place, point) in places.iter().filter_map(|place| Some((place, place.point?))) {
+        if place.code.len() > 5 {
+            let sum = sums.entry(place.within(5)).or_default();
+            *sum = (sum.0 + i64::from(point.latitude_e5), sum.1 + i64::from(point.longitude_e5), sum.2 + 1);
+        }
+    }
+    let mean = |sum: i64, count: usize| {
+        let sum = f64::from(i32::try_from(sum / 1_000).unwrap_or_default()) * 1_000.0;
+        i32::try_from(whole(sum / float(count))).unwrap_or_default()
+    };
+    let middle = |(latitude, longitude, count)| Point {
+        latitude_e5: mean(latitude, count),
+        longitude_e5: mean(longitude, count),
+    };
+    sums.into_iter().map(|(code, sum)| (code.into(), middle(sum))).collect()
+}
+
+pub(super) fn damaged(cause: impl std::fmt::Display) -> ExchangeError {
+    ExchangeError::Data(cause.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_without_a_point_lies_near_its_regency() {
+        let gazetteer = Gazetteer::open().unwrap();
+        assert_eq!(gazetteer.places().len(), 91_599);
+        let (latitude, longitude) = gazetteer.near("32.04.39.2002", "3204392002").unwrap();
+        assert!((-6_990..=-6_860).contains(&latitude) && (107_540..=107_670).contains(&longitude));
+        assert_eq!(gazetteer.near("32.04.39.2002", "3204392002"), Some((latitude, longitude)));
+    }
+
+    #[test]
+    fn every_village_can_be_placed() {
+        let gazetteer = Gazetteer::open().unwrap();
+        assert!(gazetteer.villages().all(|village| gazetteer.near(&village.code, &village.code).is_some()));
+    }
+}

@@ -1,0 +1,160 @@
+//! One cooperative after the other, each with all that is its own.
+
+use std::collections::HashSet;
+
+use entity::{
+    cooperative,
+    vocabulary::{CooperativeStatus, CooperativeType},
+};
+use sea_orm::prelude::Uuid;
+
+use super::{
+    Stock, annual_report, application, business_class, business_unit, commodity,
+    cooperative::{is_over, of_village, other, other_status, party_of, village_status},
+    guest,
+    linkage::{self, Market},
+    officer,
+    participant::{Member, wishes},
+    partner::Partners,
+    partnership,
+    program::Host,
+};
+use crate::{
+    exchange::{draw::Draw, gazetteer::Place, slug},
+    store::bulk::{Bulk, BulkError},
+};
+
+/// Adds a cooperative with its people and its records, and returns how many are in office and what it handles.
+pub(in crate::exchange) fn found(
+    stock: &Stock,
+    bulk: &mut Bulk,
+    draw: &mut Draw,
+    row: &cooperative::Model,
+    key: &str,
+) -> Result<(usize, Vec<usize>), BulkError> {
+    bulk.add(&party_of(row))?;
+    bulk.add(row)?;
+    let officers = officer::add(stock, bulk, draw, row, key)?;
+    business_unit::add(stock, bulk, draw, row, key)?;
+    business_class::add(stock, bulk, draw, row)?;
+    let produce = commodity::add(stock, bulk, draw, row, key)?;
+    annual_report::add(stock, bulk, draw, row, key)?;
+    Ok((officers, produce))
+}
+
+/// What the cooperatives know of each other.
+#[derive(Debug)]
+pub(super) struct Society<'a> {
+    stock: &'a Stock,
+    partners: &'a Partners,
+    members: Vec<Member>,
+    /// Who buys from others or shows others how it works, with the region it stands in.
+    hubs: Vec<(Uuid, String)>,
+    hosts: Vec<Host>,
+    /// The last one that went on, into which the next one that does not may be merged.
+    heir: Option<Uuid>,
+}
+
+impl<'a> Society<'a> {
+    pub(super) fn new(stock: &'a Stock, partners: &'a Partners, guests: &[cooperative::Model]) -> Self {
+        // The model cooperative first: it hosts most.
+        let mut models: Vec<&cooperative::Model> = guests.iter().collect();
+        models.sort_by_key(|row| (row.slug != "kopontren-al-ittifaq", row.slug.clone()));
+        let host = |row: &&cooperative::Model| Host { id: row.id, region: Some(row.region_code.clone()) };
+        Self {
+            stock,
+            partners,
+            members: Vec::new(),
+            hubs: models.iter().map(|row| (row.id, row.region_code.clone())).collect(),
+            hosts: models.iter().map(host).collect(),
+            heir: None,
+        }
+    }
+
+    /// A cooperative that is there already.
+    pub(super) fn welcome(&mut self, bulk: &mut Bulk, row: &cooperative::Model) -> Result<(), BulkError> {
+        self.members.push(guest::add(self.stock, bulk, row, self.partners)?);
+        Ok(())
+    }
+
+    /// A cooperative outside the Merah Putih program.
+    pub(super) fn add_other(
+        &mut self,
+        bulk: &mut Bulk,
+        villages: &[&Place],
+        ordinal: usize,
+        slugs: &mut HashSet<String>,
+    ) -> Result<(), BulkError> {
+        let key = format!("G{ordinal}");
+        let draw = &mut Draw::new("cooperative", &key, self.stock.seed);
+        let village = villages[draw.place(villages.len())];
+        let region = self.stock.gazetteer.place(village.within(8)).unwrap_or(village);
+        let (status, successor) = self.fate(other_status(draw));
+        let number = u64::try_from(ordinal).unwrap_or_default();
+        let mut row = other(self.stock, draw, region, number, status, successor);
+        let name = row.short_name.as_deref().unwrap_or(&row.name);
+        row.slug = slug::unique(slugs, name, &[&region.code, &key]);
+        if status == CooperativeStatus::Operating {
+            self.heir = Some(row.id);
+            if matches!(row.cooperative_type, CooperativeType::Producer | CooperativeType::Marketing) {
+                self.hubs.push((row.id, row.region_code.clone()));
+                self.hosts.push(Host { id: row.id, region: Some(row.region_code.clone()) });
+            }
+        }
+        self.add(bulk, draw, &row, &key)
+    }
+
+    /// The Merah Putih cooperative of a village.
+    pub(super) fn add_village(&mut self, bulk: &mut Bulk, village: &Place, ordinal: usize) -> Result<(), BulkError> {
+        let key = village.digits();
+        let draw = &mut Draw::new("cooperative", &key, self.stock.seed);
+        let (status, successor) = self.fate(village_status(draw));
+        let number = u64::try_from(ordinal).unwrap_or_default();
+        let row = of_village(self.stock, draw, village, number, status, successor);
+        if status == CooperativeStatus::Operating {
+            self.heir = Some(row.id);
+        }
+        self.add(bulk, draw, &row, &key)
+    }
+
+    pub(super) fn into_parts(self) -> (Vec<Member>, Vec<Host>) {
+        (self.members, self.hosts)
+    }
+
+    /// Nobody is merged into nobody.
+    fn fate(&self, status: CooperativeStatus) -> (CooperativeStatus, Option<Uuid>) {
+        match (status, self.heir) {
+            (CooperativeStatus::Merged, None) => (CooperativeStatus::Dissolved, None),
+            (CooperativeStatus::Merged, heir) => (status, heir),
+            _ => (status, None),
+        }
+    }
+
+    fn add(&mut self, bulk: &mut Bulk, draw: &mut Draw, row: &cooperative::Model, key: &str) -> Result<(), BulkError> {
+        let (officers, produce) = found(self.stock, bulk, draw, row, key)?;
+        let agreements = partnership::add(self.stock, bulk, draw, row, key, self.partners)?;
+        let amount = linkage::count(draw, row.status).max(agreements.iter().filter(|one| one.since.is_some()).count().min(1));
+        let market = Market { partners: self.partners, hub: self.hub(draw, row), exclusive: true };
+        let won = linkage::add(self.stock, bulk, draw, row, key, amount, &agreements, &produce, market)?;
+        application::add(self.stock, bulk, draw, row, key, self.partners, &won)?;
+        if !is_over(row.status) {
+            let province = row.region_code.get(..2).unwrap_or_default().into();
+            let wishes = wishes(draw, officers);
+            self.members.push(Member { id: row.id, key: key.into(), province, officers, wishes });
+        }
+        Ok(())
+    }
+
+    /// A hub of the same regency if there is one, of the same province at times, or any.
+    fn hub(&self, draw: &mut Draw, row: &cooperative::Model) -> Option<Uuid> {
+        let length = draw.weighted(&[(5, 40), (2, 50), (0, 10)]);
+        let around = row.region_code.get(..length)?;
+        let near: Vec<Uuid> = self
+            .hubs
+            .iter()
+            .filter(|(id, region)| *id != row.id && region.starts_with(around))
+            .map(|(id, _)| *id)
+            .collect();
+        (!near.is_empty()).then(|| near[draw.zipf(near.len(), 1.0)])
+    }
+}

@@ -1,0 +1,162 @@
+//! Cooperatives, partners and all that happens between them, made up: the same for the same scale and seed.
+
+mod annual_report;
+mod application;
+mod batch;
+mod business_class;
+mod business_unit;
+mod commodity;
+pub(super) mod cooperative;
+mod guest;
+pub(super) mod institution;
+mod linkage;
+mod linkage_month;
+mod member;
+mod officer;
+mod participant;
+mod partner;
+mod partnership;
+mod person;
+mod placement;
+mod program;
+mod stock;
+mod village;
+mod volume;
+
+use std::collections::HashSet;
+
+use entity::{cooperative as cooperatives, data_load, institution as institutions};
+use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder};
+
+use self::{
+    member::Society,
+    participant::Waiting,
+    partner::Partners,
+    program::Host,
+    volume::Volume,
+};
+pub(super) use self::{member::found, person::person_id, stock::Stock, village::pick as pick_villages};
+pub use self::volume::{Scale, UnknownScale};
+use super::{ExchangeError, gazetteer::damaged, grouped, guard, tables};
+use crate::store::{bulk::Bulk, clock};
+
+/// Of the generator's entry among the loads.
+pub(super) const NAME: &str = "generate";
+
+/// What to make up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    pub scale: Scale,
+    pub seed: u64,
+}
+
+/// Makes up a registry around the seed, all of it or nothing, and returns the number of its rows: none if the same
+/// was made before.
+///
+/// # Errors
+/// [`ExchangeError::Refused`] without the seed, after another plan, or among rows of others.
+pub async fn load(
+    database: &DatabaseConnection,
+    plan: &Plan,
+    progress: &mut dyn FnMut(&str),
+) -> Result<u64, ExchangeError> {
+    let loaded = guard::check(database).await?;
+    let scale = plan.scale.to_string();
+    let number = i64::try_from(plan.seed)
+        .map_err(|_| ExchangeError::Refused(format!("the seed {} is larger than {}", plan.seed, i64::MAX)))?;
+    if loaded.seed.is_none() {
+        return Err(ExchangeError::Refused("this database has no seed yet; `simpul seed` loads it".to_owned()));
+    }
+    if let Some(before) = loaded.generate {
+        if before.scale == scale && before.seed == number {
+            progress(&format!("already generated: scale {scale}, seed {number}"));
+            return Ok(0);
+        }
+        return Err(ExchangeError::Refused(format!(
+            "this database was generated with scale {} and seed {}; another needs a database of its own",
+            before.scale, before.seed
+        )));
+    }
+    let mut bulk = Bulk::begin(database, tables()).await?;
+    bulk.set_indexes_aside().await?;
+    make(database, plan, &mut bulk).await?;
+    let rows = bulk.rows();
+    bulk.add(&data_load::Model {
+        name: NAME.to_owned(),
+        seed: number,
+        scale,
+        rows: i64::try_from(rows).unwrap_or(i64::MAX),
+        loaded_at: clock::now_micros(),
+    })?;
+    report(&bulk, progress);
+    bulk.commit().await?;
+    Ok(rows)
+}
+
+async fn make(database: &DatabaseConnection, plan: &Plan, bulk: &mut Bulk) -> Result<(), ExchangeError> {
+    let volume = Volume::of(plan.scale);
+    let stock = Stock::open(plan.seed)?;
+    let guests =
+        cooperatives::Entity::find().order_by_asc(cooperatives::Column::Id).all(database).await?;
+    let mut slugs: HashSet<String> = guests.iter().map(|row| row.slug.clone()).collect();
+    let guests: Vec<cooperatives::Model> =
+        guests.into_iter().filter(|row| row.source != entity::vocabulary::Source::Synthetic).collect();
+
+    let mut rows = institutions::Entity::find().order_by_asc(institutions::Column::Id).all(database).await?;
+    let made = institution::make(&stock, volume, &rows);
+    for row in &made {
+        bulk.add(&institution::party_of(row))?;
+        bulk.add(row)?;
+        bulk.ease().await?;
+    }
+    rows.extend(made);
+    let ranked = Partners::rank(&rows, stock.seed);
+    let mut partners = ranked.ok_or_else(|| damaged("the seed has no ministry"))?;
+    drop(rows);
+    partnership::add_umbrellas(&stock, bulk, &mut partners)?;
+
+    let mut society = Society::new(&stock, &partners, &guests);
+    for row in &guests {
+        society.welcome(bulk, row)?;
+        bulk.ease().await?;
+    }
+    let villages: Vec<_> = stock.gazetteer.villages().collect();
+    for ordinal in 0..volume.others {
+        society.add_other(bulk, &villages, ordinal, &mut slugs)?;
+        bulk.ease().await?;
+    }
+    for ordinal in village::chosen(&stock, plan.scale, volume.villages) {
+        society.add_village(bulk, villages[ordinal], ordinal)?;
+        bulk.ease().await?;
+    }
+
+    let (members, hosts): (Vec<_>, Vec<Host>) = society.into_parts();
+    let mut waiting = Waiting::new(&members, stock.seed);
+    for number in 0..volume.programs {
+        program::add(&stock, bulk, number, &partners, &hosts, &mut waiting)?;
+        bulk.ease().await?;
+    }
+    Ok(())
+}
+
+fn report(bulk: &Bulk, progress: &mut dyn FnMut(&str)) {
+    let counts = [
+        (bulk.rows_of::<institutions::Entity>(), "institutions"),
+        (bulk.rows_of::<cooperatives::Entity>(), "cooperatives"),
+        (bulk.rows_of::<entity::officer::Entity>(), "officers"),
+        (bulk.rows_of::<entity::business_unit::Entity>(), "business units"),
+        (bulk.rows_of::<entity::cooperative_business_class::Entity>(), "lines of business"),
+        (bulk.rows_of::<entity::cooperative_commodity::Entity>(), "commodities of cooperatives"),
+        (bulk.rows_of::<entity::annual_report::Entity>(), "annual reports"),
+        (bulk.rows_of::<entity::partnership::Entity>(), "partnerships"),
+        (bulk.rows_of::<entity::linkage::Entity>(), "linkages"),
+        (bulk.rows_of::<entity::linkage_month::Entity>(), "months of linkages"),
+        (bulk.rows_of::<entity::partnership_application::Entity>(), "applications"),
+        (bulk.rows_of::<entity::internship_program::Entity>(), "programs"),
+        (bulk.rows_of::<entity::internship_batch::Entity>(), "batches"),
+        (bulk.rows_of::<entity::placement::Entity>(), "placements"),
+    ];
+    for (count, noun) in counts {
+        progress(&format!("{} {noun}", grouped(count)));
+    }
+}

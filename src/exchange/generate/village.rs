@@ -1,0 +1,41 @@
+//! Which villages have a cooperative: for a part of the nation, some everywhere; for the demo, some to be found.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::{Stock, volume::Scale};
+use crate::exchange::{gazetteer::Place, identity::rank, seed};
+
+/// Regencies of the six host sites, and Belitung, where the article appeared.
+const SHOWN: [(&str, usize); 7] =
+    [("32.04", 60), ("35.24", 40), ("33.01", 40), ("73.09", 30), ("35.07", 40), ("32.08", 30), ("19.02", 30)];
+
+/// `amount` villages, as places in the order of their codes, without those that the seed has.
+pub(super) fn chosen(stock: &Stock, scale: Scale, amount: usize) -> BTreeSet<usize> {
+    let villages: Vec<&Place> = stock.gazetteer.villages().collect();
+    let seeded: HashSet<usize> = seed::participant::villages(&stock.gazetteer).into_iter().collect();
+    let amount = amount.saturating_sub(seeded.len()).min(villages.len());
+    let mut ranked: Vec<usize> = (0..villages.len()).filter(|place| !seeded.contains(place)).collect();
+    ranked.sort_by_cached_key(|place| rank(&["village", &villages[*place].code, &stock.seed.to_string()]));
+    let mut chosen = BTreeSet::new();
+    if scale == Scale::Demo {
+        for (regency, some) in SHOWN {
+            chosen.extend(ranked.iter().copied().filter(|place| villages[*place].within(5) == regency).take(some));
+        }
+        chosen.extend(ranked.iter().copied().filter(|place| &*villages[*place].name == "Sidomulyo").take(24));
+    }
+    for place in ranked {
+        if chosen.len() >= amount {
+            break;
+        }
+        chosen.insert(place);
+    }
+    chosen
+}
+
+/// Some villages of a province, as places in the order of their codes, the same for every seed.
+pub(in crate::exchange) fn pick(villages: &[&Place], province: &str, amount: usize) -> Vec<usize> {
+    let mut ranked: Vec<usize> = (0..villages.len()).filter(|place| villages[*place].within(2) == province).collect();
+    ranked.sort_by_cached_key(|place| rank(&["participant", &villages[*place].code]));
+    ranked.truncate(amount);
+    ranked
+}

@@ -1,0 +1,108 @@
+//! Files in and out: what the registry starts from, and what it makes up to be tried with.
+
+mod draw;
+mod gazetteer;
+pub mod generate;
+mod guard;
+mod identity;
+pub mod invariants;
+pub mod seed;
+mod slug;
+
+use entity::data_load;
+use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
+
+use crate::store::bulk::{BulkError, Table};
+
+/// Why nothing was loaded; in every case the database is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ExchangeError {
+    /// The database is not one to load into.
+    #[error("{0}")]
+    Refused(String),
+    #[error("the data inside this program is damaged: {0}")]
+    Data(String),
+    #[error(transparent)]
+    Database(#[from] DbErr),
+    #[error(transparent)]
+    Bulk(#[from] BulkError),
+}
+
+impl ExchangeError {
+    /// What a command exits with.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Refused(_) => 2,
+            _ => 1,
+        }
+    }
+}
+
+/// What the registry itself loaded into a database.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Loaded {
+    pub seed: Option<data_load::Model>,
+    pub generate: Option<data_load::Model>,
+}
+
+/// Reads what was loaded before.
+///
+/// # Errors
+/// When the database cannot be read, or its tables are not there yet.
+pub async fn loaded(database: &DatabaseConnection) -> Result<Loaded, ExchangeError> {
+    let mut loaded = Loaded::default();
+    for load in data_load::Entity::find().all(database).await? {
+        match load.name.as_str() {
+            seed::NAME => loaded.seed = Some(load),
+            generate::NAME => loaded.generate = Some(load),
+            _ => {}
+        }
+    }
+    Ok(loaded)
+}
+
+/// Every table that a load may fill, those that are referred to first.
+fn tables() -> Vec<Table> {
+    vec![
+        Table::of::<entity::region::Entity>(),
+        Table::of::<entity::business_class::Entity>(),
+        Table::of::<entity::commodity::Entity>(),
+        Table::of::<entity::party::Entity>(),
+        Table::of::<entity::institution::Entity>(),
+        Table::of::<entity::cooperative::Entity>(),
+        Table::of::<entity::person::Entity>(),
+        Table::of::<entity::officer::Entity>(),
+        Table::of::<entity::official::Entity>(),
+        Table::of::<entity::business_unit::Entity>(),
+        Table::of::<entity::cooperative_business_class::Entity>(),
+        Table::of::<entity::cooperative_commodity::Entity>(),
+        Table::of::<entity::annual_report::Entity>(),
+        Table::of::<entity::partnership::Entity>(),
+        Table::of::<entity::partnership_party::Entity>(),
+        Table::of::<entity::internship_program::Entity>(),
+        Table::of::<entity::program_supporter::Entity>(),
+        Table::of::<entity::program_partnership::Entity>(),
+        Table::of::<entity::internship_batch::Entity>(),
+        Table::of::<entity::batch_province::Entity>(),
+        Table::of::<entity::training_session::Entity>(),
+        Table::of::<entity::placement::Entity>(),
+        Table::of::<entity::linkage::Entity>(),
+        Table::of::<entity::linkage_month::Entity>(),
+        Table::of::<entity::partnership_application::Entity>(),
+        Table::of::<data_load::Entity>(),
+    ]
+}
+
+/// `1234567` as `1,234,567`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,206 @@
+//! The door for many rows at once: a load that is committed as a whole or leaves nothing behind.
+
+mod copy;
+mod index;
+mod insert;
+
+use std::{any::TypeId, collections::HashMap};
+
+use sea_orm::{
+    DatabaseConnection, EntityName, EntityTrait, IdenStatic, Iterable, ModelTrait, Value,
+    sqlx::{self, AssertSqlSafe, Postgres, Sqlite, Transaction},
+};
+
+use self::index::Index;
+use crate::store::Engine;
+
+/// Rows that wait in memory, over all tables, before they are written.
+const WAITING_ROWS: usize = 16_384;
+
+/// Why rows could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum BulkError {
+    #[error("cannot load: {0}")]
+    Database(#[from] sqlx::Error),
+    #[error("cannot load {table}: {cause}")]
+    Table { table: &'static str, cause: sqlx::Error },
+    #[error("table {0} is not among those that this load fills")]
+    Unlisted(&'static str),
+    #[error("column {table}.{column} has a type that cannot be loaded")]
+    Type { table: &'static str, column: &'static str },
+}
+
+/// A table to be filled.
+#[derive(Debug)]
+pub struct Table {
+    entity: TypeId,
+    name: &'static str,
+    columns: Vec<&'static str>,
+    waiting: Vec<Value>,
+    rows: u64,
+}
+
+impl Table {
+    /// The table of an entity.
+    #[must_use]
+    pub fn of<E: EntityTrait>() -> Self {
+        Self {
+            entity: TypeId::of::<E>(),
+            name: E::default().table_name(),
+            columns: E::Column::iter().map(|column| column.as_str()).collect(),
+            waiting: Vec::new(),
+            rows: 0,
+        }
+    }
+
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// In the order of the entity's fields.
+    #[must_use]
+    pub fn columns(&self) -> &[&'static str] {
+        &self.columns
+    }
+}
+
+/// One load, inside one transaction.
+#[derive(Debug)]
+pub struct Bulk {
+    session: Session,
+    tables: Vec<Table>,
+    places: HashMap<TypeId, usize>,
+    waiting: usize,
+    aside: Vec<Index>,
+}
+
+#[derive(Debug)]
+enum Session {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Bulk {
+    /// Begins a load of `tables`, of which those that are referred to come first.
+    ///
+    /// # Errors
+    /// When the database does not begin a transaction for writing.
+    pub async fn begin(database: &DatabaseConnection, tables: Vec<Table>) -> Result<Self, BulkError> {
+        let session = match Engine::of(database) {
+            Engine::Sqlite => {
+                let pool = database.get_sqlite_connection_pool();
+                Session::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Engine::Postgres => Session::Postgres(database.get_postgres_connection_pool().begin().await?),
+        };
+        let places = tables.iter().enumerate().map(|(place, table)| (table.entity, place)).collect();
+        Ok(Self { session, tables, places, waiting: 0, aside: Vec::new() })
+    }
+
+    /// Takes down the indexes that no constraint needs until [`commit`](Self::commit): many rows are indexed faster
+    /// together than one by one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_indexes_aside(&mut self) -> Result<(), BulkError> {
+        let tables: Vec<&str> = self.tables.iter().map(Table::name).collect();
+        self.aside = match &mut self.session {
+            Session::Sqlite(transaction) => index::of_sqlite(transaction, &tables).await?,
+            Session::Postgres(transaction) => index::of_postgres(transaction, &tables).await?,
+        };
+        for position in 0..self.aside.len() {
+            let statement = format!("DROP INDEX \"{}\"", self.aside[position].name);
+            self.execute(statement).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes a row; it is written by a later [`flush`](Self::flush).
+    ///
+    /// # Errors
+    /// When its table is not among those of this load.
+    pub fn add<M>(&mut self, row: &M) -> Result<(), BulkError>
+    where
+        M: ModelTrait,
+        M::Entity: EntityTrait,
+    {
+        let place = self.places.get(&TypeId::of::<M::Entity>());
+        let place = *place.ok_or_else(|| BulkError::Unlisted(M::Entity::default().table_name()))?;
+        let table = &mut self.tables[place];
+        table.waiting.extend(<M::Entity as EntityTrait>::Column::iter().map(|column| row.get(column)));
+        table.rows += 1;
+        self.waiting += 1;
+        Ok(())
+    }
+
+    /// Writes what waits if it is much. To be called where no row waits for one still to be added.
+    ///
+    /// # Errors
+    /// What the database says about a row.
+    pub async fn ease(&mut self) -> Result<(), BulkError> {
+        if self.waiting < WAITING_ROWS {
+            return Ok(());
+        }
+        self.flush().await
+    }
+
+    /// Writes what waits, table by table.
+    ///
+    /// # Errors
+    /// What the database says about a row.
+    pub async fn flush(&mut self) -> Result<(), BulkError> {
+        for table in self.tables.iter_mut().filter(|table| !table.waiting.is_empty()) {
+            let values = std::mem::take(&mut table.waiting);
+            match &mut self.session {
+                Session::Sqlite(transaction) => insert::write(transaction, table, values).await?,
+                Session::Postgres(transaction) => copy::write(transaction, table, &values).await?,
+            }
+        }
+        self.waiting = 0;
+        Ok(())
+    }
+
+    /// Rows taken so far, of all tables.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.tables.iter().map(|table| table.rows).sum()
+    }
+
+    /// Rows taken so far for the table of `E`.
+    #[must_use]
+    pub fn rows_of<E: EntityTrait>(&self) -> u64 {
+        self.places.get(&TypeId::of::<E>()).map_or(0, |place| self.tables[*place].rows)
+    }
+
+    /// Writes the rest, puts the indexes back, measures the tables for the planner and makes it all visible at once.
+    ///
+    /// # Errors
+    /// What the database says; then nothing was loaded.
+    pub async fn commit(mut self) -> Result<(), BulkError> {
+        self.flush().await?;
+        for index in std::mem::take(&mut self.aside) {
+            self.execute(index.definition).await?;
+        }
+        for position in 0..self.tables.len() {
+            if self.tables[position].rows > 0 {
+                self.execute(format!("ANALYZE \"{}\"", self.tables[position].name)).await?;
+            }
+        }
+        match self.session {
+            Session::Sqlite(transaction) => transaction.commit().await?,
+            Session::Postgres(transaction) => transaction.commit().await?,
+        }
+        Ok(())
+    }
+
+    // Statements without anybody's data in them.
+    async fn execute(&mut self, statement: String) -> Result<(), BulkError> {
+        let statement = sqlx::raw_sql(AssertSqlSafe(statement));
+        match &mut self.session {
+            Session::Sqlite(transaction) => statement.execute(&mut **transaction).await.map(|_| ())?,
+            Session::Postgres(transaction) => statement.execute(&mut **transaction).await.map(|_| ())?,
+        }
+        Ok(())
+    }
+}

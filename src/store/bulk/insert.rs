@@ -1,0 +1,57 @@
+//! Into SQLite: INSERT of many rows, in few sizes, so that each size is prepared once.
+
+use sea_orm::{
+    Value,
+    sqlx::{self, AssertSqlSafe, Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments},
+};
+
+use super::{BulkError, Table};
+
+/// Rows of one statement; the widest table stays far below the 32,766 parameters that SQLite takes.
+const SIZES: [usize; 3] = [256, 16, 1];
+
+pub(super) async fn write(
+    session: &mut SqliteConnection,
+    table: &Table,
+    values: Vec<Value>,
+) -> Result<(), BulkError> {
+    let width = table.columns.len();
+    let mut left = values.len() / width;
+    let mut values = values.into_iter();
+    for size in SIZES {
+        let statement = statement(table, size);
+        while left >= size {
+            let mut query = sqlx::query(AssertSqlSafe(statement.as_str().to_owned()));
+            for (place, value) in values.by_ref().take(size * width).enumerate() {
+                let unknown = BulkError::Type { table: table.name, column: table.columns[place % width] };
+                query = bind(query, value).ok_or(unknown)?;
+            }
+            let written = query.execute(&mut *session).await;
+            written.map_err(|cause| BulkError::Table { table: table.name, cause })?;
+            left -= size;
+        }
+    }
+    Ok(())
+}
+
+fn statement(table: &Table, rows: usize) -> String {
+    let row = format!("({})", vec!["?"; table.columns.len()].join(","));
+    let columns = table.columns.join("\", \"");
+    format!("INSERT INTO \"{}\" (\"{columns}\") VALUES {}", table.name, vec![row.as_str(); rows].join(","))
+}
+
+type Insert<'q> = Query<'q, Sqlite, SqliteArguments>;
+
+/// The statement with one value more, or nothing for a type that no column of the registry has.
+fn bind(query: Insert<'_>, value: Value) -> Option<Insert<'_>> {
+    Some(match value {
+        Value::Bool(flag) => query.bind(flag),
+        Value::Int(number) => query.bind(number),
+        Value::BigInt(number) => query.bind(number),
+        Value::String(text) => query.bind(text),
+        Value::Uuid(id) => query.bind(id),
+        Value::ChronoDate(day) => query.bind(day),
+        Value::Json(json) => query.bind(json.map(|json| json.to_string())),
+        _ => return None,
+    })
+}
