@@ -68,10 +68,10 @@ pub struct File {
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    #[error("cannot read {}: {1}", .0.display())]
-    Read(PathBuf, io::Error),
-    #[error("{}: {1}", .0.display())]
-    Parse(PathBuf, String),
+    #[error("cannot read {file}: {cause}")]
+    Read { file: String, cause: io::Error },
+    #[error("{file}, line {line}: {what}")]
+    Parse { file: String, line: usize, what: String },
 }
 
 impl Common {
@@ -81,16 +81,17 @@ impl Common {
     /// When a named file is absent, or a file holds unknown keys or impossible values.
     pub fn file(&self) -> Result<File, ConfigError> {
         let path = self.config.as_deref().unwrap_or(Path::new(DEFAULT_FILE));
+        let file = path.display().to_string();
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound && self.config.is_none() => {
                 return Ok(File::default());
             }
-            Err(error) => return Err(ConfigError::Read(path.to_owned(), error)),
+            Err(cause) => return Err(ConfigError::Read { file, cause }),
         };
         toml::from_str(&text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
-            ConfigError::Parse(path.to_owned(), format!("line {line}: {}", error.message()))
+            ConfigError::Parse { file, line, what: error.message().to_owned() }
         })
     }
 

@@ -3,6 +3,9 @@
 //! `docs/architecture.md` is the map.
 
 pub mod access;
+pub mod cli;
+pub mod config;
+pub mod exchange;
 pub mod graph;
 pub mod http;
 pub mod registry;

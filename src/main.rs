@@ -1,1 +1,7 @@
-fn main() {}
+//! The `simpul` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    simpul::cli::run()
+}

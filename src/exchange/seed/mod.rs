@@ -1,0 +1,79 @@
+//! What the registry starts from: the regions, the reference lists, and what was published.
+
+mod article;
+pub(super) mod business_class;
+pub(super) mod commodity;
+mod cooperative;
+mod institution;
+mod linkage;
+mod office;
+pub(super) mod participant;
+mod partnership;
+mod program;
+mod region;
+
+use entity::data_load;
+use sea_orm::DatabaseConnection;
+
+use self::article::Article;
+use super::{ExchangeError, generate::Stock, grouped, guard, tables};
+use crate::store::{bulk::Bulk, clock};
+
+/// Of the seed's entry among the loads.
+pub(super) const NAME: &str = "seed";
+
+/// Loads the seed, all of it or nothing, and returns the number of its rows: none if it is there already.
+///
+/// # Errors
+/// [`ExchangeError::Refused`] in a database with rows of others.
+pub async fn load(database: &DatabaseConnection, progress: &mut dyn FnMut(&str)) -> Result<u64, ExchangeError> {
+    if guard::check(database).await?.seed.is_some() {
+        progress("already seeded");
+        return Ok(0);
+    }
+    let stock = Stock::open(0)?;
+    let article = Article::open()?;
+    let mut bulk = Bulk::begin(database, tables()).await?;
+    region::add(&mut bulk, &stock.gazetteer).await?;
+    business_class::add(&mut bulk)?;
+    commodity::add(&mut bulk)?;
+    let institutions = institution::add(&mut bulk, &article)?;
+    let cooperatives = cooperative::add(&mut bulk, &article, &stock.gazetteer)?;
+    office::add(&mut bulk, &article, &institutions, &cooperatives)?;
+    partnership::add(&mut bulk, &institutions)?;
+    linkage::add(&mut bulk, &institutions, &cooperatives)?;
+    let first = program::add(&mut bulk, &article, &stock.gazetteer, &institutions, &cooperatives)?;
+    participant::add(&mut bulk, &stock, first)?;
+    let rows = bulk.rows();
+    bulk.add(&data_load::Model {
+        name: NAME.to_owned(),
+        seed: 0,
+        scale: String::new(),
+        rows: i64::try_from(rows).unwrap_or(i64::MAX),
+        loaded_at: clock::now_micros(),
+    })?;
+    report(&bulk, progress);
+    bulk.commit().await?;
+    Ok(rows)
+}
+
+fn report(bulk: &Bulk, progress: &mut dyn FnMut(&str)) {
+    let mut count = |rows: u64, noun: &str| progress(&format!("{} {noun}", grouped(rows)));
+    count(bulk.rows_of::<entity::region::Entity>(), "regions");
+    count(bulk.rows_of::<entity::business_class::Entity>(), "business classes");
+    count(bulk.rows_of::<entity::commodity::Entity>(), "commodities");
+    count(bulk.rows_of::<entity::institution::Entity>(), "institutions");
+    count(bulk.rows_of::<entity::cooperative::Entity>(), "cooperatives");
+    count(bulk.rows_of::<entity::partnership::Entity>(), "partnerships");
+    count(bulk.rows_of::<entity::linkage::Entity>(), "linkages");
+    count(bulk.rows_of::<entity::internship_program::Entity>(), "programs");
+    count(bulk.rows_of::<entity::placement::Entity>(), "placements");
+}
+
+/// A table among the files of the seed.
+macro_rules! table {
+    ($file:literal) => {
+        csv::Reader::from_reader(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/seed/", $file)).as_bytes())
+    };
+}
+use table;

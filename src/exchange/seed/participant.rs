@@ -1,0 +1,49 @@
+//! Stand-ins for the participants of the first batch, whose names nobody published: cooperatives and people made up.
+
+use entity::vocabulary::{CooperativeStatus, PlacementStatus};
+use sea_orm::prelude::Uuid;
+
+use crate::{
+    exchange::{
+        ExchangeError,
+        draw::Draw,
+        gazetteer::{Gazetteer, Place},
+        generate::{Stock, cooperative::of_village, found, person_id, pick_villages},
+        identity::{Origin, id, record},
+    },
+    store::bulk::Bulk,
+};
+
+/// How many come from which of the four provinces: only their sum is known.
+const FROM: [(&str, usize); 4] = [("32", 12), ("33", 12), ("34", 5), ("36", 9)];
+
+/// The villages whose cooperatives send a participant, as places in the order of their codes.
+pub(in crate::exchange) fn villages(gazetteer: &Gazetteer) -> Vec<usize> {
+    let villages: Vec<&Place> = gazetteer.villages().collect();
+    FROM.iter().flat_map(|(province, amount)| pick_villages(&villages, province, *amount)).collect()
+}
+
+pub(super) fn add(bulk: &mut Bulk, stock: &Stock, batch_id: Uuid) -> Result<(), ExchangeError> {
+    let all: Vec<&Place> = stock.gazetteer.villages().collect();
+    for ordinal in villages(&stock.gazetteer) {
+        let key = all[ordinal].digits();
+        let draw = &mut Draw::new("cooperative", &key, stock.seed);
+        let number = u64::try_from(ordinal).unwrap_or_default();
+        let row = of_village(stock, draw, all[ordinal], number, CooperativeStatus::Operating, None);
+        found(stock, bulk, draw, &row, &key)?;
+        let id = id("placement", &key, stock.seed);
+        bulk.add(&record!(Origin::synthetic(id), placement {
+            id,
+            batch_id,
+            cooperative_id: row.id,
+            // The first person of a cooperative is in the chair.
+            person_id: person_id(&key, 0, stock.seed),
+            status: PlacementStatus::Attending,
+            attendance_days: None,
+            score_milli: None,
+            certificate_number: None,
+            follow_up_plan: None,
+        }))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! Every province, regency, city, district and village.
+
+use entity::region;
+
+use crate::{
+    exchange::gazetteer::{Gazetteer, Place},
+    graph::fold::fold,
+    store::bulk::{Bulk, BulkError},
+};
+
+pub(super) async fn add(bulk: &mut Bulk, gazetteer: &Gazetteer) -> Result<(), BulkError> {
+    for place in gazetteer.places() {
+        bulk.add(&row(place))?;
+        bulk.ease().await?;
+    }
+    Ok(())
+}
+
+fn row(place: &Place) -> region::Model {
+    region::Model {
+        code: place.code.to_string(),
+        parent_code: place.code.rsplit_once('.').map(|(parent, _)| parent.to_owned()),
+        level: place.level,
+        kind: place.kind,
+        name: place.name.to_string(),
+        name_fold: fold(&place.name),
+        latitude_e5: place.point.map(|point| point.latitude_e5),
+        longitude_e5: place.point.map(|point| point.longitude_e5),
+        postal_code: place.postal_code.as_deref().map(str::to_owned),
+    }
+}

@@ -1,0 +1,171 @@
+//! The `simpul` command, run as operators run it.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    net::TcpListener,
+    process::{Child, Command, Output, Stdio},
+};
+
+use serde_json::{Value, json};
+
+use crate::support::database::{empty, engines};
+
+fn simpul(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_simpul"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SIMPUL_")) {
+        command.env_remove(name);
+    }
+    command.args(arguments).current_dir(env!("CARGO_TARGET_TMPDIR"));
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    simpul(arguments).output().unwrap()
+}
+
+/// One line on standard error, and the exit code.
+fn complaint(output: &Output) -> (String, i32) {
+    let text = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(text.trim_end().lines().count(), 1, "more than a line: {text}");
+    (text, output.status.code().unwrap())
+}
+
+#[test]
+fn a_wrong_value_is_one_clear_line_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |text: &str| {
+        let path = folder.path().join("simpul.toml");
+        fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let unknown = file("listne = \"127.0.0.1:1\"\n");
+    let cases: [(&[&str], &str); 7] = [
+        (&["serve", "--listen", "nowhere"], "--listen"),
+        (&["serve", "--planner", "perhaps"], "--planner"),
+        (&["generate", "--scale", "2"], "--scale"),
+        (&["serve", "--database-url", "mysql://db"], "mysql://db"),
+        (&["serve", "--database-url", "sqlite://not-there.db"], "not-there.db"),
+        (&["serve", "--config", "/not/there.toml"], "/not/there.toml"),
+        (&["serve", "--config", &unknown], "listne"),
+    ];
+    for (arguments, named) in cases {
+        let (line, code) = complaint(&run(arguments));
+        assert_eq!(code, 2, "{arguments:?}: {line}");
+        assert!(line.contains(named), "{arguments:?}: {line}");
+    }
+}
+
+#[test]
+fn a_flag_wins_over_the_environment_and_that_over_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("simpul.toml");
+    fs::write(&file, "database_url = \"sqlite://from-file.db\"\n").unwrap();
+    let file = file.display().to_string();
+    let named = |command: &mut Command| complaint(&command.output().unwrap()).0;
+    assert!(named(&mut simpul(&["serve", "--config", &file])).contains("from-file.db"));
+    let environment = ("SIMPUL_DATABASE_URL", "sqlite://from-environment.db");
+    let mut command = simpul(&["serve", "--config", &file]);
+    assert!(named(command.env(environment.0, environment.1)).contains("from-environment.db"));
+    let mut command = simpul(&["serve", "--config", &file, "--database-url", "sqlite://from-flag.db"]);
+    assert!(named(command.env(environment.0, environment.1)).contains("from-flag.db"));
+}
+
+#[test]
+fn the_schema_is_printed_as_it_is_served() {
+    let output = run(&["schema"]);
+    assert!(output.status.success());
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), simpul::schema::sdl());
+}
+
+#[test]
+fn an_unreachable_database_is_one_clear_line() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let (line, code) = complaint(&run(&["serve", "--database-url", &format!("postgres://nobody@{free}/simpul")]));
+    assert_eq!(code, 1);
+    assert!(line.contains("cannot reach the database"), "{line}");
+}
+
+/// A server that is stopped when the test ends.
+struct Server {
+    child: Child,
+    url: String,
+}
+
+impl Server {
+    /// Starts `simpul demo` on a free port and waits until it says where it serves.
+    fn demo(database: &str) -> Self {
+        let mut command = simpul(&["demo", "--listen", "127.0.0.1:0", "--database-url", database]);
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let url = lines
+            .map_while(Result::ok)
+            .find_map(|line| line.trim().strip_prefix("GraphQL").map(|url| url.trim().to_owned()))
+            .expect("the server ended before it served");
+        Self { child, url }
+    }
+
+    async fn ask(&self, query: &str) -> Value {
+        let body = json!({ "query": query });
+        reqwest::Client::new().post(&self.url).json(&body).send().await.unwrap().json().await.unwrap()
+    }
+
+    fn stop(mut self) -> i32 {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        self.child.wait().unwrap().code().unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+/// From nothing to an answer, twice: the second start finds what the first one made.
+#[tokio::test]
+async fn the_demonstration_starts_from_nothing_and_again_from_what_is_there() {
+    for engine in engines() {
+        let (database, _folder) = empty(engine).await;
+        let query = "{ cooperative(by: {slug: \"kopontren-al-ittifaq\"}) { shortName } cooperatives { totalCount } }";
+        let server = Server::demo(&database);
+        let first = server.ask(query).await;
+        assert_eq!(first["data"]["cooperative"]["shortName"], "Kopontren Al-Ittifaq");
+
+        let port = server.url.split('/').nth(2).unwrap();
+        let (line, code) = complaint(&run(&["serve", "--listen", port, "--database-url", &database]));
+        assert_eq!(code, 1);
+        assert!(line.contains("in use"), "{line}");
+
+        assert_eq!(server.stop(), 0, "SIGTERM ends it in peace");
+        let server = Server::demo(&database);
+        assert_eq!(server.ask(query).await, first);
+        assert_eq!(server.stop(), 0);
+
+        let doctor = run(&["doctor", "--database-url", &database]);
+        let report = String::from_utf8(doctor.stdout).unwrap();
+        assert!(doctor.status.success(), "{report}");
+        assert!(report.contains("91599 region"), "{report}");
+    }
+}
+
+/// A database that a later version changed is left alone.
+#[tokio::test]
+async fn a_database_newer_than_the_program_is_refused() {
+    use sea_orm::ConnectionTrait;
+    for engine in engines() {
+        let (url, _folder) = empty(engine).await;
+        let database = simpul::store::connect(&url).await.unwrap();
+        migration::up(&database).await.unwrap();
+        let later = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m99991231_000001_future', 1)";
+        database.execute_unprepared(later).await.unwrap();
+        database.close().await.unwrap();
+        for command in ["serve", "migrate", "demo", "doctor"] {
+            let output = run(&[command, "--database-url", &url]);
+            let (line, code) = complaint(&output);
+            assert_eq!(code, 2, "{command}: {line}");
+            assert!(line.contains("m99991231_000001_future"), "{command}: {line}");
+        }
+    }
+}

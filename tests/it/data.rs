@@ -1,0 +1,161 @@
+//! The data that the registry starts from: the article's facts, and synthetic rows that keep every rule.
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use serde_json::json;
+use simpul::{
+    exchange::{ExchangeError, generate, invariants::INVARIANTS, seed},
+    store,
+};
+
+use crate::support::{database, each_engine};
+
+async fn number(database: &DatabaseConnection, sql: &str) -> i64 {
+    let statement = Statement::from_string(database.get_database_backend(), sql);
+    let row = database.query_one_raw(statement).await.unwrap_or_else(|error| panic!("{error} in {sql}"));
+    row.unwrap().try_get_by_index(0).unwrap()
+}
+
+#[tokio::test]
+async fn generated_data_breaks_no_rule_of_the_domain() {
+    each_engine(async |registry| {
+        for (rule, violations) in INVARIANTS {
+            assert_eq!(number(&registry.database, violations).await, 0, "{rule}");
+        }
+    })
+    .await;
+}
+
+/// A rule that nothing can break is no rule: each of these changes is noticed by one.
+#[tokio::test]
+async fn the_rules_notice_when_something_is_wrong() {
+    let changes = [
+        "UPDATE party SET name_fold = 'somebody else' WHERE id = (SELECT id FROM institution ORDER BY slug LIMIT 1)",
+        "UPDATE internship_program SET participant_count = participant_count + 1 WHERE code = 'MAGANG-KDKMP-2025-AL-ITTIFAQ'",
+        "UPDATE officer SET status = 'ENDED' WHERE role = 'CHAIR'",
+        "UPDATE business_unit SET status = 'CLOSED'",
+        "UPDATE officer SET ends_on = '2039-01-01', starts_on = '2026-01-01' WHERE starts_on IS NOT NULL",
+    ];
+    each_engine(async |registry| {
+        let mut broken = 0;
+        for change in changes {
+            registry.database.execute_unprepared(change).await.unwrap();
+            let mut now = 0;
+            for (_, violations) in INVARIANTS {
+                now += i64::from(number(&registry.database, violations).await > 0);
+            }
+            assert!(now > broken, "nothing notices: {change}");
+            broken = now;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_regions_of_the_country_are_there() {
+    each_engine(async |registry| {
+        let data = registry.data("{ regions { totalCount } }").await;
+        assert_eq!(data["regions"]["totalCount"], 91_599);
+        for (level, count) in [("PROVINCE", 38), ("REGENCY_CITY", 514), ("DISTRICT", 7_285), ("VILLAGE", 83_762)] {
+            let sql = format!("SELECT count(*) FROM region WHERE level = '{level}'");
+            assert_eq!(number(&registry.database, &sql).await, count);
+        }
+    })
+    .await;
+}
+
+/// What the article says is marked so; whoever nobody named is marked synthetic.
+#[tokio::test]
+async fn facts_and_made_up_rows_are_told_apart() {
+    each_engine(async |registry| {
+        let data = registry
+            .data("{ internshipProgram(by: {code: \"MAGANG-KDKMP-2025-AL-ITTIFAQ\"}) { source sourceReference
+                     supporters { edges { role node { shortName } } }
+                     batches { nodes { number source startsOn capacity participantCount
+                       placements(first: 100) { totalCount nodes { source cooperative { source region { code } } } } } } }
+                   institution(by: {slug: \"kementerian-koperasi\"}) { officials { nodes { name position source } } } }")
+            .await;
+        let program = &data["internshipProgram"];
+        assert_eq!(program["source"], "ARTICLE");
+        let mut supporters: Vec<&str> = program["supporters"]["edges"].as_array().unwrap().iter()
+            .map(|edge| edge["node"]["shortName"].as_str().unwrap())
+            .collect();
+        supporters.sort_unstable();
+        assert_eq!(supporters, ["KNEKS", "PUM", "Unpas"]);
+        let batches = program["batches"]["nodes"].as_array().unwrap();
+        assert_eq!(batches[0]["placements"]["totalCount"], 38);
+        for placement in batches[0]["placements"]["nodes"].as_array().unwrap() {
+            assert_eq!(placement["source"], "SYNTHETIC");
+            let code = placement["cooperative"]["region"]["code"].as_str().unwrap();
+            assert!(["32", "33", "34", "36"].contains(&&code[..2]), "{code}");
+        }
+        for later in &batches[1..] {
+            assert_eq!(later["source"], "ARTICLE");
+            assert_eq!([&later["startsOn"], &later["capacity"]], [&json!(null), &json!(null)]);
+            assert_eq!(later["participantCount"], 0);
+        }
+        let official = &data["institution"]["officials"]["nodes"][0];
+        assert_eq!(official["name"], "Destry Anna Sari");
+        assert_eq!(official["source"], "ARTICLE");
+    })
+    .await;
+}
+
+/// A digest of every table, the same wherever and whenever it was made.
+async fn digest(database: &DatabaseConnection) -> Vec<(String, i64)> {
+    let sums = [
+        ("cooperative", "sum(length(slug) + coalesce(member_count, 0) + coalesce(latitude_e3, 0))"),
+        ("officer", "sum(length(name) + length(role))"),
+        ("business_unit", "sum(length(kind) + coalesce(build_progress, 0))"),
+        ("annual_report", "sum(book_year + coalesce(assets, 0) / 1000)"),
+        ("linkage", "sum(length(code) + coalesce(annual_value, 0) / 1000)"),
+        ("linkage_month", "sum(coalesce(value, 0) / 1000)"),
+        ("placement", "sum(length(status))"),
+        ("partnership", "sum(length(number) + coalesce(value, 0) / 1000)"),
+        ("partnership_application", "sum(length(status))"),
+        ("person", "sum(length(name))"),
+    ];
+    let mut digest = Vec::new();
+    for (table, sum) in sums {
+        let sql = format!("SELECT CAST(count(*) * 1000003 + {sum} AS BIGINT) FROM {table}");
+        digest.push((table.to_owned(), number(database, &sql).await));
+    }
+    digest
+}
+
+/// Seeded and generated anew, on each engine: the same registry.
+#[tokio::test]
+async fn the_same_seed_makes_the_same_registry_everywhere() {
+    let digests = std::cell::RefCell::new(Vec::new());
+    each_engine(async |registry| {
+        let (url, _folder) = database::empty(registry.engine).await;
+        let again = store::connect(&url).await.unwrap();
+        migration::up(&again).await.unwrap();
+        seed::load(&again, &mut |_| {}).await.unwrap();
+        let plan = generate::Plan { scale: generate::Scale::Demo, seed: generate::DEFAULT_SEED };
+        generate::load(&again, &plan, &mut |_| {}).await.unwrap();
+        digests.borrow_mut().extend([digest(&registry.database).await, digest(&again).await]);
+        again.close().await.unwrap();
+    })
+    .await;
+    let digests = digests.into_inner();
+    assert!(digests.iter().all(|digest| *digest == digests[0]), "{digests:#?}");
+}
+
+#[tokio::test]
+async fn nothing_is_loaded_into_a_database_that_holds_rows_of_others() {
+    each_engine(async |registry| {
+        let plan = generate::Plan { scale: generate::Scale::Demo, seed: generate::DEFAULT_SEED };
+        assert_eq!(seed::load(&registry.database, &mut |_| {}).await.unwrap(), 0, "a second seed is no work");
+        assert_eq!(generate::load(&registry.database, &plan, &mut |_| {}).await.unwrap(), 0);
+        let other = generate::Plan { seed: plan.seed + 1, ..plan };
+        let refused = generate::load(&registry.database, &other, &mut |_| {}).await;
+        assert!(matches!(refused, Err(ExchangeError::Refused(_))), "another seed beside the first");
+
+        let entered = "UPDATE institution SET source = 'API' WHERE slug = 'universitas-pasundan'";
+        registry.database.execute_unprepared(entered).await.unwrap();
+        assert!(matches!(seed::load(&registry.database, &mut |_| {}).await, Err(ExchangeError::Refused(_))));
+        let refused = generate::load(&registry.database, &plan, &mut |_| {}).await;
+        assert!(matches!(refused, Err(ExchangeError::Refused(_))));
+    })
+    .await;
+}

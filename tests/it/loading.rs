@@ -1,0 +1,119 @@
+//! What answers cost in statements, however many rows they hold.
+
+use simpul::graph::load::Planner;
+
+use crate::support::{Registry, each_engine};
+
+/// Five levels of lists, each with `first` rows.
+fn five_levels(first: usize) -> String {
+    format!(
+        "{{ regions(first: {first}) {{ nodes {{ code
+             cooperatives(first: {first}) {{ nodes {{ name
+               linkages(first: {first}) {{ totalCount nodes {{ code
+                 months(first: {first}) {{ nodes {{ month }} }}
+                 partnership {{ number children(first: {first}) {{ nodes {{ number parties {{ role party {{ name }} }} }} }} }}
+               }} }} }} }} }} }} }}"
+    )
+}
+
+async fn statements(registry: &Registry, planner: Planner, document: &str) -> usize {
+    let answer = registry.planned(planner).ask(document).await;
+    let statements = answer.statements;
+    answer.data();
+    statements
+}
+
+#[tokio::test]
+async fn a_planned_document_is_one_statement_whatever_its_depth_and_pages() {
+    each_engine(async |registry| {
+        for first in [1, 3, 10] {
+            assert_eq!(statements(registry, Planner::On, &five_levels(first)).await, 1, "pages of {first}");
+        }
+    })
+    .await;
+}
+
+/// regions, cooperatives, linkages with their count, months and partnership, children, parties, party.
+#[tokio::test]
+async fn an_unplanned_document_is_one_statement_a_level() {
+    each_engine(async |registry| {
+        let few = statements(registry, Planner::Off, &five_levels(3)).await;
+        let many = statements(registry, Planner::Off, &five_levels(10)).await;
+        assert!(few <= 8, "{few} statements");
+        assert_eq!(few, many, "the cost grows with the rows");
+    })
+    .await;
+}
+
+/// Several roots, and several arguments of one field, are columns of one statement.
+#[tokio::test]
+async fn all_roots_of_a_document_are_one_statement() {
+    each_engine(async |registry| {
+        let document = "{
+            a: cooperative(by: {slug: \"kopontren-al-ittifaq\"}) { name small: linkages(first: 1) { nodes { code } } big: linkages(first: 9) { nodes { code } } }
+            b: institution(by: {slug: \"universitas-pasundan\"}) { name partnerships { totalCount } }
+            c: internshipPrograms(first: 3) { totalCount nodes { code host { name } } }
+            d: regions(first: 2) { nodes { code } } }";
+        assert_eq!(statements(registry, Planner::On, document).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_count_is_taken_only_when_it_is_asked_for_and_rows_only_when_they_are() {
+    each_engine(async |registry| {
+        let counted = registry.ask("{ cooperatives { totalCount totalCountPrecision } }").await;
+        assert_eq!(counted.statements, 1);
+        let data = counted.data();
+        assert!(data["cooperatives"]["totalCount"].as_u64().unwrap() > 1_000);
+        assert_eq!(data["cooperatives"]["totalCountPrecision"], "EXACT");
+        assert_eq!(registry.ask("{ cooperatives { __typename } }").await.statements, 0);
+    })
+    .await;
+}
+
+/// Fields of a region or a commodity cost nothing once the reference data is in memory.
+#[tokio::test]
+async fn reference_data_in_memory_costs_no_statement() {
+    each_engine(async |registry| {
+        let document = "{ region(by: {code: \"32.04\"}) { name parent { name } ancestors { code } } }";
+        assert_eq!(registry.ask(document).await.statements, 0);
+        let cold = registry.just_started().ask(document).await;
+        assert!(cold.statements >= 1);
+        assert_eq!(cold.data(), registry.data(document).await);
+    })
+    .await;
+}
+
+/// What leads on from a row in memory is planned through it.
+#[tokio::test]
+async fn a_list_behind_reference_data_is_planned_too() {
+    each_engine(async |registry| {
+        let document = "{ cooperatives(first: 20) { nodes { region { name cooperatives(first: 2) { totalCount nodes { name } } } } } }";
+        assert_eq!(statements(registry, Planner::On, document).await, 1);
+    })
+    .await;
+}
+
+/// The two ends of a party's types are told apart: only cooperatives' linkages are asked for here.
+#[tokio::test]
+async fn fragments_on_one_kind_of_party_answer_for_that_kind() {
+    each_engine(async |registry| {
+        let document = "{ partnerships(first: 20) { nodes { parties { party { __typename
+            ... on Cooperative { linkages(first: 2) { totalCount } }
+            ... on PartnerInstitution { partnerships(first: 1) { totalCount } } } } } } }";
+        let answer = registry.ask(document).await;
+        if crate::support::planner() == Planner::On {
+            assert_eq!(answer.statements, 1);
+        }
+        for node in answer.data()["partnerships"]["nodes"].as_array().unwrap() {
+            for party in node["parties"].as_array().unwrap() {
+                let party = &party["party"];
+                let cooperative = party["__typename"] == "Cooperative";
+                assert_eq!(party.get("linkages").is_some(), cooperative);
+                assert_eq!(party.get("partnerships").is_some(), !cooperative);
+            }
+        }
+    })
+    .await;
+}

@@ -1,0 +1,72 @@
+//! What is nobody's business stays so.
+
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use serde_json::{Value, json};
+
+use crate::support::each_engine;
+
+#[tokio::test]
+async fn who_took_part_is_hidden_and_says_so() {
+    each_engine(async |registry| {
+        let answer = registry.ask("{ placements(first: 2) { nodes { status cooperative { name } person { name } score attendanceDays } } }").await;
+        let nodes = answer.body["data"]["placements"]["nodes"].as_array().unwrap();
+        assert_eq!(nodes.len(), 2);
+        for node in nodes {
+            assert!(node["status"].is_string() && node["cooperative"]["name"].is_string());
+            assert_eq!([&node["person"], &node["score"], &node["attendanceDays"]], [&Value::Null; 3]);
+        }
+        let errors = answer.body["errors"].as_array().unwrap();
+        assert_eq!(errors.len(), 6);
+        assert!(errors.iter().all(|error| error["extensions"]["code"] == "FORBIDDEN"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_officers_name_is_public_and_the_rest_of_the_person_is_not() {
+    each_engine(async |registry| {
+        let document = "{ cooperative(by: {slug: \"kopontren-al-ittifaq\"}) { officers(first: 1) { nodes { name title person { phone } } } } }";
+        let answer = registry.ask(document).await;
+        assert_eq!(answer.code(), "FORBIDDEN");
+        let officer = &answer.body["data"]["cooperative"]["officers"]["nodes"][0];
+        assert_eq!(officer["name"], "Setia Irawan");
+        assert_eq!(officer["title"], "CEO");
+        assert_eq!(officer["person"], Value::Null);
+    })
+    .await;
+}
+
+/// The id of a person that exists answers like one that does not.
+#[tokio::test]
+async fn no_id_tells_whether_a_person_is_known() {
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+    each_engine(async |registry| {
+        let person = entity::person::Entity::find().one(&registry.database).await.unwrap().unwrap();
+        for key in [person.id.simple().to_string(), "0".repeat(32)] {
+            let id = URL_SAFE_NO_PAD.encode(format!("Person:{key}"));
+            let answer = registry.ask_with("query($id: ID!) { node(id: $id) { id } }", json!({ "id": id })).await;
+            assert_eq!(answer.statements, 0);
+            assert_eq!(answer.data(), json!({ "node": null }));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_is_nowhere_to_be_seen() {
+    use entity::{partnership, vocabulary::PartnershipStatus};
+    each_engine(async |registry| {
+        let all = partnership::Entity::find().count(&registry.database).await.unwrap();
+        let hidden = partnership::Column::Status.is_in([PartnershipStatus::Draft, PartnershipStatus::InReview]);
+        let drafts = partnership::Entity::find().filter(hidden).all(&registry.database).await.unwrap();
+        assert!(!drafts.is_empty());
+        let data = registry.data("{ partnerships { totalCount } }").await;
+        assert_eq!(data["partnerships"]["totalCount"], all - drafts.len() as u64);
+        use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+        let id = URL_SAFE_NO_PAD.encode(format!("Partnership:{}", drafts[0].id.simple()));
+        let document = "query($id: ID!) { node(id: $id) { id } partnership(by: {id: $id}) { number } }";
+        let data = registry.ask_with(document, json!({ "id": id })).await.data();
+        assert_eq!(data, json!({ "node": null, "partnership": null }));
+    })
+    .await;
+}
