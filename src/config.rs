@@ -12,8 +12,7 @@ use serde::Deserialize;
 /// The file that is read when it is there and nobody names another.
 const DEFAULT_FILE: &str = "simpul.toml";
 
-const DEFAULT_LISTEN: SocketAddr =
-    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8000);
+const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8000);
 
 const DEFAULT_DATABASE: &str = "sqlite://simpul.db";
 

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Failure, progress, serve};
+use super::{Failure, progress, say, serve};
 use crate::{
     config::{DatabaseOptions, File, ServeOptions},
     exchange::{
@@ -27,10 +27,15 @@ impl Options {
     pub(super) async fn run(self, file: &File) -> Result<(), Failure> {
         let url = self.database.creating_url(file);
         let database = store::connect(&url).await?;
-        println!("preparing {}", serve::shown(&url));
+        say(&format!("preparing {}", serve::shown(&url)));
         migration::up(&database).await?;
         seed::load(&database, &mut progress()).await?;
-        generate::load(&database, &Plan { scale: Scale::Demo, seed: generate::DEFAULT_SEED }, &mut progress()).await?;
+        generate::load(
+            &database,
+            &Plan { scale: Scale::Demo, seed: generate::DEFAULT_SEED },
+            &mut progress(),
+        )
+        .await?;
         serve::serve(database, &url, &self.serve, file).await
     }
 }

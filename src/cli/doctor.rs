@@ -3,7 +3,7 @@
 use clap::Args;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
-use super::{Failure, serve::shown};
+use super::{Failure, say, serve::shown};
 use crate::{
     config::{DatabaseOptions, File},
     exchange::invariants::INVARIANTS,
@@ -43,16 +43,16 @@ impl Options {
     pub(super) async fn run(self, file: &File) -> Result<(), Failure> {
         let url = self.database.url(file);
         let database = store::connect(&url).await?;
-        println!("database    {} answers", shown(&url));
+        say(&format!("database    {} answers", shown(&url)));
         let pending = migration::pending(&database).await?;
         if let Some(migration) = pending.newer {
             return Err(migration::Error::Newer { migration }.into());
         }
         if pending.count > 0 {
-            println!("migrations  {} are missing: run `simpul migrate`", pending.count);
+            say(&format!("migrations  {} are missing: run `simpul migrate`", pending.count));
             return Err(Failure::Unwell);
         }
-        println!("migrations  up to date");
+        say("migrations  up to date");
         for table in TABLES {
             println!("{:>11} {table}", number(&database, &format!("SELECT count(*) FROM {table}")).await?);
         }
@@ -60,14 +60,14 @@ impl Options {
         for (rule, violations) in INVARIANTS {
             let found = number(&database, violations).await?;
             if found > 0 {
-                println!("broken      {rule}: {found} rows");
+                say(&format!("broken      {rule}: {found} rows"));
                 broken += 1;
             }
         }
         if broken > 0 {
             return Err(Failure::Unwell);
         }
-        println!("rules       all {} hold", INVARIANTS.len());
+        say(&format!("rules       all {} hold", INVARIANTS.len()));
         Ok(())
     }
 }

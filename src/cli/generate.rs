@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Failure, progress};
+use super::{Failure, progress, say};
 use crate::{
     config::{DatabaseOptions, File},
     exchange::generate::{self, DEFAULT_SEED, Plan, Scale},
@@ -27,7 +27,7 @@ impl Options {
         let database = store::connect(&self.database.url(file)).await?;
         let plan = Plan { scale: self.scale, seed: self.seed };
         let rows = generate::load(&database, &plan, &mut progress()).await?;
-        println!("{rows} rows generated");
+        say(&format!("{rows} rows generated"));
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Failure, serve::shown};
+use super::{Failure, say, serve::shown};
 use crate::{
     config::{DatabaseOptions, File},
     store,
@@ -21,7 +21,7 @@ impl Options {
         let database = store::connect(&url).await?;
         let pending = migration::pending(&database).await?;
         migration::up(&database).await?;
-        println!("{}: {} migrations applied", shown(&url), pending.count);
+        say(&format!("{}: {} migrations applied", shown(&url), pending.count));
         Ok(())
     }
 }

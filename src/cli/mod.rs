@@ -8,7 +8,10 @@ mod schema;
 mod seed;
 mod serve;
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand, error::ErrorKind};
 use tracing_subscriber::EnvFilter;
@@ -125,7 +128,12 @@ fn misused(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// How long a load goes on is told as it goes.
+/// A load tells how far it is.
 fn progress() -> impl FnMut(&str) {
-    |line: &str| println!("  {line}")
+    |line: &str| say(&format!("  {line}"))
+}
+
+/// Tells the operator; nobody need listen.
+fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }

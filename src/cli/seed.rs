@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Failure, progress};
+use super::{Failure, progress, say};
 use crate::{
     config::{DatabaseOptions, File},
     exchange::seed,
@@ -20,7 +20,7 @@ impl Options {
     pub(super) async fn run(self, file: &File) -> Result<(), Failure> {
         let database = store::connect(&self.database.url(file)).await?;
         let rows = seed::load(&database, &mut progress()).await?;
-        println!("{rows} rows seeded");
+        say(&format!("{rows} rows seeded"));
         Ok(())
     }
 }

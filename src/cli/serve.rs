@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::Args;
 use sea_orm::DatabaseConnection;
 
-use super::Failure;
+use super::{Failure, say};
 use crate::{
     config::{DatabaseOptions, File, ServeOptions, Switch},
     graph::load::{Planner, Residents},
@@ -32,7 +32,8 @@ impl Options {
             return Err(migration::Error::Newer { migration }.into());
         }
         if pending.count > 0 {
-            let lacks = format!("the database lacks {} migrations; run `simpul migrate` first", pending.count);
+            let lacks =
+                format!("the database lacks {} migrations; run `simpul migrate` first", pending.count);
             return Err(Failure::Refused(lacks));
         }
         serve(database, &url, &self.serve, file).await
@@ -59,16 +60,17 @@ pub(super) async fn serve(
     });
     let url = shown(url);
     http::serve(options.listen(file), door, |address| {
-        println!("simpul {} serves {url}", env!("CARGO_PKG_VERSION"));
-        println!("  GraphQL  http://{address}/graphql");
-        println!("  try      curl -s http://{address}/graphql -H 'content-type: application/json' \\");
-        println!("             -d '{}'", EXAMPLE);
+        say(&format!("simpul {} serves {url}", env!("CARGO_PKG_VERSION")));
+        say(&format!("  GraphQL  http://{address}/graphql"));
+        say(&format!("  try      curl -s http://{address}/graphql -H 'content-type: application/json' \\"));
+        say(&format!("             -d '{}'", EXAMPLE));
     })
     .await?;
     Ok(())
 }
 
-const EXAMPLE: &str = r#"{"query":"{ cooperative(by: {slug: \"kopontren-al-ittifaq\"}) { name region { name } } }"}"#;
+const EXAMPLE: &str =
+    r#"{"query":"{ cooperative(by: {slug: \"kopontren-al-ittifaq\"}) { name region { name } } }"}"#;
 
 /// A database's address without what nobody should read over a shoulder.
 pub(super) fn shown(url: &str) -> String {
@@ -86,7 +88,10 @@ mod tests {
 
     #[test]
     fn a_password_is_never_shown() {
-        assert_eq!(shown("postgres://simpul:secret@db:5432/simpul?sslmode=require"), "postgres://simpul@db:5432/simpul");
+        assert_eq!(
+            shown("postgres://simpul:secret@db:5432/simpul?sslmode=require"),
+            "postgres://simpul@db:5432/simpul"
+        );
         assert_eq!(shown("sqlite://simpul.db?mode=rwc"), "sqlite://simpul.db");
     }
 }

@@ -8,7 +8,7 @@ use sea_orm::ActiveEnum;
 use super::{
     ExchangeError,
     draw::{float, whole},
-    identity::digest,
+    identity::rank,
 };
 
 const REGIONS: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/seed/regions.csv.zst"));
@@ -83,14 +83,13 @@ impl Gazetteer {
             .into_iter()
             .filter_map(|(length, reach)| Some((code.get(..length)?, reach)))
             .find_map(|(code, reach)| Some((self.point(code)?, reach)))?;
-        let bits = digest(&["point", key]);
-        let shift = |bytes: [u8; 4]| {
-            let span = u32::try_from(2 * reach + 1).unwrap_or(1);
-            i32::try_from(u32::from_be_bytes(bytes) % span).unwrap_or_default() - reach
+        let bits = rank(&["point", key]);
+        let shift = |bits: u64| {
+            let span = u64::try_from(2 * reach + 1).unwrap_or(1);
+            i32::try_from(bits % span).unwrap_or_default() - reach
         };
-        let [a, b, c, d, e, f, g, h, ..] = bits;
-        let latitude = point.latitude_e5 + shift([a, b, c, d]);
-        let longitude = point.longitude_e5 + shift([e, f, g, h]);
+        let latitude = point.latitude_e5 + shift(bits >> 32);
+        let longitude = point.longitude_e5 + shift(bits & u64::from(u32::MAX));
         Some(((latitude + 50).div_euclid(100), (longitude + 50).div_euclid(100)))
     }
 
@@ -110,7 +109,9 @@ fn place(line: &csv::StringRecord) -> Option<Place> {
         level: RegionLevel::try_from_value(&field(2)?.to_owned()).ok()?,
         kind: RegionKind::try_from_value(&field(3)?.to_owned()).ok()?,
         name: field(4)?.into(),
-        point: degrees(5).zip(degrees(6)).map(|(latitude_e5, longitude_e5)| Point { latitude_e5, longitude_e5 }),
+        point: degrees(5)
+            .zip(degrees(6))
+            .map(|(latitude_e5, longitude_e5)| Point { latitude_e5, longitude_e5 }),
         postal_code: field(7).map(Into::into),
     })
 }

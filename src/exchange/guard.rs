@@ -19,11 +19,18 @@ pub(super) async fn check(database: &DatabaseConnection) -> Result<Loaded, Excha
         let foreign = format!("SELECT count(*) FROM \"{name}\" WHERE source IN ('API', 'IMPORT')");
         let foreign = count(database, &foreign).await?;
         if foreign > 0 {
-            return Err(refused(&format!("{} of table {name} were imported or entered", rows(foreign))));
+            return Err(refused(&format!(
+                "{} of table {name} came by import or through the API",
+                rows(foreign)
+            )));
         }
     }
     if held != expected {
-        let words = format!("it has {}, of which the registry itself made {}", rows(held), expected);
+        let words = format!(
+            "it has {}, of which the registry itself made {}",
+            rows(held),
+            grouped(expected.unsigned_abs())
+        );
         return Err(refused(&words));
     }
     Ok(loaded)

@@ -28,8 +28,7 @@ pub(super) fn digest(parts: &[&str]) -> [u8; 32] {
 
 /// A number that depends on all of `parts`, for ranking.
 pub(super) fn rank(parts: &[&str]) -> u64 {
-    let [a, b, c, d, e, f, g, h, ..] = digest(parts);
-    u64::from_be_bytes([a, b, c, d, e, f, g, h])
+    digest(parts).first_chunk().map_or(0, |bits| u64::from_be_bytes(*bits))
 }
 
 /// The id of a row: the layout of a UUIDv7 of the anchor day, its random bits from the natural key.

@@ -183,15 +183,9 @@ pub struct CooperativeBookYearInput {
     book_year: i32,
 }
 
-/// Where reading about annual reports begins.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct AnnualReportQuery;
-
-#[Object]
-impl AnnualReportQuery {
-    /// One annual report by a key; null where there is none [laporan RAT].
-    async fn annual_report(&self, ctx: &Context<'_>, by: AnnualReportBy) -> Result<Option<AnnualReport>> {
-        match by {
+impl AnnualReportBy {
+    async fn find(self, ctx: &Context<'_>) -> Result<Option<AnnualReport>> {
+        match self {
             AnnualReportBy::Id(id) => {
                 let key = GlobalId::key_of(&id, AnnualReport::NAME, KeyKind::Uuid)?;
                 BY_ID.ask().row(ctx, key).await
@@ -205,6 +199,18 @@ impl AnnualReportQuery {
                 ANNUAL_REPORTS.first(fits).only(ctx).await
             }
         }
+    }
+}
+
+/// Where reading about annual reports begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AnnualReportQuery;
+
+#[Object]
+impl AnnualReportQuery {
+    /// One annual report by a key; null where there is none [laporan RAT].
+    async fn annual_report(&self, ctx: &Context<'_>, by: AnnualReportBy) -> Option<Result<AnnualReport>> {
+        by.find(ctx).await.transpose()
     }
 
     /// All annual reports [laporan RAT].

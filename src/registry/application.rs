@@ -83,8 +83,8 @@ impl PartnershipApplication {
     }
 
     /// The linkage it became, once activated [keterhubungan usaha].
-    async fn linkage(&self, ctx: &Context<'_>) -> Result<Option<BusinessLinkage>> {
-        LINKAGE.ask().row(ctx, self.row.linkage_id).await
+    async fn linkage(&self, ctx: &Context<'_>) -> Option<Result<BusinessLinkage>> {
+        LINKAGE.ask().row(ctx, self.row.linkage_id).await.transpose()
     }
 
     #[graphql(flatten)]

@@ -118,13 +118,13 @@ impl InternshipBatch {
     }
 
     /// Where it takes place, when not at the program's host [tuan rumah].
-    async fn host(&self, ctx: &Context<'_>) -> Result<Option<Party>> {
-        HOST.ask().row(ctx, self.row.host_id).await
+    async fn host(&self, ctx: &Context<'_>) -> Option<Result<Party>> {
+        HOST.ask().row(ctx, self.row.host_id).await.transpose()
     }
 
     /// Region where it takes place [lokasi].
-    async fn place(&self, ctx: &Context<'_>) -> Result<Option<Region>> {
-        PLACE.ask().row(ctx, self.row.place_code.clone()).await
+    async fn place(&self, ctx: &Context<'_>) -> Option<Result<Region>> {
+        PLACE.ask().row(ctx, self.row.place_code.clone()).await.transpose()
     }
 
     /// Provinces its participants come from, by code [provinsi asal].
@@ -224,15 +224,9 @@ pub struct BatchNumberInput {
     number: i32,
 }
 
-/// Where reading about internship batches begins.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct BatchQuery;
-
-#[Object]
-impl BatchQuery {
-    /// One internship batch by a key; null where there is none [gelombang].
-    async fn internship_batch(&self, ctx: &Context<'_>, by: BatchBy) -> Result<Option<InternshipBatch>> {
-        match by {
+impl BatchBy {
+    async fn find(self, ctx: &Context<'_>) -> Result<Option<InternshipBatch>> {
+        match self {
             BatchBy::Id(id) => {
                 let key = GlobalId::key_of(&id, InternshipBatch::NAME, KeyKind::Uuid)?;
                 BY_ID.ask().row(ctx, key).await
@@ -245,6 +239,18 @@ impl BatchQuery {
                 BATCHES.first(of_program.and(Condition::equal(Column::Number, number))).only(ctx).await
             }
         }
+    }
+}
+
+/// Where reading about internship batches begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BatchQuery;
+
+#[Object]
+impl BatchQuery {
+    /// One internship batch by a key; null where there is none [gelombang].
+    async fn internship_batch(&self, ctx: &Context<'_>, by: BatchBy) -> Option<Result<InternshipBatch>> {
+        by.find(ctx).await.transpose()
     }
 
     /// All internship batches [gelombang].

@@ -138,15 +138,9 @@ pub struct BusinessClassCodeInput {
     code: String,
 }
 
-/// Where reading about business classes begins.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct BusinessClassQuery;
-
-#[Object]
-impl BusinessClassQuery {
-    /// One business class by a key; null where there is none [KBLI].
-    async fn business_class(&self, ctx: &Context<'_>, by: BusinessClassBy) -> Result<Option<BusinessClass>> {
-        match by {
+impl BusinessClassBy {
+    async fn find(self, ctx: &Context<'_>) -> Result<Option<BusinessClass>> {
+        match self {
             BusinessClassBy::Id(id) => {
                 let key = GlobalId::key_of(&id, BusinessClass::NAME, KeyKind::Text)?;
                 BY_ID.ask().row(ctx, key).await
@@ -157,6 +151,18 @@ impl BusinessClassQuery {
                 BUSINESS_CLASSES.first(fits).only(ctx).await
             }
         }
+    }
+}
+
+/// Where reading about business classes begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BusinessClassQuery;
+
+#[Object]
+impl BusinessClassQuery {
+    /// One business class by a key; null where there is none [KBLI].
+    async fn business_class(&self, ctx: &Context<'_>, by: BusinessClassBy) -> Option<Result<BusinessClass>> {
+        by.find(ctx).await.transpose()
     }
 
     /// All business classes of all editions [KBLI].

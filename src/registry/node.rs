@@ -91,8 +91,8 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// Anything by its global id; null where there is nothing the caller may see.
-    async fn node(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Node>> {
-        find(ctx, &id).await
+    async fn node(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Node>> {
+        find(ctx, &id).await.transpose()
     }
 
     /// Several things by their global ids, in the same order, null where there is nothing.

@@ -83,7 +83,7 @@ impl Officer {
     }
 
     /// The person in office, for those who may see more than the name [orang].
-    async fn person(&self) -> Result<Option<Person>> {
+    async fn person(&self) -> Option<Result<Person>> {
         person::hidden()
     }
 

@@ -1,6 +1,6 @@
 //! A party: a cooperative or a partner institution, under one key.
 
-use async_graphql::{ID, Interface};
+use async_graphql::{Context, ID, Interface};
 
 use super::{cooperative::Cooperative, institution::PartnerInstitution, region::Region};
 use crate::graph::{
@@ -17,6 +17,7 @@ use crate::graph::{
     field(name = "short_name", ty = "Option<String>", desc = "Name in daily use [nama singkat]."),
     field(
         name = "region",
+        method = "place",
         ty = "Option<Region>",
         desc = "Where it is; always known of a cooperative [wilayah]."
     )
@@ -34,5 +35,18 @@ impl Target for Party {
             0 => Self::Cooperative(Cooperative::from_row(row.downcast()?)),
             _ => Self::PartnerInstitution(PartnerInstitution::from_row(row.downcast()?)),
         })
+    }
+}
+
+/// How the interface would ask for the region; documents are answered by the types themselves.
+impl Cooperative {
+    async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Region>> {
+        Ok(Some(self.region(ctx).await?))
+    }
+}
+
+impl PartnerInstitution {
+    async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Region>> {
+        Ok(self.region(ctx).await?.transpose()?)
     }
 }

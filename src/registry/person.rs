@@ -17,27 +17,27 @@ impl Person {
     }
 
     /// Full name, for those who may see it [nama lengkap].
-    async fn name(&self) -> Result<Option<String>> {
+    async fn name(&self) -> Option<Result<String>> {
         hidden()
     }
 
     /// Gender, for those who may see it [jenis kelamin].
-    async fn gender(&self) -> Result<Option<Gender>> {
+    async fn gender(&self) -> Option<Result<Gender>> {
         hidden()
     }
 
     /// Highest schooling completed, for those who may see it [pendidikan terakhir].
-    async fn education(&self) -> Result<Option<Education>> {
+    async fn education(&self) -> Option<Result<Education>> {
         hidden()
     }
 
     /// Personal telephone, for those who may see it [telepon pribadi].
-    async fn phone(&self) -> Result<Option<String>> {
+    async fn phone(&self) -> Option<Result<String>> {
         hidden()
     }
 
     /// Personal e-mail, for those who may see it [surel pribadi].
-    async fn email(&self) -> Result<Option<String>> {
+    async fn email(&self) -> Option<Result<String>> {
         hidden()
     }
 
@@ -49,8 +49,8 @@ impl Person {
 
 /// What anonymous callers get in the place of anything personal.
 ///
-/// # Errors
-/// Always `FORBIDDEN`: there is no other caller yet.
-pub(super) fn hidden<T>() -> Result<Option<T>> {
-    Err(Error::Forbidden("personal data is not public"))
+/// Null with `FORBIDDEN`: there is no other caller yet.
+#[expect(clippy::unnecessary_wraps, reason = "an error in an `Option` nulls its field, and only that")]
+pub(super) fn hidden<T>() -> Option<Result<T>> {
+    Some(Err(Error::Forbidden("personal data is not public")))
 }

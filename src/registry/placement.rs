@@ -4,11 +4,15 @@ use async_graphql::{Context, Enum, ID, Object, OneofObject};
 use entity::{placement::Column, vocabulary::PlacementStatus};
 
 use super::{
-    batch::InternshipBatch, cooperative::Cooperative, edges, noun, person::Person, record::Provenance,
+    batch::InternshipBatch,
+    cooperative::Cooperative,
+    edges, noun,
+    person::{Person, hidden},
+    record::Provenance,
 };
 use crate::{
     graph::{
-        Error, Result,
+        Result,
         filter::{Condition, NoWhere},
         id::{self, GlobalId, KeyKind, clean},
         load::{Field, Many, Noun, One},
@@ -35,9 +39,6 @@ edges! {
     COOPERATIVE: One<Cooperative> = One::by("Placement.cooperative", Column::CooperativeId);
 }
 
-/// Who took part is known to the ministry, the region's office, the organiser and the host.
-const HIDDEN: Error = Error::Forbidden("participants are not public");
-
 /// A participant's seat in a batch [peserta magang].
 #[Object]
 impl Placement {
@@ -57,8 +58,8 @@ impl Placement {
     }
 
     /// The participant, for those who may see one [peserta].
-    async fn person(&self) -> Result<Option<Person>> {
-        Err(HIDDEN)
+    async fn person(&self) -> Option<Result<Person>> {
+        hidden()
     }
 
     /// Stage [status].
@@ -67,13 +68,13 @@ impl Placement {
     }
 
     /// Days attended, for those who may see a participant [hari hadir].
-    async fn attendance_days(&self) -> Result<Option<i32>> {
-        Err(HIDDEN)
+    async fn attendance_days(&self) -> Option<Result<i32>> {
+        hidden()
     }
 
     /// Score, 0 to 100, for those who may see a participant [nilai].
-    async fn score(&self) -> Result<Option<Decimal>> {
-        Err(HIDDEN)
+    async fn score(&self) -> Option<Result<Decimal>> {
+        hidden()
     }
 
     /// Number of the certificate, once graduated [nomor sertifikat].
@@ -123,15 +124,9 @@ pub enum PlacementBy {
     CertificateNumber(String),
 }
 
-/// Where reading about placements begins.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct PlacementQuery;
-
-#[Object]
-impl PlacementQuery {
-    /// One placement by a key; null where there is none [peserta magang].
-    async fn placement(&self, ctx: &Context<'_>, by: PlacementBy) -> Result<Option<Placement>> {
-        match by {
+impl PlacementBy {
+    async fn find(self, ctx: &Context<'_>) -> Result<Option<Placement>> {
+        match self {
             PlacementBy::Id(id) => {
                 let key = GlobalId::key_of(&id, Placement::NAME, KeyKind::Uuid)?;
                 BY_ID.ask().row(ctx, key).await
@@ -141,6 +136,18 @@ impl PlacementQuery {
                 PLACEMENTS.first(fits).only(ctx).await
             }
         }
+    }
+}
+
+/// Where reading about placements begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PlacementQuery;
+
+#[Object]
+impl PlacementQuery {
+    /// One placement by a key; null where there is none [peserta magang].
+    async fn placement(&self, ctx: &Context<'_>, by: PlacementBy) -> Option<Result<Placement>> {
+        by.find(ctx).await.transpose()
     }
 
     /// All placements [peserta magang].

@@ -112,8 +112,8 @@ impl Region {
     }
 
     /// The region right above; null for a province [wilayah induk].
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Region>> {
-        PARENT.ask().row(ctx, self.row.parent_code.clone()).await
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Region>> {
+        PARENT.ask().row(ctx, self.row.parent_code.clone()).await.transpose()
     }
 
     /// The regions above, province first [wilayah di atasnya].
@@ -220,6 +220,16 @@ pub enum RegionBy {
     Code(RegionCode),
 }
 
+impl RegionBy {
+    async fn find(self, ctx: &Context<'_>) -> Result<Option<Region>> {
+        let code = match self {
+            RegionBy::Id(id) => id::GlobalId::key_of(&id, Region::NAME, id::KeyKind::Text)?,
+            RegionBy::Code(code) => code.0.into(),
+        };
+        BY_CODE.ask().row(ctx, code).await
+    }
+}
+
 /// Where reading about regions begins.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RegionQuery;
@@ -227,12 +237,8 @@ pub struct RegionQuery;
 #[Object]
 impl RegionQuery {
     /// One region by a key; null where there is none [wilayah].
-    async fn region(&self, ctx: &Context<'_>, by: RegionBy) -> Result<Option<Region>> {
-        let code = match by {
-            RegionBy::Id(id) => id::GlobalId::key_of(&id, Region::NAME, id::KeyKind::Text)?,
-            RegionBy::Code(code) => code.0.into(),
-        };
-        BY_CODE.ask().row(ctx, code).await
+    async fn region(&self, ctx: &Context<'_>, by: RegionBy) -> Option<Result<Region>> {
+        by.find(ctx).await.transpose()
     }
 
     /// All regions [wilayah].

@@ -81,7 +81,8 @@ fn the_schema_is_printed_as_it_is_served() {
 #[test]
 fn an_unreachable_database_is_one_clear_line() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let (line, code) = complaint(&run(&["serve", "--database-url", &format!("postgres://nobody@{free}/simpul")]));
+    let (line, code) =
+        complaint(&run(&["serve", "--database-url", &format!("postgres://nobody@{free}/simpul")]));
     assert_eq!(code, 1);
     assert!(line.contains("cannot reach the database"), "{line}");
 }
@@ -97,8 +98,9 @@ impl Server {
     fn demo(database: &str) -> Self {
         let mut command = simpul(&["demo", "--listen", "127.0.0.1:0", "--database-url", database]);
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let url = lines
+            .by_ref()
             .map_while(Result::ok)
             .find_map(|line| line.trim().strip_prefix("GraphQL").map(|url| url.trim().to_owned()))
             .expect("the server ended before it served");
@@ -128,7 +130,8 @@ impl Drop for Server {
 async fn the_demonstration_starts_from_nothing_and_again_from_what_is_there() {
     for engine in engines() {
         let (database, _folder) = empty(engine).await;
-        let query = "{ cooperative(by: {slug: \"kopontren-al-ittifaq\"}) { shortName } cooperatives { totalCount } }";
+        let query =
+            "{ cooperative(by: {slug: \"kopontren-al-ittifaq\"}) { shortName } cooperatives { totalCount } }";
         let server = Server::demo(&database);
         let first = server.ask(query).await;
         assert_eq!(first["data"]["cooperative"]["shortName"], "Kopontren Al-Ittifaq");
@@ -158,7 +161,8 @@ async fn a_database_newer_than_the_program_is_refused() {
         let (url, _folder) = empty(engine).await;
         let database = simpul::store::connect(&url).await.unwrap();
         migration::up(&database).await.unwrap();
-        let later = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m99991231_000001_future', 1)";
+        let later =
+            "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m99991231_000001_future', 1)";
         database.execute_unprepared(later).await.unwrap();
         database.close().await.unwrap();
         for command in ["serve", "migrate", "demo", "doctor"] {

@@ -55,7 +55,9 @@ async fn all_regions_of_the_country_are_there() {
     each_engine(async |registry| {
         let data = registry.data("{ regions { totalCount } }").await;
         assert_eq!(data["regions"]["totalCount"], 91_599);
-        for (level, count) in [("PROVINCE", 38), ("REGENCY_CITY", 514), ("DISTRICT", 7_285), ("VILLAGE", 83_762)] {
+        for (level, count) in
+            [("PROVINCE", 38), ("REGENCY_CITY", 514), ("DISTRICT", 7_285), ("VILLAGE", 83_762)]
+        {
             let sql = format!("SELECT count(*) FROM region WHERE level = '{level}'");
             assert_eq!(number(&registry.database, &sql).await, count);
         }

@@ -8,8 +8,19 @@ use crate::support::each_engine;
 #[tokio::test]
 async fn every_noun_is_found_again_by_its_id() {
     let lists = [
-        "regions", "cooperatives", "businessUnits", "businessClasses", "commodities", "annualReports", "institutions",
-        "partnerships", "internshipPrograms", "internshipBatches", "placements", "linkages", "partnershipApplications",
+        "regions",
+        "cooperatives",
+        "businessUnits",
+        "businessClasses",
+        "commodities",
+        "annualReports",
+        "institutions",
+        "partnerships",
+        "internshipPrograms",
+        "internshipBatches",
+        "placements",
+        "linkages",
+        "partnershipApplications",
     ];
     each_engine(async |registry| {
         let mut found: Vec<Value> = Vec::new();
@@ -22,7 +33,7 @@ async fn every_noun_is_found_again_by_its_id() {
                  cooperatives(first: 100) { nodes { officers(first: 1) { nodes { __typename id } } commodities(first: 1) { nodes { __typename id } } } }
                  internshipBatches(first: 50) { nodes { sessions(first: 1) { nodes { __typename id } } } }
                  all: linkages(first: 100) { nodes { months(first: 1) { nodes { __typename id } } } }
-                 institutions(first: 100) { nodes { officials(first: 1) { nodes { __typename id } } } } }")
+                 institution(by: {slug: \"kementerian-koperasi\"}) { officials(first: 1) { nodes { __typename id } } } }")
             .await;
         collect(&nested, &mut found);
         let mut kinds: Vec<&str> = found.iter().filter_map(|node| node["__typename"].as_str()).collect();

@@ -3,8 +3,8 @@
 mod bad_input;
 mod command;
 mod data;
-mod lookup;
 mod loading;
+mod lookup;
 mod paging;
 mod privacy;
 mod queries;

@@ -175,13 +175,19 @@ fn case() -> impl Strategy<Value = Case> {
 async fn pages_put_together_are_the_list_in_any_order_and_direction() {
     each_engine(async |registry| {
         let lists = lists(registry).await;
-        let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+        let mut runner =
+            TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
         for _ in 0..24 {
             let mut case = case().new_tree(&mut runner).unwrap().current();
             let list = &lists[case.list];
             let mut seen = Vec::new();
             case.wishes.iter_mut().for_each(|wish| wish.0 %= list.order.len());
-            case.wishes.retain(|wish| !seen.contains(&wish.0) && { seen.push(wish.0); true });
+            case.wishes.retain(|wish| {
+                !seen.contains(&wish.0) && {
+                    seen.push(wish.0);
+                    true
+                }
+            });
             let walked = walk(registry, list, &case.wishes, case.size, case.backward).await;
             assert!(walked == model(list, &case.wishes), "{} differs for {case:?}", list.field);
         }

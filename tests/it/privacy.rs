@@ -44,7 +44,8 @@ async fn no_id_tells_whether_a_person_is_known() {
         let person = entity::person::Entity::find().one(&registry.database).await.unwrap().unwrap();
         for key in [person.id.simple().to_string(), "0".repeat(32)] {
             let id = URL_SAFE_NO_PAD.encode(format!("Person:{key}"));
-            let answer = registry.ask_with("query($id: ID!) { node(id: $id) { id } }", json!({ "id": id })).await;
+            let answer =
+                registry.ask_with("query($id: ID!) { node(id: $id) { id } }", json!({ "id": id })).await;
             assert_eq!(answer.statements, 0);
             assert_eq!(answer.data(), json!({ "node": null }));
         }
@@ -57,7 +58,8 @@ async fn a_draft_is_nowhere_to_be_seen() {
     use entity::{partnership, vocabulary::PartnershipStatus};
     each_engine(async |registry| {
         let all = partnership::Entity::find().count(&registry.database).await.unwrap();
-        let hidden = partnership::Column::Status.is_in([PartnershipStatus::Draft, PartnershipStatus::InReview]);
+        let hidden =
+            partnership::Column::Status.is_in([PartnershipStatus::Draft, PartnershipStatus::InReview]);
         let drafts = partnership::Entity::find().filter(hidden).all(&registry.database).await.unwrap();
         assert!(!drafts.is_empty());
         let data = registry.data("{ partnerships { totalCount } }").await;

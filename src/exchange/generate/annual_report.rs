@@ -34,7 +34,13 @@ pub(super) fn add(
     Ok(())
 }
 
-fn report(stock: &Stock, draw: &mut Draw, row: &cooperative::Model, key: &str, year: i32) -> annual_report::Model {
+fn report(
+    stock: &Stock,
+    draw: &mut Draw,
+    row: &cooperative::Model,
+    key: &str,
+    year: i32,
+) -> annual_report::Model {
     let id = id("annual_report", &format!("{key}.{year}"), stock.seed);
     // Cooperatives grow: nobody had more members then than now.
     let members = row.member_count.map(|now| (now - (LAST_YEAR - year) * now / 12).max(1));
@@ -46,22 +52,25 @@ fn report(stock: &Stock, draw: &mut Draw, row: &cooperative::Model, key: &str, y
     let turnover = if works { draw.amount(60_000_000, 2.2, 900_000_000_000) } else { 0 };
     let told = draw.chance(880);
     let (health_status, index) = health(draw, works);
-    record!(Origin::synthetic(id), annual_report {
-        id,
-        cooperative_id: row.id,
-        book_year: year,
-        meeting_on: draw.chance(900).then(|| meeting(draw, year)),
-        attendee_count: attendees,
-        female_member_count: women,
-        male_member_count: members.zip(women).map(|(members, women)| members - women),
-        assets: told.then_some(equity + liabilities),
-        equity: told.then_some(equity),
-        liabilities: told.then_some(liabilities),
-        turnover: told.then_some(turnover),
-        surplus: told.then(|| draw.between(-turnover / 25, turnover / 9)),
-        health_status,
-        health_index_milli: index,
-    })
+    record!(
+        Origin::synthetic(id),
+        annual_report {
+            id,
+            cooperative_id: row.id,
+            book_year: year,
+            meeting_on: draw.chance(900).then(|| meeting(draw, year)),
+            attendee_count: attendees,
+            female_member_count: women,
+            male_member_count: members.zip(women).map(|(members, women)| members - women),
+            assets: told.then_some(equity + liabilities),
+            equity: told.then_some(equity),
+            liabilities: told.then_some(liabilities),
+            turnover: told.then_some(turnover),
+            surplus: told.then(|| draw.between(-turnover / 25, turnover / 9)),
+            health_status,
+            health_index_milli: index,
+        }
+    )
 }
 
 fn meeting(draw: &mut Draw, year: i32) -> NaiveDate {

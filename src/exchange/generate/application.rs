@@ -46,7 +46,17 @@ pub(super) fn add(
         let earliest = legal.max(latest - Days::new(240));
         if earliest < latest && draw.chance(420) {
             let dates = (earliest, latest);
-            bulk.add(&made(stock, draw, row, key, n, (partners, linkage.partner), Activated, Some(linkage.linkage), dates))?;
+            bulk.add(&made(
+                stock,
+                draw,
+                row,
+                key,
+                n,
+                (partners, linkage.partner),
+                Activated,
+                Some(linkage.linkage),
+                dates,
+            ))?;
             n += 1;
         }
     }
@@ -81,17 +91,23 @@ fn made(
     let decided = matches!(status, Activated | Verified | Rejected);
     let explained = matches!(status, Rejected | Revision);
     let id = id("partnership_application", &format!("{key}.{n}"), stock.seed);
-    record!(Origin::synthetic(id), partnership_application {
-        id,
-        cooperative_id: row.id,
-        institution_id: partner.id,
-        status,
-        package: Some(package(draw, partner.line)).filter(|_| !draw.chance(50)),
-        reason: explained.then(|| draw.pick(&REASONS).to_owned()),
-        requested_on,
-        decided_on: decided.then(|| draw.day(requested_on, (requested_on + Days::new(60)).min(latest.max(requested_on)))),
-        linkage_id,
-    })
+    record!(
+        Origin::synthetic(id),
+        partnership_application {
+            id,
+            cooperative_id: row.id,
+            institution_id: partner.id,
+            status,
+            package: Some(package(draw, partner.line)).filter(|_| !draw.chance(50)),
+            reason: explained.then(|| draw.pick(&REASONS).to_owned()),
+            requested_on,
+            decided_on:
+                decided
+                    .then(|| draw
+                        .day(requested_on, (requested_on + Days::new(60)).min(latest.max(requested_on)))),
+            linkage_id,
+        }
+    )
 }
 
 fn package(draw: &mut Draw, line: Line) -> ApplicationPackage {

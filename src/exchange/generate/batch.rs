@@ -63,7 +63,7 @@ pub(super) fn plan<'a>(
     if frame.status == ProgramStatus::Draft {
         return Vec::new();
     }
-    let amount = draw.weighted(&[(1, 14), (2, 22), (3, 24), (4, 18), (5, 12), (8, 10)]);
+    let amount = draw.weighted(&[(1, 14), (2, 22), (3, 24), (4, 18), (5, 14), (8, 16)]);
     let pace = (frame.ends_on - frame.starts_on).num_days() / amount;
     (0..amount)
         .map(|n| {
@@ -98,26 +98,34 @@ fn batch<'a>(
         .iter()
         .enumerate()
         .map(|(n, person)| {
-            let place = seat::Place { batch: id, key: &key, code: frame.code, number, status, capacity, days };
+            let place =
+                seat::Place { batch: id, key: &key, code: frame.code, number, status, capacity, days };
             seat::of(stock, draw, &place, n, person)
         })
         .collect();
     let seated = placements.iter().filter(|placement| takes_seat(placement.status)).count();
     let begun = matches!(status, BatchStatus::Running | BatchStatus::Completed);
-    let row = record!(Origin::synthetic(id), internship_batch {
-        id,
-        program_id: frame.program,
-        number,
-        starts_on: Some(first),
-        opened_on: begun.then_some(first),
-        ends_on: Some(last),
-        capacity: Some(capacity),
-        participant_count: i32::try_from(seated).unwrap_or_default(),
-        status,
-        host_id: Some(frame.host.id),
-        place_code: frame.host.region.clone(),
-    });
-    let sessions = if status == BatchStatus::Cancelled { Vec::new() } else { sessions(stock, draw, &key, &row, first, last) };
+    let row = record!(
+        Origin::synthetic(id),
+        internship_batch {
+            id,
+            program_id: frame.program,
+            number,
+            starts_on: Some(first),
+            opened_on: begun.then_some(first),
+            ends_on: Some(last),
+            capacity: Some(capacity),
+            participant_count: i32::try_from(seated).unwrap_or_default(),
+            status,
+            host_id: Some(frame.host.id),
+            place_code: frame.host.region.clone(),
+        }
+    );
+    let sessions = if status == BatchStatus::Cancelled {
+        Vec::new()
+    } else {
+        sessions(stock, draw, &key, &row, first, last)
+    };
     Planned { provinces: come_from(id, &people, provinces), row, sessions, placements }
 }
 
@@ -125,7 +133,7 @@ fn batch<'a>(
 fn invited(draw: &mut Draw, status: BatchStatus, capacity: i32) -> i32 {
     match status {
         BatchStatus::Full => capacity + draw.count(0, 6),
-        BatchStatus::Completed | BatchStatus::Running => capacity * draw.count(86, 100) / 100,
+        BatchStatus::Completed | BatchStatus::Running => capacity * draw.count(95, 100) / 100,
         BatchStatus::Enrolling => capacity * draw.count(20, 80) / 100,
         BatchStatus::Postponed => draw.count(0, 12),
         BatchStatus::Planned | BatchStatus::Cancelled => 0,
@@ -168,15 +176,24 @@ fn sessions(
         .map(|n| {
             let topic = draw.pick(&TOPICS);
             let id = id("training_session", &format!("{key}.{n}"), stock.seed);
-            record!(Origin::synthetic(id), training_session {
-                id,
-                batch_id: batch.id,
-                topic_fold: fold(topic),
-                topic: topic.to_owned(),
-                method: draw.weighted(&[(OnTheJobTraining, 40), (StudyVisit, 20), (Classroom, 25), (Online, 5), (Mentoring, 10)]),
-                hours_milli: 500 * draw.between(2, 16),
-                held_on: draw.day(first, last),
-            })
+            record!(
+                Origin::synthetic(id),
+                training_session {
+                    id,
+                    batch_id: batch.id,
+                    topic_fold: fold(topic),
+                    topic: topic.to_owned(),
+                    method: draw.weighted(&[
+                        (OnTheJobTraining, 40),
+                        (StudyVisit, 20),
+                        (Classroom, 25),
+                        (Online, 5),
+                        (Mentoring, 10)
+                    ]),
+                    hours_milli: 500 * draw.between(2, 16),
+                    held_on: draw.day(first, last),
+                }
+            )
         })
         .collect()
 }

@@ -18,8 +18,12 @@ pub(super) fn add(
         return Ok(());
     }
     let edition = if draw.chance(900) { 2020 } else { 2025 };
-    let classes: Vec<&str> =
-        stock.classes.iter().filter(|class| class.edition == edition).map(|class| class.id.as_str()).collect();
+    let classes: Vec<&str> = stock
+        .classes
+        .iter()
+        .filter(|class| class.edition == edition)
+        .map(|class| class.id.as_str())
+        .collect();
     let amount = usize::try_from(draw.count(6, 14)).unwrap_or(6);
     for (n, place) in draw.sample(classes.len(), amount).into_iter().enumerate() {
         bulk.add(&cooperative_business_class::Model {

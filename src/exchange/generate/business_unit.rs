@@ -55,27 +55,30 @@ pub(super) fn add(
         let first = row.legal_entity_on.or(row.established_on).unwrap_or(ANCHOR - Days::new(400));
         let begun = matches!(status, BusinessUnitStatus::Open | BusinessUnitStatus::Closed);
         let id = id("business_unit", &format!("{key}.{n}"), stock.seed);
-        bulk.add(&record!(Origin::synthetic(id), business_unit {
-            id,
-            cooperative_id: row.id,
-            kind,
-            status,
-            opened_on: begun.then(|| draw.day(first, ANCHOR - Days::new(1))),
-            ownership: draw.weighted(&[
-                (None, 10),
-                (Some(Ownership::VillageAsset), 45),
-                (Some(Ownership::Borrowed), 20),
-                (Some(Ownership::Rented), 15),
-                (Some(Ownership::Owned), 10),
-            ]),
-            has_power: (!draw.chance(80)).then(|| draw.chance(930)),
-            has_internet: (!draw.chance(80)).then(|| draw.chance(640)),
-            build_progress: Some(match status {
-                BusinessUnitStatus::Planned => 0,
-                BusinessUnitStatus::Building => draw.count(5, 95),
-                BusinessUnitStatus::Open | BusinessUnitStatus::Closed => 100,
-            }),
-        }))?;
+        bulk.add(&record!(
+            Origin::synthetic(id),
+            business_unit {
+                id,
+                cooperative_id: row.id,
+                kind,
+                status,
+                opened_on: begun.then(|| draw.day(first, ANCHOR - Days::new(1))),
+                ownership: draw.weighted(&[
+                    (None, 10),
+                    (Some(Ownership::VillageAsset), 45),
+                    (Some(Ownership::Borrowed), 20),
+                    (Some(Ownership::Rented), 15),
+                    (Some(Ownership::Owned), 10),
+                ]),
+                has_power: (!draw.chance(80)).then(|| draw.chance(930)),
+                has_internet: (!draw.chance(80)).then(|| draw.chance(640)),
+                build_progress: Some(match status {
+                    BusinessUnitStatus::Planned => 0,
+                    BusinessUnitStatus::Building => draw.count(5, 95),
+                    BusinessUnitStatus::Open | BusinessUnitStatus::Closed => 100,
+                }),
+            }
+        ))?;
     }
     Ok(())
 }
@@ -84,7 +87,9 @@ fn status(draw: &mut Draw, cooperative: CooperativeStatus, first: bool) -> Busin
     use BusinessUnitStatus::{Building, Closed, Open, Planned};
     match cooperative {
         CooperativeStatus::Operating if first => Open,
-        CooperativeStatus::Operating => draw.weighted(&[(Open, 70), (Building, 14), (Planned, 12), (Closed, 4)]),
+        CooperativeStatus::Operating => {
+            draw.weighted(&[(Open, 70), (Building, 14), (Planned, 12), (Closed, 4)])
+        }
         CooperativeStatus::LegalEntity => draw.weighted(&[(Building, 45), (Planned, 55)]),
         _ => Closed,
     }

@@ -52,16 +52,19 @@ fn yearly(
     let volume = (!draw.chance(150)).then(|| volume(draw, commodity.unit));
     let grown = !matches!(commodity.category, CommodityCategory::Craft | CommodityCategory::Livestock);
     let id = id("cooperative_commodity", &format!("{key}.{}.{year}", commodity.code), stock.seed);
-    record!(Origin::synthetic(id), cooperative_commodity {
-        id,
-        cooperative_id: row.id,
-        commodity_code: commodity.code.clone(),
-        year,
-        annual_volume_milli: volume,
-        area_hectares_milli: (grown && draw.chance(700)).then(|| draw.amount(12_000, 1.2, 5_000_000)),
-        worker_count: draw.chance(600).then(|| i32::try_from(draw.amount(14, 0.9, 900)).unwrap_or(1)),
-        annual_value: volume.map(|volume| value(draw, commodity, volume)),
-    })
+    record!(
+        Origin::synthetic(id),
+        cooperative_commodity {
+            id,
+            cooperative_id: row.id,
+            commodity_code: commodity.code.clone(),
+            year,
+            annual_volume_milli: volume,
+            area_hectares_milli: (grown && draw.chance(700)).then(|| draw.amount(12_000, 1.2, 5_000_000)),
+            worker_count: draw.chance(600).then(|| i32::try_from(draw.amount(14, 0.9, 900)).unwrap_or(1)),
+            annual_value: volume.map(|volume| value(draw, commodity, volume)),
+        }
+    )
 }
 
 /// Thousandths of a year's amount of something counted in `unit`.

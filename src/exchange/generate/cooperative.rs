@@ -4,8 +4,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use entity::{
     cooperative, party,
     vocabulary::{
-        CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType, FormationModel,
-        PartyKind, RegionKind,
+        CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType,
+        FormationModel, PartyKind, RegionKind,
     },
 };
 use sea_orm::prelude::Uuid;
@@ -86,8 +86,11 @@ pub(in crate::exchange) fn of_village(
         RegionKind::Kelurahan => (CooperativeProgram::UrbanVillageMerahPutih, "Kelurahan"),
         _ => (CooperativeProgram::VillageMerahPutih, "Desa"),
     };
-    let formation =
-        draw.weighted(&[(FormationModel::New, 84), (FormationModel::Developed, 12), (FormationModel::Revitalised, 4)]);
+    let formation = draw.weighted(&[
+        (FormationModel::New, 70),
+        (FormationModel::Developed, 22),
+        (FormationModel::Revitalised, 8),
+    ]);
     let founded = match formation {
         FormationModel::New => draw.day(day(2025, 3, 15), day(2025, 7, 20)),
         _ => draw.day(day(1988, 1, 1), day(2021, 12, 31)),
@@ -100,8 +103,13 @@ pub(in crate::exchange) fn of_village(
         short_name_fold: None,
         registration_number: is_legal(status).then(|| format!("{key}001")),
         program,
-        cooperative_type: draw
-            .weighted(&[(Consumer, 62), (Producer, 20), (Marketing, 6), (Service, 7), (SavingsAndLoan, 5)]),
+        cooperative_type: draw.weighted(&[
+            (Consumer, 62),
+            (Producer, 20),
+            (Marketing, 6),
+            (Service, 7),
+            (SavingsAndLoan, 5),
+        ]),
         community_base: CommunityBase::General,
         formation_model: Some(formation),
         ..shell(
@@ -195,40 +203,43 @@ fn shell(stock: &Stock, draw: &mut Draw, origin: Origin, shell: Shell<'_>) -> co
     });
     let place = stock.gazetteer.near(&region.code, key);
     let (number, raw) = legal_number(ordinal, registered, region);
-    record!(origin, cooperative {
-        id: id("cooperative", key, stock.seed),
-        slug: String::new(),
-        name_fold: fold(&name),
-        name,
-        short_name: None,
-        short_name_fold: None,
-        registration_number: None,
-        legal_entity_number: legal.then_some(number),
-        legal_entity_number_raw: legal.then_some(raw),
-        tax_number: (legal && draw.chance(700)).then(|| format!("00{:014}", 17 * ordinal)),
-        business_number: (legal && draw.chance(550)).then(|| format!("00{:011}", 13 * ordinal)),
-        program: CooperativeProgram::General,
-        cooperative_type: CooperativeType::Consumer,
-        form: CooperativeForm::Primary,
-        community_base: CommunityBase::General,
-        formation_model: None,
-        status,
-        region_code: region.code.to_string(),
-        address: draw.chance(700).then(|| format!("Jalan {} No. {}", word(draw), draw.between(1, 240))),
-        latitude_e3: place.map(|(latitude, _)| latitude),
-        longitude_e3: place.map(|(_, longitude)| longitude),
-        location_approximate: place.map(|_| true),
-        phone: draw.chance(350).then(|| format!("+62 800 0001 {:04}", ordinal % 10_000)),
-        email: draw.chance(400).then(|| format!("k{}@example.org", key.to_lowercase())),
-        website: draw.chance(30).then(|| format!("https://k{}.example.org", key.to_lowercase())),
-        established_on: founded,
-        legal_entity_on: legal.then_some(registered),
-        principal_saving: legal.then(|| 10_000 * draw.between(1, 25)),
-        mandatory_saving: legal.then(|| 5_000 * draw.between(1, 10)),
-        member_count: members,
-        member_count_on: members.map(|_| draw.day(day(2026, 4, 1), ANCHOR.pred_opt().unwrap_or(ANCHOR))),
-        successor_id: successor,
-    })
+    record!(
+        origin,
+        cooperative {
+            id: id("cooperative", key, stock.seed),
+            slug: String::new(),
+            name_fold: fold(&name),
+            name,
+            short_name: None,
+            short_name_fold: None,
+            registration_number: None,
+            legal_entity_number: legal.then_some(number),
+            legal_entity_number_raw: legal.then_some(raw),
+            tax_number: (legal && draw.chance(700)).then(|| format!("00{:014}", 17 * ordinal)),
+            business_number: (legal && draw.chance(550)).then(|| format!("00{:011}", 13 * ordinal)),
+            program: CooperativeProgram::General,
+            cooperative_type: CooperativeType::Consumer,
+            form: CooperativeForm::Primary,
+            community_base: CommunityBase::General,
+            formation_model: None,
+            status,
+            region_code: region.code.to_string(),
+            address: draw.chance(700).then(|| format!("Jalan {} No. {}", word(draw), draw.between(1, 240))),
+            latitude_e3: place.map(|(latitude, _)| latitude),
+            longitude_e3: place.map(|(_, longitude)| longitude),
+            location_approximate: place.map(|_| true),
+            phone: draw.chance(350).then(|| format!("+62 800 0001 {:04}", ordinal % 10_000)),
+            email: draw.chance(400).then(|| format!("k{}@example.org", key.to_lowercase())),
+            website: draw.chance(30).then(|| format!("https://k{}.example.org", key.to_lowercase())),
+            established_on: founded,
+            legal_entity_on: legal.then_some(registered),
+            principal_saving: legal.then(|| 10_000 * draw.between(1, 25)),
+            mandatory_saving: legal.then(|| 5_000 * draw.between(1, 10)),
+            member_count: members,
+            member_count_on: members.map(|_| draw.day(day(2026, 4, 1), ANCHOR.pred_opt().unwrap_or(ANCHOR))),
+            successor_id: successor,
+        }
+    )
 }
 
 /// Unique, because the ordinal is and 7,919 has no factor in common with 10,000,000.

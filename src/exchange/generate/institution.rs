@@ -48,7 +48,8 @@ type Face = (InstitutionKind, Option<InstitutionOwnership>, String, Option<Strin
 
 fn firm(draw: &mut Draw) -> Face {
     use InstitutionKind::{
-        Bank, BusinessAssociation, FinancialAgency, Ngo, Offtaker, Processor, RegionalEnterprise, ResearchInstitute, Retailer,
+        Bank, BusinessAssociation, FinancialAgency, Ngo, Offtaker, Processor, RegionalEnterprise,
+        ResearchInstitute, Retailer,
     };
     use InstitutionOwnership::{Private, Regional, State};
     let (kind, ownership, form) = draw.weighted(&[
@@ -120,19 +121,22 @@ fn row(
     taken: &mut HashSet<String>,
 ) -> institution::Model {
     let id = id("institution", key, stock.seed);
-    record!(Origin::synthetic(id), institution {
-        id,
-        slug: slug::unique(taken, &name, &[region, key]),
-        name_fold: fold(&name),
-        name,
-        short_name_fold: short_name.as_deref().map(fold),
-        short_name,
-        kind,
-        ownership,
-        official_code: None,
-        domain: None,
-        active: true,
-        region_code: Some(region.to_owned()),
-        parent_id: None,
-    })
+    record!(
+        Origin::synthetic(id),
+        institution {
+            id,
+            slug: slug::unique(taken, &name, &[region, key]),
+            name_fold: fold(&name),
+            name,
+            short_name_fold: short_name.as_deref().map(fold),
+            short_name,
+            kind,
+            ownership,
+            official_code: None,
+            domain: None,
+            active: true,
+            region_code: Some(region.to_owned()),
+            parent_id: None,
+        }
+    )
 }

@@ -45,12 +45,15 @@ pub(super) struct Market<'a> {
 /// How many linkages a cooperative has: none, one, some, many.
 pub(super) fn count(draw: &mut Draw, status: CooperativeStatus) -> usize {
     let none = match status {
-        CooperativeStatus::Operating => 130,
-        CooperativeStatus::LegalEntity => 880,
+        CooperativeStatus::Operating => 170,
+        CooperativeStatus::LegalEntity => 900,
         CooperativeStatus::Inactive | CooperativeStatus::Suspended => 700,
         _ => return 0,
     };
-    let amount = match draw.weighted(&[(0, none), (1, 545 * (1000 - none) / 1000), (2, 425 * (1000 - none) / 1000), (10, 14 * (1000 - none) / 1000)]) {
+    if draw.chance(none) {
+        return 0;
+    }
+    let amount = match draw.weighted(&[(1, 58), (2, 41), (10, 1)]) {
         2 => draw.weighted(&[(2, 72), (3, 18), (4, 6), (6, 3), (9, 1)]),
         10 => 9 + draw.amount(7, 0.8, 51),
         amount => amount,
@@ -130,16 +133,30 @@ impl Book {
     }
 }
 
-fn deal(stock: &Stock, draw: &mut Draw, agreement: Option<Agreement>, produce: &[usize], market: Market<'_>) -> Option<Deal> {
-    let rests = agreement.filter(|agreement| draw.chance(800) && market.partners.trade.contains(&agreement.partner));
+fn deal(
+    stock: &Stock,
+    draw: &mut Draw,
+    agreement: Option<Agreement>,
+    produce: &[usize],
+    market: Market<'_>,
+) -> Option<Deal> {
+    let rests =
+        agreement.filter(|agreement| draw.chance(800) && market.partners.trade.contains(&agreement.partner));
     if let Some(hub) = market.hub.filter(|_| rests.is_none() && draw.chance(110)) {
         let kind = draw.weighted(&[(LinkageKind::Offtake, 75), (LinkageKind::Processing, 25)]);
         let commodity = sold(stock, draw, produce, Line::OfItsKind);
-        return Some(Deal { partner: None, other: hub, kind, supplies: true, commodity: Some(commodity), agreement: None });
+        return Some(Deal {
+            partner: None,
+            other: hub,
+            kind,
+            supplies: true,
+            commodity: Some(commodity),
+            agreement: None,
+        });
     }
     let place = match rests {
         Some(agreement) => agreement.partner,
-        None => *market.partners.trade.get(draw.zipf(market.partners.trade.len(), 1.3))?,
+        None => *market.partners.trade.get(draw.zipf(market.partners.trade.len(), 1.35))?,
     };
     let partner = &market.partners.all[place];
     let (kind, supplies) = business(draw, partner);
@@ -154,21 +171,25 @@ fn deal(stock: &Stock, draw: &mut Draw, agreement: Option<Agreement>, produce: &
 /// What a partner does with a cooperative, and whether the cooperative is the one who supplies.
 fn business(draw: &mut Draw, partner: &Partner) -> (LinkageKind, bool) {
     use InstitutionKind::{
-        Academy, Bank, College, FinancialAgency, Institute, Offtaker, Polytechnic, Processor, RegionalEnterprise, Retailer,
-        StateOwnedEnterprise, University,
+        Academy, Bank, College, FinancialAgency, Institute, Offtaker, Polytechnic, Processor,
+        RegionalEnterprise, Retailer, StateOwnedEnterprise, University,
     };
     use LinkageKind::{
-        AgencyOutlet, Certification, Financing, InputSupply, Logistics, Mentoring, Offtake, Processing, Technology,
+        AgencyOutlet, Certification, Financing, InputSupply, Logistics, Mentoring, Offtake, Processing,
+        Technology,
     };
     match (partner.line, partner.kind) {
-        (Line::Grain, _) => draw.weighted(&[((Offtake, true), 85), ((AgencyOutlet, false), 15)]),
         (Line::Fertiliser, _) => (InputSupply, false),
         (Line::Gas | Line::Medicine, _) => (AgencyOutlet, false),
         (Line::Post, _) => (Logistics, false),
-        (_, Retailer) => draw.weighted(&[((Offtake, true), 85), ((AgencyOutlet, false), 15)]),
+        (Line::Grain, _) | (_, Retailer) => {
+            draw.weighted(&[((Offtake, true), 85), ((AgencyOutlet, false), 15)])
+        }
         (_, Offtaker) => (Offtake, true),
         (_, Processor) => draw.weighted(&[((Processing, true), 60), ((Offtake, true), 40)]),
-        (_, StateOwnedEnterprise | RegionalEnterprise) => draw.weighted(&[((Offtake, true), 60), ((InputSupply, false), 40)]),
+        (_, StateOwnedEnterprise | RegionalEnterprise) => {
+            draw.weighted(&[((Offtake, true), 60), ((InputSupply, false), 40)])
+        }
         (_, Bank | FinancialAgency) => (Financing, false),
         (_, University | Polytechnic | Institute | College | Academy) => draw.weighted(&[
             ((Mentoring, false), 40),
@@ -183,7 +204,8 @@ fn business(draw: &mut Draw, partner: &Partner) -> (LinkageKind, bool) {
 /// Something the cooperative has, or else anything that grows.
 fn sold(stock: &Stock, draw: &mut Draw, produce: &[usize], line: Line) -> usize {
     let grain = |place: &usize| stock.commodities[*place].category == CommodityCategory::FoodCrop;
-    let own: Vec<usize> = produce.iter().copied().filter(|place| line != Line::Grain || grain(place)).collect();
+    let own: Vec<usize> =
+        produce.iter().copied().filter(|place| line != Line::Grain || grain(place)).collect();
     if !own.is_empty() {
         return draw.pick(&own);
     }
@@ -235,7 +257,8 @@ fn make(
     };
     let (starts_on, ends_on) = dates(draw, row, status, holds.and_then(|agreement| agreement.since));
     let commodity = deal.commodity.map(|place| &stock.commodities[place]);
-    let volume = commodity.filter(|_| !draw.chance(120)).map(|commodity| commodity::volume(draw, commodity.unit));
+    let volume =
+        commodity.filter(|_| !draw.chance(120)).map(|commodity| commodity::volume(draw, commodity.unit));
     let value = match (commodity, volume) {
         (Some(commodity), Some(volume)) => Some(commodity::value(draw, commodity, volume)),
         (None, _) if deal.kind == LinkageKind::Financing => Some(1_000_000 * draw.amount(180, 1.0, 3_000)),
@@ -243,24 +266,34 @@ fn make(
     };
     let (supplier_id, buyer_id) = if deal.supplies { (row.id, deal.other) } else { (deal.other, row.id) };
     let id = id("linkage", key, stock.seed);
-    record!(Origin::synthetic(id), linkage {
-        id,
-        code: format!("LK-{key}"),
-        kind: deal.kind,
-        pattern,
-        status,
-        supplier_id,
-        buyer_id,
-        commodity_code: commodity.map(|commodity| commodity.code.clone()),
-        starts_on,
-        ends_on,
-        annual_volume_milli: volume,
-        unit: volume.and(commodity).map(|commodity| commodity.unit),
-        annual_value: value,
-        exclusive,
-        payment_term_days: draw.weighted(&[(None, 25), (Some(0), 25), (Some(7), 15), (Some(14), 15), (Some(30), 15), (Some(60), 5)]),
-        partnership_id: holds.map(|agreement| agreement.id),
-    })
+    record!(
+        Origin::synthetic(id),
+        linkage {
+            id,
+            code: format!("LK-{}", key.to_uppercase()),
+            kind: deal.kind,
+            pattern,
+            status,
+            supplier_id,
+            buyer_id,
+            commodity_code: commodity.map(|commodity| commodity.code.clone()),
+            starts_on,
+            ends_on,
+            annual_volume_milli: volume,
+            unit: volume.and(commodity).map(|commodity| commodity.unit),
+            annual_value: value,
+            exclusive,
+            payment_term_days: draw.weighted(&[
+                (None, 25),
+                (Some(0), 25),
+                (Some(7), 15),
+                (Some(14), 15),
+                (Some(30), 15),
+                (Some(60), 5)
+            ]),
+            partnership_id: holds.map(|agreement| agreement.id),
+        }
+    )
 }
 
 fn status(draw: &mut Draw, cooperative: CooperativeStatus) -> LinkageStatus {
@@ -292,11 +325,18 @@ fn dates(
     if matches!(status, Proposed | Negotiating | Dropped) {
         return (None, None);
     }
-    let earliest = row.legal_entity_on.unwrap_or(day(2025, 8, 1)).max(day(2024, 6, 1)).max(since.unwrap_or(NaiveDate::MIN));
-    let latest = earliest.max(day(2026, 4, 30)).min(ANCHOR - Days::new(40)).max(earliest);
+    let earliest = row
+        .legal_entity_on
+        .unwrap_or(day(2025, 8, 1))
+        .max(day(2024, 6, 1))
+        .max(since.unwrap_or(NaiveDate::MIN));
+    let usual = if draw.chance(750) { day(2025, 12, 31) } else { day(2026, 8, 31) };
+    let latest = earliest.max(usual).min(ANCHOR - Days::new(40)).max(earliest);
     let starts = draw.day(earliest, latest);
     let ends = match status {
-        Ended | Breached => Some(draw.day(starts + Days::new(1), (ANCHOR - Days::new(1)).max(starts + Days::new(1)))),
+        Ended | Breached => {
+            Some(draw.day(starts + Days::new(1), (ANCHOR - Days::new(1)).max(starts + Days::new(1))))
+        }
         _ => draw.chance(500).then(|| draw.day(ANCHOR + Days::new(1), day(2029, 12, 31))),
     };
     (Some(starts), ends)

@@ -13,7 +13,12 @@ use crate::{
 };
 
 /// Adds the whole months between begin and end, the last year and a half at most.
-pub(super) fn add(stock: &Stock, bulk: &mut Bulk, draw: &mut Draw, row: &linkage::Model) -> Result<(), BulkError> {
+pub(super) fn add(
+    stock: &Stock,
+    bulk: &mut Bulk,
+    draw: &mut Draw,
+    row: &linkage::Model,
+) -> Result<(), BulkError> {
     let Some(starts) = row.starts_on else { return Ok(()) };
     let ends = row.ends_on.unwrap_or(ANCHOR).min(ANCHOR);
     let mut month = (first_of(starts) + Months::new(1)).max(ANCHOR - Months::new(18));
@@ -34,13 +39,21 @@ fn figures(stock: &Stock, draw: &mut Draw, row: &linkage::Model, month: NaiveDat
     // Between a third and five thirds of a twelfth of the year.
     let share = if delivers { draw.between(28, 139) } else { 0 };
     let part = |yearly: i64| yearly.saturating_mul(share) / 1_000;
-    record!(Origin::synthetic(id), linkage_month {
-        id,
-        linkage_id: row.id,
-        month,
-        volume_milli: row.annual_volume_milli.map(part),
-        value: row.annual_value.map(part),
-        delivery_count: row.commodity_code.as_ref().map(|_| if delivers { draw.count(1, 26) } else { 0 }),
-        rejected_bp: row.commodity_code.as_ref().filter(|_| delivers).map(|_| draw.weighted(&[(0, 60), (150, 20), (400, 15), (1_200, 5)])),
-    })
+    record!(
+        Origin::synthetic(id),
+        linkage_month {
+            id,
+            linkage_id: row.id,
+            month,
+            volume_milli: row.annual_volume_milli.map(part),
+            value: row.annual_value.map(part),
+            delivery_count: row.commodity_code.as_ref().map(|_| if delivers { draw.count(1, 26) } else { 0 }),
+            rejected_bp: row.commodity_code.as_ref().filter(|_| delivers).map(|_| draw.weighted(&[
+                (0, 60),
+                (150, 20),
+                (400, 15),
+                (1_200, 5)
+            ])),
+        }
+    )
 }

@@ -105,7 +105,12 @@ impl<'a> Society<'a> {
     }
 
     /// The Merah Putih cooperative of a village.
-    pub(super) fn add_village(&mut self, bulk: &mut Bulk, village: &Place, ordinal: usize) -> Result<(), BulkError> {
+    pub(super) fn add_village(
+        &mut self,
+        bulk: &mut Bulk,
+        village: &Place,
+        ordinal: usize,
+    ) -> Result<(), BulkError> {
         let key = village.digits();
         let draw = &mut Draw::new("cooperative", &key, self.stock.seed);
         let (status, successor) = self.fate(village_status(draw));
@@ -130,10 +135,16 @@ impl<'a> Society<'a> {
         }
     }
 
-    fn add(&mut self, bulk: &mut Bulk, draw: &mut Draw, row: &cooperative::Model, key: &str) -> Result<(), BulkError> {
+    fn add(
+        &mut self,
+        bulk: &mut Bulk,
+        draw: &mut Draw,
+        row: &cooperative::Model,
+        key: &str,
+    ) -> Result<(), BulkError> {
         let (officers, produce) = found(self.stock, bulk, draw, row, key)?;
         let agreements = partnership::add(self.stock, bulk, draw, row, key, self.partners)?;
-        let amount = linkage::count(draw, row.status).max(agreements.iter().filter(|one| one.since.is_some()).count().min(1));
+        let amount = linkage::count(draw, row.status);
         let market = Market { partners: self.partners, hub: self.hub(draw, row), exclusive: true };
         let won = linkage::add(self.stock, bulk, draw, row, key, amount, &agreements, &produce, market)?;
         application::add(self.stock, bulk, draw, row, key, self.partners, &won)?;

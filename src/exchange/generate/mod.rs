@@ -25,18 +25,12 @@ mod volume;
 
 use std::collections::HashSet;
 
-use entity::{cooperative as cooperatives, data_load, institution as institutions};
+use entity::{cooperative as cooperatives, data_load, institution as institutions, vocabulary::Source};
 use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder};
 
-use self::{
-    member::Society,
-    participant::Waiting,
-    partner::Partners,
-    program::Host,
-    volume::Volume,
-};
-pub(super) use self::{member::found, person::person_id, stock::Stock, village::pick as pick_villages};
 pub use self::volume::{Scale, UnknownScale};
+use self::{member::Society, participant::Waiting, partner::Partners, program::Host, volume::Volume};
+pub(super) use self::{member::found, person::person_id, stock::Stock, village::pick as pick_villages};
 use super::{ExchangeError, gazetteer::damaged, grouped, guard, tables};
 use crate::store::{bulk::Bulk, clock};
 
@@ -68,7 +62,9 @@ pub async fn load(
     let number = i64::try_from(plan.seed)
         .map_err(|_| ExchangeError::Refused(format!("the seed {} is larger than {}", plan.seed, i64::MAX)))?;
     if loaded.seed.is_none() {
-        return Err(ExchangeError::Refused("this database has no seed yet; `simpul seed` loads it".to_owned()));
+        return Err(ExchangeError::Refused(
+            "this database has no seed yet; `simpul seed` loads it".to_owned(),
+        ));
     }
     if let Some(before) = loaded.generate {
         if before.scale == scale && before.seed == number {
@@ -80,9 +76,14 @@ pub async fn load(
             before.scale, before.seed
         )));
     }
+    // Read before the load begins: it locks the tables whose indexes it sets aside.
+    let cooperatives =
+        cooperatives::Entity::find().order_by_asc(cooperatives::Column::Id).all(database).await?;
+    let institutions =
+        institutions::Entity::find().order_by_asc(institutions::Column::Id).all(database).await?;
     let mut bulk = Bulk::begin(database, tables()).await?;
     bulk.set_indexes_aside().await?;
-    make(database, plan, &mut bulk).await?;
+    make(plan, cooperatives, institutions, &mut bulk).await?;
     let rows = bulk.rows();
     bulk.add(&data_load::Model {
         name: NAME.to_owned(),
@@ -96,16 +97,18 @@ pub async fn load(
     Ok(rows)
 }
 
-async fn make(database: &DatabaseConnection, plan: &Plan, bulk: &mut Bulk) -> Result<(), ExchangeError> {
+async fn make(
+    plan: &Plan,
+    seeded: Vec<cooperatives::Model>,
+    mut rows: Vec<institutions::Model>,
+    bulk: &mut Bulk,
+) -> Result<(), ExchangeError> {
     let volume = Volume::of(plan.scale);
     let stock = Stock::open(plan.seed)?;
-    let guests =
-        cooperatives::Entity::find().order_by_asc(cooperatives::Column::Id).all(database).await?;
-    let mut slugs: HashSet<String> = guests.iter().map(|row| row.slug.clone()).collect();
+    let mut slugs: HashSet<String> = seeded.iter().map(|row| row.slug.clone()).collect();
     let guests: Vec<cooperatives::Model> =
-        guests.into_iter().filter(|row| row.source != entity::vocabulary::Source::Synthetic).collect();
+        seeded.into_iter().filter(|row| row.source != Source::Synthetic).collect();
 
-    let mut rows = institutions::Entity::find().order_by_asc(institutions::Column::Id).all(database).await?;
     let made = institution::make(&stock, volume, &rows);
     for row in &made {
         bulk.add(&institution::party_of(row))?;

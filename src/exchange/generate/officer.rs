@@ -98,7 +98,8 @@ fn seats(draw: &mut Draw, row: &cooperative::Model) -> Vec<Seat> {
 fn term(draw: &mut Draw, row: &cooperative::Model, over: bool) -> Option<(NaiveDate, NaiveDate)> {
     let first = row.established_on?.max(ANCHOR - Months::new(48));
     let first = draw.day(first, first + Days::new(200)).min(ANCHOR - Days::new(60));
-    let last = if over { draw.day(first, ANCHOR - Days::new(1)) } else { first + Months::new(60) - Days::new(1) };
+    let last =
+        if over { draw.day(first, ANCHOR - Days::new(1)) } else { first + Months::new(60) - Days::new(1) };
     Some((first, last))
 }
 
@@ -125,19 +126,22 @@ fn officer(
     status: OfficerStatus,
 ) -> officer::Model {
     let id = id("officer", &format!("{key}.{n}"), stock.seed);
-    record!(Origin::synthetic(id), officer {
-        id,
-        cooperative_id: row.id,
-        person_id: holder.id,
-        name: holder.name.clone(),
-        name_fold: holder.name_fold.clone(),
-        title: Some(title.to_owned()),
-        body,
-        role,
-        // By the program's rules the head of the village chairs the supervisors.
-        ex_officio: role == OfficerRole::SupervisoryChair && row.program != CooperativeProgram::General,
-        starts_on: term.map(|(first, _)| first),
-        ends_on: term.map(|(_, last)| last),
-        status,
-    })
+    record!(
+        Origin::synthetic(id),
+        officer {
+            id,
+            cooperative_id: row.id,
+            person_id: holder.id,
+            name: holder.name.clone(),
+            name_fold: holder.name_fold.clone(),
+            title: Some(title.to_owned()),
+            body,
+            role,
+            // By the program's rules the head of the village chairs the supervisors.
+            ex_officio: role == OfficerRole::SupervisoryChair && row.program != CooperativeProgram::General,
+            starts_on: term.map(|(first, _)| first),
+            ends_on: term.map(|(_, last)| last),
+            status,
+        }
+    )
 }

@@ -100,13 +100,11 @@ impl<'a> Waiting<'a> {
     ) -> Vec<Participant<'a>> {
         let mut seated = Vec::new();
         let mut refused = Vec::new();
-        let mut turn = 0;
-        for _ in 0..amount * 4 {
+        for turn in 0..amount * 4 {
             if seated.len() == amount || provinces.is_empty() {
                 break;
             }
             let province = provinces[turn % provinces.len()];
-            turn += 1;
             let Some(wish) = self.provinces.get_mut(province).and_then(Vec::pop) else { continue };
             match self.try_seat(wish, (first, last), host) {
                 Some(participant) => seated.push(participant),
@@ -120,7 +118,12 @@ impl<'a> Waiting<'a> {
         seated
     }
 
-    fn try_seat(&mut self, wish: Wish, dates: (NaiveDate, NaiveDate), host: Option<Uuid>) -> Option<Participant<'a>> {
+    fn try_seat(
+        &mut self,
+        wish: Wish,
+        dates: (NaiveDate, NaiveDate),
+        host: Option<Uuid>,
+    ) -> Option<Participant<'a>> {
         let member = &self.members[wish.member];
         if Some(member.id) == host {
             return None;

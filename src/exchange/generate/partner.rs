@@ -72,12 +72,33 @@ const TRADE: [(&str, Line); 24] = [
 
 /// Who signs most, by short name.
 const AGREEMENT: [&str; 20] = [
-    "Kemenkop", "Bulog", "Unpas", "BRI", "Pertamina", "Pupuk Indonesia", "Ikopin", "Kimia Farma", "Mandiri", "BNI", "PosIND",
-    "BSI", "Agrinas", "Diskuk Jabar", "UI", "LPDB", "Indomaret", "Alfamart", "Yogya", "BTN",
+    "Kemenkop",
+    "Bulog",
+    "Unpas",
+    "BRI",
+    "Pertamina",
+    "Pupuk Indonesia",
+    "Ikopin",
+    "Kimia Farma",
+    "Mandiri",
+    "BNI",
+    "PosIND",
+    "BSI",
+    "Agrinas",
+    "Diskuk Jabar",
+    "UI",
+    "LPDB",
+    "Indomaret",
+    "Alfamart",
+    "Yogya",
+    "BTN",
 ];
 
 /// Over so many institutions the top twenty sign about 60 % of the agreements.
 const SIGNATORIES: usize = 600;
+
+/// The largest of so many has over a quarter of the business.
+const TRADERS: usize = 1_300;
 
 impl Partners {
     /// From every institution there is, without what only signs and never trades.
@@ -94,7 +115,9 @@ impl Partners {
             }
         }
         let mut others: Vec<usize> = (0..rows.len()).filter(|place| rows[*place].active).collect();
-        others.sort_by_cached_key(|place| (order(rows[*place].kind), rank(&["partner", &rows[*place].slug, &seed.to_string()])));
+        others.sort_by_cached_key(|place| {
+            (order(rows[*place].kind), rank(&["partner", &rows[*place].slug, &seed.to_string()]))
+        });
         let ranked = |first: &[&str]| {
             let first: Vec<usize> = first.iter().filter_map(|name| short.get(name).copied()).collect();
             let known: HashSet<usize> = first.iter().copied().collect();
@@ -105,6 +128,7 @@ impl Partners {
         agreement.truncate(SIGNATORIES);
         let mut trade = ranked(&TRADE.map(|(name, _)| name));
         trade.retain(|place| trades(all[*place].kind));
+        trade.truncate(TRADERS);
         let ministry = rows[*short.get("Kemenkop")?].id;
         let offices = rows
             .iter()
@@ -140,11 +164,12 @@ fn trades(kind: InstitutionKind) -> bool {
 /// Firms before campuses before everybody else.
 fn order(kind: InstitutionKind) -> u8 {
     use InstitutionKind::{
-        Academy, Bank, College, FinancialAgency, Institute, Offtaker, Polytechnic, Processor, RegionalEnterprise, Retailer,
-        StateOwnedEnterprise, University,
+        Academy, Bank, College, FinancialAgency, Institute, Offtaker, Polytechnic, Processor,
+        RegionalEnterprise, Retailer, StateOwnedEnterprise, University,
     };
     match kind {
-        Bank | FinancialAgency | Offtaker | Processor | RegionalEnterprise | Retailer | StateOwnedEnterprise => 0,
+        Bank | FinancialAgency | Offtaker | Processor | RegionalEnterprise | Retailer
+        | StateOwnedEnterprise => 0,
         University | Polytechnic | Institute | College | Academy => 1,
         _ => 2,
     }

@@ -5,8 +5,8 @@ use entity::{
     cooperative, partnership, partnership_party,
     set::AgreementContents,
     vocabulary::{
-        AgreementContent, CooperativeStatus, PartnershipKind, PartnershipLanguage, PartnershipPattern, PartnershipStatus,
-        PartyRole,
+        AgreementContent, CooperativeStatus, PartnershipKind, PartnershipLanguage, PartnershipPattern,
+        PartnershipStatus, PartyRole,
     },
 };
 use sea_orm::{Iterable, prelude::Uuid};
@@ -36,7 +36,11 @@ pub(super) struct Agreement {
 }
 
 /// Adds the memoranda of the first of the signatories with the ministry, under which they conclude their agreements.
-pub(super) fn add_umbrellas(stock: &Stock, bulk: &mut Bulk, partners: &mut Partners) -> Result<(), BulkError> {
+pub(super) fn add_umbrellas(
+    stock: &Stock,
+    bulk: &mut Bulk,
+    partners: &mut Partners,
+) -> Result<(), BulkError> {
     let signatories: Vec<usize> = partners.agreement.iter().copied().take(160).collect();
     for place in signatories {
         let partner = &partners.all[place];
@@ -47,7 +51,12 @@ pub(super) fn add_umbrellas(stock: &Stock, bulk: &mut Bulk, partners: &mut Partn
         let draw = &mut Draw::new("partnership", &key, stock.seed);
         let signed = draw.day(day(2025, 3, 3), day(2025, 7, 18));
         let id = id("partnership", &key, stock.seed);
-        let number = format!("MOU/{}/{}/{}", id.simple().to_string().split_off(24), roman(signed.month()), signed.year());
+        let number = format!(
+            "MOU/{}/{}/{}",
+            id.simple().to_string().split_off(24),
+            roman(signed.month()),
+            signed.year()
+        );
         let title = format!("Nota Kesepahaman Kementerian Koperasi dan {}", partner.name);
         let until = signed + Days::new(365 * 4);
         let terms = Terms {
@@ -76,7 +85,7 @@ pub(super) fn add(
     partners: &Partners,
 ) -> Result<Vec<Agreement>, BulkError> {
     let several = match row.status {
-        CooperativeStatus::Operating => draw.weighted(&[(0, 76), (1, 16), (2, 5), (3, 3)]),
+        CooperativeStatus::Operating => draw.weighted(&[(0, 78), (1, 16), (2, 4), (3, 2)]),
         CooperativeStatus::LegalEntity | CooperativeStatus::Inactive => draw.weighted(&[(0, 97), (1, 3)]),
         _ => 0,
     };
@@ -139,9 +148,12 @@ struct Terms {
 }
 
 fn terms(draw: &mut Draw, cooperative: &cooperative::Model) -> Terms {
-    use PartnershipKind::{Amendment, CooperationAgreement, ImplementationArrangement, LetterOfIntent, Mou, SupplyContract};
+    use PartnershipKind::{
+        Amendment, CooperationAgreement, ImplementationArrangement, LetterOfIntent, Mou, SupplyContract,
+    };
     use PartnershipPattern::{
-        DistributionAgency, GeneralTrade, JointOperation, NucleusPlasma, Outsourcing, ProfitSharing, Subcontract, SupplyChain,
+        DistributionAgency, GeneralTrade, JointOperation, NucleusPlasma, Outsourcing, ProfitSharing,
+        Subcontract, SupplyChain,
     };
     use PartnershipStatus::{
         Active, Approved, Cancelled, Draft, Expired, InReview, Renewed, Signed, Suspended, Terminated,
@@ -189,7 +201,11 @@ fn terms(draw: &mut Draw, cooperative: &cooperative::Model) -> Terms {
     let latest = if over { earliest + Days::new(60) } else { day(2026, 8, 31) };
     let signed_on = draw.day(earliest, latest);
     let from = signed_on + Days::new(u64::try_from(draw.between(0, 20)).unwrap_or_default());
-    let until = if over { draw.day(from, ANCHOR - Days::new(1)) } else { draw.day(ANCHOR + Days::new(30), day(2030, 12, 31)) };
+    let until = if over {
+        draw.day(from, ANCHOR - Days::new(1))
+    } else {
+        draw.day(ANCHOR + Days::new(30), day(2030, 12, 31))
+    };
     Terms { kind, status, pattern, signed_on: Some(signed_on), from: Some(from), until: Some(until) }
 }
 
@@ -219,24 +235,31 @@ fn row(
     let complete = signed(terms.status) && binding(terms.kind);
     let contents: AgreementContents =
         AgreementContent::iter().filter(|_| complete || draw.chance(500)).collect();
-    record!(Origin::synthetic(id), partnership {
-        id,
-        first_party_id,
-        number,
-        title_fold: fold(&title),
-        title,
-        kind: terms.kind,
-        pattern: terms.pattern,
-        status: terms.status,
-        signed_on: terms.signed_on,
-        effective_from: terms.from,
-        effective_to: terms.until,
-        parent_id,
-        scope: cooperative.filter(|_| draw.chance(600)).map(|_| draw.pick(&SCOPES).to_owned()),
-        value: binding(terms.kind).then(|| 1_000_000 * draw.amount(120, 1.8, 900_000)),
-        language: if draw.chance(60) { PartnershipLanguage::Bilingual } else { PartnershipLanguage::Indonesian },
-        contents,
-    })
+    record!(
+        Origin::synthetic(id),
+        partnership {
+            id,
+            first_party_id,
+            number,
+            title_fold: fold(&title),
+            title,
+            kind: terms.kind,
+            pattern: terms.pattern,
+            status: terms.status,
+            signed_on: terms.signed_on,
+            effective_from: terms.from,
+            effective_to: terms.until,
+            parent_id,
+            scope: cooperative.filter(|_| draw.chance(600)).map(|_| draw.pick(&SCOPES).to_owned()),
+            value: binding(terms.kind).then(|| 1_000_000 * draw.amount(120, 1.8, 900_000)),
+            language: if draw.chance(60) {
+                PartnershipLanguage::Bilingual
+            } else {
+                PartnershipLanguage::Indonesian
+            },
+            contents,
+        }
+    )
 }
 
 const SCOPES: [&str; 5] = [
@@ -281,4 +304,3 @@ fn roman(month: u32) -> &'static str {
     let months = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     months[usize::try_from(month).unwrap_or(1).clamp(1, 12) - 1]
 }
-

@@ -15,9 +15,9 @@ use crate::{
 };
 
 const SYLLABLES: [&str; 40] = [
-    "ba", "bi", "bu", "da", "de", "di", "du", "fa", "fi", "ga", "gu", "ha", "hu", "in", "ja", "ju", "ka", "ki", "la",
-    "li", "lu", "ma", "mi", "mu", "na", "ni", "nu", "pa", "pu", "ra", "ri", "ru", "sa", "si", "su", "ta", "ti", "tu",
-    "wa", "yu",
+    "ba", "bi", "bu", "da", "de", "di", "du", "fa", "fi", "ga", "gu", "ha", "hu", "in", "ja", "ju", "ka",
+    "ki", "la", "li", "lu", "ma", "mi", "mu", "na", "ni", "nu", "pa", "pu", "ra", "ri", "ru", "sa", "si",
+    "su", "ta", "ti", "tu", "wa", "yu",
 ];
 const ENDINGS: [&str; 12] = ["", "", "h", "n", "s", "r", "no", "na", "ti", "wan", "man", "yah"];
 
@@ -30,18 +30,27 @@ pub(super) fn make(draw: &mut Draw, cooperative: &str, n: usize, seed: u64) -> p
     use Education::{Bachelor, Diploma, Master, Primary, Secondary};
     let id = person_id(cooperative, n, seed);
     let name = format!("{} {}", word(draw), word(draw));
-    let education =
-        [(None, 8), (Some(Primary), 10), (Some(Secondary), 52), (Some(Diploma), 12), (Some(Bachelor), 16), (Some(Master), 2)];
-    record!(Origin::synthetic(id), person {
-        id,
-        name_fold: fold(&name),
-        name,
-        gender: Some(draw.weighted(&[(Gender::Female, 36), (Gender::Male, 64)])),
-        education: draw.weighted(&education),
-        // Nobody's number: no operator of the country has 800-0000.
-        phone: draw.chance(600).then(|| format!("+62 800 0000 {:04}", draw.between(0, 9_999))),
-        email: draw.chance(250).then(|| format!("p{}.{n}@example.org", cooperative.to_lowercase())),
-    })
+    let education = [
+        (None, 8),
+        (Some(Primary), 10),
+        (Some(Secondary), 52),
+        (Some(Diploma), 12),
+        (Some(Bachelor), 16),
+        (Some(Master), 2),
+    ];
+    record!(
+        Origin::synthetic(id),
+        person {
+            id,
+            name_fold: fold(&name),
+            name,
+            gender: Some(draw.weighted(&[(Gender::Female, 36), (Gender::Male, 64)])),
+            education: draw.weighted(&education),
+            // Nobody's number: no operator of the country has 800-0000.
+            phone: draw.chance(600).then(|| format!("+62 800 0000 {:04}", draw.between(0, 9_999))),
+            email: draw.chance(250).then(|| format!("p{}.{n}@example.org", cooperative.to_lowercase())),
+        }
+    )
 }
 
 /// A word that could be a name.

@@ -50,37 +50,51 @@ pub(super) fn of(
     let status = status(draw, place, n);
     let id = id("placement", &format!("{}.{n}", place.key), stock.seed);
     let graduated = status == Graduated;
-    record!(Origin::synthetic(id), placement {
-        id,
-        batch_id: place.batch,
-        cooperative_id: person.member.id,
-        person_id: person.person,
-        status,
-        attendance_days: match status {
-            Graduated => Some(place.days - draw.count(0, 1)),
-            Incomplete => Some(draw.count(1, place.days / 2)),
-            Attending => Some(draw.count(0, place.days / 2)),
-            _ => None,
-        },
-        score_milli: (graduated && !draw.chance(80)).then(|| 500 * draw.between(120, 198)),
-        certificate_number: (graduated && !draw.chance(60))
-            .then(|| format!("SERT/{}/{}/{:03}", place.code, place.number, n + 1)),
-        follow_up_plan: (graduated && draw.chance(400)).then(|| draw.pick(&PLANS).to_owned()),
-    })
+    record!(
+        Origin::synthetic(id),
+        placement {
+            id,
+            batch_id: place.batch,
+            cooperative_id: person.member.id,
+            person_id: person.person,
+            status,
+            attendance_days: match status {
+                Graduated => Some(place.days - draw.count(0, 1)),
+                Incomplete => Some(draw.count(1, place.days / 2)),
+                Attending => Some(draw.count(0, place.days / 2)),
+                _ => None,
+            },
+            score_milli: (graduated && !draw.chance(80)).then(|| 500 * draw.between(120, 198)),
+            certificate_number: (graduated && !draw.chance(60)).then(|| format!(
+                "SERT/{}/{}/{:03}",
+                place.code,
+                place.number,
+                n + 1
+            )),
+            follow_up_plan: (graduated && draw.chance(400)).then(|| draw.pick(&PLANS).to_owned()),
+        }
+    )
 }
 
 fn status(draw: &mut Draw, place: &Place<'_>, n: usize) -> PlacementStatus {
     use PlacementStatus::{
-        Attending, Confirmed, Graduated, Incomplete, NoShow, Nominated, Rejected, Verified, Waitlisted, Withdrawn,
+        Attending, Confirmed, Graduated, Incomplete, NoShow, Nominated, Rejected, Verified, Waitlisted,
+        Withdrawn,
     };
     match place.status {
-        BatchStatus::Completed => {
-            draw.weighted(&[(Graduated, 900), (Incomplete, 40), (Withdrawn, 30), (NoShow, 20), (Rejected, 10)])
-        }
+        BatchStatus::Completed => draw.weighted(&[
+            (Graduated, 900),
+            (Incomplete, 40),
+            (Withdrawn, 30),
+            (NoShow, 20),
+            (Rejected, 10),
+        ]),
         BatchStatus::Running => draw.weighted(&[(Attending, 94), (Withdrawn, 3), (NoShow, 3)]),
         BatchStatus::Full if n < usize::try_from(place.capacity).unwrap_or_default() => Confirmed,
         BatchStatus::Full => Waitlisted,
-        BatchStatus::Enrolling => draw.weighted(&[(Nominated, 30), (Verified, 22), (Confirmed, 43), (Rejected, 5)]),
+        BatchStatus::Enrolling => {
+            draw.weighted(&[(Nominated, 30), (Verified, 22), (Confirmed, 43), (Rejected, 5)])
+        }
         BatchStatus::Planned | BatchStatus::Cancelled | BatchStatus::Postponed => Nominated,
     }
 }

@@ -66,34 +66,37 @@ pub(super) fn add(
     let name = format!("{} {} {}", title(kind), sector_word(draw), starts_on.year());
     let topics = draw.sample(TOPICS.len(), 5).into_iter().map(|place| TOPICS[place].to_owned()).collect();
     let methods: LearningMethods = LearningMethod::iter().filter(|_| draw.chance(450)).collect();
-    bulk.add(&record!(Origin::synthetic(id), internship_program {
-        id,
-        code,
-        name_fold: fold(&name),
-        name,
-        kind,
-        status,
-        sector: draw.weighted(&[
-            (Sector::Agriculture, 40),
-            (Sector::Livestock, 12),
-            (Sector::CaptureFishery, 8),
-            (Sector::Aquaculture, 8),
-            (Sector::Trade, 14),
-            (Sector::Financial, 6),
-            (Sector::MultiServices, 12),
-        ]),
-        fiscal_year: starts_on.year(),
-        starts_on: Some(starts_on),
-        ends_on: Some(ends_on),
-        target_participants: Some(seated.max(20) / 10 * 10 + 10),
-        target_provinces: i32::try_from(provinces.len()).ok().filter(|count| *count > 0),
-        participant_count: seated,
-        methods: if methods.0 == 0 { LearningMethod::iter().take(1).collect() } else { methods },
-        topics,
-        goals: TextList(vec!["Mempercepat operasional koperasi desa".to_owned()]),
-        organiser_id: organiser,
-        host_id: Some(host.id),
-    }))?;
+    bulk.add(&record!(
+        Origin::synthetic(id),
+        internship_program {
+            id,
+            code,
+            name_fold: fold(&name),
+            name,
+            kind,
+            status,
+            sector: draw.weighted(&[
+                (Sector::Agriculture, 40),
+                (Sector::Livestock, 12),
+                (Sector::CaptureFishery, 8),
+                (Sector::Aquaculture, 8),
+                (Sector::Trade, 14),
+                (Sector::Financial, 6),
+                (Sector::MultiServices, 12),
+            ]),
+            fiscal_year: starts_on.year(),
+            starts_on: Some(starts_on),
+            ends_on: Some(ends_on),
+            target_participants: Some(seated.max(20) / 10 * 10 + 10),
+            target_provinces: i32::try_from(provinces.len()).ok().filter(|count| *count > 0),
+            participant_count: seated,
+            methods: if methods.0 == 0 { LearningMethod::iter().take(1).collect() } else { methods },
+            topics,
+            goals: TextList(vec!["Mempercepat operasional koperasi desa".to_owned()]),
+            organiser_id: organiser,
+            host_id: Some(host.id),
+        }
+    ))?;
     support(bulk, draw, id, partners)?;
     batches.into_iter().try_for_each(|batch| batch.add(bulk))
 }
@@ -107,16 +110,24 @@ fn support(bulk: &mut Bulk, draw: &mut Draw, program_id: Uuid, partners: &Partne
             continue;
         }
         known.push(place);
-        let role = draw.weighted(&[(Supporter, 45), (Funder, 15), (AcademicAdviser, 20), (ExpertProvider, 12), (Certifier, 8)]);
+        let role = draw.weighted(&[
+            (Supporter, 45),
+            (Funder, 15),
+            (AcademicAdviser, 20),
+            (ExpertProvider, 12),
+            (Certifier, 8),
+        ]);
         bulk.add(&program_supporter::Model { program_id, institution_id: partners.all[place].id, role })?;
     }
     let umbrella = known.iter().find_map(|place| partners.all[*place].umbrella);
-    umbrella.map_or(Ok(()), |partnership_id| bulk.add(&program_partnership::Model { program_id, partnership_id }))
+    umbrella
+        .map_or(Ok(()), |partnership_id| bulk.add(&program_partnership::Model { program_id, partnership_id }))
 }
 
 fn kind(draw: &mut Draw) -> ProgramKind {
     use ProgramKind::{
-        BoardInternship, ComparativeStudy, Incubation, Mentoring, StudentInternship, ThematicCommunityService, Training,
+        BoardInternship, ComparativeStudy, Incubation, Mentoring, StudentInternship,
+        ThematicCommunityService, Training,
     };
     draw.weighted(&[
         (BoardInternship, 45),
@@ -197,5 +208,13 @@ fn title(kind: ProgramKind) -> &'static str {
 }
 
 fn sector_word(draw: &mut Draw) -> &'static str {
-    draw.pick(&["Agribisnis", "Ritel Desa", "Peternakan", "Perikanan", "Simpan Pinjam", "Logistik Desa", "Pangan"])
+    draw.pick(&[
+        "Agribisnis",
+        "Ritel Desa",
+        "Peternakan",
+        "Perikanan",
+        "Simpan Pinjam",
+        "Logistik Desa",
+        "Pangan",
+    ])
 }

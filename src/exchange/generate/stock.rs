@@ -18,9 +18,15 @@ pub(in crate::exchange) struct Stock {
 impl Stock {
     pub(in crate::exchange) fn open(seed: u64) -> Result<Self, ExchangeError> {
         let mut commodities = seed::commodity::rows()?;
-        commodities.sort_by_key(|commodity| traded(commodity));
+        commodities.sort_by_key(traded);
         let produce = commodities.iter().filter(|commodity| !traded(commodity)).count();
-        Ok(Self { seed, gazetteer: Gazetteer::open()?, commodities, produce, classes: seed::business_class::rows()? })
+        Ok(Self {
+            seed,
+            gazetteer: Gazetteer::open()?,
+            commodities,
+            produce,
+            classes: seed::business_class::rows()?,
+        })
     }
 }
 

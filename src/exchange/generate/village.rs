@@ -19,7 +19,9 @@ pub(super) fn chosen(stock: &Stock, scale: Scale, amount: usize) -> BTreeSet<usi
     let mut chosen = BTreeSet::new();
     if scale == Scale::Demo {
         for (regency, some) in SHOWN {
-            chosen.extend(ranked.iter().copied().filter(|place| villages[*place].within(5) == regency).take(some));
+            chosen.extend(
+                ranked.iter().copied().filter(|place| villages[*place].within(5) == regency).take(some),
+            );
         }
         chosen.extend(ranked.iter().copied().filter(|place| &*villages[*place].name == "Sidomulyo").take(24));
     }
@@ -34,7 +36,8 @@ pub(super) fn chosen(stock: &Stock, scale: Scale, amount: usize) -> BTreeSet<usi
 
 /// Some villages of a province, as places in the order of their codes, the same for every seed.
 pub(in crate::exchange) fn pick(villages: &[&Place], province: &str, amount: usize) -> Vec<usize> {
-    let mut ranked: Vec<usize> = (0..villages.len()).filter(|place| villages[*place].within(2) == province).collect();
+    let mut ranked: Vec<usize> =
+        (0..villages.len()).filter(|place| villages[*place].within(2) == province).collect();
     ranked.sort_by_cached_key(|place| rank(&["participant", &villages[*place].code]));
     ranked.truncate(amount);
     ranked

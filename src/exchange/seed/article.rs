@@ -10,7 +10,8 @@ const TEXT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/seed/artic
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Article {
-    article: Source,
+    #[serde(rename = "article")]
+    source: Source,
     pub(super) people: Vec<Person>,
     pub(super) programme: Programme,
     pub(super) batches: Vec<Batch>,
@@ -57,6 +58,6 @@ impl Article {
 
     /// What every row of the article says about itself.
     pub(super) fn origin(&self) -> Origin {
-        Origin::article(&self.article.url, self.article.opening_date)
+        Origin::article(&self.source.url, self.source.opening_date)
     }
 }

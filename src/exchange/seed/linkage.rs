@@ -52,22 +52,25 @@ fn row(
     as_of: Option<NaiveDate>,
 ) -> linkage::Model {
     let key = slug(short);
-    record!(Origin { as_of, ..Origin::public(basis) }, linkage {
-        id: id("linkage", &key, 0),
-        code: format!("LK-AL-ITTIFAQ-{}", key.to_uppercase()),
-        kind: LinkageKind::Offtake,
-        pattern: PartnershipPattern::GeneralTrade,
-        status: LinkageStatus::Active,
-        supplier_id,
-        buyer_id,
-        commodity_code: commodity.map(str::to_owned),
-        starts_on: None,
-        ends_on: None,
-        annual_volume_milli: None,
-        unit: None,
-        annual_value: None,
-        exclusive: false,
-        payment_term_days: None,
-        partnership_id: None,
-    })
+    record!(
+        Origin { as_of, ..Origin::public(basis) },
+        linkage {
+            id: id("linkage", &key, 0),
+            code: format!("LK-AL-ITTIFAQ-{}", key.to_uppercase()),
+            kind: LinkageKind::Offtake,
+            pattern: PartnershipPattern::GeneralTrade,
+            status: LinkageStatus::Active,
+            supplier_id,
+            buyer_id,
+            commodity_code: commodity.map(str::to_owned),
+            starts_on: None,
+            ends_on: None,
+            annual_volume_milli: None,
+            unit: None,
+            annual_value: None,
+            exclusive: false,
+            payment_term_days: None,
+            partnership_id: None,
+        }
+    )
 }

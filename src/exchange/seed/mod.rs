@@ -26,7 +26,10 @@ pub(super) const NAME: &str = "seed";
 ///
 /// # Errors
 /// [`ExchangeError::Refused`] in a database with rows of others.
-pub async fn load(database: &DatabaseConnection, progress: &mut dyn FnMut(&str)) -> Result<u64, ExchangeError> {
+pub async fn load(
+    database: &DatabaseConnection,
+    progress: &mut dyn FnMut(&str),
+) -> Result<u64, ExchangeError> {
     if guard::check(database).await?.seed.is_some() {
         progress("already seeded");
         return Ok(0);
@@ -73,7 +76,9 @@ fn report(bulk: &Bulk, progress: &mut dyn FnMut(&str)) {
 /// A table among the files of the seed.
 macro_rules! table {
     ($file:literal) => {
-        csv::Reader::from_reader(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/seed/", $file)).as_bytes())
+        csv::Reader::from_reader(
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/seed/", $file)).as_bytes(),
+        )
     };
 }
 use table;

@@ -44,29 +44,35 @@ fn manager(
 ) -> Result<(), ExchangeError> {
     let key = slug(&named.name);
     let person_id = id("person", &key, 0);
-    bulk.add(&record!(article.origin(), person {
-        id: person_id,
-        name: named.name.clone(),
-        name_fold: fold(&named.name),
-        gender: None,
-        education: None,
-        phone: None,
-        email: None,
-    }))?;
-    bulk.add(&record!(article.origin(), officer {
-        id: id("officer", &key, 0),
-        cooperative_id: cooperative::of(cooperatives, MODEL)?,
-        person_id,
-        name: named.name.clone(),
-        name_fold: fold(&named.name),
-        title: Some(named.office.clone()),
-        body: OfficerBody::Management,
-        role: OfficerRole::Manager,
-        ex_officio: false,
-        starts_on: None,
-        ends_on: None,
-        status: OfficerStatus::Active,
-    }))?;
+    bulk.add(&record!(
+        article.origin(),
+        person {
+            id: person_id,
+            name: named.name.clone(),
+            name_fold: fold(&named.name),
+            gender: None,
+            education: None,
+            phone: None,
+            email: None,
+        }
+    ))?;
+    bulk.add(&record!(
+        article.origin(),
+        officer {
+            id: id("officer", &key, 0),
+            cooperative_id: cooperative::of(cooperatives, MODEL)?,
+            person_id,
+            name: named.name.clone(),
+            name_fold: fold(&named.name),
+            title: Some(named.office.clone()),
+            body: OfficerBody::Management,
+            role: OfficerRole::Manager,
+            ex_officio: false,
+            starts_on: None,
+            ends_on: None,
+            status: OfficerStatus::Active,
+        }
+    ))?;
     Ok(())
 }
 
@@ -76,12 +82,15 @@ fn held(
     institutions: &Institutions,
     short: &str,
 ) -> Result<official::Model, ExchangeError> {
-    Ok(record!(article.origin(), official {
-        id: id("official", &slug(&named.name), 0),
-        institution_id: institution::of(institutions, short)?.id,
-        name: named.name.clone(),
-        name_fold: fold(&named.name),
-        position: named.office.clone(),
-        position_fold: fold(&named.office),
-    }))
+    Ok(record!(
+        article.origin(),
+        official {
+            id: id("official", &slug(&named.name), 0),
+            institution_id: institution::of(institutions, short)?.id,
+            name: named.name.clone(),
+            name_fold: fold(&named.name),
+            position: named.office.clone(),
+            position_fold: fold(&named.office),
+        }
+    ))
 }

@@ -32,18 +32,21 @@ pub(super) fn add(bulk: &mut Bulk, stock: &Stock, batch_id: Uuid) -> Result<(), 
         let row = of_village(stock, draw, all[ordinal], number, CooperativeStatus::Operating, None);
         found(stock, bulk, draw, &row, &key)?;
         let id = id("placement", &key, stock.seed);
-        bulk.add(&record!(Origin::synthetic(id), placement {
-            id,
-            batch_id,
-            cooperative_id: row.id,
-            // The first person of a cooperative is in the chair.
-            person_id: person_id(&key, 0, stock.seed),
-            status: PlacementStatus::Attending,
-            attendance_days: None,
-            score_milli: None,
-            certificate_number: None,
-            follow_up_plan: None,
-        }))?;
+        bulk.add(&record!(
+            Origin::synthetic(id),
+            placement {
+                id,
+                batch_id,
+                cooperative_id: row.id,
+                // The first person of a cooperative is in the chair.
+                person_id: person_id(&key, 0, stock.seed),
+                status: PlacementStatus::Attending,
+                attendance_days: None,
+                score_milli: None,
+                certificate_number: None,
+                follow_up_plan: None,
+            }
+        ))?;
     }
     Ok(())
 }

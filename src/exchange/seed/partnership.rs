@@ -46,23 +46,27 @@ pub(super) fn add(bulk: &mut Bulk, institutions: &Institutions) -> Result<(), Ex
 fn row(ministry: &Seeded, partner: &Seeded, day: NaiveDate, number: String) -> partnership::Model {
     let title = format!("Nota Kesepahaman {} dan {}", ministry.name, partner.name);
     let basis = &partner.basis;
-    let origin = Origin::public(&format!("{basis}; its number is not published, {number} is the registry's own"));
-    record!(origin, partnership {
-        id: id("partnership", &slug(&partner.name), 0),
-        first_party_id: ministry.id,
-        number,
-        title_fold: fold(&title),
-        title,
-        kind: PartnershipKind::Mou,
-        pattern: None,
-        status: PartnershipStatus::Signed,
-        signed_on: Some(day),
-        effective_from: None,
-        effective_to: None,
-        parent_id: None,
-        scope: None,
-        value: None,
-        language: PartnershipLanguage::Indonesian,
-        contents: AgreementContents::default(),
-    })
+    let origin =
+        Origin::public(&format!("{basis}; its number is not published, {number} is the registry's own"));
+    record!(
+        origin,
+        partnership {
+            id: id("partnership", &slug(&partner.name), 0),
+            first_party_id: ministry.id,
+            number,
+            title_fold: fold(&title),
+            title,
+            kind: PartnershipKind::Mou,
+            pattern: None,
+            status: PartnershipStatus::Signed,
+            signed_on: Some(day),
+            effective_from: None,
+            effective_to: None,
+            parent_id: None,
+            scope: None,
+            value: None,
+            language: PartnershipLanguage::Indonesian,
+            contents: AgreementContents::default(),
+        }
+    )
 }

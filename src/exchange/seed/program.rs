@@ -69,46 +69,62 @@ fn program(article: &Article, line: &HostLine, organiser: Uuid, host: Uuid) -> i
     let code = code(&line.short_name);
     let told = line.short_name == MODEL;
     let facts = &article.programme;
-    let origin = if told { article.origin() } else { Origin::public("host site of the board internships of 2025") };
+    let origin =
+        if told { article.origin() } else { Origin::public("host site of the board internships of 2025") };
     let seated = article.batches.iter().map(|batch| batch.participants).sum();
-    record!(origin, internship_program {
-        id: id("program", &code, 0),
-        code,
-        name: facts.name.clone(),
-        name_fold: fold(&facts.name),
-        kind: ProgramKind::BoardInternship,
-        status: if told { ProgramStatus::Running } else { ProgramStatus::Published },
-        sector: if told { Sector::Agriculture } else { line.sector },
-        fiscal_year: 2025,
-        starts_on: None,
-        ends_on: None,
-        target_participants: if told { Some(facts.total_participants) } else { line.participants_planned },
-        target_provinces: told.then_some(facts.total_provinces),
-        participant_count: if told { seated } else { 0 },
-        methods: facts.methods.iter().copied().filter(|_| told).collect::<LearningMethods>(),
-        topics: TextList(if told { facts.topics.clone() } else { Vec::new() }),
-        goals: TextList(if told { facts.goals.clone() } else { Vec::new() }),
-        organiser_id: organiser,
-        host_id: Some(host),
-    })
+    record!(
+        origin,
+        internship_program {
+            id: id("program", &code, 0),
+            code,
+            name: facts.name.clone(),
+            name_fold: fold(&facts.name),
+            kind: ProgramKind::BoardInternship,
+            status: if told { ProgramStatus::Running } else { ProgramStatus::Published },
+            sector: if told { Sector::Agriculture } else { line.sector },
+            fiscal_year: 2025,
+            starts_on: None,
+            ends_on: None,
+            target_participants: if told {
+                Some(facts.total_participants)
+            } else {
+                line.participants_planned
+            },
+            target_provinces: told.then_some(facts.total_provinces),
+            participant_count: if told { seated } else { 0 },
+            methods: facts.methods.iter().copied().filter(|_| told).collect::<LearningMethods>(),
+            topics: TextList(if told { facts.topics.clone() } else { Vec::new() }),
+            goals: TextList(if told { facts.goals.clone() } else { Vec::new() }),
+            organiser_id: organiser,
+            host_id: Some(host),
+        }
+    )
 }
 
-fn batch(article: &Article, program_id: Uuid, number: i32, known: Option<(&Batch, Uuid)>) -> internship_batch::Model {
+fn batch(
+    article: &Article,
+    program_id: Uuid,
+    number: i32,
+    known: Option<(&Batch, Uuid)>,
+) -> internship_batch::Model {
     let facts = known.map(|(batch, _)| batch);
-    record!(article.origin(), internship_batch {
-        id: id("batch", &format!("{}.{number}", code(MODEL)), 0),
-        program_id,
-        number,
-        starts_on: facts.map(|batch| batch.starts_on),
-        opened_on: facts.map(|batch| batch.opened_on),
-        ends_on: facts.map(|batch| batch.ends_on),
-        capacity: None,
-        participant_count: facts.map_or(0, |batch| batch.participants),
-        // On the day that the article tells of.
-        status: if facts.is_some() { BatchStatus::Running } else { BatchStatus::Planned },
-        host_id: known.map(|(_, host)| host),
-        place_code: known.map(|_| PLACE.to_owned()),
-    })
+    record!(
+        article.origin(),
+        internship_batch {
+            id: id("batch", &format!("{}.{number}", code(MODEL)), 0),
+            program_id,
+            number,
+            starts_on: facts.map(|batch| batch.starts_on),
+            opened_on: facts.map(|batch| batch.opened_on),
+            ends_on: facts.map(|batch| batch.ends_on),
+            capacity: None,
+            participant_count: facts.map_or(0, |batch| batch.participants),
+            // On the day that the article tells of.
+            status: if facts.is_some() { BatchStatus::Running } else { BatchStatus::Planned },
+            host_id: known.map(|(_, host)| host),
+            place_code: known.map(|_| PLACE.to_owned()),
+        }
+    )
 }
 
 fn province_code(gazetteer: &Gazetteer, name: &str) -> Result<String, ExchangeError> {

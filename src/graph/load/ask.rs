@@ -3,6 +3,7 @@
 use std::{marker::PhantomData, sync::Arc};
 
 use async_graphql::Context;
+use futures_util::try_join;
 
 use super::{
     AnyRow, Column, Edge, Graph, Kind, Target,
@@ -302,11 +303,22 @@ impl<T: Target> Ask<T> {
         let parent = parent.into();
         let needs = plan::Needs::of(ctx);
         let ask = self.seen_by(needs);
-        let page = if needs.rows {
-            ask.load(ctx, &parent, Want::Rows, Shape::Connection).await?.page()?
-        } else {
-            Arc::default()
+        // All that the selection will want is asked for in one tick, and so in one statement.
+        let rows = async {
+            if !needs.rows {
+                return Ok(Arc::default());
+            }
+            ask.load(ctx, &parent, Want::Rows, Shape::Connection).await?.page()
         };
+        let count = async { if needs.count { ask.count(ctx, &parent).await.map(drop) } else { Ok(()) } };
+        let beyond = async |side| {
+            if needs.side(side) && ask.bounded(side) {
+                ask.beyond(ctx, &parent, side).await.map(drop)
+            } else {
+                Ok(())
+            }
+        };
+        let (page, ..) = try_join!(rows, count, beyond(Want::Before), beyond(Want::After))?;
         Ok(Connection::new(ask, parent, page))
     }
 }

@@ -116,6 +116,15 @@ impl Needs {
         });
         needs
     }
+
+    /// Whether it is asked what lies beyond the cursor on that side.
+    pub(super) fn side(self, side: Want) -> bool {
+        match side {
+            Want::Before => self.before,
+            Want::After => self.after,
+            Want::Rows | Want::Count => false,
+        }
+    }
 }
 
 struct Planning<'g> {
@@ -182,8 +191,8 @@ impl Planning<'_> {
         if needs.count {
             branch(ask.counting(), Want::Count, Plan::default());
         }
-        for (side, needed) in [(Want::Before, needs.before), (Want::After, needs.after)] {
-            if needed && ask.bounded(side) {
+        for side in [Want::Before, Want::After] {
+            if needs.side(side) && ask.bounded(side) {
                 branch(ask.probing(), side, Plan::default());
             }
         }

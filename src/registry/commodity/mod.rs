@@ -158,6 +158,16 @@ pub enum CommodityBy {
     Code(String),
 }
 
+impl CommodityBy {
+    async fn find(self, ctx: &Context<'_>) -> Result<Option<Commodity>> {
+        let code = match self {
+            CommodityBy::Id(id) => GlobalId::key_of(&id, Commodity::NAME, KeyKind::Text)?,
+            CommodityBy::Code(code) => id::clean(&code)?,
+        };
+        BY_CODE.ask().row(ctx, code).await
+    }
+}
+
 /// Where reading about commodities begins.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CommodityQuery;
@@ -165,12 +175,8 @@ pub struct CommodityQuery;
 #[Object]
 impl CommodityQuery {
     /// One commodity by a key; null where there is none [komoditas].
-    async fn commodity(&self, ctx: &Context<'_>, by: CommodityBy) -> Result<Option<Commodity>> {
-        let code = match by {
-            CommodityBy::Id(id) => GlobalId::key_of(&id, Commodity::NAME, KeyKind::Text)?,
-            CommodityBy::Code(code) => id::clean(&code)?,
-        };
-        BY_CODE.ask().row(ctx, code).await
+    async fn commodity(&self, ctx: &Context<'_>, by: CommodityBy) -> Option<Result<Commodity>> {
+        by.find(ctx).await.transpose()
     }
 
     /// All commodities [komoditas].

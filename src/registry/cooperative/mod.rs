@@ -176,8 +176,8 @@ impl Cooperative {
     }
 
     /// The cooperative it was merged into [koperasi penerus].
-    async fn successor(&self, ctx: &Context<'_>) -> Result<Option<Cooperative>> {
-        SUCCESSOR.ask().row(ctx, self.row.successor_id).await
+    async fn successor(&self, ctx: &Context<'_>) -> Option<Result<Cooperative>> {
+        SUCCESSOR.ask().row(ctx, self.row.successor_id).await.transpose()
     }
 
     /// Who runs and supervises it, board first [pengurus, pengawas, pengelola].

@@ -115,9 +115,10 @@ impl CooperativeBy {
     }
 }
 
-/// A legal-entity number as the registry spells it: upper case, no blanks.
+/// A legal-entity number as the registry spells it: upper case, and no blank but the one before the year.
 fn normalised(number: &str) -> String {
-    number.chars().filter(|sign| !sign.is_whitespace()).flat_map(char::to_uppercase).collect()
+    let signs = number.chars().filter(|sign| !sign.is_whitespace()).flat_map(char::to_uppercase);
+    signs.collect::<String>().replace("TAHUN", "TAHUN ")
 }
 
 /// Where reading about cooperatives begins.
@@ -127,8 +128,8 @@ pub struct CooperativeQuery;
 #[Object]
 impl CooperativeQuery {
     /// One cooperative by a key; null where there is none [koperasi].
-    async fn cooperative(&self, ctx: &Context<'_>, by: CooperativeBy) -> Result<Option<Cooperative>> {
-        by.find(ctx).await
+    async fn cooperative(&self, ctx: &Context<'_>, by: CooperativeBy) -> Option<Result<Cooperative>> {
+        by.find(ctx).await.transpose()
     }
 
     /// All cooperatives [koperasi].

@@ -80,13 +80,13 @@ impl PartnerInstitution {
     }
 
     /// Where its head office is; null for one abroad [wilayah].
-    pub async fn region(&self, ctx: &Context<'_>) -> Result<Option<Region>> {
-        REGION.ask().row(ctx, self.row.region_code.clone()).await
+    pub async fn region(&self, ctx: &Context<'_>) -> Option<Result<Region>> {
+        REGION.ask().row(ctx, self.row.region_code.clone()).await.transpose()
     }
 
     /// The institution it is a part of [lembaga induk].
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<PartnerInstitution>> {
-        PARENT.ask().row(ctx, self.row.parent_id).await
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<PartnerInstitution>> {
+        PARENT.ask().row(ctx, self.row.parent_id).await.transpose()
     }
 
     /// Institutions that are a part of it [unit di bawahnya].

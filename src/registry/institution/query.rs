@@ -80,8 +80,8 @@ pub struct InstitutionQuery;
 #[Object]
 impl InstitutionQuery {
     /// One institution by a key; null where there is none [lembaga mitra].
-    async fn institution(&self, ctx: &Context<'_>, by: InstitutionBy) -> Result<Option<PartnerInstitution>> {
-        by.find(ctx).await
+    async fn institution(&self, ctx: &Context<'_>, by: InstitutionBy) -> Option<Result<PartnerInstitution>> {
+        by.find(ctx).await.transpose()
     }
 
     /// All institutions [lembaga mitra].

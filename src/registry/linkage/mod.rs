@@ -96,8 +96,8 @@ impl BusinessLinkage {
     }
 
     /// What is traded, where it is a commodity [komoditas].
-    async fn commodity(&self, ctx: &Context<'_>) -> Result<Option<Commodity>> {
-        COMMODITY.ask().row(ctx, self.row.commodity_code.clone()).await
+    async fn commodity(&self, ctx: &Context<'_>) -> Option<Result<Commodity>> {
+        COMMODITY.ask().row(ctx, self.row.commodity_code.clone()).await.transpose()
     }
 
     /// First day [mulai].
@@ -136,8 +136,8 @@ impl BusinessLinkage {
     }
 
     /// The agreement it rests on, where that is public [perjanjian].
-    async fn partnership(&self, ctx: &Context<'_>) -> Result<Option<Partnership>> {
-        PARTNERSHIP.ask().row(ctx, self.row.partnership_id).await
+    async fn partnership(&self, ctx: &Context<'_>) -> Option<Result<Partnership>> {
+        PARTNERSHIP.ask().row(ctx, self.row.partnership_id).await.transpose()
     }
 
     /// What was delivered, month by month [realisasi bulanan].

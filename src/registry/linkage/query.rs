@@ -75,15 +75,9 @@ pub enum LinkageBy {
     Code(String),
 }
 
-/// Where reading about linkages begins.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct LinkageQuery;
-
-#[Object]
-impl LinkageQuery {
-    /// One linkage by a key; null where there is none [keterhubungan usaha].
-    async fn linkage(&self, ctx: &Context<'_>, by: LinkageBy) -> Result<Option<BusinessLinkage>> {
-        match by {
+impl LinkageBy {
+    async fn find(self, ctx: &Context<'_>) -> Result<Option<BusinessLinkage>> {
+        match self {
             LinkageBy::Id(id) => {
                 let key = GlobalId::key_of(&id, BusinessLinkage::NAME, KeyKind::Uuid)?;
                 BY_ID.ask().row(ctx, key).await
@@ -92,6 +86,18 @@ impl LinkageQuery {
                 LINKAGES.first(Condition::equal(Column::Code, clean(&code)?)).only(ctx).await
             }
         }
+    }
+}
+
+/// Where reading about linkages begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LinkageQuery;
+
+#[Object]
+impl LinkageQuery {
+    /// One linkage by a key; null where there is none [keterhubungan usaha].
+    async fn linkage(&self, ctx: &Context<'_>, by: LinkageBy) -> Option<Result<BusinessLinkage>> {
+        by.find(ctx).await.transpose()
     }
 
     /// All linkages [keterhubungan usaha].

@@ -158,8 +158,8 @@ impl Partnership {
     }
 
     /// The agreement it rests on, as a PKS on an MoU [naskah induk].
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Partnership>> {
-        PARENT.ask().row(ctx, self.row.parent_id).await
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Partnership>> {
+        PARENT.ask().row(ctx, self.row.parent_id).await.transpose()
     }
 
     /// Agreements that rest on it [naskah turunan].

@@ -93,15 +93,9 @@ fn party_key(id: &ID) -> Result<Value> {
     }
 }
 
-/// Where reading about partnerships begins.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct PartnershipQuery;
-
-#[Object]
-impl PartnershipQuery {
-    /// One partnership by a key; null where there is none [kemitraan].
-    async fn partnership(&self, ctx: &Context<'_>, by: PartnershipBy) -> Result<Option<Partnership>> {
-        match by {
+impl PartnershipBy {
+    async fn find(self, ctx: &Context<'_>) -> Result<Option<Partnership>> {
+        match self {
             PartnershipBy::Id(id) => {
                 let key = GlobalId::key_of(&id, Partnership::NAME, KeyKind::Uuid)?;
                 BY_ID.ask().row(ctx, key).await
@@ -112,6 +106,18 @@ impl PartnershipQuery {
                 PARTNERSHIPS.first(of_party.and(number)).only(ctx).await
             }
         }
+    }
+}
+
+/// Where reading about partnerships begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PartnershipQuery;
+
+#[Object]
+impl PartnershipQuery {
+    /// One partnership by a key; null where there is none [kemitraan].
+    async fn partnership(&self, ctx: &Context<'_>, by: PartnershipBy) -> Option<Result<Partnership>> {
+        by.find(ctx).await.transpose()
     }
 
     /// All partnerships that are more than drafts [kemitraan].

@@ -161,8 +161,8 @@ impl InternshipProgram {
     }
 
     /// Where it takes place [tuan rumah].
-    async fn host(&self, ctx: &Context<'_>) -> Result<Option<Party>> {
-        HOST.ask().row(ctx, self.row.host_id).await
+    async fn host(&self, ctx: &Context<'_>) -> Option<Result<Party>> {
+        HOST.ask().row(ctx, self.row.host_id).await.transpose()
     }
 
     /// Institutions that support it, and how; only in one of `roles`, when given [pendukung].

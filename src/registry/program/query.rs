@@ -111,8 +111,8 @@ impl ProgramQuery {
         &self,
         ctx: &Context<'_>,
         by: ProgramBy,
-    ) -> Result<Option<InternshipProgram>> {
-        by.find(ctx).await
+    ) -> Option<Result<InternshipProgram>> {
+        by.find(ctx).await.transpose()
     }
 
     /// All internship programs that are more than drafts [program magang].

@@ -6,7 +6,11 @@ use sea_orm::{Value, sqlx::PgConnection};
 
 use super::{BulkError, Table};
 
-pub(super) async fn write(session: &mut PgConnection, table: &Table, values: &[Value]) -> Result<(), BulkError> {
+pub(super) async fn write(
+    session: &mut PgConnection,
+    table: &Table,
+    values: &[Value],
+) -> Result<(), BulkError> {
     let lines = encode(table, values)?;
     let columns = table.columns.join("\", \"");
     let statement = format!("COPY \"{}\" (\"{columns}\") FROM STDIN", table.name);

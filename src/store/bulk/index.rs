@@ -12,7 +12,10 @@ pub(super) struct Index {
 type Row = (String, String);
 
 /// Those of SQLite without a statement belong to a constraint.
-pub(super) async fn of_sqlite(session: &mut SqliteConnection, tables: &[&str]) -> Result<Vec<Index>, sqlx::Error> {
+pub(super) async fn of_sqlite(
+    session: &mut SqliteConnection,
+    tables: &[&str],
+) -> Result<Vec<Index>, sqlx::Error> {
     let places = vec!["?"; tables.len()].join(", ");
     let statement = format!(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({places}) ORDER BY rowid"
@@ -24,7 +27,10 @@ pub(super) async fn of_sqlite(session: &mut SqliteConnection, tables: &[&str]) -
     Ok(query.fetch_all(session).await?.into_iter().map(index).collect())
 }
 
-pub(super) async fn of_postgres(session: &mut PgConnection, tables: &[&str]) -> Result<Vec<Index>, sqlx::Error> {
+pub(super) async fn of_postgres(
+    session: &mut PgConnection,
+    tables: &[&str],
+) -> Result<Vec<Index>, sqlx::Error> {
     let query = sqlx::query_as::<_, Row>(
         "SELECT i.relname::text, pg_get_indexdef(i.oid) \
          FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid \

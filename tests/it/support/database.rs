@@ -64,7 +64,9 @@ impl Fresh {
         self.connection.close().await.unwrap();
         match self.place {
             Place::File(folder) => folder.close().unwrap(),
-            Place::Postgres { server, name } => run(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await,
+            Place::Postgres { server, name } => {
+                run(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await
+            }
         }
     }
 }

@@ -1,0 +1,301 @@
+//! The rules of the house, read off its source: `docs/architecture.md` says them in words.
+
+mod source;
+
+use std::{collections::BTreeSet, fs};
+
+use self::source::{Kind, Source, read, root, sources, words};
+
+/// From the bottom up: a box uses those below it, never itself through a neighbour, and nothing above.
+const LAYERS: &[&[&str]] = &[
+    &["entity"],
+    &["access"],
+    &["store"],
+    &["graph"],
+    &["registry"],
+    &["exchange", "schema"],
+    &["http"],
+    &["cli"],
+    &["main"],
+];
+
+/// Files outside `store` that may speak to the database in plain SQL, and why.
+const PLAIN_SQL: &[(&str, &str)] = &[("cli/doctor.rs", "it counts rows and broken rules for the operator")];
+
+/// The modules of a folder noun that only the noun itself may name.
+const BEHIND_THE_FACE: &[&str] = &["edges", "filter", "mutation", "query"];
+
+#[test]
+fn nothing_points_up() {
+    let mut offences = Offences::default();
+    let macros = exported_macros();
+    for file in sources("src") {
+        let from = file.module.first().map_or("main", String::as_str);
+        for path in file.paths() {
+            let target = path.target(&macros);
+            let allowed = match target.as_str() {
+                "migration" => from == "cli",
+                "config" => ["config", "cli", "http"].contains(&from),
+                // The crate's root declares the boxes and uses none.
+                _ if file.name == "lib.rs" => false,
+                _ => match (layer(from), layer(&target)) {
+                    (_, None) => true,
+                    (Some(own), Some(other)) => other < own || from == target,
+                    (None, Some(_)) => false,
+                },
+            };
+            if !allowed {
+                offences.add(&file, path.line, format!("`{from}` may not use `{target}`"));
+            }
+        }
+    }
+    offences.none();
+}
+
+#[test]
+fn every_box_has_its_place() {
+    let places: Vec<&str> = LAYERS.iter().flat_map(|boxes| boxes.iter().copied()).collect();
+    for file in sources("src") {
+        let of = file.module.first().map_or("main", String::as_str);
+        let known = places.contains(&of) || of == "config";
+        assert!(known, "src/{}: `{of}` is no box of docs/architecture.md", file.name);
+    }
+}
+
+#[test]
+fn migrations_and_tables_do_not_know_each_other() {
+    let mut offences = Offences::default();
+    for (folder, strangers) in
+        [("migration/src", ["entity", "simpul"]), ("entity/src", ["migration", "simpul"])]
+    {
+        for file in sources(folder) {
+            for path in file.paths().iter().filter(|path| strangers.contains(&path.first())) {
+                let rule = format!("`{folder}` may not use `{}`", path.first());
+                offences.add(&file, path.line, rule);
+            }
+        }
+        let manifest = read(&folder.replace("src", "Cargo.toml"));
+        for stranger in strangers {
+            let depends = manifest.lines().any(|line| {
+                line.strip_prefix(stranger).is_some_and(|rest| rest.starts_with([' ', '.', '=']))
+            });
+            assert!(!depends, "{folder} may not depend on `{stranger}`");
+        }
+    }
+    offences.none();
+}
+
+#[test]
+fn the_machinery_names_no_noun() {
+    let nouns: BTreeSet<String> = sources("src/registry").iter().flat_map(Source::nouns).collect();
+    let tables = tables();
+    assert!(nouns.contains("Cooperative") && nouns.len() > 10, "these cannot be all nouns: {nouns:?}");
+    assert!(tables.contains("cooperative"), "these cannot be all tables: {tables:?}");
+    let mut offences = Offences::default();
+    for file in ["src/access", "src/store", "src/graph"].iter().flat_map(|folder| sources(folder)) {
+        for token in file.tokens.iter().filter(|token| token.kind == Kind::Word) {
+            if nouns.contains(&token.text) {
+                offences.add(
+                    &file,
+                    token.line,
+                    format!("the noun `{}` is named below `registry`", token.text),
+                );
+            }
+        }
+        for path in file.paths() {
+            if let [first, table, ..] = path.segments.as_slice()
+                && first == "entity"
+                && tables.contains(table)
+            {
+                offences.add(&file, path.line, format!("the table `{table}` is named below `registry`"));
+            }
+        }
+    }
+    offences.none();
+}
+
+#[test]
+fn nouns_meet_through_their_faces() {
+    let mut offences = Offences::default();
+    for file in sources("src") {
+        for path in file.paths() {
+            if let [registry, noun, inner, ..] = path.segments.as_slice()
+                && registry == "registry"
+                && BEHIND_THE_FACE.contains(&inner.as_str())
+                && file.module.get(..2) != Some(&[registry.clone(), noun.clone()][..])
+            {
+                offences.add(&file, path.line, format!("`{noun}::{inner}` is the noun's own; use its face"));
+            }
+        }
+    }
+    offences.none();
+}
+
+#[test]
+fn only_the_bulk_door_writes() {
+    let methods =
+        ["insert", "update", "delete", "save", "exec", "exec_with_returning", "exec_without_returning"];
+    let builders = ["insert_many", "update_many", "delete_many", "delete_by_id"];
+    let mut offences = Offences::default();
+    for file in sources("src").iter().filter(|file| !file.name.starts_with("store/bulk")) {
+        for (at, token) in file.tokens.iter().enumerate() {
+            let before = |text| at > 0 && file.is(at - 1, text);
+            let called = file.is(at + 1, "(");
+            let rule = match (token.kind, token.text.as_str()) {
+                // A map's `insert` is not awaited.
+                (Kind::Word, word) if methods.contains(&word) && before(".") && called => {
+                    file.awaited(at + 1).then(|| format!("`.{word}(…).await` writes"))
+                }
+                (Kind::Word, word) if builders.contains(&word) && before("::") => {
+                    Some(format!("`::{word}` writes"))
+                }
+                (Kind::Word, word @ ("insert" | "update" | "delete")) if before("::") && at > 1 => {
+                    file.is(at - 2, "Entity").then(|| format!("`Entity::{word}` writes"))
+                }
+                (Kind::Text, text) => words(text)
+                    .find(|word| ["INSERT", "UPDATE", "DELETE", "COPY", "TRUNCATE"].contains(word))
+                    .map(|word| format!("{word} stands in a text")),
+                _ => None,
+            };
+            if let Some(rule) = rule {
+                offences.add(file, token.line, format!("{rule}: rows are written in store/bulk only"));
+            }
+        }
+    }
+    offences.none();
+}
+
+#[test]
+fn plain_sql_is_sent_from_the_store_only() {
+    let senders = [
+        "query_one_raw",
+        "query_all_raw",
+        "execute_raw",
+        "execute_unprepared",
+        "from_sql_and_values",
+        "raw_sql",
+    ];
+    let mut offences = Offences::default();
+    for file in sources("src").iter().filter(|file| !file.name.starts_with("store/")) {
+        let excused = PLAIN_SQL.iter().any(|(name, _)| file.name == *name);
+        for token in file.tokens.iter().filter(|token| token.kind == Kind::Word && !excused) {
+            if senders.contains(&token.text.as_str()) {
+                offences.add(file, token.line, format!("`{}` outside of store", token.text));
+            }
+        }
+    }
+    offences.none();
+}
+
+/// An error outside of the option would null the parent as well: see tests/it/conformance.rs.
+#[test]
+fn a_nullable_field_keeps_its_error_to_itself() {
+    let mut offences = Offences::default();
+    for file in sources("src/registry") {
+        for at in 0..file.tokens.len() {
+            let resolver =
+                file.is(at, "fn") && file.is(at + 2, "(") && file.is(at + 3, "&") && file.is(at + 4, "self");
+            let Some(end) = (at..file.tokens.len()).find(|end| resolver && file.is(*end, "{")) else {
+                continue;
+            };
+            let asynchronous = at > 0 && file.is(at - 1, "async");
+            let careless = ["Result", "<", "Option"];
+            if asynchronous
+                && (at..end).any(|at| careless.iter().zip(at..).all(|(text, at)| file.is(at, text)))
+            {
+                let rule =
+                    format!("`{}` returns `Result<Option<_>>`: turn it round", file.tokens[at + 1].text);
+                offences.add(&file, file.tokens[at].line, rule);
+            }
+        }
+    }
+    offences.none();
+}
+
+#[test]
+fn files_stay_small() {
+    let mut sizes: Vec<(usize, String)> =
+        sources("src").into_iter().map(|file| (file.lines, file.name)).collect();
+    sizes.sort();
+    let large: Vec<_> = sizes.iter().filter(|(lines, _)| *lines > 400).collect();
+    assert!(large.is_empty(), "over 400 lines: {large:?}");
+    let (median, _) = sizes[sizes.len() / 2];
+    assert!(median < 150, "half of all files have {median} lines or more: {sizes:?}");
+}
+
+#[test]
+fn the_map_is_true() {
+    let listed = the_tree();
+    for path in &listed {
+        assert!(root().join(path).exists(), "docs/architecture.md lists {path}, which does not exist");
+    }
+    for folder in ["src", "src/registry"] {
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            let entry = entry.unwrap();
+            let slash = if entry.path().is_dir() { "/" } else { "" };
+            let path = format!("{folder}/{}{slash}", entry.file_name().to_string_lossy());
+            assert!(path.ends_with("/mod.rs") || listed.contains(&path), "docs/architecture.md lacks {path}");
+        }
+    }
+}
+
+/// Every path of the tree in docs/architecture.md, folders with a slash behind. A line is a depth of two spaces each,
+/// names, and then what they are for.
+fn the_tree() -> BTreeSet<String> {
+    let map = read("docs/architecture.md");
+    let tree = map.split("```text").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let mut folders: Vec<String> = Vec::new();
+    let mut listed = BTreeSet::new();
+    for line in tree.lines().filter(|line| !line.trim().is_empty()) {
+        folders.truncate((line.len() - line.trim_start().len()) / 2);
+        let above = folders.concat();
+        let is_name = |word: &&str| {
+            word.ends_with('/') || [".rs", ".md", ".toml", ".graphql"].iter().any(|end| word.ends_with(end))
+        };
+        for name in line.split_whitespace().take_while(is_name) {
+            if name.ends_with('/') {
+                folders.push(name.to_owned());
+            }
+            listed.insert(format!("{above}{name}"));
+        }
+    }
+    listed
+}
+
+/// What breaks a rule, and where.
+#[derive(Default)]
+struct Offences(BTreeSet<String>);
+
+impl Offences {
+    fn add(&mut self, file: &Source, line: usize, rule: impl std::fmt::Display) {
+        self.0.insert(format!("{}/{}:{line}: {rule}", file.folder, file.name));
+    }
+
+    fn none(self) {
+        let list: Vec<String> = self.0.into_iter().collect();
+        assert!(list.is_empty(), "against docs/architecture.md:\n{}", list.join("\n"));
+    }
+}
+
+fn layer(of: &str) -> Option<usize> {
+    LAYERS.iter().position(|boxes| boxes.contains(&of))
+}
+
+/// The tables' modules of `entity`.
+fn tables() -> BTreeSet<String> {
+    let modules = sources("entity/src").into_iter().filter_map(|file| file.module.into_iter().next());
+    modules.filter(|module| !["json", "set", "vocabulary"].contains(&module.as_str())).collect()
+}
+
+/// Macros that stand at the crate's root, and the box they belong to.
+fn exported_macros() -> Vec<(String, String)> {
+    let mut macros = Vec::new();
+    for file in sources("src") {
+        for at in 0..file.tokens.len() {
+            if file.is(at, "macro_export") {
+                macros.push((file.tokens[at + 4].text.clone(), file.module[0].clone()));
+            }
+        }
+    }
+    macros
+}
