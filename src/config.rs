@@ -30,8 +30,13 @@ pub struct Common {
 /// Which database.
 #[derive(Args, Clone, Debug, Default)]
 pub struct DatabaseOptions {
-    /// sqlite://path or postgres://user@host/name [file: database_url] [default: sqlite://simpul.db]
-    #[arg(long, env = "SIMPUL_DATABASE_URL", value_name = "URL")]
+    /// Where the registry is kept
+    #[arg(
+        long,
+        help = "sqlite://path or postgres://user@host/name [file: database_url] [default: sqlite://simpul.db]",
+        env = "SIMPUL_DATABASE_URL",
+        value_name = "URL"
+    )]
     database_url: Option<String>,
 }
 

@@ -63,7 +63,7 @@ pub(super) async fn serve(
         say(&format!("simpul {} serves {url}", env!("CARGO_PKG_VERSION")));
         say(&format!("  GraphQL  http://{address}/graphql"));
         say(&format!("  try      curl -s http://{address}/graphql -H 'content-type: application/json' \\"));
-        say(&format!("             -d '{}'", EXAMPLE));
+        say(&format!("             -d '{EXAMPLE}'"));
     })
     .await?;
     Ok(())

@@ -1,8 +1,9 @@
 //! Nobody's work is mixed with what the registry makes up: a database with rows of others is refused.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use sea_orm::DatabaseConnection;
 
 use super::{ExchangeError, Loaded, grouped, loaded, tables};
+use crate::store::number;
 
 /// What was loaded before, in a database that holds nothing else.
 pub(super) async fn check(database: &DatabaseConnection) -> Result<Loaded, ExchangeError> {
@@ -12,12 +13,12 @@ pub(super) async fn check(database: &DatabaseConnection) -> Result<Loaded, Excha
     let mut held = 0;
     for table in tables().iter().filter(|table| table.name() != "data_load") {
         let name = table.name();
-        held += count(database, &format!("SELECT count(*) FROM \"{name}\"")).await?;
+        held += number(database, &format!("SELECT count(*) FROM \"{name}\"")).await?;
         if !table.columns().contains(&"source") {
             continue;
         }
         let foreign = format!("SELECT count(*) FROM \"{name}\" WHERE source IN ('API', 'IMPORT')");
-        let foreign = count(database, &foreign).await?;
+        let foreign = number(database, &foreign).await?;
         if foreign > 0 {
             return Err(refused(&format!(
                 "{} of table {name} came by import or through the API",
@@ -45,10 +46,4 @@ fn refused(why: &str) -> ExchangeError {
 fn rows(count: i64) -> String {
     let number = grouped(count.unsigned_abs());
     if count == 1 { format!("{number} row") } else { format!("{number} rows") }
-}
-
-async fn count(database: &DatabaseConnection, sql: &str) -> Result<i64, DbErr> {
-    let statement = Statement::from_string(database.get_database_backend(), sql);
-    let row = database.query_one_raw(statement).await?;
-    row.map_or(Ok(0), |row| row.try_get_by_index(0))
 }

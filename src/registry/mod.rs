@@ -63,9 +63,6 @@ macro_rules! noun_item {
             $visible
         }
     };
-    (resident = $resident:expr) => {
-        const RESIDENT: bool = $resident;
-    };
 }
 
 /// Declares edges: each is made once, when it is first asked for.

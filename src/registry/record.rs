@@ -124,15 +124,17 @@ pub struct GeoPoint {
 }
 
 impl GeoPoint {
-    pub(super) fn from_e3(latitude: i32, longitude: i32, approximate: bool) -> Option<Self> {
-        Some(Self { latitude: f64::from(latitude) / 1e3, longitude: f64::from(longitude) / 1e3, approximate })
+    /// From thousandths of a degree.
+    pub(super) fn from_e3(latitude: i32, longitude: i32, approximate: bool) -> Self {
+        Self { latitude: f64::from(latitude) / 1e3, longitude: f64::from(longitude) / 1e3, approximate }
     }
 
-    pub(super) fn from_e5(latitude: i32, longitude: i32) -> Option<Self> {
-        Some(Self {
+    /// From hundred-thousandths of a degree.
+    pub(super) fn from_e5(latitude: i32, longitude: i32) -> Self {
+        Self {
             latitude: f64::from(latitude) / 1e5,
             longitude: f64::from(longitude) / 1e5,
             approximate: false,
-        })
+        }
     }
 }

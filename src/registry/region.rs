@@ -29,7 +29,6 @@ use crate::order_fields;
 
 noun! {
     Region: region,
-    resident = true,
     fields = vec![
         Field::row("parent", |_| Ok(PARENT.ask().plain())),
         Field::list("ancestors", |_| Ok(ANCESTORS.all().plain())),
@@ -108,7 +107,7 @@ impl Region {
 
     /// A point inside it, where one is known [titik koordinat].
     async fn location(&self) -> Option<GeoPoint> {
-        GeoPoint::from_e5(self.row.latitude_e5?, self.row.longitude_e5?)
+        Some(GeoPoint::from_e5(self.row.latitude_e5?, self.row.longitude_e5?))
     }
 
     /// The region right above; null for a province [wilayah induk].
@@ -185,15 +184,14 @@ impl Region {
     /// The regions above, when all regions are in memory: their codes are beginnings of this one's.
     fn ancestors_in_memory(&self, ctx: &Context<'_>) -> Result<Option<Vec<Region>>> {
         let graph = Graph::of(ctx)?;
-        let mut ancestors = Vec::new();
-        for length in [2, 5, 8].into_iter().filter(|length| *length < self.row.code.len()) {
-            let code = Value::from(&self.row.code[..length]);
-            let Some(region) = graph.in_memory::<Region>(&code)? else {
-                return Ok(None);
-            };
-            ancestors.extend(region);
+        if !graph.holds(Region::table()) {
+            return Ok(None);
         }
-        Ok(Some(ancestors))
+        let code = &self.row.code;
+        let above =
+            [2, 5, 8].into_iter().filter_map(|length| code.get(..length)).filter(|above| above != code);
+        let ancestors = above.filter_map(|above| graph.in_memory(&above.into()).transpose());
+        ancestors.collect::<Result<_>>().map(Some)
     }
 }
 

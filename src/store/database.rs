@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
 
 /// The two engines the registry runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,7 +34,7 @@ pub enum OpenError {
 }
 
 /// Connections a node keeps to PostgreSQL; it waits on the network more than it computes.
-const POSTGRES_CONNECTIONS: u32 = 16;
+pub(super) const CONNECTIONS: u32 = 16;
 
 /// Opens `url`, such as `sqlite://simpul.db?mode=rwc` or `postgres://user@host/simpul`.
 ///
@@ -49,13 +49,23 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, OpenError> {
     if url.starts_with("sqlite:") {
         sqlite(&mut options, url)?;
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-        options.max_connections(POSTGRES_CONNECTIONS).min_connections(1);
+        options.max_connections(CONNECTIONS).min_connections(1);
         // A ping on every acquire costs a round trip; an idle connection may have died, a busy one has not.
         options.test_before_acquire_if_idle_for(Duration::from_secs(30));
     } else {
         return Err(OpenError::Scheme(url.to_owned()));
     }
-    Ok(Database::connect(options).await?)
+    Ok(Box::pin(Database::connect(options)).await?)
+}
+
+/// The one number that `sql` answers with; the text holds nobody's data.
+///
+/// # Errors
+/// What the database says.
+pub async fn number(database: &DatabaseConnection, sql: &str) -> Result<i64, DbErr> {
+    let statement = Statement::from_string(database.get_database_backend(), sql);
+    let row = database.query_one_raw(statement).await?;
+    row.map_or(Ok(0), |row| row.try_get_by_index(0))
 }
 
 fn sqlite(options: &mut ConnectOptions, url: &str) -> Result<(), OpenError> {

@@ -5,5 +5,5 @@ pub mod clock;
 pub mod database;
 pub mod reader;
 
-pub use database::{Engine, connect};
+pub use database::{Engine, connect, number};
 pub use reader::Reader;

@@ -4,7 +4,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryResult, RuntimeErr, Statement, Value};
 
-use crate::{access::Viewer, store::Engine};
+use crate::{
+    access::Viewer,
+    store::{Engine, database::CONNECTIONS},
+};
 
 /// Reads on behalf of a viewer, and counts the statements it took.
 #[derive(Debug)]
@@ -41,24 +44,25 @@ impl Reader {
     /// The one row that `sql` answers with.
     ///
     /// # Errors
-    /// What the database says; a connection that died while idle is replaced once before that.
+    /// What the database says; connections that died while idle are replaced before that.
     pub async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, DbErr> {
         self.statements.fetch_add(1, Ordering::Relaxed);
         let backend = self.database.get_database_backend();
         let statement = Statement::from_sql_and_values(backend, sql, values);
-        match self.database.query_one_raw(statement.clone()).await {
-            Err(error) if lost_connection(&error) => self.database.query_one_raw(statement).await,
-            answer => answer,
+        // A server that restarted killed all idle connections; each attempt weeds out one of them.
+        for _ in 0..CONNECTIONS {
+            match self.database.query_one_raw(statement.clone()).await {
+                Err(error) if lost_connection(&error) => {}
+                answer => return answer,
+            }
         }
+        self.database.query_one_raw(statement).await
     }
 }
 
 /// Whether the server went away under the connection, as it does when it restarts.
 fn lost_connection(error: &DbErr) -> bool {
-    let (DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Conn(RuntimeErr::SqlxError(cause))) = error
-    else {
-        return false;
-    };
+    let DbErr::Query(RuntimeErr::SqlxError(cause)) = error else { return false };
     match &**cause {
         sea_orm::SqlxError::Io(_) => true,
         // 57P01..57P03: the server is shutting down, crashed or starts up.

@@ -146,10 +146,11 @@ async fn the_demonstration_starts_from_nothing_and_again_from_what_is_there() {
         assert_eq!(server.ask(query).await, first);
         assert_eq!(server.stop(), 0);
 
-        let doctor = run(&["doctor", "--database-url", &database]);
+        let doctor = run(&["doctor", "--rules", "--database-url", &database]);
         let report = String::from_utf8(doctor.stdout).unwrap();
         assert!(doctor.status.success(), "{report}");
         assert!(report.contains("91599 region"), "{report}");
+        assert!(report.contains("rules       all"), "{report}");
     }
 }
 

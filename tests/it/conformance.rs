@@ -36,25 +36,33 @@ impl Tree {
     }
 
     async fn sure(&self) -> Result<u64> {
+        yield_now().await;
         Err("broken".into())
     }
 
     async fn perhaps(&self) -> Option<Result<u64>> {
+        yield_now().await;
         Some(Err("broken".into()))
     }
 
     /// Nullable too, but its error stands outside of the option.
     async fn careless(&self) -> Result<Option<u64>> {
+        yield_now().await;
         Err("broken".into())
     }
 
     async fn even(&self) -> Result<u64> {
+        yield_now().await;
         if self.number.is_multiple_of(2) { Ok(self.number) } else { Err("odd".into()) }
     }
 
     async fn after(&self, milliseconds: u64) -> u64 {
         sleep(Duration::from_millis(milliseconds)).await;
         milliseconds
+    }
+
+    async fn perhaps_below(&self, #[graphql(validator(maximum = 9))] limit: u64) -> Option<u64> {
+        Some(self.number).filter(|number| *number < limit)
     }
 
     /// Later trees answer sooner.
@@ -107,6 +115,14 @@ async fn an_error_outside_of_the_option_takes_the_parent_along() {
             r#""data":{"number":0,"perhapsChild":null}}"#
         )
     );
+}
+
+/// The resolver is not reached, and the nullable field's parent pays for it: against the specification too.
+#[tokio::test]
+async fn an_argument_that_is_refused_takes_the_parent_along() {
+    let answer = answer("{ number perhapsChild { number perhapsBelow(limit: 10) } }").await;
+    assert!(answer.contains(r#""path":["perhapsChild","perhapsBelow"]"#), "{answer}");
+    assert!(answer.ends_with(r#""data":{"number":0,"perhapsChild":null}}"#), "{answer}");
 }
 
 #[tokio::test]
@@ -223,12 +239,12 @@ impl BatchFn<u32, u32> for Doubling {
 async fn a_key_whose_batch_lost_its_leader_is_not_found_at_first() {
     let begun = Arc::new(Notify::new());
     let loader = Loader::new(Doubling(Arc::clone(&begun)));
-    let leader = async { loader.try_load(1).await.map_err(|error| error.kind()) };
+    let leading = async { loader.try_load(1).await.map_err(|error| error.kind()) };
     let failing = async {
         begun.notified().await;
         Err::<(), _>(ErrorKind::Other)
     };
-    let (lost, follower) = join(try_join(leader, failing), loader.try_load(2)).await;
+    let (lost, follower) = join(try_join(leading, failing), loader.try_load(2)).await;
     assert_eq!(lost.unwrap_err(), ErrorKind::Other);
     assert_eq!(follower.unwrap_err().kind(), ErrorKind::NotFound);
     assert_eq!(loader.try_load(2).await.unwrap(), 4);
@@ -290,7 +306,8 @@ impl Held {
 async fn a_request_survives_the_loss_of_its_leader() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("registry.db");
-    let database = store::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
+    let url = format!("sqlite://{}?mode=rwc", file.display());
+    let database = Box::pin(store::connect(&url)).await.unwrap();
     migration::up(&database).await.unwrap();
     let region = "INSERT INTO region (code, level, kind, name, name_fold) VALUES
         ('32', 'PROVINCE', 'PROVINSI', 'Jawa Barat', 'jawa barat'),

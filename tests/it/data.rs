@@ -1,6 +1,6 @@
 //! The data that the registry starts from: the article's facts, and synthetic rows that keep every rule.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use serde_json::json;
 use simpul::{
     exchange::{ExchangeError, generate, invariants::INVARIANTS, seed},
@@ -10,9 +10,7 @@ use simpul::{
 use crate::support::{database, each_engine};
 
 async fn number(database: &DatabaseConnection, sql: &str) -> i64 {
-    let statement = Statement::from_string(database.get_database_backend(), sql);
-    let row = database.query_one_raw(statement).await.unwrap_or_else(|error| panic!("{error} in {sql}"));
-    row.unwrap().try_get_by_index(0).unwrap()
+    store::number(database, sql).await.unwrap_or_else(|error| panic!("{error} in {sql}"))
 }
 
 #[tokio::test]
@@ -135,7 +133,8 @@ async fn the_same_seed_makes_the_same_registry_everywhere() {
         seed::load(&again, &mut |_| {}).await.unwrap();
         let plan = generate::Plan { scale: generate::Scale::Demo, seed: generate::DEFAULT_SEED };
         generate::load(&again, &plan, &mut |_| {}).await.unwrap();
-        digests.borrow_mut().extend([digest(&registry.database).await, digest(&again).await]);
+        let made = [digest(&registry.database).await, digest(&again).await];
+        digests.borrow_mut().extend(made);
         again.close().await.unwrap();
     })
     .await;

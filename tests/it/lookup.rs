@@ -62,9 +62,8 @@ async fn every_noun_is_found_again_by_its_id() {
 fn collect(data: &Value, found: &mut Vec<Value>) {
     match data {
         Value::Object(fields) if fields.contains_key("__typename") => {
-            if !found.iter().any(|node| node["__typename"] == data["__typename"]) {
-                found.push(data.clone());
-            }
+            let known = found.iter().any(|node| node["__typename"] == data["__typename"]);
+            found.extend((!known).then(|| data.clone()));
         }
         Value::Object(fields) => fields.values().for_each(|value| collect(value, found)),
         Value::Array(items) => items.iter().for_each(|item| collect(item, found)),

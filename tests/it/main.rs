@@ -1,11 +1,18 @@
 //! The registry, tested the way it is used: through its routes, on real engines.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
+mod architecture;
 mod bad_input;
 mod command;
+mod conformance;
 mod data;
 mod loading;
 mod lookup;
 mod paging;
 mod privacy;
 mod queries;
+mod restart;
+mod schema;
 mod support;
+mod vocabulary;

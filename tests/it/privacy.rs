@@ -1,5 +1,7 @@
 //! What is nobody's business stays so.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use entity::{partnership, vocabulary::PartnershipStatus};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
@@ -39,7 +41,6 @@ async fn an_officers_name_is_public_and_the_rest_of_the_person_is_not() {
 /// The id of a person that exists answers like one that does not.
 #[tokio::test]
 async fn no_id_tells_whether_a_person_is_known() {
-    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
     each_engine(async |registry| {
         let person = entity::person::Entity::find().one(&registry.database).await.unwrap().unwrap();
         for key in [person.id.simple().to_string(), "0".repeat(32)] {
@@ -55,7 +56,6 @@ async fn no_id_tells_whether_a_person_is_known() {
 
 #[tokio::test]
 async fn a_draft_is_nowhere_to_be_seen() {
-    use entity::{partnership, vocabulary::PartnershipStatus};
     each_engine(async |registry| {
         let all = partnership::Entity::find().count(&registry.database).await.unwrap();
         let hidden =
@@ -64,7 +64,6 @@ async fn a_draft_is_nowhere_to_be_seen() {
         assert!(!drafts.is_empty());
         let data = registry.data("{ partnerships { totalCount } }").await;
         assert_eq!(data["partnerships"]["totalCount"], all - drafts.len() as u64);
-        use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
         let id = URL_SAFE_NO_PAD.encode(format!("Partnership:{}", drafts[0].id.simple()));
         let document = "query($id: ID!) { node(id: $id) { id } partnership(by: {id: $id}) { number } }";
         let data = registry.ask_with(document, json!({ "id": id })).await.data();

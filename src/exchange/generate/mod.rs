@@ -83,7 +83,7 @@ pub async fn load(
         institutions::Entity::find().order_by_asc(institutions::Column::Id).all(database).await?;
     let mut bulk = Bulk::begin(database, tables()).await?;
     bulk.set_indexes_aside().await?;
-    make(plan, cooperatives, institutions, &mut bulk).await?;
+    make(plan, cooperatives, institutions, &mut bulk, progress).await?;
     let rows = bulk.rows();
     bulk.add(&data_load::Model {
         name: NAME.to_owned(),
@@ -102,6 +102,7 @@ async fn make(
     seeded: Vec<cooperatives::Model>,
     mut rows: Vec<institutions::Model>,
     bulk: &mut Bulk,
+    progress: &mut dyn FnMut(&str),
 ) -> Result<(), ExchangeError> {
     let volume = Volume::of(plan.scale);
     let stock = Stock::open(plan.seed)?;
@@ -131,8 +132,13 @@ async fn make(
         society.add_other(bulk, &villages, ordinal, &mut slugs)?;
         bulk.ease().await?;
     }
-    for ordinal in village::chosen(&stock, plan.scale, volume.villages) {
-        society.add_village(bulk, villages[ordinal], ordinal)?;
+    let chosen = village::chosen(&stock, plan.scale, volume.villages);
+    let tenth = chosen.len().div_ceil(10).max(1);
+    for (done, ordinal) in chosen.iter().enumerate() {
+        if done > 0 && done % tenth == 0 {
+            progress(&format!("{} % of the villages", 10 * done / tenth));
+        }
+        society.add_village(bulk, villages[*ordinal], *ordinal)?;
         bulk.ease().await?;
     }
 

@@ -80,17 +80,24 @@ pub(super) const INVARIANTS: &[Invariant] = &[
     ),
     (
         "active linkages of the same supplier, buyer and commodity do not overlap",
-        "SELECT count(*) FROM linkage a JOIN linkage b ON b.supplier_id = a.supplier_id AND b.buyer_id = a.buyer_id
-            AND b.id > a.id AND coalesce(b.commodity_code, '') = coalesce(a.commodity_code, '')
-         WHERE a.status = 'ACTIVE' AND b.status = 'ACTIVE'
+        // Those that could overlap first: the largest partner has too many linkages to compare each with each.
+        "SELECT count(*) FROM (SELECT supplier_id, buyer_id, coalesce(commodity_code, '') AS commodity FROM linkage
+            WHERE status = 'ACTIVE' GROUP BY supplier_id, buyer_id, coalesce(commodity_code, '')
+            HAVING count(*) > 1) AS repeated
+         CROSS JOIN linkage a CROSS JOIN linkage b
+         WHERE a.supplier_id = repeated.supplier_id AND a.buyer_id = repeated.buyer_id
+            AND coalesce(a.commodity_code, '') = repeated.commodity AND a.status = 'ACTIVE'
+            AND b.supplier_id = a.supplier_id AND b.buyer_id = a.buyer_id AND b.id > a.id
+            AND coalesce(b.commodity_code, '') = repeated.commodity AND b.status = 'ACTIVE'
             AND (a.ends_on IS NULL OR b.starts_on IS NULL OR b.starts_on <= a.ends_on)
             AND (b.ends_on IS NULL OR a.starts_on IS NULL OR a.starts_on <= b.ends_on)",
     ),
     (
         "whoever is promised to be the only buyer of a commodity is the only active one",
-        "SELECT count(*) FROM linkage a JOIN linkage b ON b.supplier_id = a.supplier_id
-            AND b.commodity_code = a.commodity_code AND b.buyer_id <> a.buyer_id
-         WHERE a.exclusive AND a.status = 'ACTIVE' AND b.status = 'ACTIVE'
+        // By way of the supplier, which has few, and not of the commodity, which has thousands.
+        "SELECT count(*) FROM linkage a CROSS JOIN linkage b
+         WHERE b.supplier_id = a.supplier_id AND coalesce(b.commodity_code, '') = a.commodity_code
+            AND b.buyer_id <> a.buyer_id AND a.exclusive AND a.status = 'ACTIVE' AND b.status = 'ACTIVE'
             AND (a.ends_on IS NULL OR b.starts_on IS NULL OR b.starts_on <= a.ends_on)
             AND (b.ends_on IS NULL OR a.starts_on IS NULL OR a.starts_on <= b.ends_on)",
     ),

@@ -38,6 +38,7 @@ pub async fn load(
     let article = Article::open()?;
     let mut bulk = Bulk::begin(database, tables()).await?;
     region::add(&mut bulk, &stock.gazetteer).await?;
+    progress(&format!("{} regions", grouped(bulk.rows())));
     business_class::add(&mut bulk)?;
     commodity::add(&mut bulk)?;
     let institutions = institution::add(&mut bulk, &article)?;
@@ -62,7 +63,6 @@ pub async fn load(
 
 fn report(bulk: &Bulk, progress: &mut dyn FnMut(&str)) {
     let mut count = |rows: u64, noun: &str| progress(&format!("{} {noun}", grouped(rows)));
-    count(bulk.rows_of::<entity::region::Entity>(), "regions");
     count(bulk.rows_of::<entity::business_class::Entity>(), "business classes");
     count(bulk.rows_of::<entity::commodity::Entity>(), "commodities");
     count(bulk.rows_of::<entity::institution::Entity>(), "institutions");

@@ -22,7 +22,7 @@ use crate::graph::{
 
 /// The arguments of a question, in the form that makes two of them comparable.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Args {
+pub(crate) struct Args {
     pub(super) order: Vec<Term>,
     pub(super) filter: Condition,
     /// Which part of the list; all of it when absent.
@@ -255,8 +255,8 @@ impl<T: Target> Ask<T> {
         if key.is_null() {
             return Ok(None);
         }
-        if let Some(row) = Graph::of(ctx)?.resident(self.edge, &key) {
-            return row.map(|row| T::from_any(0, &row)).transpose();
+        if let Some(rows) = Graph::of(ctx)?.resident(self.edge) {
+            return rows.get(&key).map(|row| T::from_any(0, row)).transpose();
         }
         match self.load(ctx, &key, Want::Rows, Shape::Row).await?.row()? {
             Some((table, row)) => T::from_any(table, &row).map(Some),

@@ -10,9 +10,9 @@ use serde::{
 use super::{
     AnyRow, Edge, Page, Reach, Table, Want,
     ask::{Args, Item},
+    group::Group,
     loader::{Key, Loaded},
     plan::{Branch, Plan},
-    statement::Group,
 };
 use crate::graph::value::Value;
 

@@ -6,7 +6,7 @@ use super::{Ask, Column, Table, Target, ask::Args};
 use crate::graph::{
     Result,
     filter::{Condition, Where},
-    order::{OrderField, Term},
+    order::{Order, OrderField, Term},
     page::List,
 };
 
@@ -152,7 +152,7 @@ impl<T: Target> Many<T> {
         narrow: Condition,
         list: List<W, O>,
     ) -> Result<Ask<T>> {
-        let order = list.order_by.map(|wishes| wishes.iter().map(|wish| wish.term()).collect());
+        let order = list.order_by.map(|wishes| wishes.iter().map(Order::term).collect());
         let order = self.0.total_order(order);
         let filter = match list.filter {
             Some(filter) => narrow.and(filter.condition()?),

@@ -14,11 +14,7 @@ use dataloader::{
 };
 
 use super::{
-    AnyRow, Edge, Noun, Page, Residents, Table,
-    ask::Args,
-    decode,
-    plan::Plan,
-    statement::{self, Group},
+    AnyRow, Edge, Noun, Page, Residents, Rows, Table, ask::Args, decode, group::Group, plan::Plan, statement,
 };
 use crate::{
     graph::{Error, Result, value::Value},
@@ -250,25 +246,26 @@ impl Graph {
     }
 
     /// Whether all rows of the table are in memory.
-    pub(super) fn holds(&self, table: &Table) -> bool {
+    #[must_use]
+    pub fn holds(&self, table: &Table) -> bool {
         self.residents.holds(table)
     }
 
-    /// The row of a key, when its table is in memory; the inner `None` says that there is no such row.
-    pub(super) fn resident(&self, edge: &Edge, key: &Value) -> Option<Option<AnyRow>> {
+    /// The rows that an edge leads to, when they are in memory.
+    pub(super) fn resident(&self, edge: &Edge) -> Option<&Rows> {
         match edge.tables {
-            [table] => self.residents.find(table(), key),
+            [table] => self.residents.rows(table()),
             _ => None,
         }
     }
 
-    /// A row that is in memory: `None` while its table is not, and then whether there is one.
+    /// A row of a table that is in memory.
     ///
     /// # Errors
     /// `INTERNAL` when the table holds rows of another noun.
-    pub fn in_memory<N: Noun>(&self, key: &Value) -> Result<Option<Option<N>>> {
-        let found = self.residents.find(N::table(), key);
-        found.map(|row| row.map(|row| row.downcast().map(N::from_row)).transpose()).transpose()
+    pub fn in_memory<N: Noun>(&self, key: &Value) -> Result<Option<N>> {
+        let found = self.residents.rows(N::table()).and_then(|rows| rows.get(key));
+        found.map(|row| row.downcast().map(N::from_row)).transpose()
     }
 
     pub(super) async fn load(&self, key: Key, plan: impl FnOnce() -> Plan) -> Result<Loaded> {

@@ -10,6 +10,7 @@ mod arguments;
 mod ask;
 mod decode;
 mod edge;
+mod group;
 mod loader;
 mod plan;
 mod resident;

@@ -63,7 +63,9 @@ impl Plan {
     fn merge(&mut self, other: Self) {
         self.0.resize(self.0.len().max(other.0.len()), Vec::new());
         for (branches, others) in self.0.iter_mut().zip(other.0) {
-            others.into_iter().for_each(|branch| add(branches, branch));
+            for branch in others {
+                add(branches, branch);
+            }
         }
     }
 }
@@ -88,6 +90,7 @@ pub(super) fn beneath(ctx: &Context<'_>, edge: &Edge, shape: Shape, graph: &Grap
 }
 
 /// What a connection's selection asks of the database.
+#[expect(clippy::struct_excessive_bools, reason = "each is a field that was selected or not")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Needs {
     pub(super) rows: bool,

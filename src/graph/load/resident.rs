@@ -29,6 +29,10 @@ impl Rows {
         let rows = N::Entity::find().all(database).await?.into_iter().map(AnyRow::new);
         Ok(Self { table, by_key: rows.map(|row| (row.value(key), row)).collect() })
     }
+
+    pub(super) fn get(&self, key: &Value) -> Option<&AnyRow> {
+        self.by_key.get(key)
+    }
 }
 
 impl Residents {
@@ -48,14 +52,9 @@ impl Residents {
         self.rows(table).is_some()
     }
 
-    /// The row of a key; the inner `None` says that there is no such row.
-    #[must_use]
-    pub fn find(&self, table: &Table, key: &Value) -> Option<Option<AnyRow>> {
-        self.rows(table).map(|rows| rows.get(key).cloned())
-    }
-
-    fn rows(&self, table: &Table) -> Option<&HashMap<Value, AnyRow>> {
-        self.0.get()?.get(table.name).map(|rows| &rows.by_key)
+    /// The rows of a table, once it is in memory.
+    pub(super) fn rows(&self, table: &Table) -> Option<&Rows> {
+        self.0.get()?.get(table.name)
     }
 }
 

@@ -71,22 +71,23 @@ pub trait Noun: Sized + Send + Sync + 'static {
     /// GraphQL name, and the first half of its global ids.
     const NAME: &'static str;
 
-    /// Whether its rows are reference data that stays in memory.
-    const RESIDENT: bool = false;
-
     /// The one `Table` of this noun.
+    #[must_use]
     fn table() -> &'static Table;
 
     /// The fields that lead on to other rows, for the planner.
+    #[must_use]
     fn fields() -> Vec<Field> {
         Vec::new()
     }
 
     /// Which rows everybody may see: every lookup, list, count and edge starts from these.
+    #[must_use]
     fn visible() -> Condition {
         Condition::always()
     }
 
+    #[must_use]
     fn from_row(row: Arc<<Self::Entity as EntityTrait>::Model>) -> Self;
 }
 

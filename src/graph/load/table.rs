@@ -83,8 +83,6 @@ pub struct Table {
     pub fields: Vec<Field>,
     /// What everybody may see of it.
     pub visible: Condition,
-    /// Whether its rows stay in memory once loaded.
-    pub resident: bool,
     pub(super) decode: Decode,
 }
 
@@ -102,7 +100,6 @@ impl Table {
             key,
             fields: N::fields(),
             visible: N::visible(),
-            resident: N::RESIDENT,
             decode: |from| {
                 let row = <N::Entity as EntityTrait>::Model::deserialize(from)?;
                 Ok(AnyRow::new(row))

@@ -28,7 +28,6 @@ use crate::order_fields;
 
 noun! {
     Commodity: commodity,
-    resident = true,
     fields = vec![
         Field::page("volumes", |a| {
             Ok(VOLUMES.ask(a.list::<NoWhere, CooperativeCommodityOrderField>()?)?.plain())

@@ -127,7 +127,7 @@ impl Cooperative {
     /// Where its office stands, to three decimals [titik koordinat].
     async fn location(&self) -> Option<GeoPoint> {
         let approximate = self.row.location_approximate.unwrap_or(true);
-        GeoPoint::from_e3(self.row.latitude_e3?, self.row.longitude_e3?, approximate)
+        Some(GeoPoint::from_e3(self.row.latitude_e3?, self.row.longitude_e3?, approximate))
     }
 
     /// Office telephone [telepon kantor].

@@ -157,7 +157,7 @@ impl Partnership {
         PARTIES.all().list(ctx, self.row.id).await
     }
 
-    /// The agreement it rests on, as a PKS on an MoU [naskah induk].
+    /// The agreement it rests on, such as an MoU [naskah induk].
     async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Partnership>> {
         PARENT.ask().row(ctx, self.row.parent_id).await.transpose()
     }

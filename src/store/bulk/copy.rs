@@ -79,24 +79,24 @@ mod tests {
 
     use super::field;
 
-    fn text(value: Value) -> String {
+    fn text(value: &Value) -> String {
         let mut line = Vec::new();
-        assert!(field(&mut line, &value).is_some());
+        assert!(field(&mut line, value).is_some());
         String::from_utf8(line).unwrap()
     }
 
     #[test]
     fn what_would_end_a_field_is_escaped() {
-        assert_eq!(text(Value::from("a\tb\\c\r\nd\\N")), r"a\tb\\c\r\nd\\N");
-        assert_eq!(text(Value::from("Wajō 😀")), "Wajō 😀");
+        assert_eq!(text(&Value::from("a\tb\\c\r\nd\\N")), r"a\tb\\c\r\nd\\N");
+        assert_eq!(text(&Value::from("Wajō 😀")), "Wajō 😀");
     }
 
     #[test]
     fn null_is_not_the_empty_text() {
-        assert_eq!(text(Value::String(None)), r"\N");
-        assert_eq!(text(Value::from("")), "");
-        assert_eq!(text(Value::Bool(Some(true))), "t");
-        assert_eq!(text(Value::from(serde_json::json!(["a\"b\n"]))), r#"["a\\"b\\n"]"#);
+        assert_eq!(text(&Value::String(None)), r"\N");
+        assert_eq!(text(&Value::from("")), "");
+        assert_eq!(text(&Value::Bool(Some(true))), "t");
+        assert_eq!(text(&Value::from(serde_json::json!(["a\"b\n"]))), r#"["a\\"b\\n"]"#);
     }
 
     #[test]

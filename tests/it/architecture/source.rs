@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    ops::Range,
     path::{Path, PathBuf},
 };
 
@@ -44,20 +45,38 @@ impl Source {
         self.tokens.get(at).is_some_and(|token| token.kind != Kind::Text && token.text == text)
     }
 
-    /// Whether the call whose parenthesis opens at `at` is awaited.
-    pub(super) fn awaited(&self, at: usize) -> bool {
-        let mut depth = 0;
-        for (index, token) in self.tokens.iter().enumerate().skip(at) {
-            match token.text.as_str() {
-                "(" if token.kind == Kind::Sign => depth += 1,
-                ")" if token.kind == Kind::Sign => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                return self.is(index + 1, ".") && self.is(index + 2, "await");
+    /// Where the bodies of GraphQL objects stand among the tokens.
+    pub(super) fn objects(&self) -> Vec<Range<usize>> {
+        let mut objects = Vec::new();
+        for at in 0..self.tokens.len() {
+            if self.is(at, "#") && self.is(at + 1, "[") && self.is(at + 2, "Object") {
+                let opens = (at..self.tokens.len()).find(|at| self.is(*at, "{")).unwrap();
+                objects.push(opens..self.closes(opens, "{", "}"));
             }
         }
-        false
+        objects
+    }
+
+    /// Where the bracket that opens at `at` is closed.
+    fn closes(&self, at: usize, open: &str, close: &str) -> usize {
+        let mut depth = 0;
+        for index in at..self.tokens.len() {
+            if self.is(index, open) {
+                depth += 1;
+            } else if self.is(index, close) {
+                depth -= 1;
+            }
+            if depth == 0 {
+                return index;
+            }
+        }
+        self.tokens.len()
+    }
+
+    /// Whether the call whose parenthesis opens at `at` is awaited.
+    pub(super) fn awaited(&self, at: usize) -> bool {
+        let end = self.closes(at, "(", ")");
+        self.is(end + 1, ".") && self.is(end + 2, "await")
     }
 
     /// The GraphQL types that the file declares with `noun!`.
@@ -180,8 +199,10 @@ fn tokens(source: &str) -> Vec<Token> {
             at += 2;
         } else if let Some((inside, hashes)) = raw_text(&letters, at) {
             let end = format!("\"{}", "#".repeat(hashes));
-            at = inside
-                + (0..).take_while(|n| inside + n < letters.len() && !starts(inside + n, &end)).count();
+            at = inside;
+            while at < letters.len() && !starts(at, &end) {
+                at += 1;
+            }
             token = Some((Kind::Text, letters[inside..at].iter().collect()));
             at += end.len();
         } else if letters[at] == '"' {

@@ -14,8 +14,8 @@ use simpul::{
 };
 
 /// A database that one test has to itself.
-pub struct Fresh {
-    pub connection: DatabaseConnection,
+pub(crate) struct Fresh {
+    pub(crate) connection: DatabaseConnection,
     place: Place,
 }
 
@@ -25,7 +25,7 @@ enum Place {
 }
 
 /// The engines that this run tests: both, unless `SIMPUL_TEST_ENGINES` names one.
-pub fn engines() -> Vec<Engine> {
+pub(crate) fn engines() -> Vec<Engine> {
     match std::env::var("SIMPUL_TEST_ENGINES").as_deref() {
         Err(_) => vec![Engine::Sqlite, Engine::Postgres],
         Ok("sqlite") => vec![Engine::Sqlite],
@@ -35,7 +35,7 @@ pub fn engines() -> Vec<Engine> {
 }
 
 /// A copy of the template.
-pub async fn fresh(engine: Engine) -> Fresh {
+pub(crate) async fn fresh(engine: Engine) -> Fresh {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     match engine {
@@ -60,19 +60,19 @@ pub async fn fresh(engine: Engine) -> Fresh {
 
 impl Fresh {
     /// Gives the place back.
-    pub async fn discard(self) {
+    pub(crate) async fn discard(self) {
         self.connection.close().await.unwrap();
         match self.place {
             Place::File(folder) => folder.close().unwrap(),
             Place::Postgres { server, name } => {
-                run(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await
+                run(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
             }
         }
     }
 }
 
 /// An empty database that one test has to itself, as an address.
-pub async fn empty(engine: Engine) -> (String, Option<tempfile::TempDir>) {
+pub(crate) async fn empty(engine: Engine) -> (String, Option<tempfile::TempDir>) {
     match engine {
         Engine::Sqlite => {
             let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();

@@ -1,6 +1,6 @@
 //! A registry of its own for every test, on each engine, asked the way users ask.
 
-pub mod database;
+pub(crate) mod database;
 
 use std::sync::Arc;
 
@@ -20,23 +20,23 @@ use simpul::{
 use tower::ServiceExt;
 
 /// A registry with the demonstration's data, and the routes of a node before it.
-pub struct Registry {
-    pub engine: Engine,
-    pub database: DatabaseConnection,
+pub(crate) struct Registry {
+    pub(crate) engine: Engine,
+    pub(crate) database: DatabaseConnection,
     residents: Arc<Residents>,
     router: Router,
 }
 
 /// What came back.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub body: Value,
-    pub statements: usize,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Value,
+    pub(crate) statements: usize,
 }
 
 /// Runs a test on each engine, with a fresh registry on each.
-pub async fn each_engine(test: impl AsyncFn(&Registry)) {
+pub(crate) async fn each_engine(test: impl AsyncFn(&Registry)) {
     for engine in database::engines() {
         eprintln!("on {engine:?}");
         let fresh = database::fresh(engine).await;
@@ -47,7 +47,7 @@ pub async fn each_engine(test: impl AsyncFn(&Registry)) {
 }
 
 /// Whether documents are planned in this run; the whole suite runs both ways.
-pub fn planner() -> Planner {
+pub(crate) fn planner() -> Planner {
     match std::env::var("SIMPUL_TEST_PLANNER").as_deref() {
         Err(_) | Ok("on") => Planner::On,
         Ok("off") => Planner::Off,
@@ -73,22 +73,22 @@ impl Registry {
     }
 
     /// The same registry behind a door with this planner.
-    pub fn planned(&self, planner: Planner) -> Self {
+    pub(crate) fn planned(&self, planner: Planner) -> Self {
         Self::with(self.engine, self.database.clone(), Arc::clone(&self.residents), planner)
     }
 
     /// The same registry as it is right after the start, with no reference data in memory yet.
-    pub fn just_started(&self) -> Self {
+    pub(crate) fn just_started(&self) -> Self {
         Self::with(self.engine, self.database.clone(), Arc::default(), planner())
     }
 
     /// Posts a document.
-    pub async fn ask(&self, query: &str) -> Answer {
+    pub(crate) async fn ask(&self, query: &str) -> Answer {
         self.ask_with(query, json!({})).await
     }
 
     /// Posts a document with variables.
-    pub async fn ask_with(&self, query: &str, variables: Value) -> Answer {
+    pub(crate) async fn ask_with(&self, query: &str, variables: Value) -> Answer {
         let body = json!({ "query": query, "variables": variables }).to_string();
         let request = Request::post("/graphql")
             .header(header::CONTENT_TYPE, "application/json")
@@ -97,7 +97,7 @@ impl Registry {
         self.send(request).await
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
         let statements = response.extensions().get::<Statements>().map_or(0, |count| count.0);
@@ -106,20 +106,20 @@ impl Registry {
     }
 
     /// The data of a document that must succeed.
-    pub async fn data(&self, query: &str) -> Value {
+    pub(crate) async fn data(&self, query: &str) -> Value {
         self.ask(query).await.data()
     }
 }
 
 impl Answer {
     /// The data; there must be no errors.
-    pub fn data(self) -> Value {
+    pub(crate) fn data(self) -> Value {
         assert_eq!(self.body.get("errors"), None, "{}", self.body["errors"]);
         self.body["data"].clone()
     }
 
     /// The code of the only error.
-    pub fn code(&self) -> &str {
+    pub(crate) fn code(&self) -> &str {
         let errors = self.body["errors"].as_array().unwrap_or_else(|| panic!("no errors in {}", self.body));
         assert_eq!(errors.len(), 1, "{errors:?}");
         errors[0]["extensions"]["code"].as_str().unwrap_or_else(|| panic!("no code in {errors:?}"))

@@ -1,0 +1,98 @@
+//! Where the engines differ: the words for JSON, and the shape of lists.
+
+use std::fmt::Write;
+
+use sea_orm::{Value as SqlValue, sea_query::ArrayType};
+
+use super::Writer;
+use crate::{
+    graph::{
+        load::{Column, Kind},
+        value::Value,
+    },
+    store::Engine,
+};
+
+impl Writer {
+    pub(super) fn bind(&mut self, value: &Value) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    pub(super) fn postgres(&self) -> bool {
+        self.engine == Engine::Postgres
+    }
+
+    pub(super) fn array(&self) -> &'static str {
+        if self.postgres() { "json_build_array" } else { "json_array" }
+    }
+
+    pub(super) fn list(&self) -> &'static str {
+        if self.postgres() { "json_agg" } else { "json_group_array" }
+    }
+
+    /// What JSON would lose or refuse on SQLite: bytes, and JSON that is stored as text.
+    pub(super) fn value_of(&self, column: &Column, t: &str) -> String {
+        let name = column.name;
+        match (self.engine, column.kind) {
+            (Engine::Sqlite, Kind::Uuid) if column.nullable => format!("nullif(hex({t}.{name}), '')"),
+            (Engine::Sqlite, Kind::Uuid) => format!("hex({t}.{name})"),
+            (Engine::Sqlite, Kind::Json) => format!("json({t}.{name})"),
+            _ => format!("{t}.{name}"),
+        }
+    }
+
+    /// The list of parents, as rows of `key` numbered by `n`.
+    pub(super) fn keys(&mut self, parents: &[Value], k: &str) {
+        let uuids = matches!(parents.first(), Some(Value::Uuid(_)));
+        let bound = self.bind_list(parents);
+        let _ = if self.postgres() {
+            let kind = if uuids { "uuid[]" } else { "text[]" };
+            write!(self.sql, "unnest({bound}::{kind}) WITH ORDINALITY AS {k}(key, n)")
+        } else {
+            let value = if uuids { "unhex(value)" } else { "value" };
+            write!(self.sql, "(SELECT key AS n, {value} AS key FROM json_each({bound})) {k}")
+        };
+    }
+
+    pub(super) fn any_of(&mut self, values: &[Value]) {
+        let uuids = matches!(values.first(), Some(Value::Uuid(_)));
+        let bound = self.bind_list(values);
+        let _ = if self.postgres() {
+            write!(self.sql, "= ANY({bound})")
+        } else {
+            let value = if uuids { "unhex(value)" } else { "value" };
+            write!(self.sql, "IN (SELECT {value} FROM json_each({bound}))")
+        };
+    }
+
+    /// A list is one value, so that its length does not change the statement's text.
+    pub(super) fn bind_list(&mut self, values: &[Value]) -> String {
+        let list = if self.postgres() { array_value(values) } else { json_value(values) };
+        self.values.push(list);
+        format!("${}", self.values.len())
+    }
+}
+
+fn array_value(values: &[Value]) -> SqlValue {
+    let kind = match values.first() {
+        Some(Value::Uuid(_)) => ArrayType::Uuid,
+        Some(Value::Int(_)) => ArrayType::BigInt,
+        Some(Value::Date(_)) => ArrayType::ChronoDate,
+        Some(Value::Bool(_)) => ArrayType::Bool,
+        _ => ArrayType::String,
+    };
+    SqlValue::Array(kind, Some(Box::new(values.iter().map(Into::into).collect())))
+}
+
+fn json_value(values: &[Value]) -> SqlValue {
+    let json = values.iter().map(|value| match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(flag) => serde_json::Value::from(i64::from(*flag)),
+        Value::Int(number) => serde_json::Value::from(*number),
+        Value::Text(text) => serde_json::Value::from(text.as_ref()),
+        Value::Uuid(uuid) => serde_json::Value::from(uuid.simple().to_string()),
+        Value::Date(date) => serde_json::Value::from(date.to_string()),
+    });
+    json.collect::<serde_json::Value>().to_string().into()
+}
