@@ -20,7 +20,17 @@ impl Fingerprint {
     /// Of a list's order and filter. The window does not count: a page may grow or turn round.
     #[must_use]
     pub fn of(order: &[Term], filter: &Condition) -> Self {
-        let digest = Sha256::digest(format!("{order:?}|{filter:?}"));
+        Self::hash(&format!("{order:?}|{filter:?}"))
+    }
+
+    /// Of that and something more.
+    #[must_use]
+    pub fn and(self, more: &impl std::fmt::Debug) -> Self {
+        Self::hash(&format!("{}|{more:?}", self.0))
+    }
+
+    fn hash(text: &str) -> Self {
+        let digest = Sha256::digest(text);
         let mut first = [0; 8];
         first.copy_from_slice(&digest[..8]);
         // JSON readers elsewhere keep 53 bits.

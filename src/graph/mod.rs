@@ -1,5 +1,6 @@
 //! GraphQL vocabulary that every noun shares. It names no noun.
 
+pub mod aggregate;
 pub mod cursor;
 pub mod error;
 pub mod filter;
@@ -8,6 +9,7 @@ pub mod id;
 pub mod load;
 pub mod order;
 pub mod page;
+pub mod place;
 pub mod scalar;
 pub mod value;
 

@@ -17,6 +17,9 @@ use super::{
 /// The largest page.
 pub const MAX_PAGE: u32 = 100;
 
+/// The largest page of figures.
+pub const MAX_GROUPS: u32 = 1_000;
+
 /// How far `totalCount` counts.
 pub const COUNT_LIMIT: u32 = 100_000;
 
@@ -89,6 +92,29 @@ impl<T, L> Connection<T, L> {
     fn cursor(&self, index: usize) -> Cursor {
         Cursor { page: Arc::clone(&self.page), index, ask: self.ask.clone().plain() }
     }
+
+    /// Where this page stands.
+    pub(super) fn place(&self) -> PageInfo {
+        let last = self.page.len().checked_sub(1);
+        PageInfo {
+            ask: self.ask.clone().plain(),
+            parent: self.parent.clone(),
+            more: self.page.more(),
+            start: last.map(|_| self.cursor(0)),
+            end: last.map(|last| self.cursor(last)),
+        }
+    }
+
+    /// How many there are on all pages, as far as is counted.
+    pub(super) async fn total(&self, ctx: &Context<'_>) -> Result<u32> {
+        Ok(self.ask.count(ctx, &self.parent).await?.min(COUNT_LIMIT))
+    }
+}
+
+impl<T: Target, L> Connection<T, L> {
+    pub(super) fn items(&self) -> Result<Vec<T>> {
+        (0..self.page.len()).map(|index| self.page.node(index)).collect()
+    }
 }
 
 impl<T: OutputType, L: Link> TypeName for Connection<T, L> {
@@ -115,24 +141,17 @@ where
 
     /// The items alone.
     async fn nodes(&self) -> Result<Vec<T>> {
-        (0..self.page.len()).map(|index| self.page.node(index)).collect()
+        self.items()
     }
 
     /// Where this page stands.
     async fn page_info(&self) -> PageInfo {
-        let last = self.page.len().checked_sub(1);
-        PageInfo {
-            ask: self.ask.clone().plain(),
-            parent: self.parent.clone(),
-            more: self.page.more(),
-            start: last.map(|_| self.cursor(0)),
-            end: last.map(|last| self.cursor(last)),
-        }
+        self.place()
     }
 
     /// How many there are on all pages; exact to 100,000.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<u32> {
-        Ok(self.ask.count(ctx, &self.parent).await?.min(COUNT_LIMIT))
+        self.total(ctx).await
     }
 
     /// Whether `totalCount` is exact.

@@ -7,6 +7,7 @@ pub mod business_class;
 pub mod business_unit;
 pub mod commodity;
 pub mod cooperative;
+pub mod figures;
 pub mod institution;
 pub mod linkage;
 pub mod linkage_month;

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryResult, RuntimeEr
 
 use crate::{
     access::Viewer,
-    store::{Engine, database::CONNECTIONS},
+    store::{Engine, clock, database::CONNECTIONS},
 };
 
 /// Reads on behalf of a viewer, and counts the statements it took.
@@ -16,13 +16,15 @@ pub struct Reader {
     engine: Engine,
     viewer: Viewer,
     statements: AtomicUsize,
+    /// When the request began, in microseconds since 1970 UTC.
+    since: i64,
 }
 
 impl Reader {
     #[must_use]
     pub fn new(database: DatabaseConnection, viewer: Viewer) -> Self {
         let engine = Engine::of(&database);
-        Self { database, engine, viewer, statements: AtomicUsize::new(0) }
+        Self { database, engine, viewer, statements: AtomicUsize::new(0), since: clock::now_micros() }
     }
 
     #[must_use]
@@ -33,6 +35,12 @@ impl Reader {
     #[must_use]
     pub fn viewer(&self) -> Viewer {
         self.viewer
+    }
+
+    /// When the request began, in microseconds since 1970 UTC.
+    #[must_use]
+    pub fn since_micros(&self) -> i64 {
+        self.since
     }
 
     /// How many statements were sent so far.

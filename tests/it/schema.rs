@@ -9,10 +9,22 @@ use async_graphql::{
 use serde::Deserialize;
 use simpul::{
     registry::{
-        annual_report::AnnualReportQuery, application::ApplicationQuery, batch::BatchQuery,
-        business_class::BusinessClassQuery, business_unit::BusinessUnitQuery, commodity::CommodityQuery,
-        cooperative::CooperativeQuery, institution::InstitutionQuery, linkage::LinkageQuery, node::NodeQuery,
-        partnership::PartnershipQuery, placement::PlacementQuery, program::ProgramQuery, region::RegionQuery,
+        annual_report::{AnnualReportFiguresQuery, AnnualReportQuery},
+        application::{ApplicationFiguresQuery, ApplicationQuery},
+        batch::{BatchFiguresQuery, BatchQuery},
+        business_class::BusinessClassQuery,
+        business_unit::{BusinessUnitFiguresQuery, BusinessUnitQuery},
+        commodity::{CommodityQuery, CooperativeCommodityFiguresQuery},
+        cooperative::{CooperativeFiguresQuery, CooperativeQuery},
+        institution::{InstitutionFiguresQuery, InstitutionQuery},
+        linkage::{LinkageFiguresQuery, LinkageQuery},
+        linkage_month::LinkageMonthFiguresQuery,
+        node::NodeQuery,
+        officer::OfficerFiguresQuery,
+        partnership::{PartnershipFiguresQuery, PartnershipQuery},
+        placement::{PlacementFiguresQuery, PlacementQuery},
+        program::{ProgramFiguresQuery, ProgramQuery},
+        region::RegionQuery,
     },
     schema::{self, Query},
 };
@@ -99,6 +111,19 @@ fn no_part_of_the_root_shadows_another() {
         root_fields::<PlacementQuery>(),
         root_fields::<LinkageQuery>(),
         root_fields::<ApplicationQuery>(),
+        root_fields::<AnnualReportFiguresQuery>(),
+        root_fields::<ApplicationFiguresQuery>(),
+        root_fields::<BatchFiguresQuery>(),
+        root_fields::<BusinessUnitFiguresQuery>(),
+        root_fields::<CooperativeCommodityFiguresQuery>(),
+        root_fields::<CooperativeFiguresQuery>(),
+        root_fields::<InstitutionFiguresQuery>(),
+        root_fields::<LinkageFiguresQuery>(),
+        root_fields::<LinkageMonthFiguresQuery>(),
+        root_fields::<OfficerFiguresQuery>(),
+        root_fields::<PartnershipFiguresQuery>(),
+        root_fields::<PlacementFiguresQuery>(),
+        root_fields::<ProgramFiguresQuery>(),
     ];
     let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (part, fields) in parts {

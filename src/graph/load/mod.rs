@@ -19,6 +19,7 @@ mod statement;
 mod table;
 
 pub use arguments::Arguments;
+pub(in crate::graph) use ask::Args;
 pub use ask::{Ask, Item, Page};
 pub use edge::{Edge, Many, One, Reach};
 pub use loader::{Graph, Planner, Want};

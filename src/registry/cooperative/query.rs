@@ -1,22 +1,26 @@
 //! Finding cooperatives: by their keys, and as a list.
 
-use async_graphql::{Context, Enum, ID, Object, OneofObject};
-use entity::{cooperative::Column, vocabulary::CooperativeProgram};
+use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
+use entity::{cooperative::Column, region, vocabulary::CooperativeProgram};
 
-use super::Cooperative;
+use super::{
+    Cooperative, CooperativeWhere,
+    edges::{PLACEMENTS, REGION, SIDES},
+    filter::location,
+};
 use crate::{
     graph::{
         Result,
-        filter::{Condition, NoWhere},
+        filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
         load::{Many, Noun, One},
-        order::Order,
+        order::{Order, measured_from},
         page::{Connection, List},
         scalar::RegionCode,
         value::Value,
     },
     order_fields,
-    registry::edges,
+    registry::{edges, linkage::LinkageSelectionInput, placement::PlacementWhere},
 };
 
 edges! {
@@ -49,6 +53,16 @@ pub enum CooperativeOrderField {
     UpdatedAt,
     /// Code of its region, that is by place [kode wilayah].
     RegionCode,
+    /// Name of its region [nama wilayah].
+    RegionName,
+    /// Distance from `where.location.near` [jarak].
+    Distance,
+    /// Number of its linkages, of those chosen by `linkages` [jumlah keterhubungan usaha].
+    LinkageCount,
+    /// Yearly value of its linkages, of those chosen by `linkages` [nilai keterhubungan usaha].
+    LinkageAnnualValue,
+    /// Number of its placements, of those chosen by `placements` [jumlah peserta magang].
+    PlacementCount,
 }
 
 order_fields! {
@@ -65,6 +79,22 @@ order_fields! {
         UpdatedAt => UpdatedAt,
         RegionCode => RegionCode,
     }
+    with CooperativeRelated, |related, near| {
+        Self::RegionName => vec![Expression::through(&REGION, region::Column::NameFold)],
+        Self::Distance => vec![Expression::Distance { to: location(), from: measured_from(near)? }],
+        Self::LinkageCount => vec![SIDES.count(related.linkages.as_ref())?],
+        Self::LinkageAnnualValue => SIDES.annual_value(related.linkages.as_ref())?,
+        Self::PlacementCount => vec![Expression::count(&PLACEMENTS, related.placements.as_ref())?],
+    }
+}
+
+/// Which related rows an order of cooperatives counts.
+#[derive(Clone, Debug, InputObject)]
+pub struct CooperativeRelated {
+    /// Which linkages `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
+    linkages: Option<LinkageSelectionInput>,
+    /// Which placements `PLACEMENT_COUNT` counts; all when absent.
+    placements: Option<PlacementWhere>,
 }
 
 /// How to sort cooperatives.
@@ -136,13 +166,14 @@ impl CooperativeQuery {
     async fn cooperatives(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<CooperativeWhere>,
         order_by: Option<Vec<CooperativeOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Cooperative>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         COOPERATIVES.ask(list)?.page(ctx, Value::Null).await
     }
 }

@@ -3,11 +3,11 @@
 use async_graphql::{Context, Enum, ID, Object, OneofObject};
 use entity::internship_program::Column;
 
-use super::InternshipProgram;
+use super::{InternshipProgram, ProgramWhere};
 use crate::{
     graph::{
         Result,
-        filter::{Condition, NoWhere},
+        filter::Condition,
         id::{GlobalId, KeyKind, clean},
         load::{Many, Noun, One},
         order::Order,
@@ -119,13 +119,14 @@ impl ProgramQuery {
     async fn internship_programs(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<ProgramWhere>,
         order_by: Option<Vec<ProgramOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<InternshipProgram>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         PROGRAMS.ask(list)?.page(ctx, Value::Null).await
     }
 }
