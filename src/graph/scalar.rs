@@ -130,6 +130,25 @@ impl ScalarType for Decimal {
     }
 }
 
+/// A GeoJSON geometry, RFC 7946, such as `{"type": "Point", "coordinates": [107.435, -7.099]}`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GeoJson(pub Value);
+
+/// A GeoJSON geometry, RFC 7946, such as `{"type": "Point", "coordinates": [107.435, -7.099]}`.
+#[Scalar(name = "GeoJSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc7946")]
+impl ScalarType for GeoJson {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::Object(_) => Ok(Self(value)),
+            other => Err(InputValueError::expected_type(other)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.clone()
+    }
+}
+
 /// Official region code: two digits a rung, four for a village, joined by dots, such as `32.04.05.2001`
 /// [kode wilayah].
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use crate::graph::{
 };
 
 /// Declares the figures on a noun and the root field that asks for them.
-macro_rules! figures {
+macro_rules! aggregate {
     ($(#[$doc:meta])* $query:ident, $field:ident($name:literal): $noun:ident, $where:ident = $figures:expr) => {
         edges! {
             FIGURED: crate::graph::load::Many<$noun> = crate::graph::load::Many::root($name);
@@ -59,7 +59,7 @@ macro_rules! figures {
     };
 }
 
-pub(super) use figures;
+pub(super) use aggregate;
 
 /// What a row of figures is about: one for each dimension asked for [kunci].
 #[derive(Clone, Debug)]

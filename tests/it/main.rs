@@ -2,13 +2,18 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod analysis;
 mod architecture;
 mod bad_input;
 mod command;
 mod conformance;
 mod data;
+mod figures;
+mod filter;
+mod hostile;
 mod loading;
 mod lookup;
+mod model;
 mod paging;
 mod privacy;
 mod queries;

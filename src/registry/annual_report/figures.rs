@@ -12,10 +12,10 @@ use crate::{
         aggregate::{Figures, Grouping, Label, Measure},
         filter::Expression,
     },
-    registry::{edges, figures::figures},
+    registry::{edges, figures::aggregate},
 };
 
-figures! {
+aggregate! {
     /// Figures on annual reports [angka RAT].
     AnnualReportFiguresQuery, annual_report_aggregate("annualReportAggregate"): AnnualReport, AnnualReportWhere = || {
         let of_cooperative = |column| Expression::through(&COOPERATIVE, column);

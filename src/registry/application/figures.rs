@@ -9,10 +9,10 @@ use entity::{
 use super::{ApplicationWhere, COOPERATIVE, INSTITUTION, PartnershipApplication};
 use crate::{
     graph::{aggregate::Figures, filter::Expression},
-    registry::{edges, figures::figures},
+    registry::{edges, figures::aggregate},
 };
 
-figures! {
+aggregate! {
     /// Figures on partnership applications [angka permohonan kemitraan].
     ApplicationFiguresQuery, partnership_application_aggregate("partnershipApplicationAggregate"):
         PartnershipApplication, ApplicationWhere =

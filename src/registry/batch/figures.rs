@@ -12,10 +12,10 @@ use crate::{
         aggregate::{Figures, Measure},
         filter::Expression,
     },
-    registry::{edges, figures::figures},
+    registry::{edges, figures::aggregate},
 };
 
-figures! {
+aggregate! {
     /// Figures on internship batches [angka gelombang].
     BatchFiguresQuery, internship_batch_aggregate("internshipBatchAggregate"): InternshipBatch, BatchWhere = || {
         Figures::of::<InternshipBatch>("Batch", "internship batches")

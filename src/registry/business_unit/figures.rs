@@ -12,10 +12,10 @@ use crate::{
         aggregate::{Figures, Grouping, Label, Measure},
         filter::Expression,
     },
-    registry::{edges, figures::figures},
+    registry::{edges, figures::aggregate},
 };
 
-figures! {
+aggregate! {
     /// Figures on business units [angka gerai].
     BusinessUnitFiguresQuery, business_unit_aggregate("businessUnitAggregate"): BusinessUnit, BusinessUnitWhere = || {
         let region = || Expression::through(&COOPERATIVE, cooperative::Column::RegionCode);

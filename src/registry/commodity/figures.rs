@@ -15,10 +15,10 @@ use crate::{
         aggregate::{Figures, Grouping, Label, Measure},
         filter::Expression,
     },
-    registry::{edges, figures::figures},
+    registry::{edges, figures::aggregate},
 };
 
-figures! {
+aggregate! {
     /// Figures on what cooperatives handle [angka komoditas koperasi].
     CooperativeCommodityFiguresQuery, cooperative_commodity_aggregate("cooperativeCommodityAggregate"):
         CooperativeCommodity, CooperativeCommodityWhere =

@@ -11,10 +11,10 @@ use entity::{
 use super::{Cooperative, CooperativeWhere};
 use crate::{
     graph::aggregate::{Figures, Measure},
-    registry::{edges, figures::figures},
+    registry::{edges, figures::aggregate},
 };
 
-figures! {
+aggregate! {
     /// Figures on cooperatives [angka koperasi].
     CooperativeFiguresQuery, cooperative_aggregate("cooperativeAggregate"): Cooperative, CooperativeWhere = || {
         Figures::of::<Cooperative>("Cooperative", "cooperatives")

@@ -8,10 +8,10 @@ use entity::{
 use super::{InstitutionWhere, PartnerInstitution};
 use crate::{
     graph::aggregate::{Figures, Grouping, Label},
-    registry::{edges, figures::figures},
+    registry::{edges, figures::aggregate},
 };
 
-figures! {
+aggregate! {
     /// Figures on partner institutions [angka lembaga mitra].
     InstitutionFiguresQuery, institution_aggregate("institutionAggregate"): PartnerInstitution, InstitutionWhere = || {
         Figures::of::<PartnerInstitution>("Institution", "partner institutions")

@@ -18,10 +18,10 @@ use crate::{
         aggregate::{Figures, Measure},
         filter::Expression,
     },
-    registry::{edges, figures::figures},
+    registry::{edges, figures::aggregate},
 };
 
-figures! {
+aggregate! {
     /// Figures on linkages [angka keterhubungan usaha].
     LinkageFiguresQuery, linkage_aggregate("linkageAggregate"): BusinessLinkage, LinkageWhere = || {
         let supplier = || Expression::through(&SUPPLIER_IDENTITY, party::Column::RegionCode);

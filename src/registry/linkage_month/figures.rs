@@ -13,10 +13,10 @@ use crate::{
         aggregate::{Figures, Measure},
         filter::Expression,
     },
-    registry::{edges, figures::figures, linkage as agreed},
+    registry::{edges, figures::aggregate, linkage as agreed},
 };
 
-figures! {
+aggregate! {
     /// Figures on linkage months [angka realisasi bulanan].
     LinkageMonthFiguresQuery, linkage_month_aggregate("linkageMonthAggregate"): LinkageMonth, LinkageMonthWhere = || {
         let of_linkage = |column: linkage::Column| Expression::through(&LINKAGE, column);

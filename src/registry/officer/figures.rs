@@ -10,10 +10,10 @@ use entity::{
 use super::{COOPERATIVE, Officer, OfficerWhere, PERSON};
 use crate::{
     graph::{aggregate::Figures, filter::Expression},
-    registry::{edges, figures::figures},
+    registry::{edges, figures::aggregate},
 };
 
-figures! {
+aggregate! {
     /// Figures on officers [angka pengurus, pengawas dan pengelola].
     OfficerFiguresQuery, officer_aggregate("officerAggregate"): Officer, OfficerWhere = || {
         let region = || Expression::through(&COOPERATIVE, cooperative::Column::RegionCode);

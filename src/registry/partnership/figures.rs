@@ -13,10 +13,10 @@ use crate::{
         aggregate::{Figures, Linked, Measure},
         filter::Expression,
     },
-    registry::{edges, figures::figures},
+    registry::{edges, figures::aggregate},
 };
 
-figures! {
+aggregate! {
     /// Figures on partnerships [angka kemitraan].
     PartnershipFiguresQuery, partnership_aggregate("partnershipAggregate"): Partnership, PartnershipWhere = || {
         Figures::of::<Partnership>("Partnership", "partnerships")

@@ -9,10 +9,10 @@ use entity::{
 use super::{BATCH, COOPERATIVE, PERSON, Placement, PlacementWhere};
 use crate::{
     graph::{aggregate::Figures, filter::Expression},
-    registry::{batch, edges, figures::figures},
+    registry::{batch, edges, figures::aggregate},
 };
 
-figures! {
+aggregate! {
     /// Figures on placements [angka peserta magang].
     PlacementFiguresQuery, placement_aggregate("placementAggregate"): Placement, PlacementWhere = || {
         let region = || Expression::through(&COOPERATIVE, cooperative::Column::RegionCode);

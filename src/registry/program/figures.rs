@@ -12,10 +12,10 @@ use crate::{
         aggregate::{Figures, Grouping, Label, Measure},
         filter::Expression,
     },
-    registry::{edges, figures::figures},
+    registry::{edges, figures::aggregate},
 };
 
-figures! {
+aggregate! {
     /// Figures on internship programs [angka program magang].
     ProgramFiguresQuery, internship_program_aggregate("internshipProgramAggregate"): InternshipProgram, ProgramWhere = || {
         Figures::of::<InternshipProgram>("Program", "internship programs")

@@ -1,13 +1,13 @@
 //! Drawing questions at random, about values that occur.
 
-use proptest::test_runner::TestRng;
 use rand::RngCore;
+use rand_chacha::ChaCha8Rng;
 use serde_json::{Value as Json, json};
 
 use super::{Cell, Kind, Model, Noun, Reach};
 
 /// Draws at random, the same for the same seed.
-pub(crate) struct Draw(pub(crate) TestRng);
+pub(crate) struct Draw(pub(crate) ChaCha8Rng);
 
 impl Draw {
     pub(crate) fn below(&mut self, end: usize) -> usize {

@@ -23,7 +23,9 @@ impl Model {
                     let (other, related) = (self.noun(other), row.related(name, None));
                     related.iter().any(|place| self.fits(other, &other.rows[*place], demand))
                 }
-                Some((_, other)) => self.related_fit(self.noun(other), row, name, demand.as_object().unwrap()),
+                Some((_, other)) => {
+                    self.related_fit(self.noun(other), row, name, demand.as_object().unwrap())
+                }
                 None => {
                     let kind = noun.kind(name).unwrap_or_else(|| panic!("{} has no {name}", noun.name));
                     holds(kind, row.fields.get(name), demand.as_object().unwrap())

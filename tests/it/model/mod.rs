@@ -92,7 +92,9 @@ impl Row {
         match (relation, side) {
             ("linkages", Some("SUPPLIER")) => of("sales"),
             ("linkages", Some("BUYER")) => of("purchases"),
-            ("linkages", None) if self.related.contains_key("sales") || self.related.contains_key("purchases") => {
+            ("linkages", None)
+                if self.related.contains_key("sales") || self.related.contains_key("purchases") =>
+            {
                 [of("sales"), of("purchases")].concat()
             }
             _ => of(relation),

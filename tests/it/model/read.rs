@@ -3,14 +3,11 @@
 use std::collections::HashMap;
 
 use entity::{
-    annual_report, business_unit, commodity, cooperative, institution, linkage, linkage_month, party, placement, region,
+    annual_report, business_unit, commodity, cooperative, institution, linkage, linkage_month, party,
+    placement, region,
 };
-use sea_orm::{ActiveEnum, EntityTrait};
-use simpul::graph::{
-    fold::fold,
-    id::encode,
-    value::Value,
-};
+use sea_orm::{ActiveEnum, DatabaseConnection, EntityTrait, Iterable, PrimaryKeyToColumn, QueryOrder};
+use simpul::graph::{fold::fold, id::encode, value::Value};
 
 use super::{Cell, Kind, Model, Noun, Reach, Row};
 use crate::support::Registry;
@@ -45,8 +42,8 @@ impl<T: Held> Held for Option<T> {
     }
 }
 
-fn word<E: ActiveEnum<Value = String>>(word: impl Into<Option<E>>) -> Option<Cell> {
-    word.into().map(|word| Cell::Text(word.to_value()))
+fn word(word: impl ActiveEnum<Value = String>) -> Option<Cell> {
+    Some(Cell::Text(word.to_value()))
 }
 
 fn fields<const N: usize>(held: [(&'static str, Option<Cell>); N]) -> HashMap<&'static str, Cell> {
@@ -55,6 +52,12 @@ fn fields<const N: usize>(held: [(&'static str, Option<Cell>); N]) -> HashMap<&'
 
 fn uuid(noun: &str, id: uuid::Uuid) -> String {
     encode(noun, &Value::Uuid(id)).0
+}
+
+/// All rows of a table by their keys, so that both engines draw the same questions.
+async fn all<E: EntityTrait>(db: &DatabaseConnection) -> Vec<E::Model> {
+    let key = E::PrimaryKey::iter().next().unwrap().into_column();
+    E::find().order_by_asc(key).all(db).await.unwrap()
 }
 
 /// Where the rows of a table are, by key.
@@ -66,16 +69,16 @@ fn places<K: std::hash::Hash + Eq>(keys: impl Iterator<Item = K>) -> HashMap<K, 
 #[expect(clippy::too_many_lines, reason = "a list of what the registry holds")]
 pub(crate) async fn read(registry: &Registry) -> Model {
     let db = &registry.database;
-    let regions = region::Entity::find().all(db).await.unwrap();
-    let commodities = commodity::Entity::find().all(db).await.unwrap();
-    let cooperatives = cooperative::Entity::find().all(db).await.unwrap();
-    let institutions = institution::Entity::find().all(db).await.unwrap();
-    let parties = party::Entity::find().all(db).await.unwrap();
-    let linkages = linkage::Entity::find().all(db).await.unwrap();
-    let months = linkage_month::Entity::find().all(db).await.unwrap();
-    let placements = placement::Entity::find().all(db).await.unwrap();
-    let reports = annual_report::Entity::find().all(db).await.unwrap();
-    let units = business_unit::Entity::find().all(db).await.unwrap();
+    let regions = all::<region::Entity>(db).await;
+    let commodities = all::<commodity::Entity>(db).await;
+    let cooperatives = all::<cooperative::Entity>(db).await;
+    let institutions = all::<institution::Entity>(db).await;
+    let parties = all::<party::Entity>(db).await;
+    let linkages = all::<linkage::Entity>(db).await;
+    let months = all::<linkage_month::Entity>(db).await;
+    let placements = all::<placement::Entity>(db).await;
+    let reports = all::<annual_report::Entity>(db).await;
+    let units = all::<business_unit::Entity>(db).await;
 
     let region_at = places(regions.iter().map(|row| row.code.clone()));
     let commodity_at = places(commodities.iter().map(|row| row.code.clone()));
@@ -100,7 +103,8 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                             ("level", word(row.level)),
                             ("code", row.code.clone().cell()),
                         ]),
-                        related: [("parent", row.parent_code.iter().map(|code| region_at[code]).collect())].into(),
+                        related: [("parent", row.parent_code.iter().map(|code| region_at[code]).collect())]
+                            .into(),
                     })
                     .collect(),
             },
@@ -150,7 +154,7 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                             ("name", fold(&row.name).cell()),
                             ("slug", row.slug.clone().cell()),
                             ("status", word(row.status)),
-                            ("formationModel", word(row.formation_model)),
+                            ("formationModel", row.formation_model.and_then(word)),
                             ("memberCount", row.member_count.cell()),
                             ("principalSaving", row.principal_saving.cell()),
                             ("establishedOn", row.established_on.cell()),
@@ -182,7 +186,7 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                         fields: fields([
                             ("name", fold(&row.name).cell()),
                             ("kind", word(row.kind)),
-                            ("ownership", word(row.ownership)),
+                            ("ownership", row.ownership.and_then(word)),
                             ("active", row.active.cell()),
                             ("domain", row.domain.clone().cell()),
                         ]),
@@ -248,7 +252,7 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                             ("status", word(row.status)),
                             ("annualValue", row.annual_value.cell()),
                             ("annualVolume", row.annual_volume_milli.cell()),
-                            ("unit", word(row.unit)),
+                            ("unit", row.unit.and_then(word)),
                             ("startsOn", row.starts_on.cell()),
                             ("endsOn", row.ends_on.cell()),
                             ("exclusive", row.exclusive.cell()),
@@ -378,7 +382,8 @@ fn back(model: &mut Model, from: &str, relation: &'static str, via: &str, to: &s
     let mut found: HashMap<usize, Vec<usize>> = HashMap::new();
     for (place, row) in model.noun(from).rows.iter().enumerate() {
         for end in row.related(relation, None) {
-            let ends = if via.is_empty() { vec![end] } else { model.noun("Party").rows[end].related(via, None) };
+            let ends =
+                if via.is_empty() { vec![end] } else { model.noun("Party").rows[end].related(via, None) };
             for end in ends {
                 found.entry(end).or_default().push(place);
             }
