@@ -38,6 +38,8 @@ pub struct Table {
     columns: Vec<&'static str>,
     waiting: Vec<Value>,
     rows: u64,
+    /// How many rows it had when it was measured last.
+    measured: u64,
 }
 
 impl Table {
@@ -50,6 +52,7 @@ impl Table {
             columns: E::Column::iter().map(|column| column.as_str()).collect(),
             waiting: Vec::new(),
             rows: 0,
+            measured: 0,
         }
     }
 
@@ -158,6 +161,23 @@ impl Bulk {
             }
         }
         self.waiting = 0;
+        self.measure().await
+    }
+
+    /// Measures tables that have grown to twice their size. PostgreSQL plans a foreign key's check by the size that it
+    /// knows, and would read a table that it takes for empty row by row for every reference to it.
+    async fn measure(&mut self) -> Result<(), BulkError> {
+        if matches!(self.session, Session::Sqlite(_)) {
+            return Ok(());
+        }
+        for position in 0..self.tables.len() {
+            let table = &mut self.tables[position];
+            if table.rows > 2 * table.measured {
+                table.measured = table.rows;
+                let statement = format!("ANALYZE \"{}\"", table.name);
+                self.execute(statement).await?;
+            }
+        }
         Ok(())
     }
 
