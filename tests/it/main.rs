@@ -15,4 +15,5 @@ mod queries;
 mod restart;
 mod schema;
 mod support;
+mod time;
 mod vocabulary;
