@@ -11,7 +11,7 @@ use crate::{
     graph::load::{Planner, Residents},
     http::{self, Door},
     registry::reference,
-    store,
+    store::{self, Bound},
 };
 
 /// Serve a registry.
@@ -40,7 +40,7 @@ impl Options {
     }
 }
 
-/// Serves `database` until somebody stops it.
+/// Serves `database`, which is at `url`, until somebody stops it.
 pub(super) async fn serve(
     database: DatabaseConnection,
     url: &str,
@@ -52,7 +52,13 @@ pub(super) async fn serve(
         Switch::On => Planner::On,
         Switch::Off => Planner::Off,
     };
-    let door = Door::new(database.clone(), Arc::clone(&residents), planner);
+    let time = options.statement_timeout(file);
+    let readers = store::connect_within(url, time).await?;
+    let bound = Bound::over(&readers, time).await?;
+    if !bound.kept() {
+        tracing::warn!("connections do not keep their statement_timeout: every statement pays for saying it");
+    }
+    let door = Door::new(readers, bound, Arc::clone(&residents), planner);
     tokio::spawn(async move {
         if let Err(error) = reference::load(&database, &residents).await {
             tracing::warn!(%error, "reference data stays in the database");

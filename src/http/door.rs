@@ -16,7 +16,7 @@ use crate::{
         load::{Graph, Planner, Residents},
     },
     schema::{self, RegistrySchema},
-    store::{Reader, clock},
+    store::{Bound, Reader, clock},
 };
 
 /// How many SQL statements an answer took.
@@ -30,6 +30,7 @@ pub struct Door(Arc<House>);
 struct House {
     schema: RegistrySchema,
     database: DatabaseConnection,
+    bound: Bound,
     residents: Arc<Residents>,
     planner: Planner,
 }
@@ -42,8 +43,13 @@ impl std::fmt::Debug for Door {
 
 impl Door {
     #[must_use]
-    pub fn new(database: DatabaseConnection, residents: Arc<Residents>, planner: Planner) -> Self {
-        Self(Arc::new(House { schema: schema::build(), database, residents, planner }))
+    pub fn new(
+        database: DatabaseConnection,
+        bound: Bound,
+        residents: Arc<Residents>,
+        planner: Planner,
+    ) -> Self {
+        Self(Arc::new(House { schema: schema::build(), database, bound, residents, planner }))
     }
 
     /// Answers one request, and says how many statements that took.
@@ -56,8 +62,8 @@ impl Door {
                 return (Response::from_errors(vec![error]), Statements(0));
             }
         }
-        let House { schema, database, residents, planner } = &*self.0;
-        let reader = Arc::new(Reader::new(database.clone(), Viewer::Anonymous));
+        let House { schema, database, bound, residents, planner } = &*self.0;
+        let reader = Arc::new(Reader::new(database.clone(), Viewer::Anonymous, *bound));
         let graph = Graph::new(Arc::clone(&reader), Arc::clone(residents), *planner);
         // tokio would make a wide answer yield in the middle, and split its batches.
         let mut response = tokio::task::unconstrained(schema.execute(request.data(graph))).await;

@@ -40,9 +40,10 @@ fn a_wrong_value_is_one_clear_line_and_exit_code_2() {
         path.display().to_string()
     };
     let unknown = file("listne = \"127.0.0.1:1\"\n");
-    let cases: [(&[&str], &str); 7] = [
+    let cases: [(&[&str], &str); 8] = [
         (&["serve", "--listen", "nowhere"], "--listen"),
         (&["serve", "--planner", "perhaps"], "--planner"),
+        (&["serve", "--statement-timeout-ms", "0"], "--statement-timeout-ms"),
         (&["generate", "--scale", "2"], "--scale"),
         (&["serve", "--database-url", "mysql://db"], "mysql://db"),
         (&["serve", "--database-url", "sqlite://not-there.db"], "not-there.db"),

@@ -20,4 +20,5 @@ mod queries;
 mod restart;
 mod schema;
 mod support;
+mod time;
 mod vocabulary;
