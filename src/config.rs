@@ -4,6 +4,7 @@ use std::{
     fs, io,
     net::SocketAddr,
     path::{Path, PathBuf},
+    str::FromStr,
 };
 
 use clap::{Args, ValueEnum};
@@ -49,6 +50,41 @@ pub struct ServeOptions {
     /// Whether a document is answered by one planned statement, or edge by edge [file: planner] [default: on]
     #[arg(long, env = "SIMPUL_PLANNER", value_name = "SWITCH")]
     planner: Option<Switch>,
+    /// What one request may cost
+    #[arg(
+        long,
+        help = "Points that one request may cost, at least 200000 [file: cost_limit] [default: 300000]",
+        env = "SIMPUL_COST_LIMIT",
+        value_name = "POINTS"
+    )]
+    cost_limit: Option<CostLimit>,
+}
+
+/// Points that one request may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "i64")]
+pub struct CostLimit(u32);
+
+/// Less, and the introspection query of GraphiQL and of code generators would be turned away.
+const LEAST_COST_LIMIT: i64 = 200_000;
+
+impl TryFrom<i64> for CostLimit {
+    type Error = String;
+
+    fn try_from(points: i64) -> Result<Self, String> {
+        // The API shows it as an `Int`.
+        let limit = i32::try_from(points).ok().filter(|_| points >= LEAST_COST_LIMIT);
+        let limit = limit.and_then(|points| u32::try_from(points).ok());
+        limit.map(Self).ok_or_else(|| format!("between {LEAST_COST_LIMIT} and {}, not {points}", i32::MAX))
+    }
+}
+
+impl FromStr for CostLimit {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.parse::<i64>().map_err(|error| error.to_string())?.try_into()
+    }
 }
 
 /// On or off.
@@ -66,6 +102,7 @@ pub struct File {
     listen: Option<SocketAddr>,
     database_url: Option<String>,
     planner: Option<Switch>,
+    cost_limit: Option<CostLimit>,
     log: Option<String>,
 }
 
@@ -136,5 +173,11 @@ impl ServeOptions {
     #[must_use]
     pub fn planner(&self, file: &File) -> Switch {
         self.planner.or(file.planner).unwrap_or(Switch::On)
+    }
+
+    /// What one request may cost, unless the default is to hold.
+    #[must_use]
+    pub fn cost_limit(&self, file: &File) -> Option<u32> {
+        self.cost_limit.or(file.cost_limit).map(|CostLimit(points)| points)
     }
 }

@@ -9,8 +9,9 @@ use async_graphql::{
     registry::{MetaType, Registry},
 };
 
+use crate::graph::cost::limit::MAX_SELECTION_DEPTH;
 use crate::registry::{
-    annual_report::AnnualReportQuery, application::ApplicationQuery, batch::BatchQuery,
+    about::RegistryQuery, annual_report::AnnualReportQuery, application::ApplicationQuery, batch::BatchQuery,
     business_class::BusinessClassQuery, business_unit::BusinessUnitQuery, commodity::CommodityQuery,
     cooperative::CooperativeQuery, institution::InstitutionQuery, linkage::LinkageQuery, node::NodeQuery,
     partnership::PartnershipQuery, placement::PlacementQuery, program::ProgramQuery, record::Record,
@@ -24,6 +25,7 @@ pub type RegistrySchema = Schema<Described<Query>, EmptyMutation, EmptySubscript
 #[derive(Debug, Default, MergedObject)]
 pub struct Query(
     NodeQuery,
+    RegistryQuery,
     RegionQuery,
     CooperativeQuery,
     BusinessUnitQuery,
@@ -44,7 +46,20 @@ pub struct Query(
 pub fn build() -> RegistrySchema {
     Schema::build(Described(Query::default()), EmptyMutation, EmptySubscription)
         .register_output_type::<Record>()
+        .limit_recursive_depth(RECURSION)
         .finish()
+}
+
+/// Deeper than the door lets a document be, so that the door is the one to say so.
+const RECURSION: usize = MAX_SELECTION_DEPTH as usize + 1;
+
+/// The schema's types, for what reads it by their shapes.
+#[must_use]
+pub fn registry() -> Registry {
+    let mut registry = Registry { query_type: Query::type_name().into_owned(), ..Registry::default() };
+    Described::<Query>::create_type_info(&mut registry);
+    Record::create_type_info(&mut registry);
+    registry
 }
 
 /// The schema in its own language, as `schema.graphql` holds it.

@@ -7,6 +7,7 @@ use sea_orm::DatabaseConnection;
 
 use super::{Failure, say};
 use crate::{
+    access::CostLimits,
     config::{DatabaseOptions, File, ServeOptions, Switch},
     graph::load::{Planner, Residents},
     http::{self, Door},
@@ -52,7 +53,10 @@ pub(super) async fn serve(
         Switch::On => Planner::On,
         Switch::Off => Planner::Off,
     };
-    let door = Door::new(database.clone(), Arc::clone(&residents), planner);
+    let mut door = Door::new(database.clone(), Arc::clone(&residents), planner);
+    if let Some(anonymous) = options.cost_limit(file) {
+        door = door.limited_to(CostLimits { anonymous });
+    }
     tokio::spawn(async move {
         if let Err(error) = reference::load(&database, &residents).await {
             tracing::warn!(%error, "reference data stays in the database");

@@ -1,5 +1,6 @@
 //! GraphQL vocabulary that every noun shares. It names no noun.
 
+pub mod cost;
 pub mod cursor;
 pub mod error;
 pub mod filter;

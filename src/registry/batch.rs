@@ -17,6 +17,7 @@ use super::{
 use crate::{
     graph::{
         Result,
+        cost::list_size,
         filter::{Condition, NoWhere},
         id::{self, GlobalId, KeyKind},
         load::{Field, Many, Noun, One, Reach},
@@ -128,6 +129,7 @@ impl InternshipBatch {
     }
 
     /// Provinces its participants come from, by code [provinsi asal].
+    #[graphql(directive = list_size::apply(38))]
     async fn provinces(&self, ctx: &Context<'_>) -> Result<Vec<Region>> {
         PROVINCES.all().list(ctx, self.row.id).await
     }

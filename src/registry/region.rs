@@ -17,6 +17,7 @@ use super::{
 };
 use crate::graph::{
     Result,
+    cost::list_size,
     filter::NoWhere,
     id,
     load::{Field, Graph, Many, Noun, One, Reach},
@@ -116,6 +117,7 @@ impl Region {
     }
 
     /// The regions above, province first [wilayah di atasnya].
+    #[graphql(directive = list_size::apply(3))]
     async fn ancestors(&self, ctx: &Context<'_>) -> Result<Vec<Region>> {
         match self.ancestors_in_memory(ctx)? {
             Some(ancestors) => Ok(ancestors),

@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod about;
 mod architecture;
 mod bad_input;
 mod command;
 mod conformance;
+mod cost;
 mod data;
 mod loading;
 mod lookup;

@@ -9,10 +9,11 @@ use async_graphql::{
 use serde::Deserialize;
 use simpul::{
     registry::{
-        annual_report::AnnualReportQuery, application::ApplicationQuery, batch::BatchQuery,
-        business_class::BusinessClassQuery, business_unit::BusinessUnitQuery, commodity::CommodityQuery,
-        cooperative::CooperativeQuery, institution::InstitutionQuery, linkage::LinkageQuery, node::NodeQuery,
-        partnership::PartnershipQuery, placement::PlacementQuery, program::ProgramQuery, region::RegionQuery,
+        about::RegistryQuery, annual_report::AnnualReportQuery, application::ApplicationQuery,
+        batch::BatchQuery, business_class::BusinessClassQuery, business_unit::BusinessUnitQuery,
+        commodity::CommodityQuery, cooperative::CooperativeQuery, institution::InstitutionQuery,
+        linkage::LinkageQuery, node::NodeQuery, partnership::PartnershipQuery, placement::PlacementQuery,
+        program::ProgramQuery, region::RegionQuery,
     },
     schema::{self, Query},
 };
@@ -86,6 +87,7 @@ async fn every_connection_can_be_paged_both_ways_and_sorted() {
 fn no_part_of_the_root_shadows_another() {
     let parts = [
         root_fields::<NodeQuery>(),
+        root_fields::<RegistryQuery>(),
         root_fields::<RegionQuery>(),
         root_fields::<CooperativeQuery>(),
         root_fields::<BusinessUnitQuery>(),

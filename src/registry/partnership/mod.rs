@@ -25,6 +25,7 @@ use super::{
 };
 use crate::graph::{
     Result,
+    cost::list_size,
     filter::{Condition, NoWhere},
     id,
     load::{Field, Many, Noun, One, Reach},
@@ -153,6 +154,7 @@ impl Partnership {
     }
 
     /// Who agreed, first party first; at most twenty [para pihak].
+    #[graphql(directive = list_size::apply(20))]
     async fn parties(&self, ctx: &Context<'_>) -> Result<Vec<PartnershipParty>> {
         PARTIES.all().list(ctx, self.row.id).await
     }
