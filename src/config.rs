@@ -5,6 +5,7 @@ use std::{
     net::SocketAddr,
     num::NonZeroU32,
     path::{Path, PathBuf},
+    str::FromStr,
     time::Duration,
 };
 
@@ -62,6 +63,41 @@ pub struct ServeOptions {
         value_name = "MILLISECONDS"
     )]
     statement_timeout_ms: Option<NonZeroU32>,
+    /// What one request may cost
+    #[arg(
+        long,
+        help = "Points that one request may cost, at least 200000 [file: cost_limit] [default: 300000]",
+        env = "SIMPUL_COST_LIMIT",
+        value_name = "POINTS"
+    )]
+    cost_limit: Option<CostLimit>,
+}
+
+/// Points that one request may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "i64")]
+pub struct CostLimit(u32);
+
+/// Less, and the introspection query of GraphiQL and of code generators would be turned away.
+const LEAST_COST_LIMIT: i64 = 200_000;
+
+impl TryFrom<i64> for CostLimit {
+    type Error = String;
+
+    fn try_from(points: i64) -> Result<Self, String> {
+        // The API shows it as an `Int`.
+        let limit = i32::try_from(points).ok().filter(|_| points >= LEAST_COST_LIMIT);
+        let limit = limit.and_then(|points| u32::try_from(points).ok());
+        limit.map(Self).ok_or_else(|| format!("between {LEAST_COST_LIMIT} and {}, not {points}", i32::MAX))
+    }
+}
+
+impl FromStr for CostLimit {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.parse::<i64>().map_err(|error| error.to_string())?.try_into()
+    }
 }
 
 /// On or off.
@@ -80,6 +116,7 @@ pub struct File {
     database_url: Option<String>,
     planner: Option<Switch>,
     statement_timeout_ms: Option<NonZeroU32>,
+    cost_limit: Option<CostLimit>,
     log: Option<String>,
 }
 
@@ -156,5 +193,11 @@ impl ServeOptions {
     pub fn statement_timeout(&self, file: &File) -> Duration {
         let millis = self.statement_timeout_ms.or(file.statement_timeout_ms);
         millis.map_or(DEFAULT_STATEMENT_TIMEOUT, |millis| Duration::from_millis(millis.get().into()))
+    }
+
+    /// What one request may cost, unless the default is to hold.
+    #[must_use]
+    pub fn cost_limit(&self, file: &File) -> Option<u32> {
+        self.cost_limit.or(file.cost_limit).map(|CostLimit(points)| points)
     }
 }

@@ -9,7 +9,9 @@ use async_graphql::{
     registry::{MetaType, Registry},
 };
 
+use crate::graph::cost::limit::MAX_SELECTION_DEPTH;
 use crate::registry::{
+    about::RegistryQuery,
     annual_report::{AnnualReportFiguresQuery, AnnualReportQuery},
     application::{ApplicationFiguresQuery, ApplicationQuery},
     batch::{BatchFiguresQuery, BatchQuery},
@@ -36,6 +38,7 @@ pub type RegistrySchema = Schema<Described<Query>, EmptyMutation, EmptySubscript
 #[derive(Debug, Default, MergedObject)]
 pub struct Query(
     NodeQuery,
+    RegistryQuery,
     RegionQuery,
     CooperativeQuery,
     BusinessUnitQuery,
@@ -69,7 +72,20 @@ pub struct Query(
 pub fn build() -> RegistrySchema {
     Schema::build(Described(Query::default()), EmptyMutation, EmptySubscription)
         .register_output_type::<Record>()
+        .limit_recursive_depth(RECURSION)
         .finish()
+}
+
+/// Deeper than the door lets a document be, so that the door is the one to say so.
+const RECURSION: usize = MAX_SELECTION_DEPTH as usize + 1;
+
+/// The schema's types, for what reads it by their shapes.
+#[must_use]
+pub fn registry() -> Registry {
+    let mut registry = Registry { query_type: Query::type_name().into_owned(), ..Registry::default() };
+    Described::<Query>::create_type_info(&mut registry);
+    Record::create_type_info(&mut registry);
+    registry
 }
 
 /// The schema in its own language, as `schema.graphql` holds it.

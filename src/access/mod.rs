@@ -1,4 +1,4 @@
-//! Who may: the viewer. Roles and their policy join it together with tokens.
+//! Who may, and how much: the viewer and their limits. Roles and their policy join it together with tokens.
 
 /// Who is asking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -6,4 +6,19 @@ pub enum Viewer {
     /// Anyone; sees what the law makes public.
     #[default]
     Anonymous,
+}
+
+/// What one request may cost, by who is asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CostLimits {
+    pub anonymous: u32,
+}
+
+impl CostLimits {
+    #[must_use]
+    pub fn of(self, viewer: Viewer) -> u32 {
+        match viewer {
+            Viewer::Anonymous => self.anonymous,
+        }
+    }
 }

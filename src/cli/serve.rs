@@ -7,6 +7,7 @@ use sea_orm::DatabaseConnection;
 
 use super::{Failure, say};
 use crate::{
+    access::CostLimits,
     config::{DatabaseOptions, File, ServeOptions, Switch},
     graph::load::{Planner, Residents},
     http::{self, Door},
@@ -58,7 +59,10 @@ pub(super) async fn serve(
     if !bound.kept() {
         tracing::warn!("connections do not keep their statement_timeout: every statement pays for saying it");
     }
-    let door = Door::new(readers, bound, Arc::clone(&residents), planner);
+    let mut door = Door::new(readers, bound, Arc::clone(&residents), planner);
+    if let Some(anonymous) = options.cost_limit(file) {
+        door = door.limited_to(CostLimits { anonymous });
+    }
     tokio::spawn(async move {
         if let Err(error) = reference::load(&database, &residents).await {
             tracing::warn!(%error, "reference data stays in the database");

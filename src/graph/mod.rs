@@ -1,6 +1,7 @@
 //! GraphQL vocabulary that every noun shares. It names no noun.
 
 pub mod aggregate;
+pub mod cost;
 pub mod cursor;
 pub mod error;
 pub mod filter;

@@ -1,19 +1,21 @@
-//! The one door: every document, by whatever way it came, is parsed, executed and dressed here.
+//! The one door: every document, by whatever way it came, is scanned, parsed, weighed, executed and dressed here.
 
 use std::sync::Arc;
 
 use async_graphql::{
     Data, Executor, Request, Response, ServerError, Value,
     futures_util::stream::{self, BoxStream, StreamExt},
-    parser::parse_query,
+    parser::{parse_query, types::ExecutableDocument},
 };
 use sea_orm::DatabaseConnection;
 
+use super::dry::leave_out_everything;
 use crate::{
-    access::Viewer,
+    access::{CostLimits, Viewer},
     graph::{
         Error,
-        load::{Graph, Planner, Residents},
+        cost::{self, Cost, Prices, Refusal, price},
+        load::{Census, Graph, Planner, Residents},
     },
     schema::{self, RegistrySchema},
     store::{Bound, Reader, clock},
@@ -27,17 +29,22 @@ pub struct Statements(pub usize);
 #[derive(Clone)]
 pub struct Door(Arc<House>);
 
+#[derive(Clone)]
 struct House {
     schema: RegistrySchema,
+    prices: Arc<Prices>,
+    limits: CostLimits,
     database: DatabaseConnection,
     bound: Bound,
     residents: Arc<Residents>,
+    census: Arc<Census>,
     planner: Planner,
 }
 
 impl std::fmt::Debug for Door {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Door").field("planner", &self.0.planner).finish_non_exhaustive()
+        let House { limits, planner, .. } = &*self.0;
+        f.debug_struct("Door").field("limits", limits).field("planner", planner).finish_non_exhaustive()
     }
 }
 
@@ -49,24 +56,75 @@ impl Door {
         residents: Arc<Residents>,
         planner: Planner,
     ) -> Self {
-        Self(Arc::new(House { schema: schema::build(), database, bound, residents, planner }))
+        let prices = Arc::new(Prices::of(&schema::registry()));
+        let limits = CostLimits { anonymous: price::DEFAULT_LIMIT };
+        let (schema, census) = (schema::build(), Arc::default());
+        Self(Arc::new(House { schema, prices, limits, database, bound, residents, census, planner }))
+    }
+
+    /// The same door, with other limits of what a request may cost.
+    #[must_use]
+    pub fn limited_to(mut self, limits: CostLimits) -> Self {
+        Arc::make_mut(&mut self.0).limits = limits;
+        self
     }
 
     /// Answers one request, and says how many statements that took.
     pub async fn answer(&self, mut request: Request) -> (Response, Statements) {
-        match parse_query(&request.query) {
-            Ok(document) => request.set_parsed_query(document),
-            Err(error) => {
-                let mut error = ServerError::from(error);
-                set_code(&mut error, "GRAPHQL_PARSE_FAILED");
-                return (Response::from_errors(vec![error]), Statements(0));
+        let viewer = Viewer::Anonymous;
+        match self.admit(&request, viewer) {
+            Ok((document, cost)) => {
+                request.set_parsed_query(document);
+                let (response, statements) = self.execute(request, viewer).await;
+                (priced(response, cost.as_ref()), statements)
             }
+            Err(refused) => (refused, Statements(0)),
         }
-        let House { schema, database, bound, residents, planner } = &*self.0;
-        let reader = Arc::new(Reader::new(database.clone(), Viewer::Anonymous, *bound));
+    }
+
+    /// Says what a request costs, after all that would stand before its execution, and executes nothing.
+    pub async fn estimate(&self, mut request: Request) -> Response {
+        let viewer = Viewer::Anonymous;
+        match self.admit(&request, viewer) {
+            Ok((mut document, cost)) => {
+                leave_out_everything(&mut document);
+                request.set_parsed_query(document);
+                let (mut response, _) = self.execute(request, viewer).await;
+                response.data = Value::Null;
+                priced(response, cost.as_ref())
+            }
+            Err(refused) => refused,
+        }
+    }
+
+    /// Scans, parses and weighs; what is refused has its answer here.
+    #[expect(clippy::result_large_err, reason = "a refusal is an answer like any other")]
+    fn admit(
+        &self,
+        request: &Request,
+        viewer: Viewer,
+    ) -> Result<(ExecutableDocument, Option<Cost>), Response> {
+        cost::scan(&request.query).map_err(refused)?;
+        let document = parse_query(&request.query).map_err(|error| {
+            let mut error = ServerError::from(error);
+            set_code(&mut error, "GRAPHQL_PARSE_FAILED");
+            Response::from_errors(vec![error])
+        })?;
+        let House { prices, limits, .. } = &*self.0;
+        let cost = prices.weigh(&document, request, limits.of(viewer)).map_err(refused)?;
+        match &cost {
+            Some(Cost { refusal: Some(refusal), .. }) => Err(priced(refused(refusal.clone()), cost.as_ref())),
+            _ => Ok((document, cost)),
+        }
+    }
+
+    async fn execute(&self, request: Request, viewer: Viewer) -> (Response, Statements) {
+        let House { schema, limits, database, bound, residents, census, planner, .. } = &*self.0;
+        let reader = Arc::new(Reader::new(database.clone(), viewer, *bound));
         let graph = Graph::new(Arc::clone(&reader), Arc::clone(residents), *planner);
+        let request = request.data(graph).data(*limits).data(Arc::clone(census));
         // tokio would make a wide answer yield in the middle, and split its batches.
-        let mut response = tokio::task::unconstrained(schema.execute(request.data(graph))).await;
+        let mut response = tokio::task::unconstrained(schema.execute(request)).await;
         response.errors.iter_mut().for_each(dress);
         (response, Statements(reader.statements()))
     }
@@ -81,6 +139,23 @@ impl Executor for Door {
         let door = self.clone();
         stream::once(async move { door.answer(request).await.0 }).boxed()
     }
+}
+
+fn refused(refusal: Refusal) -> Response {
+    let mut error = ServerError::new(refusal.message, None);
+    set_code(&mut error, refusal.code);
+    for (name, value) in refusal.details {
+        error.extensions.get_or_insert_default().set(name, value);
+    }
+    Response::from_errors(vec![error])
+}
+
+fn priced(mut response: Response, cost: Option<&Cost>) -> Response {
+    if let Some(cost) = cost {
+        let reported = cost.reported(&response.data);
+        response.extensions.insert("cost".to_owned(), reported);
+    }
+    response
 }
 
 /// Gives an error its code, and hides what is nobody's business.

@@ -1,6 +1,7 @@
 //! The wire: routes, and the one door behind all of them.
 
 pub mod door;
+mod dry;
 mod graphql;
 mod serve;
 

@@ -1,5 +1,6 @@
 //! The nouns, one slice each: what can be asked about them.
 
+pub mod about;
 pub mod annual_report;
 pub mod application;
 pub mod batch;

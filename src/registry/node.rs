@@ -32,7 +32,7 @@ use crate::graph::{
 };
 
 /// How many ids `nodes` takes.
-const MAX_IDS: usize = 100;
+pub(super) const MAX_IDS: u32 = 100;
 
 macro_rules! nodes {
     ($($noun:ident: $kind:ident),* $(,)? ; hidden $($hidden:ident: $hidden_kind:ident),*) => {
@@ -97,7 +97,7 @@ impl NodeQuery {
 
     /// Several things by their global ids, in the same order, null where there is nothing.
     async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Vec<Option<Node>>> {
-        if ids.len() > MAX_IDS {
+        if ids.len() > MAX_IDS as usize {
             return Err(Error::bad_input(format!("`ids` takes at most {MAX_IDS} ids, not {}", ids.len())));
         }
         try_join_all(ids.iter().map(|id| find(ctx, id))).await

@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod about;
 mod analysis;
 mod architecture;
 mod bad_input;
 mod command;
 mod conformance;
+mod cost;
 mod data;
 mod figures;
 mod filter;

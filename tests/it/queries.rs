@@ -12,16 +12,16 @@ use simpul::graph::load::Planner;
 
 use crate::support::{Registry, each_engine};
 
-struct Query {
+pub(crate) struct Query {
     /// `mobile/cooperative-profile`.
-    name: String,
-    document: String,
-    variables: Value,
+    pub(crate) name: String,
+    pub(crate) document: String,
+    pub(crate) variables: Value,
     /// What the answer must contain, where the world knows it.
     expected: Option<Value>,
 }
 
-fn queries() -> Vec<Query> {
+pub(crate) fn queries() -> Vec<Query> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/queries");
     let mut found = Vec::new();
     for group in fs::read_dir(&folder).unwrap().flatten().filter(|entry| entry.path().is_dir()) {

@@ -9,6 +9,7 @@ use async_graphql::{
 use serde::Deserialize;
 use simpul::{
     registry::{
+        about::RegistryQuery,
         annual_report::{AnnualReportFiguresQuery, AnnualReportQuery},
         application::{ApplicationFiguresQuery, ApplicationQuery},
         batch::{BatchFiguresQuery, BatchQuery},
@@ -98,6 +99,7 @@ async fn every_connection_can_be_paged_both_ways_and_sorted() {
 fn no_part_of_the_root_shadows_another() {
     let parts = [
         root_fields::<NodeQuery>(),
+        root_fields::<RegistryQuery>(),
         root_fields::<RegionQuery>(),
         root_fields::<CooperativeQuery>(),
         root_fields::<BusinessUnitQuery>(),

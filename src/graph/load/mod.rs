@@ -8,6 +8,7 @@
 
 mod arguments;
 mod ask;
+mod census;
 mod decode;
 mod edge;
 mod group;
@@ -21,6 +22,7 @@ mod table;
 pub use arguments::Arguments;
 pub(in crate::graph) use ask::Args;
 pub use ask::{Ask, Item, Page};
+pub use census::{Census, Counted};
 pub use edge::{Edge, Many, One, Reach};
 pub use loader::{Graph, Planner, Want};
 pub use resident::{Residents, Rows};

@@ -22,6 +22,7 @@ use super::{
 use crate::{
     graph::{
         Result,
+        cost::list_size,
         filter::Condition,
         id::{self, GlobalId, KeyKind},
         load::{Field, Many, Noun, One, Reach},
@@ -134,6 +135,7 @@ impl InternshipBatch {
     }
 
     /// Provinces its participants come from, by code [provinsi asal].
+    #[graphql(directive = list_size::apply(38))]
     async fn provinces(&self, ctx: &Context<'_>) -> Result<Vec<Region>> {
         PROVINCES.all().list(ctx, self.row.id).await
     }

@@ -30,6 +30,7 @@ use super::{
 };
 use crate::graph::{
     Result,
+    cost::list_size,
     filter::Condition,
     id,
     load::{Column as AnyColumn, Field, Many, Noun, One, Reach},
@@ -171,6 +172,7 @@ impl Partnership {
     }
 
     /// Who agreed, first party first; at most twenty [para pihak].
+    #[graphql(directive = list_size::apply(20))]
     async fn parties(&self, ctx: &Context<'_>) -> Result<Vec<PartnershipParty>> {
         PARTIES.all().list(ctx, self.row.id).await
     }

@@ -24,6 +24,7 @@ use super::{
 use crate::graph::{
     Result,
     aggregate::FiguresRow,
+    cost::list_size,
     filter::Expression,
     id,
     load::{Field, Graph, Many, Noun, One, Reach},
@@ -127,6 +128,7 @@ impl Region {
     }
 
     /// The regions above, province first [wilayah di atasnya].
+    #[graphql(directive = list_size::apply(3))]
     async fn ancestors(&self, ctx: &Context<'_>) -> Result<Vec<Region>> {
         match self.ancestors_in_memory(ctx)? {
             Some(ancestors) => Ok(ancestors),

@@ -12,6 +12,7 @@ use axum::{
 use sea_orm::DatabaseConnection;
 use serde_json::{Value, json};
 use simpul::{
+    access::CostLimits,
     graph::load::{Planner, Residents},
     http::{Door, Statements, router},
     registry::reference,
@@ -72,8 +73,8 @@ impl Registry {
         residents: Arc<Residents>,
         planner: Planner,
     ) -> Self {
-        let router = router(Door::new(database.clone(), bound, Arc::clone(&residents), planner));
-        Self { engine, database, bound, residents, router }
+        let door = Door::new(database.clone(), bound, Arc::clone(&residents), planner);
+        Self { engine, database, bound, residents, router: router(door) }
     }
 
     /// The same registry behind a door with this planner.
@@ -84,6 +85,14 @@ impl Registry {
     /// The same registry as it is right after the start, with no reference data in memory yet.
     pub(crate) fn just_started(&self) -> Self {
         Self::with(self.engine, self.database.clone(), self.bound, Arc::default(), planner())
+    }
+
+    /// The same registry behind a door that lets a request cost so many points.
+    pub(crate) fn limited_to(&self, anonymous: u32) -> Self {
+        let door = Door::new(self.database.clone(), self.bound, Arc::clone(&self.residents), planner());
+        let router = router(door.limited_to(CostLimits { anonymous }));
+        let (database, residents) = (self.database.clone(), Arc::clone(&self.residents));
+        Self { engine: self.engine, database, bound: self.bound, residents, router }
     }
 
     /// Posts a document.

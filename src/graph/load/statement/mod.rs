@@ -3,10 +3,13 @@
 //! Identifiers come from sea-orm's entities, every value is bound. PostgreSQL and SQLite differ in a handful of
 //! words, all of them in `dialect.rs`.
 
+mod census;
 mod condition;
 mod dialect;
 mod grouped;
 mod page;
+
+pub(super) use census::census;
 
 use std::fmt::Write;
 

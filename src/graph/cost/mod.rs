@@ -1,0 +1,122 @@
+//! What a document costs, found out before it is executed, and what its answer did cost.
+//!
+//! Three looks are taken, each in time linear in the document: [`scan`] at its letters, before it is parsed;
+//! [`extent`] at how deep and wide it is; [`weigh`] at its prices. None names a noun: the schema is read by
+//! the shapes of its types ([`sheet`]). The prices ([`price`]) are a contract; `docs/cost.md` states them.
+
+mod asking;
+mod dearest;
+mod delivered;
+mod extent;
+mod given;
+pub mod limit;
+pub mod price;
+mod refusal;
+mod scan;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod weigh;
+
+use std::sync::Arc;
+
+use async_graphql::{
+    Request, TypeDirective, Value,
+    parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
+    registry::Registry,
+    value,
+};
+
+pub use refusal::Refusal;
+pub use scan::scan;
+
+use self::{
+    given::Bindings,
+    sheet::Sheet,
+    weigh::{Scales, Weight},
+};
+
+/// The directive that states how long a plain list may be.
+const LIST_SIZE: &str = "listSize";
+
+/// How many items a list may have; what a request costs is reckoned with it.
+#[TypeDirective(location = "FieldDefinition", name = "listSize")]
+pub(crate) fn list_size(assumed_size: u32) {}
+
+/// The prices of one schema.
+#[derive(Debug)]
+pub struct Prices(Sheet);
+
+/// What an operation costs.
+#[derive(Debug)]
+pub struct Cost {
+    /// With full pages.
+    pub requested: u64,
+    pub limit: u32,
+    /// Why it is not executed.
+    pub refusal: Option<Refusal>,
+    weight: Arc<Weight>,
+}
+
+impl Prices {
+    /// Reads the shapes of a schema.
+    #[must_use]
+    pub fn of(registry: &Registry) -> Self {
+        Self(Sheet::of(registry))
+    }
+
+    /// Weighs the operation that a request names; nothing is weighed when it names none.
+    ///
+    /// # Errors
+    /// When the document is too deep to be weighed, spreads a fragment inside itself, or brings too large variables.
+    pub fn weigh(
+        &self,
+        document: &ExecutableDocument,
+        request: &Request,
+        limit: u32,
+    ) -> Result<Option<Cost>, Refusal> {
+        let Request { query, variables, operation_name, .. } = request;
+        given::check(query, variables)?;
+        let extent = extent::measure(document)?;
+        extent::check_depth(extent)?;
+        let operation = chosen(document, operation_name.as_deref())
+            .filter(|operation| operation.ty == OperationType::Query);
+        let (Some(operation), Some(root)) = (operation, self.0.root) else {
+            return extent::check_size(extent).map(|()| None);
+        };
+        let bindings = Bindings { variables, definitions: &operation.variable_definitions };
+        let mut scales = Scales::new(&self.0, bindings, &document.fragments);
+        let set = &operation.selection_set.node;
+        let weight = scales.set(set, root);
+        let refusal = if weight.full > limit.into() {
+            Some(dearest::refuse(&mut scales, set, root, weight.full, limit))
+        } else {
+            extent::check_size(extent).err()
+        };
+        Ok(Some(Cost { requested: weight.full, limit, refusal, weight }))
+    }
+}
+
+impl Cost {
+    /// `extensions.cost` of an answer that holds `data`.
+    #[must_use]
+    pub fn reported(&self, data: &Value) -> Value {
+        // JSON's readers know whole numbers to 2^53.
+        let exact = |points: u64| points.min((1 << 53) - 1);
+        let actual = self.weight.delivered(data).min(self.requested);
+        value!({ "requested": exact(self.requested), "actual": exact(actual), "limit": self.limit })
+    }
+}
+
+fn chosen<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
+    match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => Some(&operation.node),
+        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
+            operations.values().next().map(|operation| &operation.node)
+        }
+        (DocumentOperations::Multiple(operations), Some(name)) => {
+            operations.get(name).map(|operation| &operation.node)
+        }
+        _ => None,
+    }
+}

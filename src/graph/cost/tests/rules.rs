@@ -1,0 +1,317 @@
+use serde_json::json;
+
+use super::{actual, cost, cost_with, refused, weigh, weigh_within};
+use crate::graph::cost::price::{
+    COMPUTED_ORDER, CONTAINS, COUNT, DIMENSION, FIELD, FIGURES, INTROSPECTION, LIST, ONE, OPERATOR, ORDER,
+    PLACE, PLAIN, RELATED, RELATION, ROOT, ROW, SEARCH, STEP, VALUE,
+};
+
+/// A page of farms, their names selected, but for what is asked of them.
+fn page(rows: u64) -> u64 {
+    FIELD + LIST + FIELD + rows * (ROW + FIELD)
+}
+
+/// What arguments of `farms` add to it.
+fn argument(arguments: &str) -> u64 {
+    cost(&format!("{{ farms({arguments}) {{ nodes {{ name }} }} }}")) - page(20)
+}
+
+#[test]
+fn a_page_costs_its_rows_by_size_by_default_and_by_variable() {
+    let farms = |first: &str| cost(&format!("{{ farms({first}) {{ nodes {{ name }} }} }}"));
+    assert_eq!(farms("first: 5"), page(5));
+    assert_eq!(farms("last: 5"), page(5));
+    assert_eq!(cost("{ farms { nodes { name } } }"), page(20));
+    assert_eq!(farms("first: null"), page(20));
+    assert_eq!(farms("first: 0"), page(0));
+    let document = "query ($first: Int = 7) { farms(first: $first) { nodes { name } } }";
+    assert_eq!(cost_with(document, json!({})), page(7));
+    assert_eq!(cost_with(document, json!({"first": 3})), page(3));
+    assert_eq!(cost_with(document, json!({"first": null})), page(20));
+}
+
+#[test]
+fn a_size_that_cannot_be_is_clamped() {
+    let farms = |first: &str| cost(&format!("{{ farms(first: {first}) {{ nodes {{ name }} }} }}"));
+    assert_eq!(farms("-1"), page(0));
+    assert_eq!(farms("-99999999999999999999"), page(0));
+    for huge in ["101", "2147483647", "99999999999999999999999", "1e300", "\"many\""] {
+        assert_eq!(farms(huge), page(100), "{huge}");
+    }
+    assert_eq!(cost("{ farms(first: 3, last: 9) { nodes { name } } }"), page(9));
+}
+
+#[test]
+fn a_row_is_paid_under_nodes_and_under_edges() {
+    let edges = cost("{ farms(first: 2) { edges { cursor node { name } } } }");
+    assert_eq!(edges, FIELD + LIST + FIELD + 2 * (ROW + FIELD + FIELD + FIELD));
+    let both = cost("{ farms(first: 2) { nodes { name } edges { cursor } } }");
+    assert_eq!(both, page(2) + FIELD + 2 * (ROW + FIELD));
+}
+
+#[test]
+fn whether_a_page_goes_on_is_known_from_its_rows() {
+    let peek = cost("{ farms(first: 9) { pageInfo { hasNextPage } } }");
+    assert_eq!(peek, FIELD + LIST + FIELD + FIELD + 9 * ROW);
+    let beside = cost("{ farms(first: 9) { nodes { name } pageInfo { hasNextPage } } }");
+    assert_eq!(beside, page(9) + FIELD + FIELD);
+}
+
+#[test]
+fn what_stands_under_a_page_is_multiplied() {
+    let trees = FIELD + LIST + FIELD + 3 * (ROW + FIELD);
+    let nested = cost("{ farms(first: 4) { nodes { trees(first: 3) { nodes { kind } } } } }");
+    assert_eq!(nested, FIELD + LIST + FIELD + 4 * (ROW + trees));
+}
+
+#[test]
+fn a_row_behind_a_field_is_paid_and_a_value_is_not() {
+    let one = cost("{ farm(by: {slug: \"a\"}) { farm { name } } }");
+    assert_eq!(one, FIELD + ROW + FIELD + ROW + FIELD);
+    assert_eq!(cost("{ farm(by: {slug: \"a\"}) { place { north } } }"), FIELD + ROW + FIELD + FIELD);
+}
+
+#[test]
+fn a_plain_list_is_as_long_as_the_schema_says() {
+    let farm = |inner: &str| cost(&format!("{{ farm(by: {{slug: \"a\"}}) {{ {inner} }} }}")) - FIELD - ROW;
+    assert_eq!(farm("gates { width }"), FIELD + 4 * FIELD);
+    assert_eq!(farm("rows { kind }"), FIELD + LIST + PLAIN * (ROW + FIELD));
+}
+
+#[test]
+fn as_many_rows_are_paid_as_ids_are_named() {
+    let three = cost("{ nodes(ids: [\"a\", \"b\", \"c\"]) { id } }");
+    assert_eq!(three, FIELD + LIST + 3 * (ROW + FIELD));
+    let document = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    assert_eq!(cost_with(document, json!({"ids": ["a", "b"]})), FIELD + LIST + 2 * (ROW + FIELD));
+}
+
+#[test]
+fn a_count_costs_its_filter_once_more() {
+    let count = |arguments: &str| cost(&format!("{{ farms{arguments} {{ totalCount }} }}"));
+    assert_eq!(count(""), FIELD + LIST + FIELD + ROOT * COUNT);
+    let filtered = FIELD + LIST + FIELD + ROOT * (COUNT + 2 * OPERATOR);
+    assert_eq!(count("(where: {size: {gte: 1}})"), filtered);
+    let twice = cost("{ farms { a: totalCount b: totalCount totalCountPrecision } }");
+    assert_eq!(twice, count("") + 2 * FIELD);
+    let beneath = cost("{ farm(by: {slug: \"a\"}) { trees { totalCount } } }");
+    assert_eq!(beneath, FIELD + ROW + FIELD + LIST + FIELD + COUNT);
+}
+
+#[test]
+fn each_condition_of_a_filter_has_a_price() {
+    let filter = |filter: &str| argument(&format!("where: {{{filter}}}"));
+    assert_eq!(filter(""), 0);
+    assert_eq!(filter("size: {gte: 1, lte: 9}"), ROOT * 2 * OPERATOR);
+    assert_eq!(filter("name: {in: [\"a\", \"b\"]}"), ROOT * (OPERATOR + 2 * VALUE));
+    assert_eq!(filter("name: {contains: \"a\"}"), ROOT * CONTAINS);
+    assert_eq!(filter("within: \"32\""), ROOT * OPERATOR);
+    assert_eq!(filter("place: {near: {north: 1, east: 2}, withinKm: 3}"), ROOT * (PLACE + OPERATOR));
+    assert_eq!(filter("size: null"), 0);
+    let nested = "and: [{size: {eq: 1}}, {or: [{size: {eq: 2}}, {not: {size: {eq: 3}}}]}]";
+    assert_eq!(filter(nested), ROOT * 3 * OPERATOR);
+}
+
+#[test]
+fn conditions_on_related_rows_multiply_what_stands_in_them() {
+    let filter = |filter: &str| argument(&format!("where: {{{filter}}}"));
+    assert_eq!(filter("parent: {size: {eq: 1}}"), ROOT * (ONE + OPERATOR));
+    assert_eq!(filter("trees: {some: {}}"), ROOT * RELATION);
+    assert_eq!(filter("trees: {none: {height: {gte: 1}}}"), ROOT * (RELATION + RELATED * OPERATOR));
+    assert_eq!(filter("trees: {count: {gte: 1}}"), ROOT * (2 * RELATION + OPERATOR));
+    let narrowed = filter("trees: {as: \"a\", where: {height: {gte: 1}}, some: {}, every: {}}");
+    assert_eq!(narrowed, ROOT * (OPERATOR + 2 * (RELATION + RELATED * OPERATOR)));
+    let deep = filter("trees: {some: {farm: {trees: {some: {farm: {trees: {some: {}}}}}}}}");
+    let innermost = RELATION;
+    let middle = RELATION + RELATED * (ONE + innermost);
+    assert_eq!(deep, ROOT * (RELATION + RELATED * (ONE + middle)));
+}
+
+#[test]
+fn a_filter_in_a_variable_costs_what_it_would_in_the_document() {
+    let document = "query ($where: FarmWhere, $least: Int) { a: farms(where: $where) { nodes { name } } \
+                    b: farms(where: {trees: {some: {height: {gte: $least}}}}) { nodes { name } } }";
+    let variables = json!({"where": {"trees": {"some": {"height": {"gte": 3}}}}, "least": 3});
+    let each = page(20) + ROOT * (RELATION + RELATED * OPERATOR);
+    assert_eq!(cost_with(document, variables), 2 * each);
+}
+
+#[test]
+fn an_order_that_must_be_found_out_is_dear() {
+    assert_eq!(argument("orderBy: {field: NAME}"), ROOT * ORDER);
+    assert_eq!(argument("orderBy: [{field: NAME, direction: \"DESC\"}, {field: SIZE}]"), ROOT * 2 * ORDER);
+    assert_eq!(argument("orderBy: [{field: DISTANCE}]"), ROOT * COMPUTED_ORDER);
+    let chosen = argument("orderBy: [{field: TREE_COUNT, trees: {height: {gte: 1}}}]");
+    assert_eq!(chosen, ROOT * (COMPUTED_ORDER + RELATED * OPERATOR));
+    let beneath = |order: &str| {
+        cost(&format!(
+            "{{ farm(by: {{slug: \"a\"}}) {{ trees(orderBy: [{{field: {order}}}]) {{ totalCount }} }} }}"
+        ))
+    };
+    assert_eq!(beneath("FARM_NAME") - beneath("KIND"), COMPUTED_ORDER - ORDER);
+}
+
+#[test]
+fn words_are_dear_wherever_they_are_sought() {
+    assert_eq!(argument("search: \"a\""), ROOT * SEARCH);
+    assert_eq!(argument("search: null"), 0);
+    let found =
+        cost("{ find(text: \"a\", first: 2) { nodes { ... on Farm { name } ... on Tree { id kind } } } }");
+    assert_eq!(found, FIELD + LIST + ROOT * SEARCH + FIELD + 2 * (ROW + 2 * FIELD));
+}
+
+#[test]
+fn figures_cost_a_look_at_every_row_and_their_own() {
+    let figures = |arguments: &str| cost(&format!("{{ farmAggregate{arguments} {{ nodes {{ count }} }} }}"));
+    let rows = |rows: u64| FIELD + LIST + FIELD + rows * (ROW + FIELD) + ROOT * FIGURES;
+    assert_eq!(figures(""), rows(20));
+    assert_eq!(figures("(first: 5000)"), rows(1000));
+    assert_eq!(figures("(groupBy: [KIND, YEAR])"), rows(20) + ROOT * 2 * DIMENSION);
+    assert_eq!(figures("(groupBy: KIND)"), rows(20) + ROOT * DIMENSION);
+    let having = figures("(having: {size: {sum: {gte: 1}}, count: {gte: 5}}, orderBy: [{field: SIZE_SUM}])");
+    assert_eq!(having, rows(20) + ROOT * (2 * OPERATOR + ORDER));
+    let one =
+        cost("{ farm(by: {slug: \"a\"}) { treeFigures(where: {height: {gte: 1}}) { height { sum } } } }");
+    assert_eq!(one, FIELD + ROW + FIELD + FIGURES + OPERATOR + FIELD + FIELD);
+}
+
+#[test]
+fn following_linkages_doubles_with_every_step() {
+    let reached = |steps: &str| {
+        let document = format!("{{ farm(by: {{slug: \"a\"}}) {{ reached{steps} {{ truncated }} }} }}");
+        cost(&document) - FIELD - ROW - FIELD - LIST - FIELD
+    };
+    assert_eq!(reached("(maxDepth: 1)"), STEP);
+    assert_eq!(reached("(maxDepth: 2)"), 2 * STEP);
+    assert_eq!(reached(""), 4 * STEP);
+    assert_eq!(reached("(maxDepth: 6)"), 32 * STEP);
+    assert_eq!(reached("(maxDepth: 60)"), 32 * STEP);
+    assert_eq!(reached("(maxDepth: -1)"), STEP);
+    let chains = cost("{ chains(first: 2) { length } }");
+    assert_eq!(chains, FIELD + 8 * STEP + 2 * FIELD);
+    assert_eq!(cost("{ chains { length } }"), FIELD + 8 * STEP + 5 * FIELD);
+}
+
+#[test]
+fn an_interface_costs_what_the_dearest_of_its_types_does() {
+    let node = |selection: &str| cost(&format!("{{ node(id: \"a\") {{ {selection} }} }}")) - FIELD - ROW;
+    assert_eq!(node("id"), FIELD);
+    let cheap = node("... on Tree { kind }");
+    let dear = node("... on Farm { trees { nodes { kind } } }");
+    assert_eq!(node("... on Tree { kind } ... on Farm { trees { nodes { kind } } }"), dear);
+    assert!(cheap < dear);
+    let shared = "... on Owner { name ... on Person { trees(first: 2) { nodes { kind } } } }";
+    assert_eq!(node(shared), FIELD + FIELD + LIST + FIELD + 2 * (ROW + FIELD));
+    // A field of the interface is a field of each of its types.
+    let owner = cost("{ farm(by: {slug: \"a\"}) { owner { farm { name } } } }");
+    assert_eq!(owner, FIELD + ROW + FIELD + ROW + FIELD + ROW + FIELD);
+}
+
+#[test]
+fn what_is_skipped_is_free_and_what_is_repeated_is_paid_again() {
+    let document = "query ($no: Boolean!) { farm(by: {slug: \"a\"}) { name size @skip(if: $no) ...F @include(if: false) \
+                    ... @skip(if: true) { size } } } fragment F on Farm { size }";
+    assert_eq!(cost_with(document, json!({"no": true})), FIELD + ROW + FIELD);
+    assert_eq!(cost_with(document, json!({"no": false})), FIELD + ROW + 2 * FIELD);
+    assert_eq!(
+        cost("{ farm(by: {slug: \"a\"}) { name name ...F ...F } } fragment F on Farm { name }"),
+        FIELD + ROW + 4 * FIELD
+    );
+}
+
+#[test]
+fn what_the_schema_lacks_is_left_to_validation() {
+    assert_eq!(cost("{ nothing { at { all } } ...Nowhere ... on Nothing { id } }"), FIELD);
+}
+
+#[test]
+fn an_answer_costs_what_it_holds() {
+    let document = "{ farms(first: 100) { totalCount nodes { name trees(first: 50) { nodes { kind } } gates { width } } } }";
+    let asked = FIELD + LIST + FIELD + FIELD + ROOT * COUNT;
+    let farm = ROW + FIELD + FIELD + LIST + FIELD + FIELD;
+    let tree = ROW + FIELD;
+    assert_eq!(actual(document, json!({"farms": {"totalCount": 0, "nodes": []}})), asked);
+    let two = json!({"farms": {"totalCount": 2, "nodes": [
+        {"name": "a", "trees": {"nodes": [{"kind": "x"}, {"kind": "y"}]}, "gates": [{"width": 1}]},
+        {"name": "b", "trees": {"nodes": []}, "gates": []},
+    ]}});
+    assert_eq!(actual(document, two), asked + 2 * farm + 2 * tree + FIELD);
+    assert_eq!(actual(document, json!(null)), 0);
+}
+
+#[test]
+fn an_answer_of_either_type_costs_what_it_holds_of_that_type() {
+    let document =
+        "{ node(id: \"a\") { ... on Farm { trees(first: 9) { nodes { kind } } } ... on Person { name } } }";
+    let asked = FIELD + ROW;
+    let trees = FIELD + LIST + FIELD;
+    assert_eq!(
+        actual(document, json!({"node": {"trees": {"nodes": [{"kind": "x"}]}}})),
+        asked + trees + ROW + FIELD
+    );
+    assert_eq!(actual(document, json!({"node": null})), asked);
+}
+
+#[test]
+fn the_description_of_the_schema_is_weighed_like_data() {
+    let types = |inner: &str| cost(&format!("{{ __schema {{ types {{ {inner} }} }} }}"));
+    assert_eq!(types("name"), FIELD + INTROSPECTION + FIELD + 400 * FIELD);
+    assert_eq!(types("fields { name }"), FIELD + INTROSPECTION + FIELD + 400 * (FIELD + 10 * FIELD));
+    let nested = "fields { type { fields { type { fields { name } } } } }";
+    let refusal = refused(&format!("{{ __schema {{ types {{ {nested} }} }} }}"));
+    assert_eq!(refusal.code, "COST_LIMIT_EXCEEDED");
+    // There is an inner type every other time.
+    let inner = |levels: usize| {
+        let open = "ofType { name ".repeat(levels);
+        types(&format!("{open}{}", "}".repeat(levels)))
+    };
+    assert!(inner(9) - inner(7) <= 400 * FIELD);
+}
+
+#[test]
+fn a_refusal_names_the_dearest_field_and_a_size_that_fits() {
+    let document = "{ farm(by: {slug: \"a\"}) { name } all: farms(first: 100) { nodes { name trees(first: 40) { nodes { kind } } } } }";
+    let refusal = weigh_within(document, json!({}), 10_000).unwrap().refusal.unwrap();
+    assert_eq!(refusal.code, "COST_LIMIT_EXCEEDED");
+    assert_eq!(
+        refusal.message,
+        "this request costs 47,334 of 10,000 allowed; `all.nodes.trees` costs 46,200: lower `first` of `all` from 100 to 21"
+    );
+    let lower = serde_json::to_value(&refusal.details["lower"]).unwrap();
+    assert_eq!(lower, json!({"path": ["all"], "argument": "first", "from": 100, "to": 21}));
+    let dearest = serde_json::to_value(&refusal.details["dearest"]).unwrap();
+    assert_eq!(dearest, json!({"path": ["all", "nodes", "trees"], "cost": 46_200}));
+    let follow = |size: u64| {
+        let lowered = document.replace("first: 100", &format!("first: {size}"));
+        weigh_within(&lowered, json!({}), 10_000).unwrap().refusal
+    };
+    assert_eq!(follow(21), None);
+    assert!(follow(22).is_some());
+}
+
+#[test]
+fn a_refusal_says_when_no_size_is_to_blame() {
+    let dear = |document: &str| weigh_within(document, json!({}), 2_000).unwrap().refusal.unwrap().message;
+    assert_eq!(
+        dear("{ farms(first: 1, where: {trees: {some: {}}}) { nodes { name } } }"),
+        "this request costs 5,033 of 2,000 allowed; `farms` costs 5,033: ask for it with fewer or simpler conditions"
+    );
+    assert_eq!(
+        dear("{ farm(by: {slug: \"a\"}) { reached(maxDepth: 6) { truncated } } }"),
+        "this request costs 16,033 of 2,000 allowed; `farm.reached` costs 16,022: lower its `maxDepth`"
+    );
+}
+
+#[test]
+fn a_price_beyond_all_numbers_is_still_a_price() {
+    let fragment = |at: u32| format!("fragment F{at} on Farm {{ ...F{next} ...F{next} }} ", next = at + 1);
+    let fragments = (0..70).map(fragment).collect::<Vec<_>>().concat();
+    let document =
+        format!("{{ farm(by: {{slug: \"a\"}}) {{ ...F0 }} }} {fragments} fragment F70 on Farm {{ name }}");
+    let cost = weigh(&document, json!({})).unwrap();
+    assert_eq!(cost.requested, u64::MAX);
+    let refusal = cost.refusal.as_ref().unwrap();
+    assert_eq!(refusal.code, "COST_LIMIT_EXCEEDED");
+    let reported = serde_json::to_value(cost.reported(&async_graphql::Value::Null)).unwrap();
+    assert_eq!(reported, json!({"requested": 9_007_199_254_740_991_u64, "actual": 0, "limit": 300_000}));
+}

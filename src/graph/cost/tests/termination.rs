@@ -1,0 +1,131 @@
+//! The pass takes as long as the document is long.
+
+use async_graphql::{Request, Variables, parser::parse_query};
+use serde_json::json;
+
+use super::{orchard, prices, refused, weigh};
+use crate::graph::cost::{
+    extent::Measuring,
+    given::Bindings,
+    limit::{MAX_DEPTH, MAX_ROOT_FIELDS, MAX_SELECTION_DEPTH, MAX_VALUE_DEPTH},
+    sheet::Sheet,
+    weigh::Scales,
+};
+
+/// A document whose fragments, written out, would hold 2^`levels` fields.
+fn doubled(levels: usize, kind: &str, leaf: &str) -> String {
+    let fragment =
+        |at: usize| format!(" fragment F{at} on {kind} {{ ...F{next} ...F{next} }}", next = at + 1);
+    let fragments = (0..levels).map(fragment).collect::<Vec<_>>().concat();
+    format!("{{ node(id: \"a\") {{ ...F0 }} }} fragment F{levels} on {kind} {{ {leaf} }}{fragments}")
+}
+
+/// How many selections are looked at: by the measuring, and by the weighing.
+fn visits(document: &str) -> (usize, usize) {
+    let parsed = parse_query(document).unwrap();
+    let mut measuring = Measuring::new(&parsed);
+    measuring.document(&parsed).unwrap();
+    let sheet = Sheet::of(&orchard::registry(orchard::SCHEMA));
+    let variables = Variables::default();
+    let bindings = Bindings { variables: &variables, definitions: &[] };
+    let mut scales = Scales::new(&sheet, bindings, &parsed.fragments);
+    for (_, operation) in parsed.operations.iter() {
+        scales.set(&operation.node.selection_set.node, sheet.root.unwrap());
+    }
+    (measuring.visits, scales.visits)
+}
+
+#[test]
+fn a_fragment_is_looked_at_once_for_each_type_however_often_it_is_spread() {
+    let selections = 2 + 2 * 64 + 1;
+    assert_eq!(visits(&doubled(64, "Farm", "name")), (selections, 3 + selections - 1));
+    // Three types are nodes.
+    let (measured, weighed) = visits(&doubled(64, "Node", "id"));
+    assert_eq!(measured, selections);
+    assert!(weighed <= 3 * selections, "{weighed}");
+    let (_, nested) = visits(&doubled(30, "Owner", "id farm { owner { name farm { owner { id } } } }"));
+    assert!(nested <= 3 * (2 + 60 + 8), "{nested}");
+}
+
+#[test]
+fn doubled_fragments_are_refused_for_what_they_cost() {
+    assert_eq!(refused(&doubled(64, "Farm", "name")).code, "COST_LIMIT_EXCEEDED");
+    assert_eq!(refused(&doubled(20, "Farm", "__typename")).code, "COST_LIMIT_EXCEEDED");
+    // Not dear, but longer than whatever follows should have to bear.
+    assert_eq!(refused(&doubled(16, "Farm", "__typename")).code, "DOCUMENT_LIMIT_EXCEEDED");
+    // Nobody spreads them, but validation would write them out.
+    let unused = format!("{{ __typename }} {}", doubled(30, "Farm", "name").split_once("} }").unwrap().1);
+    assert_eq!(refused(&unused).code, "DOCUMENT_LIMIT_EXCEEDED");
+}
+
+#[test]
+fn a_fragment_that_spreads_itself_is_refused_wherever_it_stands() {
+    for document in [
+        "{ node(id: \"a\") { ...A } } fragment A on Farm { name ...A }",
+        "{ node(id: \"a\") { ...A } } fragment A on Farm { ...B } fragment B on Farm { farm { ...A } }",
+        "{ __typename } fragment A on Farm { ... on Farm { ...A } }",
+        "{ __typename } fragment A on Farm { ...B ...B } fragment B on Farm { ...A ...A }",
+    ] {
+        let refusal = refused(document);
+        assert_eq!(refusal.code, "GRAPHQL_VALIDATION_FAILED", "{document}");
+        assert!(refusal.message.ends_with("spreads itself"), "{}", refusal.message);
+    }
+}
+
+#[test]
+fn what_is_too_deep_to_follow_is_not_followed() {
+    let chain = |length: usize| {
+        let fragment = |at: usize| format!(" fragment F{at} on Farm {{ ...F{} }}", at + 1);
+        let fragments = (0..length).map(fragment).collect::<Vec<_>>().concat();
+        format!("{{ __typename }} fragment F{length} on Farm {{ name }}{fragments}")
+    };
+    assert_eq!(refused(&chain(5_000)).code, "DEPTH_LIMIT_EXCEEDED");
+    assert!(weigh(&chain(MAX_SELECTION_DEPTH as usize - 2), json!({})).is_ok());
+    let inline = format!("{{ {} __typename {} }}", "... {".repeat(50), "}".repeat(50));
+    assert!(weigh(&inline, json!({})).is_ok());
+}
+
+#[test]
+fn fields_are_nested_so_deep_and_no_deeper() {
+    let nested = |depth: usize| {
+        let inner = depth - 2;
+        format!("{{ farm(by: {{slug: \"a\"}}) {{ {} name {} }} }}", "farm {".repeat(inner), "}".repeat(inner))
+    };
+    assert!(weigh(&nested(MAX_DEPTH as usize), json!({})).unwrap().refusal.is_none());
+    assert_eq!(refused(&nested(MAX_DEPTH as usize + 1)).code, "DEPTH_LIMIT_EXCEEDED");
+}
+
+#[test]
+fn fields_at_the_root_are_counted_through_fragments() {
+    let root = |count: u32| {
+        let fields = (0..count / 2).map(|at| format!("a{at}: __typename ")).collect::<Vec<_>>().concat();
+        format!("{{ {fields} ...F }} fragment F on Query {{ {fields} }}")
+    };
+    assert!(weigh(&root(MAX_ROOT_FIELDS), json!({})).unwrap().refusal.is_none());
+    assert_eq!(refused(&root(MAX_ROOT_FIELDS + 2)).code, "DOCUMENT_LIMIT_EXCEEDED");
+}
+
+#[test]
+fn variables_are_bounded_in_depth_and_number() {
+    let document = "query ($a: FarmWhere) { farms(where: $a) { totalCount } }";
+    let nested = |depth: usize| {
+        let value = (0..depth).fold(json!(1), |inner, _| json!({ "not": inner }));
+        weigh(document, json!({ "a": value })).err().map(|refusal| refusal.code)
+    };
+    assert_eq!(nested(MAX_VALUE_DEPTH), None);
+    assert_eq!(nested(MAX_VALUE_DEPTH + 1), Some("DEPTH_LIMIT_EXCEEDED"));
+    let many = json!({ "a": vec![1; 15_000] });
+    assert!(weigh("query ($a: [Int!]) { nodes(ids: $a) { id } }", many.clone()).is_ok());
+    let twice = weigh("query ($a: [Int!]) { nodes(ids: $a) { id } n: nodes(ids: $a) { id } }", many);
+    assert_eq!(twice.unwrap_err().code, "DOCUMENT_LIMIT_EXCEEDED");
+}
+
+#[test]
+fn nothing_is_weighed_where_nothing_is_chosen() {
+    let document = "query A { __typename } query B { __typename }";
+    let parsed = parse_query(document).unwrap();
+    let weigh = |request: Request| prices().weigh(&parsed, &request, 10).unwrap();
+    assert!(weigh(Request::new(document)).is_none());
+    assert!(weigh(Request::new(document).operation_name("C")).is_none());
+    assert_eq!(weigh(Request::new(document).operation_name("B")).unwrap().requested, 1);
+}
