@@ -128,7 +128,7 @@ async fn the_keys_of_groups_say_what_they_are_and_lead_there() {
 #[tokio::test]
 async fn a_regions_figures_are_those_of_its_subtree() {
     each_engine(async |registry| {
-        let document = "{ regions(where: {level: {eq: PROVINCE}}, first: 100) { nodes {
+        let document = "{ regions(where: {level: {eq: PROVINCE}}, first: 40) { nodes {
             code
             cooperativeFigures { count memberCount { sum } }
             operating: cooperativeFigures(where: {status: {eq: OPERATING}}) { count }
