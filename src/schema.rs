@@ -14,7 +14,7 @@ use crate::registry::{
     business_class::BusinessClassQuery, business_unit::BusinessUnitQuery, commodity::CommodityQuery,
     cooperative::CooperativeQuery, institution::InstitutionQuery, linkage::LinkageQuery, node::NodeQuery,
     partnership::PartnershipQuery, placement::PlacementQuery, program::ProgramQuery, record::Record,
-    region::RegionQuery,
+    region::RegionQuery, search::SearchQuery,
 };
 
 /// The registry's schema.
@@ -37,6 +37,7 @@ pub struct Query(
     PlacementQuery,
     LinkageQuery,
     ApplicationQuery,
+    SearchQuery,
 );
 
 /// Builds the schema.

@@ -9,6 +9,7 @@ pub mod load;
 pub mod order;
 pub mod page;
 pub mod scalar;
+pub mod search;
 pub mod value;
 
 pub use error::{Error, Result};

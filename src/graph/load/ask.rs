@@ -264,6 +264,20 @@ impl<T: Target> Ask<T> {
         }
     }
 
+    /// The row that `key` names, where it stands under a connection's `nodes`, or its `edges { node }`.
+    ///
+    /// # Errors
+    /// `INTERNAL` when the database fails.
+    pub async fn listed(&self, ctx: &Context<'_>, key: Value) -> Result<Option<T>> {
+        if let Some(rows) = Graph::of(ctx)?.resident(self.edge) {
+            return rows.get(&key).map(|row| T::from_any(0, row)).transpose();
+        }
+        match self.load(ctx, &key, Want::Rows, Shape::Connection).await?.row()? {
+            Some((table, row)) => T::from_any(table, &row).map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// The row that `key` names, which a foreign key promises.
     ///
     /// # Errors
@@ -325,7 +339,7 @@ impl<T: Target> Ask<T> {
 
 impl Window {
     /// How many rows, and whether from the back.
-    fn size(&self) -> Result<(u32, bool)> {
+    pub(in crate::graph) fn size(&self) -> Result<(u32, bool)> {
         let checked = |name: &str, size: i32| match u32::try_from(size) {
             Ok(size) if size <= MAX_PAGE => Ok(size),
             Ok(size) => Err(Error::bad_input(format!(

@@ -14,6 +14,7 @@ use self::edges::{
     ANNUAL_REPORTS, APPLICATIONS, BUSINESS_CLASSES, BUSINESS_UNITS, HOSTED_PROGRAMS, OFFICERS, PARTNERSHIPS,
     PLACEMENTS, REGION, SUCCESSOR,
 };
+pub(super) use self::query::legal_number;
 pub use self::query::{CooperativeBy, CooperativeOrder, CooperativeOrderField, CooperativeQuery};
 use super::{
     annual_report::{AnnualReport, AnnualReportOrder},

@@ -100,7 +100,7 @@ impl CooperativeBy {
             Self::RegistrationNumber(number) => Condition::equal(Column::RegistrationNumber, clean(&number)?),
             Self::LegalEntityNumber(number) => {
                 let spelled = clean(number.trim())?;
-                let normalised = clean(&normalised(&number))?;
+                let normalised = clean(&legal_number(&number))?;
                 Condition::Any(vec![
                     Condition::equal(Column::LegalEntityNumber, normalised),
                     Condition::equal(Column::LegalEntityNumberRaw, spelled),
@@ -116,7 +116,7 @@ impl CooperativeBy {
 }
 
 /// A legal-entity number as the registry spells it: upper case, and no blank but the one before the year.
-fn normalised(number: &str) -> String {
+pub(in crate::registry) fn legal_number(number: &str) -> String {
     let signs = number.chars().filter(|sign| !sign.is_whitespace()).flat_map(char::to_uppercase);
     signs.collect::<String>().replace("TAHUN", "TAHUN ")
 }

@@ -13,7 +13,7 @@ use sea_orm::Value as SqlValue;
 
 use super::{Column, Edge, Reach, Table, Want, decode::Question, group::Group, plan::Plan};
 use crate::{
-    graph::{page::COUNT_LIMIT, value::Value},
+    graph::{filter::Condition, page::COUNT_LIMIT, value::Value},
     store::Engine,
 };
 
@@ -28,6 +28,19 @@ pub(super) fn write(engine: Engine, groups: &[Group]) -> (String, Vec<SqlValue>)
         writer.sql.push_str(" AS TEXT)");
     }
     (writer.sql, writer.values)
+}
+
+/// What must hold of the row `row`, for a statement that stands elsewhere; its values so far are `values`.
+pub(in crate::graph) fn holds(
+    engine: Engine,
+    condition: &Condition,
+    row: &str,
+    values: &mut Vec<SqlValue>,
+) -> String {
+    let mut writer = Writer { engine, sql: String::new(), values: std::mem::take(values), aliases: 0 };
+    writer.condition(condition, &Rows { row, link: "" });
+    *values = writer.values;
+    writer.sql
 }
 
 struct Writer {
