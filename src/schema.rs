@@ -29,6 +29,7 @@ use crate::registry::{
     program::{ProgramFiguresQuery, ProgramQuery},
     record::Record,
     region::RegionQuery,
+    search::SearchQuery,
 };
 
 /// The registry's schema.
@@ -65,6 +66,7 @@ pub struct Query(
     PartnershipFiguresQuery,
     PlacementFiguresQuery,
     ProgramFiguresQuery,
+    SearchQuery,
 );
 
 /// Builds the schema.
@@ -104,6 +106,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("orderBy", "Sort by these, the first one weighing most; by key at last."),
     ("groupBy", "One row for each combination of these, at most six; a single row when absent."),
     ("having", "Keep only rows whose figures fit."),
+    (
+        "search",
+        "Keep only those that match these words, typos forgiven; best first unless `orderBy` says else.",
+    ),
     ("where", "Keep only those that fit."),
     ("by", "Exactly one key."),
     ("from", "Where to measure from."),

@@ -11,6 +11,7 @@ mod m20261101_000006_program;
 mod m20261101_000007_batch;
 mod m20261101_000008_linkage;
 mod m20261101_000009_data_load;
+mod m20261125_000010_search;
 mod m20261125_000011_place;
 
 use async_trait::async_trait;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261101_000007_batch::CHANGE),
             Box::new(m20261101_000008_linkage::CHANGE),
             Box::new(m20261101_000009_data_load::CHANGE),
+            Box::new(m20261125_000010_search::CHANGE),
             Box::new(m20261125_000011_place::CHANGE),
         ]
     }

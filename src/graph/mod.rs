@@ -12,6 +12,7 @@ pub mod order;
 pub mod page;
 pub mod place;
 pub mod scalar;
+pub mod search;
 pub mod value;
 
 pub use error::{Error, Result};

@@ -23,6 +23,7 @@ pub mod program;
 pub mod record;
 pub mod reference;
 pub mod region;
+pub mod search;
 pub mod session;
 
 /// Declares a noun: a GraphQL type over the rows of `entity::$entity`.

@@ -157,3 +157,42 @@ async fn a_cursor_of_another_computed_order_is_refused() {
     })
     .await;
 }
+
+/// A search in a list respects its `where`, ranks, pages and counts like any order.
+#[tokio::test]
+async fn a_list_can_be_searched_and_pages_best_first() {
+    each_engine(async |registry| {
+        let document = "query($search: String, $where: CooperativeWhere, $first: Int, $after: String) {
+            cooperatives(search: $search, where: $where, first: $first, after: $after) {
+              totalCount pageInfo { hasNextPage endCursor } nodes { id shortName region { code } } } }";
+        let ask = async |variables: Json| {
+            registry.ask_with(document, variables).await.data()["cooperatives"].clone()
+        };
+        let found = ask(json!({ "search": "al itifaq" })).await;
+        assert_eq!(found["nodes"][0]["shortName"], "Kopontren Al-Ittifaq");
+        let elsewhere =
+            ask(json!({ "search": "al itifaq", "where": { "region": { "within": "33" } } })).await;
+        for node in elsewhere["nodes"].as_array().unwrap() {
+            assert!(node["region"]["code"].as_str().unwrap().starts_with("33"));
+        }
+        let whole = ask(json!({ "search": "suka", "first": 100 })).await;
+        let (mut paged, mut after) = (Vec::new(), Json::Null);
+        loop {
+            let page = ask(json!({ "search": "suka", "first": 7, "after": after })).await;
+            assert_eq!(page["totalCount"], whole["totalCount"]);
+            paged.extend(page["nodes"].as_array().unwrap().iter().cloned());
+            after = page["pageInfo"]["endCursor"].clone();
+            if page["pageInfo"]["hasNextPage"] == false || paged.len() >= 100 {
+                break;
+            }
+        }
+        let nodes = whole["nodes"].as_array().unwrap();
+        assert!(nodes.len() > 7);
+        assert_eq!(&paged[..nodes.len().min(paged.len())], &nodes[..nodes.len().min(paged.len())]);
+        let other = json!({ "search": "maju", "first": 7, "after": after });
+        assert_eq!(registry.ask_with(document, other).await.code(), "CURSOR_INVALID");
+        let unsearched = "{ cooperatives(orderBy: [{field: RELEVANCE}]) { totalCount } }";
+        assert_eq!(registry.ask(unsearched).await.code(), "BAD_USER_INPUT");
+    })
+    .await;
+}

@@ -26,6 +26,7 @@ use simpul::{
         placement::{PlacementFiguresQuery, PlacementQuery},
         program::{ProgramFiguresQuery, ProgramQuery},
         region::RegionQuery,
+        search::SearchQuery,
     },
     schema::{self, Query},
 };
@@ -87,7 +88,9 @@ async fn every_connection_can_be_paged_both_ways_and_sorted() {
             connections += 1;
             for argument in ["first", "after", "last", "before", "orderBy"] {
                 let taken = field.args.iter().any(|taken| taken.name == argument);
-                assert!(taken, "{}.{} does not take `{argument}`", kind.name, field.name);
+                // What is searched for comes best first.
+                let ranked = argument == "orderBy" && field.name == "search";
+                assert!(taken != ranked, "{}.{} and `{argument}`", kind.name, field.name);
             }
             assert!(field.kind.written().ends_with('!'), "{}.{} may be null", kind.name, field.name);
         }
@@ -126,6 +129,7 @@ fn no_part_of_the_root_shadows_another() {
         root_fields::<PartnershipFiguresQuery>(),
         root_fields::<PlacementFiguresQuery>(),
         root_fields::<ProgramFiguresQuery>(),
+        root_fields::<SearchQuery>(),
     ];
     let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (part, fields) in parts {

@@ -24,6 +24,8 @@ pub enum Expression {
     SumLow(&'static Edge, Box<Condition>, Column),
     /// The bits of a set that also stand in the mask.
     Bits(Column, i64),
+    /// How well the row answers the list's search.
+    Relevance,
     /// How far a place is from another, as [`Place`] measures it; null without a place.
     Distance {
         to: Location,
@@ -66,7 +68,7 @@ impl Expression {
     pub fn nullable(&self) -> bool {
         match self {
             Self::Column(column) => column.nullable,
-            Self::Count(..) | Self::Bits(..) => false,
+            Self::Count(..) | Self::Bits(..) | Self::Relevance => false,
             _ => true,
         }
     }

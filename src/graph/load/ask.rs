@@ -18,6 +18,7 @@ use crate::graph::{
     filter::{Condition, Expression},
     order::Term,
     page::{Connection, Link, MAX_GROUPS, MAX_PAGE, Window},
+    search::Ranked,
     value::Value,
 };
 
@@ -30,6 +31,8 @@ pub(crate) struct Args {
     pub(super) frame: Option<Frame>,
     /// How its rows are grouped, where figures are asked for.
     pub(super) grouped: Option<Arc<Grouped>>,
+    /// What a search found, where only that is looked at.
+    pub(super) among: Option<Arc<Ranked>>,
 }
 
 /// A part of a list.
@@ -52,15 +55,25 @@ impl Default for Args {
 
 impl Args {
     pub(super) fn whole(order: Vec<Term>, filter: Condition) -> Self {
-        Self { order, filter, frame: None, grouped: None }
+        Self { order, filter, frame: None, grouped: None, among: None }
     }
 
     pub(super) fn first(order: Vec<Term>, filter: Condition) -> Self {
-        Self { order, filter, frame: Some(Frame { limit: 1, ..Frame::default() }), grouped: None }
+        Self { frame: Some(Frame { limit: 1, ..Frame::default() }), ..Self::whole(order, filter) }
     }
 
     pub(super) fn page(order: Vec<Term>, filter: Condition, window: &Window) -> Result<Self> {
         Self::part(Self::whole(order, filter), window, MAX_PAGE)
+    }
+
+    /// A page of what a search found.
+    pub(super) fn found(
+        order: Vec<Term>,
+        filter: Condition,
+        window: &Window,
+        among: Arc<Ranked>,
+    ) -> Result<Self> {
+        Self::part(Self { among: Some(among), ..Self::whole(order, filter) }, window, MAX_PAGE)
     }
 
     /// A part of a list, of at most so many rows.
@@ -103,7 +116,8 @@ impl Args {
 
     pub(super) fn fingerprint(&self) -> Fingerprint {
         let list = Fingerprint::of(&self.order, &self.filter);
-        self.grouped.as_ref().map_or(list, |grouped| list.and(&grouped.identity()))
+        let list = self.grouped.as_ref().map_or(list, |grouped| list.and(&grouped.identity()));
+        self.among.as_ref().map_or(list, |among| list.and(&among.text))
     }
 
     fn peeking(&self) -> Self {
@@ -112,7 +126,8 @@ impl Args {
     }
 
     fn counting(&self) -> Self {
-        Self { grouped: self.grouped.clone(), ..Self::whole(Vec::new(), self.filter.clone()) }
+        let whole = Self::whole(Vec::new(), self.filter.clone());
+        Self { grouped: self.grouped.clone(), among: self.among.clone(), ..whole }
     }
 
     /// Whether rows lie beyond a cursor does not depend on the page's size or direction.
@@ -243,6 +258,11 @@ impl<T> Ask<T> {
         })
     }
 
+    /// Whether what was found is cut off at a number.
+    pub(crate) fn cut(&self) -> bool {
+        self.args.among.as_ref().is_some_and(|among| among.cut())
+    }
+
     pub(crate) fn backward(&self) -> bool {
         self.frame().is_some_and(|frame| frame.backward)
     }
@@ -282,6 +302,20 @@ impl<T: Target> Ask<T> {
             return rows.get(&key).map(|row| T::from_any(0, row)).transpose();
         }
         match self.load(ctx, &key, Want::Rows, Shape::Row).await?.row()? {
+            Some((table, row)) => T::from_any(table, &row).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The row that `key` names, where it stands under a connection's `nodes`, or its `edges { node }`.
+    ///
+    /// # Errors
+    /// `INTERNAL` when the database fails.
+    pub async fn listed(&self, ctx: &Context<'_>, key: Value) -> Result<Option<T>> {
+        if let Some(rows) = Graph::of(ctx)?.resident(self.edge) {
+            return rows.get(&key).map(|row| T::from_any(0, row)).transpose();
+        }
+        match self.load(ctx, &key, Want::Rows, Shape::Connection).await?.row()? {
             Some((table, row)) => T::from_any(table, &row).map(Some),
             None => Ok(None),
         }
@@ -348,7 +382,7 @@ impl<T: Target> Ask<T> {
 
 impl Window {
     /// How many rows, and whether from the back.
-    fn size(&self, largest: u32) -> Result<(u32, bool)> {
+    pub(in crate::graph) fn size(&self, largest: u32) -> Result<(u32, bool)> {
         let checked = |name: &str, size: i32| match u32::try_from(size) {
             Ok(size) if size <= largest => Ok(size),
             Ok(size) => {

@@ -10,11 +10,12 @@ use std::{
 
 use super::{Ask, Column, Table, Target, ask::Args};
 use crate::graph::{
-    Result,
+    Error, Result,
     aggregate::{Aggregated, FiguresRow, Wishes},
-    filter::{Condition, Expression, Where},
+    filter::{Condition, Expression, Where, fitting},
     order::{Order, OrderField, Term},
     page::List,
+    search::Ranked,
 };
 
 /// How the rows of an edge are found.
@@ -223,11 +224,33 @@ impl<T: Target> Many<T> {
         let near = list.filter.as_ref().map(Where::near).transpose()?.flatten();
         let order = list.order_by.map(|wishes| Order::terms(&wishes, near)).transpose()?;
         let order = self.0.total_order(order);
+        if order.iter().any(|term| term.by == Expression::Relevance) {
+            return Err(Error::bad_input("the order RELEVANCE needs a `search`"));
+        }
         let filter = match list.filter {
             Some(filter) => narrow.and(filter.condition()?),
             None => narrow,
         };
         Ok(Ask::new(&self.0, Arc::new(Args::page(order, filter, &list.window)?)))
+    }
+
+    /// The question for a page of what a search found, best first unless the caller says otherwise, then by `name`.
+    ///
+    /// # Errors
+    /// As [`Many::ask`]; `BAD_USER_INPUT` too for an order by relevance where nothing is searched for.
+    pub fn found<W: Where, O: OrderField>(
+        &'static self,
+        ranked: Option<Ranked>,
+        name: impl Into<Expression>,
+        list: List<W, O>,
+    ) -> Result<Ask<T>> {
+        let Some(ranked) = ranked else { return self.ask(list) };
+        let near = list.filter.as_ref().map(Where::near).transpose()?.flatten();
+        let best = || vec![Term::descending(Expression::Relevance), Term::ascending(name)];
+        let order = list.order_by.filter(|wishes| !wishes.is_empty());
+        let order = order.map_or_else(|| Ok(best()), |wishes| Order::terms(&wishes, near))?;
+        let (order, filter) = (self.0.total_order(Some(order)), fitting(list.filter.as_ref())?);
+        Ok(Ask::new(&self.0, Arc::new(Args::found(order, filter, &list.window, Arc::new(ranked))?)))
     }
 
     /// The question for figures on the rows, for what `ctx` selects of them.

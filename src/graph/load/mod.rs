@@ -27,4 +27,5 @@ pub use edge::{Edge, Many, One, Reach};
 pub use loader::{Graph, Planner, Want};
 pub use resident::{Residents, Rows};
 pub use row::{AnyRow, Noun, Row, Target};
+pub(super) use statement::holds;
 pub use table::{Column, Field, Kind, Table};

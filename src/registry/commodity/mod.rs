@@ -148,11 +148,14 @@ pub enum CommodityOrderField {
     LinkageCount,
     /// Yearly value of linkages, of those chosen by `linkages` [nilai keterhubungan usaha].
     LinkageAnnualValue,
+    /// How well it answers `search` [kecocokan].
+    Relevance,
 }
 
 order_fields! {
     CommodityOrderField: "CommodityOrder", commodity { Code => Code, Name => NameFold, Category => Category }
     with CommodityRelated, |related, _| {
+        Self::Relevance => vec![Expression::Relevance],
         Self::LinkageCount => vec![Expression::count(&LINKAGES, related.linkages.as_ref())?],
         Self::LinkageAnnualValue => {
             Expression::sum(&LINKAGES, fitting(related.linkages.as_ref())?, linkage::Column::AnnualValue)
@@ -205,13 +208,15 @@ impl CommodityQuery {
         &self,
         ctx: &Context<'_>,
         r#where: Option<CommodityWhere>,
+        search: Option<String>,
         order_by: Option<Vec<CommodityOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Commodity>> {
+        let ranked = crate::registry::search::ranked(ctx, search, r#where.as_ref()).await?;
         let list = List::new(r#where, order_by, (first, after, last, before));
-        COMMODITIES.ask(list)?.page(ctx, Value::Null).await
+        COMMODITIES.found(ranked, Column::NameFold, list)?.page(ctx, Value::Null).await
     }
 }

@@ -18,6 +18,7 @@ use self::edges::{
 };
 pub use self::figures::CooperativeFiguresQuery;
 pub use self::filter::CooperativeWhere;
+pub(super) use self::query::legal_number;
 pub use self::query::{CooperativeBy, CooperativeOrder, CooperativeOrderField, CooperativeQuery};
 use super::{
     annual_report::{AnnualReport, AnnualReportOrder, AnnualReportWhere},

@@ -63,6 +63,8 @@ pub enum CooperativeOrderField {
     LinkageAnnualValue,
     /// Number of its placements, of those chosen by `placements` [jumlah peserta magang].
     PlacementCount,
+    /// How well it answers `search` [kecocokan].
+    Relevance,
 }
 
 order_fields! {
@@ -80,6 +82,7 @@ order_fields! {
         RegionCode => RegionCode,
     }
     with CooperativeRelated, |related, near| {
+        Self::Relevance => vec![Expression::Relevance],
         Self::RegionName => vec![Expression::through(&REGION, region::Column::NameFold)],
         Self::Distance => vec![Expression::Distance { to: location(), from: measured_from(near)? }],
         Self::LinkageCount => vec![SIDES.count(related.linkages.as_ref())?],
@@ -130,7 +133,7 @@ impl CooperativeBy {
             Self::RegistrationNumber(number) => Condition::equal(Column::RegistrationNumber, clean(&number)?),
             Self::LegalEntityNumber(number) => {
                 let spelled = clean(number.trim())?;
-                let normalised = clean(&normalised(&number))?;
+                let normalised = clean(&legal_number(&number))?;
                 Condition::Any(vec![
                     Condition::equal(Column::LegalEntityNumber, normalised),
                     Condition::equal(Column::LegalEntityNumberRaw, spelled),
@@ -146,7 +149,7 @@ impl CooperativeBy {
 }
 
 /// A legal-entity number as the registry spells it: upper case, and no blank but the one before the year.
-fn normalised(number: &str) -> String {
+pub(in crate::registry) fn legal_number(number: &str) -> String {
     let signs = number.chars().filter(|sign| !sign.is_whitespace()).flat_map(char::to_uppercase);
     signs.collect::<String>().replace("TAHUN", "TAHUN ")
 }
@@ -167,13 +170,15 @@ impl CooperativeQuery {
         &self,
         ctx: &Context<'_>,
         r#where: Option<CooperativeWhere>,
+        search: Option<String>,
         order_by: Option<Vec<CooperativeOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Cooperative>> {
+        let ranked = crate::registry::search::ranked(ctx, search, r#where.as_ref()).await?;
         let list = List::new(r#where, order_by, (first, after, last, before));
-        COOPERATIVES.ask(list)?.page(ctx, Value::Null).await
+        COOPERATIVES.found(ranked, Column::NameFold, list)?.page(ctx, Value::Null).await
     }
 }

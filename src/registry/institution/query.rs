@@ -43,6 +43,8 @@ pub enum InstitutionOrderField {
     LinkageAnnualValue,
     /// Number of its partnerships, of those chosen by `partnerships` [jumlah kemitraan].
     PartnershipCount,
+    /// How well it answers `search` [kecocokan].
+    Relevance,
 }
 
 order_fields! {
@@ -53,6 +55,7 @@ order_fields! {
         UpdatedAt => UpdatedAt,
     }
     with InstitutionRelated, |related, _| {
+        Self::Relevance => vec![Expression::Relevance],
         Self::LinkageCount => vec![SIDES.count(related.linkages.as_ref())?],
         Self::LinkageAnnualValue => SIDES.annual_value(related.linkages.as_ref())?,
         Self::PartnershipCount => vec![Expression::count(&PARTNERSHIPS, related.partnerships.as_ref())?],
@@ -112,13 +115,15 @@ impl InstitutionQuery {
         &self,
         ctx: &Context<'_>,
         r#where: Option<InstitutionWhere>,
+        search: Option<String>,
         order_by: Option<Vec<InstitutionOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<PartnerInstitution>> {
+        let ranked = crate::registry::search::ranked(ctx, search, r#where.as_ref()).await?;
         let list = List::new(r#where, order_by, (first, after, last, before));
-        INSTITUTIONS.ask(list)?.page(ctx, Value::Null).await
+        INSTITUTIONS.found(ranked, Column::NameFold, list)?.page(ctx, Value::Null).await
     }
 }

@@ -7,10 +7,10 @@ use super::{InternshipProgram, ProgramWhere};
 use crate::{
     graph::{
         Result,
-        filter::Condition,
+        filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
         load::{Many, Noun, One},
-        order::Order,
+        order::{NothingRelated, Order},
         page::{Connection, List},
         value::Value,
     },
@@ -52,6 +52,8 @@ pub enum ProgramOrderField {
     CreatedAt,
     /// When the record last changed.
     UpdatedAt,
+    /// How well it answers `search` [kecocokan].
+    Relevance,
 }
 
 order_fields! {
@@ -69,6 +71,9 @@ order_fields! {
         ParticipantCount => ParticipantCount,
         CreatedAt => CreatedAt,
         UpdatedAt => UpdatedAt,
+    }
+    with NothingRelated, |_, _| {
+        Self::Relevance => vec![Expression::Relevance],
     }
 }
 
@@ -120,13 +125,15 @@ impl ProgramQuery {
         &self,
         ctx: &Context<'_>,
         r#where: Option<ProgramWhere>,
+        search: Option<String>,
         order_by: Option<Vec<ProgramOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<InternshipProgram>> {
+        let ranked = crate::registry::search::ranked(ctx, search, r#where.as_ref()).await?;
         let list = List::new(r#where, order_by, (first, after, last, before));
-        PROGRAMS.ask(list)?.page(ctx, Value::Null).await
+        PROGRAMS.found(ranked, Column::NameFold, list)?.page(ctx, Value::Null).await
     }
 }

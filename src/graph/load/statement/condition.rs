@@ -109,6 +109,9 @@ impl Writer {
             Expression::SumLow(edge, fits, column) => {
                 self.sum(edge, fits, column, scope, &|sum| format!("{} & {LOW}", sum(&format!("& {LOW}"))));
             }
+            Expression::Relevance => {
+                let _ = write!(self.sql, "{}.score", scope.link.as_deref().unwrap_or(&scope.row));
+            }
             Expression::Bits(column, mask) => {
                 let mask = self.bind(&Value::Int(*mask));
                 let _ = write!(self.sql, "({} & {mask})", scope.column(column));

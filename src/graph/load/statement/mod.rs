@@ -18,7 +18,11 @@ use sea_orm::Value as SqlValue;
 use self::page::Sorted;
 use super::{Column, Edge, Reach, Table, Want, decode::Question, group::Group, plan::Plan};
 use crate::{
-    graph::{filter::Expression, page::COUNT_LIMIT, value::Value},
+    graph::{
+        filter::{Condition, Expression},
+        page::COUNT_LIMIT,
+        value::Value,
+    },
     store::Engine,
 };
 
@@ -33,6 +37,21 @@ pub(super) fn write(engine: Engine, groups: &[Group]) -> (String, Vec<SqlValue>)
         writer.sql.push_str(" AS TEXT)");
     }
     (writer.sql, writer.values)
+}
+
+/// What must hold of the row `row`, for a statement that stands elsewhere; its values so far are `values`.
+pub(in crate::graph) fn holds(
+    engine: Engine,
+    condition: &Condition,
+    row: &str,
+    values: &mut Vec<SqlValue>,
+) -> String {
+    // Its names must not meet those of the statement around it.
+    let aliases = 1_000;
+    let mut writer = Writer { engine, sql: String::new(), values: std::mem::take(values), aliases };
+    writer.condition(condition, &Scope::outside(row.to_owned()));
+    *values = writer.values;
+    writer.sql
 }
 
 struct Writer {
@@ -137,7 +156,7 @@ impl Writer {
             if question.want == Want::Count && question.args.grouped.is_none() {
                 let scope = self.scope();
                 self.sql.push_str("SELECT 1");
-                self.from(question.edge, reach, parent, &scope);
+                self.from_found(question, reach, parent, &scope);
                 self.and(&question.args.filter, &scope);
                 continue;
             }
@@ -183,13 +202,27 @@ impl Writer {
             self.expression(&term.by, &scope);
             let _ = write!(self.sql, " AS sort_{index}");
         }
-        self.from(edge, reach, parent, &scope);
+        self.from_found(question, reach, parent, &scope);
         self.and(&args.filter, &scope);
         if !computes {
             return Sorted::terms(&args.order, &scope);
         }
         let _ = write!(self.sql, ") {} WHERE 1 = 1", outside.row);
         Sorted::terms(&args.order, &outside)
+    }
+
+    /// The same, of a list that may be narrowed to what a search found.
+    fn from_found(&mut self, question: Question<'_>, reach: &Reach, parent: &str, scope: &Scope) {
+        let Some(among) = &question.args.among else {
+            return self.from(question.edge, reach, parent, scope);
+        };
+        let table = (question.edge.tables[0])();
+        let (x, k) = (&scope.row, scope.link.as_deref().unwrap_or_default());
+        let found = self.ranked(&among.keys, &among.scores);
+        let key = table.key.first().map_or("id", |key| key.name);
+        let _ =
+            write!(self.sql, " FROM {found} {k} JOIN {} {x} ON {x}.{key} = {k}.key WHERE 1 = 1", table.name);
+        self.and(&table.visible, scope);
     }
 
     /// `FROM … WHERE …`: the visible rows that an edge leads to from `parent`.
