@@ -14,5 +14,6 @@ mod privacy;
 mod queries;
 mod restart;
 mod schema;
+mod search;
 mod support;
 mod vocabulary;
