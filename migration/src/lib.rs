@@ -13,6 +13,7 @@ mod m20261101_000008_linkage;
 mod m20261101_000009_data_load;
 mod m20261125_000010_search;
 mod m20261125_000011_place;
+mod m20261125_000015_search_lists;
 
 use async_trait::async_trait;
 use sea_orm_migration::sea_orm::{
@@ -40,6 +41,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261101_000009_data_load::CHANGE),
             Box::new(m20261125_000010_search::CHANGE),
             Box::new(m20261125_000011_place::CHANGE),
+            Box::new(m20261125_000015_search_lists::REGIONS),
+            Box::new(m20261125_000015_search_lists::PARTNERSHIPS),
         ]
     }
 }

@@ -9,46 +9,28 @@ use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
 
 use crate::dialect::Dialect;
 
-pub(crate) struct Search;
+/// An index of what can be searched together.
+pub(crate) struct Search {
+    pub(crate) name: &'static str,
+    /// What the names of its tables, its view and its triggers begin with.
+    pub(crate) index: &'static str,
+    pub(crate) sources: &'static [Source],
+}
 
-pub(crate) const CHANGE: Search = Search;
-
-const TABLE: &str = "
-CREATE TABLE search_entry (
-    number      {serial} NOT NULL,
-    noun        {text}   NOT NULL,
-    id          {id},
-    code        {text},
-    name        {text}   NOT NULL,
-    other_name  {text},
-    words       {text}   NOT NULL,
-    region_code {text},
-    CONSTRAINT search_entry_pk PRIMARY KEY (number),
-    CONSTRAINT search_entry_id_key UNIQUE (id),
-    CONSTRAINT search_entry_code_key UNIQUE (code),
-    CONSTRAINT search_entry_noun_check CHECK (noun IN ('cooperative', 'institution', 'internship_program', 'commodity')),
-    CONSTRAINT search_entry_key_check CHECK ((id IS NULL) <> (code IS NULL))
-){strict};
-
-CREATE INDEX search_entry_region_code_name_id_idx ON search_entry (region_code, name, id);
-CREATE INDEX search_entry_words_idx ON search_entry (words);
-";
-
-const FILL: &str = "
-INSERT INTO search_entry (noun, id, code, name, other_name, words, region_code)
-SELECT noun, id, code, name, other_name, words, region_code FROM search_source";
+pub(crate) const CHANGE: Search =
+    Search { name: "m20261125_000010_search", index: "search", sources: &SOURCES };
 
 /// A table that is searched.
 #[derive(Clone, Copy)]
-struct Source {
-    table: &'static str,
-    key: &'static str,
+pub(crate) struct Source {
+    pub(crate) table: &'static str,
+    pub(crate) key: &'static str,
     /// Its names, as expressions.
-    name: &'static str,
-    other: Option<&'static str>,
-    place: Option<&'static str>,
+    pub(crate) name: &'static str,
+    pub(crate) other: Option<&'static str>,
+    pub(crate) place: Option<&'static str>,
     /// The columns that these are made of.
-    columns: &'static str,
+    pub(crate) columns: &'static str,
 }
 
 const SOURCES: [Source; 4] = [
@@ -81,6 +63,31 @@ const PARTY: Source = Source {
     columns: "name_fold, short_name_fold, region_code",
 };
 
+const TABLE: &str = "
+CREATE TABLE {index}_entry (
+    number      {serial} NOT NULL,
+    noun        {text}   NOT NULL,
+    id          {id},
+    code        {text},
+    name        {text}   NOT NULL,
+    other_name  {text},
+    words       {text}   NOT NULL,
+    region_code {text},
+    CONSTRAINT {index}_entry_pk PRIMARY KEY (number),
+    CONSTRAINT {index}_entry_id_key UNIQUE (id),
+    CONSTRAINT {index}_entry_code_key UNIQUE (code),
+    CONSTRAINT {index}_entry_noun_check CHECK (noun IN ({nouns})),
+    CONSTRAINT {index}_entry_key_check CHECK ((id IS NULL) <> (code IS NULL))
+){strict};
+
+CREATE INDEX {index}_entry_region_code_name_id_idx ON {index}_entry (region_code, name, id);
+CREATE INDEX {index}_entry_words_idx ON {index}_entry (words);
+";
+
+const FILL: &str = "
+INSERT INTO {index}_entry (noun, id, code, name, other_name, words, region_code)
+SELECT noun, id, code, name, other_name, words, region_code FROM {index}_source";
+
 /// What stands between words, and what stands within one.
 const BETWEEN: &[char] = &['-', '/', '.', ',', '(', ')', '&', ':', '"'];
 const WITHIN: &[char] = &['\'', '’', '`'];
@@ -89,8 +96,8 @@ const WITHIN: &[char] = &['\'', '’', '`'];
 const COMMON: [&str; 3] = ["koperasi desa merah putih", "koperasi kelurahan merah putih", "koperasi"];
 
 impl MigrationName for Search {
-    fn name(&self) -> &'static str {
-        "m20261125_000010_search"
+    fn name(&self) -> &str {
+        self.name
     }
 }
 
@@ -106,11 +113,12 @@ impl MigrationTrait for Search {
             Dialect::PostgreSql => POSTGRESQL,
             Dialect::Sqlite => SQLITE,
         };
-        for part in [dialect.render(TABLE)?, view(dialect), FILL.to_owned(), trigrams.to_owned()] {
+        let table = dialect.render(&self.named(TABLE))?;
+        for part in [table, self.view(dialect), self.named(FILL), self.named(trigrams)] {
             database.execute_unprepared(&part).await?;
         }
-        for source in SOURCES {
-            database.execute_unprepared(&triggers(dialect, source)).await?;
+        for source in self.sources {
+            database.execute_unprepared(&self.triggers(dialect, source)).await?;
         }
         Ok(())
     }
@@ -118,20 +126,20 @@ impl MigrationTrait for Search {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let database = manager.get_connection();
         let sqlite = manager.get_database_backend() == DbBackend::Sqlite;
-        for Source { table, .. } in SOURCES {
+        let index = self.index;
+        for Source { table, .. } in self.sources {
             let drop = if sqlite {
-                ["inserted", "updated", "deleted"]
-                    .map(|what| format!("DROP TRIGGER search_{table}_{what}"))
-                    .join("; ")
+                let triggers = ["inserted", "updated", "deleted"];
+                triggers.map(|what| format!("DROP TRIGGER {index}_{table}_{what}")).join("; ")
             } else {
-                format!("DROP TRIGGER search_{table} ON {table}; DROP FUNCTION search_{table}()")
+                format!("DROP TRIGGER {index}_{table} ON {table}; DROP FUNCTION {index}_{table}()")
             };
             database.execute_unprepared(&drop).await?;
         }
         if sqlite {
-            database.execute_unprepared("DROP TABLE search_trigram").await?;
+            database.execute_unprepared(&format!("DROP TABLE {index}_trigram")).await?;
         }
-        database.execute_unprepared("DROP VIEW search_source; DROP TABLE search_entry").await?;
+        database.execute_unprepared(&format!("DROP VIEW {index}_source; DROP TABLE {index}_entry")).await?;
         Ok(())
     }
 
@@ -163,27 +171,72 @@ async fn demand_trigrams(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// One row for each thing that is searched, the same on both engines.
-fn view(dialect: Dialect) -> String {
-    let (id, code) = match dialect {
-        Dialect::PostgreSql => ("CAST(NULL AS uuid)", "CAST(NULL AS text)"),
-        Dialect::Sqlite => ("NULL", "NULL"),
-    };
-    let select = |Source { table, key, name, other, place, .. }: Source| {
-        let key =
-            if key == "id" { format!("id, {code} AS code") } else { format!("{id} AS id, {key} AS code") };
-        let words = match other {
-            Some(other) => format!("{} || coalesce({}, '')", words(name), words(other)),
-            None => words(name),
+impl Search {
+    /// A text of DDL with the names of this index, and of what is in it.
+    fn named(&self, ddl: &str) -> String {
+        let nouns: Vec<String> = self.sources.iter().map(|source| format!("'{}'", source.table)).collect();
+        ddl.replace("{index}", self.index).replace("{nouns}", &nouns.join(", "))
+    }
+
+    /// One row for each thing that is searched, the same on both engines.
+    fn view(&self, dialect: Dialect) -> String {
+        let (id, code) = match dialect {
+            Dialect::PostgreSql => ("CAST(NULL AS uuid)", "CAST(NULL AS text)"),
+            Dialect::Sqlite => ("NULL", "NULL"),
         };
-        let (other, place) = (other.unwrap_or(code), place.unwrap_or(code));
-        format!(
-            "SELECT '{table}' AS noun, {key}, {name} AS name, {other} AS other_name, {words} AS words, \
-             {place} AS region_code FROM {table}"
-        )
-    };
-    let selects: Vec<String> = SOURCES.into_iter().map(select).collect();
-    format!("CREATE VIEW search_source AS {}", selects.join(" UNION ALL "))
+        let select = |Source { table, key, name, other, place, .. }: &Source| {
+            let key = if *key == "id" {
+                format!("id, {code} AS code")
+            } else {
+                format!("{id} AS id, {key} AS code")
+            };
+            let words = match other {
+                Some(other) => format!("{} || coalesce({}, '')", words(name), words(other)),
+                None => words(name),
+            };
+            let (other, place) = (other.unwrap_or(code), place.unwrap_or(code));
+            format!(
+                "SELECT '{table}' AS noun, {key}, {name} AS name, {other} AS other_name, {words} AS words, \
+                 {place} AS region_code FROM {table}"
+            )
+        };
+        let selects: Vec<String> = self.sources.iter().map(select).collect();
+        format!("CREATE VIEW {}_source AS {}", self.index, selects.join(" UNION ALL "))
+    }
+
+    /// A thing that changes gets a new line; one that goes takes its line along.
+    fn triggers(&self, dialect: Dialect, Source { table, key, columns, .. }: &Source) -> String {
+        let (index, fill) = (self.index, self.named(FILL));
+        let (forget, add) = (
+            format!("DELETE FROM {index}_entry WHERE {key} = OLD.{key};"),
+            format!("{fill} WHERE noun = '{table}' AND {key} = NEW.{key};"),
+        );
+        match dialect {
+            Dialect::Sqlite => format!(
+                "
+CREATE TRIGGER {index}_{table}_inserted AFTER INSERT ON {table} BEGIN {add}
+END;
+CREATE TRIGGER {index}_{table}_updated AFTER UPDATE OF {key}, {columns} ON {table} BEGIN {forget} {add}
+END;
+CREATE TRIGGER {index}_{table}_deleted AFTER DELETE ON {table} BEGIN {forget}
+END;"
+            ),
+            Dialect::PostgreSql => format!(
+                "
+CREATE FUNCTION {index}_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN {forget}
+    END IF;
+    IF TG_OP <> 'DELETE' THEN {add}
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER {index}_{table} AFTER INSERT OR DELETE OR UPDATE OF {key}, {columns} ON {table}
+    FOR EACH ROW EXECUTE FUNCTION {index}_{table}();"
+            ),
+        }
+    }
 }
 
 /// A folded name as words with a blank on either side, without what most names begin with.
@@ -198,54 +251,21 @@ fn words(name: &str) -> String {
 }
 
 const POSTGRESQL: &str = "
-CREATE INDEX search_entry_trigram_idx ON search_entry USING gin (words gin_trgm_ops) WITH (fastupdate = off);
+CREATE INDEX {index}_entry_trigram_idx ON {index}_entry USING gin (words gin_trgm_ops) WITH (fastupdate = off);
 ";
 
 const SQLITE: &str = "
-CREATE VIRTUAL TABLE search_trigram USING fts5(
-    words, content = 'search_entry', content_rowid = 'number', tokenize = 'trigram case_sensitive 1',
+CREATE VIRTUAL TABLE {index}_trigram USING fts5(
+    words, content = '{index}_entry', content_rowid = 'number', tokenize = 'trigram case_sensitive 1',
     detail = 'none', columnsize = 0);
 
-INSERT INTO search_trigram (search_trigram) VALUES ('rebuild');
+INSERT INTO {index}_trigram ({index}_trigram) VALUES ('rebuild');
 
-CREATE TRIGGER search_entry_inserted AFTER INSERT ON search_entry BEGIN
-    INSERT INTO search_trigram (rowid, words) VALUES (NEW.number, NEW.words);
+CREATE TRIGGER {index}_entry_inserted AFTER INSERT ON {index}_entry BEGIN
+    INSERT INTO {index}_trigram (rowid, words) VALUES (NEW.number, NEW.words);
 END;
 
-CREATE TRIGGER search_entry_deleted AFTER DELETE ON search_entry BEGIN
-    INSERT INTO search_trigram (search_trigram, rowid, words) VALUES ('delete', OLD.number, OLD.words);
+CREATE TRIGGER {index}_entry_deleted AFTER DELETE ON {index}_entry BEGIN
+    INSERT INTO {index}_trigram ({index}_trigram, rowid, words) VALUES ('delete', OLD.number, OLD.words);
 END;
 ";
-
-/// A thing that changes gets a new line; one that goes takes its line along.
-fn triggers(dialect: Dialect, Source { table, key, columns, .. }: Source) -> String {
-    let (forget, add) = (
-        format!("DELETE FROM search_entry WHERE {key} = OLD.{key};"),
-        format!("{FILL} WHERE noun = '{table}' AND {key} = NEW.{key};"),
-    );
-    match dialect {
-        Dialect::Sqlite => format!(
-            "
-CREATE TRIGGER search_{table}_inserted AFTER INSERT ON {table} BEGIN {add}
-END;
-CREATE TRIGGER search_{table}_updated AFTER UPDATE OF {key}, {columns} ON {table} BEGIN {forget} {add}
-END;
-CREATE TRIGGER search_{table}_deleted AFTER DELETE ON {table} BEGIN {forget}
-END;"
-        ),
-        Dialect::PostgreSql => format!(
-            "
-CREATE FUNCTION search_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP <> 'INSERT' THEN {forget}
-    END IF;
-    IF TG_OP <> 'DELETE' THEN {add}
-    END IF;
-    RETURN NULL;
-END
-$$;
-CREATE TRIGGER search_{table} AFTER INSERT OR DELETE OR UPDATE OF {key}, {columns} ON {table}
-    FOR EACH ROW EXECUTE FUNCTION search_{table}();"
-        ),
-    }
-}

@@ -4,13 +4,12 @@ use std::{sync::Arc, time::Duration};
 
 use sea_orm::DatabaseConnection;
 
-use super::{business_class::BusinessClass, commodity::Commodity, region::Region, search::INDEX};
+use super::{business_class::BusinessClass, commodity::Commodity, region::Region, search::INDEXES};
 use crate::{
     access::Viewer,
     graph::{
         Error,
         load::{Residents, Rows},
-        search::Lexicon,
     },
     store::{Bound, Reader},
 };
@@ -30,6 +29,8 @@ pub async fn load(database: &DatabaseConnection, residents: &Arc<Residents>) -> 
     ]);
     let bound = Bound::over(database, TIME).await?;
     let reader = Reader::new(database.clone(), Viewer::Anonymous, bound);
-    residents.lexicon.get_or_try_init(|| Lexicon::read(&reader, &INDEX)).await?;
+    for index in INDEXES.iter() {
+        residents.lexicon(index, &reader).await?;
+    }
     Ok(())
 }

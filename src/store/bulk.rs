@@ -77,6 +77,8 @@ pub struct Bulk {
     places: HashMap<TypeId, usize>,
     waiting: usize,
     aside: Vec<Aside>,
+    /// The search indexes that are to be filled.
+    searched: Vec<search::Index>,
 }
 
 #[derive(Debug)]
@@ -99,16 +101,20 @@ impl Bulk {
             Engine::Postgres => Session::Postgres(database.get_postgres_connection_pool().begin().await?),
         };
         let places = tables.iter().enumerate().map(|(place, table)| (table.entity, place)).collect();
-        Ok(Self { session, tables, places, waiting: 0, aside: Vec::new() })
+        Ok(Self { session, tables, places, waiting: 0, aside: Vec::new(), searched: Vec::new() })
     }
 
-    /// Takes down the indexes that no constraint needs, and leaves the search index as it is, until
-    /// [`commit`](Self::commit): many rows are indexed faster together than one by one.
+    /// Takes down the indexes that no constraint needs, and leaves the search indexes as they are, until
+    /// [`commit`](Self::commit): many rows are indexed faster together than one by one. Those of tables that are left
+    /// `alone` stay.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn set_indexes_aside(&mut self) -> Result<(), BulkError> {
-        let tables: Vec<&str> = self.tables.iter().map(Table::name).chain([search::TABLE]).collect();
+    pub async fn set_indexes_aside(&mut self, alone: &[&str]) -> Result<(), BulkError> {
+        let tables = self.tables.iter().filter(|table| !alone.contains(&table.name));
+        let mut tables: Vec<String> = tables.map(|table| table.name.to_owned()).collect();
+        self.searched = search::indexes_of(&tables);
+        tables.extend(self.searched.iter().map(|index| index.table()));
         self.aside = match &mut self.session {
             Session::Sqlite(transaction) => index::of_sqlite(transaction, &tables).await?,
             Session::Postgres(transaction) => index::of_postgres(transaction, &tables).await?,
@@ -200,11 +206,11 @@ impl Bulk {
     /// What the database says; then nothing was loaded.
     pub async fn commit(mut self) -> Result<(), BulkError> {
         self.flush().await?;
-        let aside = std::mem::take(&mut self.aside);
-        if !aside.is_empty() {
-            self.execute(search::fill(self.engine())).await?;
+        let searched = std::mem::take(&mut self.searched);
+        for index in &searched {
+            self.execute(index.fill(self.engine())).await?;
         }
-        for aside in aside {
+        for aside in std::mem::take(&mut self.aside) {
             self.execute(aside.restore).await?;
         }
         for position in 0..self.tables.len() {
@@ -212,7 +218,9 @@ impl Bulk {
                 self.execute(format!("ANALYZE \"{}\"", self.tables[position].name)).await?;
             }
         }
-        self.execute(format!("ANALYZE \"{}\"", search::TABLE)).await?;
+        for index in searched {
+            self.execute(format!("ANALYZE \"{}\"", index.table())).await?;
+        }
         match self.session {
             Session::Sqlite(transaction) => transaction.commit().await?,
             Session::Postgres(transaction) => transaction.commit().await?,

@@ -616,3 +616,72 @@ async fn a_node_that_just_started_finds_the_same() {
     })
     .await;
 }
+
+/// A list that is searched in keeps what it finds and what fits, best first unless the caller says otherwise.
+#[tokio::test]
+async fn lists_can_be_searched_in_too() {
+    let cases = [
+        ("cooperatives", "al itifaq", "name", ITTIFAQ),
+        ("institutions", "univeristas pasundan", "name", "Universitas Pasundan"),
+        ("internshipPrograms", "magang al ittifaq", "code", "MAGANG-KDKMP-2025-AL-ITTIFAQ"),
+        ("commodities", "coffe arabica", "name", "kopi arabika"),
+        ("regions", "ciwidei", "code", "32.04.39"),
+        ("regions", "kabupaten bandung", "code", "32.04"),
+        ("regions", "32.04.39.2002", "code", "32.04.39.2002"),
+        ("regions", "jawa timru", "code", "35"),
+    ];
+    each_engine(async |registry| {
+        for (list, text, field, expected) in cases {
+            let document = format!(
+                "query($text: String!) {{ {list}(search: $text, first: 3) {{ nodes {{ {field} }} }} }}"
+            );
+            let found = registry.ask_with(&document, json!({ "text": text })).await.data();
+            assert_eq!(found[list]["nodes"][0][field], expected, "`{text}` among {list}: {found}");
+        }
+        let regions = registry
+            .data(
+                "{ regions(search: \"sidomulyo jawa timur\", where: {level: {eq: VILLAGE}}, first: 100) { nodes { code name } } }",
+            )
+            .await;
+        let regions = regions["regions"]["nodes"].as_array().unwrap().clone();
+        let sql = "SELECT count(*) FROM region WHERE name = 'Sidomulyo' AND level = 'VILLAGE' AND code LIKE '35.%'";
+        let all = usize::try_from(store::number(&registry.database, sql).await.unwrap()).unwrap();
+        assert!(all > 10);
+        for region in &regions[..all] {
+            assert!(region["name"] == "Sidomulyo" && region["code"].as_str().unwrap().starts_with("35."), "{region}");
+        }
+        let all = registry.data("{ partnerships(first: 1, orderBy: [{field: TITLE}]) { nodes { id title number } } }").await;
+        let some = &all["partnerships"]["nodes"][0];
+        let document = "query($text: String!) { partnerships(search: $text, first: 1) { nodes { id } } }";
+        for text in [&some["number"], &some["title"]] {
+            let found = registry.ask_with(document, json!({ "text": text })).await.data();
+            assert_eq!(found["partnerships"]["nodes"][0]["id"], some["id"], "by {text}");
+        }
+    })
+    .await;
+}
+
+/// Regions and partnerships are searched in their own lists only.
+#[tokio::test]
+async fn the_indexes_keep_apart() {
+    each_engine(async |registry| {
+        let run = async |sql: &str| registry.database.execute_unprepared(sql).await.unwrap();
+        run("UPDATE region SET name = 'Zyxwvu Tsrq', name_fold = 'zyxwvu tsrq' WHERE code = '32.04.39'").await;
+        run("UPDATE partnership SET title = 'Qrstu Vwxyz', title_fold = 'qrstu vwxyz' WHERE status = 'ACTIVE'").await;
+        let data = registry
+            .just_started()
+            .data(
+                "{ search(text: \"zyxwvu qrstu\") { totalCount } regions(search: \"zyxwvu\") { nodes { code } }
+                   partnerships(search: \"qrstu vwxy\", first: 3) { nodes { title status } } }",
+            )
+            .await;
+        assert_eq!(data["search"]["totalCount"], 0);
+        assert_eq!(data["regions"]["nodes"], json!([{ "code": "32.04.39" }]));
+        let partnerships = data["partnerships"]["nodes"].as_array().unwrap();
+        assert!(!partnerships.is_empty());
+        for partnership in partnerships {
+            assert_eq!(*partnership, json!({ "title": "Qrstu Vwxyz", "status": "ACTIVE" }));
+        }
+    })
+    .await;
+}

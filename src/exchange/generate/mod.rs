@@ -82,7 +82,7 @@ pub async fn load(
     let institutions =
         institutions::Entity::find().order_by_asc(institutions::Column::Id).all(database).await?;
     let mut bulk = Bulk::begin(database, tables()).await?;
-    bulk.set_indexes_aside().await?;
+    bulk.set_indexes_aside(&["region", "business_class", "commodity"]).await?;
     make(plan, cooperatives, institutions, &mut bulk, progress).await?;
     let rows = bulk.rows();
     bulk.add(&data_load::Model {

@@ -62,6 +62,17 @@ pub(super) const INVARIANTS: &[Invariant] = &[
                 SELECT noun, id, code FROM search_entry EXCEPT SELECT noun, id, code FROM search_source) AS left_over)",
     ),
     (
+        "regions and partnerships stand in search indexes of their own as they are called",
+        "SELECT (SELECT count(*) FROM (
+                SELECT code, name, words FROM search_region_source
+                EXCEPT SELECT code, name, words FROM search_region_entry) AS missing)
+              + (SELECT count(*) FROM (
+                SELECT id, name, other_name, words FROM search_partnership_source
+                EXCEPT SELECT id, name, other_name, words FROM search_partnership_entry) AS missing_too)
+              + abs((SELECT count(*) FROM search_region_entry) - (SELECT count(*) FROM region))
+              + abs((SELECT count(*) FROM search_partnership_entry) - (SELECT count(*) FROM partnership))",
+    ),
+    (
         "registration, legal entity, domain and slug are unique, and so is a certificate",
         "SELECT (SELECT count(registration_number) - count(DISTINCT registration_number) FROM cooperative)
               + (SELECT count(legal_entity_number) - count(DISTINCT legal_entity_number) FROM cooperative)

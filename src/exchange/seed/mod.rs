@@ -37,6 +37,7 @@ pub async fn load(
     let stock = Stock::open(0)?;
     let article = Article::open()?;
     let mut bulk = Bulk::begin(database, tables()).await?;
+    bulk.set_indexes_aside(&[]).await?;
     region::add(&mut bulk, &stock.gazetteer).await?;
     progress(&format!("{} regions", grouped(bulk.rows())));
     business_class::add(&mut bulk)?;

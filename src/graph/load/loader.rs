@@ -249,8 +249,8 @@ impl Graph {
     ///
     /// # Errors
     /// What the database says, when it was not read before.
-    pub async fn lexicon(&self, index: &Index) -> Result<&Lexicon> {
-        self.residents.lexicon.get_or_try_init(|| Lexicon::read(&self.reader, index)).await
+    pub async fn lexicon(&self, index: &Index) -> Result<Arc<Lexicon>> {
+        self.residents.lexicon(index, &self.reader).await
     }
 
     pub(super) fn plans(&self) -> bool {

@@ -1,19 +1,29 @@
 //! Reference data kept in memory: rows of small tables that nearly every document touches.
 
-use std::{collections::HashMap, fmt, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
 
 use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
 use tokio::sync::OnceCell;
 
 use super::{AnyRow, Noun, Table};
-use crate::graph::{search::Lexicon, value::Value};
+use crate::{
+    graph::{
+        Result,
+        search::{Index, Lexicon},
+        value::Value,
+    },
+    store::Reader,
+};
 
 /// Rows in memory, by table and primary key. Until they are filled in, rows come from the database.
 #[derive(Default)]
 pub struct Residents {
     tables: OnceLock<HashMap<&'static str, Rows>>,
-    /// What search knows of names and places; the first search reads it, if nobody did before.
-    pub lexicon: OnceCell<Lexicon>,
+    lexicons: Mutex<HashMap<&'static str, Arc<OnceCell<Arc<Lexicon>>>>>,
 }
 
 /// All rows of one table, by primary key.
@@ -51,6 +61,19 @@ impl Residents {
     #[must_use]
     pub fn ready(&self) -> bool {
         self.tables.get().is_some()
+    }
+
+    /// What search knows of the names in an index, and of places; the first search reads it, if nobody did before.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn lexicon(&self, index: &Index, reader: &Reader) -> Result<Arc<Lexicon>> {
+        let cell = {
+            let mut lexicons = self.lexicons.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(lexicons.entry(index.name).or_default())
+        };
+        let read = async || Lexicon::read(reader, index).await.map(Arc::new);
+        cell.get_or_try_init(read).await.cloned()
     }
 
     pub(super) fn holds(&self, table: &Table) -> bool {

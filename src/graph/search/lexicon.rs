@@ -26,9 +26,9 @@ impl Lexicon {
             Engine::Postgres => ("json_agg", "json_build_array"),
             Engine::Sqlite => ("json_group_array", "json_array"),
         };
-        let (table, code, name) = index.regions;
+        let (entries, (table, code, name)) = (index.name, index.regions);
         let sql = format!(
-            "SELECT CAST((SELECT {list}(e.words) FROM search_entry e) AS TEXT), \
+            "SELECT CAST((SELECT {list}(e.words) FROM {entries}_entry e) AS TEXT), \
              CAST((SELECT {list}({pair}(r.{code}, r.{name})) FROM {table} r WHERE length(r.{code}) <= {SMALLEST}) AS TEXT)",
         );
         let row = reader.row(&sql, Vec::new()).await?;

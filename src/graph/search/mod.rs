@@ -35,6 +35,8 @@ pub const CANDIDATES: usize = 500;
 /// What is searched, and how names are spoken.
 #[derive(Debug)]
 pub struct Index {
+    /// What the names of its tables begin with: `_entry`, and of FTS5 `_trigram`.
+    pub name: &'static str,
     pub nouns: Vec<Indexed>,
     pub language: Language,
     pub places: PlaceNames,
@@ -52,6 +54,14 @@ pub struct Indexed {
     pub codes: Vec<Column>,
     /// Whether its names are as good as codes; there are few rows then.
     pub named: bool,
+}
+
+impl Index {
+    /// Whether a noun is in it.
+    #[must_use]
+    pub fn covers(&self, table: &Table) -> bool {
+        self.nouns.iter().any(|noun| noun.table().name == table.name)
+    }
 }
 
 impl Indexed {
@@ -122,7 +132,7 @@ impl Ranked {
 /// `BAD_USER_INPUT` for a text that is too long or holds a NUL.
 pub async fn find(graph: &Graph, index: &Index, text: &str, scope: &Scope<'_>) -> Result<Vec<Found>> {
     let lexicon = graph.lexicon(index).await?;
-    let question = Question::read(text, index, lexicon)?;
+    let question = Question::read(text, index, &lexicon)?;
     if question.words.is_empty() || scope.tables.is_empty() {
         return Ok(Vec::new());
     }

@@ -195,6 +195,7 @@ mod tests {
 
     fn index() -> Index {
         Index {
+            name: "search",
             nouns: Vec::new(),
             language: Language {
                 titles: &[

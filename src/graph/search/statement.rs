@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use sea_orm::{Value as SqlValue, sea_query::ArrayType};
 
-use super::{CANDIDATES, Index, Scope, gram, question::Question};
+use super::{CANDIDATES, Index, Indexed, Scope, gram, question::Question};
 use crate::{
     graph::load::{Kind, Table, holds},
     store::Engine,
@@ -24,13 +24,19 @@ pub(super) fn write(
     question: &Question,
     scope: &Scope<'_>,
 ) -> (String, Vec<SqlValue>) {
-    let mut writer = Writer { engine, sql: "SELECT ".to_owned(), values: Vec::new() };
+    let mut writer = Writer { engine, index: index.name, sql: "SELECT ".to_owned(), values: Vec::new() };
     writer.list(|writer| match question.letter() {
         Some(letter) => writer.begun(letter, scope),
         None => writer.named(question, scope),
     });
     writer.sql.push_str(", ");
-    writer.list(|writer| writer.coded(index, question, scope));
+    let nouns = index.nouns.iter().filter(|noun| scope.covers(noun.table()));
+    let nouns: Vec<_> = nouns.filter(|noun| noun.named || !noun.codes.is_empty()).collect();
+    if nouns.is_empty() {
+        writer.sql.push_str("CAST(NULL AS TEXT)");
+    } else {
+        writer.list(|writer| writer.coded(&nouns, question, scope));
+    }
     writer.sql.push_str(", ");
     if question.inside.is_empty() {
         writer.sql.push_str("CAST(NULL AS TEXT)");
@@ -42,6 +48,7 @@ pub(super) fn write(
 
 struct Writer {
     engine: Engine,
+    index: &'static str,
     sql: String,
     values: Vec<SqlValue>,
 }
@@ -73,14 +80,15 @@ impl Writer {
                 let grams = self.bind(&grams.collect::<Vec<_>>().join(" OR "));
                 let _ = write!(
                     self.sql,
-                    "search_trigram CROSS JOIN search_entry e ON e.number = search_trigram.rowid \
-                     WHERE search_trigram MATCH {grams}"
+                    "{index}_trigram CROSS JOIN {index}_entry e ON e.number = {index}_trigram.rowid \
+                     WHERE {index}_trigram MATCH {grams}",
+                    index = self.index
                 );
             }
             Engine::Postgres => {
                 let grams = question.sought.iter().map(|gram| format!("%{}%", gram::text(*gram)));
                 let grams = self.bind_list(&grams.collect::<Vec<_>>());
-                let _ = write!(self.sql, "search_entry e WHERE e.words LIKE ANY({grams})");
+                let _ = write!(self.sql, "{}_entry e WHERE e.words LIKE ANY({grams})", self.index);
             }
         }
         self.among(scope);
@@ -97,8 +105,8 @@ impl Writer {
         let bounds = [letter, next].map(|letter| self.bind(&format!(" {letter}")));
         let _ = write!(
             self.sql,
-            "SELECT e.* FROM search_entry e WHERE e.words >= {} AND e.words < {}",
-            bounds[0], bounds[1]
+            "SELECT e.* FROM {}_entry e WHERE e.words >= {} AND e.words < {}",
+            self.index, bounds[0], bounds[1]
         );
         self.among(scope);
         self.fitting(scope);
@@ -131,11 +139,11 @@ impl Writer {
     }
 
     /// Entries with just this code, number or slug.
-    fn coded(&mut self, index: &Index, question: &Question, scope: &Scope<'_>) {
+    fn coded(&mut self, nouns: &[&Indexed], question: &Question, scope: &Scope<'_>) {
         self.sql.push_str("SELECT e.* FROM (");
         let spellings = self.bind_list(&question.spellings);
         let spellings = self.any_of(&spellings);
-        let nouns: Vec<_> = index.nouns.iter().filter(|noun| scope.covers(noun.table())).collect();
+        let index = self.index;
         let codes = nouns.iter().flat_map(|noun| noun.codes.iter().map(|code| (noun.table(), code.name)));
         let codes = codes.map(|(table, code)| (table, format!("x.{code} {spellings}")));
         let named = nouns
@@ -147,11 +155,11 @@ impl Writer {
             let (name, own, key) = (table.name, table.key[0].name, key(table));
             let _ = write!(
                 self.sql,
-                "SELECT y.number FROM {name} x JOIN search_entry y ON y.{key} = x.{own} \
+                "SELECT y.number FROM {name} x JOIN {index}_entry y ON y.{key} = x.{own} \
                  WHERE y.{key} IS NOT NULL AND {found}"
             );
         }
-        self.sql.push_str(") c JOIN search_entry e ON e.number = c.number WHERE 1 = 1");
+        let _ = write!(self.sql, ") c JOIN {index}_entry e ON e.number = c.number WHERE 1 = 1");
         self.among(scope);
         self.fitting(scope);
     }
@@ -160,7 +168,7 @@ impl Writer {
     fn placed(&mut self, question: &Question, scope: &Scope<'_>) {
         for (at, code) in question.inside.iter().enumerate() {
             self.sql.push_str(if at == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
-            self.sql.push_str("SELECT e.* FROM search_entry e WHERE 1 = 1");
+            let _ = write!(self.sql, "SELECT e.* FROM {}_entry e WHERE 1 = 1", self.index);
             self.inside(code);
             self.among(scope);
             self.fitting(scope);

@@ -7,15 +7,15 @@ use super::{Partnership, PartnershipWhere};
 use crate::{
     graph::{
         Error, Result,
-        filter::Condition,
+        filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
         load::{Many, Noun, One},
-        order::Order,
+        order::{NothingRelated, Order},
         page::{Connection, List},
         value::Value,
     },
     order_fields,
-    registry::{cooperative::Cooperative, edges, institution::PartnerInstitution},
+    registry::{cooperative::Cooperative, edges, institution::PartnerInstitution, search::ranked},
 };
 
 edges! {
@@ -46,6 +46,8 @@ pub enum PartnershipOrderField {
     CreatedAt,
     /// When the record last changed.
     UpdatedAt,
+    /// How well it answers `search` [kecocokan].
+    Relevance,
 }
 
 order_fields! {
@@ -60,6 +62,9 @@ order_fields! {
         Value => Value,
         CreatedAt => CreatedAt,
         UpdatedAt => UpdatedAt,
+    }
+    with NothingRelated, |_, _| {
+        Self::Relevance => vec![Expression::Relevance],
     }
 }
 
@@ -125,13 +130,15 @@ impl PartnershipQuery {
         &self,
         ctx: &Context<'_>,
         r#where: Option<PartnershipWhere>,
+        search: Option<String>,
         order_by: Option<Vec<PartnershipOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Partnership>> {
+        let ranked = ranked(ctx, search, r#where.as_ref()).await?;
         let list = List::new(r#where, order_by, (first, after, last, before));
-        PARTNERSHIPS.ask(list)?.page(ctx, Value::Null).await
+        PARTNERSHIPS.found(ranked, Column::TitleFold, list)?.page(ctx, Value::Null).await
     }
 }

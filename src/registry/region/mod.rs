@@ -20,6 +20,7 @@ use super::{
     noun,
     placement::{Placement, PlacementWhere},
     record::GeoPoint,
+    search::ranked,
 };
 use crate::graph::{
     Result,
@@ -252,11 +253,14 @@ pub enum RegionOrderField {
     Level,
     /// Number of cooperatives anywhere inside, of those chosen by `cooperatives` [jumlah koperasi].
     CooperativeCount,
+    /// How well it answers `search` [kecocokan].
+    Relevance,
 }
 
 order_fields! {
     RegionOrderField: "RegionOrder", region { Code => Code, Name => NameFold, Level => Level }
     with RegionRelated, |related, _| {
+        Self::Relevance => vec![Expression::Relevance],
         Self::CooperativeCount => vec![Expression::count(&COOPERATIVES, related.cooperatives.as_ref())?],
     }
 }
@@ -306,13 +310,15 @@ impl RegionQuery {
         &self,
         ctx: &Context<'_>,
         r#where: Option<RegionWhere>,
+        search: Option<String>,
         order_by: Option<Vec<RegionOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Region>> {
+        let ranked = ranked(ctx, search, r#where.as_ref()).await?;
         let list = List::new(r#where, order_by, (first, after, last, before));
-        REGIONS.ask(list)?.page(ctx, Value::Null).await
+        REGIONS.found(ranked, Column::NameFold, list)?.page(ctx, Value::Null).await
     }
 }

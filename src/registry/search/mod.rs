@@ -11,7 +11,7 @@ use sea_orm::{EntityName, IdenStatic, Iterable};
 
 use super::{
     commodity::Commodity, cooperative::Cooperative, edges, institution::PartnerInstitution,
-    program::InternshipProgram,
+    partnership::Partnership, program::InternshipProgram, region::Region,
 };
 use crate::graph::{
     Error, Result,
@@ -29,35 +29,48 @@ edges! {
     COMMODITY: One<Commodity> = One::root("search(Commodity)");
 }
 
-/// What is searched, and by which codes it is found at once.
-pub static INDEX: LazyLock<Index> = LazyLock::new(|| Index {
-    nouns: vec![
-        Indexed {
-            table: Cooperative::table,
-            codes: vec![
-                cooperative::Column::Slug.into(),
-                cooperative::Column::RegistrationNumber.into(),
-                cooperative::Column::LegalEntityNumber.into(),
+/// What is searched together, and by which codes it is found at once. The first answers the root's `search`, too.
+pub static INDEXES: LazyLock<[Index; 3]> = LazyLock::new(|| {
+    let noun = |table, codes| Indexed { table, codes, named: false };
+    [
+        index(
+            "search",
+            vec![
+                noun(
+                    Cooperative::table,
+                    vec![
+                        cooperative::Column::Slug.into(),
+                        cooperative::Column::RegistrationNumber.into(),
+                        cooperative::Column::LegalEntityNumber.into(),
+                    ],
+                ),
+                noun(
+                    PartnerInstitution::table,
+                    vec![institution::Column::Slug.into(), institution::Column::Domain.into()],
+                ),
+                noun(InternshipProgram::table, vec![internship_program::Column::Code.into()]),
+                Indexed { named: true, ..noun(Commodity::table, vec![commodity::Column::Code.into()]) },
             ],
-            named: false,
-        },
-        Indexed {
-            table: PartnerInstitution::table,
-            codes: vec![institution::Column::Slug.into(), institution::Column::Domain.into()],
-            named: false,
-        },
-        Indexed {
-            table: InternshipProgram::table,
-            codes: vec![internship_program::Column::Code.into()],
-            named: false,
-        },
-        Indexed { table: Commodity::table, codes: vec![commodity::Column::Code.into()], named: true },
-    ],
-    language: words::LANGUAGE,
-    places: words::PLACES,
-    regions: (region::Entity.table_name(), region::Column::Code.as_str(), region::Column::NameFold.as_str()),
-    spellings: words::spellings,
+        ),
+        index("search_region", vec![noun(Region::table, vec![region::Column::Code.into()])]),
+        index("search_partnership", vec![noun(Partnership::table, Vec::new())]),
+    ]
 });
+
+fn index(name: &'static str, nouns: Vec<Indexed>) -> Index {
+    Index {
+        name,
+        nouns,
+        language: words::LANGUAGE,
+        places: words::PLACES,
+        regions: (
+            region::Entity.table_name(),
+            region::Column::Code.as_str(),
+            region::Column::NameFold.as_str(),
+        ),
+        spellings: words::spellings,
+    }
+}
 
 /// What a search may find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, sea_orm::EnumIter)]
@@ -162,8 +175,11 @@ pub(super) async fn ranked<W: Where>(
     filter: Option<&W>,
 ) -> Result<Option<Ranked>> {
     let Some(text) = text else { return Ok(None) };
-    let scope = Scope { tables: vec![W::Noun::table()], within: None, fits: fitting(filter)? };
-    let found = search::find(Graph::of(ctx)?, &INDEX, &text, &scope).await?;
+    let table = W::Noun::table();
+    let unknown = || Error::Internal(format!("{} is in no search index", table.noun));
+    let index = INDEXES.iter().find(|index| index.covers(table)).ok_or_else(unknown)?;
+    let scope = Scope { tables: vec![table], within: None, fits: fitting(filter)? };
+    let found = search::find(Graph::of(ctx)?, index, &text, &scope).await?;
     Ok(Some(Ranked::new(text, found)))
 }
 
@@ -202,7 +218,7 @@ impl SearchQuery {
             within: within.as_deref(),
             fits: Condition::always(),
         };
-        let found = search::find(Graph::of(ctx)?, &INDEX, &text, &scope).await?;
+        let found = search::find(Graph::of(ctx)?, &INDEXES[0], &text, &scope).await?;
         let slice = Slice::cut(&found, &asked, &Window::from((first, after, last, before)))?;
         let rows = async |found: &Found| match wanted.get(found.table) {
             Some(kind) => kind.load(ctx, found).await,

@@ -1,4 +1,4 @@
-//! The indexes of tables that are being filled, and the triggers that keep the search index true.
+//! The indexes of tables that are being filled, and the triggers that keep the search indexes true.
 
 use sea_orm::sqlx::{self, AssertSqlSafe, PgConnection, SqliteConnection};
 
@@ -14,7 +14,7 @@ type Row = (String, String);
 /// Indexes and search's triggers; indexes of SQLite without a statement belong to a constraint.
 pub(super) async fn of_sqlite(
     session: &mut SqliteConnection,
-    tables: &[&str],
+    tables: &[String],
 ) -> Result<Vec<Aside>, sqlx::Error> {
     let places = vec!["?"; tables.len()].join(", ");
     let statement = format!(
@@ -24,14 +24,14 @@ pub(super) async fn of_sqlite(
     );
     let mut query = sqlx::query_as::<_, Row>(AssertSqlSafe(statement));
     for table in tables {
-        query = query.bind((*table).to_owned());
+        query = query.bind(table.clone());
     }
     Ok(query.fetch_all(session).await?.into_iter().map(aside).collect())
 }
 
 pub(super) async fn of_postgres(
     session: &mut PgConnection,
-    tables: &[&str],
+    tables: &[String],
 ) -> Result<Vec<Aside>, sqlx::Error> {
     let query = sqlx::query_as::<_, Row>(
         "SELECT 'DROP INDEX ' || i.oid::regclass, pg_get_indexdef(i.oid) \
@@ -43,8 +43,7 @@ pub(super) async fn of_postgres(
          WHERE t.relname = ANY($1) AND t.relnamespace = current_schema()::regnamespace \
          AND g.tgname LIKE 'search%'",
     );
-    let tables: Vec<String> = tables.iter().map(|table| (*table).to_owned()).collect();
-    Ok(query.bind(tables).fetch_all(session).await?.into_iter().map(aside).collect())
+    Ok(query.bind(tables.to_vec()).fetch_all(session).await?.into_iter().map(aside).collect())
 }
 
 fn aside((drop, restore): Row) -> Aside {
