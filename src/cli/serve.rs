@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use async_graphql::Request;
 use clap::Args;
 use sea_orm::DatabaseConnection;
 
@@ -63,10 +64,13 @@ pub(super) async fn serve(
     if let Some(anonymous) = options.cost_limit(file) {
         door = door.limited_to(CostLimits { anonymous });
     }
+    let warming = door.clone();
     tokio::spawn(async move {
         if let Err(error) = reference::load(&database, &residents).await {
             tracing::warn!(%error, "reference data stays in the database");
         }
+        // Counting a large registry takes a while, and nobody should have to wait for it.
+        warming.answer(Request::new("{ registry { dataAsOf } }")).await;
     });
     let url = shown(url);
     http::serve(options.listen(file), door, |address| {
