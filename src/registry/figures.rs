@@ -94,7 +94,7 @@ impl FigureKey {
             (_, Value::Null) => None,
             // A region is known by its code, whatever else it has.
             (Label::Row(_), Value::Text(code)) => Some(Ok(code.to_string())),
-            (Label::Row(_), _) => Some(self.named(ctx).await.transpose()?.and_then(|named| named.id())),
+            (Label::Row(_), _) => Some(self.named(ctx).await.transpose()?.and_then(Named::id)),
             (_, Value::Text(text)) => Some(Ok(text.to_string())),
             (_, Value::Int(number)) => Some(Ok(number.to_string())),
             (_, Value::Bool(flag)) => Some(Ok(flag.to_string())),
