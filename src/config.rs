@@ -3,8 +3,10 @@
 use std::{
     fs, io,
     net::SocketAddr,
+    num::NonZeroU32,
     path::{Path, PathBuf},
     str::FromStr,
+    time::Duration,
 };
 
 use clap::{Args, ValueEnum};
@@ -16,6 +18,8 @@ const DEFAULT_FILE: &str = "simpul.toml";
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8000);
 
 const DEFAULT_DATABASE: &str = "sqlite://simpul.db";
+
+const DEFAULT_STATEMENT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Where the settings come from, and how the node speaks.
 #[derive(Args, Clone, Debug, Default)]
@@ -50,6 +54,15 @@ pub struct ServeOptions {
     /// Whether a document is answered by one planned statement, or edge by edge [file: planner] [default: on]
     #[arg(long, env = "SIMPUL_PLANNER", value_name = "SWITCH")]
     planner: Option<Switch>,
+    /// How long the statements of one request may take together
+    #[arg(
+        long,
+        help = "How long the statements of one request may take together; then it is answered with TIMEOUT \
+                [file: statement_timeout_ms] [default: 5000]",
+        env = "SIMPUL_STATEMENT_TIMEOUT_MS",
+        value_name = "MILLISECONDS"
+    )]
+    statement_timeout_ms: Option<NonZeroU32>,
     /// What one request may cost
     #[arg(
         long,
@@ -102,6 +115,7 @@ pub struct File {
     listen: Option<SocketAddr>,
     database_url: Option<String>,
     planner: Option<Switch>,
+    statement_timeout_ms: Option<NonZeroU32>,
     cost_limit: Option<CostLimit>,
     log: Option<String>,
 }
@@ -173,6 +187,12 @@ impl ServeOptions {
     #[must_use]
     pub fn planner(&self, file: &File) -> Switch {
         self.planner.or(file.planner).unwrap_or(Switch::On)
+    }
+
+    #[must_use]
+    pub fn statement_timeout(&self, file: &File) -> Duration {
+        let millis = self.statement_timeout_ms.or(file.statement_timeout_ms);
+        millis.map_or(DEFAULT_STATEMENT_TIMEOUT, |millis| Duration::from_millis(millis.get().into()))
     }
 
     /// What one request may cost, unless the default is to hold.

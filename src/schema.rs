@@ -11,11 +11,25 @@ use async_graphql::{
 
 use crate::graph::cost::limit::MAX_SELECTION_DEPTH;
 use crate::registry::{
-    about::RegistryQuery, annual_report::AnnualReportQuery, application::ApplicationQuery, batch::BatchQuery,
-    business_class::BusinessClassQuery, business_unit::BusinessUnitQuery, commodity::CommodityQuery,
-    cooperative::CooperativeQuery, institution::InstitutionQuery, linkage::LinkageQuery, node::NodeQuery,
-    partnership::PartnershipQuery, placement::PlacementQuery, program::ProgramQuery, record::Record,
+    about::RegistryQuery,
+    annual_report::{AnnualReportFiguresQuery, AnnualReportQuery},
+    application::{ApplicationFiguresQuery, ApplicationQuery},
+    batch::{BatchFiguresQuery, BatchQuery},
+    business_class::BusinessClassQuery,
+    business_unit::{BusinessUnitFiguresQuery, BusinessUnitQuery},
+    commodity::{CommodityQuery, CooperativeCommodityFiguresQuery},
+    cooperative::{CooperativeFiguresQuery, CooperativeQuery},
+    institution::{InstitutionFiguresQuery, InstitutionQuery},
+    linkage::{LinkageFiguresQuery, LinkageQuery},
+    linkage_month::LinkageMonthFiguresQuery,
+    node::NodeQuery,
+    officer::OfficerFiguresQuery,
+    partnership::{PartnershipFiguresQuery, PartnershipQuery},
+    placement::{PlacementFiguresQuery, PlacementQuery},
+    program::{ProgramFiguresQuery, ProgramQuery},
+    record::Record,
     region::RegionQuery,
+    search::SearchQuery,
 };
 
 /// The registry's schema.
@@ -39,6 +53,20 @@ pub struct Query(
     PlacementQuery,
     LinkageQuery,
     ApplicationQuery,
+    AnnualReportFiguresQuery,
+    ApplicationFiguresQuery,
+    BatchFiguresQuery,
+    BusinessUnitFiguresQuery,
+    CooperativeCommodityFiguresQuery,
+    CooperativeFiguresQuery,
+    InstitutionFiguresQuery,
+    LinkageFiguresQuery,
+    LinkageMonthFiguresQuery,
+    OfficerFiguresQuery,
+    PartnershipFiguresQuery,
+    PlacementFiguresQuery,
+    ProgramFiguresQuery,
+    SearchQuery,
 );
 
 /// Builds the schema.
@@ -76,8 +104,15 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("last", "How many from the back, at most 100; not together with `first`."),
     ("before", "Only what precedes this cursor."),
     ("orderBy", "Sort by these, the first one weighing most; by key at last."),
+    ("groupBy", "One row for each combination of these, at most six; a single row when absent."),
+    ("having", "Keep only rows whose figures fit."),
+    (
+        "search",
+        "Keep only those that match these words, typos forgiven; best first unless `orderBy` says else.",
+    ),
     ("where", "Keep only those that fit."),
     ("by", "Exactly one key."),
+    ("from", "Where to measure from."),
     ("as", "Only those in which it stands on this side; both when absent."),
     ("roles", "Only those in one of these roles; any when absent."),
     ("year", "The year; the latest one known when absent."),

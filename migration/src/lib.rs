@@ -11,6 +11,8 @@ mod m20261101_000006_program;
 mod m20261101_000007_batch;
 mod m20261101_000008_linkage;
 mod m20261101_000009_data_load;
+mod m20261125_000010_search;
+mod m20261125_000011_place;
 
 use async_trait::async_trait;
 use sea_orm_migration::sea_orm::{
@@ -36,6 +38,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261101_000007_batch::CHANGE),
             Box::new(m20261101_000008_linkage::CHANGE),
             Box::new(m20261101_000009_data_load::CHANGE),
+            Box::new(m20261125_000010_search::CHANGE),
+            Box::new(m20261125_000011_place::CHANGE),
         ]
     }
 }

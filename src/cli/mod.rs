@@ -79,6 +79,9 @@ impl Failure {
     }
 }
 
+/// A document's levels nest on the stack; only what is used of it takes memory.
+const STACK_BYTES: usize = 16 << 20;
+
 /// Runs the command line.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -89,7 +92,11 @@ pub fn run() -> ExitCode {
     let outcome = cli.common.file().map_err(Failure::from).and_then(|file| {
         let filter = EnvFilter::builder().parse_lossy(cli.common.log(&file));
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-        let runtime = tokio::runtime::Runtime::new().map_err(ServeError::from)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .thread_stack_size(STACK_BYTES)
+            .build()
+            .map_err(ServeError::from)?;
         runtime.block_on(cli.command.run(&file))
     });
     match outcome {

@@ -13,7 +13,7 @@ use crate::{
     graph::load::{Planner, Residents},
     http::{self, Door},
     registry::reference,
-    store,
+    store::{self, Bound},
 };
 
 /// Serve a registry.
@@ -42,7 +42,7 @@ impl Options {
     }
 }
 
-/// Serves `database` until somebody stops it.
+/// Serves `database`, which is at `url`, until somebody stops it.
 pub(super) async fn serve(
     database: DatabaseConnection,
     url: &str,
@@ -54,7 +54,13 @@ pub(super) async fn serve(
         Switch::On => Planner::On,
         Switch::Off => Planner::Off,
     };
-    let mut door = Door::new(database.clone(), Arc::clone(&residents), planner);
+    let time = options.statement_timeout(file);
+    let readers = store::connect_within(url, time).await?;
+    let bound = Bound::over(&readers, time).await?;
+    if !bound.kept() {
+        tracing::warn!("connections do not keep their statement_timeout: every statement pays for saying it");
+    }
+    let mut door = Door::new(readers, bound, Arc::clone(&residents), planner);
     if let Some(anonymous) = options.cost_limit(file) {
         door = door.limited_to(CostLimits { anonymous });
     }

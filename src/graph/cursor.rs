@@ -20,7 +20,19 @@ impl Fingerprint {
     /// Of a list's order and filter. The window does not count: a page may grow or turn round.
     #[must_use]
     pub fn of(order: &[Term], filter: &Condition) -> Self {
-        let digest = Sha256::digest(format!("{order:?}|{filter:?}"));
+        Self::of_text(&format!("{order:?}|{filter:?}"))
+    }
+
+    /// Of that and something more.
+    #[must_use]
+    pub fn and(self, more: &impl std::fmt::Debug) -> Self {
+        Self::of_text(&format!("{}|{more:?}", self.0))
+    }
+
+    /// Of whatever decides what is in a list, and in which order.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let digest = Sha256::digest(text);
         let mut first = [0; 8];
         first.copy_from_slice(&digest[..8]);
         // JSON readers elsewhere keep 53 bits.

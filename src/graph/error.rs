@@ -1,8 +1,10 @@
 //! What can go wrong, each with the code that callers see.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use sea_orm::DbErr;
+
+use crate::store::ReadError;
 
 /// A refusal or a failure, as resolvers return it; the door adds `extensions.code`.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -16,6 +18,9 @@ pub enum Error {
     /// A field that the caller may not see.
     #[error("{0}")]
     Forbidden(&'static str),
+    /// The request's time, which is this long, is over.
+    #[error("the request took longer than {} ms; ask for less at once", .0.as_millis())]
+    TimedOut(Duration),
     /// The database refused or failed; never shown.
     #[error("the database failed: {0}")]
     Database(Arc<DbErr>),
@@ -35,6 +40,7 @@ impl Error {
             Self::BadUserInput(_) => "BAD_USER_INPUT",
             Self::CursorInvalid(_) => "CURSOR_INVALID",
             Self::Forbidden(_) => "FORBIDDEN",
+            Self::TimedOut(_) => "TIMEOUT",
             Self::Database(_) | Self::Internal(_) => "INTERNAL",
         }
     }
@@ -53,5 +59,14 @@ impl Error {
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         Self::Database(Arc::new(error))
+    }
+}
+
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::TimedOut(time) => Self::TimedOut(time),
+            ReadError::Database(error) => error.into(),
+        }
     }
 }

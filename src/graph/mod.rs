@@ -1,5 +1,6 @@
 //! GraphQL vocabulary that every noun shares. It names no noun.
 
+pub mod aggregate;
 pub mod cost;
 pub mod cursor;
 pub mod error;
@@ -9,7 +10,9 @@ pub mod id;
 pub mod load;
 pub mod order;
 pub mod page;
+pub mod place;
 pub mod scalar;
+pub mod search;
 pub mod value;
 
 pub use error::{Error, Result};

@@ -1,10 +1,15 @@
 //! How a list is sorted: a caller's wishes, and the terms they become.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Debug};
 
-use async_graphql::{Enum, InputObject, InputType, TypeName, resolver_utils::EnumType};
+use async_graphql::{
+    Enum, InputObject, InputObjectType, InputType, InputValueResult, TypeName, Value,
+    indexmap::IndexMap,
+    registry::{InputObjectBuilder, MetaTypeId, Registry},
+    resolver_utils::EnumType,
+};
 
-use super::load::Column;
+use super::{Error, Result, filter::Expression, place::Place};
 
 /// Direction of an order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
@@ -26,17 +31,28 @@ pub enum NullsPosition {
     Last,
 }
 
-/// What a noun can be sorted by: an enum whose values name columns.
+/// What a noun can be sorted by: an enum whose values name columns, or what is computed from related rows.
 pub trait OrderField: EnumType + InputType + Copy {
     /// Name of the input that carries it, such as `LinkageOrder`.
     const INPUT: &'static str;
 
-    /// The column behind the value.
-    fn column(self) -> Column;
+    /// Further fields of that input: which related rows an order counts.
+    type Related: Related;
+
+    /// What the value means; `near` is what the list's `where` measures distances from.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` when something it needs is missing, `FORBIDDEN` for what the caller may not see.
+    fn expressions(self, related: &Self::Related, near: Option<Place>) -> Result<Vec<Expression>>;
 }
 
+/// Which related rows an order counts.
+pub trait Related: InputObjectType + Clone + Debug {}
+
+impl<T: InputObjectType + Clone + Debug> Related for T {}
+
 /// How to sort, and which way.
-#[derive(Clone, Copy, Debug, InputObject)]
+#[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct Order<F: OrderField> {
     /// What to sort by.
@@ -47,6 +63,8 @@ pub struct Order<F: OrderField> {
     /// Where those without a value go, whatever the direction.
     #[graphql(default_with = "NullsPosition::Last")]
     nulls: NullsPosition,
+    #[graphql(flatten)]
+    related: F::Related,
 }
 
 impl<F: OrderField> TypeName for Order<F> {
@@ -56,19 +74,63 @@ impl<F: OrderField> TypeName for Order<F> {
 }
 
 impl<F: OrderField> Order<F> {
-    pub(crate) fn term(&self) -> Term {
-        Term {
-            column: self.field.column(),
-            descending: self.direction == OrderDirection::Desc,
-            nulls_first: self.nulls == NullsPosition::First,
+    /// The terms that a list of wishes comes to.
+    pub(crate) fn terms(wishes: &[Self], near: Option<Place>) -> Result<Vec<Term>> {
+        let mut terms = Vec::new();
+        for wish in wishes {
+            let descending = wish.direction == OrderDirection::Desc;
+            let nulls_first = wish.nulls == NullsPosition::First;
+            let expressions = wish.field.expressions(&wish.related, near)?;
+            terms.extend(expressions.into_iter().map(|by| Term { by, descending, nulls_first }));
         }
+        Ok(terms)
     }
 }
 
-/// One column to sort by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// Where the order by distance measures from.
+///
+/// # Errors
+/// `BAD_USER_INPUT` when the list's `where` does not say.
+pub fn measured_from(near: Option<Place>) -> Result<Place> {
+    near.ok_or_else(|| Error::bad_input("the order DISTANCE needs a `near` in the list's `where`"))
+}
+
+/// Orders that count no related rows add nothing to their input.
+#[derive(Clone, Copy, Debug)]
+pub struct NothingRelated;
+
+impl InputType for NothingRelated {
+    type RawValueType = Self;
+
+    fn type_name() -> Cow<'static, str> {
+        "NothingRelated".into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_input_type::<Self, _>(MetaTypeId::InputObject, |_| {
+            InputObjectBuilder::new(Self::type_name(), IndexMap::new()).build()
+        })
+    }
+
+    fn parse(_: Option<Value>) -> InputValueResult<Self> {
+        Ok(Self)
+    }
+
+    fn to_value(&self) -> Value {
+        Value::Object(IndexMap::new())
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
+}
+
+impl InputObjectType for NothingRelated {}
+
+/// One thing to sort by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Term {
-    pub column: Column,
+    pub by: Expression,
     pub descending: bool,
     pub nulls_first: bool,
 }
@@ -76,35 +138,53 @@ pub struct Term {
 impl Term {
     /// Smallest first, those without a value last.
     #[must_use]
-    pub fn ascending(column: impl Into<Column>) -> Self {
-        Self { column: column.into(), descending: false, nulls_first: false }
+    pub fn ascending(by: impl Into<Expression>) -> Self {
+        Self { by: by.into(), descending: false, nulls_first: false }
     }
 
     /// Largest first, those without a value last.
     #[must_use]
-    pub fn descending(column: impl Into<Column>) -> Self {
-        Self { column: column.into(), descending: true, nulls_first: false }
-    }
-
-    /// The same order read from its end.
-    #[must_use]
-    pub fn reversed(self) -> Self {
-        Self { descending: !self.descending, nulls_first: !self.nulls_first, ..self }
+    pub fn descending(by: impl Into<Expression>) -> Self {
+        Self { by: by.into(), descending: true, nulls_first: false }
     }
 }
 
-/// Gives an order enum its columns: `order_fields! { LinkageOrderField: "LinkageOrder", linkage { Code, Kind } }`.
+/// Gives an order enum its columns: `order_fields! { LinkageOrderField: "LinkageOrder", linkage { Code => Code } }`.
+/// Values that name no column follow, as a match on the field, its related rows and the place to measure from.
 #[macro_export]
 macro_rules! order_fields {
-    ($field:ident: $input:literal, $entity:ident { $($value:ident => $column:ident),* $(,)? }) => {
+    (
+        $field:ident: $input:literal, $entity:ident { $($value:ident => $column:ident),* $(,)? }
+        $(with $related:ty, |$choice:pat_param, $near:pat_param| { $($computed:pat => $expressions:expr,)* })?
+    ) => {
         impl $crate::graph::order::OrderField for $field {
             const INPUT: &'static str = $input;
 
-            fn column(self) -> $crate::graph::load::Column {
-                match self {
-                    $(Self::$value => ::entity::$entity::Column::$column.into()),*
-                }
+            type Related = $crate::related_or_nothing!($($related)?);
+
+            fn expressions(
+                self,
+                related: &Self::Related,
+                near: Option<$crate::graph::place::Place>,
+            ) -> $crate::graph::Result<Vec<$crate::graph::filter::Expression>> {
+                let _ = (related, near);
+                $(let ($choice, $near) = (related, near);)?
+                Ok(match self {
+                    $(Self::$value => vec![::entity::$entity::Column::$column.into()],)*
+                    $($($computed => $expressions,)*)?
+                })
             }
         }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! related_or_nothing {
+    () => {
+        $crate::graph::order::NothingRelated
+    };
+    ($related:ty) => {
+        $related
     };
 }

@@ -17,6 +17,9 @@ use super::{
 /// The largest page.
 pub const MAX_PAGE: u32 = 100;
 
+/// The largest page of figures.
+pub const MAX_GROUPS: u32 = 1_000;
+
 /// How far `totalCount` counts.
 pub const COUNT_LIMIT: u32 = 100_000;
 
@@ -87,7 +90,32 @@ impl<T, L> Connection<T, L> {
     }
 
     fn cursor(&self, index: usize) -> Cursor {
-        Cursor { page: Arc::clone(&self.page), index, ask: self.ask.clone().plain() }
+        Cursor::OnPage { page: Arc::clone(&self.page), index, ask: self.ask.clone().plain() }
+    }
+
+    /// Where this page stands.
+    pub(super) fn place(&self) -> PageInfo {
+        let last = self.page.len().checked_sub(1);
+        PageInfo {
+            sides: Sides::Asked {
+                ask: self.ask.clone().plain(),
+                parent: self.parent.clone(),
+                more: self.page.more(),
+            },
+            start: last.map(|_| self.cursor(0)),
+            end: last.map(|last| self.cursor(last)),
+        }
+    }
+
+    /// How many there are on all pages, as far as is counted.
+    pub(super) async fn total(&self, ctx: &Context<'_>) -> Result<u32> {
+        Ok(self.ask.count(ctx, &self.parent).await?.min(COUNT_LIMIT))
+    }
+}
+
+impl<T: Target, L> Connection<T, L> {
+    pub(super) fn items(&self) -> Result<Vec<T>> {
+        (0..self.page.len()).map(|index| self.page.node(index)).collect()
     }
 }
 
@@ -115,29 +143,22 @@ where
 
     /// The items alone.
     async fn nodes(&self) -> Result<Vec<T>> {
-        (0..self.page.len()).map(|index| self.page.node(index)).collect()
+        self.items()
     }
 
     /// Where this page stands.
     async fn page_info(&self) -> PageInfo {
-        let last = self.page.len().checked_sub(1);
-        PageInfo {
-            ask: self.ask.clone().plain(),
-            parent: self.parent.clone(),
-            more: self.page.more(),
-            start: last.map(|_| self.cursor(0)),
-            end: last.map(|last| self.cursor(last)),
-        }
+        self.place()
     }
 
     /// How many there are on all pages; exact to 100,000.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<u32> {
-        Ok(self.ask.count(ctx, &self.parent).await?.min(COUNT_LIMIT))
+        self.total(ctx).await
     }
 
     /// Whether `totalCount` is exact.
     async fn total_count_precision(&self, ctx: &Context<'_>) -> Result<CountPrecision> {
-        let exact = self.ask.count(ctx, &self.parent).await? <= COUNT_LIMIT;
+        let exact = self.ask.count(ctx, &self.parent).await? <= COUNT_LIMIT && !self.ask.cut();
         Ok(if exact { CountPrecision::Exact } else { CountPrecision::AtLeast })
     }
 }
@@ -174,11 +195,16 @@ pub enum CountPrecision {
 /// Where a page stands in its list.
 #[derive(Debug)]
 pub struct PageInfo {
-    ask: Ask<()>,
-    parent: Value,
-    more: bool,
+    sides: Sides,
     start: Option<Cursor>,
     end: Option<Cursor>,
+}
+
+/// What lies around a page: known, or asked for when somebody wants to know.
+#[derive(Debug)]
+enum Sides {
+    Known { before: bool, after: bool },
+    Asked { ask: Ask<()>, parent: Value, more: bool },
 }
 
 /// Where a page stands in its list.
@@ -186,14 +212,12 @@ pub struct PageInfo {
 impl PageInfo {
     /// Whether more follows.
     async fn has_next_page(&self, ctx: &Context<'_>) -> Result<bool> {
-        let more = self.more && !self.ask.backward();
-        Ok(more || self.beyond(ctx, Want::After).await?)
+        self.beyond(ctx, Want::After).await
     }
 
     /// Whether something precedes.
     async fn has_previous_page(&self, ctx: &Context<'_>) -> Result<bool> {
-        let more = self.more && self.ask.backward();
-        Ok(more || self.beyond(ctx, Want::Before).await?)
+        self.beyond(ctx, Want::Before).await
     }
 
     /// Cursor of the first item; null on an empty page.
@@ -208,17 +232,28 @@ impl PageInfo {
 }
 
 impl PageInfo {
+    /// Of a list that was found as a whole.
+    #[must_use]
+    pub fn known(before: bool, after: bool, [start, end]: [Option<String>; 2]) -> Self {
+        let [start, end] = [start, end].map(|cursor| cursor.map(Cursor::Written));
+        Self { sides: Sides::Known { before, after }, start, end }
+    }
+
     async fn beyond(&self, ctx: &Context<'_>, side: Want) -> Result<bool> {
-        if self.ask.bounded(side) { self.ask.beyond(ctx, &self.parent, side).await } else { Ok(false) }
+        match &self.sides {
+            Sides::Known { before, after } => Ok(if side == Want::Before { *before } else { *after }),
+            Sides::Asked { ask, more: true, .. } if ask.backward() == (side == Want::Before) => Ok(true),
+            Sides::Asked { ask, parent, .. } if ask.bounded(side) => ask.beyond(ctx, parent, side).await,
+            Sides::Asked { .. } => Ok(false),
+        }
     }
 }
 
 /// A cursor, written only when somebody selects it.
 #[derive(Clone, Debug)]
-struct Cursor {
-    page: Arc<Page>,
-    index: usize,
-    ask: Ask<()>,
+enum Cursor {
+    Written(String),
+    OnPage { page: Arc<Page>, index: usize, ask: Ask<()> },
 }
 
 impl OutputType for Cursor {
@@ -235,6 +270,9 @@ impl OutputType for Cursor {
         _: &ContextSelectionSet<'_>,
         _: &Positioned<Field>,
     ) -> ServerResult<GraphqlValue> {
-        Ok(GraphqlValue::from(self.page.cursor(self.index, self.ask.args())))
+        Ok(match self {
+            Self::Written(text) => GraphqlValue::from(text.as_str()),
+            Self::OnPage { page, index, ask } => GraphqlValue::from(page.cursor(*index, ask.args())),
+        })
     }
 }

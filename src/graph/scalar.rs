@@ -1,7 +1,7 @@
 //! The scalars of the schema: moments, days, money and decimals, exact in JSON.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{DateTime as ChronoDateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime as ChronoDateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 
 /// A moment, RFC 3339 in UTC, such as `2025-11-16T01:00:00Z` [waktu].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,13 @@ pub struct Date(pub NaiveDate);
 #[Scalar(name = "Date", specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
-        Ok(Self(NaiveDate::parse_from_str(&text(value)?, "%Y-%m-%d")?))
+        let date = NaiveDate::parse_from_str(&text(value)?, "%Y-%m-%d")?;
+        // Days are compared as text by one engine, so a year has four digits.
+        if (1..=9999).contains(&date.year()) {
+            Ok(Self(date))
+        } else {
+            Err(InputValueError::custom("a year lies between 1 and 9999"))
+        }
     }
 
     fn to_value(&self) -> Value {
@@ -82,6 +88,24 @@ impl Decimal {
     pub fn hundredths(units: i64) -> Self {
         Self { units, places: 2 }
     }
+
+    /// A whole number of so many decimal places.
+    #[must_use]
+    pub fn of(units: i64, places: u32) -> Self {
+        Self { units, places }
+    }
+
+    /// In whole units of so many decimal places, rounded down, and whether nothing was rounded away; none where they
+    /// would be too many.
+    #[must_use]
+    pub fn in_units(&self, places: u32) -> Option<(i64, bool)> {
+        if places >= self.places {
+            let scale = 10_i64.checked_pow(places - self.places)?;
+            return Some((self.units.checked_mul(scale)?, true));
+        }
+        let scale = 10_i64.checked_pow(self.places - places)?;
+        Some((self.units.div_euclid(scale), self.units.rem_euclid(scale) == 0))
+    }
 }
 
 /// A decimal number as a string, such as `"12.5"` [desimal].
@@ -103,6 +127,25 @@ impl ScalarType for Decimal {
         let width = self.places as usize;
         let text = format!("{sign}{}.{:0width$}", units / scale, units % scale);
         Value::String(text.trim_end_matches('0').trim_end_matches('.').to_owned())
+    }
+}
+
+/// A GeoJSON geometry, RFC 7946, such as `{"type": "Point", "coordinates": [107.435, -7.099]}`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GeoJson(pub Value);
+
+/// A GeoJSON geometry, RFC 7946, such as `{"type": "Point", "coordinates": [107.435, -7.099]}`.
+#[Scalar(name = "GeoJSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc7946")]
+impl ScalarType for GeoJson {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::Object(_) => Ok(Self(value)),
+            other => Err(InputValueError::expected_type(other)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.clone()
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
         load::{Census, Graph, Planner, Residents},
     },
     schema::{self, RegistrySchema},
-    store::{Reader, clock},
+    store::{Bound, Reader, clock},
 };
 
 /// How many SQL statements an answer took.
@@ -35,6 +35,7 @@ struct House {
     prices: Arc<Prices>,
     limits: CostLimits,
     database: DatabaseConnection,
+    bound: Bound,
     residents: Arc<Residents>,
     census: Arc<Census>,
     planner: Planner,
@@ -49,11 +50,16 @@ impl std::fmt::Debug for Door {
 
 impl Door {
     #[must_use]
-    pub fn new(database: DatabaseConnection, residents: Arc<Residents>, planner: Planner) -> Self {
+    pub fn new(
+        database: DatabaseConnection,
+        bound: Bound,
+        residents: Arc<Residents>,
+        planner: Planner,
+    ) -> Self {
         let prices = Arc::new(Prices::of(&schema::registry()));
         let limits = CostLimits { anonymous: price::DEFAULT_LIMIT };
         let (schema, census) = (schema::build(), Arc::default());
-        Self(Arc::new(House { schema, prices, limits, database, residents, census, planner }))
+        Self(Arc::new(House { schema, prices, limits, database, bound, residents, census, planner }))
     }
 
     /// The same door, with other limits of what a request may cost.
@@ -113,8 +119,8 @@ impl Door {
     }
 
     async fn execute(&self, request: Request, viewer: Viewer) -> (Response, Statements) {
-        let House { schema, limits, database, residents, census, planner, .. } = &*self.0;
-        let reader = Arc::new(Reader::new(database.clone(), viewer));
+        let House { schema, limits, database, bound, residents, census, planner, .. } = &*self.0;
+        let reader = Arc::new(Reader::new(database.clone(), viewer, *bound));
         let graph = Graph::new(Arc::clone(&reader), Arc::clone(residents), *planner);
         let request = request.data(graph).data(*limits).data(Arc::clone(census));
         // tokio would make a wide answer yield in the middle, and split its batches.

@@ -4,24 +4,24 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, SimpleO
 use entity::{business_class::Column, cooperative_business_class};
 
 use super::{
-    cooperative::{Cooperative, CooperativeOrder, CooperativeOrderField},
+    cooperative::{Cooperative, CooperativeOrder, CooperativeOrderField, CooperativeWhere},
     edges, noun,
 };
 use crate::graph::{
     Result,
-    filter::{Condition, NoWhere},
+    filter::{Condition, IdFilter, Identity, IntFilter, Related, StringFilter, Text},
     id::{self, GlobalId, KeyKind},
     load::{Field, Many, Noun, One, Reach},
     order::Order,
     page::{Connection, Link, List},
     value::Value,
 };
-use crate::order_fields;
+use crate::{conditions, order_fields};
 
 noun! {
     BusinessClass: business_class,
     fields = vec![Field::page("cooperatives", |a| {
-        Ok(COOPERATIVES.ask(a.list::<NoWhere, CooperativeOrderField>()?)?.plain())
+        Ok(COOPERATIVES.ask(a.list::<CooperativeWhere, CooperativeOrderField>()?)?.plain())
     })],
 }
 
@@ -72,13 +72,14 @@ impl BusinessClass {
     async fn cooperatives(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<CooperativeWhere>,
         order_by: Option<Vec<CooperativeOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Cooperative>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         COOPERATIVES.ask(list)?.page(ctx, self.row.id.as_str()).await
     }
 }
@@ -95,6 +96,24 @@ impl Link for CooperativeBusinessClass {
 
     fn from_values(values: &[Value]) -> Self {
         Self { primary: matches!(values, [Value::Bool(true), ..]) }
+    }
+}
+
+conditions! {
+    /// Conditions on business classes; all must hold.
+    BusinessClassWhere of BusinessClass, "BusinessClassesFilter" {
+        /// Its global id.
+        id: IdFilter = Identity::of::<BusinessClass>(),
+        /// Edition of the classification: 2020 or 2025 [tahun KBLI].
+        edition: IntFilter = Column::Edition,
+        /// Its five digits [kode KBLI].
+        code: StringFilter = Text::exact(Column::Code),
+        /// Letter of the section it stands in [kategori].
+        section: StringFilter = Text::exact(Column::Section),
+        /// What its edition calls it [judul].
+        title: StringFilter = Text::folded(Column::TitleFold),
+        /// Cooperatives that work in it [koperasi].
+        cooperatives: Related<CooperativeWhere> = &COOPERATIVES,
     }
 }
 
@@ -169,13 +188,14 @@ impl BusinessClassQuery {
     async fn business_classes(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<BusinessClassWhere>,
         order_by: Option<Vec<BusinessClassOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<BusinessClass>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         BUSINESS_CLASSES.ask(list)?.page(ctx, Value::Null).await
     }
 }

@@ -8,6 +8,7 @@ pub mod business_class;
 pub mod business_unit;
 pub mod commodity;
 pub mod cooperative;
+pub mod figures;
 pub mod institution;
 pub mod linkage;
 pub mod linkage_month;
@@ -22,6 +23,7 @@ pub mod program;
 pub mod record;
 pub mod reference;
 pub mod region;
+pub mod search;
 pub mod session;
 
 /// Declares a noun: a GraphQL type over the rows of `entity::$entity`.

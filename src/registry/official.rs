@@ -3,13 +3,20 @@
 use async_graphql::{Context, Enum, ID, Object};
 use entity::official::Column;
 
-use super::{edges, institution::PartnerInstitution, noun, record::Provenance};
+use super::{
+    edges,
+    institution::{InstitutionWhere, PartnerInstitution},
+    noun,
+    record::Provenance,
+};
 use crate::graph::{
-    Result, id,
+    Result,
+    filter::{Hidden, StringFilter, Text},
+    id,
     load::{Field, Noun, One},
     order::Order,
 };
-use crate::order_fields;
+use crate::{conditions, order_fields};
 
 noun! {
     Official: official,
@@ -46,6 +53,18 @@ impl Official {
     #[graphql(flatten)]
     async fn provenance(&self) -> Provenance {
         (&*self.row).into()
+    }
+}
+
+conditions! {
+    /// Conditions on officials; all must hold.
+    record OfficialWhere of Official, "OfficialsFilter" {
+        /// Name under which they hold the office, for those who may search by it [nama].
+        name: StringFilter = Hidden,
+        /// Office held [jabatan].
+        position: StringFilter = Text::folded(Column::PositionFold),
+        /// The institution [lembaga].
+        institution: InstitutionWhere = &INSTITUTION,
     }
 }
 

@@ -1,11 +1,24 @@
 //! A party: a cooperative or a partner institution, under one key.
 
+use std::sync::{Arc, LazyLock};
+
 use async_graphql::{Context, ID, Interface};
 
-use super::{cooperative::Cooperative, institution::PartnerInstitution, region::Region};
-use crate::graph::{
-    Result,
-    load::{AnyRow, Noun, Table, Target},
+use entity::party::Column;
+
+use super::{
+    cooperative::{Cooperative, CooperativeWhere},
+    edges,
+    institution::{InstitutionWhere, PartnerInstitution},
+    region::{Region, RegionWhere},
+};
+use crate::{
+    conditions,
+    graph::{
+        Result,
+        filter::{IdFilter, Identity, StringFilter, Text},
+        load::{AnyRow, Noun, One, Table, Target},
+    },
 };
 
 /// Who can sign an agreement or trade: a cooperative or a partner institution [pihak].
@@ -35,6 +48,48 @@ impl Target for Party {
             0 => Self::Cooperative(Cooperative::from_row(row.downcast()?)),
             _ => Self::PartnerInstitution(PartnerInstitution::from_row(row.downcast()?)),
         })
+    }
+}
+
+/// The one row that a party's linkages and agreements refer to, whatever it is; conditions look at it.
+#[derive(Clone, Copy, Debug)]
+pub struct PartyIdentity;
+
+impl Noun for PartyIdentity {
+    type Entity = entity::party::Entity;
+
+    const NAME: &'static str = "Party";
+
+    fn table() -> &'static Table {
+        static TABLE: LazyLock<Table> = LazyLock::new(Table::of::<PartyIdentity>);
+        &TABLE
+    }
+
+    fn from_row(_: Arc<entity::party::Model>) -> Self {
+        Self
+    }
+}
+
+edges! {
+    REGION: One<Region> = One::by("Party.region", Column::RegionCode);
+    COOPERATIVE: One<Cooperative> = One::by("Party.cooperative", Column::Id);
+    INSTITUTION: One<PartnerInstitution> = One::by("Party.institution", Column::Id);
+}
+
+conditions! {
+    /// Conditions on parties; all must hold.
+    PartyWhere of PartyIdentity, "PartiesFilter" {
+        /// Its global id.
+        id: IdFilter =
+            Identity::among::<PartyIdentity>(const { &[Cooperative::NAME, PartnerInstitution::NAME] }),
+        /// Its official name [nama].
+        name: StringFilter = Text::folded(Column::NameFold),
+        /// Where it is [wilayah].
+        region: RegionWhere = &REGION,
+        /// It is a cooperative, and fits [koperasi].
+        cooperative: CooperativeWhere = &COOPERATIVE,
+        /// It is a partner institution, and fits [lembaga mitra].
+        institution: InstitutionWhere = &INSTITUTION,
     }
 }
 

@@ -1,10 +1,21 @@
 //! People: in the schema for those who may see them, and hidden from everybody else.
 
 use async_graphql::{ID, Object};
-use entity::vocabulary::{Education, Gender};
+use entity::{
+    person::Column,
+    vocabulary::{Education, Gender},
+};
 
 use super::{noun, record::Provenance};
-use crate::graph::{Error, Result, id, load::Noun};
+use crate::{
+    conditions,
+    graph::{
+        Error, Result,
+        filter::{EnumFilter, Hidden, StringFilter},
+        id,
+        load::Noun,
+    },
+};
 
 noun! { Person: person }
 
@@ -44,6 +55,18 @@ impl Person {
     #[graphql(flatten)]
     async fn provenance(&self) -> Provenance {
         (&*self.row).into()
+    }
+}
+
+conditions! {
+    /// Conditions on people, for those who may see them; all must hold.
+    record PersonWhere of Person, "PeopleFilter" {
+        /// Full name [nama lengkap].
+        name: StringFilter = Hidden,
+        /// Gender [jenis kelamin].
+        gender: EnumFilter<Gender> = Hidden,
+        /// Highest schooling completed [pendidikan terakhir].
+        education: EnumFilter<Education> = Hidden,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every record says of itself: its version, its age and where it comes from.
 
-use async_graphql::{Context, ID, Interface, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Interface, SimpleObject, value};
 use entity::vocabulary::Source;
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::graph::{
     Result,
-    scalar::{Date, DateTime},
+    scalar::{Date, DateTime, GeoJson},
 };
 
 /// The fields of [`Record`], flattened into every noun that is one.
@@ -114,6 +114,7 @@ provenance! {
 
 /// A place on the map [titik koordinat].
 #[derive(Clone, Copy, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct GeoPoint {
     /// Degrees north [lintang].
     latitude: f64,
@@ -121,6 +122,14 @@ pub struct GeoPoint {
     longitude: f64,
     /// Whether it stands for a place near by, because the exact one is not known [perkiraan].
     approximate: bool,
+}
+
+#[ComplexObject]
+impl GeoPoint {
+    /// The same as a GeoJSON point, for maps: longitude before latitude.
+    async fn geo_json(&self) -> GeoJson {
+        GeoJson(value!({ "type": "Point", "coordinates": [self.longitude, self.latitude] }))
+    }
 }
 
 impl GeoPoint {

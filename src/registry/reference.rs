@@ -1,21 +1,35 @@
-//! Reference data that stays in memory: regions, commodities and business classes.
+//! Reference data that stays in memory: regions, commodities and business classes, and what search knows of names.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::DatabaseConnection;
 
-use super::{business_class::BusinessClass, commodity::Commodity, region::Region};
-use crate::graph::load::{Residents, Rows};
+use super::{business_class::BusinessClass, commodity::Commodity, region::Region, search::INDEX};
+use crate::{
+    access::Viewer,
+    graph::{
+        Error,
+        load::{Residents, Rows},
+        search::Lexicon,
+    },
+    store::{Bound, Reader},
+};
+
+/// How long that may take: nobody waits for it.
+const TIME: Duration = Duration::from_secs(600);
 
 /// Reads it all. Until this is done, answers come from the tables.
 ///
 /// # Errors
 /// What the database says.
-pub async fn load(database: &DatabaseConnection, residents: &Arc<Residents>) -> Result<(), DbErr> {
+pub async fn load(database: &DatabaseConnection, residents: &Arc<Residents>) -> Result<(), Error> {
     residents.fill([
         Rows::read::<Region>(database).await?,
         Rows::read::<Commodity>(database).await?,
         Rows::read::<BusinessClass>(database).await?,
     ]);
+    let bound = Bound::over(database, TIME).await?;
+    let reader = Reader::new(database.clone(), Viewer::Anonymous, bound);
+    residents.lexicon.get_or_try_init(|| Lexicon::read(&reader, &INDEX)).await?;
     Ok(())
 }

@@ -3,14 +3,20 @@
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{training_session::Column, vocabulary::LearningMethod};
 
-use super::{batch::InternshipBatch, edges, noun, record::Provenance};
+use super::{
+    batch::{BatchWhere, InternshipBatch},
+    edges, noun,
+    record::Provenance,
+};
 use crate::graph::{
-    Result, id,
+    Result,
+    filter::{DateFilter, DecimalFilter, EnumFilter, Scaled, StringFilter, Text},
+    id,
     load::{Field, Noun, One},
     order::Order,
     scalar::{Date, Decimal},
 };
-use crate::order_fields;
+use crate::{conditions, order_fields};
 
 noun! {
     TrainingSession: training_session,
@@ -57,6 +63,22 @@ impl TrainingSession {
     #[graphql(flatten)]
     async fn provenance(&self) -> Provenance {
         (&*self.row).into()
+    }
+}
+
+conditions! {
+    /// Conditions on training sessions; all must hold.
+    record TrainingSessionWhere of TrainingSession, "TrainingSessionsFilter" {
+        /// The batch that attends it [gelombang].
+        batch: BatchWhere = &BATCH,
+        /// What it teaches [materi].
+        topic: StringFilter = Text::folded(Column::TopicFold),
+        /// How it is taught [metode belajar].
+        method: EnumFilter<LearningMethod> = Column::Method,
+        /// How many hours it takes [jam pelajaran].
+        hours: DecimalFilter = Scaled::thousandths(Column::HoursMilli),
+        /// Day on which it is held [tanggal].
+        held_on: DateFilter = Column::HeldOn,
     }
 }
 

@@ -3,6 +3,7 @@
 mod copy;
 mod index;
 mod insert;
+mod search;
 
 use std::{any::TypeId, collections::HashMap};
 
@@ -11,7 +12,7 @@ use sea_orm::{
     sqlx::{self, AssertSqlSafe, Postgres, Sqlite, Transaction},
 };
 
-use self::index::Index;
+use self::index::Aside;
 use crate::store::Engine;
 
 /// Rows that wait in memory, over all tables, before they are written.
@@ -38,6 +39,8 @@ pub struct Table {
     columns: Vec<&'static str>,
     waiting: Vec<Value>,
     rows: u64,
+    /// How many rows it had when it was measured last.
+    measured: u64,
 }
 
 impl Table {
@@ -50,6 +53,7 @@ impl Table {
             columns: E::Column::iter().map(|column| column.as_str()).collect(),
             waiting: Vec::new(),
             rows: 0,
+            measured: 0,
         }
     }
 
@@ -72,7 +76,7 @@ pub struct Bulk {
     tables: Vec<Table>,
     places: HashMap<TypeId, usize>,
     waiting: usize,
-    aside: Vec<Index>,
+    aside: Vec<Aside>,
 }
 
 #[derive(Debug)]
@@ -98,19 +102,19 @@ impl Bulk {
         Ok(Self { session, tables, places, waiting: 0, aside: Vec::new() })
     }
 
-    /// Takes down the indexes that no constraint needs until [`commit`](Self::commit): many rows are indexed faster
-    /// together than one by one.
+    /// Takes down the indexes that no constraint needs, and leaves the search index as it is, until
+    /// [`commit`](Self::commit): many rows are indexed faster together than one by one.
     ///
     /// # Errors
     /// What the database says.
     pub async fn set_indexes_aside(&mut self) -> Result<(), BulkError> {
-        let tables: Vec<&str> = self.tables.iter().map(Table::name).collect();
+        let tables: Vec<&str> = self.tables.iter().map(Table::name).chain([search::TABLE]).collect();
         self.aside = match &mut self.session {
             Session::Sqlite(transaction) => index::of_sqlite(transaction, &tables).await?,
             Session::Postgres(transaction) => index::of_postgres(transaction, &tables).await?,
         };
         for position in 0..self.aside.len() {
-            let statement = format!("DROP INDEX \"{}\"", self.aside[position].name);
+            let statement = self.aside[position].drop.clone();
             self.execute(statement).await?;
         }
         Ok(())
@@ -158,6 +162,23 @@ impl Bulk {
             }
         }
         self.waiting = 0;
+        self.measure().await
+    }
+
+    /// Measures tables that have grown to twice their size. PostgreSQL plans a foreign key's check by the size that it
+    /// knows, and would read a table that it takes for empty row by row for every reference to it.
+    async fn measure(&mut self) -> Result<(), BulkError> {
+        if matches!(self.session, Session::Sqlite(_)) {
+            return Ok(());
+        }
+        for position in 0..self.tables.len() {
+            let table = &mut self.tables[position];
+            if table.rows > 2 * table.measured {
+                table.measured = table.rows;
+                let statement = format!("ANALYZE \"{}\"", table.name);
+                self.execute(statement).await?;
+            }
+        }
         Ok(())
     }
 
@@ -179,19 +200,31 @@ impl Bulk {
     /// What the database says; then nothing was loaded.
     pub async fn commit(mut self) -> Result<(), BulkError> {
         self.flush().await?;
-        for index in std::mem::take(&mut self.aside) {
-            self.execute(index.definition).await?;
+        let aside = std::mem::take(&mut self.aside);
+        if !aside.is_empty() {
+            self.execute(search::fill(self.engine())).await?;
+        }
+        for aside in aside {
+            self.execute(aside.restore).await?;
         }
         for position in 0..self.tables.len() {
             if self.tables[position].rows > 0 {
                 self.execute(format!("ANALYZE \"{}\"", self.tables[position].name)).await?;
             }
         }
+        self.execute(format!("ANALYZE \"{}\"", search::TABLE)).await?;
         match self.session {
             Session::Sqlite(transaction) => transaction.commit().await?,
             Session::Postgres(transaction) => transaction.commit().await?,
         }
         Ok(())
+    }
+
+    fn engine(&self) -> Engine {
+        match self.session {
+            Session::Sqlite(_) => Engine::Sqlite,
+            Session::Postgres(_) => Engine::Postgres,
+        }
     }
 
     // Statements without anybody's data in them.

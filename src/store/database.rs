@@ -2,7 +2,12 @@
 
 use std::{path::Path, time::Duration};
 
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqlxError,
+    Statement,
+};
+
+use super::bound::millis;
 
 /// The two engines the registry runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +46,25 @@ pub(super) const CONNECTIONS: u32 = 16;
 /// # Errors
 /// When the scheme is unknown, the file is absent (without `mode=rwc`) or the server does not answer.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, OpenError> {
+    Ok(Box::pin(Database::connect(options(url)?)).await?)
+}
+
+/// The same, for reading on behalf of callers: connections to a server are opened so that it ends each statement after
+/// `time`; those to a file are told by [`Reader`](super::Reader).
+///
+/// # Errors
+/// As [`connect`].
+pub async fn connect_within(url: &str, time: Duration) -> Result<DatabaseConnection, OpenError> {
+    let mut options = options(url)?;
+    options.map_sqlx_postgres_opts(move |server| server.options([("statement_timeout", millis(time))]));
+    match Box::pin(Database::connect(options)).await {
+        // A pooler that lets nobody choose.
+        Err(error) if refused_options(&error) => connect(url).await,
+        answer => Ok(answer?),
+    }
+}
+
+fn options(url: &str) -> Result<ConnectOptions, OpenError> {
     let mut options = ConnectOptions::new(url);
     options
         .sqlx_logging(false)
@@ -55,7 +79,7 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, OpenError> {
     } else {
         return Err(OpenError::Scheme(url.to_owned()));
     }
-    Ok(Box::pin(Database::connect(options)).await?)
+    Ok(options)
 }
 
 /// The one number that `sql` answers with; the text holds nobody's data.
@@ -66,6 +90,12 @@ pub async fn number(database: &DatabaseConnection, sql: &str) -> Result<i64, DbE
     let statement = Statement::from_string(database.get_database_backend(), sql);
     let row = database.query_one_raw(statement).await?;
     row.map_or(Ok(0), |row| row.try_get_by_index(0))
+}
+
+/// 08P01: whoever answered does not know what the connection was to be opened with.
+fn refused_options(error: &DbErr) -> bool {
+    let DbErr::Conn(RuntimeErr::SqlxError(cause)) = error else { return false };
+    matches!(&**cause, SqlxError::Database(error) if error.code().is_some_and(|code| code == "08P01"))
 }
 
 fn sqlite(options: &mut ConnectOptions, url: &str) -> Result<(), OpenError> {

@@ -1,9 +1,12 @@
 //! The doors to the database: reading on somebody's behalf, and filling it in bulk.
 
+mod bind;
+pub mod bound;
 pub mod bulk;
 pub mod clock;
 pub mod database;
 pub mod reader;
 
-pub use database::{Engine, connect, number};
-pub use reader::Reader;
+pub use bound::Bound;
+pub use database::{Engine, connect, connect_within, number};
+pub use reader::{ReadError, Reader};

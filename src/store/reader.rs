@@ -1,38 +1,86 @@
 //! The registry as one caller sees it, during one request.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+mod postgres;
+mod sqlite;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryResult, RuntimeErr, Statement, Value};
-
-use crate::{
-    access::Viewer,
-    store::{Engine, database::CONNECTIONS},
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
 };
 
-/// Reads on behalf of a viewer, and counts the statements it took.
+use sea_orm::{DatabaseConnection, DbErr, QueryResult, Value};
+use tokio::time::timeout;
+
+use self::{postgres::Postgres, sqlite::Sqlite};
+use crate::{
+    access::Viewer,
+    store::{
+        Engine,
+        bound::{Bound, Deadline},
+        clock,
+    },
+};
+
+/// How long an engine may take to end a statement whose time is over, before it is no longer waited for.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Reads on behalf of a viewer, within the request's time, and counts the statements it took.
 #[derive(Debug)]
 pub struct Reader {
-    database: DatabaseConnection,
-    engine: Engine,
+    line: Line,
+    deadline: Deadline,
     viewer: Viewer,
     statements: AtomicUsize,
+    /// When the request began, in microseconds since 1970 UTC.
+    since: i64,
+}
+
+/// The way to the database.
+#[derive(Debug)]
+enum Line {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The request's time, which is this long, is over; no statement of it works any more.
+    #[error("the statements of a request took longer than {} ms", .0.as_millis())]
+    TimedOut(Duration),
+    #[error(transparent)]
+    Database(#[from] DbErr),
 }
 
 impl Reader {
+    /// Made anew for every request, whose time begins to run.
     #[must_use]
-    pub fn new(database: DatabaseConnection, viewer: Viewer) -> Self {
-        let engine = Engine::of(&database);
-        Self { database, engine, viewer, statements: AtomicUsize::new(0) }
+    pub fn new(database: DatabaseConnection, viewer: Viewer, bound: Bound) -> Self {
+        let deadline = bound.begin();
+        let line = match Engine::of(&database) {
+            Engine::Sqlite => Line::Sqlite(Sqlite::new(&database, deadline)),
+            Engine::Postgres => Line::Postgres(Postgres::new(database, deadline)),
+        };
+        Self { line, deadline, viewer, statements: AtomicUsize::new(0), since: clock::now_micros() }
     }
 
     #[must_use]
     pub fn engine(&self) -> Engine {
-        self.engine
+        match self.line {
+            Line::Sqlite(_) => Engine::Sqlite,
+            Line::Postgres(_) => Engine::Postgres,
+        }
     }
 
     #[must_use]
     pub fn viewer(&self) -> Viewer {
         self.viewer
+    }
+
+    /// When the request began, in microseconds since 1970 UTC.
+    #[must_use]
+    pub fn since_micros(&self) -> i64 {
+        self.since
     }
 
     /// How many statements were sent so far.
@@ -44,29 +92,18 @@ impl Reader {
     /// The one row that `sql` answers with.
     ///
     /// # Errors
-    /// What the database says; connections that died while idle are replaced before that.
-    pub async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, DbErr> {
+    /// When the request's time is over, or what the database says; connections that died while idle are replaced
+    /// before that.
+    pub async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
+        let left = self.deadline.left()?;
         self.statements.fetch_add(1, Ordering::Relaxed);
-        let backend = self.database.get_database_backend();
-        let statement = Statement::from_sql_and_values(backend, sql, values);
-        // A server that restarted killed all idle connections; each attempt weeds out one of them.
-        for _ in 0..CONNECTIONS {
-            match self.database.query_one_raw(statement.clone()).await {
-                Err(error) if lost_connection(&error) => {}
-                answer => return answer,
+        // Boxed, because every resolver's future holds this one.
+        let answer = Box::pin(async {
+            match &self.line {
+                Line::Sqlite(line) => line.row(sql, values).await,
+                Line::Postgres(line) => line.row(sql, values).await,
             }
-        }
-        self.database.query_one_raw(statement).await
-    }
-}
-
-/// Whether the server went away under the connection, as it does when it restarts.
-fn lost_connection(error: &DbErr) -> bool {
-    let DbErr::Query(RuntimeErr::SqlxError(cause)) = error else { return false };
-    match &**cause {
-        sea_orm::SqlxError::Io(_) => true,
-        // 57P01..57P03: the server is shutting down, crashed or starts up.
-        sea_orm::SqlxError::Database(error) => error.code().is_some_and(|code| code.starts_with("57P0")),
-        _ => false,
+        });
+        timeout(left + GRACE, answer).await.unwrap_or_else(|_| Err(self.deadline.missed()))
     }
 }

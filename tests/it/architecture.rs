@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// The modules of a folder noun that only the noun itself may name.
-const BEHIND_THE_FACE: &[&str] = &["edges", "filter", "mutation", "query"];
+const BEHIND_THE_FACE: &[&str] = &["edges", "figures", "filter", "mutation", "query"];
 
 #[test]
 fn nothing_points_up() {

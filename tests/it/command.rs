@@ -43,9 +43,10 @@ fn a_wrong_value_is_one_clear_line_and_exit_code_2() {
     let stingy = folder.path().join("stingy.toml");
     fs::write(&stingy, "cost_limit = 5\n").unwrap();
     let stingy = stingy.display().to_string();
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 10] = [
         (&["serve", "--listen", "nowhere"], "--listen"),
         (&["serve", "--planner", "perhaps"], "--planner"),
+        (&["serve", "--statement-timeout-ms", "0"], "--statement-timeout-ms"),
         (&["generate", "--scale", "2"], "--scale"),
         (&["serve", "--database-url", "mysql://db"], "mysql://db"),
         (&["serve", "--database-url", "sqlite://not-there.db"], "not-there.db"),

@@ -31,6 +31,7 @@ async fn the_rules_notice_when_something_is_wrong() {
         "UPDATE internship_program SET participant_count = participant_count + 1 WHERE code = 'MAGANG-KDKMP-2025-AL-ITTIFAQ'",
         "UPDATE officer SET status = 'ENDED' WHERE role = 'CHAIR'",
         "UPDATE business_unit SET status = 'CLOSED'",
+        "DELETE FROM search_entry WHERE name = 'padi'",
         "UPDATE officer SET ends_on = '2039-01-01', starts_on = '2026-01-01' WHERE starts_on IS NOT NULL",
     ];
     each_engine(async |registry| {

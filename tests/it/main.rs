@@ -3,18 +3,24 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod about;
+mod analysis;
 mod architecture;
 mod bad_input;
 mod command;
 mod conformance;
 mod cost;
 mod data;
+mod figures;
+mod filter;
+mod hostile;
 mod loading;
 mod lookup;
+mod model;
 mod paging;
 mod privacy;
 mod queries;
 mod restart;
 mod schema;
 mod support;
+mod time;
 mod vocabulary;

@@ -54,6 +54,14 @@ pub(super) const INVARIANTS: &[Invariant] = &[
         "SELECT count(*) FROM cooperative WHERE program = 'GENERAL' AND formation_model IS NOT NULL",
     ),
     (
+        "what can be searched stands in the search index as it is called, and nothing else does",
+        "SELECT (SELECT count(*) FROM (
+                SELECT noun, id, code, name, other_name, words, region_code FROM search_source
+                EXCEPT SELECT noun, id, code, name, other_name, words, region_code FROM search_entry) AS missing)
+              + (SELECT count(*) FROM (
+                SELECT noun, id, code FROM search_entry EXCEPT SELECT noun, id, code FROM search_source) AS left_over)",
+    ),
+    (
         "registration, legal entity, domain and slug are unique, and so is a certificate",
         "SELECT (SELECT count(registration_number) - count(DISTINCT registration_number) FROM cooperative)
               + (SELECT count(legal_entity_number) - count(DISTINCT legal_entity_number) FROM cooperative)

@@ -1,6 +1,12 @@
 //! A condition on a row, as data: hashable for the loader's keys, and written as SQL in one place.
 
-use crate::graph::{load::Column, value::Value};
+use std::sync::Arc;
+
+use super::Expression;
+use crate::graph::{
+    load::{Column, Edge},
+    value::Value,
+};
 
 /// How two values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,9 +39,13 @@ pub enum Condition {
     Any(Vec<Self>),
     /// The exact complement: what is unknown counts as not holding.
     Not(Box<Self>),
-    Compare(Column, Operator, Value),
-    In(Column, Vec<Value>),
-    IsNull(Column),
+    Compare(Expression, Operator, Value),
+    In(Expression, Vec<Value>),
+    IsNull(Expression),
+    /// The text stands somewhere in the column.
+    Contains(Column, Arc<str>),
+    /// The edge leads to a row that fits.
+    Exists(&'static Edge, Box<Self>),
     /// The row has the greatest `column` of all rows of `table` that share its `within`: a cooperative's latest year.
     Latest {
         column: Column,
@@ -51,19 +61,76 @@ impl Condition {
         Self::All(Vec::new())
     }
 
+    /// Fits nothing.
+    #[must_use]
+    pub fn never() -> Self {
+        Self::Any(Vec::new())
+    }
+
     #[must_use]
     pub fn is_always(&self) -> bool {
         matches!(self, Self::All(parts) if parts.is_empty())
     }
 
     #[must_use]
-    pub fn equal(column: impl Into<Column>, value: impl Into<Value>) -> Self {
-        Self::Compare(column.into(), Operator::Equal, value.into())
+    pub fn equal(expression: impl Into<Expression>, value: impl Into<Value>) -> Self {
+        Self::Compare(expression.into(), Operator::Equal, value.into())
+    }
+
+    /// Both ends included.
+    #[must_use]
+    pub fn between(expression: impl Into<Expression>, low: impl Into<Value>, high: impl Into<Value>) -> Self {
+        let expression = expression.into();
+        Self::All(vec![
+            Self::Compare(expression.clone(), Operator::GreaterOrEqual, low.into()),
+            Self::Compare(expression, Operator::LessOrEqual, high.into()),
+        ])
+    }
+
+    /// Text that begins so, as a range that an index knows.
+    #[must_use]
+    pub fn starts_with(expression: impl Into<Expression>, beginning: &str) -> Self {
+        let expression = expression.into();
+        let from = Self::Compare(expression.clone(), Operator::GreaterOrEqual, beginning.into());
+        match successor(beginning) {
+            Some(end) => Self::All(vec![from, Self::Compare(expression, Operator::Less, end.into())]),
+            None => from,
+        }
+    }
+
+    /// A code inside the subtree of `code`, itself included: codes hold digits and dots, and the slash follows the dot.
+    #[must_use]
+    pub fn within(expression: impl Into<Expression>, code: &str) -> Self {
+        let expression = expression.into();
+        Self::All(vec![
+            Self::Compare(expression.clone(), Operator::GreaterOrEqual, code.into()),
+            Self::Compare(expression, Operator::Less, format!("{code}/").into()),
+        ])
+    }
+
+    /// One of the values; nothing fits when there is none.
+    #[must_use]
+    pub fn one_of(expression: impl Into<Expression>, values: Vec<Value>) -> Self {
+        if values.is_empty() { Self::never() } else { Self::In(expression.into(), values) }
     }
 
     #[must_use]
-    pub fn not_in(column: impl Into<Column>, values: Vec<Value>) -> Self {
-        Self::Not(Box::new(Self::In(column.into(), values)))
+    pub fn not_in(expression: impl Into<Expression>, values: Vec<Value>) -> Self {
+        Self::one_of(expression, values).negated()
+    }
+
+    /// The exact complement.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self::Not(Box::new(self))
+    }
+
+    /// The edge leads to a row that fits.
+    #[must_use]
+    pub fn exists(edge: &'static Edge, fits: Self) -> Self {
+        // A condition on nothing but the key is one on the foreign key, whose index knows it.
+        let known = edge.key_and_foreign_key().and_then(|(key, from)| fits.on_foreign_key(&key, from));
+        known.unwrap_or_else(|| Self::Exists(edge, Box::new(fits)))
     }
 
     /// Both hold.
@@ -78,5 +145,64 @@ impl Condition {
             }
             (one, other) => Self::All(vec![one, other]),
         }
+    }
+
+    /// Visits the columns of the row that it looks at.
+    pub(in crate::graph) fn columns(&self, visit: &mut dyn FnMut(&Column)) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.columns(visit)),
+            Self::Not(part) => part.columns(visit),
+            Self::Compare(Expression::Column(column), ..)
+            | Self::In(Expression::Column(column), _)
+            | Self::IsNull(Expression::Column(column))
+            | Self::Contains(column, _) => visit(column),
+            _ => {}
+        }
+    }
+
+    /// The same of the column `from`, when it demands something of `key` alone, and no row without a key would fit.
+    fn on_foreign_key(&self, key: &Column, from: Column) -> Option<Self> {
+        let all =
+            |parts: &[Self]| parts.iter().map(|part| part.on_foreign_key(key, from)).collect::<Option<_>>();
+        let on_key = |expression: &Expression| *expression == Expression::Column(*key);
+        match self {
+            Self::All(parts) if !parts.is_empty() => all(parts).map(Self::All),
+            Self::Any(parts) => all(parts).map(Self::Any),
+            Self::Compare(expression, operator, value) if on_key(expression) => {
+                Some(Self::Compare(from.into(), *operator, value.clone()))
+            }
+            Self::In(expression, values) if on_key(expression) => Some(Self::In(from.into(), values.clone())),
+            _ => None,
+        }
+    }
+}
+
+/// The first text in the order of bytes that is behind all texts that begin so.
+fn successor(beginning: &str) -> Option<String> {
+    let mut letters: Vec<char> = beginning.chars().collect();
+    while let Some(last) = letters.pop() {
+        // The order of UTF-8's bytes is that of the code points; surrogates are none.
+        let next = if last == '\u{d7ff}' { Some('\u{e000}') } else { char::from_u32(u32::from(last) + 1) };
+        if let Some(next) = next {
+            letters.push(next);
+            return Some(letters.into_iter().collect());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::successor;
+
+    #[test]
+    fn what_begins_so_lies_before_the_successor() {
+        for (beginning, end) in
+            [("ab", Some("ac")), ("\u{d7ff}", Some("\u{e000}")), ("a\u{10ffff}", Some("b"))]
+        {
+            assert_eq!(successor(beginning).as_deref(), end);
+        }
+        assert_eq!(successor(""), None);
+        assert_eq!(successor("\u{10ffff}"), None);
     }
 }

@@ -1,39 +1,162 @@
 //! What a list keeps: conditions as data, and the operators that callers write them with.
 
 mod condition;
+mod expression;
+mod halves;
+mod location;
 mod operator;
+mod related;
+mod set;
+mod text;
 
 pub use condition::{Condition, Operator};
-pub use operator::EnumFilter;
-pub(crate) use operator::operand;
+pub use expression::Expression;
+pub use halves::Halves;
+pub use location::{Location, LocationFilter};
+pub use operator::{
+    BooleanFilter, DateFilter, DateTimeFilter, DecimalFilter, EnumFilter, IntFilter, Ordered, OrderedFilter,
+    RupiahFilter, Scaled, operand,
+};
+pub use related::Related;
+pub use set::{SetFilter, Word};
+pub use text::{IdFilter, Identity, RegionCodeFilter, StringFilter, Text};
 
-use super::{Result, load::Arguments};
+use async_graphql::InputType;
+
+use super::{Error, Result, load::Noun, place::Place};
 
 /// The `where` of one noun: a GraphQL input that becomes a condition on its rows.
-pub trait Where: Sized {
-    /// Reads the argument `where`, absent or present.
-    ///
-    /// # Errors
-    /// `BAD_USER_INPUT` when it does not fit its type.
-    fn read(arguments: &Arguments<'_>) -> Result<Option<Self>>;
+pub trait Where: InputType {
+    /// What it is a condition on.
+    type Noun: Noun;
+
+    /// Name of the input for conditions on related rows, such as `CooperativesFilter`.
+    const RELATED: &'static str;
 
     /// What it demands of a row.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for a null operand.
+    /// `BAD_USER_INPUT` for a null operand, `FORBIDDEN` for a field that the caller may not see.
     fn condition(&self) -> Result<Condition>;
-}
 
-/// The `where` of a noun that has none yet.
-#[derive(Clone, Copy, Debug)]
-pub enum NoWhere {}
-
-impl Where for NoWhere {
-    fn read(_: &Arguments<'_>) -> Result<Option<Self>> {
+    /// Where it measures distances from.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for a place off the globe.
+    fn near(&self) -> Result<Option<Place>> {
         Ok(None)
     }
+}
 
-    fn condition(&self) -> Result<Condition> {
-        match *self {}
+/// What an optional `where` demands; nothing when absent.
+///
+/// # Errors
+/// As [`Where::condition`].
+pub fn fitting<W: Where>(only: Option<&W>) -> Result<Condition> {
+    only.map_or_else(|| Ok(Condition::always()), Where::condition)
+}
+
+/// One condition of a `where`: what a caller wrote, applied to what it is about.
+pub trait Clause<Subject> {
+    /// What it demands of a row.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for a null or impossible operand, `FORBIDDEN` for a field that the caller may not see.
+    fn on(&self, subject: Subject) -> Result<Condition>;
+}
+
+/// What only those may see whom the law lets: nothing finds, sorts or counts by it.
+#[derive(Clone, Copy, Debug)]
+pub struct Hidden;
+
+impl<T: InputType> Clause<Hidden> for T {
+    fn on(&self, _: Hidden) -> Result<Condition> {
+        Err(Error::Forbidden("personal data is not public, and nothing is found by it"))
     }
+}
+
+/// Declares the `where` of a noun: each condition with its type and what it is about.
+///
+/// `conditions! { record LinkageWhere of BusinessLinkage, "LinkagesFilter" { code: StringFilter = Text::exact(Column::Code), } }`
+#[macro_export]
+macro_rules! conditions {
+    // A record's `where` also knows its id, its age and its source.
+    (
+        $(#[$doc:meta])* record $name:ident of $noun:ident, $related:literal
+        { $($clauses:tt)* }
+        $(near $near:ident)?
+    ) => {
+        $crate::conditions! {
+            $(#[$doc])* $name of $noun, $related {
+                /// Its global id.
+                id: $crate::graph::filter::IdFilter = $crate::graph::filter::Identity::of::<$noun>(),
+                $($clauses)*
+                /// When the record was made.
+                created_at: $crate::graph::filter::DateTimeFilter = Column::CreatedAt,
+                /// When the record last changed.
+                updated_at: $crate::graph::filter::DateTimeFilter = Column::UpdatedAt,
+                /// Where the record comes from [asal data].
+                source: $crate::graph::filter::EnumFilter<::entity::vocabulary::Source> = Column::Source,
+            }
+            $(near $near)?
+        }
+    };
+    (
+        $(#[$doc:meta])* $name:ident of $noun:ident, $related:literal
+        { $($(#[$clause_doc:meta])* $clause:ident: $kind:ty = $subject:expr,)* }
+        $(near $near:ident)?
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, ::async_graphql::InputObject)]
+        pub struct $name {
+            /// All of these hold.
+            and: ::async_graphql::MaybeUndefined<Vec<$name>>,
+            /// At least one of these holds.
+            or: ::async_graphql::MaybeUndefined<Vec<$name>>,
+            /// This does not hold.
+            not: ::async_graphql::MaybeUndefined<Box<$name>>,
+            // Boxed, because conditions nest and are parsed on the stack.
+            $($(#[$clause_doc])* $clause: ::async_graphql::MaybeUndefined<Box<$kind>>,)*
+        }
+
+        impl $crate::graph::filter::Where for $name {
+            type Noun = $noun;
+
+            const RELATED: &'static str = $related;
+
+            fn condition(&self) -> $crate::graph::Result<$crate::graph::filter::Condition> {
+                use $crate::graph::filter::{Clause as _, Condition, operand};
+                let mut all = Condition::always();
+                for part in operand("and", &self.and)?.into_iter().flatten() {
+                    all = all.and(part.condition()?);
+                }
+                if let Some(parts) = operand("or", &self.or)? {
+                    let parts = parts.iter().map(Self::condition).collect::<$crate::graph::Result<_>>()?;
+                    all = all.and(Condition::Any(parts));
+                }
+                if let Some(part) = operand("not", &self.not)? {
+                    all = all.and(part.condition()?.negated());
+                }
+                $(if let Some(clause) = operand(stringify!($clause), &self.$clause)? {
+                    all = all.and((**clause).on($subject)?);
+                })*
+                Ok(all)
+            }
+
+            $(fn near(&self) -> $crate::graph::Result<Option<$crate::graph::place::Place>> {
+                use $crate::graph::filter::operand;
+                if let Some(place) = operand(stringify!($near), &self.$near)? {
+                    if let Some(near) = place.near()? {
+                        return Ok(Some(near));
+                    }
+                }
+                for part in operand("and", &self.and)?.into_iter().flatten() {
+                    if let Some(near) = part.near()? {
+                        return Ok(Some(near));
+                    }
+                }
+                Ok(None)
+            })?
+        }
+    };
 }

@@ -4,8 +4,13 @@ use std::borrow::Cow;
 
 use async_graphql::{InputObject, InputType, MaybeUndefined, TypeName, resolver_utils::EnumType};
 
-use super::{Condition, Operator};
-use crate::graph::{Error, Result, load::Column, value::Value};
+use super::{Clause, Condition, Expression, Operator};
+use crate::graph::{
+    Error, Result,
+    load::Column,
+    scalar::{Date, DateTime, Decimal, Rupiah},
+    value::Value,
+};
 
 /// Conditions on a value of a closed vocabulary; all must hold.
 #[derive(Clone, Debug, InputObject)]
@@ -34,40 +39,256 @@ impl<E: Term> TypeName for EnumFilter<E> {
     }
 }
 
-impl<E: Term> EnumFilter<E> {
-    /// What it demands of `column`.
+impl<E: Term, S: Into<Expression>> Clause<S> for EnumFilter<E> {
+    fn on(&self, subject: S) -> Result<Condition> {
+        let mut tests = Tests::on(subject);
+        tests.equality(&self.eq, &self.ne, &self.r#in, &self.not_in, |term| {
+            Ok(Bound::Exact(sea_orm::ActiveEnum::to_value(term).into()))
+        })?;
+        tests.is_null(&self.is_null)?;
+        Ok(tests.all())
+    }
+}
+
+/// Conditions on a yes or no; all must hold.
+#[derive(Clone, Debug, InputObject)]
+pub struct BooleanFilter {
+    /// Is this.
+    eq: MaybeUndefined<bool>,
+    /// Is not this; no value counts as not this.
+    ne: MaybeUndefined<bool>,
+    /// Has no value, or has one.
+    is_null: MaybeUndefined<bool>,
+}
+
+impl<S: Into<Expression>> Clause<S> for BooleanFilter {
+    fn on(&self, subject: S) -> Result<Condition> {
+        let (mut tests, none) = (Tests::on(subject), MaybeUndefined::Undefined);
+        tests.equality(&self.eq, &self.ne, &none, &none, |flag| Ok(Bound::Exact((*flag).into())))?;
+        tests.is_null(&self.is_null)?;
+        Ok(tests.all())
+    }
+}
+
+/// Conditions on a value that comes before or after others; all must hold.
+#[derive(Clone, Debug, InputObject)]
+#[graphql(name_type)]
+pub struct OrderedFilter<T: Ordered> {
+    /// Is this.
+    eq: MaybeUndefined<T>,
+    /// Is not this; no value counts as not this.
+    ne: MaybeUndefined<T>,
+    /// Is one of these.
+    r#in: MaybeUndefined<Vec<T>>,
+    /// Is none of these; no value counts as none of these.
+    not_in: MaybeUndefined<Vec<T>>,
+    /// Is below this, or earlier.
+    lt: MaybeUndefined<T>,
+    /// Is this, or below or earlier.
+    lte: MaybeUndefined<T>,
+    /// Is above this, or later.
+    gt: MaybeUndefined<T>,
+    /// Is this, or above or later.
+    gte: MaybeUndefined<T>,
+    /// Has no value, or has one.
+    is_null: MaybeUndefined<bool>,
+}
+
+/// Conditions on a whole number.
+pub type IntFilter = OrderedFilter<i32>;
+/// Conditions on an amount of money.
+pub type RupiahFilter = OrderedFilter<Rupiah>;
+/// Conditions on a decimal number.
+pub type DecimalFilter = OrderedFilter<Decimal>;
+/// Conditions on a day.
+pub type DateFilter = OrderedFilter<Date>;
+/// Conditions on a moment.
+pub type DateTimeFilter = OrderedFilter<DateTime>;
+
+/// A scalar that columns store in an order.
+pub trait Ordered: InputType + Clone {
+    /// What to compare the column with, whose numbers have so many decimal places.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for a null operand: it would silently match nothing, or everything.
-    pub fn on(&self, column: impl Into<Column>) -> Result<Condition> {
-        let column = column.into();
-        let stored = |term: &E| Value::from(sea_orm::ActiveEnum::to_value(term));
-        let listed = |terms: &Vec<E>| terms.iter().map(stored).collect::<Vec<_>>();
-        let mut parts = Vec::new();
-        if let Some(term) = operand("eq", &self.eq)? {
-            parts.push(Condition::Compare(column, Operator::Equal, stored(term)));
+    /// `BAD_USER_INPUT` for what no column can hold.
+    fn bound(&self, places: u32) -> Result<Bound>;
+}
+
+/// Where a value stands among those that a column can hold.
+#[derive(Clone, Debug)]
+pub enum Bound {
+    Exact(Value),
+    /// Between this and the next one.
+    Above(Value),
+}
+
+impl Ordered for i32 {
+    fn bound(&self, _: u32) -> Result<Bound> {
+        Ok(Bound::Exact((*self).into()))
+    }
+}
+
+impl Ordered for Rupiah {
+    fn bound(&self, _: u32) -> Result<Bound> {
+        Ok(Bound::Exact(self.0.into()))
+    }
+}
+
+impl Ordered for Decimal {
+    fn bound(&self, places: u32) -> Result<Bound> {
+        let (units, exact) = self.in_units(places).ok_or_else(|| {
+            Error::bad_input("a decimal number has at most fifteen digits before its point")
+        })?;
+        Ok(if exact { Bound::Exact(units.into()) } else { Bound::Above(units.into()) })
+    }
+}
+
+impl Ordered for Date {
+    fn bound(&self, _: u32) -> Result<Bound> {
+        Ok(Bound::Exact(self.0.into()))
+    }
+}
+
+impl Ordered for DateTime {
+    fn bound(&self, _: u32) -> Result<Bound> {
+        Ok(Bound::Exact(self.0.timestamp_micros().into()))
+    }
+}
+
+impl<T: Ordered> TypeName for OrderedFilter<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Filter", <T as InputType>::type_name()).into()
+    }
+}
+
+/// A column of decimal numbers, kept as whole ones of so many places.
+#[derive(Clone, Debug)]
+pub struct Scaled(pub Expression, pub u32);
+
+impl Scaled {
+    /// A column of thousandths.
+    #[must_use]
+    pub fn thousandths(column: impl Into<Column>) -> Self {
+        Self(Expression::Column(column.into()), 3)
+    }
+
+    /// A column of basis points.
+    #[must_use]
+    pub fn hundredths(column: impl Into<Column>) -> Self {
+        Self(Expression::Column(column.into()), 2)
+    }
+}
+
+impl<T: Ordered> Clause<Scaled> for OrderedFilter<T> {
+    fn on(&self, Scaled(expression, places): Scaled) -> Result<Condition> {
+        let mut tests = Tests::on(expression);
+        let bound = |value: &T| value.bound(places);
+        tests.equality(&self.eq, &self.ne, &self.r#in, &self.not_in, bound)?;
+        for (name, value, operator) in [
+            ("lt", &self.lt, Operator::Less),
+            ("lte", &self.lte, Operator::LessOrEqual),
+            ("gt", &self.gt, Operator::Greater),
+            ("gte", &self.gte, Operator::GreaterOrEqual),
+        ] {
+            if let Some(value) = operand(name, value)? {
+                tests.compare(operator, value.bound(places)?);
+            }
         }
-        if let Some(term) = operand("ne", &self.ne)? {
-            let same = Condition::Compare(column, Operator::Equal, stored(term));
-            parts.push(Condition::Not(Box::new(same)));
+        tests.is_null(&self.is_null)?;
+        Ok(tests.all())
+    }
+}
+
+impl<T: Ordered, C: sea_orm::ColumnTrait> Clause<C> for OrderedFilter<T> {
+    fn on(&self, column: C) -> Result<Condition> {
+        self.on(Scaled(column.into(), 0))
+    }
+}
+
+/// What is demanded of one expression.
+pub(super) struct Tests {
+    expression: Expression,
+    parts: Vec<Condition>,
+}
+
+impl Tests {
+    pub(super) fn on(subject: impl Into<Expression>) -> Self {
+        Self { expression: subject.into(), parts: Vec::new() }
+    }
+
+    /// The four operators that every type has.
+    pub(super) fn equality<T>(
+        &mut self,
+        eq: &MaybeUndefined<T>,
+        ne: &MaybeUndefined<T>,
+        r#in: &MaybeUndefined<Vec<T>>,
+        not_in: &MaybeUndefined<Vec<T>>,
+        bound: impl Fn(&T) -> Result<Bound>,
+    ) -> Result<()> {
+        if let Some(value) = operand("eq", eq)? {
+            let same = self.same([bound(value)?]);
+            self.push(same);
         }
-        if let Some(terms) = operand("in", &self.r#in)? {
-            parts.push(Condition::In(column, listed(terms)));
+        if let Some(value) = operand("ne", ne)? {
+            let same = self.same([bound(value)?]);
+            self.push(same.negated());
         }
-        if let Some(terms) = operand("notIn", &self.not_in)? {
-            parts.push(Condition::not_in(column, listed(terms)));
+        if let Some(values) = operand("in", r#in)? {
+            let same = self.same(values.iter().map(&bound).collect::<Result<Vec<_>>>()?);
+            self.push(same);
         }
-        match operand("isNull", &self.is_null)? {
-            Some(true) => parts.push(Condition::IsNull(column)),
-            Some(false) => parts.push(Condition::Not(Box::new(Condition::IsNull(column)))),
+        if let Some(values) = operand("notIn", not_in)? {
+            let same = self.same(values.iter().map(&bound).collect::<Result<Vec<_>>>()?);
+            self.push(same.negated());
+        }
+        Ok(())
+    }
+
+    pub(super) fn compare(&mut self, operator: Operator, bound: Bound) {
+        let (operator, value) = match (operator, bound) {
+            (operator, Bound::Exact(value)) => (operator, value),
+            // Nothing lies between a value and the next.
+            (Operator::Less | Operator::LessOrEqual, Bound::Above(value)) => (Operator::LessOrEqual, value),
+            (_, Bound::Above(value)) => (Operator::Greater, value),
+        };
+        self.push(Condition::Compare(self.expression.clone(), operator, value));
+    }
+
+    pub(super) fn is_null(&mut self, is_null: &MaybeUndefined<bool>) -> Result<()> {
+        match operand("isNull", is_null)? {
+            Some(true) => self.push(Condition::IsNull(self.expression.clone())),
+            Some(false) => self.push(Condition::IsNull(self.expression.clone()).negated()),
             None => {}
         }
-        Ok(Condition::All(parts))
+        Ok(())
+    }
+
+    pub(super) fn push(&mut self, part: Condition) {
+        self.parts.push(part);
+    }
+
+    pub(super) fn all(self) -> Condition {
+        Condition::All(self.parts)
+    }
+
+    fn same(&self, bounds: impl IntoIterator<Item = Bound>) -> Condition {
+        let exact = |bound| match bound {
+            Bound::Exact(value) => Some(value),
+            Bound::Above(_) => None,
+        };
+        let mut values: Vec<Value> = bounds.into_iter().filter_map(exact).collect();
+        match values.len() {
+            1 => Condition::Compare(self.expression.clone(), Operator::Equal, values.remove(0)),
+            _ => Condition::one_of(self.expression.clone(), values),
+        }
     }
 }
 
 /// What the caller gave, if anything; null is no value to compare with.
-pub(crate) fn operand<'a, T>(name: &str, value: &'a MaybeUndefined<T>) -> Result<Option<&'a T>> {
+///
+/// # Errors
+/// `BAD_USER_INPUT` for null.
+pub fn operand<'a, T>(name: &str, value: &'a MaybeUndefined<T>) -> Result<Option<&'a T>> {
     match value {
         MaybeUndefined::Undefined => Ok(None),
         MaybeUndefined::Null => {

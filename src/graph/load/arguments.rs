@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, InputType};
 
+use super::plan;
 use crate::graph::{
     Error, Result,
     filter::Where,
@@ -18,7 +19,13 @@ impl std::fmt::Debug for Arguments<'_> {
     }
 }
 
-impl Arguments<'_> {
+impl<'a> Arguments<'a> {
+    /// Those of the field that is being resolved.
+    #[must_use]
+    pub fn of(ctx: &'a Context<'a>) -> Self {
+        Self(ctx)
+    }
+
     /// One argument.
     ///
     /// # Errors
@@ -29,13 +36,19 @@ impl Arguments<'_> {
         Ok(value)
     }
 
+    /// The names of the fields that are selected beneath it.
+    #[must_use]
+    pub fn selected(&self) -> Vec<&str> {
+        plan::selected(self.0)
+    }
+
     /// The arguments that every list takes.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` when one does not fit its type.
     pub fn list<W: Where, O: OrderField>(&self) -> Result<List<W, O>> {
         Ok(List {
-            filter: W::read(self)?,
+            filter: self.read("where")?,
             order_by: self.read::<Option<Vec<Order<O>>>>("orderBy")?,
             window: Window {
                 first: self.read("first")?,

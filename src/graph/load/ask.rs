@@ -6,17 +6,19 @@ use async_graphql::Context;
 use futures_util::try_join;
 
 use super::{
-    AnyRow, Column, Edge, Graph, Kind, Target,
+    AnyRow, Edge, Graph, Kind, Target,
     loader::{Key, Loaded, Want},
     plan,
     table::Shape,
 };
 use crate::graph::{
     Error, Result,
+    aggregate::Grouped,
     cursor::{self, Fingerprint},
-    filter::Condition,
+    filter::{Condition, Expression},
     order::Term,
-    page::{Connection, Link, MAX_PAGE, Window},
+    page::{Connection, Link, MAX_GROUPS, MAX_PAGE, Window},
+    search::Ranked,
     value::Value,
 };
 
@@ -27,6 +29,10 @@ pub(crate) struct Args {
     pub(super) filter: Condition,
     /// Which part of the list; all of it when absent.
     pub(super) frame: Option<Frame>,
+    /// How its rows are grouped, where figures are asked for.
+    pub(super) grouped: Option<Arc<Grouped>>,
+    /// What a search found, where only that is looked at.
+    pub(super) among: Option<Arc<Ranked>>,
 }
 
 /// A part of a list.
@@ -49,26 +55,41 @@ impl Default for Args {
 
 impl Args {
     pub(super) fn whole(order: Vec<Term>, filter: Condition) -> Self {
-        Self { order, filter, frame: None }
+        Self { order, filter, frame: None, grouped: None, among: None }
     }
 
     pub(super) fn first(order: Vec<Term>, filter: Condition) -> Self {
-        Self { order, filter, frame: Some(Frame { limit: 1, ..Frame::default() }) }
+        Self { frame: Some(Frame { limit: 1, ..Frame::default() }), ..Self::whole(order, filter) }
     }
 
     pub(super) fn page(order: Vec<Term>, filter: Condition, window: &Window) -> Result<Self> {
-        let fingerprint = Fingerprint::of(&order, &filter);
+        Self::part(Self::whole(order, filter), window, MAX_PAGE)
+    }
+
+    /// A page of what a search found.
+    pub(super) fn found(
+        order: Vec<Term>,
+        filter: Condition,
+        window: &Window,
+        among: Arc<Ranked>,
+    ) -> Result<Self> {
+        Self::part(Self { among: Some(among), ..Self::whole(order, filter) }, window, MAX_PAGE)
+    }
+
+    /// A part of a list, of at most so many rows.
+    fn part(whole: Self, window: &Window, largest: u32) -> Result<Self> {
+        let (fingerprint, order) = (whole.fingerprint(), &whole.order);
         let read = |text: &Option<String>| -> Result<Option<Vec<Value>>> {
             let Some(text) = text else { return Ok(None) };
             let values = cursor::decode(text, fingerprint, order.len())?;
-            let fits = order.iter().zip(&values).all(|(term, value)| fits(&term.column, value));
+            let fits = order.iter().zip(&values).all(|(term, value)| fits(&term.by, value));
             if fits {
                 Ok(Some(values))
             } else {
                 Err(Error::CursorInvalid("the cursor does not fit this list"))
             }
         };
-        let (limit, backward) = window.size()?;
+        let (limit, backward) = window.size(largest)?;
         let frame = Frame {
             limit,
             backward,
@@ -76,11 +97,27 @@ impl Args {
             after: read(&window.after)?,
             before: read(&window.before)?,
         };
-        Ok(Self { order, filter, frame: Some(frame) })
+        Ok(Self { frame: Some(frame), ..whole })
+    }
+
+    /// A page of groups.
+    pub(in crate::graph) fn groups(
+        order: Vec<Term>,
+        filter: Condition,
+        window: &Window,
+        grouped: Grouped,
+    ) -> Result<Self> {
+        Self::part(
+            Self { grouped: Some(Arc::new(grouped)), ..Self::whole(order, filter) },
+            window,
+            MAX_GROUPS,
+        )
     }
 
     pub(super) fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&self.order, &self.filter)
+        let list = Fingerprint::of(&self.order, &self.filter);
+        let list = self.grouped.as_ref().map_or(list, |grouped| list.and(&grouped.identity()));
+        self.among.as_ref().map_or(list, |among| list.and(&among.text))
     }
 
     fn peeking(&self) -> Self {
@@ -89,7 +126,8 @@ impl Args {
     }
 
     fn counting(&self) -> Self {
-        Self::whole(Vec::new(), self.filter.clone())
+        let whole = Self::whole(Vec::new(), self.filter.clone());
+        Self { grouped: self.grouped.clone(), among: self.among.clone(), ..whole }
     }
 
     /// Whether rows lie beyond a cursor does not depend on the page's size or direction.
@@ -99,40 +137,33 @@ impl Args {
     }
 }
 
-/// A cursor can be forged; what it holds must at least be of the column's kind.
-fn fits(column: &Column, value: &Value) -> bool {
+/// A cursor can be forged; what it holds must at least be of the kind that is sorted by.
+fn fits(by: &Expression, value: &Value) -> bool {
+    let kind = by.kind();
     match value {
-        Value::Null => column.nullable,
-        Value::Bool(_) => column.kind == Kind::Boolean,
-        Value::Int(_) => column.kind == Kind::Integer,
-        Value::Text(text) => column.kind == Kind::Text && !text.contains('\0'),
-        Value::Uuid(_) => column.kind == Kind::Uuid,
-        Value::Date(_) => column.kind == Kind::Date,
+        Value::Null => by.nullable(),
+        Value::Bool(_) => kind == Kind::Boolean,
+        Value::Int(_) => kind == Kind::Integer,
+        Value::Text(text) => kind == Kind::Text && !text.contains('\0'),
+        Value::Uuid(_) => kind == Kind::Uuid,
+        Value::Date(_) => kind == Kind::Date,
     }
 }
 
-/// A row on a page, and what stands on the link that led to it.
+/// A row on a page, and what came along with it: the link that led to it, then what was computed to sort it by.
 #[derive(Clone, Debug)]
 pub struct Item {
     pub(super) table: usize,
     pub(super) row: AnyRow,
-    pub(super) link: Vec<Value>,
-}
-
-impl Item {
-    fn value(&self, column: &Column) -> Value {
-        if column.on_link {
-            self.link.get(column.index).cloned().unwrap_or(Value::Null)
-        } else {
-            self.row.value(column.index)
-        }
-    }
+    pub(super) extra: Vec<Value>,
 }
 
 /// A page of rows, in the order asked for.
 #[derive(Debug, Default)]
 pub struct Page {
     pub(super) items: Vec<Item>,
+    /// How many columns of the link come first among the extras of each item.
+    pub(super) link: usize,
     /// Whether the list goes on in the direction of paging.
     pub(super) more: bool,
 }
@@ -142,7 +173,14 @@ impl Page {
     #[must_use]
     pub(crate) fn cursor(&self, index: usize, args: &Args) -> Option<String> {
         let item = self.items.get(index)?;
-        let values: Vec<Value> = args.order.iter().map(|term| item.value(&term.column)).collect();
+        let mut computed = item.extra.iter().skip(self.link);
+        let mut value = |by: &Expression| match by {
+            Expression::Column(column) if column.on_link => item.extra.get(column.index).cloned(),
+            Expression::Column(column) => Some(item.row.value(column.index)),
+            _ => computed.next().cloned(),
+        };
+        let values: Vec<Value> =
+            args.order.iter().map(|term| value(&term.by).unwrap_or(Value::Null)).collect();
         Some(cursor::encode(args.fingerprint(), &values))
     }
 
@@ -161,7 +199,7 @@ impl Page {
     }
 
     pub(crate) fn link(&self, index: usize) -> &[Value] {
-        &self.items[index].link
+        &self.items[index].extra
     }
 }
 
@@ -220,6 +258,11 @@ impl<T> Ask<T> {
         })
     }
 
+    /// Whether what was found is cut off at a number.
+    pub(crate) fn cut(&self) -> bool {
+        self.args.among.as_ref().is_some_and(|among| among.cut())
+    }
+
     pub(crate) fn backward(&self) -> bool {
         self.frame().is_some_and(|frame| frame.backward)
     }
@@ -259,6 +302,20 @@ impl<T: Target> Ask<T> {
             return rows.get(&key).map(|row| T::from_any(0, row)).transpose();
         }
         match self.load(ctx, &key, Want::Rows, Shape::Row).await?.row()? {
+            Some((table, row)) => T::from_any(table, &row).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The row that `key` names, where it stands under a connection's `nodes`, or its `edges { node }`.
+    ///
+    /// # Errors
+    /// `INTERNAL` when the database fails.
+    pub async fn listed(&self, ctx: &Context<'_>, key: Value) -> Result<Option<T>> {
+        if let Some(rows) = Graph::of(ctx)?.resident(self.edge) {
+            return rows.get(&key).map(|row| T::from_any(0, row)).transpose();
+        }
+        match self.load(ctx, &key, Want::Rows, Shape::Connection).await?.row()? {
             Some((table, row)) => T::from_any(table, &row).map(Some),
             None => Ok(None),
         }
@@ -325,12 +382,12 @@ impl<T: Target> Ask<T> {
 
 impl Window {
     /// How many rows, and whether from the back.
-    fn size(&self) -> Result<(u32, bool)> {
+    pub(in crate::graph) fn size(&self, largest: u32) -> Result<(u32, bool)> {
         let checked = |name: &str, size: i32| match u32::try_from(size) {
-            Ok(size) if size <= MAX_PAGE => Ok(size),
-            Ok(size) => Err(Error::bad_input(format!(
-                "`{name}` is at most {MAX_PAGE}, not {size}; page with cursors"
-            ))),
+            Ok(size) if size <= largest => Ok(size),
+            Ok(size) => {
+                Err(Error::bad_input(format!("`{name}` is at most {largest}, not {size}; page with cursors")))
+            }
             Err(_) => Err(Error::bad_input(format!("`{name}` cannot be negative"))),
         };
         match (self.first, self.last) {

@@ -3,18 +3,21 @@
 use std::{fmt, sync::Arc};
 
 use serde::{
-    Deserializer,
+    Deserialize, Deserializer,
     de::{DeserializeSeed, Error as _, SeqAccess, Visitor},
 };
 
 use super::{
-    AnyRow, Edge, Page, Reach, Table, Want,
+    AnyRow, Edge, Kind, Page, Reach, Table, Want,
     ask::{Args, Item},
     group::Group,
     loader::{Key, Loaded},
     plan::{Branch, Plan},
 };
-use crate::graph::value::Value;
+use crate::graph::{
+    aggregate::{FigureRow, Grouped},
+    value::Value,
+};
 
 type Answers = Vec<(Key, Loaded)>;
 
@@ -142,33 +145,39 @@ impl<'de> Visitor<'de> for Answer<'_> {
             // One slot for each table that the row may be of.
             let mut found = None;
             for (index, table) in question.edge.tables.iter().enumerate() {
-                let row =
-                    OptionalRow(RowSeed { table: table(), index, link: &[], plan, answers: &mut *answers });
+                let row = OptionalRow(RowSeed {
+                    columns: Columns::Table(table()),
+                    index,
+                    extra: &[],
+                    plan,
+                    answers: &mut *answers,
+                });
                 let row =
                     seq.next_element_seed(row)?.ok_or_else(|| A::Error::custom("a table is missing"))?;
                 found = found.or(row.map(|item| (item.table, item.row)));
             }
             return Ok(Loaded::Row(found));
         }
-        let link = match &question.edge.reach {
-            Reach::Link { columns, .. } => columns.as_slice(),
-            _ => &[],
+        let link = question.edge.link();
+        let extra = extra_kinds(question);
+        let columns = match &question.args.grouped {
+            Some(grouped) => Columns::Group(grouped),
+            None => Columns::Table((question.edge.tables[0])()),
         };
-        let table = (question.edge.tables[0])();
         let mut items = Vec::with_capacity(seq.size_hint().unwrap_or(16));
         while let Some(item) =
-            seq.next_element_seed(RowSeed { table, index: 0, link, plan, answers: &mut *answers })?
+            seq.next_element_seed(RowSeed { columns, index: 0, extra: &extra, plan, answers: &mut *answers })?
         {
             items.push(item);
         }
-        Ok(Loaded::Page(Arc::new(page(items, question.args))))
+        Ok(Loaded::Page(Arc::new(page(items, question.args, link.len()))))
     }
 }
 
 /// Takes the extra row off, and turns a page read from the end round.
-fn page(mut items: Vec<Item>, args: &Args) -> Page {
+fn page(mut items: Vec<Item>, args: &Args, link: usize) -> Page {
     let Some(frame) = &args.frame else {
-        return Page { items, more: false };
+        return Page { items, link, more: false };
     };
     let limit = frame.limit as usize;
     let more = items.len() > limit;
@@ -176,7 +185,7 @@ fn page(mut items: Vec<Item>, args: &Args) -> Page {
     if frame.backward {
         items.reverse();
     }
-    Page { items, more }
+    Page { items, link, more }
 }
 
 struct OptionalRow<'a>(RowSeed<'a>);
@@ -209,11 +218,11 @@ impl<'de> Visitor<'de> for OptionalRow<'_> {
     }
 }
 
-/// `[[columns], [link columns]?, branch, branch, …]`: a row, and what was planned beneath it.
+/// `[[columns], [extras]?, branch, branch, …]`: a row, what came along with it, and what was planned beneath it.
 struct RowSeed<'a> {
-    table: &'static Table,
+    columns: Columns<'a>,
     index: usize,
-    link: &'a [super::Column],
+    extra: &'a [Kind],
     plan: &'a Plan,
     answers: &'a mut Answers,
 }
@@ -230,18 +239,18 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
     type Value = Item;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a row of {}", self.table.name)
+        write!(f, "a row of {}", self.columns.name())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Item, A::Error> {
         let missing =
-            |what: &str| A::Error::custom(format_args!("{what} missing in a row of {}", self.table.name));
-        let row = seq.next_element_seed(Columns(self.table))?.ok_or_else(|| missing("columns"))?;
-        let link = if self.link.is_empty() {
+            |what: &str| A::Error::custom(format_args!("{what} missing in a row of {}", self.columns.name()));
+        let row = seq.next_element_seed(self.columns)?.ok_or_else(|| missing("columns"))?;
+        let extra = if self.extra.is_empty() {
             Vec::new()
         } else {
-            let values: Vec<serde_json::Value> = seq.next_element()?.ok_or_else(|| missing("the link"))?;
-            self.link.iter().zip(values).map(|(column, value)| link_value(*column, &value)).collect()
+            let values: Vec<serde_json::Value> = seq.next_element()?.ok_or_else(|| missing("extras"))?;
+            self.extra.iter().zip(values).map(|(kind, value)| extra_value(*kind, &value)).collect()
         };
         for branch in self.plan.of(self.index) {
             let Branch { ask, want, from, plan } = branch;
@@ -253,28 +262,65 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
                 self.answers.push((question.key(parent), loaded));
             }
         }
-        Ok(Item { table: self.index, row, link })
+        Ok(Item { table: self.index, row, extra })
     }
 }
 
-struct Columns(&'static Table);
+/// What the columns of a row are.
+#[derive(Clone, Copy)]
+enum Columns<'a> {
+    Table(&'static Table),
+    Group(&'a Arc<Grouped>),
+}
 
-impl<'de> DeserializeSeed<'de> for Columns {
+impl Columns<'_> {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Table(table) => table.name,
+            Self::Group(_) => "figures",
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Columns<'_> {
     type Value = AnyRow;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<AnyRow, D::Error> {
-        (self.0.decode)(&mut <dyn erased_serde::Deserializer<'de>>::erase(from)).map_err(D::Error::custom)
+        let grouped = match self {
+            Self::Table(table) => {
+                return (table.decode)(&mut <dyn erased_serde::Deserializer<'de>>::erase(from))
+                    .map_err(D::Error::custom);
+            }
+            Self::Group(grouped) => grouped,
+        };
+        let read = Vec::<serde_json::Value>::deserialize(from)?;
+        let mut values = vec![Value::Null; grouped.figures.width()];
+        for (column, value) in grouped.columns().iter().zip(&read) {
+            values[column.index] = extra_value(column.kind, value);
+        }
+        Ok(AnyRow::new(FigureRow { grouped: Arc::clone(grouped), values }))
     }
 }
 
-/// A column of a link: a word of a vocabulary, or a flag, which SQLite writes as a number.
-fn link_value(column: super::Column, value: &serde_json::Value) -> Value {
+/// What comes along with each row of a list: the link's columns, then what is computed to sort by.
+fn extra_kinds(question: Question<'_>) -> Vec<Kind> {
+    let link = question.edge.link().iter().map(|column| column.kind);
+    let computed = question.args.order.iter().filter(|term| term.by.computed()).map(|term| term.by.kind());
+    link.chain(computed).collect()
+}
+
+/// A value that came along: a word, a number, a day, or a flag, which SQLite writes as a number.
+fn extra_value(kind: Kind, value: &serde_json::Value) -> Value {
     match value {
         serde_json::Value::Bool(flag) => Value::Bool(*flag),
-        serde_json::Value::Number(number) if column.kind == super::Kind::Boolean => {
-            Value::Bool(number.as_i64() != Some(0))
-        }
+        serde_json::Value::Number(number) if kind == Kind::Boolean => Value::Bool(number.as_i64() != Some(0)),
         serde_json::Value::Number(number) => number.as_i64().map_or(Value::Null, Value::Int),
+        serde_json::Value::String(text) if kind == Kind::Uuid => {
+            text.parse().map_or(Value::Null, Value::Uuid)
+        }
+        serde_json::Value::String(text) if kind == Kind::Date => {
+            text.parse().map_or(Value::Null, Value::Date)
+        }
         serde_json::Value::String(text) => Value::Text(text.as_str().into()),
         _ => Value::Null,
     }

@@ -1,13 +1,21 @@
 //! Edges as data: how rows are reached from a row, or from nowhere.
 
-use std::{fmt, marker::PhantomData, sync::Arc};
+use std::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    marker::PhantomData,
+    sync::Arc,
+};
 
 use super::{Ask, Column, Table, Target, ask::Args};
 use crate::graph::{
-    Result,
-    filter::{Condition, Where},
+    Error, Result,
+    aggregate::{Aggregated, FiguresRow, Wishes},
+    filter::{Condition, Expression, Where, fitting},
     order::{Order, OrderField, Term},
     page::List,
+    search::Ranked,
 };
 
 /// How the rows of an edge are found.
@@ -27,8 +35,9 @@ pub enum Reach {
     Above(Column),
     /// Rows linked by a table of pairs; its own columns come along with each row.
     Link { table: &'static str, parent: Column, child: Column, columns: Vec<Column> },
-    /// Rows linked by a table of pairs to any region in the subtree of the parent's code; each row once.
-    LinkedSubtree { table: &'static str, region: Column, child: Column },
+    /// Rows of which any of `columns` is linked by a table of pairs to a region in the subtree of the parent's code;
+    /// each row once.
+    LinkedSubtree { table: &'static str, region: Column, child: Column, columns: Vec<Column> },
 }
 
 /// An edge, without the types at its ends.
@@ -40,39 +49,88 @@ pub struct Edge {
     /// The column of the parent's row that is asked with; none at the root.
     pub from: Option<Column>,
     pub reach: Reach,
+    /// The two sides of [`Reach::Either`].
+    either: Vec<Reach>,
     /// The order when nobody says otherwise; the primary key follows.
     pub order: Vec<Term>,
 }
 
 impl Edge {
+    fn new<T: Target>(name: &'static str, from: Option<Column>, reach: Reach) -> Self {
+        let either = match reach {
+            Reach::Either(one, other) => vec![Reach::Column(one), Reach::Column(other)],
+            _ => Vec::new(),
+        };
+        Self { name, tables: T::TABLES, from, reach, either, order: Vec::new() }
+    }
+
     /// The whole order of a list: the caller's or the edge's own, then whatever makes it total.
     pub(super) fn total_order(&self, wished: Option<Vec<Term>>) -> Vec<Term> {
         let mut order = wished.filter(|terms| !terms.is_empty()).unwrap_or_else(|| self.order.clone());
         // A repeated column decides nothing.
-        let mut seen = Vec::new();
+        let mut seen: Vec<Expression> = Vec::new();
         order.retain(|term| {
-            !seen.contains(&term.column) && {
-                seen.push(term.column);
+            !seen.contains(&term.by) && {
+                seen.push(term.by.clone());
                 true
             }
         });
         let descending = order.last().is_some_and(|term| term.descending);
-        let link = match &self.reach {
-            Reach::Link { columns, .. } => columns.as_slice(),
-            _ => &[],
-        };
-        for &column in (self.tables[0])().key.iter().chain(link) {
-            if !seen.contains(&column) {
-                order.push(Term { column, descending, nulls_first: false });
+        for &column in (self.tables[0])().key.iter().chain(self.link()) {
+            let by = Expression::Column(column);
+            if !seen.contains(&by) {
+                order.push(Term { by, descending, nulls_first: false });
             }
         }
         order
+    }
+
+    /// The columns of the link that come along with each row.
+    #[must_use]
+    pub fn link(&self) -> &[Column] {
+        match &self.reach {
+            Reach::Link { columns, .. } => columns,
+            _ => &[],
+        }
+    }
+
+    /// What is read one after the other: both columns of a row that either of them may find, else the reach itself.
+    pub(super) fn sides(&self) -> &[Reach] {
+        if self.either.is_empty() { std::slice::from_ref(&self.reach) } else { &self.either }
+    }
+
+    /// The key that it finds its row by and the column it starts from, when every row may be seen.
+    pub(in crate::graph) fn key_and_foreign_key(&self) -> Option<(Column, Column)> {
+        let [table] = self.tables else { return None };
+        let (table, from) = (table(), self.from?);
+        let plain = matches!(self.reach, Reach::Key) && table.visible.is_always();
+        plain.then(|| (table.key[0], from))
     }
 }
 
 impl PartialEq for Edge {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
+    }
+}
+
+impl Eq for Edge {}
+
+impl PartialOrd for Edge {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Edge {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name.cmp(other.name)
+    }
+}
+
+impl Hash for Edge {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
     }
 }
 
@@ -100,7 +158,13 @@ impl<T: Target> One<T> {
     }
 
     fn new(name: &'static str, from: Option<Column>) -> Self {
-        Self(Edge { name, tables: T::TABLES, from, reach: Reach::Key, order: Vec::new() }, PhantomData)
+        Self(Edge::new::<T>(name, from, Reach::Key), PhantomData)
+    }
+
+    /// The edge, without the type at its end.
+    #[must_use]
+    pub fn edge(&'static self) -> &'static Edge {
+        &self.0
     }
 
     /// The question itself; it takes no arguments.
@@ -118,14 +182,19 @@ impl<T: Target> Many<T> {
     /// All rows there are.
     #[must_use]
     pub fn root(name: &'static str) -> Self {
-        Self(Edge { name, tables: T::TABLES, from: None, reach: Reach::All, order: Vec::new() }, PhantomData)
+        Self(Edge::new::<T>(name, None, Reach::All), PhantomData)
     }
 
     /// The rows that `reach` finds with the parent's column `from`.
     #[must_use]
     pub fn new(name: &'static str, from: impl Into<Column>, reach: Reach) -> Self {
-        let from = Some(from.into());
-        Self(Edge { name, tables: T::TABLES, from, reach, order: Vec::new() }, PhantomData)
+        Self(Edge::new::<T>(name, Some(from.into()), reach), PhantomData)
+    }
+
+    /// The edge, without the type at its end.
+    #[must_use]
+    pub fn edge(&'static self) -> &'static Edge {
+        &self.0
     }
 
     /// Sorts by `terms` unless the caller says otherwise.
@@ -152,13 +221,51 @@ impl<T: Target> Many<T> {
         narrow: Condition,
         list: List<W, O>,
     ) -> Result<Ask<T>> {
-        let order = list.order_by.map(|wishes| wishes.iter().map(Order::term).collect());
+        let near = list.filter.as_ref().map(Where::near).transpose()?.flatten();
+        let order = list.order_by.map(|wishes| Order::terms(&wishes, near)).transpose()?;
         let order = self.0.total_order(order);
+        if order.iter().any(|term| term.by == Expression::Relevance) {
+            return Err(Error::bad_input("the order RELEVANCE needs a `search`"));
+        }
         let filter = match list.filter {
             Some(filter) => narrow.and(filter.condition()?),
             None => narrow,
         };
         Ok(Ask::new(&self.0, Arc::new(Args::page(order, filter, &list.window)?)))
+    }
+
+    /// The question for a page of what a search found, best first unless the caller says otherwise, then by `name`.
+    ///
+    /// # Errors
+    /// As [`Many::ask`]; `BAD_USER_INPUT` too for an order by relevance where nothing is searched for.
+    pub fn found<W: Where, O: OrderField>(
+        &'static self,
+        ranked: Option<Ranked>,
+        name: impl Into<Expression>,
+        list: List<W, O>,
+    ) -> Result<Ask<T>> {
+        let Some(ranked) = ranked else { return self.ask(list) };
+        let near = list.filter.as_ref().map(Where::near).transpose()?.flatten();
+        let best = || vec![Term::descending(Expression::Relevance), Term::ascending(name)];
+        let order = list.order_by.filter(|wishes| !wishes.is_empty());
+        let order = order.map_or_else(|| Ok(best()), |wishes| Order::terms(&wishes, near))?;
+        let (order, filter) = (self.0.total_order(Some(order)), fitting(list.filter.as_ref())?);
+        Ok(Ask::new(&self.0, Arc::new(Args::found(order, filter, &list.window, Arc::new(ranked))?)))
+    }
+
+    /// The question for figures on the rows, for what `ctx` selects of them.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for impossible wishes, `CURSOR_INVALID` for a cursor of another question.
+    pub fn figures<W: Where<Noun = T>>(
+        &'static self,
+        wishes: &Wishes<T, W>,
+        selected: &[&str],
+    ) -> Result<Ask<FiguresRow<T>>>
+    where
+        T: Aggregated,
+    {
+        Ok(Ask::new(&self.0, Arc::new(wishes.args(selected)?)))
     }
 
     /// The question for a whole list that is short by nature.

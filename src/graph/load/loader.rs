@@ -17,7 +17,11 @@ use super::{
     AnyRow, Edge, Noun, Page, Residents, Rows, Table, ask::Args, decode, group::Group, plan::Plan, statement,
 };
 use crate::{
-    graph::{Error, Result, value::Value},
+    graph::{
+        Error, Result,
+        search::{Index, Lexicon},
+        value::Value,
+    },
     store::Reader,
 };
 
@@ -239,6 +243,14 @@ impl Graph {
     #[must_use]
     pub fn reader(&self) -> &Reader {
         &self.reader
+    }
+
+    /// What search knows of names and places.
+    ///
+    /// # Errors
+    /// What the database says, when it was not read before.
+    pub async fn lexicon(&self, index: &Index) -> Result<&Lexicon> {
+        self.residents.lexicon.get_or_try_init(|| Lexicon::read(&self.reader, index)).await
     }
 
     pub(super) fn plans(&self) -> bool {

@@ -20,10 +20,12 @@ mod statement;
 mod table;
 
 pub use arguments::Arguments;
+pub(in crate::graph) use ask::Args;
 pub use ask::{Ask, Item, Page};
 pub use census::{Census, Counted};
 pub use edge::{Edge, Many, One, Reach};
 pub use loader::{Graph, Planner, Want};
 pub use resident::{Residents, Rows};
 pub use row::{AnyRow, Noun, Row, Target};
+pub(super) use statement::holds;
 pub use table::{Column, Field, Kind, Table};

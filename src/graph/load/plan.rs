@@ -114,7 +114,7 @@ impl Needs {
                     _ => {}
                 });
             }
-            "__typename" => {}
+            "__typename" | "asOf" => {}
             _ => needs.rows = true,
         });
         needs
@@ -210,6 +210,16 @@ impl Planning<'_> {
         let by_key = matches!(edge.reach, Reach::Key | Reach::Above(_));
         by_key && edge.tables.iter().all(|table| self.graph.holds(table()))
     }
+}
+
+/// The names of the fields that are selected right beneath, or beneath a page's `nodes`.
+pub(super) fn selected<'a>(ctx: &'a Context<'_>) -> Vec<&'a str> {
+    let mut names = Vec::new();
+    each_field(ctx, &ctx.item.node.selection_set.node, &mut |field| match name(field) {
+        "nodes" => each_field(ctx, &field.node.selection_set.node, &mut |field| names.push(name(field))),
+        other => names.push(other),
+    });
+    names
 }
 
 fn name(field: &Positioned<Selected>) -> &str {

@@ -3,13 +3,18 @@
 use std::{collections::HashMap, fmt, sync::OnceLock};
 
 use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
+use tokio::sync::OnceCell;
 
 use super::{AnyRow, Noun, Table};
-use crate::graph::value::Value;
+use crate::graph::{search::Lexicon, value::Value};
 
 /// Rows in memory, by table and primary key. Until they are filled in, rows come from the database.
 #[derive(Default)]
-pub struct Residents(OnceLock<HashMap<&'static str, Rows>>);
+pub struct Residents {
+    tables: OnceLock<HashMap<&'static str, Rows>>,
+    /// What search knows of names and places; the first search reads it, if nobody did before.
+    pub lexicon: OnceCell<Lexicon>,
+}
 
 /// All rows of one table, by primary key.
 #[derive(Debug)]
@@ -39,13 +44,13 @@ impl Residents {
     /// Hands over the tables, once and for all.
     pub fn fill(&self, tables: impl IntoIterator<Item = Rows>) {
         // A second filling would bring the same reference data.
-        let _ = self.0.set(tables.into_iter().map(|rows| (rows.table.name, rows)).collect());
+        let _ = self.tables.set(tables.into_iter().map(|rows| (rows.table.name, rows)).collect());
     }
 
     /// Whether they were filled in.
     #[must_use]
     pub fn ready(&self) -> bool {
-        self.0.get().is_some()
+        self.tables.get().is_some()
     }
 
     pub(super) fn holds(&self, table: &Table) -> bool {
@@ -54,7 +59,7 @@ impl Residents {
 
     /// The rows of a table, once it is in memory.
     pub(super) fn rows(&self, table: &Table) -> Option<&Rows> {
-        self.0.get()?.get(table.name)
+        self.tables.get()?.get(table.name)
     }
 }
 

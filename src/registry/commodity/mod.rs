@@ -1,14 +1,18 @@
 //! Commodities: what is produced and traded.
 
+mod figures;
+mod filter;
 mod volume;
 
-use async_graphql::{Context, Enum, ID, Object, OneofObject};
+use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::{
     commodity::Column,
     cooperative_commodity, linkage,
     vocabulary::{CommodityCategory, Unit},
 };
 
+pub use self::figures::CooperativeCommodityFiguresQuery;
+pub use self::filter::{CommodityWhere, CooperativeCommodityWhere};
 pub use self::volume::{CooperativeCommodity, CooperativeCommodityOrder, CooperativeCommodityOrderField};
 use super::{
     edges,
@@ -17,7 +21,7 @@ use super::{
 };
 use crate::graph::{
     Result,
-    filter::NoWhere,
+    filter::{Expression, fitting},
     id::{self, GlobalId, KeyKind},
     load::{Field, Many, Noun, One, Reach},
     order::Order,
@@ -30,7 +34,7 @@ noun! {
     Commodity: commodity,
     fields = vec![
         Field::page("volumes", |a| {
-            Ok(VOLUMES.ask(a.list::<NoWhere, CooperativeCommodityOrderField>()?)?.plain())
+            Ok(VOLUMES.ask(a.list::<CooperativeCommodityWhere, CooperativeCommodityOrderField>()?)?.plain())
         }),
         Field::page("linkages", |a| {
             Ok(LINKAGES.ask(a.list::<LinkageWhere, LinkageOrderField>()?)?.plain())
@@ -88,13 +92,14 @@ impl Commodity {
     async fn volumes(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<CooperativeCommodityWhere>,
         order_by: Option<Vec<CooperativeCommodityOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<CooperativeCommodity>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         VOLUMES.ask(list)?.page(ctx, self.row.code.as_str()).await
     }
 
@@ -139,10 +144,30 @@ pub enum CommodityOrderField {
     Name,
     /// Group it belongs to, by the word's letters [kelompok].
     Category,
+    /// Number of linkages, of those chosen by `linkages` [jumlah keterhubungan usaha].
+    LinkageCount,
+    /// Yearly value of linkages, of those chosen by `linkages` [nilai keterhubungan usaha].
+    LinkageAnnualValue,
+    /// How well it answers `search` [kecocokan].
+    Relevance,
 }
 
 order_fields! {
     CommodityOrderField: "CommodityOrder", commodity { Code => Code, Name => NameFold, Category => Category }
+    with CommodityRelated, |related, _| {
+        Self::Relevance => vec![Expression::Relevance],
+        Self::LinkageCount => vec![Expression::count(&LINKAGES, related.linkages.as_ref())?],
+        Self::LinkageAnnualValue => {
+            Expression::sum(&LINKAGES, fitting(related.linkages.as_ref())?, linkage::Column::AnnualValue)
+        },
+    }
+}
+
+/// Which related rows an order of commodities counts.
+#[derive(Clone, Debug, InputObject)]
+pub struct CommodityRelated {
+    /// Which linkages `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
+    linkages: Option<LinkageWhere>,
 }
 
 /// How to sort commodities.
@@ -182,13 +207,16 @@ impl CommodityQuery {
     async fn commodities(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<CommodityWhere>,
+        search: Option<String>,
         order_by: Option<Vec<CommodityOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Commodity>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
-        COMMODITIES.ask(list)?.page(ctx, Value::Null).await
+        let ranked = crate::registry::search::ranked(ctx, search, r#where.as_ref()).await?;
+        let list = List::new(r#where, order_by, (first, after, last, before));
+        COMMODITIES.found(ranked, Column::NameFold, list)?.page(ctx, Value::Null).await
     }
 }

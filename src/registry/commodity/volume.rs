@@ -1,14 +1,16 @@
 //! What cooperatives handle of a commodity, year by year.
 
 use async_graphql::{Context, Enum, ID, Object};
-use entity::{cooperative_commodity::Column, vocabulary::Unit};
+use entity::{commodity, cooperative_commodity::Column, vocabulary::Unit};
 
 use super::Commodity;
 use crate::{
     graph::{
-        Result, id,
+        Result,
+        filter::Expression,
+        id,
         load::{Field, Noun, One},
-        order::Order,
+        order::{NothingRelated, Order},
         scalar::{Decimal, Rupiah},
     },
     order_fields,
@@ -25,8 +27,8 @@ noun! {
 }
 
 edges! {
-    COMMODITY: One<Commodity> = One::by("CooperativeCommodity.commodity", Column::CommodityCode);
-    COOPERATIVE: One<Cooperative> = One::by("CooperativeCommodity.cooperative", Column::CooperativeId);
+    pub(super) COMMODITY: One<Commodity> = One::by("CooperativeCommodity.commodity", Column::CommodityCode);
+    pub(super) COOPERATIVE: One<Cooperative> = One::by("CooperativeCommodity.cooperative", Column::CooperativeId);
 }
 
 /// What a cooperative handles of one commodity in one year [komoditas koperasi].
@@ -101,6 +103,8 @@ pub enum CooperativeCommodityOrderField {
     CreatedAt,
     /// When the record last changed.
     UpdatedAt,
+    /// Name of the commodity [nama komoditas].
+    CommodityName,
 }
 
 order_fields! {
@@ -112,6 +116,9 @@ order_fields! {
         AnnualValue => AnnualValue,
         CreatedAt => CreatedAt,
         UpdatedAt => UpdatedAt,
+    }
+    with NothingRelated, |_, _| {
+        Self::CommodityName => vec![Expression::through(&COMMODITY, commodity::Column::NameFold)],
     }
 }
 

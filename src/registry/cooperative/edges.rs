@@ -10,23 +10,23 @@ use super::Cooperative;
 use crate::{
     graph::{
         Result,
-        filter::{Condition, NoWhere},
+        filter::Condition,
         load::{Ask, Column as AnyColumn, Field, Many, One, Reach},
         order::Term,
         page::List,
     },
     registry::{
-        annual_report::{AnnualReport, AnnualReportOrderField},
-        application::{ApplicationOrderField, PartnershipApplication},
-        business_class::{BusinessClass, BusinessClassOrderField},
-        business_unit::{BusinessUnit, BusinessUnitOrderField},
-        commodity::{CooperativeCommodity, CooperativeCommodityOrderField},
+        annual_report::{AnnualReport, AnnualReportOrderField, AnnualReportWhere},
+        application::{ApplicationOrderField, ApplicationWhere, PartnershipApplication},
+        business_class::{BusinessClass, BusinessClassOrderField, BusinessClassWhere},
+        business_unit::{BusinessUnit, BusinessUnitOrderField, BusinessUnitWhere},
+        commodity::{CooperativeCommodity, CooperativeCommodityOrderField, CooperativeCommodityWhere},
         edges,
-        linkage::{BusinessLinkage, LinkageOrderField, LinkageWhere},
-        officer::{Officer, OfficerOrderField},
-        partnership::{Partnership, PartnershipOrderField},
-        placement::{Placement, PlacementOrderField},
-        program::{InternshipProgram, ProgramOrderField},
+        linkage::{BusinessLinkage, LinkageOrderField, LinkageWhere, Sides},
+        officer::{Officer, OfficerOrderField, OfficerWhere},
+        partnership::{Partnership, PartnershipOrderField, PartnershipWhere},
+        placement::{Placement, PlacementOrderField, PlacementWhere},
+        program::{InternshipProgram, ProgramOrderField, ProgramWhere},
         region::Region,
     },
 };
@@ -52,7 +52,7 @@ edges! {
             columns: vec![AnyColumn::link(cooperative_business_class::Column::IsPrimary, 0)],
         },
     );
-    COMMODITIES: Many<CooperativeCommodity> = Many::new(
+    pub(super) COMMODITIES: Many<CooperativeCommodity> = Many::new(
         "Cooperative.commodities",
         Column::Id,
         Reach::Column(cooperative_commodity::Column::CooperativeId.into()),
@@ -106,31 +106,36 @@ edges! {
     .ordered([Term::descending(partnership_application::Column::RequestedOn)]);
 }
 
+/// Its linkages, by the side it stands on.
+pub(super) const SIDES: Sides = Sides { sales: &SALES, purchases: &PURCHASES, both: &LINKAGES };
+
 pub(super) fn fields() -> Vec<Field> {
     vec![
         Field::row("region", |_| Ok(REGION.ask().plain())),
         Field::row("successor", |_| Ok(SUCCESSOR.ask().plain())),
-        Field::page("officers", |a| Ok(OFFICERS.ask(a.list::<NoWhere, OfficerOrderField>()?)?.plain())),
+        Field::page("officers", |a| Ok(OFFICERS.ask(a.list::<OfficerWhere, OfficerOrderField>()?)?.plain())),
         Field::page("businessUnits", |a| {
-            Ok(BUSINESS_UNITS.ask(a.list::<NoWhere, BusinessUnitOrderField>()?)?.plain())
+            Ok(BUSINESS_UNITS.ask(a.list::<BusinessUnitWhere, BusinessUnitOrderField>()?)?.plain())
         }),
         Field::page("businessClasses", |a| {
-            Ok(BUSINESS_CLASSES.ask(a.list::<NoWhere, BusinessClassOrderField>()?)?.plain())
+            Ok(BUSINESS_CLASSES.ask(a.list::<BusinessClassWhere, BusinessClassOrderField>()?)?.plain())
         }),
         Field::page("commodities", |a| Ok(commodities(a.read("year")?, a.list()?)?.plain())),
         Field::page("annualReports", |a| {
-            Ok(ANNUAL_REPORTS.ask(a.list::<NoWhere, AnnualReportOrderField>()?)?.plain())
+            Ok(ANNUAL_REPORTS.ask(a.list::<AnnualReportWhere, AnnualReportOrderField>()?)?.plain())
         }),
         Field::page("partnerships", |a| {
-            Ok(PARTNERSHIPS.ask(a.list::<NoWhere, PartnershipOrderField>()?)?.plain())
+            Ok(PARTNERSHIPS.ask(a.list::<PartnershipWhere, PartnershipOrderField>()?)?.plain())
         }),
         Field::page("linkages", |a| Ok(linkages(a.read("as")?, a.list()?)?.plain())),
         Field::page("hostedPrograms", |a| {
-            Ok(HOSTED_PROGRAMS.ask(a.list::<NoWhere, ProgramOrderField>()?)?.plain())
+            Ok(HOSTED_PROGRAMS.ask(a.list::<ProgramWhere, ProgramOrderField>()?)?.plain())
         }),
-        Field::page("placements", |a| Ok(PLACEMENTS.ask(a.list::<NoWhere, PlacementOrderField>()?)?.plain())),
+        Field::page("placements", |a| {
+            Ok(PLACEMENTS.ask(a.list::<PlacementWhere, PlacementOrderField>()?)?.plain())
+        }),
         Field::page("applications", |a| {
-            Ok(APPLICATIONS.ask(a.list::<NoWhere, ApplicationOrderField>()?)?.plain())
+            Ok(APPLICATIONS.ask(a.list::<ApplicationWhere, ApplicationOrderField>()?)?.plain())
         }),
     ]
 }
@@ -139,16 +144,12 @@ pub(super) fn linkages(
     side: Option<LinkageSide>,
     list: List<LinkageWhere, LinkageOrderField>,
 ) -> Result<Ask<BusinessLinkage>> {
-    match side {
-        Some(LinkageSide::Supplier) => SALES.ask(list),
-        Some(LinkageSide::Buyer) => PURCHASES.ask(list),
-        None => LINKAGES.ask(list),
-    }
+    SIDES.on(side).ask(list)
 }
 
 pub(super) fn commodities(
     year: Option<i32>,
-    list: List<NoWhere, CooperativeCommodityOrderField>,
+    list: List<CooperativeCommodityWhere, CooperativeCommodityOrderField>,
 ) -> Result<Ask<CooperativeCommodity>> {
     let of_year = match year {
         Some(year) => Condition::equal(cooperative_commodity::Column::Year, year),

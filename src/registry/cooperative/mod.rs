@@ -1,6 +1,8 @@
 //! Cooperatives: who they are, where, and everything they take part in.
 
 mod edges;
+mod figures;
+mod filter;
 mod query;
 
 use async_graphql::{Context, ID, Object};
@@ -14,28 +16,30 @@ use self::edges::{
     ANNUAL_REPORTS, APPLICATIONS, BUSINESS_CLASSES, BUSINESS_UNITS, HOSTED_PROGRAMS, OFFICERS, PARTNERSHIPS,
     PLACEMENTS, REGION, SUCCESSOR,
 };
+pub use self::figures::CooperativeFiguresQuery;
+pub use self::filter::CooperativeWhere;
+pub(super) use self::query::legal_number;
 pub use self::query::{CooperativeBy, CooperativeOrder, CooperativeOrderField, CooperativeQuery};
 use super::{
-    annual_report::{AnnualReport, AnnualReportOrder},
-    application::{ApplicationOrder, PartnershipApplication},
-    business_class::{BusinessClass, BusinessClassOrder, CooperativeBusinessClass},
-    business_unit::{BusinessUnit, BusinessUnitOrder},
-    commodity::{CooperativeCommodity, CooperativeCommodityOrder},
+    annual_report::{AnnualReport, AnnualReportOrder, AnnualReportWhere},
+    application::{ApplicationOrder, ApplicationWhere, PartnershipApplication},
+    business_class::{BusinessClass, BusinessClassOrder, BusinessClassWhere, CooperativeBusinessClass},
+    business_unit::{BusinessUnit, BusinessUnitOrder, BusinessUnitWhere},
+    commodity::{CooperativeCommodity, CooperativeCommodityOrder, CooperativeCommodityWhere},
     linkage::{BusinessLinkage, LinkageOrder, LinkageWhere},
     noun,
-    officer::{Officer, OfficerOrder},
-    partnership::{Partnership, PartnershipOrder},
-    placement::{Placement, PlacementOrder},
-    program::{InternshipProgram, ProgramOrder},
+    officer::{Officer, OfficerOrder, OfficerWhere},
+    partnership::{Partnership, PartnershipOrder, PartnershipWhere},
+    placement::{Placement, PlacementOrder, PlacementWhere},
+    program::{InternshipProgram, ProgramOrder, ProgramWhere},
     record::{GeoPoint, Provenance},
     region::Region,
 };
 use crate::graph::{
-    Result,
-    filter::NoWhere,
-    id,
+    Result, id,
     load::Noun,
     page::{Connection, List},
+    place::{GeoPointInput, Place},
     scalar::{Date, Rupiah},
 };
 
@@ -130,6 +134,13 @@ impl Cooperative {
         Some(GeoPoint::from_e3(self.row.latitude_e3?, self.row.longitude_e3?, approximate))
     }
 
+    /// How far its office is from `from`, in km to a tenth; null where nobody knows where it stands [jarak].
+    async fn distance_km(&self, from: GeoPointInput) -> Option<Result<f64>> {
+        let (latitude, longitude) = self.row.latitude_e3.zip(self.row.longitude_e3)?;
+        let distance = from.place().map(|from| Place::kilometres(from.measure(latitude, longitude)));
+        Some(distance)
+    }
+
     /// Office telephone [telepon kantor].
     async fn phone(&self) -> Option<&str> {
         self.row.phone.as_deref()
@@ -184,13 +195,14 @@ impl Cooperative {
     async fn officers(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<OfficerWhere>,
         order_by: Option<Vec<OfficerOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Officer>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         OFFICERS.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -198,13 +210,14 @@ impl Cooperative {
     async fn business_units(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<BusinessUnitWhere>,
         order_by: Option<Vec<BusinessUnitOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<BusinessUnit>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         BUSINESS_UNITS.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -212,13 +225,14 @@ impl Cooperative {
     async fn business_classes(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<BusinessClassWhere>,
         order_by: Option<Vec<BusinessClassOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<BusinessClass, CooperativeBusinessClass>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         BUSINESS_CLASSES.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -227,13 +241,14 @@ impl Cooperative {
         &self,
         ctx: &Context<'_>,
         year: Option<i32>,
+        r#where: Option<CooperativeCommodityWhere>,
         order_by: Option<Vec<CooperativeCommodityOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<CooperativeCommodity>> {
-        let list = List::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         edges::commodities(year, list)?.page(ctx, self.row.id).await
     }
 
@@ -241,13 +256,14 @@ impl Cooperative {
     async fn annual_reports(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<AnnualReportWhere>,
         order_by: Option<Vec<AnnualReportOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<AnnualReport>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         ANNUAL_REPORTS.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -255,13 +271,14 @@ impl Cooperative {
     async fn partnerships(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<PartnershipWhere>,
         order_by: Option<Vec<PartnershipOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Partnership>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         PARTNERSHIPS.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -285,13 +302,14 @@ impl Cooperative {
     async fn hosted_programs(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<ProgramWhere>,
         order_by: Option<Vec<ProgramOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<InternshipProgram>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         HOSTED_PROGRAMS.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -299,13 +317,14 @@ impl Cooperative {
     async fn placements(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<PlacementWhere>,
         order_by: Option<Vec<PlacementOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Placement>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         PLACEMENTS.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -313,13 +332,14 @@ impl Cooperative {
     async fn applications(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<ApplicationWhere>,
         order_by: Option<Vec<ApplicationOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<PartnershipApplication>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         APPLICATIONS.ask(list)?.page(ctx, self.row.id).await
     }
 

@@ -1,22 +1,26 @@
 //! Finding cooperatives: by their keys, and as a list.
 
-use async_graphql::{Context, Enum, ID, Object, OneofObject};
-use entity::{cooperative::Column, vocabulary::CooperativeProgram};
+use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
+use entity::{cooperative::Column, region, vocabulary::CooperativeProgram};
 
-use super::Cooperative;
+use super::{
+    Cooperative, CooperativeWhere,
+    edges::{PLACEMENTS, REGION, SIDES},
+    filter::location,
+};
 use crate::{
     graph::{
         Result,
-        filter::{Condition, NoWhere},
+        filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
         load::{Many, Noun, One},
-        order::Order,
+        order::{Order, measured_from},
         page::{Connection, List},
         scalar::RegionCode,
         value::Value,
     },
     order_fields,
-    registry::edges,
+    registry::{edges, linkage::LinkageSelectionInput, placement::PlacementWhere},
 };
 
 edges! {
@@ -49,6 +53,18 @@ pub enum CooperativeOrderField {
     UpdatedAt,
     /// Code of its region, that is by place [kode wilayah].
     RegionCode,
+    /// Name of its region [nama wilayah].
+    RegionName,
+    /// Distance from `where.location.near` [jarak].
+    Distance,
+    /// Number of its linkages, of those chosen by `linkages` [jumlah keterhubungan usaha].
+    LinkageCount,
+    /// Yearly value of its linkages, of those chosen by `linkages` [nilai keterhubungan usaha].
+    LinkageAnnualValue,
+    /// Number of its placements, of those chosen by `placements` [jumlah peserta magang].
+    PlacementCount,
+    /// How well it answers `search` [kecocokan].
+    Relevance,
 }
 
 order_fields! {
@@ -65,6 +81,23 @@ order_fields! {
         UpdatedAt => UpdatedAt,
         RegionCode => RegionCode,
     }
+    with CooperativeRelated, |related, near| {
+        Self::Relevance => vec![Expression::Relevance],
+        Self::RegionName => vec![Expression::through(&REGION, region::Column::NameFold)],
+        Self::Distance => vec![Expression::Distance { to: location(), from: measured_from(near)? }],
+        Self::LinkageCount => vec![SIDES.count(related.linkages.as_ref())?],
+        Self::LinkageAnnualValue => SIDES.annual_value(related.linkages.as_ref())?,
+        Self::PlacementCount => vec![Expression::count(&PLACEMENTS, related.placements.as_ref())?],
+    }
+}
+
+/// Which related rows an order of cooperatives counts.
+#[derive(Clone, Debug, InputObject)]
+pub struct CooperativeRelated {
+    /// Which linkages `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
+    linkages: Option<LinkageSelectionInput>,
+    /// Which placements `PLACEMENT_COUNT` counts; all when absent.
+    placements: Option<PlacementWhere>,
 }
 
 /// How to sort cooperatives.
@@ -100,7 +133,7 @@ impl CooperativeBy {
             Self::RegistrationNumber(number) => Condition::equal(Column::RegistrationNumber, clean(&number)?),
             Self::LegalEntityNumber(number) => {
                 let spelled = clean(number.trim())?;
-                let normalised = clean(&normalised(&number))?;
+                let normalised = clean(&legal_number(&number))?;
                 Condition::Any(vec![
                     Condition::equal(Column::LegalEntityNumber, normalised),
                     Condition::equal(Column::LegalEntityNumberRaw, spelled),
@@ -116,7 +149,7 @@ impl CooperativeBy {
 }
 
 /// A legal-entity number as the registry spells it: upper case, and no blank but the one before the year.
-fn normalised(number: &str) -> String {
+pub(in crate::registry) fn legal_number(number: &str) -> String {
     let signs = number.chars().filter(|sign| !sign.is_whitespace()).flat_map(char::to_uppercase);
     signs.collect::<String>().replace("TAHUN", "TAHUN ")
 }
@@ -136,13 +169,16 @@ impl CooperativeQuery {
     async fn cooperatives(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<CooperativeWhere>,
+        search: Option<String>,
         order_by: Option<Vec<CooperativeOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Cooperative>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
-        COOPERATIVES.ask(list)?.page(ctx, Value::Null).await
+        let ranked = crate::registry::search::ranked(ctx, search, r#where.as_ref()).await?;
+        let list = List::new(r#where, order_by, (first, after, last, before));
+        COOPERATIVES.found(ranked, Column::NameFold, list)?.page(ctx, Value::Null).await
     }
 }

@@ -6,23 +6,22 @@ use entity::{
     vocabulary::{LinkageSide, SupporterRole},
 };
 
-use super::PartnerInstitution;
+use super::{InstitutionWhere, PartnerInstitution};
 use crate::{
     graph::{
         Result,
-        filter::NoWhere,
         load::{Ask, Column as AnyColumn, Field, Many, One, Reach},
         order::Term,
         page::List,
     },
     registry::{
-        application::{ApplicationOrderField, PartnershipApplication},
+        application::{ApplicationOrderField, ApplicationWhere, PartnershipApplication},
         edges,
         institution::InstitutionOrderField,
-        linkage::{BusinessLinkage, LinkageOrderField, LinkageWhere},
-        official::{Official, OfficialOrderField},
-        partnership::{Partnership, PartnershipOrderField},
-        program::{InternshipProgram, ProgramOrderField, in_roles},
+        linkage::{BusinessLinkage, LinkageOrderField, LinkageWhere, Sides},
+        official::{Official, OfficialOrderField, OfficialWhere},
+        partnership::{Partnership, PartnershipOrderField, PartnershipWhere},
+        program::{InternshipProgram, ProgramOrderField, ProgramWhere, in_roles},
         region::Region,
     },
 };
@@ -57,7 +56,7 @@ edges! {
         Column::Id,
         Reach::Column(internship_program::Column::HostId.into()),
     );
-    SUPPORTED_PROGRAMS: Many<InternshipProgram> = Many::new(
+    pub(super) SUPPORTED_PROGRAMS: Many<InternshipProgram> = Many::new(
         "PartnerInstitution.supportedPrograms",
         Column::Id,
         Reach::Link {
@@ -90,32 +89,39 @@ edges! {
     .ordered([Term::descending(partnership_application::Column::RequestedOn)]);
 }
 
+/// Its linkages, by the side it stands on.
+pub(super) const SIDES: Sides = Sides { sales: &SALES, purchases: &PURCHASES, both: &LINKAGES };
+
 pub(super) fn fields() -> Vec<Field> {
     vec![
         Field::row("region", |_| Ok(REGION.ask().plain())),
         Field::row("parent", |_| Ok(PARENT.ask().plain())),
-        Field::page("children", |a| Ok(CHILDREN.ask(a.list::<NoWhere, InstitutionOrderField>()?)?.plain())),
-        Field::page("officials", |a| Ok(OFFICIALS.ask(a.list::<NoWhere, OfficialOrderField>()?)?.plain())),
+        Field::page("children", |a| {
+            Ok(CHILDREN.ask(a.list::<InstitutionWhere, InstitutionOrderField>()?)?.plain())
+        }),
+        Field::page("officials", |a| {
+            Ok(OFFICIALS.ask(a.list::<OfficialWhere, OfficialOrderField>()?)?.plain())
+        }),
         Field::page("partnerships", |a| {
-            Ok(PARTNERSHIPS.ask(a.list::<NoWhere, PartnershipOrderField>()?)?.plain())
+            Ok(PARTNERSHIPS.ask(a.list::<PartnershipWhere, PartnershipOrderField>()?)?.plain())
         }),
         Field::page("organisedPrograms", |a| {
-            Ok(ORGANISED_PROGRAMS.ask(a.list::<NoWhere, ProgramOrderField>()?)?.plain())
+            Ok(ORGANISED_PROGRAMS.ask(a.list::<ProgramWhere, ProgramOrderField>()?)?.plain())
         }),
         Field::page("hostedPrograms", |a| {
-            Ok(HOSTED_PROGRAMS.ask(a.list::<NoWhere, ProgramOrderField>()?)?.plain())
+            Ok(HOSTED_PROGRAMS.ask(a.list::<ProgramWhere, ProgramOrderField>()?)?.plain())
         }),
         Field::page("supportedPrograms", |a| Ok(supported_programs(a.read("roles")?, a.list()?)?.plain())),
         Field::page("linkages", |a| Ok(linkages(a.read("as")?, a.list()?)?.plain())),
         Field::page("applications", |a| {
-            Ok(APPLICATIONS.ask(a.list::<NoWhere, ApplicationOrderField>()?)?.plain())
+            Ok(APPLICATIONS.ask(a.list::<ApplicationWhere, ApplicationOrderField>()?)?.plain())
         }),
     ]
 }
 
 pub(super) fn supported_programs(
     roles: Option<Vec<SupporterRole>>,
-    list: List<NoWhere, ProgramOrderField>,
+    list: List<ProgramWhere, ProgramOrderField>,
 ) -> Result<Ask<InternshipProgram>> {
     SUPPORTED_PROGRAMS.narrowed(in_roles(roles), list)
 }
@@ -124,9 +130,5 @@ pub(super) fn linkages(
     side: Option<LinkageSide>,
     list: List<LinkageWhere, LinkageOrderField>,
 ) -> Result<Ask<BusinessLinkage>> {
-    match side {
-        Some(LinkageSide::Supplier) => SALES.ask(list),
-        Some(LinkageSide::Buyer) => PURCHASES.ask(list),
-        None => LINKAGES.ask(list),
-    }
+    SIDES.on(side).ask(list)
 }

@@ -1,6 +1,8 @@
 //! Partner institutions: universities, agencies, retailers, banks and other partners of cooperatives.
 
 mod edges;
+mod figures;
+mod filter;
 mod query;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
@@ -9,21 +11,21 @@ use entity::vocabulary::{InstitutionKind, InstitutionOwnership, LinkageSide, Sup
 use self::edges::{
     APPLICATIONS, CHILDREN, HOSTED_PROGRAMS, OFFICIALS, ORGANISED_PROGRAMS, PARENT, PARTNERSHIPS, REGION,
 };
+pub use self::figures::InstitutionFiguresQuery;
+pub use self::filter::InstitutionWhere;
 pub use self::query::{InstitutionBy, InstitutionOrder, InstitutionOrderField, InstitutionQuery};
 use super::{
-    application::{ApplicationOrder, PartnershipApplication},
+    application::{ApplicationOrder, ApplicationWhere, PartnershipApplication},
     linkage::{BusinessLinkage, LinkageOrder, LinkageWhere},
     noun,
-    official::{Official, OfficialOrder},
-    partnership::{Partnership, PartnershipOrder},
-    program::{InternshipProgram, ProgramOrder},
+    official::{Official, OfficialOrder, OfficialWhere},
+    partnership::{Partnership, PartnershipOrder, PartnershipWhere},
+    program::{InternshipProgram, ProgramOrder, ProgramWhere},
     record::Provenance,
     region::Region,
 };
 use crate::graph::{
-    Result,
-    filter::NoWhere,
-    id,
+    Result, id,
     load::Noun,
     page::{Connection, Link, List},
     value::Value,
@@ -93,13 +95,14 @@ impl PartnerInstitution {
     async fn children(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<InstitutionWhere>,
         order_by: Option<Vec<InstitutionOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<PartnerInstitution>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         CHILDREN.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -107,13 +110,14 @@ impl PartnerInstitution {
     async fn officials(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<OfficialWhere>,
         order_by: Option<Vec<OfficialOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Official>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         OFFICIALS.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -121,13 +125,14 @@ impl PartnerInstitution {
     async fn partnerships(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<PartnershipWhere>,
         order_by: Option<Vec<PartnershipOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Partnership>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         PARTNERSHIPS.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -135,13 +140,14 @@ impl PartnerInstitution {
     async fn organised_programs(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<ProgramWhere>,
         order_by: Option<Vec<ProgramOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<InternshipProgram>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         ORGANISED_PROGRAMS.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -149,13 +155,14 @@ impl PartnerInstitution {
     async fn hosted_programs(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<ProgramWhere>,
         order_by: Option<Vec<ProgramOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<InternshipProgram>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         HOSTED_PROGRAMS.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -164,13 +171,14 @@ impl PartnerInstitution {
         &self,
         ctx: &Context<'_>,
         roles: Option<Vec<SupporterRole>>,
+        r#where: Option<ProgramWhere>,
         order_by: Option<Vec<ProgramOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<InternshipProgram, SupportedProgram>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         edges::supported_programs(roles, list)?.page(ctx, self.row.id).await
     }
 
@@ -194,13 +202,14 @@ impl PartnerInstitution {
     async fn applications(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<ApplicationWhere>,
         order_by: Option<Vec<ApplicationOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<PartnershipApplication>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         APPLICATIONS.ask(list)?.page(ctx, self.row.id).await
     }
 

@@ -1,13 +1,16 @@
 //! Finding partner institutions: by their keys, and as a list.
 
-use async_graphql::{Context, Enum, ID, Object, OneofObject};
+use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::institution::Column;
 
-use super::PartnerInstitution;
+use super::{
+    InstitutionWhere, PartnerInstitution,
+    edges::{PARTNERSHIPS, SIDES},
+};
 use crate::{
     graph::{
         Result,
-        filter::{Condition, NoWhere},
+        filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
         load::{Many, Noun, One},
         order::Order,
@@ -15,7 +18,7 @@ use crate::{
         value::Value,
     },
     order_fields,
-    registry::edges,
+    registry::{edges, linkage::LinkageSelectionInput, partnership::PartnershipWhere},
 };
 
 edges! {
@@ -34,6 +37,14 @@ pub enum InstitutionOrderField {
     CreatedAt,
     /// When the record last changed.
     UpdatedAt,
+    /// Number of its linkages, of those chosen by `linkages` [jumlah keterhubungan usaha].
+    LinkageCount,
+    /// Yearly value of its linkages, of those chosen by `linkages` [nilai keterhubungan usaha].
+    LinkageAnnualValue,
+    /// Number of its partnerships, of those chosen by `partnerships` [jumlah kemitraan].
+    PartnershipCount,
+    /// How well it answers `search` [kecocokan].
+    Relevance,
 }
 
 order_fields! {
@@ -43,6 +54,21 @@ order_fields! {
         CreatedAt => CreatedAt,
         UpdatedAt => UpdatedAt,
     }
+    with InstitutionRelated, |related, _| {
+        Self::Relevance => vec![Expression::Relevance],
+        Self::LinkageCount => vec![SIDES.count(related.linkages.as_ref())?],
+        Self::LinkageAnnualValue => SIDES.annual_value(related.linkages.as_ref())?,
+        Self::PartnershipCount => vec![Expression::count(&PARTNERSHIPS, related.partnerships.as_ref())?],
+    }
+}
+
+/// Which related rows an order of institutions counts.
+#[derive(Clone, Debug, InputObject)]
+pub struct InstitutionRelated {
+    /// Which linkages `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
+    linkages: Option<LinkageSelectionInput>,
+    /// Which partnerships `PARTNERSHIP_COUNT` counts; all when absent.
+    partnerships: Option<PartnershipWhere>,
 }
 
 /// How to sort institutions.
@@ -88,13 +114,16 @@ impl InstitutionQuery {
     async fn institutions(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<InstitutionWhere>,
+        search: Option<String>,
         order_by: Option<Vec<InstitutionOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<PartnerInstitution>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
-        INSTITUTIONS.ask(list)?.page(ctx, Value::Null).await
+        let ranked = crate::registry::search::ranked(ctx, search, r#where.as_ref()).await?;
+        let list = List::new(r#where, order_by, (first, after, last, before));
+        INSTITUTIONS.found(ranked, Column::NameFold, list)?.page(ctx, Value::Null).await
     }
 }

@@ -1,7 +1,9 @@
 //! Linkages: the business that a supplier and a buyer do with each other.
 
+mod figures;
 mod filter;
 mod query;
+mod side;
 
 use async_graphql::{Context, ID, Object};
 use entity::{
@@ -10,23 +12,25 @@ use entity::{
     vocabulary::{LinkageKind, LinkageStatus, PartnershipPattern, Unit},
 };
 
+pub use self::figures::LinkageFiguresQuery;
+pub(super) use self::side::Sides;
 pub use self::{
-    filter::LinkageWhere,
+    filter::{LinkageWhere, PartyLinkagesFilter},
     query::{LinkageBy, LinkageOrder, LinkageOrderField, LinkageQuery},
+    side::LinkageSelectionInput,
 };
 use super::{
     commodity::Commodity,
     edges,
-    linkage_month::{LinkageMonth, LinkageMonthOrder, LinkageMonthOrderField},
+    institution::PartnerInstitution,
+    linkage_month::{LinkageMonth, LinkageMonthOrder, LinkageMonthOrderField, LinkageMonthWhere},
     noun,
     partnership::Partnership,
-    party::Party,
+    party::{Party, PartyIdentity},
     record::Provenance,
 };
 use crate::graph::{
-    Result,
-    filter::NoWhere,
-    id,
+    Result, id,
     load::{Field, Many, Noun, One, Reach},
     order::Term,
     page::{Connection, List},
@@ -40,14 +44,20 @@ noun! {
         Field::row("buyer", |_| Ok(BUYER.ask().plain())),
         Field::row("commodity", |_| Ok(COMMODITY.ask().plain())),
         Field::row("partnership", |_| Ok(PARTNERSHIP.ask().plain())),
-        Field::page("months", |a| Ok(MONTHS.ask(a.list::<NoWhere, LinkageMonthOrderField>()?)?.plain())),
+        Field::page("months", |a| Ok(MONTHS.ask(a.list::<LinkageMonthWhere, LinkageMonthOrderField>()?)?.plain())),
     ],
 }
 
 edges! {
     SUPPLIER: One<Party> = One::by("BusinessLinkage.supplier", Column::SupplierId);
     BUYER: One<Party> = One::by("BusinessLinkage.buyer", Column::BuyerId);
-    COMMODITY: One<Commodity> = One::by("BusinessLinkage.commodity", Column::CommodityCode);
+    pub(super) SUPPLIER_IDENTITY: One<PartyIdentity> = One::by("BusinessLinkage.supplier as a party", Column::SupplierId);
+    pub(super) BUYER_IDENTITY: One<PartyIdentity> = One::by("BusinessLinkage.buyer as a party", Column::BuyerId);
+    SUPPLIER_INSTITUTION: One<PartnerInstitution> =
+        One::by("BusinessLinkage.supplier as an institution", Column::SupplierId);
+    BUYER_INSTITUTION: One<PartnerInstitution> =
+        One::by("BusinessLinkage.buyer as an institution", Column::BuyerId);
+    pub(super) COMMODITY: One<Commodity> = One::by("BusinessLinkage.commodity", Column::CommodityCode);
     PARTNERSHIP: One<Partnership> = One::by("BusinessLinkage.partnership", Column::PartnershipId);
     MONTHS: Many<LinkageMonth> = Many::new(
         "BusinessLinkage.months",
@@ -144,13 +154,14 @@ impl BusinessLinkage {
     async fn months(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<LinkageMonthWhere>,
         order_by: Option<Vec<LinkageMonthOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<LinkageMonth>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         MONTHS.ask(list)?.page(ctx, self.row.id).await
     }
 

@@ -1,16 +1,16 @@
 //! Finding linkages: by their keys, and as a list.
 
 use async_graphql::{Context, Enum, ID, Object, OneofObject};
-use entity::linkage::Column;
+use entity::{commodity, linkage::Column, party};
 
-use super::{BusinessLinkage, LinkageWhere};
+use super::{BUYER_IDENTITY, BusinessLinkage, COMMODITY, LinkageWhere, SUPPLIER_IDENTITY};
 use crate::{
     graph::{
         Result,
-        filter::Condition,
+        filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
         load::{Many, Noun, One},
-        order::Order,
+        order::{NothingRelated, Order},
         page::{Connection, List},
         value::Value,
     },
@@ -46,6 +46,12 @@ pub enum LinkageOrderField {
     CreatedAt,
     /// When the record last changed.
     UpdatedAt,
+    /// Name of the supplier [nama pemasok].
+    SupplierName,
+    /// Name of the buyer [nama pembeli].
+    BuyerName,
+    /// Name of the commodity [nama komoditas].
+    CommodityName,
 }
 
 order_fields! {
@@ -60,6 +66,11 @@ order_fields! {
         PaymentTermDays => PaymentTermDays,
         CreatedAt => CreatedAt,
         UpdatedAt => UpdatedAt,
+    }
+    with NothingRelated, |_, _| {
+        Self::SupplierName => vec![Expression::through(&SUPPLIER_IDENTITY, party::Column::NameFold)],
+        Self::BuyerName => vec![Expression::through(&BUYER_IDENTITY, party::Column::NameFold)],
+        Self::CommodityName => vec![Expression::through(&COMMODITY, commodity::Column::NameFold)],
     }
 }
 

@@ -1,5 +1,7 @@
 //! Partnerships: agreements between parties.
 
+mod figures;
+mod filter;
 mod query;
 
 use async_graphql::{Context, ID, Object};
@@ -14,21 +16,24 @@ use entity::{
 };
 use sea_orm::ActiveEnum;
 
+pub use self::figures::PartnershipFiguresQuery;
+pub use self::filter::PartnershipWhere;
 pub use self::query::{PartnershipBy, PartnershipOrder, PartnershipOrderField, PartnershipQuery};
 use super::{
     edges,
+    institution::PartnerInstitution,
     linkage::{BusinessLinkage, LinkageOrder, LinkageOrderField, LinkageWhere},
     noun,
-    party::Party,
-    program::{InternshipProgram, ProgramOrder, ProgramOrderField},
+    party::{Party, PartyIdentity},
+    program::{InternshipProgram, ProgramOrder, ProgramOrderField, ProgramWhere},
     record::Provenance,
 };
 use crate::graph::{
     Result,
     cost::list_size,
-    filter::{Condition, NoWhere},
+    filter::Condition,
     id,
-    load::{Field, Many, Noun, One, Reach},
+    load::{Column as AnyColumn, Field, Many, Noun, One, Reach},
     order::Term,
     page::{Connection, List},
     scalar::{Date, Rupiah},
@@ -44,9 +49,9 @@ noun! {
     fields = vec![
         Field::list("parties", |_| Ok(PARTIES.all().plain())),
         Field::row("parent", |_| Ok(PARENT.ask().plain())),
-        Field::page("children", |a| Ok(CHILDREN.ask(a.list::<NoWhere, PartnershipOrderField>()?)?.plain())),
+        Field::page("children", |a| Ok(CHILDREN.ask(a.list::<PartnershipWhere, PartnershipOrderField>()?)?.plain())),
         Field::page("linkages", |a| Ok(LINKAGES.ask(a.list::<LinkageWhere, LinkageOrderField>()?)?.plain())),
-        Field::page("programs", |a| Ok(PROGRAMS.ask(a.list::<NoWhere, ProgramOrderField>()?)?.plain())),
+        Field::page("programs", |a| Ok(PROGRAMS.ask(a.list::<ProgramWhere, ProgramOrderField>()?)?.plain())),
     ],
 }
 
@@ -63,6 +68,19 @@ edges! {
         Reach::Column(partnership_party::Column::PartnershipId.into()),
     )
     .ordered([Term::ascending(partnership_party::Column::Position)]);
+    FIRST_PARTY: One<PartyIdentity> = One::by("Partnership.firstParty as a party", Column::FirstPartyId);
+    FIRST_INSTITUTION: One<PartnerInstitution> =
+        One::by("Partnership.firstParty as an institution", Column::FirstPartyId);
+    PARTY_IDENTITIES: Many<PartyIdentity> = Many::new(
+        "Partnership.parties as such",
+        Column::Id,
+        Reach::Link {
+            table: "partnership_party",
+            parent: partnership_party::Column::PartnershipId.into(),
+            child: partnership_party::Column::PartyId.into(),
+            columns: vec![AnyColumn::link(partnership_party::Column::Role, 0)],
+        },
+    );
     PARTY: One<Party> = One::by("PartnershipParty.party", partnership_party::Column::PartyId);
     PARENT: One<Partnership> = One::by("Partnership.parent", Column::ParentId);
     CHILDREN: Many<Partnership> =
@@ -168,13 +186,14 @@ impl Partnership {
     async fn children(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<PartnershipWhere>,
         order_by: Option<Vec<PartnershipOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Partnership>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         CHILDREN.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -197,13 +216,14 @@ impl Partnership {
     async fn programs(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<ProgramWhere>,
         order_by: Option<Vec<ProgramOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<InternshipProgram>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         PROGRAMS.ask(list)?.page(ctx, self.row.id).await
     }
 

@@ -3,11 +3,11 @@
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::partnership::Column;
 
-use super::Partnership;
+use super::{Partnership, PartnershipWhere};
 use crate::{
     graph::{
         Error, Result,
-        filter::{Condition, NoWhere},
+        filter::Condition,
         id::{GlobalId, KeyKind, clean},
         load::{Many, Noun, One},
         order::Order,
@@ -124,13 +124,14 @@ impl PartnershipQuery {
     async fn partnerships(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<PartnershipWhere>,
         order_by: Option<Vec<PartnershipOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Partnership>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         PARTNERSHIPS.ask(list)?.page(ctx, Value::Null).await
     }
 }

@@ -1,5 +1,7 @@
 //! Internship programs: what lets people learn at a model cooperative.
 
+mod figures;
+mod filter;
 mod query;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
@@ -11,19 +13,23 @@ use entity::{
 };
 use sea_orm::ActiveEnum;
 
-pub use self::query::{ProgramBy, ProgramOrder, ProgramOrderField, ProgramQuery};
+pub use self::figures::ProgramFiguresQuery;
+pub use self::{
+    filter::{ProgramWhere, SupportedProgramsFilter},
+    query::{ProgramBy, ProgramOrder, ProgramOrderField, ProgramQuery},
+};
 use super::{
-    batch::{BatchOrder, BatchOrderField, InternshipBatch},
+    batch::{BatchOrder, BatchOrderField, BatchWhere, InternshipBatch},
     edges,
-    institution::{InstitutionOrder, InstitutionOrderField, PartnerInstitution},
+    institution::{InstitutionOrder, InstitutionOrderField, InstitutionWhere, PartnerInstitution},
     noun,
-    partnership::{Partnership, PartnershipOrder, PartnershipOrderField},
-    party::Party,
+    partnership::{Partnership, PartnershipOrder, PartnershipOrderField, PartnershipWhere},
+    party::{Party, PartyIdentity},
     record::Provenance,
 };
 use crate::graph::{
     Result,
-    filter::{Condition, NoWhere},
+    filter::Condition,
     id,
     load::{Ask, Column as AnyColumn, Field, Many, Noun, One, Reach},
     order::Term,
@@ -39,9 +45,9 @@ noun! {
         Field::row("organiser", |_| Ok(ORGANISER.ask().plain())),
         Field::row("host", |_| Ok(HOST.ask().plain())),
         Field::page("supporters", |a| Ok(supporters(a.read("roles")?, a.list()?)?.plain())),
-        Field::page("batches", |a| Ok(BATCHES.ask(a.list::<NoWhere, BatchOrderField>()?)?.plain())),
+        Field::page("batches", |a| Ok(BATCHES.ask(a.list::<BatchWhere, BatchOrderField>()?)?.plain())),
         Field::page("partnerships", |a| {
-            Ok(PARTNERSHIPS.ask(a.list::<NoWhere, PartnershipOrderField>()?)?.plain())
+            Ok(PARTNERSHIPS.ask(a.list::<PartnershipWhere, PartnershipOrderField>()?)?.plain())
         }),
     ],
 }
@@ -49,6 +55,7 @@ noun! {
 edges! {
     ORGANISER: One<PartnerInstitution> = One::by("InternshipProgram.organiser", Column::OrganiserId);
     HOST: One<Party> = One::by("InternshipProgram.host", Column::HostId);
+    HOST_IDENTITY: One<PartyIdentity> = One::by("InternshipProgram.host as a party", Column::HostId);
     SUPPORTERS: Many<PartnerInstitution> = Many::new(
         "InternshipProgram.supporters",
         Column::Id,
@@ -170,13 +177,14 @@ impl InternshipProgram {
         &self,
         ctx: &Context<'_>,
         roles: Option<Vec<SupporterRole>>,
+        r#where: Option<InstitutionWhere>,
         order_by: Option<Vec<InstitutionOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<PartnerInstitution, ProgramSupporter>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         supporters(roles, list)?.page(ctx, self.row.id).await
     }
 
@@ -184,13 +192,14 @@ impl InternshipProgram {
     async fn batches(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<BatchWhere>,
         order_by: Option<Vec<BatchOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<InternshipBatch>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         BATCHES.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -198,13 +207,14 @@ impl InternshipProgram {
     async fn partnerships(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<PartnershipWhere>,
         order_by: Option<Vec<PartnershipOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Partnership>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         PARTNERSHIPS.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -216,7 +226,7 @@ impl InternshipProgram {
 
 fn supporters(
     roles: Option<Vec<SupporterRole>>,
-    list: List<NoWhere, InstitutionOrderField>,
+    list: List<InstitutionWhere, InstitutionOrderField>,
 ) -> Result<Ask<PartnerInstitution>> {
     SUPPORTERS.narrowed(in_roles(roles), list)
 }
@@ -227,7 +237,7 @@ pub(super) fn in_roles(roles: Option<Vec<SupporterRole>>) -> Condition {
         return Condition::always();
     };
     let roles = roles.iter().map(|role| role.to_value().into()).collect();
-    Condition::In(AnyColumn::link(program_supporter::Column::Role, 0), roles)
+    Condition::one_of(AnyColumn::link(program_supporter::Column::Role, 0), roles)
 }
 
 /// The role on a link between a program and an institution.

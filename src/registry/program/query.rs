@@ -3,14 +3,14 @@
 use async_graphql::{Context, Enum, ID, Object, OneofObject};
 use entity::internship_program::Column;
 
-use super::InternshipProgram;
+use super::{InternshipProgram, ProgramWhere};
 use crate::{
     graph::{
         Result,
-        filter::{Condition, NoWhere},
+        filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
         load::{Many, Noun, One},
-        order::Order,
+        order::{NothingRelated, Order},
         page::{Connection, List},
         value::Value,
     },
@@ -52,6 +52,8 @@ pub enum ProgramOrderField {
     CreatedAt,
     /// When the record last changed.
     UpdatedAt,
+    /// How well it answers `search` [kecocokan].
+    Relevance,
 }
 
 order_fields! {
@@ -69,6 +71,9 @@ order_fields! {
         ParticipantCount => ParticipantCount,
         CreatedAt => CreatedAt,
         UpdatedAt => UpdatedAt,
+    }
+    with NothingRelated, |_, _| {
+        Self::Relevance => vec![Expression::Relevance],
     }
 }
 
@@ -119,13 +124,16 @@ impl ProgramQuery {
     async fn internship_programs(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<ProgramWhere>,
+        search: Option<String>,
         order_by: Option<Vec<ProgramOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<InternshipProgram>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
-        PROGRAMS.ask(list)?.page(ctx, Value::Null).await
+        let ranked = crate::registry::search::ranked(ctx, search, r#where.as_ref()).await?;
+        let list = List::new(r#where, order_by, (first, after, last, before));
+        PROGRAMS.found(ranked, Column::NameFold, list)?.page(ctx, Value::Null).await
     }
 }

@@ -2,10 +2,11 @@
 
 use sea_orm::{
     Value,
-    sqlx::{self, AssertSqlSafe, Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments},
+    sqlx::{self, AssertSqlSafe, SqliteConnection},
 };
 
 use super::{BulkError, Table};
+use crate::store::bind::bind;
 
 /// Rows of one statement; the widest table stays far below the 32,766 parameters that SQLite takes.
 const SIZES: [usize; 3] = [256, 16, 1];
@@ -38,20 +39,4 @@ fn statement(table: &Table, rows: usize) -> String {
     let row = format!("({})", vec!["?"; table.columns.len()].join(","));
     let columns = table.columns.join("\", \"");
     format!("INSERT INTO \"{}\" (\"{columns}\") VALUES {}", table.name, vec![row.as_str(); rows].join(","))
-}
-
-type Insert<'q> = Query<'q, Sqlite, SqliteArguments>;
-
-/// The statement with one value more, or nothing for a type that no column of the registry has.
-fn bind(query: Insert<'_>, value: Value) -> Option<Insert<'_>> {
-    Some(match value {
-        Value::Bool(flag) => query.bind(flag),
-        Value::Int(number) => query.bind(number),
-        Value::BigInt(number) => query.bind(number),
-        Value::String(text) => query.bind(text),
-        Value::Uuid(id) => query.bind(id),
-        Value::ChronoDate(day) => query.bind(day),
-        Value::Json(json) => query.bind(json.map(|json| json.to_string())),
-        _ => return None,
-    })
 }

@@ -4,7 +4,7 @@ use std::{
     fs::{self, File},
     path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},
-    time::UNIX_EPOCH,
+    time::{Duration, UNIX_EPOCH},
 };
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
@@ -12,6 +12,9 @@ use simpul::{
     exchange::{generate, seed},
     store::{self, Engine},
 };
+
+/// What a request may take in tests that are not about that: a machine may be slow, never so slow.
+pub(crate) const TIME: Duration = Duration::from_mins(1);
 
 /// A database that one test has to itself.
 pub(crate) struct Fresh {
@@ -44,7 +47,7 @@ pub(crate) async fn fresh(engine: Engine) -> Fresh {
             let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
             let file = folder.path().join("registry.db");
             fs::copy(template, &file).unwrap();
-            let connection = store::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+            let connection = opened(&format!("sqlite://{}", file.display())).await;
             Fresh { connection, place: Place::File(folder) }
         }
         Engine::Postgres => {
@@ -52,13 +55,25 @@ pub(crate) async fn fresh(engine: Engine) -> Fresh {
             let template = postgres_template(&server).await;
             let name = format!("simpul_test_{}_{number}", std::process::id());
             run(&server, &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")).await;
-            let connection = store::connect(&postgres_url(&server, &name)).await.unwrap();
+            let connection = opened(&postgres_url(&server, &name)).await;
             Fresh { connection, place: Place::Postgres { server, name } }
         }
     }
 }
 
+async fn opened(url: &str) -> DatabaseConnection {
+    store::connect_within(url, TIME).await.unwrap()
+}
+
 impl Fresh {
+    /// Where it is, for who opens it in another way.
+    pub(crate) fn url(&self) -> String {
+        match &self.place {
+            Place::File(folder) => format!("sqlite://{}", folder.path().join("registry.db").display()),
+            Place::Postgres { server, name } => postgres_url(server, name),
+        }
+    }
+
     /// Gives the place back.
     pub(crate) async fn discard(self) {
         self.connection.close().await.unwrap();

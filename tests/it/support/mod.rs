@@ -2,7 +2,7 @@
 
 pub(crate) mod database;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -16,7 +16,7 @@ use simpul::{
     graph::load::{Planner, Residents},
     http::{Door, Statements, router},
     registry::reference,
-    store::Engine,
+    store::{Bound, Engine},
 };
 use tower::ServiceExt;
 
@@ -24,6 +24,7 @@ use tower::ServiceExt;
 pub(crate) struct Registry {
     pub(crate) engine: Engine,
     pub(crate) database: DatabaseConnection,
+    bound: Bound,
     residents: Arc<Residents>,
     door: Door,
     router: Router,
@@ -42,7 +43,7 @@ pub(crate) async fn each_engine(test: impl AsyncFn(&Registry)) {
     for engine in database::engines() {
         eprintln!("on {engine:?}");
         let fresh = database::fresh(engine).await;
-        let registry = Registry::over(engine, fresh.connection.clone()).await;
+        let registry = Registry::over(engine, fresh.connection.clone(), database::TIME).await;
         test(&registry).await;
         fresh.discard().await;
     }
@@ -58,30 +59,33 @@ pub(crate) fn planner() -> Planner {
 }
 
 impl Registry {
-    async fn over(engine: Engine, database: DatabaseConnection) -> Self {
+    /// A registry whose requests have this time.
+    pub(crate) async fn over(engine: Engine, database: DatabaseConnection, time: Duration) -> Self {
         let residents = Arc::new(Residents::default());
         reference::load(&database, &residents).await.unwrap();
-        Self::with(engine, database, residents, planner())
+        let bound = Bound::over(&database, time).await.unwrap();
+        Self::with(engine, database, bound, residents, planner())
     }
 
     fn with(
         engine: Engine,
         database: DatabaseConnection,
+        bound: Bound,
         residents: Arc<Residents>,
         planner: Planner,
     ) -> Self {
-        let door = Door::new(database.clone(), Arc::clone(&residents), planner);
-        Self { engine, database, residents, router: router(door.clone()), door }
+        let door = Door::new(database.clone(), bound, Arc::clone(&residents), planner);
+        Self { engine, database, bound, residents, router: router(door.clone()), door }
     }
 
     /// The same registry behind a door with this planner.
     pub(crate) fn planned(&self, planner: Planner) -> Self {
-        Self::with(self.engine, self.database.clone(), Arc::clone(&self.residents), planner)
+        Self::with(self.engine, self.database.clone(), self.bound, Arc::clone(&self.residents), planner)
     }
 
     /// The same registry as it is right after the start, with no reference data in memory yet.
     pub(crate) fn just_started(&self) -> Self {
-        Self::with(self.engine, self.database.clone(), Arc::default(), planner())
+        Self::with(self.engine, self.database.clone(), self.bound, Arc::default(), planner())
     }
 
     /// The same registry behind a door that lets a request cost so many points.

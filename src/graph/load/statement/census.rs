@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use super::{Rows, Writer};
+use super::{Scope, Writer};
 use crate::{graph::load::Table, store::Engine};
 
 /// Writes the statement that answers `[[source, count, newest], …]` of the records that everybody may see.
@@ -17,7 +17,7 @@ pub(in crate::graph::load) fn census(engine: Engine, table: &Table) -> (String, 
          max(x.updated_at) newest FROM {} x WHERE 1 = 1",
         table.name
     );
-    writer.and(&table.visible, &Rows { row: "x", link: "" });
+    writer.and(&table.visible, &Scope::outside("x".to_owned()));
     writer.sql.push_str(" GROUP BY x.source ORDER BY x.source) s) AS TEXT)");
     (writer.sql, writer.values)
 }

@@ -55,6 +55,20 @@ impl Writer {
         };
     }
 
+    /// Keys and their scores, as rows of `key` and `score`.
+    pub(super) fn ranked(&mut self, keys: &[Value], scores: &[Value]) -> String {
+        let uuids = matches!(keys.first(), Some(Value::Uuid(_)));
+        let (keys, scores) = (self.bind_list(keys), self.bind_list(scores));
+        if self.postgres() {
+            let kind = if uuids { "uuid[]" } else { "text[]" };
+            return format!("(SELECT * FROM unnest({keys}::{kind}, {scores}::bigint[]) AS u(key, score))");
+        }
+        let value = if uuids { "unhex(i.value)" } else { "i.value" };
+        format!(
+            "(SELECT {value} AS key, s.value AS score FROM json_each({keys}) i JOIN json_each({scores}) s ON s.key = i.key)"
+        )
+    }
+
     pub(super) fn any_of(&mut self, values: &[Value]) {
         let uuids = matches!(values.first(), Some(Value::Uuid(_)));
         let bound = self.bind_list(values);

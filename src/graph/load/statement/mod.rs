@@ -6,6 +6,7 @@
 mod census;
 mod condition;
 mod dialect;
+mod grouped;
 mod page;
 
 pub(super) use census::census;
@@ -14,9 +15,14 @@ use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
+use self::page::Sorted;
 use super::{Column, Edge, Reach, Table, Want, decode::Question, group::Group, plan::Plan};
 use crate::{
-    graph::{page::COUNT_LIMIT, value::Value},
+    graph::{
+        filter::{Condition, Expression},
+        page::COUNT_LIMIT,
+        value::Value,
+    },
     store::Engine,
 };
 
@@ -31,6 +37,21 @@ pub(super) fn write(engine: Engine, groups: &[Group]) -> (String, Vec<SqlValue>)
         writer.sql.push_str(" AS TEXT)");
     }
     (writer.sql, writer.values)
+}
+
+/// What must hold of the row `row`, for a statement that stands elsewhere; its values so far are `values`.
+pub(in crate::graph) fn holds(
+    engine: Engine,
+    condition: &Condition,
+    row: &str,
+    values: &mut Vec<SqlValue>,
+) -> String {
+    // Its names must not meet those of the statement around it.
+    let aliases = 1_000;
+    let mut writer = Writer { engine, sql: String::new(), values: std::mem::take(values), aliases };
+    writer.condition(condition, &Scope::outside(row.to_owned()));
+    *values = writer.values;
+    writer.sql
 }
 
 struct Writer {
@@ -76,7 +97,7 @@ impl Writer {
             self.columns(table, &[], &t, plan, index);
             let key = table.key.first().map_or("id", |key| key.name);
             let _ = write!(self.sql, " FROM {} {t} WHERE {t}.{key} = {parent}", table.name);
-            self.and(&table.visible, &Rows { row: &t, link: "" });
+            self.and(&table.visible, &Scope::outside(t.clone()));
             self.sql.push(')');
         }
         self.sql.push(')');
@@ -84,104 +105,181 @@ impl Writer {
 
     /// `[row, …]` in the order asked for.
     fn rows(&mut self, question: Question<'_>, parent: &str, plan: &Plan) {
-        let (edge, args) = (question.edge, question.args);
-        let table = (edge.tables[0])();
-        let (list, t) = (self.list(), self.alias("t"));
-        let link = link_columns(edge);
+        let (edge, t) = (question.edge, self.alias("t"));
+        let list = self.list();
         let _ = write!(self.sql, "(SELECT {list}(");
-        self.columns(table, link, &t, plan, 0);
+        match &question.args.grouped {
+            Some(grouped) => self.group_columns(grouped, &t),
+            None => self.columns((edge.tables[0])(), &extras(question), &t, plan, 0),
+        }
         self.sql.push_str(") FROM (");
-        if let Reach::Either(one, other) = &edge.reach {
-            self.either(question, [*one, *other], parent);
-        } else {
-            self.select(question, "x.*", &edge.reach, parent);
-            self.order_and_limit(args);
+        match edge.sides() {
+            [side] => self.page(question, side, parent),
+            // A page of each side, merged, so that each walks its own index.
+            sides => {
+                let x = self.alias("x");
+                let _ = write!(self.sql, "SELECT {x}.* FROM (");
+                for (index, side) in sides.iter().enumerate() {
+                    let s = self.alias("s");
+                    self.sql.push_str(if index == 0 {
+                        "SELECT * FROM ("
+                    } else {
+                        " UNION ALL SELECT * FROM ("
+                    });
+                    self.page(question, side, parent);
+                    let _ = write!(self.sql, ") {s}");
+                }
+                let _ = write!(self.sql, ") {x}");
+                let order = Sorted::terms(&question.args.order, &Scope::outside(x));
+                self.order_and_limit(&order, question.args.frame.as_ref());
+            }
         }
         let _ = write!(self.sql, ") {t})");
     }
 
-    /// A page of the rows on either side: a page of each side, merged, so that each walks its own index.
-    fn either(&mut self, question: Question<'_>, sides: [Column; 2], parent: &str) {
-        self.sql.push_str("SELECT x.* FROM (");
-        for (index, side) in sides.into_iter().enumerate() {
-            self.sql.push_str(if index == 0 { "SELECT * FROM (" } else { ") s UNION ALL SELECT * FROM (" });
-            self.select(question, "x.*", &Reach::Column(side), parent);
-            self.order_and_limit(question.args);
+    /// The rows of one side of an edge, with their extras, sorted and cut.
+    fn page(&mut self, question: Question<'_>, reach: &Reach, parent: &str) {
+        let order = self.list_of(question, reach, parent);
+        if let Some(frame) = &question.args.frame {
+            self.between(&order, frame);
         }
-        self.sql.push_str(") s) x");
-        self.order_and_limit(question.args);
+        self.order_and_limit(&order, question.args.frame.as_ref());
     }
 
+    /// How many rows there are, or whether any lies beyond a cursor: counted up to `at_most`.
     fn count(&mut self, question: Question<'_>, parent: &str, at_most: u32) {
-        let sides: &[Reach] = match &question.edge.reach {
-            Reach::Either(one, other) => &[Reach::Column(*one), Reach::Column(*other)],
-            reach => std::slice::from_ref(reach),
-        };
         self.sql.push_str("(SELECT count(*) FROM (");
-        for (index, reach) in sides.iter().enumerate() {
+        for (index, reach) in question.edge.sides().iter().enumerate() {
             if index > 0 {
                 self.sql.push_str(" UNION ALL ");
             }
-            self.select(question, "1", reach, parent);
+            if question.want == Want::Count && question.args.grouped.is_none() {
+                let scope = self.scope();
+                self.sql.push_str("SELECT 1");
+                self.from_found(question, reach, parent, &scope);
+                self.and(&question.args.filter, &scope);
+                continue;
+            }
+            self.sql.push_str("SELECT 1 FROM (");
+            let order = self.list_of(question, reach, parent);
+            if let Some(frame) = &question.args.frame {
+                match question.want {
+                    Want::Before => self.beyond(&order, frame.after.as_deref(), false),
+                    Want::After => self.beyond(&order, frame.before.as_deref(), true),
+                    Want::Rows | Want::Count => {}
+                }
+            }
+            let s = self.alias("s");
+            let _ = write!(self.sql, ") {s}");
         }
         let limit = self.bind(&Value::Int(at_most.into()));
-        let _ = write!(self.sql, " LIMIT {limit}) c)");
+        let c = self.alias("c");
+        let _ = write!(self.sql, " LIMIT {limit}) {c})");
     }
 
-    /// The rows of a list before they are sorted and cut: `x` is the row, `j` the link.
-    fn select(&mut self, question: Question<'_>, what: &str, reach: &Reach, parent: &str) {
-        let table = (question.edge.tables[0])();
-        let key = table.key.first().map_or("id", |key| key.name);
-        let _ = write!(self.sql, "SELECT {what}");
-        if what != "1" {
-            for column in link_columns(question.edge) {
-                let _ = write!(self.sql, ", j.{0} AS link_{0}", column.name);
-            }
+    /// The rows of a list with their extras, before they are cut, and how its order stands in the text from here on.
+    fn list_of(&mut self, question: Question<'_>, reach: &Reach, parent: &str) -> Vec<Sorted> {
+        let Question { edge, args, .. } = question;
+        if let Some(grouped) = &args.grouped {
+            let scope = Scope::outside(self.alias("x"));
+            let _ = write!(self.sql, "SELECT {}.* FROM (", scope.row);
+            self.grouped(grouped, question, reach, parent);
+            let _ = write!(self.sql, ") {} WHERE 1 = 1", scope.row);
+            self.and(&grouped.having, &scope);
+            return Sorted::terms(&args.order, &scope);
         }
-        let name = table.name;
+        let computes = args.order.iter().any(|term| term.by.computed());
+        let (scope, outside) = (self.scope(), Scope::outside(self.alias("x")));
+        if computes {
+            let _ = write!(self.sql, "SELECT {}.* FROM (", outside.row);
+        }
+        let _ = write!(self.sql, "SELECT {}.*", scope.row);
+        for column in edge.link() {
+            let _ = write!(self.sql, ", {} AS link_{}", scope.column(column), column.name);
+        }
+        for (index, term) in args.order.iter().enumerate().filter(|(_, term)| term.by.computed()) {
+            self.sql.push_str(", ");
+            self.expression(&term.by, &scope);
+            let _ = write!(self.sql, " AS sort_{index}");
+        }
+        self.from_found(question, reach, parent, &scope);
+        self.and(&args.filter, &scope);
+        if !computes {
+            return Sorted::terms(&args.order, &scope);
+        }
+        let _ = write!(self.sql, ") {} WHERE 1 = 1", outside.row);
+        Sorted::terms(&args.order, &outside)
+    }
+
+    /// The same, of a list that may be narrowed to what a search found.
+    fn from_found(&mut self, question: Question<'_>, reach: &Reach, parent: &str, scope: &Scope) {
+        let Some(among) = &question.args.among else {
+            return self.from(question.edge, reach, parent, scope);
+        };
+        let table = (question.edge.tables[0])();
+        let (x, k) = (&scope.row, scope.link.as_deref().unwrap_or_default());
+        let found = self.ranked(&among.keys, &among.scores);
+        let key = table.key.first().map_or("id", |key| key.name);
+        let _ =
+            write!(self.sql, " FROM {found} {k} JOIN {} {x} ON {x}.{key} = {k}.key WHERE 1 = 1", table.name);
+        self.and(&table.visible, scope);
+    }
+
+    /// `FROM … WHERE …`: the visible rows that an edge leads to from `parent`.
+    fn from(&mut self, edge: &Edge, reach: &Reach, parent: &str, scope: &Scope) {
+        self.from_joined(edge, reach, parent, scope, "");
+    }
+
+    /// The same, with the rows of other tables joined to each.
+    fn from_joined(&mut self, edge: &Edge, reach: &Reach, parent: &str, scope: &Scope, joins: &str) {
+        let table = (edge.tables[0])();
+        let key = table.key.first().map_or("id", |key| key.name);
+        let (name, x, j) = (table.name, &scope.row, scope.link.as_deref().unwrap_or_default());
         let _ = match reach {
-            Reach::All | Reach::Key => write!(self.sql, " FROM {name} x WHERE 1 = 1"),
+            Reach::All => write!(self.sql, " FROM {name} {x}{joins} WHERE 1 = 1"),
+            Reach::Key => write!(self.sql, " FROM {name} {x}{joins} WHERE {x}.{key} = {parent}"),
             Reach::Column(column) | Reach::Either(column, _) => {
-                write!(self.sql, " FROM {name} x WHERE x.{} = {parent}", column.name)
+                write!(self.sql, " FROM {name} {x}{joins} WHERE {x}.{} = {parent}", column.name)
             }
             // Codes hold digits and dots, and the slash follows the dot: one range is the whole subtree.
             Reach::Subtree(column) => {
                 let c = column.name;
-                write!(self.sql, " FROM {name} x WHERE x.{c} >= {parent} AND x.{c} < {parent} || '/'")
+                write!(
+                    self.sql,
+                    " FROM {name} {x}{joins} WHERE {x}.{c} >= {parent} AND {x}.{c} < {parent} || '/'"
+                )
             }
             Reach::Above(column) => {
                 let c = column.name;
                 let rungs = [2, 5, 8].map(|rung| format!("substr({parent}, 1, {rung})")).join(", ");
-                write!(self.sql, " FROM {name} x WHERE x.{c} IN ({rungs}) AND x.{c} < {parent}")
+                write!(self.sql, " FROM {name} {x}{joins} WHERE {x}.{c} IN ({rungs}) AND {x}.{c} < {parent}")
             }
             Reach::Link { table: pairs, parent: up, child, .. } => write!(
                 self.sql,
-                " FROM {pairs} j JOIN {name} x ON x.{key} = j.{} WHERE j.{} = {parent}",
+                " FROM {pairs} {j} JOIN {name} {x} ON {x}.{key} = {j}.{}{joins} WHERE {j}.{} = {parent}",
                 child.name, up.name
             ),
-            Reach::LinkedSubtree { table: pairs, region, child } => write!(
-                self.sql,
-                " FROM {name} x WHERE x.{key} IN (SELECT j.{child} FROM {pairs} j WHERE j.{region} >= {parent} \
-                 AND j.{region} < {parent} || '/')",
-                child = child.name,
-                region = region.name
-            ),
+            Reach::LinkedSubtree { table: pairs, region, child, columns } => {
+                let _ = write!(self.sql, " FROM {name} {x}{joins} WHERE (");
+                for (index, column) in columns.iter().enumerate() {
+                    let or = if index > 0 { " OR " } else { "" };
+                    let _ = write!(
+                        self.sql,
+                        "{or}{x}.{column} IN (SELECT {j}.{child} FROM {pairs} {j} WHERE {j}.{region} >= {parent} \
+                         AND {j}.{region} < {parent} || '/')",
+                        column = column.name,
+                        child = child.name,
+                        region = region.name
+                    );
+                }
+                write!(self.sql, ")")
+            }
         };
-        let rows = Rows { row: "x", link: "j" };
-        self.and(&table.visible, &rows);
-        self.and(&question.args.filter, &rows);
-        let Some(frame) = &question.args.frame else { return };
-        let order = &question.args.order;
-        match question.want {
-            Want::Rows => self.between(order, frame, &rows),
-            Want::Before => self.beyond(order, frame.after.as_deref(), false, &rows),
-            Want::After => self.beyond(order, frame.before.as_deref(), true, &rows),
-            Want::Count => {}
-        }
+        self.and(&table.visible, scope);
     }
 
-    /// `[[columns], [link columns]?, branch, …]` of the row `t`.
-    fn columns(&mut self, table: &Table, link: &[Column], t: &str, plan: &Plan, index: usize) {
+    /// `[[columns], [extras]?, branch, …]` of the row `t`.
+    fn columns(&mut self, table: &Table, extras: &[String], t: &str, plan: &Plan, index: usize) {
         let array = self.array();
         let _ = write!(self.sql, "{array}({array}(");
         for (at, column) in table.columns.iter().enumerate() {
@@ -190,11 +288,11 @@ impl Writer {
             self.sql.push_str(&column);
         }
         self.sql.push(')');
-        if !link.is_empty() {
+        if !extras.is_empty() {
             let _ = write!(self.sql, ", {array}(");
-            for (at, column) in link.iter().enumerate() {
+            for (at, extra) in extras.iter().enumerate() {
                 self.separate(at);
-                let _ = write!(self.sql, "{t}.link_{}", column.name);
+                let _ = write!(self.sql, "{t}.{extra}");
             }
             self.sql.push(')');
         }
@@ -204,6 +302,11 @@ impl Writer {
             self.answer(question, &format!("{t}.{}", branch.from.name), &branch.plan);
         }
         self.sql.push(')');
+    }
+
+    /// Fresh names for a row and its link.
+    fn scope(&mut self) -> Scope {
+        Scope { row: self.alias("x"), link: Some(self.alias("j")) }
     }
 
     fn alias(&mut self, prefix: &str) -> String {
@@ -218,21 +321,39 @@ impl Writer {
     }
 }
 
-fn link_columns(edge: &Edge) -> &[Column] {
-    match &edge.reach {
-        Reach::Link { columns, .. } => columns,
-        _ => &[],
-    }
+/// The names under which a row's extras come along: its link's columns, then what it is sorted by.
+fn extras(question: Question<'_>) -> Vec<String> {
+    let link = question.edge.link().iter().map(|column| format!("link_{}", column.name));
+    let order = question.args.order.iter().enumerate().filter(|(_, term)| term.by.computed());
+    link.chain(order.map(|(index, _)| format!("sort_{index}"))).collect()
 }
 
 /// Under which names a row and its link stand in the text.
-struct Rows<'a> {
-    row: &'a str,
-    link: &'a str,
+#[derive(Clone)]
+struct Scope {
+    row: String,
+    /// The link table's alias; none outside of the subquery that names the link's columns and what is sorted by.
+    link: Option<String>,
 }
 
-impl Rows<'_> {
+impl Scope {
+    fn outside(row: String) -> Self {
+        Self { row, link: None }
+    }
+
     fn column(&self, column: &Column) -> String {
-        format!("{}.{}", if column.on_link { self.link } else { self.row }, column.name)
+        match &self.link {
+            Some(link) if column.on_link => format!("{link}.{}", column.name),
+            None if column.on_link => format!("{}.link_{}", self.row, column.name),
+            _ => format!("{}.{}", self.row, column.name),
+        }
+    }
+
+    /// What the term at `index` of an order is called; computed ones have a name outside only.
+    fn sorted_by(&self, by: &Expression, index: usize) -> String {
+        match by {
+            Expression::Column(column) => self.column(column),
+            _ => format!("{}.sort_{index}", self.row),
+        }
     }
 }

@@ -2,96 +2,121 @@
 
 use std::fmt::Write;
 
-use super::{Rows, Writer};
-use crate::graph::{
-    load::ask::{Args, Frame},
-    order::Term,
-    value::Value,
-};
+use super::{Scope, Writer};
+use crate::graph::{load::ask::Frame, order::Term, value::Value};
+
+/// A term of an order, as it stands in the text.
+#[derive(Clone)]
+pub(super) struct Sorted {
+    sql: String,
+    descending: bool,
+    nulls_first: bool,
+    nullable: bool,
+}
+
+impl Sorted {
+    /// The terms of an order, where `scope` knows them.
+    pub(super) fn terms(order: &[Term], scope: &Scope) -> Vec<Self> {
+        let sorted = |(index, term): (usize, &Term)| Self {
+            sql: scope.sorted_by(&term.by, index),
+            descending: term.descending,
+            nulls_first: term.nulls_first,
+            nullable: term.by.nullable(),
+        };
+        order.iter().enumerate().map(sorted).collect()
+    }
+
+    /// The same order read from its end.
+    fn reversed(order: &[Self]) -> Vec<Self> {
+        let turned = |term: &Self| Self {
+            descending: !term.descending,
+            nulls_first: !term.nulls_first,
+            ..term.clone()
+        };
+        order.iter().map(turned).collect()
+    }
+}
 
 impl Writer {
     /// The part of the list between the cursors.
-    pub(super) fn between(&mut self, order: &[Term], frame: &Frame, rows: &Rows<'_>) {
+    pub(super) fn between(&mut self, order: &[Sorted], frame: &Frame) {
         if let Some(after) = &frame.after {
             self.sql.push_str(" AND ");
-            self.follows(order, after, rows);
+            self.follows(order, after);
         }
         if let Some(before) = &frame.before {
             self.sql.push_str(" AND ");
-            self.follows(&reversed(order), before, rows);
+            self.follows(&Sorted::reversed(order), before);
         }
     }
 
     /// The part of the list that a cursor cut off, the cursor's own place included.
-    pub(super) fn beyond(&mut self, order: &[Term], cursor: Option<&[Value]>, behind: bool, rows: &Rows<'_>) {
+    pub(super) fn beyond(&mut self, order: &[Sorted], cursor: Option<&[Value]>, behind: bool) {
         let Some(cursor) = cursor else { return };
         self.sql.push_str(" AND (");
         if behind {
-            self.follows(order, cursor, rows);
+            self.follows(order, cursor);
         } else {
-            self.follows(&reversed(order), cursor, rows);
+            self.follows(&Sorted::reversed(order), cursor);
         }
         self.sql.push_str(" OR (");
         for (index, (term, value)) in order.iter().zip(cursor).enumerate() {
             self.sql.push_str(if index > 0 { " AND " } else { "" });
-            self.same(term, value, rows);
+            self.same(term, value);
         }
         self.sql.push_str("))");
     }
 
-    /// Rows that come after the cursor: later in the first column, or as late there and later in the next.
-    pub(super) fn follows(&mut self, order: &[Term], cursor: &[Value], rows: &Rows<'_>) {
+    /// Rows that come after the cursor: later in the first term, or as late there and later in the next.
+    fn follows(&mut self, order: &[Sorted], cursor: &[Value]) {
         let (Some((term, rest)), Some((value, values))) = (order.split_first(), cursor.split_first()) else {
             self.sql.push_str("1 = 0");
             return;
         };
         self.sql.push('(');
-        self.later(term, value, rows);
+        self.later(term, value);
         if !rest.is_empty() {
             self.sql.push_str(" OR (");
-            self.same(term, value, rows);
+            self.same(term, value);
             self.sql.push_str(" AND ");
-            self.follows(rest, values, rows);
+            self.follows(rest, values);
             self.sql.push(')');
         }
         self.sql.push(')');
     }
 
-    pub(super) fn later(&mut self, term: &Term, value: &Value, rows: &Rows<'_>) {
-        let column = rows.column(&term.column);
-        let _ = match (value.is_null(), term.nulls_first) {
-            (true, true) => write!(self.sql, "{column} IS NOT NULL"),
+    fn later(&mut self, term: &Sorted, value: &Value) {
+        let Sorted { sql, descending, nulls_first, nullable } = term;
+        let _ = match (value.is_null(), nulls_first) {
+            (true, true) => write!(self.sql, "{sql} IS NOT NULL"),
             (true, false) => write!(self.sql, "1 = 0"),
             (false, nulls_first) => {
                 let bound = self.bind(value);
-                let than = if term.descending { "<" } else { ">" };
-                let nulls = term.column.nullable && !nulls_first;
-                let or = if nulls { format!(" OR {column} IS NULL") } else { String::new() };
-                write!(self.sql, "{column} {than} {bound}{or}")
+                let than = if *descending { "<" } else { ">" };
+                let or = if *nullable && !nulls_first { format!(" OR {sql} IS NULL") } else { String::new() };
+                write!(self.sql, "{sql} {than} {bound}{or}")
             }
         };
     }
 
-    pub(super) fn same(&mut self, term: &Term, value: &Value, rows: &Rows<'_>) {
-        let column = rows.column(&term.column);
+    fn same(&mut self, term: &Sorted, value: &Value) {
+        let sql = &term.sql;
         if value.is_null() {
-            let _ = write!(self.sql, "{column} IS NULL");
+            let _ = write!(self.sql, "{sql} IS NULL");
         } else {
             let bound = self.bind(value);
-            let _ = write!(self.sql, "{column} = {bound}");
+            let _ = write!(self.sql, "{} = {bound}", term.sql);
         }
     }
 
-    pub(super) fn order_and_limit(&mut self, args: &Args) {
-        let frame = args.frame.as_ref();
-        let order =
-            if frame.is_some_and(|frame| frame.backward) { &reversed(&args.order) } else { &args.order };
-        let rows = Rows { row: "x", link: "j" };
+    pub(super) fn order_and_limit(&mut self, order: &[Sorted], frame: Option<&Frame>) {
+        let backward = frame.is_some_and(|frame| frame.backward);
+        let order = if backward { &Sorted::reversed(order) } else { order };
         for (index, term) in order.iter().enumerate() {
             self.sql.push_str(if index == 0 { " ORDER BY " } else { ", " });
-            self.sql.push_str(&rows.column(&term.column));
+            self.sql.push_str(&term.sql);
             self.sql.push_str(if term.descending { " DESC" } else { "" });
-            if term.column.nullable {
+            if term.nullable {
                 self.sql.push_str(if term.nulls_first { " NULLS FIRST" } else { " NULLS LAST" });
             }
         }
@@ -100,8 +125,4 @@ impl Writer {
             let _ = write!(self.sql, " LIMIT {limit}");
         }
     }
-}
-
-fn reversed(order: &[Term]) -> Vec<Term> {
-    order.iter().map(|term| term.reversed()).collect()
 }

@@ -1,15 +1,22 @@
 //! Business units: the outlets and facilities of cooperatives.
 
+mod figures;
+
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{
     business_unit::Column,
     vocabulary::{BusinessUnitKind, BusinessUnitStatus, Ownership},
 };
 
-use super::{cooperative::Cooperative, edges, noun, record::Provenance};
+pub use self::figures::BusinessUnitFiguresQuery;
+use super::{
+    cooperative::{Cooperative, CooperativeWhere},
+    edges, noun,
+    record::Provenance,
+};
 use crate::graph::{
     Result,
-    filter::NoWhere,
+    filter::{BooleanFilter, DateFilter, EnumFilter, IntFilter},
     id,
     load::{Field, Many, Noun, One},
     order::Order,
@@ -17,7 +24,7 @@ use crate::graph::{
     scalar::Date,
     value::Value,
 };
-use crate::order_fields;
+use crate::{conditions, order_fields};
 
 noun! {
     BusinessUnit: business_unit,
@@ -83,6 +90,28 @@ impl BusinessUnit {
     }
 }
 
+conditions! {
+    /// Conditions on business units; all must hold.
+    record BusinessUnitWhere of BusinessUnit, "BusinessUnitsFilter" {
+        /// What it does [jenis gerai].
+        kind: EnumFilter<BusinessUnitKind> = Column::Kind,
+        /// How far it has come, from plan to closure [status gerai].
+        status: EnumFilter<BusinessUnitStatus> = Column::Status,
+        /// Day it opened for business [tanggal buka].
+        opened_on: DateFilter = Column::OpenedOn,
+        /// By what right it uses its premises [status kepemilikan].
+        ownership: EnumFilter<Ownership> = Column::Ownership,
+        /// Whether it has electricity [listrik].
+        has_power: BooleanFilter = Column::HasPower,
+        /// Whether it is connected to the internet [internet].
+        has_internet: BooleanFilter = Column::HasInternet,
+        /// How much of it is built, in per cent from 0 to 100 [progres pembangunan].
+        build_progress: IntFilter = Column::BuildProgress,
+        /// The cooperative that runs it [koperasi].
+        cooperative: CooperativeWhere = &COOPERATIVE,
+    }
+}
+
 /// What business units can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum BusinessUnitOrderField {
@@ -124,13 +153,14 @@ impl BusinessUnitQuery {
     async fn business_units(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<BusinessUnitWhere>,
         order_by: Option<Vec<BusinessUnitOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<BusinessUnit>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         BUSINESS_UNITS.ask(list)?.page(ctx, Value::Null).await
     }
 }

@@ -1,24 +1,31 @@
 //! Regions: the administrative ladder from province to village.
 
-use async_graphql::{Context, Enum, ID, Object, OneofObject};
+mod figures;
+mod filter;
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::{
     batch_province,
     region::Column,
-    vocabulary::{RegionKind, RegionLevel},
+    vocabulary::{LinkageSide, RegionKind, RegionLevel},
 };
 
+pub use self::filter::RegionWhere;
 use super::{
-    batch::{BatchOrder, BatchOrderField, InternshipBatch},
-    cooperative::{Cooperative, CooperativeOrder, CooperativeOrderField},
+    batch::{BatchOrder, BatchOrderField, BatchWhere, InternshipBatch},
+    cooperative::{Cooperative, CooperativeOrder, CooperativeOrderField, CooperativeWhere},
     edges,
-    institution::{InstitutionOrder, InstitutionOrderField, PartnerInstitution},
+    institution::{InstitutionOrder, InstitutionOrderField, InstitutionWhere, PartnerInstitution},
+    linkage::{BusinessLinkage, LinkageWhere},
     noun,
+    placement::{Placement, PlacementWhere},
     record::GeoPoint,
 };
 use crate::graph::{
     Result,
+    aggregate::FiguresRow,
     cost::list_size,
-    filter::NoWhere,
+    filter::Expression,
     id,
     load::{Field, Graph, Many, Noun, One, Reach},
     order::{Order, Term},
@@ -33,14 +40,17 @@ noun! {
     fields = vec![
         Field::row("parent", |_| Ok(PARENT.ask().plain())),
         Field::list("ancestors", |_| Ok(ANCESTORS.all().plain())),
-        Field::page("children", |a| Ok(CHILDREN.ask(a.list::<NoWhere, RegionOrderField>()?)?.plain())),
+        Field::page("children", |a| Ok(CHILDREN.ask(a.list::<RegionWhere, RegionOrderField>()?)?.plain())),
         Field::page("cooperatives", |a| {
-            Ok(COOPERATIVES.ask(a.list::<NoWhere, CooperativeOrderField>()?)?.plain())
+            Ok(COOPERATIVES.ask(a.list::<CooperativeWhere, CooperativeOrderField>()?)?.plain())
         }),
         Field::page("institutions", |a| {
-            Ok(INSTITUTIONS.ask(a.list::<NoWhere, InstitutionOrderField>()?)?.plain())
+            Ok(INSTITUTIONS.ask(a.list::<InstitutionWhere, InstitutionOrderField>()?)?.plain())
         }),
-        Field::page("batches", |a| Ok(BATCHES.ask(a.list::<NoWhere, BatchOrderField>()?)?.plain())),
+        Field::list("cooperativeFigures", |a| figures::of::<_, CooperativeWhere>(&COOPERATIVES, a)),
+        Field::list("linkageFigures", |a| figures::of::<_, LinkageWhere>(figures::linkages(a.read("as")?), a)),
+        Field::list("placementFigures", |a| figures::of::<_, PlacementWhere>(&figures::PLACEMENTS, a)),
+        Field::page("batches", |a| Ok(BATCHES.ask(a.list::<BatchWhere, BatchOrderField>()?)?.plain())),
     ],
 }
 
@@ -68,6 +78,7 @@ edges! {
             table: "batch_province",
             region: batch_province::Column::RegionCode.into(),
             child: batch_province::Column::BatchId.into(),
+            columns: vec![entity::internship_batch::Column::Id.into()],
         },
     )
     .ordered([Term::descending(entity::internship_batch::Column::StartsOn)]);
@@ -129,13 +140,14 @@ impl Region {
     async fn children(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<RegionWhere>,
         order_by: Option<Vec<RegionOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Region>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         CHILDREN.ask(list)?.page(ctx, self.row.code.clone()).await
     }
 
@@ -143,13 +155,14 @@ impl Region {
     async fn cooperatives(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<CooperativeWhere>,
         order_by: Option<Vec<CooperativeOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Cooperative>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         COOPERATIVES.ask(list)?.page(ctx, self.row.code.clone()).await
     }
 
@@ -157,13 +170,14 @@ impl Region {
     async fn institutions(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<InstitutionWhere>,
         order_by: Option<Vec<InstitutionOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<PartnerInstitution>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         INSTITUTIONS.ask(list)?.page(ctx, self.row.code.clone()).await
     }
 
@@ -171,14 +185,44 @@ impl Region {
     async fn batches(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<BatchWhere>,
         order_by: Option<Vec<BatchOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<InternshipBatch>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         BATCHES.ask(list)?.page(ctx, self.row.code.clone()).await
+    }
+
+    /// Figures on the cooperatives anywhere inside, in one row [angka koperasi].
+    async fn cooperative_figures(
+        &self,
+        ctx: &Context<'_>,
+        r#where: Option<CooperativeWhere>,
+    ) -> Result<FiguresRow<Cooperative>> {
+        FiguresRow::whole(ctx, &COOPERATIVES, self.row.code.as_str(), r#where).await
+    }
+
+    /// Figures on the linkages of parties anywhere inside, in one row; those of a party on the side `as`, or on either
+    /// [angka keterhubungan usaha].
+    async fn linkage_figures(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "as")] side: Option<LinkageSide>,
+        r#where: Option<LinkageWhere>,
+    ) -> Result<FiguresRow<BusinessLinkage>> {
+        FiguresRow::whole(ctx, figures::linkages(side), self.row.code.as_str(), r#where).await
+    }
+
+    /// Figures on the placements from cooperatives anywhere inside, in one row [angka peserta magang].
+    async fn placement_figures(
+        &self,
+        ctx: &Context<'_>,
+        r#where: Option<PlacementWhere>,
+    ) -> Result<FiguresRow<Placement>> {
+        FiguresRow::whole(ctx, &figures::PLACEMENTS, self.row.code.as_str(), r#where).await
     }
 }
 
@@ -204,9 +248,25 @@ pub enum RegionOrderField {
     Code,
     /// Official name [nama].
     Name,
+    /// Rung of the administrative ladder, by the word's letters [tingkat].
+    Level,
+    /// Number of cooperatives anywhere inside, of those chosen by `cooperatives` [jumlah koperasi].
+    CooperativeCount,
 }
 
-order_fields! { RegionOrderField: "RegionOrder", region { Code => Code, Name => NameFold } }
+order_fields! {
+    RegionOrderField: "RegionOrder", region { Code => Code, Name => NameFold, Level => Level }
+    with RegionRelated, |related, _| {
+        Self::CooperativeCount => vec![Expression::count(&COOPERATIVES, related.cooperatives.as_ref())?],
+    }
+}
+
+/// Which related rows an order of regions counts.
+#[derive(Clone, Debug, InputObject)]
+pub struct RegionRelated {
+    /// Which cooperatives `COOPERATIVE_COUNT` counts; all when absent.
+    cooperatives: Option<CooperativeWhere>,
+}
 
 /// How to sort regions.
 pub type RegionOrder = Order<RegionOrderField>;
@@ -245,13 +305,14 @@ impl RegionQuery {
     async fn regions(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<RegionWhere>,
         order_by: Option<Vec<RegionOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Region>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         REGIONS.ask(list)?.page(ctx, Value::Null).await
     }
 }

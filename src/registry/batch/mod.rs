@@ -1,24 +1,29 @@
 //! Internship batches: groups of participants who learn together.
 
+mod figures;
+mod filter;
+
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::{
     batch_province, internship_batch::Column, placement, training_session, vocabulary::BatchStatus,
 };
 
+pub use self::figures::BatchFiguresQuery;
+pub use self::filter::BatchWhere;
 use super::{
     edges, noun,
-    party::Party,
-    placement::{Placement, PlacementOrder, PlacementOrderField},
+    party::{Party, PartyIdentity},
+    placement::{Placement, PlacementOrder, PlacementOrderField, PlacementWhere},
     program::{InternshipProgram, ProgramBy},
     record::Provenance,
     region::Region,
-    session::{TrainingSession, TrainingSessionOrder, TrainingSessionOrderField},
+    session::{TrainingSession, TrainingSessionOrder, TrainingSessionOrderField, TrainingSessionWhere},
 };
 use crate::{
     graph::{
         Result,
         cost::list_size,
-        filter::{Condition, NoWhere},
+        filter::Condition,
         id::{self, GlobalId, KeyKind},
         load::{Field, Many, Noun, One, Reach},
         order::{Order, Term},
@@ -36,16 +41,17 @@ noun! {
         Field::row("host", |_| Ok(HOST.ask().plain())),
         Field::row("place", |_| Ok(PLACE.ask().plain())),
         Field::list("provinces", |_| Ok(PROVINCES.all().plain())),
-        Field::page("sessions", |a| Ok(SESSIONS.ask(a.list::<NoWhere, TrainingSessionOrderField>()?)?.plain())),
-        Field::page("placements", |a| Ok(PLACEMENTS.ask(a.list::<NoWhere, PlacementOrderField>()?)?.plain())),
+        Field::page("sessions", |a| Ok(SESSIONS.ask(a.list::<TrainingSessionWhere, TrainingSessionOrderField>()?)?.plain())),
+        Field::page("placements", |a| Ok(PLACEMENTS.ask(a.list::<PlacementWhere, PlacementOrderField>()?)?.plain())),
     ],
 }
 
 edges! {
     pub(super) BY_ID: One<InternshipBatch> = One::root("internshipBatch");
     BATCHES: Many<InternshipBatch> = Many::root("internshipBatches");
-    PROGRAM: One<InternshipProgram> = One::by("InternshipBatch.program", Column::ProgramId);
+    pub(super) PROGRAM: One<InternshipProgram> = One::by("InternshipBatch.program", Column::ProgramId);
     HOST: One<Party> = One::by("InternshipBatch.host", Column::HostId);
+    HOST_IDENTITY: One<PartyIdentity> = One::by("InternshipBatch.host as a party", Column::HostId);
     PLACE: One<Region> = One::by("InternshipBatch.place", Column::PlaceCode);
     PROVINCES: Many<Region> = Many::new(
         "InternshipBatch.provinces",
@@ -138,13 +144,14 @@ impl InternshipBatch {
     async fn sessions(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<TrainingSessionWhere>,
         order_by: Option<Vec<TrainingSessionOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<TrainingSession>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         SESSIONS.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -152,13 +159,14 @@ impl InternshipBatch {
     async fn placements(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<PlacementWhere>,
         order_by: Option<Vec<PlacementOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Placement>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         PLACEMENTS.ask(list)?.page(ctx, self.row.id).await
     }
 
@@ -259,13 +267,14 @@ impl BatchQuery {
     async fn internship_batches(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<BatchWhere>,
         order_by: Option<Vec<BatchOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<InternshipBatch>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         BATCHES.ask(list)?.page(ctx, Value::Null).await
     }
 }

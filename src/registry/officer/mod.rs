@@ -1,24 +1,29 @@
 //! Officers: who runs and supervises a cooperative, by the name that is public.
 
+mod figures;
+
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{
     officer::Column,
     vocabulary::{OfficerBody, OfficerRole, OfficerStatus},
 };
 
+pub use self::figures::OfficerFiguresQuery;
 use super::{
-    cooperative::Cooperative,
+    cooperative::{Cooperative, CooperativeWhere},
     edges, noun,
-    person::{self, Person},
+    person::{self, Person, PersonWhere},
     record::Provenance,
 };
 use crate::graph::{
-    Result, id,
+    Result,
+    filter::{BooleanFilter, DateFilter, EnumFilter, Hidden, StringFilter},
+    id,
     load::{Field, Noun, One},
     order::Order,
     scalar::Date,
 };
-use crate::order_fields;
+use crate::{conditions, order_fields};
 
 noun! {
     Officer: officer,
@@ -27,6 +32,7 @@ noun! {
 
 edges! {
     COOPERATIVE: One<Cooperative> = One::by("Officer.cooperative", Column::CooperativeId);
+    PERSON: One<Person> = One::by("Officer.person", Column::PersonId);
 }
 
 /// Somebody in office at a cooperative [pengurus, pengawas, pengelola].
@@ -90,6 +96,30 @@ impl Officer {
     #[graphql(flatten)]
     async fn provenance(&self) -> Provenance {
         (&*self.row).into()
+    }
+}
+
+conditions! {
+    /// Conditions on officers; all must hold.
+    record OfficerWhere of Officer, "OfficersFilter" {
+        /// Organ they sit in [perangkat organisasi].
+        body: EnumFilter<OfficerBody> = Column::Body,
+        /// Seat they hold [jabatan].
+        role: EnumFilter<OfficerRole> = Column::Role,
+        /// Name under which they hold the office, for those who may search by it [nama].
+        name: StringFilter = Hidden,
+        /// Whether the seat comes with another office, as that of a village head [ex officio].
+        ex_officio: BooleanFilter = Column::ExOfficio,
+        /// First day of the term [awal masa jabatan].
+        starts_on: DateFilter = Column::StartsOn,
+        /// Last day of the term [akhir masa jabatan].
+        ends_on: DateFilter = Column::EndsOn,
+        /// Whether they are in office [status jabatan].
+        status: EnumFilter<OfficerStatus> = Column::Status,
+        /// The cooperative they serve [koperasi].
+        cooperative: CooperativeWhere = &COOPERATIVE,
+        /// The person in office, for those who may see more than the name [orang].
+        person: PersonWhere = Hidden,
     }
 }
 

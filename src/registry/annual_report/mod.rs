@@ -1,8 +1,13 @@
 //! Annual reports: what cooperatives told their members' annual meetings.
 
+mod figures;
+mod filter;
+
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::{annual_report::Column, vocabulary::HealthStatus};
 
+pub use self::figures::AnnualReportFiguresQuery;
+pub use self::filter::AnnualReportWhere;
 use super::{
     cooperative::{Cooperative, CooperativeBy},
     edges, noun,
@@ -10,7 +15,7 @@ use super::{
 };
 use crate::graph::{
     Result,
-    filter::{Condition, NoWhere},
+    filter::Condition,
     id::{self, GlobalId, KeyKind},
     load::{Field, Many, Noun, One},
     order::Order,
@@ -217,13 +222,14 @@ impl AnnualReportQuery {
     async fn annual_reports(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<AnnualReportWhere>,
         order_by: Option<Vec<AnnualReportOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<AnnualReport>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         ANNUAL_REPORTS.ask(list)?.page(ctx, Value::Null).await
     }
 }

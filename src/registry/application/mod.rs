@@ -1,18 +1,25 @@
 //! Partnership applications: the way from a request to a linkage.
 
+mod figures;
+
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{
     partnership_application::Column,
     vocabulary::{ApplicationPackage, ApplicationStatus},
 };
 
+pub use self::figures::ApplicationFiguresQuery;
 use super::{
-    cooperative::Cooperative, edges, institution::PartnerInstitution, linkage::BusinessLinkage, noun,
+    cooperative::{Cooperative, CooperativeWhere},
+    edges,
+    institution::{InstitutionWhere, PartnerInstitution},
+    linkage::{BusinessLinkage, LinkageWhere},
+    noun,
     record::Provenance,
 };
 use crate::graph::{
     Result,
-    filter::NoWhere,
+    filter::{DateFilter, EnumFilter},
     id,
     load::{Field, Many, Noun, One},
     order::Order,
@@ -20,7 +27,7 @@ use crate::graph::{
     scalar::Date,
     value::Value,
 };
-use crate::order_fields;
+use crate::{conditions, order_fields};
 
 noun! {
     PartnershipApplication: partnership_application,
@@ -93,6 +100,26 @@ impl PartnershipApplication {
     }
 }
 
+conditions! {
+    /// Conditions on partnership applications; all must hold.
+    record ApplicationWhere of PartnershipApplication, "ApplicationsFilter" {
+        /// Who applies [pemohon].
+        cooperative: CooperativeWhere = &COOPERATIVE,
+        /// Whose partner it wants to become [lembaga mitra].
+        institution: InstitutionWhere = &INSTITUTION,
+        /// How far it has come [status permohonan].
+        status: EnumFilter<ApplicationStatus> = Column::Status,
+        /// What it asks to become an outlet or agent for [paket kemitraan].
+        package: EnumFilter<ApplicationPackage> = Column::Package,
+        /// Day of the application [tanggal permohonan].
+        requested_on: DateFilter = Column::RequestedOn,
+        /// Day of the decision [tanggal keputusan].
+        decided_on: DateFilter = Column::DecidedOn,
+        /// The linkage it became, once activated [keterhubungan usaha].
+        linkage: LinkageWhere = &LINKAGE,
+    }
+}
+
 /// What partnership applications can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ApplicationOrderField {
@@ -131,13 +158,14 @@ impl ApplicationQuery {
     async fn partnership_applications(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<ApplicationWhere>,
         order_by: Option<Vec<ApplicationOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<PartnershipApplication>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         APPLICATIONS.ask(list)?.page(ctx, Value::Null).await
     }
 }

@@ -1,22 +1,26 @@
 //! Placements: participants' seats in batches.
 
-use async_graphql::{Context, Enum, ID, Object, OneofObject};
-use entity::{placement::Column, vocabulary::PlacementStatus};
+mod figures;
 
+use async_graphql::{Context, Enum, ID, Object, OneofObject};
+use entity::{internship_batch, placement::Column, vocabulary::PlacementStatus};
+
+pub use self::figures::PlacementFiguresQuery;
 use super::{
-    batch::InternshipBatch,
-    cooperative::Cooperative,
+    batch::{BatchWhere, InternshipBatch},
+    cooperative::{Cooperative, CooperativeWhere},
     edges, noun,
-    person::{Person, hidden},
+    person::{Person, PersonWhere, hidden},
     record::Provenance,
 };
 use crate::{
+    conditions,
     graph::{
         Result,
-        filter::{Condition, NoWhere},
+        filter::{Condition, DecimalFilter, EnumFilter, Expression, Hidden, IntFilter, StringFilter},
         id::{self, GlobalId, KeyKind, clean},
         load::{Field, Many, Noun, One},
-        order::Order,
+        order::{NothingRelated, Order},
         page::{Connection, List},
         scalar::Decimal,
         value::Value,
@@ -36,6 +40,7 @@ edges! {
     BY_ID: One<Placement> = One::root("placement");
     PLACEMENTS: Many<Placement> = Many::root("placements");
     BATCH: One<InternshipBatch> = One::by("Placement.batch", Column::BatchId);
+    PERSON: One<Person> = One::by("Placement.person", Column::PersonId);
     COOPERATIVE: One<Cooperative> = One::by("Placement.cooperative", Column::CooperativeId);
 }
 
@@ -93,6 +98,26 @@ impl Placement {
     }
 }
 
+conditions! {
+    /// Conditions on placements; all must hold.
+    record PlacementWhere of Placement, "PlacementsFilter" {
+        /// The batch [gelombang].
+        batch: BatchWhere = &BATCH,
+        /// The cooperative that sent the participant [koperasi pengirim].
+        cooperative: CooperativeWhere = &COOPERATIVE,
+        /// The participant, for those who may see one [peserta].
+        person: PersonWhere = Hidden,
+        /// Stage [status].
+        status: EnumFilter<PlacementStatus> = Column::Status,
+        /// Days attended, for those who may see a participant [hari hadir].
+        attendance_days: IntFilter = Hidden,
+        /// Score, 0 to 100, for those who may see a participant [nilai].
+        score: DecimalFilter = Hidden,
+        /// Number of the certificate, for those who may see a participant [nomor sertifikat].
+        certificate_number: StringFilter = Hidden,
+    }
+}
+
 /// What placements can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum PlacementOrderField {
@@ -102,6 +127,8 @@ pub enum PlacementOrderField {
     CreatedAt,
     /// When the record last changed.
     UpdatedAt,
+    /// First day of the batch [mulai gelombang].
+    BatchStartsOn,
 }
 
 order_fields! {
@@ -109,6 +136,9 @@ order_fields! {
         Status => Status,
         CreatedAt => CreatedAt,
         UpdatedAt => UpdatedAt,
+    }
+    with NothingRelated, |_, _| {
+        Self::BatchStartsOn => vec![Expression::through(&BATCH, internship_batch::Column::StartsOn)],
     }
 }
 
@@ -154,13 +184,14 @@ impl PlacementQuery {
     async fn placements(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<PlacementWhere>,
         order_by: Option<Vec<PlacementOrder>>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<Placement>> {
-        let list = List::<NoWhere, _>::new(None, order_by, (first, after, last, before));
+        let list = List::new(r#where, order_by, (first, after, last, before));
         PLACEMENTS.ask(list)?.page(ctx, Value::Null).await
     }
 }

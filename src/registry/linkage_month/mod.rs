@@ -1,16 +1,26 @@
 //! Linkage months: what linkages delivered, month by month.
 
+mod figures;
+
 use async_graphql::{Context, Enum, ID, Object};
 use entity::linkage_month::Column;
 
-use super::{edges, linkage::BusinessLinkage, noun, record::Provenance};
+pub use self::figures::LinkageMonthFiguresQuery;
+use super::{
+    edges,
+    linkage::{BusinessLinkage, LinkageWhere},
+    noun,
+    record::Provenance,
+};
 use crate::graph::{
-    Result, id,
+    Result,
+    filter::{DateFilter, DecimalFilter, IntFilter, RupiahFilter, Scaled},
+    id,
     load::{Field, Noun, One},
     order::Order,
     scalar::{Date, Decimal, Rupiah},
 };
-use crate::order_fields;
+use crate::{conditions, order_fields};
 
 noun! {
     LinkageMonth: linkage_month,
@@ -62,6 +72,24 @@ impl LinkageMonth {
     #[graphql(flatten)]
     async fn provenance(&self) -> Provenance {
         (&*self.row).into()
+    }
+}
+
+conditions! {
+    /// Conditions on linkage months; all must hold.
+    record LinkageMonthWhere of LinkageMonth, "LinkageMonthsFilter" {
+        /// The linkage under which it was delivered [keterhubungan usaha].
+        linkage: LinkageWhere = &LINKAGE,
+        /// The month, named by its first day [bulan].
+        month: DateFilter = Column::Month,
+        /// Volume delivered, whatever its unit [volume].
+        volume: DecimalFilter = Scaled::thousandths(Column::VolumeMilli),
+        /// What the deliveries were worth [nilai].
+        value: RupiahFilter = Column::Value,
+        /// How many deliveries there were [jumlah pengiriman].
+        delivery_count: IntFilter = Column::DeliveryCount,
+        /// How much of the volume the buyer rejected, in per cent from 0 to 100 [persen ditolak].
+        rejected_percent: DecimalFilter = Scaled::hundredths(Column::RejectedBp),
     }
 }
 

@@ -1,0 +1,387 @@
+//! What a noun declares: the dimensions of its figures, what is counted apart, and what is measured.
+
+use std::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+};
+
+use async_graphql::OutputType;
+
+use crate::graph::{
+    filter::Expression,
+    load::{Column, Kind, Noun},
+};
+
+/// How many dimensions one question may group by.
+pub(super) const MAX_DIMENSIONS: usize = 6;
+
+/// Groups of fewer people than this are not shown.
+pub(in crate::graph) const FEWEST_PEOPLE: i64 = 5;
+
+const KEYS: [&str; MAX_DIMENSIONS] = ["k0", "k1", "k2", "k3", "k4", "k5"];
+
+/// Everything that can be asked of the figures of one noun.
+pub struct Figures {
+    /// What the types of the schema begin with, such as `Linkage`.
+    pub name: &'static str,
+    /// What the rows are, in words, such as `linkages`.
+    pub rows: &'static str,
+    pub(in crate::graph) dimensions: Vec<Dimension>,
+    pub(in crate::graph) distinct: Vec<Distinct>,
+    pub(in crate::graph) measures: Vec<Measured>,
+}
+
+/// Something that rows can be grouped by.
+pub struct Dimension {
+    /// Enum value, such as `SUPPLIER_PROVINCE`.
+    pub name: &'static str,
+    pub description: &'static str,
+    pub label: Label,
+    pub(in crate::graph) grouping: Grouping,
+    /// Whether it says something about people, so that small groups are withheld.
+    pub(in crate::graph) personal: bool,
+}
+
+/// How the key of a group is taken from a row.
+#[derive(Clone, Debug)]
+pub enum Grouping {
+    Value(Expression),
+    /// So many first letters of a region's code; null where it has fewer.
+    Rung(Expression, usize),
+    Part(Expression, Period),
+}
+
+/// A part of the calendar that a day falls into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    Year,
+    Quarter,
+    Month,
+}
+
+/// What people call the key of a group.
+#[derive(Clone, Debug)]
+pub enum Label {
+    /// As it is written.
+    Itself,
+    /// The Indonesian word in the description of a value of this enum.
+    Vocabulary(String),
+    Calendar(Period),
+    /// The name of the row that it is the key of, a row of this noun.
+    Row(&'static str),
+}
+
+/// A number of different values.
+pub(in crate::graph) struct Distinct {
+    pub(super) name: &'static str,
+    pub(super) description: &'static str,
+    pub(in crate::graph) of: Counted,
+    pub(in crate::graph) column: Column,
+}
+
+/// What different values are counted of.
+#[derive(Clone, Debug)]
+pub(in crate::graph) enum Counted {
+    Own(Expression),
+    Linked(Linked),
+}
+
+/// Values that a table of pairs links to a row, whose pairs are numbered from 0 on.
+#[derive(Clone, Copy, Debug)]
+pub struct Linked {
+    pub(in crate::graph) table: &'static str,
+    pub(in crate::graph) parent: Column,
+    pub(in crate::graph) value: Column,
+    pub(in crate::graph) position: Column,
+}
+
+impl Linked {
+    /// In `table`: the row's key, the value, and the pair's number.
+    #[must_use]
+    pub fn by(
+        table: &'static str,
+        parent: impl Into<Column>,
+        value: impl Into<Column>,
+        position: impl Into<Column>,
+    ) -> Self {
+        Self { table, parent: parent.into(), value: value.into(), position: position.into() }
+    }
+}
+
+/// A number that is summed, averaged and compared.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    pub(in crate::graph) of: Expression,
+    pub(super) amount: Amount,
+    /// The unit it is counted in: sums over several units are none.
+    pub(in crate::graph) unit: Option<Expression>,
+}
+
+/// What kind of number it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    Int,
+    Rupiah,
+    /// With so many decimal places.
+    Decimal(u32),
+}
+
+/// A measure in its place among the figures.
+pub(in crate::graph) struct Measured {
+    pub(super) name: &'static str,
+    pub(super) description: &'static str,
+    pub(in crate::graph) measure: Measure,
+    columns: [Column; Statistic::ALL.len()],
+}
+
+/// What is taken of a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::graph) enum Statistic {
+    /// How many rows have one.
+    Count,
+    SumHigh,
+    SumLow,
+    Average,
+    Minimum,
+    Maximum,
+}
+
+impl Statistic {
+    pub(in crate::graph) const ALL: [Self; 6] =
+        [Self::Count, Self::SumHigh, Self::SumLow, Self::Average, Self::Minimum, Self::Maximum];
+}
+
+impl Amount {
+    pub(in crate::graph) fn places(self) -> u32 {
+        match self {
+            Self::Int | Self::Rupiah => 0,
+            Self::Decimal(places) => places,
+        }
+    }
+}
+
+impl Measure {
+    #[must_use]
+    pub fn int(of: impl Into<Expression>) -> Self {
+        Self { of: of.into(), amount: Amount::Int, unit: None }
+    }
+
+    #[must_use]
+    pub fn rupiah(of: impl Into<Expression>) -> Self {
+        Self { of: of.into(), amount: Amount::Rupiah, unit: None }
+    }
+
+    #[must_use]
+    pub fn decimal(of: impl Into<Expression>, places: u32) -> Self {
+        Self { of: of.into(), amount: Amount::Decimal(places), unit: None }
+    }
+
+    /// Nothing is taken of a group that mixes units.
+    #[must_use]
+    pub fn in_unit(self, unit: impl Into<Expression>) -> Self {
+        Self { unit: Some(unit.into()), ..self }
+    }
+}
+
+impl Measured {
+    pub(in crate::graph) fn column(&self, statistic: Statistic) -> Column {
+        self.columns[statistic as usize]
+    }
+
+    pub(in crate::graph) fn places(&self) -> u32 {
+        self.measure.amount.places()
+    }
+}
+
+impl Dimension {
+    /// The column that holds it when it comes `place`th.
+    pub(in crate::graph) fn column(&self, place: usize) -> Column {
+        let kind = match &self.grouping {
+            Grouping::Value(expression) => expression.kind(),
+            Grouping::Rung(..) | Grouping::Part(..) => Kind::Text,
+        };
+        Column { name: KEYS[place], index: place, kind, nullable: true, on_link: false }
+    }
+}
+
+impl Figures {
+    /// Of the rows of a noun; `name` is what its types begin with, `rows` what they are in words.
+    #[must_use]
+    pub fn of<N: Noun>(name: &'static str, rows: &'static str) -> Self {
+        Self { name, rows, dimensions: Vec::new(), distinct: Vec::new(), measures: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn by(
+        mut self,
+        name: &'static str,
+        description: &'static str,
+        grouping: Grouping,
+        label: Label,
+    ) -> Self {
+        self.dimensions.push(Dimension { name, description, label, grouping, personal: false });
+        self
+    }
+
+    /// By a word of a vocabulary.
+    #[must_use]
+    pub fn by_word<E: OutputType>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        of: impl Into<Expression>,
+    ) -> Self {
+        let label = Label::Vocabulary(E::type_name().into_owned());
+        self.by(name, description, Grouping::Value(of.into()), label)
+    }
+
+    /// By a word that says something about a person: groups of few people are withheld.
+    #[must_use]
+    pub fn by_personal<E: OutputType>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        of: impl Into<Expression>,
+    ) -> Self {
+        let mut figures = self.by_word::<E>(name, description, of);
+        if let Some(dimension) = figures.dimensions.last_mut() {
+            dimension.personal = true;
+        }
+        figures
+    }
+
+    /// By a row of the noun called `noun`, whose key it is.
+    #[must_use]
+    pub fn by_row(
+        self,
+        name: &'static str,
+        description: &'static str,
+        noun: &'static str,
+        key: impl Into<Expression>,
+    ) -> Self {
+        self.by(name, description, Grouping::Value(key.into()), Label::Row(noun))
+    }
+
+    /// By the region above that has so long a code.
+    #[must_use]
+    pub fn by_rung(
+        self,
+        name: &'static str,
+        description: &'static str,
+        code: impl Into<Expression>,
+        length: usize,
+    ) -> Self {
+        self.by(name, description, Grouping::Rung(code.into(), length), Label::Row("Region"))
+    }
+
+    /// By year, quarter and month of a day, under the three names and descriptions.
+    #[must_use]
+    pub fn by_calendar(self, names: [(&'static str, &'static str); 3], day: impl Into<Expression>) -> Self {
+        let day = day.into();
+        let periods = [Period::Year, Period::Quarter, Period::Month];
+        names.into_iter().zip(periods).fold(self, |figures, ((name, description), period)| {
+            figures.by(name, description, Grouping::Part(day.clone(), period), Label::Calendar(period))
+        })
+    }
+
+    /// A number of different values.
+    #[must_use]
+    pub fn distinct(self, name: &'static str, description: &'static str, of: impl Into<Expression>) -> Self {
+        self.counted(name, description, Counted::Own(of.into()))
+    }
+
+    /// A number of different values that the rows are linked to.
+    #[must_use]
+    pub fn distinct_linked(self, name: &'static str, description: &'static str, linked: Linked) -> Self {
+        self.counted(name, description, Counted::Linked(linked))
+    }
+
+    fn counted(mut self, name: &'static str, description: &'static str, of: Counted) -> Self {
+        let index = MAX_DIMENSIONS + 2 + self.distinct.len();
+        let column = number(format!("d{}", self.distinct.len()), index, self.personal());
+        self.distinct.push(Distinct { name, description, of, column });
+        self
+    }
+
+    /// A number that is measured; what is counted apart is declared before.
+    #[must_use]
+    pub fn measure(mut self, name: &'static str, description: &'static str, measure: Measure) -> Self {
+        let at = self.measures.len();
+        let first = MAX_DIMENSIONS + 2 + self.distinct.len() + at * Statistic::ALL.len();
+        let columns = ["c", "s", "t", "a", "l", "h"];
+        let columns =
+            std::array::from_fn(|offset| number(format!("{}{at}", columns[offset]), first + offset, true));
+        self.measures.push(Measured { name, description, measure, columns });
+        self
+    }
+
+    /// Whether the row is withheld.
+    pub(in crate::graph) fn suppressed() -> Column {
+        Column { name: "w", index: MAX_DIMENSIONS, kind: Kind::Integer, nullable: false, on_link: false }
+    }
+
+    /// How many rows a group has.
+    pub(in crate::graph) fn count(&self) -> Column {
+        Column {
+            name: "n",
+            index: MAX_DIMENSIONS + 1,
+            kind: Kind::Integer,
+            nullable: self.personal(),
+            on_link: false,
+        }
+    }
+
+    /// How many columns a row of figures has at most.
+    pub(in crate::graph) fn width(&self) -> usize {
+        MAX_DIMENSIONS + 2 + self.distinct.len() + self.measures.len() * Statistic::ALL.len()
+    }
+
+    /// Whether rows may be withheld.
+    pub(super) fn personal(&self) -> bool {
+        self.dimensions.iter().any(|dimension| dimension.personal)
+    }
+}
+
+/// A column of figures. They are made once for each noun, and live as long as the process.
+fn number(name: String, index: usize, nullable: bool) -> Column {
+    Column { name: Box::leak(name.into_boxed_str()), index, kind: Kind::Integer, nullable, on_link: false }
+}
+
+impl PartialEq for Figures {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Figures {}
+
+impl PartialOrd for Figures {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Figures {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name.cmp(other.name)
+    }
+}
+
+impl Hash for Figures {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+impl fmt::Debug for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl fmt::Debug for Dimension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}

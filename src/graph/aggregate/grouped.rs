@@ -1,0 +1,118 @@
+//! A question for figures, as the loader knows it: which rows go into a group, and which columns are wanted.
+
+use std::{any::Any, collections::BTreeSet, sync::Arc};
+
+use super::{Figures, Statistic};
+use crate::graph::{
+    filter::{Condition, Expression},
+    load::{Column, Row},
+    order::Term,
+    value::Value,
+};
+
+/// How the rows of a list are grouped, and what is taken of the groups.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Grouped {
+    pub(in crate::graph) figures: &'static Figures,
+    /// Dimensions, by their place in [`Figures`].
+    pub(in crate::graph) by: Vec<usize>,
+    /// What must hold of a group.
+    pub(in crate::graph) having: Condition,
+    /// Columns that the answer holds, by their place in a row of figures.
+    pub(in crate::graph) wanted: BTreeSet<usize>,
+    /// Columns that only conditions look at.
+    used: BTreeSet<usize>,
+}
+
+impl Grouped {
+    /// Takes of each group the figures that are `selected` by their names in the schema, and what its order compares.
+    pub(super) fn new(
+        figures: &'static Figures,
+        by: Vec<usize>,
+        having: Condition,
+        order: &[Term],
+        selected: &[&str],
+    ) -> Self {
+        let mut wanted: BTreeSet<usize> = (0..by.len()).collect();
+        wanted.insert(Figures::suppressed().index);
+        let mut used = BTreeSet::new();
+        having.columns(&mut |column| {
+            used.insert(column.index);
+        });
+        for term in order {
+            if let Expression::Column(column) = term.by {
+                wanted.insert(column.index);
+            }
+        }
+        for name in selected {
+            if *name == "count" {
+                wanted.insert(figures.count().index);
+            }
+            let distinct = figures.distinct.iter().filter(|distinct| distinct.name == *name);
+            wanted.extend(distinct.map(|distinct| distinct.column.index));
+            // An average comes from sum and count here; the statement takes one only to compare it.
+            let measures = figures.measures.iter().filter(|measured| measured.name == *name);
+            let shown = Statistic::ALL.into_iter().filter(|statistic| *statistic != Statistic::Average);
+            wanted.extend(
+                measures.flat_map(|measured| shown.clone().map(|statistic| measured.column(statistic).index)),
+            );
+        }
+        Self { figures, by, having, wanted, used }
+    }
+
+    /// Whether a column is looked at at all.
+    pub(in crate::graph) fn needs(&self, column: &Column) -> bool {
+        self.wanted.contains(&column.index) || self.used.contains(&column.index)
+    }
+
+    /// The columns of the answer, in the order in which it holds them.
+    pub(in crate::graph) fn columns(&self) -> Vec<Column> {
+        let Self { figures, by, .. } = self;
+        let keys =
+            by.iter().enumerate().map(|(place, dimension)| figures.dimensions[*dimension].column(place));
+        let own = [Figures::suppressed(), figures.count()];
+        let distinct = figures.distinct.iter().map(|distinct| distinct.column);
+        let measured = figures
+            .measures
+            .iter()
+            .flat_map(|measured| Statistic::ALL.into_iter().map(|statistic| measured.column(statistic)));
+        let all = keys.chain(own).chain(distinct).chain(measured);
+        all.filter(|column| self.wanted.contains(&column.index)).collect()
+    }
+
+    /// Whether groups of few people must be withheld.
+    pub(in crate::graph) fn personal(&self) -> bool {
+        self.by.iter().any(|dimension| self.figures.dimensions[*dimension].personal)
+    }
+
+    /// What a cursor of one grouping must not be used with another.
+    pub(in crate::graph) fn identity(&self) -> impl std::fmt::Debug {
+        (self.figures.name, self.by.clone(), self.having.clone())
+    }
+}
+
+/// A row of figures: a value at each column's place, null where it was not asked for.
+#[derive(Clone, Debug)]
+pub struct FigureRow {
+    pub(in crate::graph) grouped: Arc<Grouped>,
+    pub(in crate::graph) values: Vec<Value>,
+}
+
+impl Row for FigureRow {
+    fn value(&self, index: usize) -> Value {
+        self.values.get(index).cloned().unwrap_or(Value::Null)
+    }
+
+    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
+        self
+    }
+}
+
+impl FigureRow {
+    pub(super) fn number(&self, column: Column) -> Option<i64> {
+        match self.values.get(column.index) {
+            Some(Value::Int(number)) => Some(*number),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! What a caller writes to ask for figures: dimensions, conditions on groups and their order, typed for each noun.
+
+use std::{borrow::Cow, fmt, marker::PhantomData};
+
+use async_graphql::{
+    InputObject, InputType, InputValueError, InputValueResult, Name, TypeName, Value,
+    registry::{EnumBuilder, MetaEnumValue, MetaTypeId, Registry},
+};
+
+use super::{Aggregated, Figures, FiguresWhere, Grouped, Statistic, figures::MAX_DIMENSIONS};
+use crate::graph::{
+    Error, Result,
+    filter::{Condition, Where, fitting},
+    load::Args,
+    order::{NullsPosition, OrderDirection, Term},
+    page::Window,
+};
+
+/// The arguments of a question for figures.
+#[derive(Debug)]
+pub struct Wishes<N: Aggregated, W: Where<Noun = N>> {
+    pub filter: Option<W>,
+    pub group_by: Option<Vec<DimensionInput<N>>>,
+    pub having: Option<FiguresWhere<N>>,
+    pub order_by: Option<Vec<FiguresOrder<N>>>,
+    pub first: Option<i32>,
+    pub after: Option<String>,
+}
+
+impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
+    /// All rows that fit, in one group.
+    #[must_use]
+    pub fn whole(filter: Option<W>) -> Self {
+        Self { filter, group_by: None, having: None, order_by: None, first: Some(1), after: None }
+    }
+
+    /// The dimensions grouped by.
+    fn dimensions(&self) -> Result<Vec<usize>> {
+        let by: Vec<usize> = self.group_by.iter().flatten().map(|dimension| dimension.0).collect();
+        let repeated = by.iter().enumerate().any(|(at, dimension)| by[..at].contains(dimension));
+        if repeated {
+            return Err(Error::bad_input("`groupBy` names a dimension twice"));
+        }
+        if by.len() > MAX_DIMENSIONS {
+            return Err(Error::bad_input(format!("`groupBy` takes at most {MAX_DIMENSIONS} dimensions")));
+        }
+        Ok(by)
+    }
+
+    fn having(&self) -> Result<Condition> {
+        self.having.as_ref().map_or_else(|| Ok(Condition::always()), FiguresWhere::condition)
+    }
+
+    /// The order wished for; the keys follow.
+    fn order(&self, by: &[usize]) -> Vec<Term> {
+        let figures = N::figures();
+        let keys = by.iter().enumerate().map(|(place, at)| figures.dimensions[*at].column(place));
+        let mut terms = Vec::new();
+        for wish in self.order_by.iter().flatten() {
+            let columns = match wish.field.0 {
+                Sorted::Keys => keys.clone().collect(),
+                Sorted::Count => vec![figures.count()],
+                Sorted::Distinct(at) => vec![figures.distinct[at].column],
+                Sorted::Measure(at, Shown::Sum) => {
+                    vec![
+                        figures.measures[at].column(Statistic::SumHigh),
+                        figures.measures[at].column(Statistic::SumLow),
+                    ]
+                }
+                Sorted::Measure(at, shown) => vec![figures.measures[at].column(shown.statistic())],
+            };
+            let (descending, nulls_first) =
+                (wish.direction == OrderDirection::Desc, wish.nulls == NullsPosition::First);
+            terms.extend(columns.into_iter().map(|column| Term {
+                by: column.into(),
+                descending,
+                nulls_first,
+            }));
+        }
+        for key in keys {
+            if !terms.iter().any(|term| term.by == key.into()) {
+                terms.push(Term::ascending(key));
+            }
+        }
+        terms
+    }
+
+    /// The question that they come to, for the figures that are `selected` by their names in the schema.
+    pub(in crate::graph) fn args(&self, selected: &[&str]) -> Result<Args> {
+        let by = self.dimensions()?;
+        let order = self.order(&by);
+        let grouped = Grouped::new(N::figures(), by, self.having()?, &order, selected);
+        let filter = fitting(self.filter.as_ref())?;
+        let window = Window { first: self.first, after: self.after.clone(), ..Window::default() };
+        Args::groups(order, filter, &window, grouped)
+    }
+}
+
+/// What is shown of a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    Sum,
+    Average,
+    Minimum,
+    Maximum,
+}
+
+impl Shown {
+    const ALL: [Self; 4] = [Self::Sum, Self::Average, Self::Minimum, Self::Maximum];
+
+    /// The column to compare; a sum has two.
+    fn statistic(self) -> Statistic {
+        match self {
+            Self::Sum => Statistic::SumHigh,
+            Self::Average => Statistic::Average,
+            Self::Minimum => Statistic::Minimum,
+            Self::Maximum => Statistic::Maximum,
+        }
+    }
+}
+
+/// A value of an enum that is made from a noun's figures.
+macro_rules! value_of_figures {
+    ($(#[$doc:meta])* $vis:vis $name:ident($value:ty), $suffix:literal, $words:literal, $values:path) => {
+        $(#[$doc])*
+        $vis struct $name<N>(pub(super) $value, PhantomData<fn() -> N>);
+
+        impl<N> Clone for $name<N> {
+            fn clone(&self) -> Self {
+                Self(self.0.clone(), PhantomData)
+            }
+        }
+
+        impl<N> fmt::Debug for $name<N> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl<N: Aggregated> InputType for $name<N> {
+            type RawValueType = Self;
+
+            fn type_name() -> Cow<'static, str> {
+                format!("{}{}", N::figures().name, $suffix).into()
+            }
+
+            fn create_type_info(registry: &mut Registry) -> String {
+                registry.create_input_type::<Self, _>(MetaTypeId::Enum, |_| {
+                    let values = $values(N::figures()).into_iter().map(|(name, description, _)| {
+                        let value = MetaEnumValue { description: Some(description), ..MetaEnumValue::new(&name) };
+                        (name, value)
+                    });
+                    let words = format!($words, N::figures().rows);
+                    EnumBuilder::new(Self::type_name(), values.collect()).description(Some(words)).build()
+                })
+            }
+
+            fn parse(value: Option<Value>) -> InputValueResult<Self> {
+                let name = match &value {
+                    Some(Value::Enum(name)) => name.as_str(),
+                    Some(Value::String(name)) => name,
+                    _ => return Err(InputValueError::expected_type(value.unwrap_or_default())),
+                };
+                let found = $values(N::figures()).into_iter().find(|(known, ..)| known == name);
+                found.map(|(.., value)| Self(value, PhantomData)).ok_or_else(|| {
+                    InputValueError::custom(format!("`{name}` is no value of {}", Self::type_name()))
+                })
+            }
+
+            fn to_value(&self) -> Value {
+                let named = $values(N::figures()).into_iter().find(|(.., value)| *value == self.0);
+                named.map_or(Value::Null, |(name, ..)| Value::Enum(Name::new(name)))
+            }
+
+            fn as_raw_value(&self) -> Option<&Self> {
+                Some(self)
+            }
+        }
+    };
+}
+
+value_of_figures! {
+    /// Something to group by.
+    pub DimensionInput(usize), "Dimension", "What figures on {} can be grouped by.", dimensions
+}
+
+value_of_figures! {
+    /// Something to sort groups by.
+    pub(super) FiguresOrderField(Sorted), "FiguresOrderField", "What rows of figures on {} can be sorted by.", sortable
+}
+
+/// What groups are sorted by; measures and what is counted apart by their places in [`Figures`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Sorted {
+    Keys,
+    Count,
+    Distinct(usize),
+    Measure(usize, Shown),
+}
+
+fn dimensions(figures: &Figures) -> Vec<(String, String, usize)> {
+    let all = figures.dimensions.iter().enumerate();
+    all.map(|(at, dimension)| (dimension.name.to_owned(), dimension.description.to_owned(), at)).collect()
+}
+
+fn sortable(figures: &Figures) -> Vec<(String, String, Sorted)> {
+    let mut all = vec![
+        ("KEYS".to_owned(), "The keys, in the order of `groupBy`.".to_owned(), Sorted::Keys),
+        ("COUNT".to_owned(), "Their number [jumlah].".to_owned(), Sorted::Count),
+    ];
+    for (at, distinct) in figures.distinct.iter().enumerate() {
+        all.push((screaming(distinct.name), distinct.description.to_owned(), Sorted::Distinct(at)));
+    }
+    for (at, measured) in figures.measures.iter().enumerate() {
+        for (shown, suffix, word) in Shown::ALL
+            .into_iter()
+            .zip(["SUM", "AVERAGE", "MINIMUM", "MAXIMUM"])
+            .zip(["Sum", "Average", "Smallest", "Largest"])
+            .map(|((shown, suffix), word)| (shown, suffix, word))
+        {
+            let name = format!("{}_{suffix}", screaming(measured.name));
+            all.push((name, format!("{word}: {}", measured.description), Sorted::Measure(at, shown)));
+        }
+    }
+    all
+}
+
+/// `annualValue` as `ANNUAL_VALUE`.
+fn screaming(name: &str) -> String {
+    let mut screamed = String::with_capacity(name.len() + 4);
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() {
+            screamed.push('_');
+        }
+        screamed.push(letter.to_ascii_uppercase());
+    }
+    screamed
+}
+
+/// How to sort groups, and which way.
+#[derive(Clone, Debug, InputObject)]
+#[graphql(name_type)]
+pub struct FiguresOrder<N: Aggregated> {
+    /// What to sort by.
+    field: FiguresOrderField<N>,
+    /// Which way.
+    #[graphql(default_with = "OrderDirection::Asc")]
+    direction: OrderDirection,
+    /// Where rows without a value go, whatever the direction.
+    #[graphql(default_with = "NullsPosition::Last")]
+    nulls: NullsPosition,
+}
+
+impl<N: Aggregated> TypeName for FiguresOrder<N> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}FiguresOrder", N::figures().name).into()
+    }
+}

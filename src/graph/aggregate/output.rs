@@ -1,0 +1,320 @@
+//! Figures as callers read them: pages of groups, typed for each noun.
+
+use std::{borrow::Cow, marker::PhantomData, sync::Arc};
+
+use async_graphql::{
+    ContainerType, Context, ContextSelectionSet, Object, OutputType, Positioned, ServerResult, SimpleObject,
+    TypeName, Value as GraphqlValue,
+    indexmap::IndexMap,
+    parser::types::Field,
+    registry::{MetaField, MetaTypeId, ObjectBuilder, Registry},
+    resolver_utils::resolve_container,
+};
+
+use super::{Aggregated, Amount, Dimension, FigureRow, Figures, Statistic, Wishes, exact, figures::Measured};
+use crate::graph::{
+    Error, Result,
+    filter::Where,
+    load::{AnyRow, Arguments, Column, Graph, Many, Row, Table, Target},
+    page::{Connection, PageInfo},
+    scalar::{DateTime, Decimal, Rupiah},
+    value::Value,
+};
+
+/// A page of figures.
+#[derive(Debug)]
+pub struct FiguresPage<N: Aggregated>(pub(in crate::graph) Connection<FiguresRow<N>>);
+
+impl<N: Aggregated> FiguresPage<N> {
+    /// Asks for figures on the rows of an edge at the root.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for impossible wishes, `CURSOR_INVALID` for a cursor of another question.
+    pub async fn ask<W: Where<Noun = N>>(
+        ctx: &Context<'_>,
+        edge: &'static Many<N>,
+        wishes: &Wishes<N, W>,
+    ) -> Result<Self> {
+        let ask = edge.figures(wishes, &Arguments::of(ctx).selected())?;
+        ask.page(ctx, Value::Null).await.map(Self)
+    }
+}
+
+impl<N: Aggregated> TypeName for FiguresPage<N> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}FiguresPage", N::figures().name).into()
+    }
+}
+
+/// A page of figures.
+#[Object(name_type)]
+impl<N: Aggregated> FiguresPage<N> {
+    /// The rows.
+    async fn nodes(&self) -> Result<Vec<FiguresRow<N>>> {
+        self.0.items()
+    }
+
+    /// Where this page stands.
+    async fn page_info(&self) -> PageInfo {
+        self.0.place()
+    }
+
+    /// How many rows there are on all pages; exact to 100,000.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<u32> {
+        self.0.total(ctx).await
+    }
+
+    /// The moment the figures are true of [per tanggal].
+    async fn as_of(&self, ctx: &Context<'_>) -> Result<DateTime> {
+        Ok(DateTime::from_micros(Graph::of(ctx)?.reader().since_micros()))
+    }
+}
+
+/// The figures of one group.
+#[derive(Debug)]
+pub struct FiguresRow<N> {
+    row: Arc<FigureRow>,
+    noun: PhantomData<fn() -> N>,
+}
+
+/// One key of a group: a dimension, and what it is here.
+#[derive(Clone, Debug)]
+pub struct KeyValue {
+    pub dimension: &'static Dimension,
+    pub value: Value,
+}
+
+impl<N: Aggregated> Target for FiguresRow<N> {
+    const TABLES: &'static [fn() -> &'static Table] = &[];
+
+    fn from_any(_: usize, row: &AnyRow) -> Result<Self> {
+        Ok(Self { row: row.downcast()?, noun: PhantomData })
+    }
+}
+
+impl<N: Aggregated> FiguresRow<N> {
+    /// The figures on all rows that an edge leads to from `parent` and that fit, in one group.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for a null operand.
+    pub async fn whole<W: Where<Noun = N>>(
+        ctx: &Context<'_>,
+        edge: &'static Many<N>,
+        parent: impl Into<Value>,
+        filter: Option<W>,
+    ) -> Result<Self> {
+        let ask = edge.figures(&Wishes::whole(filter), &Arguments::of(ctx).selected())?;
+        let rows = ask.list(ctx, parent).await?;
+        rows.into_iter().next().ok_or_else(|| Error::Internal("figures without a row".into()))
+    }
+
+    fn keys(&self) -> Vec<N::Key> {
+        let by = self.row.grouped.by.iter().enumerate();
+        by.map(|(place, dimension)| {
+            let dimension = &N::figures().dimensions[*dimension];
+            KeyValue { dimension, value: self.row.value(place) }.into()
+        })
+        .collect()
+    }
+
+    fn number(&self, column: Column) -> Option<Result<i32>> {
+        self.row.number(column).map(fitting)
+    }
+
+    fn suppressed(&self) -> bool {
+        self.row.number(Figures::suppressed()) == Some(1)
+    }
+}
+
+impl<N: Aggregated> ContainerType for FiguresRow<N> {
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<GraphqlValue>> {
+        let figures = N::figures();
+        let beneath = ctx.with_selection_set(&ctx.item.node.selection_set);
+        let name = ctx.item.node.name.node.as_str();
+        let resolved = match name {
+            "keys" => self.keys().resolve(&beneath, ctx.item).await?,
+            "suppressed" => self.suppressed().resolve(&beneath, ctx.item).await?,
+            "count" => self.number(figures.count()).resolve(&beneath, ctx.item).await?,
+            _ => {
+                if let Some(distinct) = figures.distinct.iter().find(|distinct| distinct.name == name) {
+                    self.number(distinct.column).resolve(&beneath, ctx.item).await?
+                } else if let Some(measured) = figures.measures.iter().find(|measured| measured.name == name)
+                {
+                    let taken = Taken { row: &self.row, measured };
+                    match measured.measure.amount {
+                        Amount::Int => taken.int().resolve(&beneath, ctx.item).await?,
+                        Amount::Rupiah => taken.rupiah().resolve(&beneath, ctx.item).await?,
+                        Amount::Decimal(places) => taken.decimal(places).resolve(&beneath, ctx.item).await?,
+                    }
+                } else {
+                    return Ok(None);
+                }
+            }
+        };
+        Ok(Some(resolved))
+    }
+}
+
+impl<N: Aggregated> OutputType for FiguresRow<N> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Figures", N::figures().name).into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_output_type::<Self, _>(MetaTypeId::Object, |registry| {
+            let figures = N::figures();
+            // Where groups may be withheld, nothing of them is certain to be there.
+            let sure = if figures.personal() { "" } else { "!" };
+            let mut fields = IndexMap::new();
+            let mut field = |name: &str, kind: String, description: &str| {
+                let field = MetaField { description: Some(description.to_owned()), ..MetaField::new(name, kind) };
+                fields.insert(name.to_owned(), field);
+            };
+            let keys = <Vec<N::Key>>::create_type_info(registry);
+            field("keys", keys, "What the row is about, in the order of `groupBy`.");
+            field("count", format!("Int{sure}"), &format!("Number of {} [jumlah].", figures.rows));
+            if figures.personal() {
+                let words = "Whether the figures are withheld, because too few people stand behind them [disamarkan].";
+                field("suppressed", bool::create_type_info(registry), words);
+            }
+            for distinct in &figures.distinct {
+                field(distinct.name, format!("Int{sure}"), distinct.description);
+            }
+            for measured in &figures.measures {
+                let kind = match measured.measure.amount {
+                    Amount::Int => IntFigure::create_type_info(registry),
+                    Amount::Rupiah => RupiahFigure::create_type_info(registry),
+                    Amount::Decimal(_) => DecimalFigure::create_type_info(registry),
+                };
+                field(measured.name, kind, measured.description);
+            }
+            let words = format!("Figures on {}, of one group or of all.", figures.rows);
+            ObjectBuilder::new(Self::type_name(), fields).description(Some(words)).build()
+        })
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        _: &Positioned<Field>,
+    ) -> ServerResult<GraphqlValue> {
+        resolve_container(ctx, self).await
+    }
+}
+
+/// Figures on a whole number; null where no row has one.
+#[derive(Debug, SimpleObject)]
+struct IntFigure {
+    /// Sum.
+    sum: Option<Result<i32>>,
+    /// Average, to two decimals.
+    average: Option<Decimal>,
+    /// Smallest.
+    minimum: Option<Result<i32>>,
+    /// Largest.
+    maximum: Option<Result<i32>>,
+}
+
+/// Figures on an amount of money, exact; null where no row has one.
+#[derive(Debug, SimpleObject)]
+struct RupiahFigure {
+    /// Sum.
+    sum: Option<Exact<Rupiah>>,
+    /// Average, to two decimals.
+    average: Option<Decimal>,
+    /// Smallest.
+    minimum: Option<Rupiah>,
+    /// Largest.
+    maximum: Option<Rupiah>,
+}
+
+/// Figures on a decimal number; null where no row has one, and where units are mixed.
+#[derive(Debug, SimpleObject)]
+struct DecimalFigure {
+    /// Sum.
+    sum: Option<Exact<Decimal>>,
+    /// Average, to two decimals.
+    average: Option<Decimal>,
+    /// Smallest.
+    minimum: Option<Decimal>,
+    /// Largest.
+    maximum: Option<Decimal>,
+}
+
+/// What was taken of one measure of a group.
+struct Taken<'a> {
+    row: &'a FigureRow,
+    measured: &'a Measured,
+}
+
+impl Taken<'_> {
+    fn number(&self, statistic: Statistic) -> Option<i64> {
+        self.row.number(self.measured.column(statistic))
+    }
+
+    fn sum(&self) -> Option<i128> {
+        Some(exact::sum(self.number(Statistic::SumHigh)?, self.number(Statistic::SumLow)?))
+    }
+
+    fn average(&self) -> Option<Decimal> {
+        let average = exact::average(self.sum()?, self.number(Statistic::Count)?, self.measured.places())?;
+        // An average lies between the smallest and the largest, which a column holds.
+        i64::try_from(average).ok().map(Decimal::hundredths)
+    }
+
+    fn int(&self) -> IntFigure {
+        IntFigure {
+            sum: self.sum().map(fitting),
+            average: self.average(),
+            minimum: self.number(Statistic::Minimum).map(fitting),
+            maximum: self.number(Statistic::Maximum).map(fitting),
+        }
+    }
+
+    fn rupiah(&self) -> RupiahFigure {
+        RupiahFigure {
+            sum: self.sum().map(|sum| Exact(exact::decimal(sum, 0), PhantomData)),
+            average: self.average(),
+            minimum: self.number(Statistic::Minimum).map(Rupiah),
+            maximum: self.number(Statistic::Maximum).map(Rupiah),
+        }
+    }
+
+    fn decimal(&self, places: u32) -> DecimalFigure {
+        let number = |statistic| self.number(statistic).map(|units| Decimal::of(units, places));
+        DecimalFigure {
+            sum: self.sum().map(|sum| Exact(exact::decimal(sum, places), PhantomData)),
+            average: self.average(),
+            minimum: number(Statistic::Minimum),
+            maximum: number(Statistic::Maximum),
+        }
+    }
+}
+
+fn fitting(number: impl TryInto<i32>) -> Result<i32> {
+    number
+        .try_into()
+        .map_err(|_| Error::bad_input("the figure is larger than an Int of GraphQL; narrow `where`"))
+}
+
+/// A number of a scalar's form that may outgrow 64 bits.
+#[derive(Debug)]
+struct Exact<T>(String, PhantomData<fn() -> T>);
+
+impl<T: OutputType> OutputType for Exact<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        T::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        _: &ContextSelectionSet<'_>,
+        _: &Positioned<Field>,
+    ) -> ServerResult<GraphqlValue> {
+        Ok(GraphqlValue::String(self.0.clone()))
+    }
+}

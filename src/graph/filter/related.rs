@@ -1,0 +1,120 @@
+//! Conditions on the rows that an edge leads to: whether some, none or all of them fit, and how many there are.
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use async_graphql::{InputObject, MaybeUndefined, TypeName};
+
+use super::{Clause, Condition, Expression, IntFilter, Scaled, Where, operand};
+use crate::graph::{
+    Result,
+    load::{Edge, Many, One},
+};
+
+/// Conditions on the related rows; all must hold.
+#[derive(Clone, Debug, InputObject)]
+#[graphql(name_type)]
+pub struct Related<W: Where> {
+    /// Look only at those that fit, for every condition below.
+    pub r#where: MaybeUndefined<Box<W>>,
+    /// At least one fits; `{}` for any at all.
+    pub some: MaybeUndefined<Box<W>>,
+    /// Not one fits; `{}` for none at all.
+    pub none: MaybeUndefined<Box<W>>,
+    /// All fit; true where there is none.
+    pub every: MaybeUndefined<Box<W>>,
+    /// How many there are.
+    pub count: MaybeUndefined<IntFilter>,
+}
+
+impl<W: Where> TypeName for Related<W> {
+    fn type_name() -> Cow<'static, str> {
+        W::RELATED.into()
+    }
+}
+
+impl<W: Where> Related<W> {
+    /// What it demands of the rows of `edges` that fit `narrow`; several edges are taken together.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for a null operand, and whatever the rows' own conditions refuse.
+    pub fn of(&self, edge: &'static Edge, narrow: Condition) -> Result<Condition> {
+        let narrow = match operand("where", &self.r#where)? {
+            Some(only) => narrow.and(only.condition()?),
+            None => narrow,
+        };
+        let exists = |fits: Condition| Condition::exists(edge, narrow.clone().and(fits));
+        let mut all = Condition::always();
+        if let Some(some) = operand("some", &self.some)? {
+            all = all.and(exists(some.condition()?));
+        }
+        if let Some(none) = operand("none", &self.none)? {
+            all = all.and(exists(none.condition()?).negated());
+        }
+        if let Some(every) = operand("every", &self.every)? {
+            all = all.and(exists(every.condition()?.negated()).negated());
+        }
+        if let Some(count) = operand("count", &self.count)? {
+            let number = Expression::Count(edge, Box::new(narrow));
+            all = all.and(count.on(Scaled(number, 0))?);
+        }
+        Ok(all)
+    }
+}
+
+impl<W: Where> Clause<&'static LazyLock<Many<W::Noun>>> for Related<W> {
+    fn on(&self, edge: &'static LazyLock<Many<W::Noun>>) -> Result<Condition> {
+        self.of(edge.edge(), Condition::always())
+    }
+}
+
+/// A `where` of the one row that an edge leads to.
+impl<W: Where> Clause<&'static LazyLock<One<W::Noun>>> for W {
+    fn on(&self, edge: &'static LazyLock<One<W::Noun>>) -> Result<Condition> {
+        Ok(Condition::exists(edge.edge(), self.condition()?))
+    }
+}
+
+/// Declares conditions on rows that a table of pairs links, which its own word may narrow.
+#[macro_export]
+macro_rules! related_by {
+    ($(#[$doc:meta])* $vis:vis $name:ident of $fits:ident { $(#[$word_doc:meta])* $word:ident: $vocabulary:ty, }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, ::async_graphql::InputObject)]
+        $vis struct $name {
+            $(#[$word_doc])*
+            $word: ::async_graphql::MaybeUndefined<Vec<$vocabulary>>,
+            /// Look only at those that fit, for every condition below.
+            r#where: ::async_graphql::MaybeUndefined<Box<$fits>>,
+            /// At least one fits; `{}` for any at all.
+            some: ::async_graphql::MaybeUndefined<Box<$fits>>,
+            /// Not one fits; `{}` for none at all.
+            none: ::async_graphql::MaybeUndefined<Box<$fits>>,
+            /// All fit; true where there is none.
+            every: ::async_graphql::MaybeUndefined<Box<$fits>>,
+            /// How many there are.
+            count: ::async_graphql::MaybeUndefined<$crate::graph::filter::IntFilter>,
+        }
+
+        impl<T> $crate::graph::filter::Clause<&'static ::std::sync::LazyLock<$crate::graph::load::Many<T>>> for $name
+        where
+            $fits: $crate::graph::filter::Where<Noun = T>,
+            T: $crate::graph::load::Target,
+        {
+            fn on(
+                &self,
+                edge: &'static ::std::sync::LazyLock<$crate::graph::load::Many<T>>,
+            ) -> $crate::graph::Result<$crate::graph::filter::Condition> {
+                use $crate::graph::filter::{Condition, Related, operand};
+                let Self { $word, r#where, some, none, every, count } = self.clone();
+                let narrow = match (operand(stringify!($word), &$word)?, edge.edge().link()) {
+                    (Some(words), [column, ..]) => {
+                        let words = words.iter().map(|word| ::sea_orm::ActiveEnum::to_value(word).into());
+                        Condition::one_of(*column, words.collect())
+                    }
+                    _ => Condition::always(),
+                };
+                Related { r#where, some, none, every, count }.of(edge.edge(), narrow)
+            }
+        }
+    };
+}

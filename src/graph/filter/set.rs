@@ -1,0 +1,53 @@
+//! Conditions on sets of words, kept as bits.
+
+use std::borrow::Cow;
+
+use async_graphql::{InputObject, InputType, MaybeUndefined, TypeName, resolver_utils::EnumType};
+
+use super::{Clause, Condition, Expression, operand};
+use crate::graph::{Result, load::Column};
+
+/// Conditions on a set of words; all must hold.
+#[derive(Clone, Debug, InputObject)]
+#[graphql(name_type)]
+pub struct SetFilter<E: Word> {
+    /// Holds at least one of these.
+    has_some: MaybeUndefined<Vec<E>>,
+    /// Holds all of these.
+    has_every: MaybeUndefined<Vec<E>>,
+    /// Holds none of these.
+    has_none: MaybeUndefined<Vec<E>>,
+}
+
+/// A word of a vocabulary whose sets are kept as bits.
+pub trait Word: EnumType + InputType + Copy {
+    /// The bit that stands for it.
+    fn bit(self) -> i32;
+}
+
+impl<E: Word> TypeName for SetFilter<E> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}ListFilter", <E as InputType>::type_name()).into()
+    }
+}
+
+impl<E: Word, C: sea_orm::ColumnTrait> Clause<C> for SetFilter<E> {
+    fn on(&self, column: C) -> Result<Condition> {
+        let column = Column::from(column);
+        let among = |words: &Vec<E>, held: bool| {
+            let mask = words.iter().fold(0, |bits, word| bits | i64::from(word.bit()));
+            Condition::equal(Expression::Bits(column, mask), if held { mask } else { 0 })
+        };
+        let mut all = Condition::always();
+        if let Some(words) = operand("hasSome", &self.has_some)? {
+            all = all.and(among(words, false).negated());
+        }
+        if let Some(words) = operand("hasEvery", &self.has_every)? {
+            all = all.and(among(words, true));
+        }
+        if let Some(words) = operand("hasNone", &self.has_none)? {
+            all = all.and(among(words, false));
+        }
+        Ok(all)
+    }
+}

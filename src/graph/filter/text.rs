@@ -1,0 +1,179 @@
+//! Operators on text: names are compared folded, codes as they are.
+
+use async_graphql::{ID, InputObject, MaybeUndefined};
+
+use super::{
+    Clause, Condition, Expression, operand,
+    operator::{Bound, Tests},
+};
+use crate::graph::{
+    Error, Result,
+    fold::fold,
+    id::{GlobalId, KeyKind, clean},
+    load::{Column, Kind, Noun},
+    scalar::RegionCode,
+    value::Value,
+};
+
+/// Conditions on a text, blind to case and accents where it is prose; all must hold.
+#[derive(Clone, Debug, InputObject)]
+pub struct StringFilter {
+    /// Is this.
+    eq: MaybeUndefined<String>,
+    /// Is not this; no value counts as not this.
+    ne: MaybeUndefined<String>,
+    /// Is one of these.
+    r#in: MaybeUndefined<Vec<String>>,
+    /// Is none of these; no value counts as none of these.
+    not_in: MaybeUndefined<Vec<String>>,
+    /// Has no value, or has one.
+    is_null: MaybeUndefined<bool>,
+    /// Contains this.
+    contains: MaybeUndefined<String>,
+    /// Starts with this.
+    starts_with: MaybeUndefined<String>,
+}
+
+/// A column of text.
+#[derive(Clone, Copy, Debug)]
+pub enum Text {
+    /// Prose, in the column that holds it folded.
+    Folded(Column),
+    /// A code, compared to the letter.
+    Exact(Column),
+}
+
+impl Text {
+    #[must_use]
+    pub fn folded(column: impl Into<Column>) -> Self {
+        Self::Folded(column.into())
+    }
+
+    #[must_use]
+    pub fn exact(column: impl Into<Column>) -> Self {
+        Self::Exact(column.into())
+    }
+
+    fn column(self) -> Column {
+        match self {
+            Self::Folded(column) | Self::Exact(column) => column,
+        }
+    }
+
+    /// What a caller wrote, as the column has it.
+    fn written(self, text: &str) -> Result<String> {
+        clean(text)?;
+        Ok(match self {
+            Self::Folded(_) => fold(text),
+            Self::Exact(_) => text.to_owned(),
+        })
+    }
+}
+
+impl Clause<Text> for StringFilter {
+    fn on(&self, subject: Text) -> Result<Condition> {
+        let column = subject.column();
+        let mut tests = Tests::on(column);
+        tests.equality(&self.eq, &self.ne, &self.r#in, &self.not_in, |text| {
+            Ok(Bound::Exact(subject.written(text)?.into()))
+        })?;
+        tests.is_null(&self.is_null)?;
+        if let Some(text) = operand("contains", &self.contains)? {
+            tests.push(Condition::Contains(column, subject.written(text)?.into()));
+        }
+        if let Some(text) = operand("startsWith", &self.starts_with)? {
+            tests.push(Condition::starts_with(column, &subject.written(text)?));
+        }
+        Ok(tests.all())
+    }
+}
+
+/// Conditions on a region code; all must hold.
+#[derive(Clone, Debug, InputObject)]
+pub struct RegionCodeFilter {
+    /// Is this.
+    eq: MaybeUndefined<RegionCode>,
+    /// Is not this.
+    ne: MaybeUndefined<RegionCode>,
+    /// Is one of these.
+    r#in: MaybeUndefined<Vec<RegionCode>>,
+    /// Is none of these.
+    not_in: MaybeUndefined<Vec<RegionCode>>,
+    /// Starts with these characters; for a subtree use `within`.
+    starts_with: MaybeUndefined<String>,
+}
+
+impl<S: Into<Expression>> Clause<S> for RegionCodeFilter {
+    fn on(&self, subject: S) -> Result<Condition> {
+        let expression = subject.into();
+        let mut tests = Tests::on(expression.clone());
+        tests.equality(&self.eq, &self.ne, &self.r#in, &self.not_in, |code| {
+            Ok(Bound::Exact(code.0.as_str().into()))
+        })?;
+        if let Some(beginning) = operand("startsWith", &self.starts_with)? {
+            clean(beginning)?;
+            tests.push(Condition::starts_with(expression, beginning));
+        }
+        Ok(tests.all())
+    }
+}
+
+impl<S: Into<Expression>> Clause<S> for RegionCode {
+    /// Inside the region of this code.
+    fn on(&self, subject: S) -> Result<Condition> {
+        Ok(Condition::within(subject, &self.0))
+    }
+}
+
+/// Conditions on a global id; all must hold.
+#[derive(Clone, Debug, InputObject)]
+pub struct IdFilter {
+    /// Is this.
+    eq: MaybeUndefined<ID>,
+    /// Is not this.
+    ne: MaybeUndefined<ID>,
+    /// Is one of these.
+    r#in: MaybeUndefined<Vec<ID>>,
+    /// Is none of these.
+    not_in: MaybeUndefined<Vec<ID>>,
+}
+
+/// The key behind global ids, and the nouns whose ids they may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Identity {
+    key: Column,
+    nouns: &'static [&'static str],
+}
+
+impl Identity {
+    /// Of the rows of one noun.
+    #[must_use]
+    pub fn of<N: Noun>() -> Self {
+        Self::among::<N>(const { &[N::NAME] })
+    }
+
+    /// Of rows that several nouns share their keys with.
+    #[must_use]
+    pub fn among<N: Noun>(nouns: &'static [&'static str]) -> Self {
+        Self { key: N::table().key[0], nouns }
+    }
+
+    fn key_of(&self, id: &ID) -> Result<Value> {
+        let decoded = GlobalId::decode(id)?;
+        if !self.nouns.contains(&decoded.noun.as_str()) {
+            let wanted = self.nouns.join(" or a ");
+            return Err(Error::bad_input(format!("this is the id of a {}, not of a {wanted}", decoded.noun)));
+        }
+        decoded.key(if self.key.kind == Kind::Uuid { KeyKind::Uuid } else { KeyKind::Text })
+    }
+}
+
+impl Clause<Identity> for IdFilter {
+    fn on(&self, subject: Identity) -> Result<Condition> {
+        let mut tests = Tests::on(subject.key);
+        tests.equality(&self.eq, &self.ne, &self.r#in, &self.not_in, |id| {
+            Ok(Bound::Exact(subject.key_of(id)?))
+        })?;
+        Ok(tests.all())
+    }
+}

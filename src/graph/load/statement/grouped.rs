@@ -1,0 +1,245 @@
+//! Groups of rows, and what is taken of them: a list like any other to whoever sorts, pages and counts it.
+//!
+//! Three levels: what SQL takes of each group; what small groups of people hide; what is compared and shown.
+
+use std::fmt::Write;
+
+use super::{Question, Reach, Scope, Writer};
+use crate::graph::{
+    aggregate::{Counted, FEWEST_PEOPLE, Grouped, Grouping, Period, Statistic},
+    filter::Expression,
+    load::{Edge, Kind},
+};
+
+/// Rows that groups are taken over, with what their edges to one row lead to.
+struct Joined {
+    row: Scope,
+    /// `LEFT JOIN …` of each, by the edges that lead there.
+    joins: Vec<(Vec<&'static Edge>, Scope, String)>,
+}
+
+impl Writer {
+    /// `SELECT … GROUP BY …`, with a column for each that the groups need, under its own name.
+    pub(super) fn grouped(&mut self, grouped: &Grouped, question: Question<'_>, reach: &Reach, parent: &str) {
+        let (inner, outer) = (self.alias("g"), self.alias("f"));
+        let _ = write!(self.sql, "SELECT {} FROM (", self.shown(grouped, &outer));
+        if grouped.personal() {
+            let _ = write!(self.sql, "SELECT {inner}.*, {} AS w FROM (", suppression(grouped, &inner));
+            self.taken(grouped, question, reach, parent);
+            let _ = write!(self.sql, ") {inner}) {outer}");
+        } else {
+            self.taken(grouped, question, reach, parent);
+            let _ = write!(self.sql, ") {outer}");
+        }
+    }
+
+    /// What SQL takes of each group.
+    fn taken(&mut self, grouped: &Grouped, question: Question<'_>, reach: &Reach, parent: &str) {
+        let mut rows = Joined { row: self.scope(), joins: Vec::new() };
+        let mut columns = Vec::new();
+        for (place, dimension) in grouped.by.iter().enumerate() {
+            let key = self.key(&grouped.figures.dimensions[*dimension].grouping, &mut rows);
+            columns.push(format!("{key} AS k{place}"));
+        }
+        let distinct = grouped.figures.distinct.iter().filter(|distinct| grouped.needs(&distinct.column));
+        let mut links = String::new();
+        // A row that stands once for each value it is linked to is taken but once.
+        let mut once = None;
+        for distinct in distinct {
+            let of = match &distinct.of {
+                Counted::Own(of) => self.of_joined(of, &mut rows),
+                Counted::Linked(linked) => {
+                    let l = self.alias("l");
+                    let key = (question.edge.tables[0])().key.first().map_or("id", |key| key.name);
+                    let (table, parent) = (linked.table, linked.parent.name);
+                    let _ = write!(links, " LEFT JOIN {table} {l} ON {l}.{parent} = {}.{key}", rows.row.row);
+                    let position = linked.position.name;
+                    once = Some(format!("({l}.{position} = 0 OR {l}.{position} IS NULL)"));
+                    format!("{l}.{}", linked.value.name)
+                }
+            };
+            columns.push(format!("count(DISTINCT {of}) AS {}", distinct.column.name));
+        }
+        let taken = |sql: String| {
+            once.as_ref().map_or_else(|| sql.clone(), |once| format!("CASE WHEN {once} THEN {sql} END"))
+        };
+        columns.push(format!(
+            "count({}) AS n",
+            if once.is_some() { taken("1".to_owned()) } else { "*".to_owned() }
+        ));
+        for (at, measured) in grouped.figures.measures.iter().enumerate() {
+            if !Statistic::ALL.iter().any(|statistic| grouped.needs(&measured.column(*statistic))) {
+                continue;
+            }
+            let v = taken(self.of_joined(&measured.measure.of, &mut rows));
+            columns.push(format!(
+                "count({v}) AS c{at}, CAST(sum(CAST({v} AS BIGINT) >> 32) AS BIGINT) AS p{at}, \
+                 CAST(sum(CAST({v} AS BIGINT) & 4294967295) AS BIGINT) AS q{at}, min({v}) AS l{at}, max({v}) AS h{at}"
+            ));
+            if let Some(unit) = &measured.measure.unit {
+                let unit = self.of_joined(unit, &mut rows);
+                let unit = format!("CASE WHEN {v} IS NOT NULL THEN {unit} END");
+                columns.push(format!("min({unit}) AS u{at}, max({unit}) AS m{at}"));
+            }
+        }
+        let _ = write!(self.sql, "SELECT {}", columns.join(", "));
+        let joins: String =
+            rows.joins.iter().map(|(.., join)| join.as_str()).chain([links.as_str()]).collect();
+        self.from_joined(question.edge, reach, parent, &rows.row, &joins);
+        self.and(&question.args.filter, &rows.row);
+        for place in 1..=grouped.by.len() {
+            self.sql.push_str(if place == 1 { " GROUP BY " } else { ", " });
+            let _ = write!(self.sql, "{place}");
+        }
+    }
+
+    /// What is compared and shown of each group: nothing of those that are withheld.
+    fn shown(&self, grouped: &Grouped, f: &str) -> String {
+        let personal = grouped.personal();
+        let unless_withheld = |sql: String| {
+            if personal { format!("CASE WHEN {f}.w = 0 THEN {sql} END") } else { sql }
+        };
+        let mut columns: Vec<String> = (0..grouped.by.len()).map(|place| format!("{f}.k{place}")).collect();
+        columns.push(if personal { format!("{f}.w") } else { "0 AS w".to_owned() });
+        columns.push(format!("{} AS n", unless_withheld(format!("{f}.n"))));
+        for distinct in grouped.figures.distinct.iter().filter(|distinct| grouped.needs(&distinct.column)) {
+            let name = distinct.column.name;
+            columns.push(format!("{} AS {name}", unless_withheld(format!("{f}.{name}"))));
+        }
+        for (at, measured) in grouped.figures.measures.iter().enumerate() {
+            let mixed = measured.measure.unit.is_some();
+            for statistic in Statistic::ALL {
+                let column = measured.column(statistic);
+                if !grouped.needs(&column) {
+                    continue;
+                }
+                let (high, low) =
+                    (format!("({f}.p{at} + ({f}.q{at} >> 32))"), format!("({f}.q{at} & 4294967295)"));
+                let sql = match statistic {
+                    Statistic::SumHigh => high,
+                    Statistic::SumLow => low,
+                    Statistic::Average => average(&high, &low, &format!("{f}.c{at}"), measured.places()),
+                    _ => format!("{f}.{}", column.name),
+                };
+                let sql = if mixed && statistic != Statistic::Count {
+                    format!("CASE WHEN {f}.u{at} = {f}.m{at} THEN {sql} END")
+                } else {
+                    sql
+                };
+                columns.push(format!("{} AS {}", unless_withheld(sql), column.name));
+            }
+        }
+        columns.join(", ")
+    }
+
+    /// The key of a row's group.
+    fn key(&mut self, grouping: &Grouping, rows: &mut Joined) -> String {
+        match grouping {
+            Grouping::Value(of) => self.of_joined(of, rows),
+            Grouping::Rung(code, length) => {
+                let code = self.of_joined(code, rows);
+                format!("CASE WHEN length({code}) >= {length} THEN substr({code}, 1, {length}) END")
+            }
+            Grouping::Part(day, period) => {
+                let day = self.of_joined(day, rows);
+                match (self.postgres(), period) {
+                    (true, Period::Year) => format!("to_char({day}, 'YYYY')"),
+                    (true, Period::Quarter) => format!("to_char({day}, 'YYYY\"-Q\"Q')"),
+                    (true, Period::Month) => format!("to_char({day}, 'YYYY-MM')"),
+                    (false, Period::Year) => format!("substr({day}, 1, 4)"),
+                    (false, Period::Quarter) => {
+                        format!(
+                            "substr({day}, 1, 4) || '-Q' || ((CAST(substr({day}, 6, 2) AS INTEGER) + 2) / 3)"
+                        )
+                    }
+                    (false, Period::Month) => format!("substr({day}, 1, 7)"),
+                }
+            }
+        }
+    }
+
+    /// An expression of a row, with what edges to one row lead to joined once; such a join adds no rows.
+    fn of_joined(&mut self, expression: &Expression, rows: &mut Joined) -> String {
+        let (mut path, mut of) = (Vec::new(), expression);
+        while let Expression::Through(edge, beyond) = of {
+            self.join(&path, edge, rows);
+            path.push(*edge);
+            of = beyond;
+        }
+        let joined = rows.joins.iter().find(|(known, ..)| *known == path);
+        let scope = joined.map_or(&rows.row, |(_, scope, _)| scope).clone();
+        self.aside(|writer| writer.expression(of, &scope))
+    }
+
+    fn join(&mut self, path: &[&'static Edge], edge: &'static Edge, rows: &mut Joined) {
+        let whole: Vec<_> = path.iter().copied().chain([edge]).collect();
+        if rows.joins.iter().any(|(known, ..)| *known == whole) {
+            return;
+        }
+        let above = rows.joins.iter().find(|(known, ..)| known == path);
+        let above = above.map_or(&rows.row, |(_, scope, _)| scope);
+        let parent = edge.from.map(|from| above.column(&from)).unwrap_or_default();
+        let (scope, table) = (self.scope(), (edge.tables[0])());
+        let join = self.aside(|writer| {
+            let (name, x) = (table.name, &scope.row);
+            let key = table.key.first().map_or("id", |key| key.name);
+            let _ = write!(writer.sql, " LEFT JOIN {name} {x} ON {x}.{key} = {parent}");
+            writer.and(&table.visible, &scope);
+        });
+        rows.joins.push((whole, scope, join));
+    }
+
+    /// What `write` writes, kept apart; what it binds keeps its number.
+    fn aside(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let before = std::mem::take(&mut self.sql);
+        write(self);
+        std::mem::replace(&mut self.sql, before)
+    }
+
+    /// The columns of a group, as JSON takes them.
+    pub(super) fn group_columns(&mut self, grouped: &Grouped, t: &str) {
+        let array = self.array();
+        let columns = grouped.columns();
+        let columns = columns.iter().map(|column| match column.kind {
+            Kind::Uuid => self.value_of(column, t),
+            _ => format!("{t}.{}", column.name),
+        });
+        let columns: Vec<String> = columns.collect();
+        let _ = write!(self.sql, "{array}({array}({}))", columns.join(", "));
+    }
+}
+
+/// Whether a group of people is withheld: those of too few, and the next smallest beside them, or what is withheld
+/// would follow from the sum over all.
+fn suppression(grouped: &Grouped, g: &str) -> String {
+    let others = grouped.by.iter().enumerate();
+    let others = others.filter(|(_, dimension)| !grouped.figures.dimensions[**dimension].personal);
+    let others: Vec<String> = others.map(|(place, _)| format!("{g}.k{place}")).collect();
+    let together =
+        if others.is_empty() { String::new() } else { format!("PARTITION BY {} ", others.join(", ")) };
+    let keys: Vec<String> = (0..grouped.by.len()).map(|place| format!("{g}.k{place} NULLS LAST")).collect();
+    let few = format!("sum(CASE WHEN {g}.n < {FEWEST_PEOPLE} THEN 1 ELSE 0 END) OVER ({together})");
+    let rank = format!("row_number() OVER ({together}ORDER BY {g}.n, {})", keys.join(", "));
+    format!("CASE WHEN {few} > 0 AND {rank} <= {few} + 1 THEN 1 ELSE 0 END")
+}
+
+/// The average in hundredths, rounded half to even, in whole numbers that never outgrow 64 bits: the sum's halves are
+/// divided one after the other.
+fn average(high: &str, low: &str, count: &str, places: u32) -> String {
+    // A hundredth of the sum's unit is at most what the divisor takes away.
+    let (times, divisor) = match places {
+        0 => (100, count.to_owned()),
+        1 => (10, count.to_owned()),
+        2 => (1, count.to_owned()),
+        more => (1, format!("({count} * {})", 10_i64.pow(more - 2))),
+    };
+    let rest = format!("(({high} % {divisor} + {divisor}) % {divisor})");
+    let lower = format!("({rest} * 4294967296 + {low})");
+    let whole = format!("((({high} - {rest}) / {divisor}) * 4294967296 + {lower} / {divisor})");
+    let fraction = format!("(({lower} % {divisor}) * {times})");
+    let down = format!("({whole} * {times} + {fraction} / {divisor})");
+    let left = format!("({fraction} % {divisor})");
+    format!(
+        "{down} + CASE WHEN {left} * 2 > {divisor} OR ({left} * 2 = {divisor} AND {down} % 2 <> 0) THEN 1 ELSE 0 END"
+    )
+}

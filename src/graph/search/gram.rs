@@ -1,0 +1,147 @@
+//! Trigrams: three letters in a row, with a blank before and behind each word, and how often names have them.
+
+/// Three letters, digits or blanks.
+pub(super) type Gram = [u8; 3];
+
+/// The trigrams of a word, its ends included.
+pub(super) fn of(word: &str) -> Vec<Gram> {
+    let padded: Vec<u8> = std::iter::once(b' ').chain(word.bytes()).chain([b' ']).collect();
+    padded.array_windows().copied().collect()
+}
+
+/// As text; trigrams are made of ASCII only.
+pub(super) fn text(gram: Gram) -> String {
+    gram.iter().map(|letter| char::from(*letter)).collect()
+}
+
+/// Letters, digits and the blank.
+const LETTERS: usize = 37;
+
+/// How often each trigram stands in what can be searched.
+#[derive(Clone, Debug)]
+pub(super) struct Frequencies(Vec<u32>);
+
+impl Frequencies {
+    pub(super) fn none() -> Self {
+        Self(vec![0; LETTERS * LETTERS * LETTERS])
+    }
+
+    pub(super) fn count(&mut self, text: &str) {
+        for gram in text.as_bytes().array_windows() {
+            if let Some(place) = place(*gram) {
+                self.0[place] += 1;
+            }
+        }
+    }
+
+    pub(super) fn of(&self, gram: Gram) -> u32 {
+        place(gram).map_or(0, |place| self.0[place])
+    }
+}
+
+fn place(gram: Gram) -> Option<usize> {
+    gram.iter().try_fold(0, |place, letter| {
+        let letter = match letter {
+            b' ' => 0,
+            b'a'..=b'z' => letter - b'a' + 1,
+            b'0'..=b'9' => letter - b'0' + 27,
+            _ => return None,
+        };
+        Some(place * LETTERS + usize::from(letter))
+    })
+}
+
+/// How many entries a search may look at, by the counts of the trigrams it looks for.
+const BUDGET: u32 = 4_000;
+
+/// How many trigrams are looked for, and how many are counted in what is found.
+const MOST: usize = 16;
+
+/// Which trigrams to look for: those that fewest names have, as many as the budget allows, so that whoever errs in
+/// some letters still hits. Each of the words that matter gets its share first; then what is left goes to any.
+pub(super) fn sought(matter: &[&str], all: &[&str], frequencies: &Frequencies) -> Vec<Gram> {
+    let mut sought: Vec<Gram> = Vec::new();
+    let mut spent = 0;
+    let share = BUDGET / u32::try_from(matter.len()).unwrap_or(BUDGET).max(1);
+    let shares = matter.iter().map(|word| (vec![*word], share));
+    for (words, budget) in shares.chain([(all.to_vec(), u32::MAX)]) {
+        let mut left = budget.min(BUDGET - spent.min(BUDGET));
+        for gram in rarest(&words, frequencies) {
+            let price = frequencies.of(gram);
+            // The rarest of all is worth any price where little else would be found.
+            let affordable = price <= left || (budget == u32::MAX && spent < BUDGET / 4);
+            if affordable && sought.len() < MOST && !sought.contains(&gram) {
+                sought.push(gram);
+                spent += price;
+                left = left.saturating_sub(price);
+            }
+        }
+    }
+    sought
+}
+
+/// Which trigrams to count in what is found.
+pub(super) fn counted(all: &[&str], frequencies: &Frequencies) -> Vec<Gram> {
+    let mut grams = rarest(all, frequencies);
+    grams.truncate(MOST);
+    grams
+}
+
+/// The trigrams of some words, the rarest first; at last those that no name had when they were counted.
+fn rarest(words: &[&str], frequencies: &Frequencies) -> Vec<Gram> {
+    let mut grams: Vec<Gram> = words.iter().copied().flat_map(of).collect();
+    let unknown = |gram: &Gram| frequencies.of(*gram) == 0;
+    grams.sort_by_key(|gram| (unknown(gram), frequencies.of(*gram), *gram));
+    grams.dedup();
+    grams
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frequencies(counts: &[(&str, u32)]) -> Frequencies {
+        let mut frequencies = Frequencies::none();
+        for (gram, count) in counts {
+            (0..*count).for_each(|_| frequencies.count(gram));
+        }
+        frequencies
+    }
+
+    fn texts(grams: Vec<Gram>) -> Vec<String> {
+        grams.into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn a_word_has_a_trigram_for_each_letter() {
+        assert_eq!(texts(of("al")), [" al", "al "]);
+        assert_eq!(texts(of("maju")), [" ma", "maj", "aju", "ju "]);
+        assert_eq!(texts(of("a")), [" a "]);
+    }
+
+    #[test]
+    fn the_rarest_are_looked_for_until_the_budget_is_spent() {
+        let known = frequencies(&[(" ma", 4_000), ("maj", 700), ("aju", 900), ("ju ", 2_000)]);
+        assert_eq!(texts(sought(&["maju"], &["maju"], &known)), ["maj", "aju", "ju "]);
+        assert_eq!(texts(counted(&["maju"], &known)), ["maj", "aju", "ju ", " ma"]);
+    }
+
+    #[test]
+    fn a_common_word_alone_is_looked_for_whatever_it_costs() {
+        let known = frequencies(&[(" an", 9_000), ("an ", 8_000)]);
+        assert_eq!(texts(sought(&["an"], &["an"], &known)), ["an "]);
+    }
+
+    #[test]
+    fn trigrams_that_no_name_has_come_last() {
+        let known = frequencies(&[("maj", 5)]);
+        assert_eq!(texts(sought(&["maju"], &["maju"], &known)), ["maj", " ma", "aju", "ju "]);
+    }
+
+    #[test]
+    fn every_word_gets_its_share() {
+        let known = frequencies(&[(" ka", 2_400), ("ka ", 2_400), (" su", 10), ("su ", 10)]);
+        let both = texts(sought(&["ka", "su"], &["ka", "su"], &known));
+        assert_eq!(both, [" ka", " su", "su ", "ka "]);
+    }
+}

@@ -1,0 +1,55 @@
+//! What search knows before it is asked: how often names have each trigram, and how places are called.
+//!
+//! It is read once, from the tables. Trigrams are counted only to choose those that fewest names have: what is
+//! written later is found all the same.
+
+use super::{Index, gram::Frequencies, place::Places};
+use crate::{
+    graph::{Error, Result},
+    store::{Engine, Reader},
+};
+
+/// What a node knows of names and places.
+#[derive(Debug)]
+pub struct Lexicon {
+    pub(super) frequencies: Frequencies,
+    pub(super) places: Places,
+}
+
+impl Lexicon {
+    /// Reads names and places.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn read(reader: &Reader, index: &Index) -> Result<Self> {
+        let (list, pair) = match reader.engine() {
+            Engine::Postgres => ("json_agg", "json_build_array"),
+            Engine::Sqlite => ("json_group_array", "json_array"),
+        };
+        let (table, code, name) = index.regions;
+        let sql = format!(
+            "SELECT CAST((SELECT {list}(e.words) FROM search_entry e) AS TEXT), \
+             CAST((SELECT {list}({pair}(r.{code}, r.{name})) FROM {table} r WHERE length(r.{code}) <= {SMALLEST}) AS TEXT)",
+        );
+        let row = reader.row(&sql, Vec::new()).await?;
+        let row = row.ok_or_else(|| Error::Internal("names were answered without a row".into()))?;
+        let [words, regions] = [0, 1].map(|column| row.try_get_by_index::<Option<String>>(column));
+        let mut lexicon = Self { frequencies: Frequencies::none(), places: Places::default() };
+        for words in rows::<String>(words?)? {
+            lexicon.frequencies.count(&words);
+        }
+        for (code, name) in rows::<(String, String)>(regions?)? {
+            lexicon.places.add(&index.places, &code, &name);
+        }
+        Ok(lexicon)
+    }
+}
+
+/// The length of the code of the smallest region that is looked for: villages are what most things are called after.
+const SMALLEST: usize = 8;
+
+/// The rows of a JSON list; an empty one may be null.
+pub(super) fn rows<T: serde::de::DeserializeOwned>(json: Option<String>) -> Result<Vec<T>> {
+    let Some(json) = json else { return Ok(Vec::new()) };
+    serde_json::from_str(&json).map_err(|error| Error::Internal(format!("search cannot be read: {error}")))
+}

@@ -1,0 +1,153 @@
+//! Places in a query: names of regions among its words, and where these lie.
+
+use std::collections::HashMap;
+
+use super::words::split;
+
+/// How places are called beside their official names.
+#[derive(Clone, Copy, Debug)]
+pub struct PlaceNames {
+    /// What official names begin with and people leave out, those of more words before those of fewer.
+    pub kinds: &'static [&'static str],
+    /// What people put before a name that has no kind, by the length of the code.
+    pub added: &'static [(usize, &'static str)],
+    /// Short forms and old names, with the code.
+    pub others: &'static [(&'static str, &'static str)],
+}
+
+/// The regions that are called so, by their words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places(HashMap<String, Vec<String>>);
+
+/// Words of a query that name a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    /// From which word, and to which one, exclusively.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// The regions that are called so, in the order of their codes.
+    pub(super) codes: Vec<String>,
+}
+
+/// How many words the name of a place has at most.
+const LONGEST: usize = 5;
+
+impl Places {
+    pub(super) fn add(&mut self, names: &PlaceNames, code: &str, folded: &str) {
+        let name = split(folded).join(" ");
+        for kind in names.kinds {
+            if let Some(rest) = name.strip_prefix(kind).and_then(|rest| rest.strip_prefix(' ')) {
+                self.insert(rest.to_owned(), code);
+                break;
+            }
+        }
+        for (_, kind) in names.added.iter().filter(|(length, _)| *length == code.len()) {
+            self.insert(format!("{kind} {name}"), code);
+        }
+        for (other, _) in names.others.iter().filter(|(_, of)| *of == code) {
+            self.insert((*other).to_owned(), code);
+        }
+        self.insert(name, code);
+    }
+
+    fn insert(&mut self, name: String, code: &str) {
+        let codes = self.0.entry(name).or_default();
+        if let Err(place) = codes.binary_search_by(|known| known.as_str().cmp(code)) {
+            codes.insert(place, code.to_owned());
+        }
+    }
+
+    /// The places among some words: from the left, the longest name first.
+    pub(super) fn among(&self, words: &[String]) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut from = 0;
+        while from < words.len() {
+            let longest = words.len().min(from + LONGEST);
+            let named = (from + 1..=longest).rev().find_map(|to| {
+                let codes = self.0.get(&words[from..to].join(" "))?.clone();
+                Some(Span { from, to, codes })
+            });
+            from = named.as_ref().map_or(from + 1, |span| span.to);
+            spans.extend(named);
+        }
+        spans
+    }
+}
+
+impl Span {
+    pub(super) fn holds(&self, word: usize) -> bool {
+        (self.from..self.to).contains(&word)
+    }
+
+    /// Whether a region lies in one of the places, itself included.
+    pub(super) fn around(&self, region: &str) -> bool {
+        self.codes.iter().any(|code| lies_in(region, code))
+    }
+
+    /// How small the largest of its regions is, by the length of the code.
+    pub(super) fn smallness(&self) -> usize {
+        self.codes.iter().map(String::len).min().unwrap_or_default()
+    }
+}
+
+/// Whether a region is another or lies in it: its code begins with the other's.
+pub(super) fn lies_in(region: &str, code: &str) -> bool {
+    region.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places() -> Places {
+        let names = PlaceNames {
+            kinds: &["kabupaten", "kota"],
+            added: &[(2, "provinsi"), (8, "kecamatan")],
+            others: &[("jatim", "35")],
+        };
+        let mut places = Places::default();
+        for (code, name) in [
+            ("32.04", "kabupaten bandung"),
+            ("32.17", "kabupaten bandung barat"),
+            ("32.73", "kota bandung"),
+            ("35", "jawa timur"),
+            ("32.04.39", "ciwidey"),
+        ] {
+            places.add(&names, code, name);
+        }
+        places
+    }
+
+    fn among(text: &str) -> Vec<(usize, usize, Vec<String>)> {
+        let words = split(text);
+        places().among(&words).into_iter().map(|span| (span.from, span.to, span.codes)).collect()
+    }
+
+    fn codes(codes: &[&str]) -> Vec<String> {
+        codes.iter().map(|code| (*code).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_place_is_known_with_its_kind_and_without() {
+        assert_eq!(among("sidomulyo jawa timur"), [(1, 3, codes(&["35"]))]);
+        assert_eq!(among("jatim sidomulyo"), [(0, 1, codes(&["35"]))]);
+        assert_eq!(among("kota bandung"), [(0, 2, codes(&["32.73"]))]);
+        assert_eq!(among("bandung"), [(0, 1, codes(&["32.04", "32.73"]))]);
+        assert_eq!(among("kecamatan ciwidey"), [(0, 2, codes(&["32.04.39"]))]);
+    }
+
+    #[test]
+    fn the_longest_name_is_meant() {
+        assert_eq!(among("bandung barat"), [(0, 2, codes(&["32.17"]))]);
+        assert_eq!(
+            among("ciwidey bandung"),
+            [(0, 1, codes(&["32.04.39"])), (1, 2, codes(&["32.04", "32.73"]))]
+        );
+        assert_eq!(among("sukamaju"), []);
+    }
+
+    #[test]
+    fn a_region_lies_in_itself_and_in_those_above() {
+        assert!(lies_in("32.04", "32.04") && lies_in("32.04.39", "32") && !lies_in("32", "32.04"));
+    }
+}

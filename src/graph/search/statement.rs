@@ -1,0 +1,236 @@
+//! The statement that finds candidates: which entries have most of the trigrams, which have just this code, and which
+//! lie in a place. Both engines count the same, and cut at the same entry.
+
+use std::fmt::Write;
+
+use sea_orm::{Value as SqlValue, sea_query::ArrayType};
+
+use super::{CANDIDATES, Index, Scope, gram, question::Question};
+use crate::{
+    graph::load::{Kind, Table, holds},
+    store::Engine,
+};
+
+/// What is read of each entry, in the order in which [`super::rank::Candidate`] is.
+const COLUMNS: [&str; 6] = ["noun", "id", "code", "name", "other_name", "region_code"];
+
+/// Of how many trigrams an entry must have one: fewer, and no word of it is like any that is looked for.
+const FEWEST: usize = 4;
+
+/// Writes the statement; its one row has a JSON list for each way to be found: by name, by code, by place.
+pub(super) fn write(
+    engine: Engine,
+    index: &Index,
+    question: &Question,
+    scope: &Scope<'_>,
+) -> (String, Vec<SqlValue>) {
+    let mut writer = Writer { engine, sql: "SELECT ".to_owned(), values: Vec::new() };
+    writer.list(|writer| match question.letter() {
+        Some(letter) => writer.begun(letter, scope),
+        None => writer.named(question, scope),
+    });
+    writer.sql.push_str(", ");
+    writer.list(|writer| writer.coded(index, question, scope));
+    writer.sql.push_str(", ");
+    if question.inside.is_empty() {
+        writer.sql.push_str("CAST(NULL AS TEXT)");
+    } else {
+        writer.list(|writer| writer.placed(question, scope));
+    }
+    (writer.sql, writer.values)
+}
+
+struct Writer {
+    engine: Engine,
+    sql: String,
+    values: Vec<SqlValue>,
+}
+
+impl Writer {
+    fn list(&mut self, entries: impl FnOnce(&mut Self)) {
+        let (list, array) = match self.engine {
+            Engine::Postgres => ("json_agg", "json_build_array"),
+            Engine::Sqlite => ("json_group_array", "json_array"),
+        };
+        let column = |name: &str| match (self.engine, name) {
+            (Engine::Sqlite, "id") => "hex(f.id)".to_owned(),
+            _ => format!("f.{name}"),
+        };
+        let columns = COLUMNS.map(column).join(", ");
+        let _ = write!(self.sql, "CAST((SELECT {list}({array}({columns})) FROM (");
+        entries(self);
+        self.sql.push_str(") f) AS TEXT)");
+    }
+
+    /// Entries with any of the trigrams that are looked for, those with most of all first.
+    fn named(&mut self, question: &Question, scope: &Scope<'_>) {
+        self.sql.push_str("SELECT e.* FROM (SELECT e.*, ");
+        let most = self.shared(question);
+        self.sql.push_str(" AS shared FROM ");
+        match self.engine {
+            Engine::Sqlite => {
+                let grams = question.sought.iter().map(|gram| format!("\"{}\"", gram::text(*gram)));
+                let grams = self.bind(&grams.collect::<Vec<_>>().join(" OR "));
+                let _ = write!(
+                    self.sql,
+                    "search_trigram CROSS JOIN search_entry e ON e.number = search_trigram.rowid \
+                     WHERE search_trigram MATCH {grams}"
+                );
+            }
+            Engine::Postgres => {
+                let grams = question.sought.iter().map(|gram| format!("%{}%", gram::text(*gram)));
+                let grams = self.bind_list(&grams.collect::<Vec<_>>());
+                let _ = write!(self.sql, "search_entry e WHERE e.words LIKE ANY({grams})");
+            }
+        }
+        self.among(scope);
+        // A limit that nothing reaches, or engines would count once to filter and once more to sort.
+        let _ = write!(self.sql, " LIMIT {}) e WHERE e.shared >= {}", u32::MAX, most.div_ceil(FEWEST));
+        self.fitting(scope);
+        self.sql.push_str(" ORDER BY e.shared DESC, length(e.words), e.name, e.noun, e.id, e.code");
+        self.limit();
+    }
+
+    /// Entries that begin with a letter.
+    fn begun(&mut self, letter: char, scope: &Scope<'_>) {
+        let next = char::from_u32(u32::from(letter) + 1).unwrap_or(letter);
+        let bounds = [letter, next].map(|letter| self.bind(&format!(" {letter}")));
+        let _ = write!(
+            self.sql,
+            "SELECT e.* FROM search_entry e WHERE e.words >= {} AND e.words < {}",
+            bounds[0], bounds[1]
+        );
+        self.among(scope);
+        self.fitting(scope);
+        self.sql.push_str(" ORDER BY e.words, e.name, e.noun, e.id, e.code");
+        self.limit();
+    }
+
+    /// How many trigrams an entry has, and what it is worth that it lies where somebody said. Returns how many it may
+    /// have.
+    fn shared(&mut self, question: &Question) -> usize {
+        self.sql.push('0');
+        let position = match self.engine {
+            Engine::Postgres => "strpos",
+            Engine::Sqlite => "instr",
+        };
+        // Few numbers of trigrams make few texts, which engines keep; no entry holds a bar.
+        let missing = question.counted.len().next_multiple_of(4) - question.counted.len();
+        let grams = question.counted.iter().map(|gram| gram::text(*gram));
+        for gram in grams.chain(std::iter::repeat_n("|".to_owned(), missing)) {
+            let gram = self.bind(&gram);
+            let _ = write!(self.sql, " + CASE WHEN {position}(e.words, {gram}) > 0 THEN 1 ELSE 0 END");
+        }
+        for (at, place) in question.places.iter().enumerate() {
+            let codes = self.bind_list(&place.codes);
+            let codes = self.any_of(&codes);
+            let lies = [2, 5, 8].map(|rung| format!("substr(e.region_code, 1, {rung}) {codes}")).join(" OR ");
+            let _ = write!(self.sql, " + CASE WHEN {lies} THEN {} ELSE 0 END", question.worth(at));
+        }
+        question.counted.len()
+    }
+
+    /// Entries with just this code, number or slug.
+    fn coded(&mut self, index: &Index, question: &Question, scope: &Scope<'_>) {
+        self.sql.push_str("SELECT e.* FROM (");
+        let spellings = self.bind_list(&question.spellings);
+        let spellings = self.any_of(&spellings);
+        let nouns = index.nouns.iter().filter(|noun| scope.covers(noun.table()));
+        let codes = nouns.flat_map(|noun| noun.codes.iter().map(|code| (noun.table(), code)));
+        for (at, (table, code)) in codes.enumerate() {
+            self.sql.push_str(if at == 0 { "" } else { " UNION " });
+            let (name, own, key) = (table.name, table.key[0].name, key(table));
+            let _ = write!(
+                self.sql,
+                "SELECT y.number FROM {name} x JOIN search_entry y ON y.{key} = x.{own} WHERE x.{} {spellings}",
+                code.name
+            );
+        }
+        self.sql.push_str(") c JOIN search_entry e ON e.number = c.number WHERE 1 = 1");
+        self.among(scope);
+        self.fitting(scope);
+    }
+
+    /// Entries that lie in a place, whatever they are called.
+    fn placed(&mut self, question: &Question, scope: &Scope<'_>) {
+        for (at, code) in question.inside.iter().enumerate() {
+            self.sql.push_str(if at == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
+            self.sql.push_str("SELECT e.* FROM search_entry e WHERE 1 = 1");
+            self.inside(code);
+            self.among(scope);
+            self.fitting(scope);
+            self.sql.push_str(" ORDER BY e.region_code, e.name, e.noun, e.id, e.code");
+            self.limit();
+            self.sql.push_str(") p");
+        }
+    }
+
+    /// Only what is searched, and lies where it must.
+    fn among(&mut self, scope: &Scope<'_>) {
+        let nouns: Vec<String> = scope.tables.iter().map(|table| table.name.to_owned()).collect();
+        let nouns = self.bind_list(&nouns);
+        let nouns = self.any_of(&nouns);
+        let _ = write!(self.sql, " AND e.noun {nouns}");
+        if let Some(region) = scope.within {
+            self.inside(region);
+        }
+    }
+
+    fn inside(&mut self, region: &str) {
+        let region = self.bind(region);
+        let _ = write!(self.sql, " AND e.region_code >= {region} AND e.region_code < {region} || '/'");
+    }
+
+    /// Only what may be seen, and fits. Each row is looked at by its key: a join may read the whole table instead.
+    fn fitting(&mut self, scope: &Scope<'_>) {
+        for table in &scope.tables {
+            let fits = scope.demands(table);
+            if fits.is_always() {
+                continue;
+            }
+            let fits = holds(self.engine, &fits, "x", &mut self.values);
+            let (name, own, key) = (table.name, table.key[0].name, key(table));
+            let _ = write!(
+                self.sql,
+                " AND (e.noun <> '{name}' OR \
+                 (SELECT CASE WHEN {fits} THEN 1 ELSE 0 END FROM {name} x WHERE x.{own} = e.{key}) = 1)"
+            );
+        }
+    }
+
+    fn limit(&mut self) {
+        let _ = write!(self.sql, " LIMIT {CANDIDATES}");
+    }
+
+    fn bind(&mut self, text: &str) -> String {
+        self.values.push(text.into());
+        format!("${}", self.values.len())
+    }
+
+    /// A list is one value, so that its length does not change the statement's text.
+    fn bind_list(&mut self, texts: &[String]) -> String {
+        self.values.push(match self.engine {
+            Engine::Postgres => {
+                let texts = texts.iter().map(|text| text.as_str().into()).collect();
+                SqlValue::Array(ArrayType::String, Some(Box::new(texts)))
+            }
+            Engine::Sqlite => serde_json::Value::from(texts).to_string().into(),
+        });
+        format!("${}", self.values.len())
+    }
+
+    fn any_of(&self, list: &str) -> String {
+        match self.engine {
+            Engine::Postgres => format!("= ANY({list})"),
+            Engine::Sqlite => format!("IN (SELECT value FROM json_each({list}))"),
+        }
+    }
+}
+
+/// The column of an entry that holds the key of what it stands for.
+fn key(table: &Table) -> &'static str {
+    match table.key[0].kind {
+        Kind::Uuid => "id",
+        _ => "code",
+    }
+}

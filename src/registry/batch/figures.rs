@@ -1,0 +1,43 @@
+//! Figures on internship batches.
+
+use entity::{
+    internship_batch::Column,
+    internship_program,
+    vocabulary::{BatchStatus, Source},
+};
+
+use super::{BatchWhere, InternshipBatch, PROGRAM};
+use crate::{
+    graph::{
+        aggregate::{Figures, Measure},
+        filter::Expression,
+    },
+    registry::{edges, figures::aggregate},
+};
+
+aggregate! {
+    /// Figures on internship batches [angka gelombang].
+    BatchFiguresQuery, internship_batch_aggregate("internshipBatchAggregate"): InternshipBatch, BatchWhere = || {
+        Figures::of::<InternshipBatch>("Batch", "internship batches")
+            .by_word::<BatchStatus>("STATUS", "Stage [status].", Column::Status)
+            .by_row("PROGRAM", "Program [program].", "InternshipProgram", Column::ProgramId)
+            .by_row(
+                "HOST",
+                "Host of the program [tuan rumah].",
+                "Party",
+                Expression::through(&PROGRAM, internship_program::Column::HostId),
+            )
+            .by_rung("PLACE_PROVINCE", "Province where it takes place [provinsi].", Column::PlaceCode, 2)
+            .by_calendar(
+                [
+                    ("START_YEAR", "Year of the first day, as `2025` [tahun mulai]."),
+                    ("START_QUARTER", "Quarter of the first day, as `2025-Q4` [triwulan mulai]."),
+                    ("START_MONTH", "Month of the first day, as `2025-11` [bulan mulai]."),
+                ],
+                Column::StartsOn,
+            )
+            .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)
+            .measure("capacity", "Seats [kapasitas].", Measure::int(Column::Capacity))
+            .measure("participantCount", "Seats taken [jumlah peserta].", Measure::int(Column::ParticipantCount))
+    }
+}

@@ -1,0 +1,231 @@
+//! Figures on any noun: the root field of each, and what the keys of their groups are called.
+
+use std::borrow::Cow;
+
+use async_graphql::{Context, Object, registry::MetaType};
+
+use super::{
+    batch::InternshipBatch, commodity::Commodity, cooperative::Cooperative, edges,
+    institution::PartnerInstitution, node::Node, party::Party, program::InternshipProgram, region::Region,
+};
+use crate::graph::{
+    Error, Result,
+    aggregate::{KeyValue, Label, Period},
+    id,
+    load::{Noun, One},
+    value::Value,
+};
+
+/// Declares the figures on a noun and the root field that asks for them.
+macro_rules! aggregate {
+    ($(#[$doc:meta])* $query:ident, $field:ident($name:literal): $noun:ident, $where:ident = $figures:expr) => {
+        edges! {
+            FIGURED: crate::graph::load::Many<$noun> = crate::graph::load::Many::root($name);
+        }
+
+        impl crate::graph::aggregate::Aggregated for $noun {
+            type Key = crate::registry::figures::FigureKey;
+
+            fn figures() -> &'static crate::graph::aggregate::Figures {
+                static FIGURES: std::sync::LazyLock<crate::graph::aggregate::Figures> =
+                    std::sync::LazyLock::new($figures);
+                &FIGURES
+            }
+        }
+
+        /// Where asking for these figures begins.
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct $query;
+
+        #[async_graphql::Object]
+        impl $query {
+            $(#[$doc])*
+            async fn $field(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "Which of them go into the figures.")] r#where: Option<$where>,
+                group_by: Option<Vec<crate::graph::aggregate::DimensionInput<$noun>>>,
+                having: Option<crate::graph::aggregate::FiguresWhere<$noun>>,
+                #[graphql(desc = "Sort by these, the first one weighing most; by the keys at last.")]
+                order_by: Option<Vec<crate::graph::aggregate::FiguresOrder<$noun>>>,
+                #[graphql(desc = "How many rows: 20 unless told, at most 1,000.")] first: Option<i32>,
+                after: Option<String>,
+            ) -> crate::graph::Result<crate::graph::aggregate::FiguresPage<$noun>> {
+                let wishes =
+                    crate::graph::aggregate::Wishes { filter: r#where, group_by, having, order_by, first, after };
+                crate::graph::aggregate::FiguresPage::ask(ctx, &FIGURED, &wishes).await
+            }
+        }
+    };
+}
+
+pub(super) use aggregate;
+
+/// What a row of figures is about: one for each dimension asked for [kunci].
+#[derive(Clone, Debug)]
+pub struct FigureKey(KeyValue);
+
+impl From<KeyValue> for FigureKey {
+    fn from(key: KeyValue) -> Self {
+        Self(key)
+    }
+}
+
+edges! {
+    REGION: One<Region> = One::root("FigureKey.region");
+    PARTY: One<Party> = One::root("FigureKey.party");
+    COMMODITY: One<Commodity> = One::root("FigureKey.commodity");
+    PROGRAM: One<InternshipProgram> = One::root("FigureKey.program");
+    BATCH: One<InternshipBatch> = One::root("FigureKey.batch");
+    INSTITUTION: One<PartnerInstitution> = One::root("FigureKey.institution");
+}
+
+/// What a row of figures is about: one for each dimension asked for [kunci].
+#[Object]
+impl FigureKey {
+    /// The dimension, as in `groupBy`.
+    async fn dimension(&self) -> &str {
+        self.0.dimension.name
+    }
+
+    /// Code, enum value, year, quarter, month, or global id; null for those without [nilai].
+    async fn value(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        match (&self.0.dimension.label, &self.0.value) {
+            (_, Value::Null) => None,
+            // A region is known by its code, whatever else it has.
+            (Label::Row(_), Value::Text(code)) => Some(Ok(code.to_string())),
+            (Label::Row(_), _) => Some(self.named(ctx).await.transpose()?.and_then(|named| named.id())),
+            (_, Value::Text(text)) => Some(Ok(text.to_string())),
+            (_, Value::Int(number)) => Some(Ok(number.to_string())),
+            (_, Value::Bool(flag)) => Some(Ok(flag.to_string())),
+            (_, other) => Some(Err(Error::Internal(format!("no key of figures is {other:?}")))),
+        }
+    }
+
+    /// What people call it, in Indonesian [sebutan].
+    async fn label(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        let value = match &self.0.value {
+            Value::Null => return None,
+            Value::Text(text) => Cow::from(text.as_ref()),
+            Value::Int(number) => number.to_string().into(),
+            Value::Bool(true) => "ya".into(),
+            Value::Bool(false) => "tidak".into(),
+            Value::Uuid(_) | Value::Date(_) => "".into(),
+        };
+        match &self.0.dimension.label {
+            Label::Itself => Some(Ok(value.into_owned())),
+            Label::Vocabulary(name) => Some(Ok(indonesian(ctx, name, &value).unwrap_or(value.into_owned()))),
+            Label::Calendar(period) => Some(Ok(calendar(&value, *period))),
+            Label::Row(_) => match self.named(ctx).await.transpose()? {
+                Ok(named) => named.label(ctx).await.transpose(),
+                Err(error) => Some(Err(error)),
+            },
+        }
+    }
+
+    /// The region, party, commodity, program or batch that it stands for; null for other values.
+    async fn node(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
+        Some(self.named(ctx).await.transpose()?.map(|named| named.0))
+    }
+}
+
+/// A row that figures are about.
+struct Named(Node);
+
+impl Named {
+    fn id(self) -> Result<String> {
+        let (noun, key) = match self.0 {
+            Node::Cooperative(cooperative) => (Cooperative::NAME, cooperative.row.id),
+            Node::PartnerInstitution(institution) => (PartnerInstitution::NAME, institution.row.id),
+            Node::InternshipProgram(program) => (InternshipProgram::NAME, program.row.id),
+            Node::InternshipBatch(batch) => (InternshipBatch::NAME, batch.row.id),
+            other => return Err(Error::Internal(format!("{other:?} has no global id among figures"))),
+        };
+        Ok(id::encode(noun, &key.into()).0)
+    }
+
+    async fn label(self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(match self.0 {
+            Node::Region(row) => Some(row.row.name.clone()),
+            Node::Cooperative(row) => Some(row.row.name.clone()),
+            Node::PartnerInstitution(row) => Some(row.row.name.clone()),
+            Node::Commodity(row) => Some(row.row.name.clone()),
+            Node::InternshipProgram(row) => Some(row.row.name.clone()),
+            Node::InternshipBatch(row) => {
+                let program = PROGRAM.ask().row(ctx, row.row.program_id).await?;
+                program.map(|program| format!("{}, gelombang {}", program.row.name, row.row.number))
+            }
+            _ => None,
+        })
+    }
+}
+
+impl FigureKey {
+    /// The row that the key is the primary key of.
+    async fn named(&self, ctx: &Context<'_>) -> Result<Option<Named>> {
+        let Label::Row(noun) = self.0.dimension.label else { return Ok(None) };
+        let key = self.0.value.clone();
+        let node = match noun {
+            Region::NAME => REGION.ask().row(ctx, key).await?.map(Node::Region),
+            Commodity::NAME => COMMODITY.ask().row(ctx, key).await?.map(Node::Commodity),
+            InternshipProgram::NAME => PROGRAM.ask().row(ctx, key).await?.map(Node::InternshipProgram),
+            InternshipBatch::NAME => BATCH.ask().row(ctx, key).await?.map(Node::InternshipBatch),
+            PartnerInstitution::NAME => INSTITUTION.ask().row(ctx, key).await?.map(Node::PartnerInstitution),
+            _ => PARTY.ask().row(ctx, key).await?.map(|party| match party {
+                Party::Cooperative(cooperative) => Node::Cooperative(cooperative),
+                Party::PartnerInstitution(institution) => Node::PartnerInstitution(institution),
+            }),
+        };
+        Ok(node.map(Named))
+    }
+}
+
+/// The Indonesian word that stands in brackets in the description of an enum's value.
+fn indonesian(ctx: &Context<'_>, vocabulary: &str, value: &str) -> Option<String> {
+    let MetaType::Enum { enum_values, .. } = ctx.schema_env.registry.types.get(vocabulary)? else {
+        return None;
+    };
+    let description = enum_values.get(value)?.description.as_deref()?;
+    let (_, word) = description.rsplit_once('[')?;
+    Some(word.split(']').next()?.to_owned())
+}
+
+/// A year, quarter or month in Indonesian words: `2025-Q4` is `Triwulan IV 2025`, `2025-11` is `November 2025`.
+fn calendar(value: &str, period: Period) -> String {
+    const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
+    const MONTHS: [&str; 12] = [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ];
+    let Some((year, part)) = value.split_once('-') else { return value.to_owned() };
+    let place = part.trim_start_matches('Q').parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let word = |words: &[&str]| place.and_then(|place| words.get(place).map(|word| (*word).to_owned()));
+    let named = match period {
+        Period::Year => None,
+        Period::Quarter => word(&QUARTERS).map(|quarter| format!("Triwulan {quarter} {year}")),
+        Period::Month => word(&MONTHS).map(|month| format!("{month} {year}")),
+    };
+    named.unwrap_or_else(|| value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_calendar_is_read_in_indonesian() {
+        assert_eq!(calendar("2025", Period::Year), "2025");
+        assert_eq!(calendar("2025-Q4", Period::Quarter), "Triwulan IV 2025");
+        assert_eq!(calendar("2025-11", Period::Month), "November 2025");
+    }
+}

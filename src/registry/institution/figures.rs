@@ -1,0 +1,30 @@
+//! Figures on partner institutions.
+
+use entity::{
+    institution::Column,
+    vocabulary::{InstitutionKind, InstitutionOwnership, Source},
+};
+
+use super::{InstitutionWhere, PartnerInstitution};
+use crate::{
+    graph::aggregate::{Figures, Grouping, Label},
+    registry::{edges, figures::aggregate},
+};
+
+aggregate! {
+    /// Figures on partner institutions [angka lembaga mitra].
+    InstitutionFiguresQuery, institution_aggregate("institutionAggregate"): PartnerInstitution, InstitutionWhere = || {
+        Figures::of::<PartnerInstitution>("Institution", "partner institutions")
+            .by_word::<InstitutionKind>("KIND", "What they are [jenis lembaga].", Column::Kind)
+            .by_word::<InstitutionOwnership>("OWNERSHIP", "Who owns them [kepemilikan].", Column::Ownership)
+            .by(
+                "ACTIVE",
+                "Whether they still exist and take part [aktif].",
+                Grouping::Value(Column::Active.into()),
+                Label::Itself,
+            )
+            .by_rung("PROVINCE", "Province [provinsi].", Column::RegionCode, 2)
+            .by_rung("REGENCY_CITY", "Regency or city [kabupaten/kota].", Column::RegionCode, 5)
+            .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)
+    }
+}

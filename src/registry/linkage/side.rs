@@ -1,0 +1,66 @@
+//! The two sides of a linkage, as a party sees them.
+
+use std::sync::LazyLock;
+
+use async_graphql::InputObject;
+use entity::{linkage::Column, vocabulary::LinkageSide};
+
+use super::{BusinessLinkage, LinkageWhere};
+use crate::graph::{
+    Result,
+    filter::{Expression, fitting},
+    load::Many,
+};
+
+type Linkages = &'static LazyLock<Many<BusinessLinkage>>;
+
+/// A party's linkages, by the side it stands on.
+pub(in crate::registry) struct Sides {
+    pub(in crate::registry) sales: Linkages,
+    pub(in crate::registry) purchases: Linkages,
+    pub(in crate::registry) both: Linkages,
+}
+
+/// Which of a party's linkages count.
+#[derive(Clone, Debug, InputObject)]
+pub struct LinkageSelectionInput {
+    /// Only those in which it stands on this side; both when absent.
+    r#as: Option<LinkageSide>,
+    /// Only those that fit.
+    r#where: Option<LinkageWhere>,
+}
+
+impl Sides {
+    /// Those of one side, or of both.
+    pub(in crate::registry) fn on(&self, side: Option<LinkageSide>) -> Linkages {
+        match side {
+            Some(LinkageSide::Supplier) => self.sales,
+            Some(LinkageSide::Buyer) => self.purchases,
+            None => self.both,
+        }
+    }
+
+    /// How many of them are chosen.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for a null operand.
+    pub(in crate::registry) fn count(&self, chosen: Option<&LinkageSelectionInput>) -> Result<Expression> {
+        Expression::count(self.chosen(chosen), chosen.and_then(|chosen| chosen.r#where.as_ref()))
+    }
+
+    /// The yearly value of those that are chosen, in its two halves.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for a null operand.
+    pub(in crate::registry) fn annual_value(
+        &self,
+        chosen: Option<&LinkageSelectionInput>,
+    ) -> Result<Vec<Expression>> {
+        let only = chosen.and_then(|chosen| chosen.r#where.as_ref());
+        Ok(Expression::sum(self.chosen(chosen), fitting(only)?, Column::AnnualValue))
+    }
+
+    fn chosen(&self, chosen: Option<&LinkageSelectionInput>) -> Linkages {
+        self.on(chosen.and_then(|chosen| chosen.r#as))
+    }
+}

@@ -1,0 +1,43 @@
+//! Figures on officers.
+
+use entity::{
+    cooperative,
+    officer::Column,
+    person,
+    vocabulary::{Education, Gender, OfficerBody, OfficerRole, OfficerStatus, Source},
+};
+
+use super::{COOPERATIVE, Officer, OfficerWhere, PERSON};
+use crate::{
+    graph::{aggregate::Figures, filter::Expression},
+    registry::{edges, figures::aggregate},
+};
+
+aggregate! {
+    /// Figures on officers [angka pengurus, pengawas dan pengelola].
+    OfficerFiguresQuery, officer_aggregate("officerAggregate"): Officer, OfficerWhere = || {
+        let region = || Expression::through(&COOPERATIVE, cooperative::Column::RegionCode);
+        Figures::of::<Officer>("Officer", "officers")
+            .by_word::<OfficerBody>("BODY", "Organ of the cooperative [perangkat organisasi].", Column::Body)
+            .by_word::<OfficerRole>("ROLE", "Seat [jabatan].", Column::Role)
+            .by_word::<OfficerStatus>("STATUS", "Whether they are in office [status jabatan].", Column::Status)
+            .by_personal::<Gender>(
+                "GENDER",
+                "Gender; groups of few people are withheld [jenis kelamin].",
+                Expression::through(&PERSON, person::Column::Gender),
+            )
+            .by_personal::<Education>(
+                "EDUCATION",
+                "Highest schooling; groups of few people are withheld [pendidikan terakhir].",
+                Expression::through(&PERSON, person::Column::Education),
+            )
+            .by_rung("PROVINCE", "Province [provinsi].", region(), 2)
+            .by_rung("REGENCY_CITY", "Regency or city [kabupaten/kota].", region(), 5)
+            .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)
+            .distinct(
+                "cooperativeCount",
+                "Number of different cooperatives [jumlah koperasi].",
+                Column::CooperativeId,
+            )
+    }
+}

@@ -1,0 +1,59 @@
+//! Figures on partnerships.
+
+use entity::{
+    institution,
+    partnership::Column,
+    partnership_party, party,
+    vocabulary::{InstitutionKind, PartnershipKind, PartnershipPattern, PartnershipStatus, Source},
+};
+
+use super::{FIRST_INSTITUTION, FIRST_PARTY, Partnership, PartnershipWhere};
+use crate::{
+    graph::{
+        aggregate::{Figures, Linked, Measure},
+        filter::Expression,
+    },
+    registry::{edges, figures::aggregate},
+};
+
+aggregate! {
+    /// Figures on partnerships [angka kemitraan].
+    PartnershipFiguresQuery, partnership_aggregate("partnershipAggregate"): Partnership, PartnershipWhere = || {
+        Figures::of::<Partnership>("Partnership", "partnerships")
+            .by_word::<PartnershipKind>("KIND", "Form [bentuk naskah].", Column::Kind)
+            .by_word::<PartnershipPattern>("PATTERN", "Pattern by law [pola kemitraan].", Column::Pattern)
+            .by_word::<PartnershipStatus>("STATUS", "Stage [status].", Column::Status)
+            .by_row("FIRST_PARTY", "First party [pihak kesatu].", "Party", Column::FirstPartyId)
+            .by_word::<InstitutionKind>(
+                "FIRST_PARTY_INSTITUTION_KIND",
+                "What institution the first party is; null for a cooperative [jenis lembaga].",
+                Expression::through(&FIRST_INSTITUTION, institution::Column::Kind),
+            )
+            .by_rung(
+                "FIRST_PARTY_PROVINCE",
+                "Province of the first party [provinsi].",
+                Expression::through(&FIRST_PARTY, party::Column::RegionCode),
+                2,
+            )
+            .by_calendar(
+                [
+                    ("SIGNED_YEAR", "Year of signing, as `2025` [tahun penandatanganan]."),
+                    ("SIGNED_QUARTER", "Quarter of signing, as `2025-Q4` [triwulan penandatanganan]."),
+                    ("SIGNED_MONTH", "Month of signing, as `2025-11` [bulan penandatanganan]."),
+                ],
+                Column::SignedOn,
+            )
+            .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)
+            .distinct_linked(
+                "partyCount",
+                "Number of different parties [jumlah pihak].",
+                Linked::by(
+                    "partnership_party",
+                    partnership_party::Column::PartnershipId,
+                    partnership_party::Column::PartyId,
+                    partnership_party::Column::Position,
+                ),
+            )
+            .measure("value", "Value [nilai].", Measure::rupiah(Column::Value))
+    }
+}

@@ -1,0 +1,79 @@
+//! Which internship programs a list keeps.
+
+use entity::{
+    internship_program::Column,
+    set::LearningMethods,
+    vocabulary::{LearningMethod, ProgramKind, ProgramStatus, Sector, SupporterRole},
+};
+
+use super::{BATCHES, HOST_IDENTITY, InternshipProgram, ORGANISER, PARTNERSHIPS, SUPPORTERS};
+use crate::{
+    conditions,
+    graph::filter::{DateFilter, EnumFilter, IntFilter, Related, SetFilter, StringFilter, Text, Word},
+    registry::{
+        batch::BatchWhere, institution::InstitutionWhere, partnership::PartnershipWhere, party::PartyWhere,
+    },
+    related_by,
+};
+
+conditions! {
+    /// Conditions on internship programs; all must hold.
+    record ProgramWhere of InternshipProgram, "ProgramsFilter" {
+        /// Code [kode program].
+        code: StringFilter = Text::exact(Column::Code),
+        /// Name [nama program].
+        name: StringFilter = Text::folded(Column::NameFold),
+        /// What it offers [jenis program].
+        kind: EnumFilter<ProgramKind> = Column::Kind,
+        /// Stage [status].
+        status: EnumFilter<ProgramStatus> = Column::Status,
+        /// Sector [sektor].
+        sector: EnumFilter<Sector> = Column::Sector,
+        /// Budget year [tahun anggaran].
+        fiscal_year: IntFilter = Column::FiscalYear,
+        /// First day [mulai].
+        starts_on: DateFilter = Column::StartsOn,
+        /// Last day [selesai].
+        ends_on: DateFilter = Column::EndsOn,
+        /// How many participants are aimed at [target peserta].
+        target_participants: IntFilter = Column::TargetParticipants,
+        /// From how many provinces [target provinsi].
+        target_provinces: IntFilter = Column::TargetProvinces,
+        /// Participants so far, over all batches [jumlah peserta].
+        participant_count: IntFilter = Column::ParticipantCount,
+        /// How participants learn [metode belajar].
+        methods: SetFilter<LearningMethod> = Column::Methods,
+        /// Who organises it [penyelenggara].
+        organiser: InstitutionWhere = &ORGANISER,
+        /// Where it takes place [tuan rumah].
+        host: PartyWhere = &HOST_IDENTITY,
+        /// Its supporters, in any role unless `roles` says which [pendukung].
+        supporters: SupportersFilter = &SUPPORTERS,
+        /// Its batches [gelombang].
+        batches: Related<BatchWhere> = &BATCHES,
+        /// Agreements it rests on [kemitraan].
+        partnerships: Related<PartnershipWhere> = &PARTNERSHIPS,
+    }
+}
+
+impl Word for LearningMethod {
+    fn bit(self) -> i32 {
+        LearningMethods::bit(self)
+    }
+}
+
+related_by! {
+    /// Conditions on related supporters; all must hold.
+    pub(super) SupportersFilter of InstitutionWhere {
+        /// Only supporters in one of these roles.
+        roles: SupporterRole,
+    }
+}
+
+related_by! {
+    /// Conditions on related supported programs; all must hold.
+    pub SupportedProgramsFilter of ProgramWhere {
+        /// Only programs supported in one of these roles.
+        roles: SupporterRole,
+    }
+}

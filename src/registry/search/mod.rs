@@ -1,0 +1,212 @@
+//! Search over everything that people look for by name.
+
+mod words;
+
+use std::sync::LazyLock;
+
+use async_graphql::{Context, Enum, Object, SimpleObject, Union};
+use entity::{commodity, cooperative, institution, internship_program, region};
+use futures_util::future::try_join_all;
+use sea_orm::{EntityName, IdenStatic, Iterable};
+
+use super::{
+    commodity::Commodity, cooperative::Cooperative, edges, institution::PartnerInstitution,
+    program::InternshipProgram,
+};
+use crate::graph::{
+    Error, Result,
+    filter::{Condition, Where, fitting},
+    load::{Graph, Noun, One, Table},
+    page::{CountPrecision, PageInfo, Window},
+    scalar::RegionCode,
+    search::{self, CANDIDATES, Found, Index, Indexed, Ranked, Scope, Slice},
+};
+
+edges! {
+    COOPERATIVE: One<Cooperative> = One::root("search(Cooperative)");
+    INSTITUTION: One<PartnerInstitution> = One::root("search(PartnerInstitution)");
+    PROGRAM: One<InternshipProgram> = One::root("search(InternshipProgram)");
+    COMMODITY: One<Commodity> = One::root("search(Commodity)");
+}
+
+/// What is searched, and by which codes it is found at once.
+pub static INDEX: LazyLock<Index> = LazyLock::new(|| Index {
+    nouns: vec![
+        Indexed {
+            table: Cooperative::table,
+            codes: vec![
+                cooperative::Column::Slug.into(),
+                cooperative::Column::RegistrationNumber.into(),
+                cooperative::Column::LegalEntityNumber.into(),
+            ],
+        },
+        Indexed {
+            table: PartnerInstitution::table,
+            codes: vec![institution::Column::Slug.into(), institution::Column::Domain.into()],
+        },
+        Indexed { table: InternshipProgram::table, codes: vec![internship_program::Column::Code.into()] },
+        Indexed { table: Commodity::table, codes: vec![commodity::Column::Code.into()] },
+    ],
+    language: words::LANGUAGE,
+    places: words::PLACES,
+    regions: (region::Entity.table_name(), region::Column::Code.as_str(), region::Column::NameFold.as_str()),
+    spellings: words::spellings,
+});
+
+/// What a search may find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, sea_orm::EnumIter)]
+pub enum SearchType {
+    /// Cooperatives [koperasi].
+    Cooperative,
+    /// Partner institutions [lembaga mitra].
+    Institution,
+    /// Internship programs [program magang].
+    Program,
+    /// Commodities [komoditas].
+    Commodity,
+}
+
+impl SearchType {
+    fn table(self) -> &'static Table {
+        match self {
+            Self::Cooperative => Cooperative::table(),
+            Self::Institution => PartnerInstitution::table(),
+            Self::Program => InternshipProgram::table(),
+            Self::Commodity => Commodity::table(),
+        }
+    }
+
+    async fn load(self, ctx: &Context<'_>, found: &Found) -> Result<Option<SearchResult>> {
+        let key = found.key.clone();
+        Ok(match self {
+            Self::Cooperative => COOPERATIVE.ask().listed(ctx, key).await?.map(SearchResult::Cooperative),
+            Self::Institution => {
+                INSTITUTION.ask().listed(ctx, key).await?.map(SearchResult::PartnerInstitution)
+            }
+            Self::Program => PROGRAM.ask().listed(ctx, key).await?.map(SearchResult::InternshipProgram),
+            Self::Commodity => COMMODITY.ask().listed(ctx, key).await?.map(SearchResult::Commodity),
+        })
+    }
+}
+
+/// What a search may find.
+#[derive(Clone, Debug, Union)]
+pub enum SearchResult {
+    Cooperative(Cooperative),
+    PartnerInstitution(PartnerInstitution),
+    InternshipProgram(InternshipProgram),
+    Commodity(Commodity),
+}
+
+/// A page of things found.
+#[derive(Debug, SimpleObject)]
+#[graphql(complex)]
+pub struct SearchResultConnection {
+    /// The items with their cursors.
+    edges: Vec<SearchResultEdge>,
+    /// Where this page stands.
+    page_info: PageInfo,
+    /// How many there are on all pages; exact below 500, where a search ends.
+    total_count: usize,
+}
+
+/// A page of things found.
+#[async_graphql::ComplexObject]
+impl SearchResultConnection {
+    /// The items alone.
+    async fn nodes(&self) -> Vec<SearchResult> {
+        self.edges.iter().map(|edge| edge.node.clone()).collect()
+    }
+
+    /// Whether `totalCount` is exact.
+    async fn total_count_precision(&self) -> CountPrecision {
+        if self.total_count < CANDIDATES { CountPrecision::Exact } else { CountPrecision::AtLeast }
+    }
+}
+
+/// An item of a page of things found.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SearchResultEdge {
+    /// Where the item stands in its list.
+    cursor: String,
+    /// The item.
+    node: SearchResult,
+    /// How well it matches, 0 to 1.
+    score: f64,
+}
+
+/// What a list of one noun is narrowed to and ranked by, of what fits, when somebody searches in it.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for a text that is too long or holds a NUL, or a null operand.
+pub(super) async fn ranked<W: Where>(
+    ctx: &Context<'_>,
+    text: Option<String>,
+    filter: Option<&W>,
+) -> Result<Option<Ranked>> {
+    let Some(text) = text else { return Ok(None) };
+    let scope = Scope { tables: vec![W::Noun::table()], within: None, fits: fitting(filter)? };
+    let found = search::find(Graph::of(ctx)?, &INDEX, &text, &scope).await?;
+    Ok(Some(Ranked::new(text, found)))
+}
+
+/// Where searching begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SearchQuery;
+
+#[Object]
+impl SearchQuery {
+    /// Parties, programs and commodities that match the words, best first [pencarian]. A code, number or slug finds its
+    /// own; words that name a place put first what lies there.
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Words in any order; typos and the prefixes KOPDES, KDMP and KOPERASI DESA are forgiven. At most 200 characters."
+        )]
+        text: String,
+        #[graphql(desc = "What to look for; everything when absent.")] types: Option<Vec<SearchType>>,
+        #[graphql(
+            desc = "Only what lies inside this region, itself included; programs and commodities lie nowhere."
+        )]
+        within: Option<RegionCode>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<SearchResultConnection> {
+        let wanted: Vec<SearchType> = SearchType::iter()
+            .filter(|kind| types.as_ref().is_none_or(|types| types.contains(kind)))
+            .collect();
+        let within = within.map(|region| region.0);
+        let asked = format!("search|{wanted:?}|{within:?}|{text}");
+        let scope = Scope {
+            tables: wanted.iter().map(|kind| kind.table()).collect(),
+            within: within.as_deref(),
+            fits: Condition::always(),
+        };
+        let found = search::find(Graph::of(ctx)?, &INDEX, &text, &scope).await?;
+        let slice = Slice::cut(&found, &asked, &Window::from((first, after, last, before)))?;
+        let rows = async |found: &Found| match wanted.get(found.table) {
+            Some(kind) => kind.load(ctx, found).await,
+            None => Err(Error::Internal("something was found that was not looked for".into())),
+        };
+        let look = ctx.look_ahead();
+        let rows = if look.field("nodes").exists() || look.field("edges").exists() {
+            try_join_all(slice.found.iter().map(rows)).await?
+        } else {
+            Vec::new()
+        };
+        let edges = slice.found.iter().zip(rows).filter_map(|(found, node)| {
+            let score = f64::from(found.score) / 1_000.0;
+            // What went meanwhile is not found.
+            Some(SearchResultEdge { cursor: slice.cursor(found), node: node?, score })
+        });
+        let ends = [slice.found.first(), slice.found.last()].map(|end| end.map(|end| slice.cursor(end)));
+        Ok(SearchResultConnection {
+            edges: edges.collect(),
+            page_info: PageInfo::known(slice.before, slice.after, ends),
+            total_count: found.len(),
+        })
+    }
+}

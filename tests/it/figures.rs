@@ -1,0 +1,210 @@
+//! Figures: exact beyond what numbers hold, silent about few people, and empty where units are mixed.
+
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
+use serde_json::{Value as Json, json};
+
+use crate::support::{Registry, each_engine};
+
+async fn only(registry: &Registry, document: &str, field: &str) -> Json {
+    registry.data(document).await[field]["nodes"][0].clone()
+}
+
+#[tokio::test]
+async fn a_sum_is_exact_beyond_64_bits() {
+    each_engine(async |registry| {
+        let months = entity::linkage_month::Entity::find().count(&registry.database).await.unwrap();
+        let update = "UPDATE linkage_month SET value = 1000000000000000 - delivery_count % 7";
+        registry.database.execute_unprepared("UPDATE linkage_month SET delivery_count = 3").await.unwrap();
+        registry.database.execute_unprepared(update).await.unwrap();
+        let document = "{ linkageMonthAggregate(having: {value: {sum: {gt: \"9223372036854775807\"}}})
+            { nodes { count value { sum average minimum } } } }";
+        let figures = only(registry, document, "linkageMonthAggregate").await;
+        let sum = i128::from(months) * 999_999_999_999_997;
+        assert!(sum > i64::MAX.into(), "{months} months are too few to tell");
+        assert_eq!(figures["value"]["sum"], sum.to_string());
+        assert_eq!(figures["value"]["average"], "999999999999997");
+        let below = document.replace("gt:", "lte:");
+        assert_eq!(registry.data(&below).await["linkageMonthAggregate"]["nodes"], json!([]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn volumes_in_different_units_are_not_added_up() {
+    each_engine(async |registry| {
+        let mixed = only(registry, "{ linkageAggregate { nodes { annualVolume { sum average } } } }", "linkageAggregate");
+        assert_eq!(mixed.await["annualVolume"], json!({ "sum": null, "average": null }));
+        let data = registry
+            .data("{ linkageAggregate(groupBy: [UNIT]) { nodes { keys { value label } annualVolume { sum } } } }")
+            .await;
+        let groups = data["linkageAggregate"]["nodes"].as_array().unwrap();
+        let summed = groups.iter().filter(|group| group["annualVolume"]["sum"].is_string());
+        assert!(summed.count() > 1);
+        let without = groups.iter().find(|group| group["keys"][0]["value"].is_null()).unwrap();
+        assert_eq!(without["annualVolume"]["sum"], Json::Null);
+    })
+    .await;
+}
+
+/// Groups of people below five are withheld, and the next smallest with them: else the rest would follow from the sum.
+#[tokio::test]
+async fn groups_of_few_people_are_withheld() {
+    each_engine(async |registry| {
+        let count = async |by: &str| {
+            let document = format!(
+                "{{ placementAggregate(groupBy: [{by}], first: 1000) {{
+                     nodes {{ keys {{ value }} count suppressed cooperativeCount }} }} }}"
+            );
+            registry.data(&document).await["placementAggregate"]["nodes"].as_array().unwrap().clone()
+        };
+        let rows = count("BATCH, EDUCATION").await;
+        assert!(rows.iter().any(|row| row["suppressed"] == true));
+        assert!(rows.iter().any(|row| row["suppressed"] == false));
+        let mut withheld: std::collections::BTreeMap<String, (usize, usize)> =
+            std::collections::BTreeMap::new();
+        for row in &rows {
+            let batch = withheld.entry(row["keys"][0]["value"].to_string()).or_default();
+            batch.0 += 1;
+            if row["suppressed"] == true {
+                batch.1 += 1;
+                assert_eq!((&row["count"], &row["cooperativeCount"]), (&Json::Null, &Json::Null));
+            } else {
+                assert!(row["count"].as_u64().unwrap() >= 5, "{row}");
+            }
+        }
+        // One group alone is never withheld where there are others: it would be the difference.
+        assert!(withheld.values().all(|(groups, few)| *few != 1 || *groups == 1), "{withheld:?}");
+        let open = count("BATCH").await;
+        assert!(open.iter().all(|row| row["suppressed"] == false && row["count"].is_u64()));
+    })
+    .await;
+}
+
+/// Neither a condition nor an order tells how large a withheld group is.
+#[tokio::test]
+async fn what_is_withheld_cannot_be_found_out_by_asking_for_it() {
+    each_engine(async |registry| {
+        let small =
+            "{ placementAggregate(groupBy: [BATCH, EDUCATION], having: {count: {lt: 5}}) { totalCount } }";
+        assert_eq!(registry.data(small).await["placementAggregate"]["totalCount"], 0);
+        let sorted =
+            "{ placementAggregate(groupBy: [BATCH, EDUCATION], orderBy: [{field: COUNT}], first: 1000) {
+            nodes { count suppressed } } }";
+        let data = registry.data(sorted).await;
+        let rows = data["placementAggregate"]["nodes"].as_array().unwrap();
+        let first = rows.iter().position(|row| row["suppressed"] == true).unwrap();
+        assert!(
+            rows[first..].iter().all(|row| row["suppressed"] == true),
+            "withheld groups are sorted by their size"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_keys_of_groups_say_what_they_are_and_lead_there() {
+    each_engine(async |registry| {
+        let document = "{
+            linkageAggregate(groupBy: [BUYER, SUPPLIER_PROVINCE, START_QUARTER, KIND],
+                             orderBy: [{field: COUNT, direction: DESC}], first: 3) {
+              asOf nodes { count keys { dimension value label node { __typename id ... on Region { name } } } } } }";
+        let data = registry.data(document).await;
+        for node in data["linkageAggregate"]["nodes"].as_array().unwrap() {
+            let keys = node["keys"].as_array().unwrap();
+            assert_eq!(keys[0]["value"], keys[0]["node"]["id"]);
+            assert_eq!(keys[1]["label"], keys[1]["node"]["name"]);
+            match keys[2]["value"].as_str() {
+                Some(quarter) => assert!(keys[2]["label"].as_str().unwrap().ends_with(&quarter[..4]), "{quarter}"),
+                None => assert_eq!(keys[2]["label"], Json::Null),
+            }
+            assert_eq!(keys[3]["node"], Json::Null);
+            assert_ne!(keys[3]["label"], keys[3]["value"]);
+        }
+    })
+    .await;
+}
+
+/// Coverage: what is missing, region by region.
+#[tokio::test]
+async fn a_regions_figures_are_those_of_its_subtree() {
+    each_engine(async |registry| {
+        let document = "{ regions(where: {level: {eq: PROVINCE}}, first: 40) { nodes {
+            code
+            cooperativeFigures { count memberCount { sum } }
+            operating: cooperativeFigures(where: {status: {eq: OPERATING}}) { count }
+            sales: linkageFigures(as: SUPPLIER) { count annualValue { sum } }
+            placementFigures { count }
+            cooperatives { totalCount } } } }";
+        let answer = registry.ask(document).await;
+        assert_eq!(
+            answer.statements,
+            if crate::support::planner() == simpul::graph::load::Planner::On { 1 } else { 2 }
+        );
+        let data = answer.data();
+        let regions = data["regions"]["nodes"].as_array().unwrap();
+        assert_eq!(regions.len(), 38);
+        for region in regions {
+            assert_eq!(region["cooperativeFigures"]["count"], region["cooperatives"]["totalCount"]);
+        }
+        let whole = registry.data("{ linkageAggregate { nodes { count } } }").await;
+        let sales: u64 = regions.iter().map(|region| region["sales"]["count"].as_u64().unwrap()).sum();
+        assert!(sales <= whole["linkageAggregate"]["nodes"][0]["count"].as_u64().unwrap() && sales > 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_missing_is_found_by_none() {
+    each_engine(async |registry| {
+        let document = "{
+            villages: regions(where: {level: {eq: VILLAGE}, within: \"32.04\", cooperatives: {none: {}}}) { totalCount }
+            all: regions(where: {level: {eq: VILLAGE}, within: \"32.04\"}) { totalCount }
+            without: regions(where: {level: {eq: PROVINCE}, batches: {none: {}}}, first: 100) { nodes { code batches { totalCount } } } }";
+        let data = registry.data(document).await;
+        let (missing, all) = (data["villages"]["totalCount"].as_u64(), data["all"]["totalCount"].as_u64());
+        assert!(missing.unwrap() > 0 && missing < all);
+        for region in data["without"]["nodes"].as_array().unwrap() {
+            assert_eq!(region["batches"]["totalCount"], 0);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_place_is_ready_for_maps() {
+    each_engine(async |registry| {
+        let document = "{ cooperative(by: {slug: \"kopontren-al-ittifaq\"}) { location { latitude longitude geoJson } } }";
+        let location = registry.data(document).await["cooperative"]["location"].clone();
+        let point = json!({ "type": "Point", "coordinates": [location["longitude"], location["latitude"]] });
+        assert_eq!(location["geoJson"], point);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn impossible_questions_for_figures_are_refused() {
+    let cases = [
+        ("linkageAggregate(groupBy: [KIND, KIND]) { totalCount }", "BAD_USER_INPUT"),
+        ("linkageAggregate(first: 1001) { totalCount }", "BAD_USER_INPUT"),
+        ("linkageAggregate(groupBy: [COLOUR]) { totalCount }", "GRAPHQL_VALIDATION_FAILED"),
+        ("linkageAggregate(having: {count: null}) { totalCount }", "BAD_USER_INPUT"),
+        ("linkageAggregate(having: {count: {gt: null}}) { totalCount }", "BAD_USER_INPUT"),
+        ("linkageAggregate(after: \"AAAA\") { totalCount }", "CURSOR_INVALID"),
+        ("placementAggregate(where: {person: {gender: {eq: FEMALE}}}) { totalCount }", "FORBIDDEN"),
+        ("placements(where: {attendanceDays: {gt: 3}}) { totalCount }", "FORBIDDEN"),
+        ("cooperatives(where: {officers: {some: {name: {contains: \"a\"}}}}) { totalCount }", "FORBIDDEN"),
+    ];
+    each_engine(async |registry| {
+        for (question, code) in cases {
+            let answer = registry.ask(&format!("{{ {question} }}")).await;
+            assert_eq!(answer.code(), code, "{question}: {}", answer.body);
+        }
+        let page = registry
+            .data("{ linkageAggregate(groupBy: [KIND], first: 1) { pageInfo { endCursor } } }")
+            .await;
+        let cursor = &page["linkageAggregate"]["pageInfo"]["endCursor"];
+        let other = format!("{{ linkageAggregate(groupBy: [STATUS], first: 1, after: {cursor}) {{ totalCount nodes {{ count }} }} }}");
+        assert_eq!(registry.ask(&other).await.code(), "CURSOR_INVALID");
+    })
+    .await;
+}

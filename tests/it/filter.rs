@@ -1,0 +1,198 @@
+//! What a `where` means, where its words could be taken either way.
+
+use serde_json::{Value as Json, json};
+
+use crate::support::{Registry, each_engine};
+
+async fn total(registry: &Registry, list: &str, filter: &str) -> u64 {
+    let data = registry.data(&format!("{{ list: {list}(where: {filter}) {{ totalCount }} }}")).await;
+    data["list"]["totalCount"].as_u64().unwrap()
+}
+
+#[tokio::test]
+async fn not_is_the_exact_complement() {
+    let filters = [
+        "{memberCount: {gte: 20}}",
+        "{memberCount: {ne: 20}}",
+        "{region: {within: \"32\"}}",
+        "{linkages: {every: {status: {eq: ACTIVE}}}}",
+        "{successor: {status: {eq: OPERATING}}}",
+        "{name: {contains: \"suka\"}, establishedOn: {lt: \"2025-06-01\"}}",
+    ];
+    each_engine(async |registry| {
+        let all = total(registry, "cooperatives", "{}").await;
+        for filter in filters {
+            let (fit, rest) = (
+                total(registry, "cooperatives", filter).await,
+                total(registry, "cooperatives", &format!("{{not: {filter}}}")).await,
+            );
+            assert_eq!(fit + rest, all, "{filter}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_in_a_list_matches_nothing_and_no_part_demands_nothing() {
+    each_engine(async |registry| {
+        let all = total(registry, "cooperatives", "{}").await;
+        for (filter, expected) in [
+            ("{status: {in: []}}", 0),
+            ("{status: {notIn: []}}", all),
+            ("{id: {in: []}}", 0),
+            ("{or: []}", 0),
+            ("{and: []}", all),
+            (
+                "{linkages: {every: {code: {eq: \"nothing\"}}, count: {eq: 0}}}",
+                total(registry, "cooperatives", "{linkages: {none: {}}}").await,
+            ),
+        ] {
+            assert_eq!(total(registry, "cooperatives", filter).await, expected, "{filter}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn names_are_found_whatever_their_case_and_accents() {
+    each_engine(async |registry| {
+        for word in ["SUKA", "suka", "Súka"] {
+            let filter = format!("{{name: {{contains: \"{word}\"}}}}");
+            assert_eq!(
+                total(registry, "cooperatives", &filter).await,
+                total(registry, "cooperatives", "{name: {contains: \"suka\"}}").await
+            );
+        }
+        assert_eq!(total(registry, "institutions", "{slug: {eq: \"Universitas-Pasundan\"}}").await, 0);
+        assert_eq!(total(registry, "institutions", "{slug: {eq: \"universitas-pasundan\"}}").await, 1);
+    })
+    .await;
+}
+
+/// A percentage or a volume may be asked for more finely than it is kept.
+#[tokio::test]
+async fn decimals_compare_exactly_however_fine() {
+    each_engine(async |registry| {
+        let months = async |filter: &str| {
+            let filter = format!("{{months: {{some: {{rejectedPercent: {filter}}}}}}}");
+            total(registry, "linkages", &filter).await
+        };
+        assert_eq!(months("{eq: \"1.234\"}").await, 0);
+        assert_eq!(months("{gt: \"0.999\"}").await, months("{gte: \"1\"}").await);
+        assert_eq!(months("{lte: \"0.999\"}").await, months("{lt: \"1.00\"}").await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_near_is_found_nearest_first_and_pages() {
+    each_engine(async |registry| {
+        let document = "query($after: String, $first: Int!) { cooperatives(
+            where: {location: {near: {latitude: -7.1, longitude: 107.43}, withinKm: 120}},
+            orderBy: [{field: DISTANCE}], first: $first, after: $after) {
+              totalCount pageInfo { hasNextPage endCursor }
+              nodes { id distanceKm(from: {latitude: -7.1, longitude: 107.43}) } } }";
+        let whole = registry.ask_with(document, json!({ "first": 100 })).await.data();
+        let nodes = whole["cooperatives"]["nodes"].as_array().unwrap();
+        let distances: Vec<f64> = nodes.iter().map(|node| node["distanceKm"].as_f64().unwrap()).collect();
+        assert!(distances.len() > 10);
+        assert!(distances.is_sorted() && distances.iter().all(|distance| *distance <= 120.0), "{distances:?}");
+        let (mut paged, mut after) = (Vec::new(), Json::Null);
+        while paged.len() < nodes.len() {
+            let page = registry.ask_with(document, json!({ "first": 7, "after": after })).await.data();
+            paged.extend(page["cooperatives"]["nodes"].as_array().unwrap().iter().cloned());
+            after = page["cooperatives"]["pageInfo"]["endCursor"].clone();
+        }
+        assert_eq!(&paged[..nodes.len()], nodes);
+        let boxed = "{location: {box: {southWest: {latitude: -7.2, longitude: 107.3}, northEast: {latitude: -6.9, longitude: 107.7}}}}";
+        assert!(total(registry, "cooperatives", boxed).await > 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn impossible_conditions_are_refused() {
+    let cases = [
+        ("cooperatives(where: {location: {withinKm: 5}})", "BAD_USER_INPUT"),
+        ("cooperatives(where: {location: {near: {latitude: 91, longitude: 0}}})", "BAD_USER_INPUT"),
+        (
+            "cooperatives(where: {location: {near: {latitude: 1, longitude: 0}, withinKm: -1}})",
+            "BAD_USER_INPUT",
+        ),
+        ("cooperatives(orderBy: [{field: DISTANCE}])", "BAD_USER_INPUT"),
+        ("cooperatives(where: {and: null})", "BAD_USER_INPUT"),
+        ("cooperatives(where: {or: [null]})", "GRAPHQL_VALIDATION_FAILED"),
+        ("cooperatives(where: {linkages: null})", "BAD_USER_INPUT"),
+        ("cooperatives(where: {linkages: {some: null}})", "BAD_USER_INPUT"),
+        ("cooperatives(where: {memberCount: {gte: \"many\"}})", "GRAPHQL_VALIDATION_FAILED"),
+        ("cooperatives(where: {establishedOn: {eq: \"2025-02-30\"}})", "BAD_USER_INPUT"),
+        ("cooperatives(where: {establishedOn: {eq: \"12025-02-03\"}})", "BAD_USER_INPUT"),
+        ("cooperatives(where: {principalSaving: {eq: \"1.5\"}})", "BAD_USER_INPUT"),
+        ("cooperatives(where: {id: {eq: \"UmVnaW9uOjMy\"}})", "BAD_USER_INPUT"),
+        ("cooperatives(where: {colour: {eq: RED}})", "GRAPHQL_VALIDATION_FAILED"),
+    ];
+    each_engine(async |registry| {
+        for (question, code) in cases {
+            let answer = registry.ask(&format!("{{ {question} {{ totalCount }} }}")).await;
+            assert_eq!(answer.code(), code, "{question}: {}", answer.body);
+        }
+    })
+    .await;
+}
+
+/// A cursor belongs to what was counted in its order, too.
+#[tokio::test]
+async fn a_cursor_of_another_computed_order_is_refused() {
+    each_engine(async |registry| {
+        let by = |status: &str| {
+            format!("[{{field: LINKAGE_COUNT, direction: DESC, linkages: {{where: {{status: {{eq: {status}}}}}}}}}]")
+        };
+        let page = format!("{{ cooperatives(first: 2, orderBy: {}) {{ pageInfo {{ endCursor }} }} }}", by("ACTIVE"));
+        let cursor = registry.data(&page).await["cooperatives"]["pageInfo"]["endCursor"].clone();
+        let next = |status: &str| {
+            format!("{{ cooperatives(first: 2, after: {cursor}, orderBy: {}) {{ nodes {{ id }} }} }}", by(status))
+        };
+        assert_eq!(registry.ask(&next("TRIAL")).await.code(), "CURSOR_INVALID");
+        registry.data(&next("ACTIVE")).await;
+    })
+    .await;
+}
+
+/// A search in a list respects its `where`, ranks, pages and counts like any order.
+#[tokio::test]
+async fn a_list_can_be_searched_and_pages_best_first() {
+    each_engine(async |registry| {
+        let document = "query($search: String, $where: CooperativeWhere, $first: Int, $after: String) {
+            cooperatives(search: $search, where: $where, first: $first, after: $after) {
+              totalCount pageInfo { hasNextPage endCursor } nodes { id shortName region { code } } } }";
+        let ask = async |variables: Json| {
+            registry.ask_with(document, variables).await.data()["cooperatives"].clone()
+        };
+        let found = ask(json!({ "search": "al itifaq" })).await;
+        assert_eq!(found["nodes"][0]["shortName"], "Kopontren Al-Ittifaq");
+        let elsewhere =
+            ask(json!({ "search": "al itifaq", "where": { "region": { "within": "33" } } })).await;
+        for node in elsewhere["nodes"].as_array().unwrap() {
+            assert!(node["region"]["code"].as_str().unwrap().starts_with("33"));
+        }
+        let whole = ask(json!({ "search": "suka", "first": 100 })).await;
+        let (mut paged, mut after) = (Vec::new(), Json::Null);
+        loop {
+            let page = ask(json!({ "search": "suka", "first": 7, "after": after })).await;
+            assert_eq!(page["totalCount"], whole["totalCount"]);
+            paged.extend(page["nodes"].as_array().unwrap().iter().cloned());
+            after = page["pageInfo"]["endCursor"].clone();
+            if page["pageInfo"]["hasNextPage"] == false || paged.len() >= 100 {
+                break;
+            }
+        }
+        let nodes = whole["nodes"].as_array().unwrap();
+        assert!(nodes.len() > 7);
+        assert_eq!(&paged[..nodes.len().min(paged.len())], &nodes[..nodes.len().min(paged.len())]);
+        let other = json!({ "search": "maju", "first": 7, "after": after });
+        assert_eq!(registry.ask_with(document, other).await.code(), "CURSOR_INVALID");
+        let unsearched = "{ cooperatives(orderBy: [{field: RELEVANCE}]) { totalCount } }";
+        assert_eq!(registry.ask(unsearched).await.code(), "BAD_USER_INPUT");
+    })
+    .await;
+}

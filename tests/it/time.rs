@@ -1,0 +1,170 @@
+//! Every statement is bounded: past its time a request gets TIMEOUT, and the database is idle again.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection,
+    sqlx::{self, SqlitePool},
+};
+use simpul::{
+    access::Viewer,
+    store::{self, Bound, Engine, ReadError, Reader, number},
+};
+use tokio::time::{sleep, timeout};
+
+use crate::support::{
+    Registry,
+    database::{self, Fresh, TIME},
+};
+
+/// Short for a person, long for a machine.
+const SHORT: Duration = Duration::from_millis(500);
+
+/// Longer than any test.
+const LONG: Duration = Duration::from_hours(1);
+
+/// More rows than a machine counts in a year.
+const ENDLESS: &str = "SELECT count(*) AS n FROM region a, region b, region c WHERE a.code > ''";
+
+const STATEMENT_TIMEOUT: &str =
+    "SELECT CAST(setting AS bigint) FROM pg_settings WHERE name = 'statement_timeout'";
+
+/// Asks for what takes that long.
+const REPORTS: &str = "{ annualReports(first: 1) { nodes { id } } }";
+
+/// A registry that never comes to the end of its annual reports, and gives requests this time.
+async fn slow(fresh: &Fresh, engine: Engine, time: Duration) -> Registry {
+    let view = format!(
+        "CREATE VIEW annual_report AS SELECT report.* FROM report, ({ENDLESS}) rows_counted WHERE rows_counted.n > 0"
+    );
+    for change in ["ALTER TABLE annual_report RENAME TO report", &view] {
+        fresh.connection.execute_unprepared(change).await.unwrap();
+    }
+    Registry::over(engine, store::connect_within(&fresh.url(), time).await.unwrap(), time).await
+}
+
+/// Returns once nothing works for us any more.
+async fn idle(registry: &Registry, fresh: &Fresh) {
+    match registry.engine {
+        Engine::Postgres => {
+            let others = "SELECT count(*) FROM pg_stat_activity
+                          WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid()";
+            while number(&fresh.connection, others).await.unwrap() > 0 {}
+        }
+        Engine::Sqlite => each_connection(registry.database.get_sqlite_connection_pool()).await,
+    }
+}
+
+/// Each connection has a thread: one that still works takes nothing new, and one with an alarm ends this statement.
+async fn each_connection(pool: &SqlitePool) {
+    let all = (0..pool.options().get_max_connections()).map(|_| async {
+        let mut connection = pool.acquire().await.unwrap();
+        let count = sqlx::query("SELECT count(*) FROM region WHERE code > ''");
+        count.execute(&mut *connection).await.unwrap();
+        connection
+    });
+    join_all(all).await;
+}
+
+#[tokio::test]
+async fn a_request_past_its_time_gets_timeout_and_leaves_the_database_idle() {
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        let registry = slow(&fresh, engine, SHORT).await;
+        for _ in 0..2 {
+            let answer = registry.ask(REPORTS).await;
+            assert_eq!(answer.code(), "TIMEOUT");
+            let message = "the request took longer than 500 ms; ask for less at once";
+            assert_eq!(answer.body["errors"][0]["message"], message);
+            idle(&registry, &fresh).await;
+        }
+        registry.data("{ institutions(first: 1) { totalCount } }").await;
+        registry.database.close().await.unwrap();
+        fresh.discard().await;
+    }
+}
+
+#[tokio::test]
+async fn a_request_whose_time_is_over_sends_nothing_more() {
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        let readers = store::connect_within(&fresh.url(), SHORT).await.unwrap();
+        let bound = Bound::over(&readers, SHORT).await.unwrap();
+        let reader = Reader::new(readers.clone(), Viewer::Anonymous, bound);
+        for sql in [ENDLESS, "SELECT 1"] {
+            let answer = reader.row(sql, Vec::new()).await;
+            assert!(matches!(answer, Err(ReadError::TimedOut(SHORT))), "{answer:?}");
+        }
+        assert_eq!(reader.statements(), 1);
+        drop(reader);
+        readers.close().await.unwrap();
+        fresh.discard().await;
+    }
+}
+
+/// SQLite stops at once when nobody waits for the answer any more, PostgreSQL when the time is over.
+#[tokio::test]
+async fn a_client_that_leaves_takes_its_statement_along() {
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        let registry = slow(&fresh, engine, if engine == Engine::Sqlite { LONG } else { SHORT }).await;
+        timeout(SHORT / 5, registry.ask(REPORTS)).await.unwrap_err();
+        idle(&registry, &fresh).await;
+        registry.database.close().await.unwrap();
+        fresh.discard().await;
+    }
+}
+
+/// Loads, migrations and the doctor take the time they need: only what callers ask is bounded.
+#[tokio::test]
+async fn what_no_caller_asked_for_has_no_bound() {
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        match engine {
+            Engine::Postgres => {
+                let database = store::connect(&fresh.url()).await.unwrap();
+                assert_eq!(said(&database).await, 0);
+                database.close().await.unwrap();
+            }
+            Engine::Sqlite => {
+                let bound = Bound::over(&fresh.connection, SHORT).await.unwrap();
+                let reader = Reader::new(fresh.connection.clone(), Viewer::Anonymous, bound);
+                reader.row("SELECT 1", Vec::new()).await.unwrap();
+                drop(reader);
+                sleep(SHORT).await;
+                each_connection(fresh.connection.get_sqlite_connection_pool()).await;
+            }
+        }
+        fresh.discard().await;
+    }
+}
+
+/// What a connection to a server is opened with, no second statement may use whole; and behind a pooler, where
+/// connections keep nothing, each is told.
+#[tokio::test]
+async fn a_statement_has_what_those_before_it_left() {
+    for engine in database::engines().into_iter().filter(|engine| *engine == Engine::Postgres) {
+        let fresh = database::fresh(engine).await;
+        assert_eq!(said(&fresh.connection).await, 60_000);
+        assert!(Bound::over(&fresh.connection, TIME).await.unwrap().kept());
+        let bound = Bound::over(&fresh.connection, LONG).await.unwrap();
+        assert!(!bound.kept());
+        let reader = Reader::new(fresh.connection.clone(), Viewer::Anonymous, bound);
+        let mut left = 3_600_001;
+        for _ in 0..3 {
+            let row = reader.row(STATEMENT_TIMEOUT, Vec::new()).await.unwrap().unwrap();
+            let now: i64 = row.try_get_by_index(0).unwrap();
+            assert!(60_000 < now && now < left, "{now} of {left}");
+            left = now;
+            sleep(Duration::from_millis(5)).await;
+        }
+        assert_eq!(said(&fresh.connection).await, 60_000, "it ends with its transaction");
+        drop(reader);
+        fresh.discard().await;
+    }
+}
+
+async fn said(database: &DatabaseConnection) -> i64 {
+    number(database, STATEMENT_TIMEOUT).await.unwrap()
+}
