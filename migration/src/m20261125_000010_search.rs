@@ -54,7 +54,14 @@ struct Source {
 const SOURCES: [Source; 4] = [
     Source { table: "cooperative", ..PARTY },
     Source { table: "institution", ..PARTY },
-    Source { table: "internship_program", other: None, place: None, columns: "name_fold", ..PARTY },
+    // Several programs may have one name: their codes say where.
+    Source {
+        table: "internship_program",
+        other: Some("lower(code)"),
+        place: None,
+        columns: "name_fold, code",
+        ..PARTY
+    },
     Source {
         table: "commodity",
         key: "code",

@@ -21,6 +21,7 @@ mod privacy;
 mod queries;
 mod restart;
 mod schema;
+mod search;
 mod support;
 mod time;
 mod vocabulary;

@@ -21,11 +21,13 @@ const LETTERS: usize = 37;
 #[derive(Clone, Debug)]
 pub(super) struct Frequencies(Vec<u32>);
 
-impl Frequencies {
-    pub(super) fn none() -> Self {
+impl Default for Frequencies {
+    fn default() -> Self {
         Self(vec![0; LETTERS * LETTERS * LETTERS])
     }
+}
 
+impl Frequencies {
     pub(super) fn count(&mut self, text: &str) {
         for gram in text.as_bytes().array_windows() {
             if let Some(place) = place(*gram) {
@@ -101,7 +103,7 @@ mod tests {
     use super::*;
 
     fn frequencies(counts: &[(&str, u32)]) -> Frequencies {
-        let mut frequencies = Frequencies::none();
+        let mut frequencies = Frequencies::default();
         for (gram, count) in counts {
             (0..*count).for_each(|_| frequencies.count(gram));
         }
@@ -140,7 +142,7 @@ mod tests {
 
     #[test]
     fn every_word_gets_its_share() {
-        let known = frequencies(&[(" ka", 2_400), ("ka ", 2_400), (" su", 10), ("su ", 10)]);
+        let known = frequencies(&[(" ka", 1_900), ("ka ", 1_900), (" su", 10), ("su ", 10)]);
         let both = texts(sought(&["ka", "su"], &["ka", "su"], &known));
         assert_eq!(both, [" ka", " su", "su ", "ka "]);
     }

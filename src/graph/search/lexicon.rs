@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What a node knows of names and places.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Lexicon {
     pub(super) frequencies: Frequencies,
     pub(super) places: Places,
@@ -34,7 +34,7 @@ impl Lexicon {
         let row = reader.row(&sql, Vec::new()).await?;
         let row = row.ok_or_else(|| Error::Internal("names were answered without a row".into()))?;
         let [words, regions] = [0, 1].map(|column| row.try_get_by_index::<Option<String>>(column));
-        let mut lexicon = Self { frequencies: Frequencies::none(), places: Places::default() };
+        let mut lexicon = Self::default();
         for words in rows::<String>(words?)? {
             lexicon.frequencies.count(&words);
         }

@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_nearer_the_word_the_greater_the_likeness() {
-        let by_likeness = ["sidomulyo", "sidomulya", "sidomulyorejo", "sidomukti", "wonosari"];
+        let by_likeness = ["sidomulyo", "sidomulya", "sidomulyorejo", "sidomalya", "wonosari"];
         let values: Vec<u32> = by_likeness.iter().map(|word| likeness("sidomulyo", word)).collect();
         assert!(values.is_sorted_by(|one, other| one > other), "{values:?}");
         assert_eq!((values[0], values[4]), (FULL, 0));

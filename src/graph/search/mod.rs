@@ -50,6 +50,8 @@ pub struct Indexed {
     pub table: fn() -> &'static Table,
     /// The columns that name a single row to whoever knows the code; each has an index.
     pub codes: Vec<Column>,
+    /// Whether its names are as good as codes; there are few rows then.
+    pub named: bool,
 }
 
 impl Indexed {
@@ -129,5 +131,6 @@ pub async fn find(graph: &Graph, index: &Index, text: &str, scope: &Scope<'_>) -
     let row = row.ok_or_else(|| super::Error::Internal("a search was answered without a row".into()))?;
     let list = |column: usize| lexicon::rows::<Candidate>(row.try_get_by_index(column)?);
     let (named, coded, placed) = (list(0)?, list(1)?, list(2)?);
-    rank::rank(index, &question, scope, coded, named.into_iter().chain(placed).collect())
+    let tables: Vec<&str> = scope.tables.iter().map(|table| table.name).collect();
+    rank::rank(index, &question, &tables, coded, named.into_iter().chain(placed).collect())
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    CANDIDATES, Found, Index, Scope,
+    CANDIDATES, Found, Index,
     likeness::{FULL, likeness},
     question::Question,
     words::Reading,
@@ -27,28 +27,29 @@ const ORDERED: u32 = 20;
 /// What it counts for a word that the entry lies in the place it names.
 const PLACED: u32 = 900;
 
-/// Words run together, or taken apart, are nearly as good.
+/// Words run together, or taken apart, are nearly as good; but what is little like both may only be like one of them.
 const JOINED: u32 = 970;
+const JOINED_AT_LEAST: u32 = 750;
 
 /// Below this share of the best, in thousandths, an entry answers another question.
 const LEAST: u32 = 500;
 
-/// Ranks candidates, best first; those that were found by a code before all others.
+/// Ranks candidates of some tables, best first; those that were found by a code before all others.
 pub(super) fn rank(
     index: &Index,
     question: &Question,
-    scope: &Scope<'_>,
+    tables: &[&str],
     coded: Vec<Candidate>,
     others: Vec<Candidate>,
 ) -> Result<Vec<Found>> {
     let mut found: Vec<Found> = Vec::new();
     for candidate in coded {
-        found.push(candidate.found(scope, FULL)?);
+        found.push(candidate.found(tables, FULL)?);
     }
     for candidate in others {
         let score = score(index, question, &candidate);
         if score > 0 {
-            found.push(candidate.found(scope, score.min(FULL - 1))?);
+            found.push(candidate.found(tables, score.min(FULL - 1))?);
         }
     }
     found.sort_by(|one, other| one.place().cmp(&other.place()));
@@ -68,10 +69,10 @@ impl Found {
 }
 
 impl Candidate {
-    fn found(self, scope: &Scope<'_>, score: u32) -> Result<Found> {
+    fn found(self, tables: &[&str], score: u32) -> Result<Found> {
         let Self(noun, id, code, name, ..) = self;
         let unread = || Error::Internal(format!("an entry of {noun} cannot be read"));
-        let table = scope.tables.iter().position(|table| table.name == noun).ok_or_else(unread)?;
+        let table = tables.iter().position(|table| *table == noun).ok_or_else(unread)?;
         let id = id.filter(|id| !id.is_empty());
         let key = match (id, code) {
             (Some(id), _) => Value::Uuid(Uuid::try_parse(&id).map_err(|_| unread())?),
@@ -101,14 +102,15 @@ fn score(index: &Index, question: &Question, candidate: &Candidate) -> u32 {
         asked = asked.max(share);
     }
     let named = answered.iter().any(|answered| *answered > 0);
-    if !named && question.inside.is_empty() {
-        return 0;
-    }
     for (word, answered) in question.words.iter().zip(&mut answered) {
         let place = word.place.and_then(|place| question.places.get(place));
         if place.zip(region.as_ref()).is_some_and(|(place, region)| place.around(region)) {
             *answered = (*answered).max(PLACED);
         }
+    }
+    // Where it lies is an answer only to who asked for nothing else.
+    if !named && (question.inside.is_empty() || answered.iter().all(|answered| *answered == 0)) {
+        return 0;
     }
     let answered = share(answered.into_iter().zip(question.words.iter().map(|word| word.weight)));
     let title = |name: &Reading| question.title.means(name.title);
@@ -154,13 +156,13 @@ impl Matched {
         for (place, pair) in name.windows(2).enumerate() {
             let joined = pair.concat();
             for (at, word) in words.iter().enumerate().filter(|(_, word)| word.len() > pair[0].len()) {
-                matched.found(likeness(word, &joined) * JOINED / FULL, at..=at, place..=place + 1);
+                matched.found(joined_likeness(word, &joined), at..=at, place..=place + 1);
             }
         }
         for (at, pair) in words.windows(2).enumerate() {
             let joined = pair.concat();
             for (place, other) in name.iter().enumerate().filter(|(_, other)| other.len() > pair[0].len()) {
-                matched.found(likeness(&joined, other) * JOINED / FULL, at..=at + 1, place..=place);
+                matched.found(joined_likeness(&joined, other), at..=at + 1, place..=place);
             }
         }
         matched
@@ -178,5 +180,134 @@ impl Matched {
         for asked in &mut self.asked[places] {
             *asked = (*asked).max(alike);
         }
+    }
+}
+
+fn joined_likeness(wanted: &str, word: &str) -> u32 {
+    let alike = likeness(wanted, word);
+    if alike < JOINED_AT_LEAST { 0 } else { alike * JOINED / FULL }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::search::{Language, Lexicon, PlaceNames, Title};
+
+    fn index() -> Index {
+        Index {
+            nouns: Vec::new(),
+            language: Language {
+                titles: &[
+                    (&["koperasi", "desa"], Title(2)),
+                    (&["koperasi"], Title::ANY),
+                    (&["kopdes"], Title(2)),
+                    (&["kud"], Title(4)),
+                ],
+                noise: &["dan"],
+                common: &["universitas"],
+                short: &[],
+            },
+            places: PlaceNames { kinds: &[], added: &[], others: &[] },
+            regions: ("", "", ""),
+            spellings: |_| Vec::new(),
+        }
+    }
+
+    /// The scores of names, each with another name or none, and where they lie.
+    fn scores(text: &str, entries: &[(&str, Option<&str>, &str)]) -> Vec<u32> {
+        let index = index();
+        let mut lexicon = Lexicon::default();
+        for (code, name) in [("35", "jawa timur"), ("18", "lampung"), ("18.01.02", "sidomulyo")] {
+            lexicon.places.add(&index.places, code, name);
+        }
+        let question = Question::read(text, &index, &lexicon).unwrap();
+        let score = |(name, other, region): &(&str, Option<&str>, &str)| {
+            let other = other.map(str::to_owned);
+            let candidate =
+                Candidate(String::new(), None, None, (*name).to_owned(), other, Some((*region).to_owned()));
+            score(&index, &question, &candidate)
+        };
+        entries.iter().map(score).collect()
+    }
+
+    fn falls(text: &str, names: &[&str]) {
+        let entries: Vec<_> = names.iter().map(|name| (*name, None, "32")).collect();
+        let scores = scores(text, &entries);
+        assert!(scores.is_sorted_by(|one, other| one > other), "`{text}` {names:?} {scores:?}");
+    }
+
+    #[test]
+    fn the_nearer_the_name_the_better() {
+        falls("sidomulyo", &["sidomulyo", "sidomulyo baru", "sidomulya", "wonosari"]);
+        falls("al itifaq", &["koperasi al-ittifaq", "al-ittihad", "sumber jaya"]);
+        falls("maju jaya", &["maju jaya", "jaya maju", "maju", "suka mandiri"]);
+    }
+
+    #[test]
+    fn nothing_answers_all_and_is_all_that_was_asked_for_but_the_thing_itself() {
+        let same = scores("Suka  MAJU", &[("koperasi suka-maju", None, "32")]);
+        assert_eq!(same, [FULL]);
+        let others = scores("suka maju", &[("suka maju bersama", None, "32"), ("maju suka", None, "32")]);
+        assert!(others.iter().all(|score| *score < FULL && *score > 700), "{others:?}");
+    }
+
+    #[test]
+    fn words_that_are_run_together_or_taken_apart_are_nearly_as_good() {
+        falls("suka maju", &["suka maju", "sukamaju", "suka makmur"]);
+        falls("sukamaju", &["sukamaju", "suka maju", "sukamakmur"]);
+    }
+
+    #[test]
+    fn a_title_that_was_said_tells_namesakes_apart_and_no_more() {
+        falls("kopdes maju", &["koperasi desa maju", "kud maju", "koperasi desa maju jaya"]);
+        falls("koperasi maju", &["koperasi maju", "maju"]);
+    }
+
+    #[test]
+    fn a_word_that_many_have_weighs_little() {
+        falls("universitas pasundan", &["universitas pasundan", "pasundan", "universitas padjadjaran"]);
+    }
+
+    #[test]
+    fn the_other_name_is_a_name() {
+        let found = scores("unpas", &[("universitas pasundan", Some("unpas"), "32"), ("unpam", None, "32")]);
+        assert!(found[0] == FULL && found[1] < FULL, "{found:?}");
+    }
+
+    #[test]
+    fn where_it_lies_counts_for_the_words_that_say_so() {
+        let places = [("sidomulyo", None, "35.10"), ("sidomulyo", None, "18.05"), ("jawa timur", None, "32")];
+        let found = scores("sidomulyo jawa timur", &places);
+        assert!(found[0] > found[1] && found[0] > found[2] && found[1] > 0, "{found:?}");
+    }
+
+    #[test]
+    fn who_says_nothing_but_where_means_what_is_called_so_then_what_lies_there() {
+        let places = [("lampung", None, "35"), ("maju jaya", None, "18.05"), ("maju jaya", None, "35")];
+        let found = scores("lampung", &places);
+        assert!(found[0] > found[1] && found[1] > found[2], "{found:?}");
+    }
+
+    #[test]
+    fn what_answers_less_than_half_as_well_as_the_best_is_left_out_and_codes_come_first() {
+        let index = index();
+        let lexicon = Lexicon::default();
+        let question = Question::read("maju jaya", &index, &lexicon).unwrap();
+        let entry = |code: &str, name: &str| {
+            let (noun, code) = ("thing".to_owned(), Some(code.to_owned()));
+            Candidate(noun, Some(String::new()), code, name.to_owned(), None, None)
+        };
+        let coded = vec![entry("Z", "zulu")];
+        let others = vec![
+            entry("B", "maju jaya"),
+            entry("A", "maju jaya"),
+            entry("Z", "zulu"),
+            entry("C", "jaya bersama sentosa"),
+            entry("D", "mandiri"),
+        ];
+        let found = rank(&index, &question, &["thing"], coded, others).unwrap();
+        let keys: Vec<String> =
+            found.iter().map(|found| format!("{:?} {}", found.key, found.score)).collect();
+        assert_eq!(keys, ["Text(\"Z\") 1000", "Text(\"A\") 999", "Text(\"B\") 999"]);
     }
 }

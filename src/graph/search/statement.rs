@@ -135,15 +135,20 @@ impl Writer {
         self.sql.push_str("SELECT e.* FROM (");
         let spellings = self.bind_list(&question.spellings);
         let spellings = self.any_of(&spellings);
-        let nouns = index.nouns.iter().filter(|noun| scope.covers(noun.table()));
-        let codes = nouns.flat_map(|noun| noun.codes.iter().map(|code| (noun.table(), code)));
-        for (at, (table, code)) in codes.enumerate() {
+        let nouns: Vec<_> = index.nouns.iter().filter(|noun| scope.covers(noun.table())).collect();
+        let codes = nouns.iter().flat_map(|noun| noun.codes.iter().map(|code| (noun.table(), code.name)));
+        let codes = codes.map(|(table, code)| (table, format!("x.{code} {spellings}")));
+        let named = nouns
+            .iter()
+            .filter(|noun| noun.named)
+            .map(|noun| (noun.table(), format!("(y.name {spellings} OR y.other_name {spellings})")));
+        for (at, (table, found)) in codes.chain(named).enumerate() {
             self.sql.push_str(if at == 0 { "" } else { " UNION " });
             let (name, own, key) = (table.name, table.key[0].name, key(table));
             let _ = write!(
                 self.sql,
-                "SELECT y.number FROM {name} x JOIN search_entry y ON y.{key} = x.{own} WHERE x.{} {spellings}",
-                code.name
+                "SELECT y.number FROM {name} x JOIN search_entry y ON y.{key} = x.{own} \
+                 WHERE y.{key} IS NOT NULL AND {found}"
             );
         }
         self.sql.push_str(") c JOIN search_entry e ON e.number = c.number WHERE 1 = 1");

@@ -39,13 +39,19 @@ pub static INDEX: LazyLock<Index> = LazyLock::new(|| Index {
                 cooperative::Column::RegistrationNumber.into(),
                 cooperative::Column::LegalEntityNumber.into(),
             ],
+            named: false,
         },
         Indexed {
             table: PartnerInstitution::table,
             codes: vec![institution::Column::Slug.into(), institution::Column::Domain.into()],
+            named: false,
         },
-        Indexed { table: InternshipProgram::table, codes: vec![internship_program::Column::Code.into()] },
-        Indexed { table: Commodity::table, codes: vec![commodity::Column::Code.into()] },
+        Indexed {
+            table: InternshipProgram::table,
+            codes: vec![internship_program::Column::Code.into()],
+            named: false,
+        },
+        Indexed { table: Commodity::table, codes: vec![commodity::Column::Code.into()], named: true },
     ],
     language: words::LANGUAGE,
     places: words::PLACES,
@@ -99,28 +105,39 @@ pub enum SearchResult {
 }
 
 /// A page of things found.
-#[derive(Debug, SimpleObject)]
-#[graphql(complex)]
+#[derive(Debug)]
 pub struct SearchResultConnection {
-    /// The items with their cursors.
     edges: Vec<SearchResultEdge>,
-    /// Where this page stands.
     page_info: PageInfo,
-    /// How many there are on all pages; exact below 500, where a search ends.
-    total_count: usize,
+    total: usize,
 }
 
 /// A page of things found.
-#[async_graphql::ComplexObject]
+#[Object]
 impl SearchResultConnection {
+    /// The items with their cursors.
+    async fn edges(&self) -> &[SearchResultEdge] {
+        &self.edges
+    }
+
     /// The items alone.
     async fn nodes(&self) -> Vec<SearchResult> {
         self.edges.iter().map(|edge| edge.node.clone()).collect()
     }
 
+    /// Where this page stands.
+    async fn page_info(&self) -> &PageInfo {
+        &self.page_info
+    }
+
+    /// How many there are on all pages; exact below 500, where a search ends.
+    async fn total_count(&self) -> usize {
+        self.total
+    }
+
     /// Whether `totalCount` is exact.
     async fn total_count_precision(&self) -> CountPrecision {
-        if self.total_count < CANDIDATES { CountPrecision::Exact } else { CountPrecision::AtLeast }
+        if self.total < CANDIDATES { CountPrecision::Exact } else { CountPrecision::AtLeast }
     }
 }
 
@@ -206,7 +223,7 @@ impl SearchQuery {
         Ok(SearchResultConnection {
             edges: edges.collect(),
             page_info: PageInfo::known(slice.before, slice.after, ends),
-            total_count: found.len(),
+            total: found.len(),
         })
     }
 }

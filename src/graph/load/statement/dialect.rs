@@ -56,8 +56,8 @@ impl Writer {
     }
 
     /// Keys and their scores, as rows of `key` and `score`.
-    pub(super) fn ranked(&mut self, keys: &[Value], scores: &[Value]) -> String {
-        let uuids = matches!(keys.first(), Some(Value::Uuid(_)));
+    pub(super) fn ranked(&mut self, kind: Kind, keys: &[Value], scores: &[Value]) -> String {
+        let uuids = kind == Kind::Uuid;
         let (keys, scores) = (self.bind_list(keys), self.bind_list(scores));
         if self.postgres() {
             let kind = if uuids { "uuid[]" } else { "text[]" };

@@ -16,7 +16,7 @@ use std::fmt::Write;
 use sea_orm::Value as SqlValue;
 
 use self::page::Sorted;
-use super::{Column, Edge, Reach, Table, Want, decode::Question, group::Group, plan::Plan};
+use super::{Column, Edge, Kind, Reach, Table, Want, decode::Question, group::Group, plan::Plan};
 use crate::{
     graph::{
         filter::{Condition, Expression},
@@ -218,8 +218,8 @@ impl Writer {
         };
         let table = (question.edge.tables[0])();
         let (x, k) = (&scope.row, scope.link.as_deref().unwrap_or_default());
-        let found = self.ranked(&among.keys, &among.scores);
-        let key = table.key.first().map_or("id", |key| key.name);
+        let (key, kind) = table.key.first().map_or(("id", Kind::Uuid), |key| (key.name, key.kind));
+        let found = self.ranked(kind, &among.keys, &among.scores);
         let _ =
             write!(self.sql, " FROM {found} {k} JOIN {} {x} ON {x}.{key} = {k}.key WHERE 1 = 1", table.name);
         self.and(&table.visible, scope);
