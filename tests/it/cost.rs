@@ -46,7 +46,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
          ... on Cooperative { officers(first: 2) { nodes { name } } } } } } }",
     ),
     ("a type of the schema", "{ __type(name: \"Region\") { name fields { name type { name } } } }"),
-    ("all types of the schema", "{ __schema { types { name } } }"),
+    ("the schema", "{ __schema { queryType { name } } }"),
     (
         "the registry itself",
         "{ registry { version counts { noun count } limits { cost } } viewer { costLimit } }",
