@@ -90,7 +90,9 @@ pub fn run() -> ExitCode {
         Err(error) => return misused(&error),
     };
     let outcome = cli.common.file().map_err(Failure::from).and_then(|file| {
-        let filter = EnvFilter::builder().parse_lossy(cli.common.log(&file));
+        // The library tells each step of a migration at the level of what an operator wants to hear.
+        let filter = format!("sea_orm_migration=warn,{}", cli.common.log(&file));
+        let filter = EnvFilter::builder().parse_lossy(filter);
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()

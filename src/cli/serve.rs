@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use async_graphql::Request;
 use clap::Args;
 use sea_orm::DatabaseConnection;
 
@@ -63,9 +64,18 @@ pub(super) async fn serve(
     if let Some(anonymous) = options.cost_limit(file) {
         door = door.limited_to(CostLimits { anonymous });
     }
+    let warming = door.clone();
     tokio::spawn(async move {
         if let Err(error) = reference::load(&database, &residents).await {
             tracing::warn!(%error, "reference data stays in the database");
+        }
+        // Counting a large registry takes a while, and nobody should have to wait for it.
+        // What one request has no time for, the next goes on with.
+        for _ in 0..8 {
+            let (answer, _) = warming.answer(Request::new("{ registry { dataAsOf } }")).await;
+            if answer.is_ok() {
+                break;
+            }
         }
     });
     let url = shown(url);

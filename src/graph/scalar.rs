@@ -130,11 +130,11 @@ impl ScalarType for Decimal {
     }
 }
 
-/// A GeoJSON geometry, RFC 7946, such as `{"type": "Point", "coordinates": [107.435, -7.099]}`.
+/// A `GeoJSON` geometry, RFC 7946, such as `{"type": "Point", "coordinates": [107.435, -7.099]}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GeoJson(pub Value);
 
-/// A GeoJSON geometry, RFC 7946, such as `{"type": "Point", "coordinates": [107.435, -7.099]}`.
+/// A `GeoJSON` geometry, RFC 7946, such as `{"type": "Point", "coordinates": [107.435, -7.099]}`.
 #[Scalar(name = "GeoJSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc7946")]
 impl ScalarType for GeoJson {
     fn parse(value: Value) -> InputValueResult<Self> {

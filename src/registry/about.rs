@@ -83,7 +83,7 @@ impl Registry {
     }
 }
 
-async fn counted(ctx: &Context<'_>) -> Result<Arc<[Counted]>> {
+async fn counted(ctx: &Context<'_>) -> Result<Vec<Counted>> {
     let census = ctx.data::<Arc<Census>>();
     let census = census.map_err(|_| Error::Internal("the request has no census".into()))?;
     census.records(Graph::of(ctx)?.reader(), &records()).await

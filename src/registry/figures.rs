@@ -92,9 +92,9 @@ impl FigureKey {
     async fn value(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         match (&self.0.dimension.label, &self.0.value) {
             (_, Value::Null) => None,
-            // A region is known by its code, whatever else it has.
-            (Label::Row(_), Value::Text(code)) => Some(Ok(code.to_string())),
-            (Label::Row(_), _) => Some(self.named(ctx).await.transpose()?.and_then(|named| named.id())),
+            // A row that is known by a code is called by it.
+            (Label::Row(_) | Label::Place, Value::Text(code)) => Some(Ok(code.to_string())),
+            (Label::Row(_), _) => Some(self.named(ctx).await.transpose()?.and_then(Named::id)),
             (_, Value::Text(text)) => Some(Ok(text.to_string())),
             (_, Value::Int(number)) => Some(Ok(number.to_string())),
             (_, Value::Bool(flag)) => Some(Ok(flag.to_string())),
@@ -116,7 +116,7 @@ impl FigureKey {
             Label::Itself => Some(Ok(value.into_owned())),
             Label::Vocabulary(name) => Some(Ok(indonesian(ctx, name, &value).unwrap_or(value.into_owned()))),
             Label::Calendar(period) => Some(Ok(calendar(&value, *period))),
-            Label::Row(_) => match self.named(ctx).await.transpose()? {
+            Label::Row(_) | Label::Place => match self.named(ctx).await.transpose()? {
                 Ok(named) => named.label(ctx).await.transpose(),
                 Err(error) => Some(Err(error)),
             },
@@ -163,7 +163,11 @@ impl Named {
 impl FigureKey {
     /// The row that the key is the primary key of.
     async fn named(&self, ctx: &Context<'_>) -> Result<Option<Named>> {
-        let Label::Row(noun) = self.0.dimension.label else { return Ok(None) };
+        let noun = match self.0.dimension.label {
+            Label::Row(noun) => noun,
+            Label::Place => Region::NAME,
+            _ => return Ok(None),
+        };
         let key = self.0.value.clone();
         let node = match noun {
             Region::NAME => REGION.ask().row(ctx, key).await?.map(Node::Region),

@@ -126,7 +126,7 @@ pub struct GeoPoint {
 
 #[ComplexObject]
 impl GeoPoint {
-    /// The same as a GeoJSON point, for maps: longitude before latitude.
+    /// The same as a `GeoJSON` point, for maps: longitude before latitude.
     async fn geo_json(&self) -> GeoJson {
         GeoJson(value!({ "type": "Point", "coordinates": [self.longitude, self.latitude] }))
     }

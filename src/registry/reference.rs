@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How long that may take: nobody waits for it.
-const TIME: Duration = Duration::from_secs(600);
+const TIME: Duration = Duration::from_mins(10);
 
 /// Reads it all. Until this is done, answers come from the tables.
 ///

@@ -40,7 +40,10 @@ fn a_wrong_value_is_one_clear_line_and_exit_code_2() {
         path.display().to_string()
     };
     let unknown = file("listne = \"127.0.0.1:1\"\n");
-    let cases: [(&[&str], &str); 8] = [
+    let stingy = folder.path().join("stingy.toml");
+    fs::write(&stingy, "cost_limit = 5\n").unwrap();
+    let stingy = stingy.display().to_string();
+    let cases: [(&[&str], &str); 10] = [
         (&["serve", "--listen", "nowhere"], "--listen"),
         (&["serve", "--planner", "perhaps"], "--planner"),
         (&["serve", "--statement-timeout-ms", "0"], "--statement-timeout-ms"),
@@ -49,6 +52,8 @@ fn a_wrong_value_is_one_clear_line_and_exit_code_2() {
         (&["serve", "--database-url", "sqlite://not-there.db"], "not-there.db"),
         (&["serve", "--config", "/not/there.toml"], "/not/there.toml"),
         (&["serve", "--config", &unknown], "listne"),
+        (&["serve", "--config", &stingy], "between 200000 and"),
+        (&["serve", "--cost-limit", "5"], "--cost-limit"),
     ];
     for (arguments, named) in cases {
         let (line, code) = complaint(&run(arguments));

@@ -46,7 +46,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
          ... on Cooperative { officers(first: 2) { nodes { name } } } } } } }",
     ),
     ("a type of the schema", "{ __type(name: \"Region\") { name fields { name type { name } } } }"),
-    ("all types of the schema", "{ __schema { types { name } } }"),
+    ("the schema", "{ __schema { queryType { name } } }"),
     (
         "the registry itself",
         "{ registry { version counts { noun count } limits { cost } } viewer { costLimit } }",
@@ -260,6 +260,13 @@ async fn what_is_too_large_is_refused_whatever_it_costs() {
             assert_eq!(answer.statements, 0);
         }
         registry.ask(&format!("{{ {} }}", aliases(100))).await.data();
+        // Whatever is let through, the stack bears.
+        let chain = (0..95).map(|at| format!(" fragment F{at} on Region {{ ...F{} }}", at + 1));
+        let chain = chain.collect::<Vec<_>>().concat();
+        let chain = format!("{region} {{ ...F0 }} }} fragment F95 on Region {{ name }}{chain}");
+        assert_eq!(registry.data(&chain).await, json!({"region": {"name": "Jawa Barat"}}));
+        let deep = format!("{region} {{ {} __typename {} }} }}", "parent { ".repeat(22), "}".repeat(22));
+        registry.ask(&deep).await.data();
         let deep = (0..40).fold(json!("ACTIVE"), |inner, _| json!({ "not": inner }));
         let document = "query ($where: LinkageWhere) { linkages(where: $where) { totalCount } }";
         assert_eq!(

@@ -62,11 +62,12 @@ impl Types {
                     let others = fields.iter().filter(|other| {
                         other["name"] != field["name"] && other["type"]["kind"] == "NON_NULL"
                     });
-                    let others: String = others
+                    let others: Vec<String> = others
                         .map(|other| {
                             format!(", {}: {}", other["name"].as_str().unwrap(), self.some(&other["type"]))
                         })
                         .collect();
+                    let others = others.concat();
                     for value in self.texts(&field["type"], text, depth - 1) {
                         all.push(format!("{{{}: {value}{others}}}", field["name"].as_str().unwrap()));
                     }
@@ -145,11 +146,12 @@ async fn no_text_alters_a_statement() {
                 let others = arguments
                     .iter()
                     .filter(|other| other["name"] != argument["name"] && other["type"]["kind"] == "NON_NULL");
-                let others: String = others
+                let others: Vec<String> = others
                     .map(|other| {
                         format!(", {}: {}", other["name"].as_str().unwrap(), types.some(&other["type"]))
                     })
                     .collect();
+                let others = others.concat();
                 // Related rows of related rows are asked about alike: those of one list stand for all.
                 let depth = if name == "linkages" { 4 } else { 2 };
                 for (at, text) in HOSTILE.iter().enumerate() {

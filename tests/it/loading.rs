@@ -17,7 +17,7 @@ fn five_levels(first: usize) -> String {
 }
 
 async fn statements(registry: &Registry, planner: Planner, document: &str) -> usize {
-    let answer = registry.planned(planner).ask(document).await;
+    let answer = registry.planned(planner).limited_to(u32::MAX).ask(document).await;
     let statements = answer.statements;
     answer.data();
     statements

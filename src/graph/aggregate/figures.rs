@@ -70,6 +70,8 @@ pub enum Label {
     Calendar(Period),
     /// The name of the row that it is the key of, a row of this noun.
     Row(&'static str),
+    /// The name of the place whose code it is.
+    Place,
 }
 
 /// A number of different values.
@@ -272,7 +274,7 @@ impl Figures {
         code: impl Into<Expression>,
         length: usize,
     ) -> Self {
-        self.by(name, description, Grouping::Rung(code.into(), length), Label::Row("Region"))
+        self.by(name, description, Grouping::Rung(code.into(), length), Label::Place)
     }
 
     /// By year, quarter and month of a day, under the three names and descriptions.

@@ -1,5 +1,7 @@
 //! What it costs to ask for a field, before what it holds: its filters, its order, its search, its dimensions.
 
+use std::collections::BTreeSet;
+
 use async_graphql::parser::types::Field as Selected;
 
 use super::{
@@ -10,6 +12,7 @@ use super::{
     },
     sheet::{Argument, Field, InputId, InputKind, Role, Shape, Sheet},
 };
+use crate::graph::page::MAX_PAGE;
 
 /// Prices the arguments of one field.
 #[derive(Clone, Copy)]
@@ -51,7 +54,7 @@ impl<'a> Asking<'a> {
             Shape::Page { most, .. } => self.sized(most).unwrap_or(DEFAULT_PAGE),
             Shape::List(stated) => {
                 let named = self.given(&Role::Ids).and_then(|(_, ids)| ids.length());
-                named.or_else(|| self.sized(crate::graph::page::MAX_PAGE.into())).unwrap_or(stated)
+                named.or_else(|| self.sized(MAX_PAGE.into())).unwrap_or(stated)
             }
             _ => 1,
         }
@@ -110,7 +113,7 @@ impl<'a> Asking<'a> {
         let steps = self.field.arguments.iter().filter_map(|argument| match argument.role {
             Role::Steps { default } => {
                 let steps = self.value(argument).map_or(default, |given| given.clamped(MAX_STEPS));
-                Some(STEP << steps.clamp(1, MAX_STEPS) >> 1)
+                Some(STEP << (steps.clamp(1, MAX_STEPS) - 1))
             }
             _ => None,
         });
@@ -194,6 +197,6 @@ impl<'a> Asking<'a> {
     }
 }
 
-fn holds(plain: &std::collections::BTreeSet<String>, given: Given<'_>) -> bool {
+fn holds(plain: &BTreeSet<String>, given: Given<'_>) -> bool {
     given.word().is_some_and(|word| plain.contains(word))
 }

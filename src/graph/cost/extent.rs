@@ -1,7 +1,7 @@
 //! How far a document reaches: how deep, how wide, and how long it would be with every fragment written out.
 //!
-//! Each fragment is measured once, however often it is spread. What comes after this may then follow the document
-//! as it stands: validation looks at every spread, and at every operation and fragment, used or not.
+//! Each fragment is measured once, however often it is spread. What comes after this writes fragments out: the
+//! library's validation does so for every operation, whichever of them is executed.
 
 use std::collections::HashMap;
 

@@ -45,7 +45,7 @@ impl<E: Term, S: Into<Expression>> Clause<S> for EnumFilter<E> {
         tests.equality(&self.eq, &self.ne, &self.r#in, &self.not_in, |term| {
             Ok(Bound::Exact(sea_orm::ActiveEnum::to_value(term).into()))
         })?;
-        tests.is_null(&self.is_null)?;
+        tests.is_null(self.is_null)?;
         Ok(tests.all())
     }
 }
@@ -65,7 +65,7 @@ impl<S: Into<Expression>> Clause<S> for BooleanFilter {
     fn on(&self, subject: S) -> Result<Condition> {
         let (mut tests, none) = (Tests::on(subject), MaybeUndefined::Undefined);
         tests.equality(&self.eq, &self.ne, &none, &none, |flag| Ok(Bound::Exact((*flag).into())))?;
-        tests.is_null(&self.is_null)?;
+        tests.is_null(self.is_null)?;
         Ok(tests.all())
     }
 }
@@ -194,7 +194,7 @@ impl<T: Ordered> Clause<Scaled> for OrderedFilter<T> {
                 tests.compare(operator, value.bound(places)?);
             }
         }
-        tests.is_null(&self.is_null)?;
+        tests.is_null(self.is_null)?;
         Ok(tests.all())
     }
 }
@@ -254,8 +254,8 @@ impl Tests {
         self.push(Condition::Compare(self.expression.clone(), operator, value));
     }
 
-    pub(super) fn is_null(&mut self, is_null: &MaybeUndefined<bool>) -> Result<()> {
-        match operand("isNull", is_null)? {
+    pub(super) fn is_null(&mut self, is_null: MaybeUndefined<bool>) -> Result<()> {
+        match operand("isNull", &is_null)? {
             Some(true) => self.push(Condition::IsNull(self.expression.clone())),
             Some(false) => self.push(Condition::IsNull(self.expression.clone()).negated()),
             None => {}

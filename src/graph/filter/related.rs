@@ -33,7 +33,7 @@ impl<W: Where> TypeName for Related<W> {
 }
 
 impl<W: Where> Related<W> {
-    /// What it demands of the rows of `edges` that fit `narrow`; several edges are taken together.
+    /// What it demands of the rows that `edge` leads to and that fit `narrow`.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for a null operand, and whatever the rows' own conditions refuse.

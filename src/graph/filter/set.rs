@@ -8,6 +8,7 @@ use super::{Clause, Condition, Expression, operand};
 use crate::graph::{Result, load::Column};
 
 /// Conditions on a set of words; all must hold.
+#[expect(clippy::struct_field_names, reason = "each is named for what the schema calls it")]
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct SetFilter<E: Word> {

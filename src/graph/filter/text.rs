@@ -77,7 +77,7 @@ impl Clause<Text> for StringFilter {
         tests.equality(&self.eq, &self.ne, &self.r#in, &self.not_in, |text| {
             Ok(Bound::Exact(subject.written(text)?.into()))
         })?;
-        tests.is_null(&self.is_null)?;
+        tests.is_null(self.is_null)?;
         if let Some(text) = operand("contains", &self.contains)? {
             tests.push(Condition::Contains(column, subject.written(text)?.into()));
         }

@@ -42,8 +42,9 @@ impl<T: Held> Held for Option<T> {
     }
 }
 
-fn word(word: impl ActiveEnum<Value = String>) -> Option<Cell> {
-    Some(Cell::Text(word.to_value()))
+/// A word of a vocabulary.
+fn word<E: ActiveEnum<Value = String>>(word: &E) -> Cell {
+    Cell::Text(word.to_value())
 }
 
 fn fields<const N: usize>(held: [(&'static str, Option<Cell>); N]) -> HashMap<&'static str, Cell> {
@@ -100,7 +101,7 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                         id: encode("Region", &row.code.as_str().into()).0,
                         fields: fields([
                             ("name", row.name_fold.clone().cell()),
-                            ("level", word(row.level)),
+                            ("level", Some(word(&row.level))),
                             ("code", row.code.clone().cell()),
                         ]),
                         related: [("parent", row.parent_code.iter().map(|code| region_at[code]).collect())]
@@ -120,7 +121,7 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                         fields: fields([
                             ("name", row.name_fold.clone().cell()),
                             ("code", row.code.clone().cell()),
-                            ("category", word(row.category)),
+                            ("category", Some(word(&row.category))),
                         ]),
                         ..Row::default()
                     })
@@ -153,8 +154,8 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                         fields: fields([
                             ("name", fold(&row.name).cell()),
                             ("slug", row.slug.clone().cell()),
-                            ("status", word(row.status)),
-                            ("formationModel", row.formation_model.and_then(word)),
+                            ("status", Some(word(&row.status))),
+                            ("formationModel", row.formation_model.as_ref().map(word)),
                             ("memberCount", row.member_count.cell()),
                             ("principalSaving", row.principal_saving.cell()),
                             ("establishedOn", row.established_on.cell()),
@@ -185,8 +186,8 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                         id: uuid("PartnerInstitution", row.id),
                         fields: fields([
                             ("name", fold(&row.name).cell()),
-                            ("kind", word(row.kind)),
-                            ("ownership", row.ownership.and_then(word)),
+                            ("kind", Some(word(&row.kind))),
+                            ("ownership", row.ownership.as_ref().map(word)),
                             ("active", row.active.cell()),
                             ("domain", row.domain.clone().cell()),
                         ]),
@@ -248,11 +249,11 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                         id: uuid("BusinessLinkage", row.id),
                         fields: fields([
                             ("code", row.code.clone().cell()),
-                            ("kind", word(row.kind)),
-                            ("status", word(row.status)),
+                            ("kind", Some(word(&row.kind))),
+                            ("status", Some(word(&row.status))),
                             ("annualValue", row.annual_value.cell()),
                             ("annualVolume", row.annual_volume_milli.cell()),
-                            ("unit", row.unit.and_then(word)),
+                            ("unit", row.unit.as_ref().map(word)),
                             ("startsOn", row.starts_on.cell()),
                             ("endsOn", row.ends_on.cell()),
                             ("exclusive", row.exclusive.cell()),
@@ -302,7 +303,7 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                     .iter()
                     .map(|row| Row {
                         id: uuid("Placement", row.id),
-                        fields: fields([("status", word(row.status))]),
+                        fields: fields([("status", Some(word(&row.status)))]),
                         related: [("cooperative", vec![cooperative_at[&row.cooperative_id]])].into(),
                     })
                     .collect(),
@@ -329,7 +330,7 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                             ("meetingOn", row.meeting_on.cell()),
                             ("surplus", row.surplus.cell()),
                             ("assets", row.assets.cell()),
-                            ("healthStatus", word(row.health_status)),
+                            ("healthStatus", Some(word(&row.health_status))),
                             ("healthIndex", row.health_index_milli.cell()),
                             ("attendeeCount", row.attendee_count.cell()),
                         ]),
@@ -353,8 +354,8 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                     .map(|row| Row {
                         id: uuid("BusinessUnit", row.id),
                         fields: fields([
-                            ("kind", word(row.kind)),
-                            ("status", word(row.status)),
+                            ("kind", Some(word(&row.kind))),
+                            ("status", Some(word(&row.status))),
                             ("hasPower", row.has_power.cell()),
                             ("openedOn", row.opened_on.cell()),
                             ("buildProgress", row.build_progress.cell()),

@@ -26,6 +26,7 @@ pub(crate) struct Registry {
     pub(crate) database: DatabaseConnection,
     bound: Bound,
     residents: Arc<Residents>,
+    door: Door,
     router: Router,
 }
 
@@ -74,7 +75,7 @@ impl Registry {
         planner: Planner,
     ) -> Self {
         let door = Door::new(database.clone(), bound, Arc::clone(&residents), planner);
-        Self { engine, database, bound, residents, router: router(door) }
+        Self { engine, database, bound, residents, router: router(door.clone()), door }
     }
 
     /// The same registry behind a door with this planner.
@@ -89,10 +90,14 @@ impl Registry {
 
     /// The same registry behind a door that lets a request cost so many points.
     pub(crate) fn limited_to(&self, anonymous: u32) -> Self {
-        let door = Door::new(self.database.clone(), self.bound, Arc::clone(&self.residents), planner());
-        let router = router(door.limited_to(CostLimits { anonymous }));
-        let (database, residents) = (self.database.clone(), Arc::clone(&self.residents));
-        Self { engine: self.engine, database, bound: self.bound, residents, router }
+        let door = self.door.clone().limited_to(CostLimits { anonymous });
+        Self {
+            database: self.database.clone(),
+            residents: Arc::clone(&self.residents),
+            router: router(door.clone()),
+            door,
+            ..*self
+        }
     }
 
     /// Posts a document.

@@ -53,7 +53,7 @@ fn doubled_fragments_are_refused_for_what_they_cost() {
     assert_eq!(refused(&doubled(20, "Farm", "__typename")).code, "COST_LIMIT_EXCEEDED");
     // Not dear, but longer than whatever follows should have to bear.
     assert_eq!(refused(&doubled(16, "Farm", "__typename")).code, "DOCUMENT_LIMIT_EXCEEDED");
-    // Nobody spreads them, but validation would write them out.
+    // Nobody spreads them, and they are as long.
     let unused = format!("{{ __typename }} {}", doubled(30, "Farm", "name").split_once("} }").unwrap().1);
     assert_eq!(refused(&unused).code, "DOCUMENT_LIMIT_EXCEEDED");
 }

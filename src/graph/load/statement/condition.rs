@@ -102,12 +102,10 @@ impl Writer {
                 self.sql.push_str("))");
             }
             Expression::SumHigh(edge, fits, column) => {
-                self.sum(edge, fits, column, scope, &|sum| {
-                    format!("{} + ({} >> {HALF})", sum(&format!(">> {HALF}")), sum(&format!("& {LOW}")))
-                });
+                self.sum(edge, fits, column, scope, |high, low| format!("{high} + ({low} >> {HALF})"));
             }
             Expression::SumLow(edge, fits, column) => {
-                self.sum(edge, fits, column, scope, &|sum| format!("{} & {LOW}", sum(&format!("& {LOW}"))));
+                self.sum(edge, fits, column, scope, |_, low| format!("{low} & {LOW}"));
             }
             Expression::Relevance => {
                 let _ = write!(self.sql, "{}.score", scope.link.as_deref().unwrap_or(&scope.row));
@@ -139,11 +137,12 @@ impl Writer {
         fits: &Condition,
         column: &Column,
         scope: &Scope,
-        half: &dyn Fn(&dyn Fn(&str) -> String) -> String,
+        half: impl Fn(&str, &str) -> String,
     ) {
         let s = self.alias("s");
         let summed = |of: &str| format!("CAST(sum(CAST({s}.v AS BIGINT) {of}) AS BIGINT)");
-        let _ = write!(self.sql, "(SELECT {} FROM (", half(&summed));
+        let (high, low) = (summed(&format!(">> {HALF}")), summed(&format!("& {LOW}")));
+        let _ = write!(self.sql, "(SELECT {} FROM (", half(&high, &low));
         for (index, reach) in edge.sides().iter().enumerate() {
             self.sql.push_str(if index == 0 { "" } else { " UNION ALL " });
             self.related(edge, reach, "", Some(column), fits, scope);

@@ -22,7 +22,7 @@ impl Writer {
     /// `SELECT … GROUP BY …`, with a column for each that the groups need, under its own name.
     pub(super) fn grouped(&mut self, grouped: &Grouped, question: Question<'_>, reach: &Reach, parent: &str) {
         let (inner, outer) = (self.alias("g"), self.alias("f"));
-        let _ = write!(self.sql, "SELECT {} FROM (", self.shown(grouped, &outer));
+        let _ = write!(self.sql, "SELECT {} FROM (", Self::shown(grouped, &outer));
         if grouped.personal() {
             let _ = write!(self.sql, "SELECT {inner}.*, {} AS w FROM (", suppression(grouped, &inner));
             self.taken(grouped, question, reach, parent);
@@ -85,7 +85,7 @@ impl Writer {
         let _ = write!(self.sql, "SELECT {}", columns.join(", "));
         let joins: String =
             rows.joins.iter().map(|(.., join)| join.as_str()).chain([links.as_str()]).collect();
-        self.from_joined(question.edge, reach, parent, &rows.row, &joins);
+        self.joined_rows(question.edge, reach, parent, &rows.row, &joins);
         self.and(&question.args.filter, &rows.row);
         for place in 1..=grouped.by.len() {
             self.sql.push_str(if place == 1 { " GROUP BY " } else { ", " });
@@ -94,7 +94,7 @@ impl Writer {
     }
 
     /// What is compared and shown of each group: nothing of those that are withheld.
-    fn shown(&self, grouped: &Grouped, f: &str) -> String {
+    fn shown(grouped: &Grouped, f: &str) -> String {
         let personal = grouped.personal();
         let unless_withheld = |sql: String| {
             if personal { format!("CASE WHEN {f}.w = 0 THEN {sql} END") } else { sql }

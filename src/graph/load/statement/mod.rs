@@ -156,7 +156,7 @@ impl Writer {
             if question.want == Want::Count && question.args.grouped.is_none() {
                 let scope = self.scope();
                 self.sql.push_str("SELECT 1");
-                self.from_found(question, reach, parent, &scope);
+                self.found_rows(question, reach, parent, &scope);
                 self.and(&question.args.filter, &scope);
                 continue;
             }
@@ -202,7 +202,7 @@ impl Writer {
             self.expression(&term.by, &scope);
             let _ = write!(self.sql, " AS sort_{index}");
         }
-        self.from_found(question, reach, parent, &scope);
+        self.found_rows(question, reach, parent, &scope);
         self.and(&args.filter, &scope);
         if !computes {
             return Sorted::terms(&args.order, &scope);
@@ -212,7 +212,7 @@ impl Writer {
     }
 
     /// The same, of a list that may be narrowed to what a search found.
-    fn from_found(&mut self, question: Question<'_>, reach: &Reach, parent: &str, scope: &Scope) {
+    fn found_rows(&mut self, question: Question<'_>, reach: &Reach, parent: &str, scope: &Scope) {
         let Some(among) = &question.args.among else {
             return self.from(question.edge, reach, parent, scope);
         };
@@ -227,11 +227,11 @@ impl Writer {
 
     /// `FROM … WHERE …`: the visible rows that an edge leads to from `parent`.
     fn from(&mut self, edge: &Edge, reach: &Reach, parent: &str, scope: &Scope) {
-        self.from_joined(edge, reach, parent, scope, "");
+        self.joined_rows(edge, reach, parent, scope, "");
     }
 
     /// The same, with the rows of other tables joined to each.
-    fn from_joined(&mut self, edge: &Edge, reach: &Reach, parent: &str, scope: &Scope, joins: &str) {
+    fn joined_rows(&mut self, edge: &Edge, reach: &Reach, parent: &str, scope: &Scope, joins: &str) {
         let table = (edge.tables[0])();
         let key = table.key.first().map_or("id", |key| key.name);
         let (name, x, j) = (table.name, &scope.row, scope.link.as_deref().unwrap_or_default());
