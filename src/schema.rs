@@ -25,6 +25,7 @@ use crate::registry::{
     node::NodeQuery,
     officer::OfficerFiguresQuery,
     partnership::{PartnershipFiguresQuery, PartnershipQuery},
+    path::PathQuery,
     placement::{PlacementFiguresQuery, PlacementQuery},
     program::{ProgramFiguresQuery, ProgramQuery},
     record::Record,
@@ -67,6 +68,7 @@ pub struct Query(
     PlacementFiguresQuery,
     ProgramFiguresQuery,
     SearchQuery,
+    PathQuery,
 );
 
 /// Builds the schema.

@@ -8,7 +8,7 @@ use async_graphql::{
 };
 
 use super::{
-    Result,
+    Error, Result,
     load::{Ask, Page, Target, Want},
     order::{Order, OrderField},
     value::Value,
@@ -38,6 +38,24 @@ pub type WindowArguments = (Option<i32>, Option<String>, Option<i32>, Option<Str
 impl From<WindowArguments> for Window {
     fn from((first, after, last, before): WindowArguments) -> Self {
         Self { first, after, last, before }
+    }
+}
+
+impl Window {
+    /// How many rows, and whether from the back.
+    pub(in crate::graph) fn size(&self, largest: u32) -> Result<(u32, bool)> {
+        let checked = |name: &str, size: i32| match u32::try_from(size) {
+            Ok(size) if size <= largest => Ok(size),
+            Ok(size) => {
+                Err(Error::bad_input(format!("`{name}` is at most {largest}, not {size}; page with cursors")))
+            }
+            Err(_) => Err(Error::bad_input(format!("`{name}` cannot be negative"))),
+        };
+        match (self.first, self.last) {
+            (Some(_), Some(_)) => Err(Error::bad_input("`first` and `last` exclude each other")),
+            (None, Some(last)) => Ok((checked("last", last)?, true)),
+            (first, None) => Ok((checked("first", first.unwrap_or(20))?, false)),
+        }
     }
 }
 
@@ -94,7 +112,7 @@ impl<T, L> Connection<T, L> {
     }
 
     /// Where this page stands.
-    pub(super) fn place(&self) -> PageInfo {
+    pub(crate) fn place(&self) -> PageInfo {
         let last = self.page.len().checked_sub(1);
         PageInfo {
             sides: Sides::Asked {
@@ -108,7 +126,7 @@ impl<T, L> Connection<T, L> {
     }
 
     /// How many there are on all pages, as far as is counted.
-    pub(super) async fn total(&self, ctx: &Context<'_>) -> Result<u32> {
+    pub(crate) async fn total(&self, ctx: &Context<'_>) -> Result<u32> {
         Ok(self.ask.count(ctx, &self.parent).await?.min(COUNT_LIMIT))
     }
 }
@@ -116,6 +134,14 @@ impl<T, L> Connection<T, L> {
 impl<T: Target, L> Connection<T, L> {
     pub(super) fn items(&self) -> Result<Vec<T>> {
         (0..self.page.len()).map(|index| self.page.node(index)).collect()
+    }
+}
+
+impl<T: Target, L: Link> Connection<T, L> {
+    /// The items, each with what its link says.
+    pub(crate) fn linked(&self) -> Result<Vec<(T, L)>> {
+        let item = |index| Ok((self.page.node(index)?, L::from_values(self.page.link(index))));
+        (0..self.page.len()).map(item).collect()
     }
 }
 

@@ -17,6 +17,7 @@ pub mod officer;
 pub mod official;
 pub mod partnership;
 pub mod party;
+pub mod path;
 pub mod person;
 pub mod placement;
 pub mod program;

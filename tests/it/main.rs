@@ -17,6 +17,7 @@ mod loading;
 mod lookup;
 mod model;
 mod paging;
+mod paths;
 mod privacy;
 mod queries;
 mod restart;

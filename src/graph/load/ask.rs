@@ -6,7 +6,7 @@ use async_graphql::Context;
 use futures_util::try_join;
 
 use super::{
-    AnyRow, Edge, Graph, Kind, Target,
+    Edge, Graph, Kind, Target,
     loader::{Key, Loaded, Want},
     plan,
     table::Shape,
@@ -33,6 +33,8 @@ pub(crate) struct Args {
     pub(super) grouped: Option<Arc<Grouped>>,
     /// What a search found, where only that is looked at.
     pub(super) among: Option<Arc<Ranked>>,
+    /// How far a walk goes.
+    pub(super) hops: u8,
 }
 
 /// A part of a list.
@@ -55,7 +57,7 @@ impl Default for Args {
 
 impl Args {
     pub(super) fn whole(order: Vec<Term>, filter: Condition) -> Self {
-        Self { order, filter, frame: None, grouped: None, among: None }
+        Self { order, filter, frame: None, grouped: None, among: None, hops: 0 }
     }
 
     pub(super) fn first(order: Vec<Term>, filter: Condition) -> Self {
@@ -100,6 +102,11 @@ impl Args {
         Ok(Self { frame: Some(frame), ..whole })
     }
 
+    /// A page of what a walk reaches.
+    pub(super) fn walk(order: Vec<Term>, filter: Condition, window: &Window, hops: u8) -> Result<Self> {
+        Self::part(Self { hops, ..Self::whole(order, filter) }, window, MAX_PAGE)
+    }
+
     /// A page of groups.
     pub(in crate::graph) fn groups(
         order: Vec<Term>,
@@ -127,7 +134,7 @@ impl Args {
 
     fn counting(&self) -> Self {
         let whole = Self::whole(Vec::new(), self.filter.clone());
-        Self { grouped: self.grouped.clone(), among: self.among.clone(), ..whole }
+        Self { grouped: self.grouped.clone(), among: self.among.clone(), hops: self.hops, ..whole }
     }
 
     /// Whether rows lie beyond a cursor does not depend on the page's size or direction.
@@ -147,59 +154,6 @@ fn fits(by: &Expression, value: &Value) -> bool {
         Value::Text(text) => kind == Kind::Text && !text.contains('\0'),
         Value::Uuid(_) => kind == Kind::Uuid,
         Value::Date(_) => kind == Kind::Date,
-    }
-}
-
-/// A row on a page, and what came along with it: the link that led to it, then what was computed to sort it by.
-#[derive(Clone, Debug)]
-pub struct Item {
-    pub(super) table: usize,
-    pub(super) row: AnyRow,
-    pub(super) extra: Vec<Value>,
-}
-
-/// A page of rows, in the order asked for.
-#[derive(Debug, Default)]
-pub struct Page {
-    pub(super) items: Vec<Item>,
-    /// How many columns of the link come first among the extras of each item.
-    pub(super) link: usize,
-    /// Whether the list goes on in the direction of paging.
-    pub(super) more: bool,
-}
-
-impl Page {
-    /// The place of the item at `index`, as a cursor.
-    #[must_use]
-    pub(crate) fn cursor(&self, index: usize, args: &Args) -> Option<String> {
-        let item = self.items.get(index)?;
-        let mut computed = item.extra.iter().skip(self.link);
-        let mut value = |by: &Expression| match by {
-            Expression::Column(column) if column.on_link => item.extra.get(column.index).cloned(),
-            Expression::Column(column) => Some(item.row.value(column.index)),
-            _ => computed.next().cloned(),
-        };
-        let values: Vec<Value> =
-            args.order.iter().map(|term| value(&term.by).unwrap_or(Value::Null)).collect();
-        Some(cursor::encode(args.fingerprint(), &values))
-    }
-
-    #[must_use]
-    pub(crate) fn len(&self) -> usize {
-        self.items.len()
-    }
-
-    pub(crate) fn more(&self) -> bool {
-        self.more
-    }
-
-    pub(crate) fn node<T: Target>(&self, index: usize) -> Result<T> {
-        let item = &self.items[index];
-        T::from_any(item.table, &item.row)
-    }
-
-    pub(crate) fn link(&self, index: usize) -> &[Value] {
-        &self.items[index].extra
     }
 }
 
@@ -377,23 +331,5 @@ impl<T: Target> Ask<T> {
         };
         let (page, ..) = try_join!(rows, count, beyond(Want::Before), beyond(Want::After))?;
         Ok(Connection::new(ask, parent, page))
-    }
-}
-
-impl Window {
-    /// How many rows, and whether from the back.
-    pub(in crate::graph) fn size(&self, largest: u32) -> Result<(u32, bool)> {
-        let checked = |name: &str, size: i32| match u32::try_from(size) {
-            Ok(size) if size <= largest => Ok(size),
-            Ok(size) => {
-                Err(Error::bad_input(format!("`{name}` is at most {largest}, not {size}; page with cursors")))
-            }
-            Err(_) => Err(Error::bad_input(format!("`{name}` cannot be negative"))),
-        };
-        match (self.first, self.last) {
-            (Some(_), Some(_)) => Err(Error::bad_input("`first` and `last` exclude each other")),
-            (None, Some(last)) => Ok((checked("last", last)?, true)),
-            (first, None) => Ok((checked("first", first.unwrap_or(20))?, false)),
-        }
     }
 }

@@ -8,8 +8,8 @@ use serde::{
 };
 
 use super::{
-    AnyRow, Edge, Kind, Page, Reach, Table, Want,
-    ask::{Args, Item},
+    AnyRow, Edge, Item, Kind, Page, Reach, Table, Want,
+    ask::Args,
     group::Group,
     loader::{Key, Loaded},
     plan::{Branch, Plan},

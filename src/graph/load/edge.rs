@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Ask, Column, Table, Target, ask::Args};
+use super::{Arcs, Ask, Column, Steps, Table, Target, ask::Args};
 use crate::graph::{
     Error, Result,
     aggregate::{Aggregated, FiguresRow, Wishes},
@@ -38,6 +38,9 @@ pub enum Reach {
     /// Rows of which any of `columns` is linked by a table of pairs to a region in the subtree of the parent's code;
     /// each row once.
     LinkedSubtree { table: &'static str, region: Column, child: Column, columns: Vec<Column> },
+    /// Rows that each lead on, from the parent and from where those before them led; how far it is to each, and past
+    /// what, comes along with it.
+    Walk { arcs: Arcs, columns: Vec<Column> },
 }
 
 /// An edge, without the types at its ends.
@@ -51,17 +54,19 @@ pub struct Edge {
     pub reach: Reach,
     /// The two sides of [`Reach::Either`].
     either: Vec<Reach>,
+    /// What stands between a page and its rows, where it is one of a walk.
+    pub(super) steps: Option<Steps>,
     /// The order when nobody says otherwise; the primary key follows.
     pub order: Vec<Term>,
 }
 
 impl Edge {
-    fn new<T: Target>(name: &'static str, from: Option<Column>, reach: Reach) -> Self {
+    pub(super) fn new<T: Target>(name: &'static str, from: Option<Column>, reach: Reach) -> Self {
         let either = match reach {
             Reach::Either(one, other) => vec![Reach::Column(one), Reach::Column(other)],
             _ => Vec::new(),
         };
-        Self { name, tables: T::TABLES, from, reach, either, order: Vec::new() }
+        Self { name, tables: T::TABLES, from, reach, either, steps: None, order: Vec::new() }
     }
 
     /// The whole order of a list: the caller's or the edge's own, then whatever makes it total.
@@ -89,7 +94,7 @@ impl Edge {
     #[must_use]
     pub fn link(&self) -> &[Column] {
         match &self.reach {
-            Reach::Link { columns, .. } => columns,
+            Reach::Link { columns, .. } | Reach::Walk { columns, .. } => columns,
             _ => &[],
         }
     }
@@ -97,6 +102,11 @@ impl Edge {
     /// What is read one after the other: both columns of a row that either of them may find, else the reach itself.
     pub(super) fn sides(&self) -> &[Reach] {
         if self.either.is_empty() { std::slice::from_ref(&self.reach) } else { &self.either }
+    }
+
+    /// How many parents one column of a statement answers for; of a walk, the text of each is long.
+    pub(super) fn most_parents(&self) -> usize {
+        if matches!(self.reach, Reach::Walk { .. }) { 100 } else { usize::MAX }
     }
 
     /// The key that it finds its row by and the column it starts from, when every row may be seen.

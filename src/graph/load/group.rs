@@ -29,6 +29,7 @@ impl Group {
                     && group.template.args == key.args
                     && group.plan == key.plan
                     && !group.parents.is_empty()
+                    && group.parents.len() < key.edge.most_parents()
             });
             let parent = (!key.parent.is_null()).then(|| key.parent.clone());
             match (known, parent) {

@@ -11,6 +11,7 @@ use async_graphql::{
 use super::{
     Arguments, Ask, Column, Edge, Graph, Reach, Table, Want,
     table::{Field, Shape},
+    walk::Steps,
 };
 
 /// How many edges one statement may hold; a document with more needs several.
@@ -84,7 +85,7 @@ pub(super) fn beneath(ctx: &Context<'_>, edge: &Edge, shape: Shape, graph: &Grap
     let mut planning = Planning { graph, branches: 0, selections: 0 };
     let mut plan = Plan::default();
     if graph.plans() {
-        planning.rows_of(ctx, shape, edge.tables, &mut plan);
+        planning.rows_of(ctx, shape, edge, &mut plan);
     }
     plan
 }
@@ -105,7 +106,7 @@ impl Needs {
     pub(super) fn of(ctx: &Context<'_>) -> Self {
         let mut needs = Self::default();
         each_field(ctx, &ctx.item.node.selection_set.node, &mut |field| match name(field) {
-            "totalCount" | "totalCountPrecision" => needs.count = true,
+            "totalCount" | "totalCountPrecision" | "truncated" => needs.count = true,
             "pageInfo" => {
                 needs.rows = true;
                 each_field(ctx, &field.node.selection_set.node, &mut |field| match name(field) {
@@ -140,19 +141,39 @@ type Tables = &'static [fn() -> &'static Table];
 
 impl Planning<'_> {
     /// The rows of a field: right beneath it, or beneath a connection's `nodes` and `edges { node }`.
-    fn rows_of(&mut self, ctx: &Context<'_>, shape: Shape, tables: Tables, plan: &mut Plan) {
+    fn rows_of(&mut self, ctx: &Context<'_>, shape: Shape, edge: &Edge, plan: &mut Plan) {
         let selection = &ctx.item.node.selection_set.node;
+        if let Some(steps) = &edge.steps {
+            return self.steps(ctx, steps, edge.tables, plan);
+        }
         if shape != Shape::Connection {
-            return self.rows(ctx, selection, tables, plan);
+            return self.rows(ctx, selection, edge.tables, plan);
         }
         each_field(ctx, selection, &mut |field| match name(field) {
-            "nodes" => self.rows(ctx, &field.node.selection_set.node, tables, plan),
+            "nodes" => self.rows(ctx, &field.node.selection_set.node, edge.tables, plan),
             "edges" => each_field(ctx, &field.node.selection_set.node, &mut |field| {
                 if name(field) == "node" {
-                    self.rows(ctx, &field.node.selection_set.node, tables, plan);
+                    self.rows(ctx, &field.node.selection_set.node, edge.tables, plan);
                 }
             }),
             _ => {}
+        });
+    }
+
+    /// The rows of a walk, and what else its steps select.
+    fn steps(&mut self, ctx: &Context<'_>, steps: &Steps, tables: Tables, plan: &mut Plan) {
+        plan.0.resize(tables.len(), Vec::new());
+        each_field(ctx, &ctx.item.node.selection_set.node, &mut |nodes| {
+            if name(nodes) != "nodes" {
+                return;
+            }
+            each_field(ctx, &nodes.node.selection_set.node, &mut |selected| {
+                if name(selected) == steps.row {
+                    self.rows(ctx, &selected.node.selection_set.node, tables, plan);
+                } else if let Some(field) = steps.fields.iter().find(|field| field.name == name(selected)) {
+                    self.branch(&ctx.with_field(selected), field, &mut plan.0[0]);
+                }
+            });
         });
     }
 
@@ -199,7 +220,7 @@ impl Planning<'_> {
                 branch(ask.probing(), side, Plan::default());
             }
         }
-        self.rows_of(ctx, field.shape, ask.edge.tables, &mut plan);
+        self.rows_of(ctx, field.shape, ask.edge, &mut plan);
         if needs.rows && !(plan.is_empty() && self.answers_from_memory(ask.edge)) {
             self.branches += 1;
             add(out, Branch { ask: ask.seen_by(needs), want: Want::Rows, from, plan });

@@ -30,6 +30,7 @@ use super::{
     noun,
     officer::{Officer, OfficerOrder, OfficerWhere},
     partnership::{Partnership, PartnershipOrder, PartnershipWhere},
+    path::Connected,
     placement::{Placement, PlacementOrder, PlacementWhere},
     program::{InternshipProgram, ProgramOrder, ProgramWhere},
     record::{GeoPoint, Provenance},
@@ -341,6 +342,11 @@ impl Cooperative {
     ) -> Result<Connection<PartnershipApplication>> {
         let list = List::new(r#where, order_by, (first, after, last, before));
         APPLICATIONS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn connected(&self) -> Connected {
+        self.into()
     }
 
     #[graphql(flatten)]

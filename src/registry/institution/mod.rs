@@ -20,6 +20,7 @@ use super::{
     noun,
     official::{Official, OfficialOrder, OfficialWhere},
     partnership::{Partnership, PartnershipOrder, PartnershipWhere},
+    path::Connected,
     program::{InternshipProgram, ProgramOrder, ProgramWhere},
     record::Provenance,
     region::Region,
@@ -211,6 +212,11 @@ impl PartnerInstitution {
     ) -> Result<Connection<PartnershipApplication>> {
         let list = List::new(r#where, order_by, (first, after, last, before));
         APPLICATIONS.ask(list)?.page(ctx, self.row.id).await
+    }
+
+    #[graphql(flatten)]
+    async fn connected(&self) -> Connected {
+        self.into()
     }
 
     #[graphql(flatten)]

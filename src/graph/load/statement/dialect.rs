@@ -80,6 +80,45 @@ impl Writer {
         };
     }
 
+    /// A condition after which little is looked up: else SQLite reads the whole table first, to know what not to look up.
+    pub(super) fn seldom(&self, condition: &str) -> String {
+        if self.postgres() { condition.to_owned() } else { format!("likelihood({condition}, 0.000001)") }
+    }
+
+    /// A key as text that sorts as the key does.
+    pub(super) fn key_text(&self, key: &str) -> String {
+        if self.postgres() { format!("CAST({key} AS text) COLLATE \"C\"") } else { format!("hex({key})") }
+    }
+
+    /// Whether a text holds another.
+    pub(super) fn holds_text(&self, text: &str, part: &str) -> String {
+        format!("{}({text}, {part}) > 0", if self.postgres() { "strpos" } else { "instr" })
+    }
+
+    /// Begins a recursive term, which sees a level at a time on PostgreSQL and a row at a time on SQLite.
+    pub(super) fn level(&self) -> &'static str {
+        if self.postgres() { "SELECT * FROM (SELECT DISTINCT " } else { "SELECT " }
+    }
+
+    /// Ends it with the first of each level, by its first column; in all, SQLite takes two more: the start, and one to
+    /// know that there is more.
+    pub(super) fn end_of_level(&self, most: u32) -> String {
+        if self.postgres() {
+            format!(" ORDER BY 1 LIMIT {most}) l")
+        } else {
+            format!(" ORDER BY 2, 1 LIMIT {}", most + 1)
+        }
+    }
+
+    /// Ends it with so many of each level, or with so many in all, in the order of a length and a text.
+    pub(super) fn end_of_growth(&self, of_level: u32, in_all: u32) -> String {
+        if self.postgres() {
+            format!(" ORDER BY 5, 6 LIMIT {of_level}) l")
+        } else {
+            format!(" ORDER BY 5, 6 LIMIT {in_all}")
+        }
+    }
+
     /// A list is one value, so that its length does not change the statement's text.
     pub(super) fn bind_list(&mut self, values: &[Value]) -> String {
         let list = if self.postgres() { array_value(values) } else { json_value(values) };

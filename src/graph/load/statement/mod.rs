@@ -4,12 +4,15 @@
 //! words, all of them in `dialect.rs`.
 
 mod census;
+mod chain;
 mod condition;
 mod dialect;
 mod grouped;
 mod page;
+mod walk;
 
 pub(super) use census::census;
+pub(super) use chain::chains;
 
 use std::fmt::Write;
 
@@ -67,6 +70,9 @@ impl Writer {
         if group.parents.is_empty() {
             return self.answer(question, "", &group.plan);
         }
+        if matches!(question.edge.reach, Reach::Walk { .. }) && !self.postgres() {
+            return self.group_apart(group);
+        }
         let k = self.alias("k");
         let (array, list, number) = (self.array(), self.list(), if self.postgres() { " - 1" } else { "" });
         let _ = write!(self.sql, "(SELECT {list}({array}({k}.n{number}, ");
@@ -76,11 +82,27 @@ impl Writer {
         self.sql.push(')');
     }
 
+    /// The same, each parent's answer written out: SQLite reads what depends on a row around it anew at each mention.
+    fn group_apart(&mut self, group: &Group) {
+        let a = self.alias("a");
+        let (array, list) = (self.array(), self.list());
+        let _ = write!(self.sql, "(SELECT {list}(json({a}.answer)) FROM (");
+        for (index, parent) in group.parents.iter().enumerate() {
+            let union = if index > 0 { " UNION ALL " } else { "" };
+            let _ = write!(self.sql, "{union}SELECT {array}({index}, ");
+            let parent = self.bind(parent);
+            self.answer(group.question(), &parent, &group.plan);
+            self.sql.push_str(") AS answer");
+        }
+        let _ = write!(self.sql, ") {a})");
+    }
+
     /// The answer to one question about the parent that `parent` expresses.
     fn answer(&mut self, question: Question<'_>, parent: &str, plan: &Plan) {
         match (question.want, &question.edge.reach) {
             (Want::Rows, Reach::Key) => self.row(question.edge, parent, plan),
             (Want::Rows, _) => self.rows(question, parent, plan),
+            (_, Reach::Walk { arcs, .. }) => self.count_walk(question, arcs, parent),
             (Want::Count, _) => self.count(question, parent, COUNT_LIMIT + 1),
             (Want::Before | Want::After, _) => self.count(question, parent, 1),
         }
@@ -180,6 +202,9 @@ impl Writer {
     /// The rows of a list with their extras, before they are cut, and how its order stands in the text from here on.
     fn list_of(&mut self, question: Question<'_>, reach: &Reach, parent: &str) -> Vec<Sorted> {
         let Question { edge, args, .. } = question;
+        if let Reach::Walk { arcs, .. } = reach {
+            return self.walk(question, arcs, parent);
+        }
         if let Some(grouped) = &args.grouped {
             let scope = Scope::outside(self.alias("x"));
             let _ = write!(self.sql, "SELECT {}.* FROM (", scope.row);
@@ -236,7 +261,8 @@ impl Writer {
         let key = table.key.first().map_or("id", |key| key.name);
         let (name, x, j) = (table.name, &scope.row, scope.link.as_deref().unwrap_or_default());
         let _ = match reach {
-            Reach::All => write!(self.sql, " FROM {name} {x}{joins} WHERE 1 = 1"),
+            // A walk is a list of its own making; whatever else looks at its rows looks at all of them.
+            Reach::All | Reach::Walk { .. } => write!(self.sql, " FROM {name} {x}{joins} WHERE 1 = 1"),
             Reach::Key => write!(self.sql, " FROM {name} {x}{joins} WHERE {x}.{key} = {parent}"),
             Reach::Column(column) | Reach::Either(column, _) => {
                 write!(self.sql, " FROM {name} {x}{joins} WHERE {x}.{} = {parent}", column.name)

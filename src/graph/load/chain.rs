@@ -1,0 +1,108 @@
+//! Chains: the shortest ways between two things along rows that each lead from one thing to another.
+
+use uuid::Uuid;
+
+use super::{Arcs, Graph, Table, statement, walk::hops};
+use crate::graph::{Error, Result, filter::Condition, value::Value};
+
+/// Which way arcs may be followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Along,
+    Against,
+    Either,
+}
+
+/// What lies between two things: chains of at most so many arcs that pass nothing twice.
+///
+/// All of up to four arcs are found, the shorter first; longer ones only where there is none, and of these the
+/// shortest. Those of one length are sorted by the keys of what they pass, read from the middle to the start and then
+/// on to the end.
+#[derive(Debug)]
+pub struct Between {
+    pub(super) table: &'static Table,
+    pub(super) arcs: Arcs,
+    pub(super) direction: Direction,
+    pub(super) ends: [Value; 2],
+    pub(super) hops: u8,
+    pub(super) filter: Condition,
+    pub(super) first: u32,
+}
+
+/// One way: what it passes, both ends included, and the rows that lead from each to the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    pub passed: Vec<Uuid>,
+    pub arcs: Vec<Uuid>,
+}
+
+impl Between {
+    /// Chains from the first of `ends` to the second, of rows of `table` that fit `filter`.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for an impossible depth.
+    pub fn new(
+        table: &'static Table,
+        arcs: Arcs,
+        direction: Direction,
+        ends: [Value; 2],
+        max_depth: i32,
+        filter: Condition,
+        first: u32,
+    ) -> Result<Self> {
+        Ok(Self { table, arcs, direction, ends, hops: hops(max_depth)?, filter, first })
+    }
+
+    /// Looks for them, with one statement.
+    ///
+    /// # Errors
+    /// `TIMEOUT` when that takes too long, `INTERNAL` when the database fails.
+    pub async fn find(&self, graph: &Graph) -> Result<Vec<Chain>> {
+        if self.first == 0 {
+            return Ok(Vec::new());
+        }
+        let (sql, values) = statement::chains(graph.reader().engine(), self);
+        let row = graph.reader().row(&sql, values).await?;
+        let text: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
+        self.read(text.as_deref().unwrap_or("[]"))
+            .ok_or_else(|| Error::Internal("a chain that cannot be read".into()))
+    }
+
+    fn read(&self, text: &str) -> Option<Vec<Chain>> {
+        let [Value::Uuid(start), _] = self.ends else { return None };
+        let chains: Vec<(String, String)> = serde_json::from_str(text).ok()?;
+        chains.iter().map(|(passed, arcs)| chain(start, passed, arcs)).collect()
+    }
+}
+
+/// Both texts begin in the middle, go to the start, and then from the middle to the end; that of the arcs has the
+/// middle itself before all others.
+fn chain(start: Uuid, passed: &str, arcs: &str) -> Option<Chain> {
+    let keys = |text: &str| text.split('/').map(str::parse).collect::<Result<Vec<Uuid>, _>>().ok();
+    let (mut passed, mut arcs) = (keys(passed)?, keys(arcs)?.split_off(1));
+    let back = passed.iter().position(|key| *key == start)?;
+    passed[..=back].reverse();
+    arcs.get_mut(..back)?.reverse();
+    Some(Chain { passed, arcs })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(keys: &[u128]) -> String {
+        keys.iter().map(|key| Uuid::from_u128(*key).to_string()).collect::<Vec<_>>().join("/")
+    }
+
+    fn keys(keys: &[u128]) -> Vec<Uuid> {
+        keys.iter().copied().map(Uuid::from_u128).collect()
+    }
+
+    #[test]
+    fn a_chain_is_read_from_its_middle() {
+        let read = chain(Uuid::from_u128(1), &text(&[3, 2, 1, 4, 5]), &text(&[3, 23, 12, 34, 45])).unwrap();
+        assert_eq!(read, Chain { passed: keys(&[1, 2, 3, 4, 5]), arcs: keys(&[12, 23, 34, 45]) });
+        let read = chain(Uuid::from_u128(1), &text(&[2, 1]), &text(&[2, 12])).unwrap();
+        assert_eq!(read, Chain { passed: keys(&[1, 2]), arcs: keys(&[12]) });
+    }
+}

@@ -1,0 +1,57 @@
+//! A page of rows, as the loader holds it.
+
+use super::{AnyRow, Target, ask::Args};
+use crate::graph::{Result, cursor, filter::Expression, value::Value};
+
+/// A row on a page, and what came along with it: the link that led to it, then what was computed to sort it by.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub(super) table: usize,
+    pub(super) row: AnyRow,
+    pub(super) extra: Vec<Value>,
+}
+
+/// A page of rows, in the order asked for.
+#[derive(Debug, Default)]
+pub struct Page {
+    pub(super) items: Vec<Item>,
+    /// How many columns of the link come first among the extras of each item.
+    pub(super) link: usize,
+    /// Whether the list goes on in the direction of paging.
+    pub(super) more: bool,
+}
+
+impl Page {
+    /// The place of the item at `index`, as a cursor.
+    #[must_use]
+    pub(crate) fn cursor(&self, index: usize, args: &Args) -> Option<String> {
+        let item = self.items.get(index)?;
+        let mut computed = item.extra.iter().skip(self.link);
+        let mut value = |by: &Expression| match by {
+            Expression::Column(column) if column.on_link => item.extra.get(column.index).cloned(),
+            Expression::Column(column) => Some(item.row.value(column.index)),
+            _ => computed.next().cloned(),
+        };
+        let values: Vec<Value> =
+            args.order.iter().map(|term| value(&term.by).unwrap_or(Value::Null)).collect();
+        Some(cursor::encode(args.fingerprint(), &values))
+    }
+
+    #[must_use]
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    pub(crate) fn more(&self) -> bool {
+        self.more
+    }
+
+    pub(crate) fn node<T: Target>(&self, index: usize) -> Result<T> {
+        let item = &self.items[index];
+        T::from_any(item.table, &item.row)
+    }
+
+    pub(crate) fn link(&self, index: usize) -> &[Value] {
+        &self.items[index].extra
+    }
+}

@@ -1,0 +1,112 @@
+//! A walk: level by level, nearest first, each thing once for every distance, until the budget ends.
+
+use std::fmt::Write;
+
+use super::{Question, Scope, Sorted, Table, Want, Writer};
+use crate::graph::{
+    load::{Arcs, WALK_BUDGET},
+    value::Value,
+};
+
+impl Writer {
+    /// The rows that led to what a walk reaches, with their extras; of a page no more than it shows.
+    pub(super) fn walk(&mut self, question: Question<'_>, arcs: &Arcs, parent: &str) -> Vec<Sorted> {
+        let (table, scope) = ((question.edge.tables[0])(), self.scope());
+        let (x, j) = (&scope.row, scope.link.as_deref().unwrap_or_default());
+        let key = table.key[0].name;
+        let _ = write!(
+            self.sql,
+            "SELECT {x}.*, {j}.depth AS link_depth, {j}.path AS link_path FROM (WITH RECURSIVE "
+        );
+        self.met(question, arcs, parent);
+        self.led(question, arcs);
+        self.sql.push_str(", g(node, depth, prev, arc) AS MATERIALIZED (SELECT * FROM s");
+        if let Some(frame) = &question.args.frame {
+            if let Some([depth, node]) = frame.after.as_deref() {
+                let (depth, node) = (self.bind(depth), self.bind(node));
+                let _ = write!(self.sql, " WHERE (depth, node) > ({depth}, {node})");
+            }
+            let limit = self.bind(&Value::Int(i64::from(frame.limit) + i64::from(frame.peek)));
+            let _ = write!(self.sql, " ORDER BY depth, node LIMIT {limit}");
+        }
+        // From each thing of the page back to the start.
+        let (last, before) = (self.key_text("g.node"), self.key_text("s.node"));
+        let _ = write!(
+            self.sql,
+            "), p(node, at, path) AS (SELECT g.node, g.prev, {last} FROM g UNION ALL \
+             SELECT p.node, s.prev, {before} || '/' || p.path FROM p CROSS JOIN s WHERE s.node = p.at) \
+             SELECT g.arc, g.depth, p.path FROM g CROSS JOIN p WHERE p.node = g.node AND p.at = {parent}) {j} \
+             CROSS JOIN {name} {x} WHERE {x}.{key} = {j}.arc",
+            name = table.name
+        );
+        Sorted::terms(&question.args.order, &scope)
+    }
+
+    /// How much a walk meets, up to one more than the budget; or whether anything lies before a cursor, or on it.
+    pub(super) fn count_walk(&mut self, question: Question<'_>, arcs: &Arcs, parent: &str) {
+        self.sql.push_str("(SELECT count(*) FROM (WITH RECURSIVE ");
+        self.met(question, arcs, parent);
+        let after = question.args.frame.as_ref().and_then(|frame| frame.after.as_deref());
+        let c = self.alias("c");
+        let _ = match (question.want, after) {
+            (Want::Before, Some([depth, node])) => {
+                let (depth, node) = (self.bind(depth), self.bind(node));
+                write!(
+                    self.sql,
+                    " SELECT 1 FROM v WHERE depth > 0 AND (depth, node) <= ({depth}, {node}) LIMIT 1) {c})"
+                )
+            }
+            _ => write!(self.sql, " SELECT 1 FROM w WHERE depth > 0 LIMIT {}) {c})", WALK_BUDGET + 1),
+        };
+    }
+
+    /// `w`: what is met, and how far away. `v`: as much of it as the budget allows, the start included.
+    fn met(&mut self, question: Question<'_>, arcs: &Arcs, parent: &str) {
+        let (table, e) = ((question.edge.tables[0])(), self.alias("e"));
+        let hops = self.bind(&Value::Int(question.args.hops.into()));
+        let _ = write!(
+            self.sql,
+            "w(node, depth) AS (SELECT {parent}, 0 UNION {}{e}.{to}, w.depth + 1 FROM w CROSS JOIN {name} {e} \
+             WHERE {} AND {e}.{from} = w.node AND {e}.{to} <> {parent}",
+            self.level(),
+            self.seldom(&format!("w.depth < {hops}")),
+            name = table.name,
+            from = arcs.from.name,
+            to = arcs.to.name
+        );
+        self.fits(table, question, &e);
+        let end = self.end_of_level(WALK_BUDGET + 1);
+        let _ = write!(
+            self.sql,
+            "{end}), v(node, depth) AS (SELECT node, depth FROM w ORDER BY depth, node LIMIT {})",
+            WALK_BUDGET + 1
+        );
+    }
+
+    /// `s`: what is reached, with the row that led there, and from where.
+    fn led(&mut self, question: Question<'_>, arcs: &Arcs) {
+        let (table, e) = ((question.edge.tables[0])(), self.alias("e"));
+        let hops = self.bind(&Value::Int(question.args.hops.into()));
+        let _ = write!(
+            self.sql,
+            ", s(node, depth, prev, arc) AS MATERIALIZED (SELECT node, depth, prev, arc FROM (\
+             SELECT {e}.{to} AS node, v.depth + 1 AS depth, v.node AS prev, {e}.{key} AS arc, \
+             row_number() OVER (PARTITION BY {e}.{to} ORDER BY v.depth, {e}.{key}) AS n \
+             FROM v CROSS JOIN {name} {e} WHERE v.depth < {hops} AND {e}.{from} = v.node \
+             AND {e}.{to} IN (SELECT node FROM v WHERE depth > 0)",
+            name = table.name,
+            key = table.key[0].name,
+            from = arcs.from.name,
+            to = arcs.to.name
+        );
+        self.fits(table, question, &e);
+        self.sql.push_str(") r WHERE n = 1)");
+    }
+
+    /// What a row must be like to be followed.
+    fn fits(&mut self, table: &Table, question: Question<'_>, e: &str) {
+        let scope = Scope::outside(e.to_owned());
+        self.and(&table.visible, &scope);
+        self.and(&question.args.filter, &scope);
+    }
+}

@@ -1,0 +1,77 @@
+//! Walks: what is reached from a row along rows that each lead from one thing to another.
+
+use std::{marker::PhantomData, sync::Arc};
+
+use super::{Ask, Column, Edge, Field, Kind, Reach, Target, ask::Args};
+use crate::graph::{Error, Result, filter::Condition, order::Term, page::Window};
+
+/// How far a walk or a chain may go.
+pub(super) const MAX_HOPS: u8 = 6;
+
+/// How much a walk meets before it ends: each thing counts once for every distance at which it is met.
+pub const WALK_BUDGET: u32 = 1_000;
+
+/// Rows that each lead from one thing to another, and the columns that say from which to which.
+#[derive(Clone, Copy, Debug)]
+pub struct Arcs {
+    pub(super) from: Column,
+    pub(super) to: Column,
+}
+
+impl Arcs {
+    #[must_use]
+    pub fn new(from: impl Into<Column>, to: impl Into<Column>) -> Self {
+        Self { from: from.into(), to: to.into() }
+    }
+
+    /// The same rows, followed the other way.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self { from: self.to, to: self.from }
+    }
+}
+
+/// A page of a walk holds steps: what their fields lead to.
+#[derive(Debug)]
+pub struct Steps {
+    /// The one that holds the row which led there.
+    pub row: &'static str,
+    /// Those that lead on from that row.
+    pub fields: Vec<Field>,
+}
+
+/// An edge to what is reached along arcs: each thing once, by the row that led there, nearest first and then by key.
+///
+/// Of the ways to a thing those with the fewest arcs count, and of the arcs on their end the one with the lowest key.
+#[derive(Debug)]
+pub struct Walk<T>(Edge, PhantomData<fn() -> T>);
+
+impl<T: Target> Walk<T> {
+    /// From the parent's column `start`, along rows of `T`.
+    #[must_use]
+    pub fn new(name: &'static str, start: impl Into<Column>, arcs: Arcs, steps: Steps) -> Self {
+        let column = |name, index, kind| Column { name, index, kind, nullable: false, on_link: true };
+        // How many arcs away, and the keys of all that is passed, the start left out.
+        let (depth, path) = (column("depth", 0, Kind::Integer), column("path", 1, Kind::Text));
+        let reach = Reach::Walk { arcs, columns: vec![depth, path] };
+        let mut edge = Edge::new::<T>(name, Some(start.into()), reach);
+        edge.order = vec![Term::ascending(depth), Term::ascending(arcs.to)];
+        edge.steps = Some(steps);
+        Self(edge, PhantomData)
+    }
+
+    /// The question for a page, of rows that fit `filter`.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for an impossible depth or size, `CURSOR_INVALID` for a cursor of another walk.
+    pub fn ask(&'static self, max_depth: i32, filter: Condition, window: &Window) -> Result<Ask<T>> {
+        let args = Args::walk(self.0.order.clone(), filter, window, hops(max_depth)?)?;
+        Ok(Ask::new(&self.0, Arc::new(args)))
+    }
+}
+
+/// How far, as a caller wishes it.
+pub(super) fn hops(max_depth: i32) -> Result<u8> {
+    let hops = u8::try_from(max_depth).ok().filter(|hops| (1..=MAX_HOPS).contains(hops));
+    hops.ok_or_else(|| Error::bad_input(format!("`maxDepth` is from 1 to {MAX_HOPS}, not {max_depth}")))
+}
