@@ -23,6 +23,7 @@ use simpul::{
         node::NodeQuery,
         officer::OfficerFiguresQuery,
         partnership::{PartnershipFiguresQuery, PartnershipQuery},
+        path::PathQuery,
         placement::{PlacementFiguresQuery, PlacementQuery},
         program::{ProgramFiguresQuery, ProgramQuery},
         region::RegionQuery,
@@ -130,6 +131,7 @@ fn no_part_of_the_root_shadows_another() {
         root_fields::<PlacementFiguresQuery>(),
         root_fields::<ProgramFiguresQuery>(),
         root_fields::<SearchQuery>(),
+        root_fields::<PathQuery>(),
     ];
     let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (part, fields) in parts {
