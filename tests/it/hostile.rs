@@ -78,6 +78,43 @@ impl Types {
         }
     }
 
+    /// The lists at the root that need no argument, each with the type of its rows.
+    fn lists(&self) -> Vec<(String, String)> {
+        let free = self.fields("Query", "fields").into_iter().filter(|list| {
+            let arguments = list["args"].as_array().unwrap();
+            arguments.iter().all(|argument| argument["type"]["kind"] != "NON_NULL")
+        });
+        free.filter_map(|list| {
+            let page = list["type"]["ofType"]["name"].as_str().filter(|name| name.ends_with("Connection"))?;
+            let nodes = self.fields(page, "fields").into_iter().find(|field| field["name"] == "nodes")?;
+            let noun = nodes["type"]["ofType"]["ofType"]["ofType"]["name"].as_str()?;
+            Some((list["name"].as_str()?.to_owned(), noun.to_owned()))
+        })
+        .collect()
+    }
+
+    /// Questions through the arguments of what the rows of a list lead on to. Their conditions are those of the lists
+    /// at the root, and a part stands for all; an argument of a single text is asked with each of them.
+    fn nested(&self) -> Vec<String> {
+        let mut questions = Vec::new();
+        for (list, noun) in self.lists() {
+            for field in self.fields(&noun, "fields") {
+                let (name, selection) = (field["name"].as_str().unwrap(), self.selection(&field["type"]));
+                for argument in field["args"].as_array().unwrap() {
+                    let (by, kind) = (argument["name"].as_str().unwrap(), &argument["type"]);
+                    for (at, text) in HOSTILE.iter().enumerate() {
+                        let ways = self.texts(kind, text, 2);
+                        let (first, step) = if ways.len() == 1 { (0, 1) } else { (at, HOSTILE.len() + 1) };
+                        questions.extend(ways.into_iter().skip(first).step_by(step).map(|value| {
+                            format!("{list}(first: 1) {{ nodes {{ {name}({by}: {value}){selection} }} }}")
+                        }));
+                    }
+                }
+            }
+        }
+        questions
+    }
+
     /// Any value of a type.
     fn some(&self, kind: &Json) -> String {
         match kind["kind"].as_str().unwrap() {
@@ -165,7 +202,8 @@ async fn no_text_alters_a_statement() {
                 }
             }
         }
-        assert!(questions.len() > 1_000, "{} questions cannot be all", questions.len());
+        questions.extend(types.nested());
+        assert!(questions.len() > 1_500, "{} questions cannot be all", questions.len());
         for question in questions {
             let answer = registry.ask(&format!("{{ {question} }}")).await;
             for error in answer.body["errors"].as_array().into_iter().flatten() {

@@ -10,7 +10,7 @@ use async_graphql::OutputType;
 
 use crate::graph::{
     filter::Expression,
-    load::{Column, Kind, Noun},
+    load::{Column, Kind},
 };
 
 /// How many dimensions one question may group by.
@@ -208,9 +208,9 @@ impl Dimension {
 }
 
 impl Figures {
-    /// Of the rows of a noun; `name` is what its types begin with, `rows` what they are in words.
+    /// Of one noun, with nothing to ask yet; `name` is what its types begin with, `rows` what they are in words.
     #[must_use]
-    pub fn of<N: Noun>(name: &'static str, rows: &'static str) -> Self {
+    pub fn of(name: &'static str, rows: &'static str) -> Self {
         Self { name, rows, dimensions: Vec::new(), distinct: Vec::new(), measures: Vec::new() }
     }
 

@@ -263,7 +263,7 @@ impl<T: Target> Many<T> {
         Ok(Ask::new(&self.0, Arc::new(Args::found(order, filter, &list.window, Arc::new(ranked))?)))
     }
 
-    /// The question for figures on the rows, for what `ctx` selects of them.
+    /// The question for figures on the rows, for those that are `selected` by their names in the schema.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for impossible wishes, `CURSOR_INVALID` for a cursor of another question.

@@ -20,7 +20,7 @@ aggregate! {
     AnnualReportFiguresQuery, annual_report_aggregate("annualReportAggregate"): AnnualReport, AnnualReportWhere = || {
         let of_cooperative = |column| Expression::through(&COOPERATIVE, column);
         let region = || of_cooperative(cooperative::Column::RegionCode);
-        Figures::of::<AnnualReport>("AnnualReport", "annual reports")
+        Figures::of("AnnualReport", "annual reports")
             .by("BOOK_YEAR", "Year reported on [tahun buku].", Grouping::Value(Column::BookYear.into()), Label::Itself)
             .by_word::<HealthStatus>("HEALTH_STATUS", "Supervisors' verdict [predikat kesehatan].", Column::HealthStatus)
             .by_word::<CooperativeType>(

@@ -18,7 +18,7 @@ aggregate! {
         PartnershipApplication, ApplicationWhere =
     || {
         let region = || Expression::through(&COOPERATIVE, cooperative::Column::RegionCode);
-        Figures::of::<PartnershipApplication>("Application", "partnership applications")
+        Figures::of("Application", "partnership applications")
             .by_word::<ApplicationStatus>("STATUS", "How far they have come [status permohonan].", Column::Status)
             .by_word::<ApplicationPackage>("PACKAGE", "What is asked for [paket kemitraan].", Column::Package)
             .by_row("INSTITUTION", "Institution [lembaga mitra].", "PartnerInstitution", Column::InstitutionId)

@@ -18,7 +18,7 @@ use crate::{
 aggregate! {
     /// Figures on internship batches [angka gelombang].
     BatchFiguresQuery, internship_batch_aggregate("internshipBatchAggregate"): InternshipBatch, BatchWhere = || {
-        Figures::of::<InternshipBatch>("Batch", "internship batches")
+        Figures::of("Batch", "internship batches")
             .by_word::<BatchStatus>("STATUS", "Stage [status].", Column::Status)
             .by_row("PROGRAM", "Program [program].", "InternshipProgram", Column::ProgramId)
             .by_row(

@@ -20,7 +20,7 @@ aggregate! {
     BusinessUnitFiguresQuery, business_unit_aggregate("businessUnitAggregate"): BusinessUnit, BusinessUnitWhere = || {
         let region = || Expression::through(&COOPERATIVE, cooperative::Column::RegionCode);
         let flag = |column: Column| Grouping::Value(column.into());
-        Figures::of::<BusinessUnit>("BusinessUnit", "business units")
+        Figures::of("BusinessUnit", "business units")
             .by_word::<BusinessUnitKind>("KIND", "What they do [jenis gerai].", Column::Kind)
             .by_word::<BusinessUnitStatus>("STATUS", "How far they have come [status gerai].", Column::Status)
             .by_word::<Ownership>("OWNERSHIP", "By what right the premises are used [status kepemilikan].", Column::Ownership)

@@ -25,7 +25,7 @@ aggregate! {
     || {
         let region = || Expression::through(&COOPERATIVE, cooperative::Column::RegionCode);
         let unit = || Expression::through(&COMMODITY, commodity::Column::Unit);
-        Figures::of::<CooperativeCommodity>("CooperativeCommodity", "what cooperatives handle")
+        Figures::of("CooperativeCommodity", "what cooperatives handle")
             .by_row("COMMODITY", "Commodity [komoditas].", "Commodity", Column::CommodityCode)
             .by_word::<CommodityCategory>(
                 "COMMODITY_CATEGORY",

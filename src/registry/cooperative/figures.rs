@@ -17,7 +17,7 @@ use crate::{
 aggregate! {
     /// Figures on cooperatives [angka koperasi].
     CooperativeFiguresQuery, cooperative_aggregate("cooperativeAggregate"): Cooperative, CooperativeWhere = || {
-        Figures::of::<Cooperative>("Cooperative", "cooperatives")
+        Figures::of("Cooperative", "cooperatives")
             .by_rung("PROVINCE", "Province [provinsi].", Column::RegionCode, 2)
             .by_rung("REGENCY_CITY", "Regency or city [kabupaten/kota].", Column::RegionCode, 5)
             .by_rung("DISTRICT", "District [kecamatan].", Column::RegionCode, 8)

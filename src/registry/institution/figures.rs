@@ -14,7 +14,7 @@ use crate::{
 aggregate! {
     /// Figures on partner institutions [angka lembaga mitra].
     InstitutionFiguresQuery, institution_aggregate("institutionAggregate"): PartnerInstitution, InstitutionWhere = || {
-        Figures::of::<PartnerInstitution>("Institution", "partner institutions")
+        Figures::of("Institution", "partner institutions")
             .by_word::<InstitutionKind>("KIND", "What they are [jenis lembaga].", Column::Kind)
             .by_word::<InstitutionOwnership>("OWNERSHIP", "Who owns them [kepemilikan].", Column::Ownership)
             .by(

@@ -26,7 +26,7 @@ aggregate! {
     LinkageFiguresQuery, linkage_aggregate("linkageAggregate"): BusinessLinkage, LinkageWhere = || {
         let supplier = || Expression::through(&SUPPLIER_IDENTITY, party::Column::RegionCode);
         let buyer = || Expression::through(&BUYER_IDENTITY, party::Column::RegionCode);
-        Figures::of::<BusinessLinkage>("Linkage", "linkages")
+        Figures::of("Linkage", "linkages")
             .by_word::<LinkageKind>("KIND", "What they are about [jenis keterhubungan].", Column::Kind)
             .by_word::<PartnershipPattern>("PATTERN", "Pattern by law [pola kemitraan].", Column::Pattern)
             .by_word::<LinkageStatus>("STATUS", "Stage [status].", Column::Status)

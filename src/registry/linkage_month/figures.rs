@@ -28,7 +28,7 @@ aggregate! {
             &LINKAGE,
             Expression::through(&agreed::BUYER_IDENTITY, party::Column::RegionCode),
         );
-        Figures::of::<LinkageMonth>("LinkageMonth", "linkage months")
+        Figures::of("LinkageMonth", "linkage months")
             .by_calendar(
                 [
                     ("YEAR", "Year, as `2025` [tahun]."),

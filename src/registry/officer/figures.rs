@@ -17,7 +17,7 @@ aggregate! {
     /// Figures on officers [angka pengurus, pengawas dan pengelola].
     OfficerFiguresQuery, officer_aggregate("officerAggregate"): Officer, OfficerWhere = || {
         let region = || Expression::through(&COOPERATIVE, cooperative::Column::RegionCode);
-        Figures::of::<Officer>("Officer", "officers")
+        Figures::of("Officer", "officers")
             .by_word::<OfficerBody>("BODY", "Organ of the cooperative [perangkat organisasi].", Column::Body)
             .by_word::<OfficerRole>("ROLE", "Seat [jabatan].", Column::Role)
             .by_word::<OfficerStatus>("STATUS", "Whether they are in office [status jabatan].", Column::Status)

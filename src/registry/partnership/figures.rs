@@ -19,7 +19,7 @@ use crate::{
 aggregate! {
     /// Figures on partnerships [angka kemitraan].
     PartnershipFiguresQuery, partnership_aggregate("partnershipAggregate"): Partnership, PartnershipWhere = || {
-        Figures::of::<Partnership>("Partnership", "partnerships")
+        Figures::of("Partnership", "partnerships")
             .by_word::<PartnershipKind>("KIND", "Form [bentuk naskah].", Column::Kind)
             .by_word::<PartnershipPattern>("PATTERN", "Pattern by law [pola kemitraan].", Column::Pattern)
             .by_word::<PartnershipStatus>("STATUS", "Stage [status].", Column::Status)

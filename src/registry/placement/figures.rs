@@ -19,7 +19,7 @@ aggregate! {
         let of_program = |column: internship_program::Column| {
             Expression::through(&BATCH, Expression::through(&batch::PROGRAM, column))
         };
-        Figures::of::<Placement>("Placement", "placements")
+        Figures::of("Placement", "placements")
             .by_word::<PlacementStatus>("STATUS", "Stage [status].", Column::Status)
             .by_row(
                 "PROGRAM",

@@ -18,7 +18,7 @@ use crate::{
 aggregate! {
     /// Figures on internship programs [angka program magang].
     ProgramFiguresQuery, internship_program_aggregate("internshipProgramAggregate"): InternshipProgram, ProgramWhere = || {
-        Figures::of::<InternshipProgram>("Program", "internship programs")
+        Figures::of("Program", "internship programs")
             .by_word::<ProgramKind>("KIND", "What they offer [jenis program].", Column::Kind)
             .by_word::<ProgramStatus>("STATUS", "Stage [status].", Column::Status)
             .by_word::<Sector>("SECTOR", "Sector [sektor].", Column::Sector)

@@ -236,7 +236,7 @@ impl Writer {
         Sorted::terms(&args.order, &outside)
     }
 
-    /// The same, of a list that may be narrowed to what a search found.
+    /// `FROM … WHERE …` of a list: its visible rows, or of these what a search found.
     fn found_rows(&mut self, question: Question<'_>, reach: &Reach, parent: &str, scope: &Scope) {
         let Some(among) = &question.args.among else {
             return self.from(question.edge, reach, parent, scope);
