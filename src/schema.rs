@@ -71,13 +71,24 @@ pub struct Query(
     PathQuery,
 );
 
+/// Whether the schema tells of itself: to those who ask, and in what it suggests to those who mistype a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Introspection {
+    #[default]
+    On,
+    Off,
+}
+
 /// Builds the schema.
 #[must_use]
-pub fn build() -> RegistrySchema {
-    Schema::build(Described(Query::default()), EmptyMutation, EmptySubscription)
+pub fn build(introspection: Introspection) -> RegistrySchema {
+    let schema = Schema::build(Described(Query::default()), EmptyMutation, EmptySubscription)
         .register_output_type::<Record>()
-        .limit_recursive_depth(RECURSION)
-        .finish()
+        .limit_recursive_depth(RECURSION);
+    match introspection {
+        Introspection::On => schema.finish(),
+        Introspection::Off => schema.disable_introspection().disable_suggestions().finish(),
+    }
 }
 
 /// Deeper than the door lets a document be, so that the door is the one to say so.
@@ -96,7 +107,7 @@ pub fn registry() -> Registry {
 #[must_use]
 pub fn sdl() -> String {
     use async_graphql::SDLExportOptions;
-    build().sdl_with_options(SDLExportOptions::new().include_specified_by())
+    build(Introspection::On).sdl_with_options(SDLExportOptions::new().include_specified_by())
 }
 
 /// What the arguments that many fields share are for. Rust keeps no doc comments on a function's parameters.
@@ -123,6 +134,17 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("ids", "Up to 100 global ids."),
 ];
 
+/// Seconds that an answer may be kept which holds an object of this type.
+fn max_age(of: &str) -> i32 {
+    // Reference data, which changes by decree.
+    const SETTLED: [&str; 3] = ["BusinessClass", "Commodity", "Region"];
+    match of {
+        "PageInfo" => 0,
+        of if SETTLED.iter().any(|noun| of.starts_with(noun)) => 60 * 60,
+        _ => 60,
+    }
+}
+
 /// An object whose arguments, down to the last type it reaches, are described.
 #[derive(Debug)]
 pub struct Described<T>(T);
@@ -134,10 +156,13 @@ impl<T: OutputType> OutputType for Described<T> {
 
     fn create_type_info(registry: &mut Registry) -> String {
         let name = T::create_type_info(registry);
-        for kind in registry.types.values_mut() {
-            let MetaType::Object { fields, .. } = kind else {
+        for (of, kind) in &mut registry.types {
+            let MetaType::Object { fields, cache_control, .. } = kind else {
                 continue;
             };
+            if *of != Self::type_name() {
+                cache_control.max_age = max_age(of);
+            }
             for argument in fields.values_mut().flat_map(|field| field.args.values_mut()) {
                 let known = ARGUMENTS.iter().find(|(name, _)| *name == argument.name);
                 if let (None, Some((_, description))) = (&argument.description, known) {

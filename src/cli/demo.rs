@@ -36,6 +36,6 @@ impl Options {
             &mut progress(),
         )
         .await?;
-        serve::serve(database, &url, &self.serve, file).await
+        serve::serve(database, &url, self.serve.over(file), None).await
     }
 }

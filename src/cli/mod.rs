@@ -17,9 +17,9 @@ use clap::{Parser, Subcommand, error::ErrorKind};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    config::{Common, ConfigError, File},
+    config::{Common, ConfigError, File, LogFormat},
     exchange::ExchangeError,
-    http::ServeError,
+    http::{ManifestError, ServeError},
     store::database::OpenError,
 };
 
@@ -59,6 +59,8 @@ enum Failure {
     Exchange(#[from] ExchangeError),
     #[error(transparent)]
     Serve(#[from] ServeError),
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
     #[error("the database failed: {0}")]
     Database(#[from] sea_orm::DbErr),
     #[error("this registry is not well: see above")]
@@ -71,6 +73,7 @@ impl Failure {
         match self {
             Self::Config(_)
             | Self::Refused(_)
+            | Self::Manifest(_)
             | Self::Open(OpenError::Scheme(_) | OpenError::Missing(_))
             | Self::Migration(migration::Error::Newer { .. })
             | Self::Exchange(ExchangeError::Refused(_)) => 2,
@@ -93,7 +96,11 @@ pub fn run() -> ExitCode {
         // The library tells each step of a migration at the level of what an operator wants to hear.
         let filter = format!("sea_orm_migration=warn,{}", cli.common.log(&file));
         let filter = EnvFilter::builder().parse_lossy(filter);
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        match cli.common.log_format(&file) {
+            LogFormat::Pretty => log.init(),
+            LogFormat::Json => log.json().flatten_event(true).init(),
+        }
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .thread_stack_size(STACK_BYTES)

@@ -1,18 +1,31 @@
 //! `simpul serve`: answer on a registry that is there.
 
-use std::sync::Arc;
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    num::{NonZeroU32, NonZeroUsize},
+    sync::Arc,
+    time::Duration,
+};
 
-use async_graphql::Request;
+use async_graphql::{Executor, Request};
+use axum::http::HeaderValue;
 use clap::Args;
 use sea_orm::DatabaseConnection;
 
 use super::{Failure, say};
 use crate::{
     access::CostLimits,
-    config::{DatabaseOptions, File, ServeOptions, Switch},
-    graph::load::{Planner, Residents},
-    http::{self, Door},
+    config::{self, CostLimit, DatabaseOptions, File, RateLimit, ServeOptions, Switch, milliseconds},
+    graph::{
+        cost::price,
+        load::{Planner, Residents},
+    },
+    http::{
+        self, BodyLimits, Capacity, Documents, Door, Listening, Manifest, Node, Rate, Settings, SocketLimits,
+        Strangers,
+    },
     registry::reference,
+    schema::Introspection,
     store::{self, Bound},
 };
 
@@ -38,55 +51,140 @@ impl Options {
                 format!("the database lacks {} migrations; run `simpul migrate` first", pending.count);
             return Err(Failure::Refused(lacks));
         }
-        serve(database, &url, &self.serve, file).await
+        serve(database, &url, self.serve.over(file), Some(DEFAULT_RATE)).await
     }
 }
+
+/// Points that each caller gets back every second where nobody says otherwise: some dozens of profiles.
+const DEFAULT_RATE: u32 = 10_000;
 
 /// Serves `database`, which is at `url`, until somebody stops it.
 pub(super) async fn serve(
     database: DatabaseConnection,
     url: &str,
-    options: &ServeOptions,
-    file: &File,
+    options: ServeOptions,
+    default_rate: Option<u32>,
 ) -> Result<(), Failure> {
     let residents = Arc::new(Residents::default());
-    let planner = match options.planner(file) {
-        Switch::On => Planner::On,
-        Switch::Off => Planner::Off,
-    };
-    let time = options.statement_timeout(file);
-    let readers = store::connect_within(url, time).await?;
-    let bound = Bound::over(&readers, time).await?;
-    if !bound.kept() {
-        tracing::warn!("connections do not keep their statement_timeout: every statement pays for saying it");
-    }
-    let mut door = Door::new(readers, bound, Arc::clone(&residents), planner);
-    if let Some(anonymous) = options.cost_limit(file) {
-        door = door.limited_to(CostLimits { anonymous });
-    }
-    let warming = door.clone();
-    tokio::spawn(async move {
-        if let Err(error) = reference::load(&database, &residents).await {
-            tracing::warn!(%error, "reference data stays in the database");
-        }
-        // Counting a large registry takes a while, and nobody should have to wait for it.
-        // What one request has no time for, the next goes on with.
-        for _ in 0..8 {
-            let (answer, _) = warming.answer(Request::new("{ registry { dataAsOf } }")).await;
-            if answer.is_ok() {
-                break;
-            }
-        }
-    });
-    let url = shown(url);
-    http::serve(options.listen(file), door, |address| {
-        say(&format!("simpul {} serves {url}", env!("CARGO_PKG_VERSION")));
+    let door = door(url, &options, default_rate, &residents).await?;
+    tokio::spawn(warm(door.clone(), database, residents));
+    let node = Node::new(door, settings(&options)?);
+    let shown = shown(url);
+    http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, listening(&options), |address| {
+        say(&format!("simpul {} serves {shown}", env!("CARGO_PKG_VERSION")));
         say(&format!("  GraphQL  http://{address}/graphql"));
+        say(&format!("  a page   http://{address}/"));
         say(&format!("  try      curl -s http://{address}/graphql -H 'content-type: application/json' \\"));
         say(&format!("             -d '{EXAMPLE}'"));
     })
     .await?;
     Ok(())
+}
+
+const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000);
+
+const DEFAULT_TIME: Duration = Duration::from_secs(5);
+
+/// The door, as the options have it.
+async fn door(
+    url: &str,
+    options: &ServeOptions,
+    default_rate: Option<u32>,
+    residents: &Arc<Residents>,
+) -> Result<Door, Failure> {
+    let time = milliseconds(options.statement_timeout_ms).unwrap_or(DEFAULT_TIME);
+    let readers = store::connect_within(url, time).await?;
+    let bound = Bound::over(&readers, time).await?;
+    if !bound.kept() {
+        tracing::warn!("connections do not keep their statement_timeout: every statement pays for saying it");
+    }
+    let planner = match options.planner {
+        Some(Switch::Off) => Planner::Off,
+        _ => Planner::On,
+    };
+    let limit = options.cost_limit.map_or(price::DEFAULT_LIMIT, |CostLimit(points)| points);
+    let mut door = Door::new(readers, bound, Arc::clone(residents), planner)
+        .limited_to(CostLimits { anonymous: limit })
+        .knowing(documents(options)?);
+    if options.introspection == Some(Switch::Off) {
+        door = door.introspected(Introspection::Off);
+    }
+    if let Some(restored) = options.rate_limit.map_or(default_rate, |RateLimit(points)| points) {
+        let most = options.rate_burst.map_or(limit.saturating_mul(2), NonZeroU32::get);
+        door = door.fair(Rate { restored, most });
+    }
+    Ok(door)
+}
+
+fn documents(options: &ServeOptions) -> Result<Documents, Failure> {
+    let strangers = match options.documents {
+        None | Some(config::Strangers::Any) => Strangers::Welcome,
+        Some(config::Strangers::Log) => Strangers::Logged,
+        Some(config::Strangers::Trusted) => Strangers::Refused,
+    };
+    let manifest = match &options.trusted_documents {
+        Some(file) => Manifest::read(file)?,
+        None if strangers == Strangers::Welcome => Manifest::default(),
+        None => {
+            let lacks = "--documents says which documents are trusted only together with --trusted-documents";
+            return Err(Failure::Refused(lacks.to_owned()));
+        }
+    };
+    Ok(Documents::new(manifest, strangers, options.persisted_bytes.unwrap_or(PERSISTED_BYTES)))
+}
+
+/// Enough for thousands of documents.
+const PERSISTED_BYTES: u64 = 16 << 20;
+
+fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
+    let Settings { body, capacity, sockets, .. } = Settings::default();
+    let origin = |origin: &String| {
+        let wrong = || Failure::Refused(format!("--allowed-origins: `{origin}` is no origin"));
+        let is_one =
+            origin.split_once("://").is_some_and(|(_, host)| !host.is_empty() && !host.contains('/'));
+        if is_one { HeaderValue::from_str(origin).map_err(|_| wrong()) } else { Err(wrong()) }
+    };
+    Ok(Settings {
+        body: BodyLimits {
+            bytes: options.body_bytes.map_or(body.bytes, NonZeroUsize::get),
+            time: milliseconds(options.body_timeout_ms).unwrap_or(body.time),
+        },
+        capacity: Capacity {
+            running: options.running.map_or(capacity.running, NonZeroUsize::get),
+            waiting: options.waiting.unwrap_or(capacity.waiting),
+            patience: milliseconds(options.wait_timeout_ms).unwrap_or(capacity.patience),
+        },
+        origins: options.allowed_origins.iter().flatten().map(origin).collect::<Result<_, _>>()?,
+        proxies: options.trusted_proxies.clone().unwrap_or_default(),
+        sockets: SocketLimits {
+            init: milliseconds(options.socket_init_timeout_ms).unwrap_or(sockets.init),
+            ..sockets
+        },
+    })
+}
+
+fn listening(options: &ServeOptions) -> Listening {
+    let Listening { connections, head, write, drain } = Listening::default();
+    Listening {
+        connections: options.connections.map_or(connections, NonZeroUsize::get),
+        head: milliseconds(options.head_timeout_ms).unwrap_or(head),
+        write: milliseconds(options.write_timeout_ms).unwrap_or(write),
+        drain: milliseconds(options.drain_timeout_ms).unwrap_or(drain),
+    }
+}
+
+/// Reads what stays in memory, and counts the registry: nobody should have to wait for either.
+async fn warm(door: Door, database: DatabaseConnection, residents: Arc<Residents>) {
+    if let Err(error) = reference::load(&database, &residents).await {
+        tracing::warn!(%error, "reference data stays in the database");
+    }
+    // What one request has no time for, the next goes on with.
+    for _ in 0..8 {
+        let counted = door.execute(Request::new("{ registry { dataAsOf } }")).await;
+        if counted.is_ok() {
+            break;
+        }
+    }
 }
 
 const EXAMPLE: &str =

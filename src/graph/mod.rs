@@ -13,6 +13,7 @@ pub mod page;
 pub mod place;
 pub mod scalar;
 pub mod search;
+pub mod specification;
 pub mod value;
 
 pub use error::{Error, Result};

@@ -1,16 +1,123 @@
 //! The wire: routes, and the one door behind all of them.
 
+mod documents;
 pub mod door;
-mod dry;
+mod gate;
 mod graphql;
+mod health;
+mod log;
+mod mark;
+mod metrics;
+mod node;
+mod page;
+mod refusal;
+mod sdl;
 mod serve;
+mod socket;
+mod trace;
 
-pub use door::{Door, Statements};
-pub use serve::{ServeError, serve};
+pub use documents::{Documents, Manifest, ManifestError, Strangers};
+pub use door::{Door, Rate};
+pub use gate::Capacity;
+pub use graphql::{BodyLimits, Statements};
+pub use node::{Node, Settings, SocketLimits};
+pub use serve::{Listening, ServeError, serve};
 
-use axum::{Router, routing::get};
+use std::{any::Any, time::Duration};
+
+use axum::{
+    Json, Router,
+    extract::Request,
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+    routing::{any, get},
+};
+use serde_json::json;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, predicate::SizeAbove},
+    cors::{AllowOrigin, CorsLayer},
+};
+
+use self::refusal::Refusal;
+
+/// What is smaller is sent as it is.
+const COMPRESSED_FROM: u64 = 860;
+
+const GRAPHQL: &str = "/graphql";
 
 /// Every route of a node.
-pub fn router(door: Door) -> Router {
-    Router::new().route("/graphql", get(graphql::answer).post(graphql::answer)).with_state(door)
+pub fn router(node: Node) -> Router {
+    Router::new()
+        .route("/", get(page::html))
+        .route("/page.css", get(page::css))
+        .route("/page.js", get(page::js))
+        .route(GRAPHQL, any(graphql::answer))
+        .route("/graphql/ws", any(socket::open))
+        .route("/schema.graphql", get(sdl::read))
+        .route("/livez", get(health::livez))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::metrics))
+        .fallback(nowhere)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(COMPRESSED_FROM)))
+        .layer(cors(node.settings().origins.clone()))
+        .layer(from_fn(options))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(mark::mark))
+        .with_state(node)
+}
+
+/// Pages of other origins may ask when they are on the list, and read what clients need.
+fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
+    let named = |names: &[&'static str]| -> Vec<HeaderName> {
+        names.iter().map(|name| HeaderName::from_static(name)).collect()
+    };
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers(named(&[
+            "accept",
+            "apollographql-client-name",
+            "apollographql-client-version",
+            "content-type",
+            "simpul-cost-only",
+            "traceparent",
+            "x-request-id",
+        ]))
+        .expose_headers(named(&[
+            "ratelimit-limit",
+            "ratelimit-policy",
+            "ratelimit-remaining",
+            "ratelimit-reset",
+            "retry-after",
+            "x-request-id",
+        ]))
+        .max_age(Duration::from_secs(24 * 60 * 60))
+}
+
+/// What may be done somewhere: asked for by hand, and not by a browser before a request to another origin.
+async fn options(request: Request, next: Next) -> Response {
+    let asked = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    if request.method() != Method::OPTIONS || asked {
+        return next.run(request).await;
+    }
+    let allowed = if request.uri().path() == GRAPHQL { graphql::ALLOWED } else { "GET, HEAD, OPTIONS" };
+    (StatusCode::NO_CONTENT, [(header::ALLOW, allowed)]).into_response()
+}
+
+async fn nowhere() -> Refusal {
+    Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "nothing is here; GraphQL is at /graphql")
+}
+
+async fn wrong_method() -> Refusal {
+    Refusal::method("GET, HEAD", "this is only read")
+}
+
+/// A panic outside of the door's own care.
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let error = door::panicked(&*panic);
+    let body = Json(json!({ "errors": [error] }));
+    (StatusCode::INTERNAL_SERVER_ERROR, [(header::CACHE_CONTROL, "no-store")], body).into_response()
 }

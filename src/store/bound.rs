@@ -15,6 +15,8 @@ const STATEMENT_TIMEOUT: &str =
 pub struct Bound {
     time: Duration,
     kept: bool,
+    /// When the time of all requests is over that came together.
+    end: Option<Instant>,
 }
 
 impl Bound {
@@ -28,7 +30,7 @@ impl Bound {
             Engine::Sqlite => true,
             Engine::Postgres => number(database, STATEMENT_TIMEOUT).await? == i64::from(millis(time)),
         };
-        Ok(Self { time, kept })
+        Ok(Self { time, kept, end: None })
     }
 
     /// Whether a statement is ended by the connection that it was sent on; else each has to say so itself.
@@ -37,10 +39,16 @@ impl Bound {
         self.kept
     }
 
+    /// The time that requests have which came together, the first of them now.
+    #[must_use]
+    pub fn shared(self) -> Self {
+        Self { end: Some(Instant::now() + self.time), ..self }
+    }
+
     /// The end of a request that begins now.
     #[must_use]
     pub(super) fn begin(self) -> Deadline {
-        Deadline { bound: self, at: Instant::now() + self.time }
+        Deadline { bound: self, at: self.end.unwrap_or_else(|| Instant::now() + self.time) }
     }
 }
 

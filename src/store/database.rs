@@ -82,6 +82,30 @@ fn options(url: &str) -> Result<ConnectOptions, OpenError> {
     Ok(options)
 }
 
+/// A database's open connections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pool {
+    pub busy: u32,
+    pub idle: u32,
+}
+
+/// The connections that are open now.
+#[must_use]
+pub fn pool(database: &DatabaseConnection) -> Pool {
+    let (size, idle) = match Engine::of(database) {
+        Engine::Sqlite => {
+            let pool = database.get_sqlite_connection_pool();
+            (pool.size(), pool.num_idle())
+        }
+        Engine::Postgres => {
+            let pool = database.get_postgres_connection_pool();
+            (pool.size(), pool.num_idle())
+        }
+    };
+    let idle = u32::try_from(idle).unwrap_or(u32::MAX).min(size);
+    Pool { busy: size - idle, idle }
+}
+
 /// The one number that `sql` answers with; the text holds nobody's data.
 ///
 /// # Errors

@@ -8,5 +8,5 @@ pub mod database;
 pub mod reader;
 
 pub use bound::Bound;
-pub use database::{Engine, connect, connect_within, number};
-pub use reader::{ReadError, Reader};
+pub use database::{Engine, Pool, connect, connect_within, number, pool};
+pub use reader::{Effort, ReadError, Reader};

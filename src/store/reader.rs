@@ -4,8 +4,8 @@ mod postgres;
 mod sqlite;
 
 use std::{
-    sync::atomic::{AtomicUsize, Ordering},
-    time::Duration,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 use sea_orm::{DatabaseConnection, DbErr, QueryResult, Value};
@@ -30,7 +30,7 @@ pub struct Reader {
     line: Line,
     deadline: Deadline,
     viewer: Viewer,
-    statements: AtomicUsize,
+    effort: Mutex<Effort>,
     /// When the request began, in microseconds since 1970 UTC.
     since: i64,
 }
@@ -40,6 +40,15 @@ pub struct Reader {
 enum Line {
     Sqlite(Sqlite),
     Postgres(Postgres),
+}
+
+/// What reading took so far.
+#[derive(Clone, Debug, Default)]
+pub struct Effort {
+    /// How long each statement took.
+    pub statements: Vec<Duration>,
+    /// How many questions each batch of a loader held.
+    pub batches: Vec<usize>,
 }
 
 /// Why there is no answer.
@@ -61,7 +70,7 @@ impl Reader {
             Engine::Sqlite => Line::Sqlite(Sqlite::new(&database, deadline)),
             Engine::Postgres => Line::Postgres(Postgres::new(database, deadline)),
         };
-        Self { line, deadline, viewer, statements: AtomicUsize::new(0), since: clock::now_micros() }
+        Self { line, deadline, viewer, effort: Mutex::default(), since: clock::now_micros() }
     }
 
     #[must_use]
@@ -86,7 +95,22 @@ impl Reader {
     /// How many statements were sent so far.
     #[must_use]
     pub fn statements(&self) -> usize {
-        self.statements.load(Ordering::Relaxed)
+        self.noting(|effort| effort.statements.len())
+    }
+
+    /// What reading took so far.
+    #[must_use]
+    pub fn effort(&self) -> Effort {
+        self.noting(|effort| effort.clone())
+    }
+
+    /// Notes that so many questions were asked at once.
+    pub fn note_batch(&self, questions: usize) {
+        self.noting(|effort| effort.batches.push(questions));
+    }
+
+    fn noting<T>(&self, note: impl FnOnce(&mut Effort) -> T) -> T {
+        note(&mut self.effort.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The one row that `sql` answers with.
@@ -96,7 +120,13 @@ impl Reader {
     /// before that.
     pub async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
         let left = self.deadline.left()?;
-        self.statements.fetch_add(1, Ordering::Relaxed);
+        let (began, number) = (
+            Instant::now(),
+            self.noting(|effort| {
+                effort.statements.push(Duration::ZERO);
+                effort.statements.len() - 1
+            }),
+        );
         // Boxed, because every resolver's future holds this one.
         let answer = Box::pin(async {
             match &self.line {
@@ -104,6 +134,8 @@ impl Reader {
                 Line::Postgres(line) => line.row(sql, values).await,
             }
         });
-        timeout(left + GRACE, answer).await.unwrap_or_else(|_| Err(self.deadline.missed()))
+        let answer = timeout(left + GRACE, answer).await;
+        self.noting(|effort| effort.statements[number] = began.elapsed());
+        answer.unwrap_or_else(|_| Err(self.deadline.missed()))
     }
 }

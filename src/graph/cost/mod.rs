@@ -98,17 +98,24 @@ impl Prices {
 }
 
 impl Cost {
-    /// `extensions.cost` of an answer that holds `data`.
+    /// What the answer that holds `data` did cost.
     #[must_use]
-    pub fn reported(&self, data: &Value) -> Value {
+    pub fn actual(&self, data: &Value) -> u64 {
+        self.weight.delivered(data).min(self.requested)
+    }
+
+    /// `extensions.cost` of an answer that did cost so much.
+    #[must_use]
+    pub fn reported(&self, actual: u64) -> Value {
         // JSON's readers know whole numbers to 2^53.
         let exact = |points: u64| points.min((1 << 53) - 1);
-        let actual = self.weight.delivered(data).min(self.requested);
         value!({ "requested": exact(self.requested), "actual": exact(actual), "limit": self.limit })
     }
 }
 
-fn chosen<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
+/// The operation that a request means, if there is one.
+#[must_use]
+pub fn chosen<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
     match (&document.operations, name) {
         (DocumentOperations::Single(operation), None) => Some(&operation.node),
         (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {

@@ -173,6 +173,7 @@ struct Batch {
 
 impl BatchFn<Key, Loaded> for Batch {
     async fn load(&mut self, keys: &[Key]) -> HashMap<Key, Loaded> {
+        self.reader.note_batch(keys.len());
         let groups = Group::gather(keys);
         for groups in groups.chunks(MAX_GROUPS) {
             if let Err(error) = self.answer(groups).await {

@@ -1,12 +1,14 @@
 //! A registry of its own for every test, on each engine, asked the way users ask.
 
 pub(crate) mod database;
+mod reply;
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
     body::{Body, to_bytes},
+    extract::ConnectInfo,
     http::{Request, StatusCode, header},
 };
 use sea_orm::DatabaseConnection;
@@ -14,11 +16,13 @@ use serde_json::{Value, json};
 use simpul::{
     access::CostLimits,
     graph::load::{Planner, Residents},
-    http::{Door, Statements, router},
+    http::{Documents, Door, Node, Rate, Settings, Statements, router},
     registry::reference,
     store::{Bound, Engine},
 };
 use tower::ServiceExt;
+
+pub(crate) use reply::Reply;
 
 /// A registry with the demonstration's data, and the routes of a node before it.
 pub(crate) struct Registry {
@@ -27,6 +31,8 @@ pub(crate) struct Registry {
     bound: Bound,
     residents: Arc<Residents>,
     door: Door,
+    settings: Settings,
+    node: Node,
     router: Router,
 }
 
@@ -75,7 +81,9 @@ impl Registry {
         planner: Planner,
     ) -> Self {
         let door = Door::new(database.clone(), bound, Arc::clone(&residents), planner);
-        Self { engine, database, bound, residents, router: router(door.clone()), door }
+        let settings = Settings::default();
+        let node = Node::new(door.clone(), settings.clone());
+        Self { engine, database, bound, residents, door, settings, router: router(node.clone()), node }
     }
 
     /// The same registry behind a door with this planner.
@@ -88,16 +96,41 @@ impl Registry {
         Self::with(self.engine, self.database.clone(), self.bound, Arc::default(), planner())
     }
 
+    fn behind_door(&self, door: Door, settings: Settings) -> Self {
+        let node = Node::new(door.clone(), settings.clone());
+        let (database, residents) = (self.database.clone(), Arc::clone(&self.residents));
+        Self { database, residents, door, settings, router: router(node.clone()), node, ..*self }
+    }
+
+    pub(crate) fn node(&self) -> &Node {
+        &self.node
+    }
+
     /// The same registry behind a door that lets a request cost so many points.
     pub(crate) fn limited_to(&self, anonymous: u32) -> Self {
-        let door = self.door.clone().limited_to(CostLimits { anonymous });
-        Self {
-            database: self.database.clone(),
-            residents: Arc::clone(&self.residents),
-            router: router(door.clone()),
-            door,
-            ..*self
-        }
+        self.behind_door(self.door.clone().limited_to(CostLimits { anonymous }), self.settings.clone())
+    }
+
+    /// The same registry behind a door where callers have so many points, and get so many back every second.
+    pub(crate) fn rated(&self, restored: u32, most: u32) -> Self {
+        self.behind_door(self.door.clone().fair(Rate { restored, most }), self.settings.clone())
+    }
+
+    /// The same registry behind a door that knows these documents.
+    pub(crate) fn knowing(&self, documents: Documents) -> Self {
+        self.behind_door(self.door.clone().knowing(documents), self.settings.clone())
+    }
+
+    /// The same registry, whose answers pages of this origin may read.
+    pub(crate) fn open_to(&self, origin: &str) -> Self {
+        let settings = Settings { origins: vec![origin.parse().unwrap()], ..self.settings.clone() };
+        self.behind_door(self.door.clone(), settings)
+    }
+
+    /// The same registry behind proxies of this network.
+    pub(crate) fn behind(&self, network: &str) -> Self {
+        let settings = Settings { proxies: vec![network.parse().unwrap()], ..self.settings.clone() };
+        self.behind_door(self.door.clone(), settings)
     }
 
     /// Posts a document.
@@ -115,12 +148,39 @@ impl Registry {
         self.send(request).await
     }
 
+    /// A posted document.
+    pub(crate) fn posting(&self, query: &str) -> Request<Body> {
+        let body = json!({ "query": query }).to_string();
+        Request::post("/graphql").header(header::CONTENT_TYPE, "application/json").body(body.into()).unwrap()
+    }
+
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let reply = self.reply(request).await;
+        Answer { status: reply.status, body: reply.json(), statements: reply.statements }
+    }
+
+    /// Posts JSON with these headers.
+    pub(crate) async fn post(&self, body: &str, headers: &[(&str, &str)]) -> Reply {
+        let mut request = Request::post("/graphql").header(header::CONTENT_TYPE, "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.reply(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
+    /// Sends a request as if from this address.
+    pub(crate) async fn from(&self, address: &str, mut request: Request<Body>) -> Reply {
+        let peer = SocketAddr::new(address.parse().unwrap(), 4_000);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        self.reply(request).await
+    }
+
+    pub(crate) async fn reply(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let statements = response.extensions().get::<Statements>().map_or(0, |count| count.0);
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answer { status, body: serde_json::from_slice(&bytes).unwrap(), statements }
+        let (parts, body) = response.into_parts();
+        let statements = parts.extensions.get::<Statements>().map_or(0, |count| count.0);
+        let bytes = to_bytes(body, usize::MAX).await.unwrap().into();
+        Reply::new(parts.status, parts.headers, bytes, statements)
     }
 
     /// The data of a document that must succeed.

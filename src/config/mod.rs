@@ -1,0 +1,126 @@
+//! What an operator may set: flags over `SIMPUL_*` variables over `simpul.toml` over defaults.
+
+mod serve;
+mod value;
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueEnum};
+use serde::Deserialize;
+
+pub use serve::{ServeOptions, milliseconds};
+pub use value::{CostLimit, RateLimit, Strangers, Switch};
+
+/// The file that is read when it is there and nobody names another.
+const DEFAULT_FILE: &str = "simpul.toml";
+
+const DEFAULT_DATABASE: &str = "sqlite://simpul.db";
+
+/// Where the settings come from, and how the node speaks.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Common {
+    /// File with settings [default: simpul.toml, where there is one]
+    #[arg(long, global = true, env = "SIMPUL_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// What is logged, such as `info` or `simpul=debug` [file: log] [default: info]
+    #[arg(long, global = true, env = "SIMPUL_LOG", value_name = "FILTER")]
+    log: Option<String>,
+    /// How the log is written [file: log_format] [default: pretty]
+    #[arg(long, global = true, env = "SIMPUL_LOG_FORMAT", value_name = "FORMAT")]
+    log_format: Option<LogFormat>,
+}
+
+/// Which database.
+#[derive(Args, Clone, Debug, Default)]
+pub struct DatabaseOptions {
+    /// Where the registry is kept
+    #[arg(
+        long,
+        help = "sqlite://path or postgres://user@host/name [file: database_url] [default: sqlite://simpul.db]",
+        env = "SIMPUL_DATABASE_URL",
+        value_name = "URL"
+    )]
+    database_url: Option<String>,
+}
+
+/// The file's content; a key that means nothing here is a mistake worth a word.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub struct File(ServeOptions);
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Pretty,
+    /// One object a line.
+    Json,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("cannot read {file}: {cause}")]
+    Read { file: String, cause: io::Error },
+    #[error("{file}, line {line}: {what}")]
+    Parse { file: String, line: usize, what: String },
+}
+
+impl Common {
+    /// Reads the file, if one is named or stands where it is looked for.
+    ///
+    /// # Errors
+    /// When a named file is absent, or a file holds unknown keys or impossible values.
+    pub fn file(&self) -> Result<File, ConfigError> {
+        let path = self.config.as_deref().unwrap_or(Path::new(DEFAULT_FILE));
+        let file = path.display().to_string();
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.config.is_none() => {
+                return Ok(File::default());
+            }
+            Err(cause) => return Err(ConfigError::Read { file, cause }),
+        };
+        toml::from_str(&text).map_err(|error| {
+            let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+            ConfigError::Parse { file, line, what: error.message().to_owned() }
+        })
+    }
+
+    #[must_use]
+    pub fn log(&self, file: &File) -> String {
+        self.log.clone().or_else(|| file.0.log.clone()).unwrap_or_else(|| "info".to_owned())
+    }
+
+    #[must_use]
+    pub fn log_format(&self, file: &File) -> LogFormat {
+        self.log_format.or(file.0.log_format).unwrap_or_default()
+    }
+}
+
+impl DatabaseOptions {
+    #[must_use]
+    pub fn url(&self, file: &File) -> String {
+        self.database_url
+            .clone()
+            .or_else(|| file.0.database_url.clone())
+            .unwrap_or_else(|| DEFAULT_DATABASE.to_owned())
+    }
+
+    /// The same, for commands that may make the file.
+    #[must_use]
+    pub fn creating_url(&self, file: &File) -> String {
+        let url = self.url(file);
+        let fixed = !url.starts_with("sqlite:") || url.contains("mode=");
+        match (fixed, url.contains('?')) {
+            (true, _) => url,
+            (false, true) => format!("{url}&mode=rwc"),
+            (false, false) => format!("{url}?mode=rwc"),
+        }
+    }
+}

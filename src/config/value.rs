@@ -1,0 +1,89 @@
+//! Settings that are more than a number or a word.
+
+use std::str::FromStr;
+
+use clap::ValueEnum;
+use serde::Deserialize;
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Switch {
+    On,
+    Off,
+}
+
+/// Which documents are executed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Strangers {
+    /// All.
+    Any,
+    /// All, and the log tells of those that are not trusted.
+    Log,
+    /// Those that are trusted.
+    Trusted,
+}
+
+/// Points that one request may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "i64")]
+pub struct CostLimit(pub u32);
+
+/// Less, and the introspection query of GraphiQL and of code generators would be turned away.
+const LEAST_COST_LIMIT: i64 = 200_000;
+
+impl TryFrom<i64> for CostLimit {
+    type Error = String;
+
+    fn try_from(points: i64) -> Result<Self, String> {
+        // The API shows it as an `Int`.
+        let limit = i32::try_from(points).ok().filter(|_| points >= LEAST_COST_LIMIT);
+        let limit = limit.and_then(|points| u32::try_from(points).ok());
+        limit.map(Self).ok_or_else(|| format!("between {LEAST_COST_LIMIT} and {}, not {points}", i32::MAX))
+    }
+}
+
+impl FromStr for CostLimit {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.parse::<i64>().map_err(|error| error.to_string())?.try_into()
+    }
+}
+
+/// Points that each caller gets back every second; none is no limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Written")]
+pub struct RateLimit(pub Option<u32>);
+
+impl FromStr for RateLimit {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match (text, text.parse()) {
+            ("off", _) => Ok(Self(None)),
+            (_, Ok(points)) if points > 0 => Ok(Self(Some(points))),
+            _ => Err(format!("`off`, or how many points come back every second, not `{text}`")),
+        }
+    }
+}
+
+/// How the file may have it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Points(u32),
+    Word(String),
+}
+
+impl TryFrom<Written> for RateLimit {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        match written {
+            Written::Points(points) => points.to_string().parse(),
+            Written::Word(word) => word.parse(),
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! A breach of the specification, as callers read it.
+
+use async_graphql::{Pos, ServerError};
+
+/// The document is wrong.
+pub(super) fn invalid(message: impl Into<String>, at: Vec<Pos>) -> ServerError {
+    fault("GRAPHQL_VALIDATION_FAILED", message, at)
+}
+
+/// The document is right, what came with it is not.
+pub(super) fn bad_input(message: impl Into<String>, at: Pos) -> ServerError {
+    fault("BAD_USER_INPUT", message, vec![at])
+}
+
+fn fault(code: &str, message: impl Into<String>, at: Vec<Pos>) -> ServerError {
+    let mut error = ServerError::new(message, None);
+    error.locations = at;
+    error.extensions.get_or_insert_default().set("code", code);
+    error
+}

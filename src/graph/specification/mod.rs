@@ -1,0 +1,54 @@
+//! What the GraphQL specification demands of a request and the library's own validation lets pass, or gets wrong.
+//!
+//! [`usage`] looks where the document uses its variables, and at `__typename`, which the library never looks at;
+//! [`values`] coerces the variables that came with the request.
+
+mod fault;
+mod typename;
+mod usage;
+mod values;
+
+use async_graphql::{
+    Request, ServerError,
+    parser::types::{ExecutableDocument, OperationDefinition},
+    registry::Registry,
+};
+
+use super::cost::chosen;
+
+/// The types that documents are checked against.
+pub struct Specification(Registry);
+
+impl std::fmt::Debug for Specification {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Specification").finish_non_exhaustive()
+    }
+}
+
+impl Specification {
+    #[must_use]
+    pub fn of(registry: Registry) -> Self {
+        Self(registry)
+    }
+
+    /// Checks a document and coerces the variables of the operation that the request names. The document comes out
+    /// with the conditions on `__typename` decided, the request with every variable that has a value or a default.
+    ///
+    /// # Errors
+    /// `GRAPHQL_VALIDATION_FAILED` for the document, `BAD_USER_INPUT` for variables.
+    pub fn hold(
+        &self,
+        document: &mut ExecutableDocument,
+        request: &mut Request,
+    ) -> Result<(), Vec<ServerError>> {
+        let faults = usage::faults(&self.0, document);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let Some(operation) = chosen(document, request.operation_name.as_deref()) else { return Ok(()) };
+        let OperationDefinition { variable_definitions, .. } = operation;
+        values::coerce(&self.0, variable_definitions, &mut request.variables)?;
+        typename::decide(document, &request.variables);
+        Ok(())
+    }
+}

@@ -1,0 +1,220 @@
+//! Where a document uses its variables, and whether they may stand there.
+
+use std::collections::{HashMap, HashSet};
+
+use async_graphql::{
+    Name, Pos, Positioned, ServerError,
+    parser::types::{
+        Directive, ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
+        VariableDefinition,
+    },
+    registry::{MetaType, MetaTypeName, Registry},
+};
+use async_graphql_value::Value;
+
+use super::fault::invalid;
+
+/// What is wrong with a document, as far as the library does not say so.
+pub(super) fn faults(registry: &Registry, document: &ExecutableDocument) -> Vec<ServerError> {
+    let mut walk = Walk { registry, faults: Vec::new() };
+    let mut fragments = HashMap::new();
+    for (name, fragment) in &document.fragments {
+        let on = registry.types.get(fragment.node.type_condition.node.on.node.as_str());
+        let mut scope = Scope::default();
+        walk.set(&fragment.node.selection_set.node, on, &mut scope);
+        fragments.insert(name, scope);
+    }
+    for (_, operation) in document.operations.iter() {
+        walk.operation(&operation.node, &fragments);
+    }
+    walk.faults
+}
+
+/// A place that a variable stands in.
+#[derive(Debug)]
+struct Usage<'a> {
+    variable: &'a Name,
+    pos: Pos,
+    /// The type that the place has, as it is written.
+    expected: &'a str,
+    /// Whether the place has a value of its own for when the variable has none.
+    filled: bool,
+    /// Whether it is the one field of an input object that has exactly one.
+    only: bool,
+}
+
+/// What an operation or a fragment uses and spreads.
+#[derive(Debug, Default)]
+struct Scope<'a> {
+    usages: Vec<Usage<'a>>,
+    spreads: Vec<&'a Name>,
+}
+
+struct Walk<'a> {
+    registry: &'a Registry,
+    faults: Vec<ServerError>,
+}
+
+impl<'a> Walk<'a> {
+    fn operation(&mut self, operation: &'a OperationDefinition, fragments: &HashMap<&'a Name, Scope<'a>>) {
+        let root = match operation.ty {
+            OperationType::Query => Some(&self.registry.query_type),
+            OperationType::Mutation => self.registry.mutation_type.as_ref(),
+            OperationType::Subscription => self.registry.subscription_type.as_ref(),
+        };
+        let root = root.and_then(|root| self.registry.types.get(root));
+        let mut definitions = HashMap::new();
+        for definition in &operation.variable_definitions {
+            definitions.insert(&definition.node.name.node, &definition.node);
+            definition.node.directives.iter().for_each(|directive| self.unknown(directive));
+        }
+        let mut scope = Scope::default();
+        self.set(&operation.selection_set.node, root, &mut scope);
+        let (mut seen, mut reached) = (HashSet::new(), vec![&scope]);
+        while let Some(scope) = reached.pop() {
+            for usage in &scope.usages {
+                self.usage(usage, definitions.get(usage.variable).copied());
+            }
+            let spreads = scope.spreads.iter().filter(|name| seen.insert(**name));
+            reached.extend(spreads.filter_map(|name| fragments.get(*name)));
+        }
+    }
+
+    fn set(&mut self, set: &'a SelectionSet, on: Option<&'a MetaType>, scope: &mut Scope<'a>) {
+        for item in &set.items {
+            self.conditions(item.node.directives(), scope);
+            match &item.node {
+                Selection::Field(field) => self.field(field, on, scope),
+                Selection::FragmentSpread(spread) => scope.spreads.push(&spread.node.fragment_name.node),
+                Selection::InlineFragment(fragment) => {
+                    let inner = fragment.node.type_condition.as_ref().map(|on| on.node.on.node.as_str());
+                    let on = inner.map_or(on, |inner| self.registry.types.get(inner));
+                    self.set(&fragment.node.selection_set.node, on, scope);
+                }
+            }
+        }
+    }
+
+    fn field(&mut self, field: &'a Positioned<Field>, on: Option<&'a MetaType>, scope: &mut Scope<'a>) {
+        let (pos, field) = (field.pos, &field.node);
+        if field.name.node == "__typename" {
+            return self.typename(field, pos);
+        }
+        let known = on.and_then(|on| on.field_by_name(&field.name.node));
+        for (name, value) in &field.arguments {
+            if let Some(argument) = known.and_then(|known| known.args.get(name.node.as_str())) {
+                let filled = argument.default_value.is_some();
+                self.value(&value.node, value.pos, &argument.ty, (filled, false), scope);
+            }
+        }
+        let of = known.and_then(|known| self.registry.concrete_type_by_name(&known.ty));
+        self.set(&field.selection_set.node, of, scope);
+    }
+
+    fn typename(&mut self, field: &'a Field, pos: Pos) {
+        if let Some((name, _)) = field.arguments.first() {
+            let message = format!("`__typename` has no argument `{}`", name.node);
+            self.faults.push(invalid(message, vec![name.pos]));
+        }
+        if !field.selection_set.node.items.is_empty() {
+            self.faults.push(invalid("nothing can be selected of `__typename`", vec![pos]));
+        }
+        let mut seen = HashSet::new();
+        for directive in &field.directives {
+            let name = &directive.node.name.node;
+            if !["skip", "include"].contains(&name.as_str()) {
+                self.unknown(directive);
+            } else if !seen.insert(name) {
+                self.faults.push(invalid(format!("`@{name}` stands here twice"), vec![directive.pos]));
+            } else if directive.node.arguments.len() != 1 || directive.node.get_argument("if").is_none() {
+                self.faults
+                    .push(invalid(format!("`@{name}` takes `if` and nothing else"), vec![directive.pos]));
+            }
+        }
+    }
+
+    fn unknown(&mut self, directive: &Positioned<Directive>) {
+        let message = format!("there is no directive `@{}` for this place", directive.node.name.node);
+        self.faults.push(invalid(message, vec![directive.pos]));
+    }
+
+    /// `@skip` and `@include`; the library knows all others.
+    fn conditions(&mut self, directives: &'a [Positioned<Directive>], scope: &mut Scope<'a>) {
+        for directive in directives.iter().map(|directive| &directive.node) {
+            let condition = directive.get_argument("if");
+            let ("skip" | "include", Some(value)) = (directive.name.node.as_str(), condition) else {
+                continue;
+            };
+            match &value.node {
+                Value::Boolean(_) => {}
+                Value::Variable(_) => self.value(&value.node, value.pos, "Boolean!", (false, false), scope),
+                _ => {
+                    let message = format!("`if` of `@{}` must be true or false", directive.name.node);
+                    self.faults.push(invalid(message, vec![value.pos]));
+                }
+            }
+        }
+    }
+
+    fn value(
+        &mut self,
+        value: &'a Value,
+        pos: Pos,
+        expected: &'a str,
+        (filled, only): (bool, bool),
+        scope: &mut Scope<'a>,
+    ) {
+        let bare = expected.strip_suffix('!').unwrap_or(expected);
+        match value {
+            Value::Variable(variable) => {
+                scope.usages.push(Usage { variable, pos, expected, filled, only });
+            }
+            Value::List(items) => {
+                if let MetaTypeName::List(inner) = MetaTypeName::create(bare) {
+                    items.iter().for_each(|item| self.value(item, pos, inner, (false, false), scope));
+                }
+            }
+            Value::Object(fields) => {
+                let input = self.registry.types.get(MetaTypeName::concrete_typename(bare));
+                let Some(MetaType::InputObject { input_fields, oneof, .. }) = input else { return };
+                for (name, value) in fields {
+                    if let Some(field) = input_fields.get(name.as_str()) {
+                        let filled = field.default_value.is_some();
+                        self.value(value, pos, &field.ty, (filled, *oneof), scope);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn usage(&mut self, usage: &Usage<'_>, definition: Option<&VariableDefinition>) {
+        let Usage { variable, pos, expected, filled, only } = *usage;
+        let Some(definition) = definition else {
+            return self.faults.push(invalid(format!("variable `${variable}` is not defined"), vec![pos]));
+        };
+        let written = definition.var_type.node.to_string();
+        let default = definition.default_value.as_ref();
+        let filled = filled || default.is_some_and(|value| value.node != async_graphql::Value::Null);
+        let fits = match expected.strip_suffix('!') {
+            Some(nullable) if filled => fits(&written, nullable),
+            _ => fits(&written, expected) && !(only && definition.var_type.node.nullable),
+        };
+        if !fits {
+            let expected = if only { format!("{expected}!") } else { expected.to_owned() };
+            let message = format!("variable `${variable}` is {written}; in this place it must be {expected}");
+            self.faults.push(invalid(message, vec![definition.name.pos, pos]));
+        }
+    }
+}
+
+/// Whether what is of one type may stand where the other is expected.
+fn fits(written: &str, expected: &str) -> bool {
+    match (MetaTypeName::create(written), MetaTypeName::create(expected)) {
+        (MetaTypeName::NonNull(written), MetaTypeName::NonNull(expected))
+        | (MetaTypeName::List(written), MetaTypeName::List(expected)) => fits(written, expected),
+        (MetaTypeName::NonNull(written), _) => fits(written, expected),
+        (MetaTypeName::Named(written), MetaTypeName::Named(expected)) => written == expected,
+        _ => false,
+    }
+}

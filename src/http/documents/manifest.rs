@@ -1,0 +1,111 @@
+//! The documents that an operator trusts, as the build of an app writes them down.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fs, io,
+    path::Path,
+    sync::Arc,
+};
+
+use async_graphql::parser::parse_query;
+use serde::Deserialize;
+
+/// Trusted documents, by their ids.
+#[derive(Debug, Default)]
+pub struct Manifest {
+    ids: HashMap<String, Arc<str>>,
+    texts: HashSet<Arc<str>>,
+}
+
+/// Why a manifest cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ManifestError {
+    #[error("cannot read {file}: {cause}")]
+    Read { file: String, cause: io::Error },
+    #[error(
+        "{file} is neither Apollo's manifest of persisted queries nor Relay's map of ids to documents: {cause}"
+    )]
+    Format { file: String, cause: serde_json::Error },
+    #[error("{file}: document `{id}` cannot be read: {cause}")]
+    Document { file: String, id: String, cause: String },
+}
+
+/// What stands in the file.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Apollo(Apollo),
+    Relay(HashMap<String, String>),
+}
+
+#[derive(Deserialize)]
+struct Apollo {
+    format: Format,
+    operations: Vec<Operation>,
+}
+
+#[derive(Deserialize)]
+enum Format {
+    #[serde(rename = "apollo-persisted-query-manifest")]
+    PersistedQueries,
+}
+
+#[derive(Deserialize)]
+struct Operation {
+    id: String,
+    body: String,
+}
+
+impl Manifest {
+    /// Reads a manifest in Apollo's format or in Relay's.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is in neither format, or holds what is no document.
+    pub fn read(path: &Path) -> Result<Self, ManifestError> {
+        let file = path.display().to_string();
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(cause) => return Err(ManifestError::Read { file, cause }),
+        };
+        let written = match serde_json::from_str(&text) {
+            Ok(written) => written,
+            Err(cause) => return Err(ManifestError::Format { file, cause }),
+        };
+        let documents: Vec<(String, String)> = match written {
+            Written::Apollo(Apollo { format: Format::PersistedQueries, operations }) => {
+                operations.into_iter().map(|operation| (operation.id, operation.body)).collect()
+            }
+            Written::Relay(documents) => documents.into_iter().collect(),
+        };
+        let mut manifest = Self::default();
+        for (id, text) in documents {
+            if let Err(error) = parse_query(&text) {
+                let cause = error.to_string();
+                return Err(ManifestError::Document { file, id, cause });
+            }
+            let text: Arc<str> = text.into();
+            manifest.texts.insert(Arc::clone(&text));
+            manifest.ids.insert(id, text);
+        }
+        Ok(manifest)
+    }
+
+    /// How many documents it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    pub(super) fn named(&self, id: &str) -> Option<Arc<str>> {
+        self.ids.get(id).cloned()
+    }
+
+    pub(super) fn holds(&self, text: &str) -> bool {
+        self.texts.contains(text)
+    }
+}

@@ -1,0 +1,72 @@
+//! What is asked for, by whatever way it came.
+
+use async_graphql::{Request, Variables};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// The parameters of a GraphQL request, as they come over the wire.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Parameters {
+    pub query: Option<String>,
+    pub operation_name: Option<String>,
+    #[serde(default)]
+    pub variables: Variables,
+    pub extensions: Option<Map<String, Value>>,
+    /// The id of a persisted document; `id` and `doc_id` are what Relay's clients were taught to send.
+    #[serde(alias = "id", alias = "doc_id")]
+    pub document_id: Option<String>,
+}
+
+/// A request for the door.
+#[derive(Debug)]
+pub struct Ask {
+    pub(super) request: Request,
+    /// Whether a document came with it; else it names one.
+    pub(super) document_sent: bool,
+    pub(super) document_id: Option<String>,
+    /// What Apollo's clients say of a persisted document.
+    pub(super) persisted: Option<Value>,
+    pub(super) only_cost: bool,
+    pub(super) only_queries: bool,
+}
+
+impl Ask {
+    /// Asks what it costs, and for nothing else.
+    #[must_use]
+    pub fn for_cost_only(mut self, only_cost: bool) -> Self {
+        self.only_cost = only_cost;
+        self
+    }
+
+    /// Asks in a way that may change nothing.
+    #[must_use]
+    pub fn for_reading(mut self) -> Self {
+        self.only_queries = true;
+        self
+    }
+}
+
+impl From<Parameters> for Ask {
+    fn from(parameters: Parameters) -> Self {
+        let Parameters { query, operation_name, variables, extensions, document_id } = parameters;
+        let document_sent = query.is_some();
+        let mut request = Request::new(query.unwrap_or_default()).variables(variables);
+        request.operation_name = operation_name;
+        let persisted = extensions.and_then(|mut extensions| extensions.remove("persistedQuery"));
+        Self { request, document_sent, document_id, persisted, only_cost: false, only_queries: false }
+    }
+}
+
+impl From<Request> for Ask {
+    fn from(request: Request) -> Self {
+        Self {
+            request,
+            document_sent: true,
+            document_id: None,
+            persisted: None,
+            only_cost: false,
+            only_queries: false,
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Errors as callers see them: each with a code, and none with what is nobody's business.
+
+use std::any::Any;
+
+use async_graphql::{ServerError, Value};
+
+use crate::{
+    graph::{Error, cost::Refusal},
+    store::clock,
+};
+
+/// How many errors an answer tells of.
+const MAX_ERRORS: usize = 50;
+
+/// Gives each error its code.
+pub(super) fn dress(errors: &mut Vec<ServerError>) {
+    errors.truncate(MAX_ERRORS);
+    errors.iter_mut().for_each(dress_one);
+}
+
+fn dress_one(error: &mut ServerError) {
+    if error.extensions.as_ref().is_some_and(|extensions| extensions.get("code").is_some()) {
+        return;
+    }
+    let Some(source) = error.source.take() else {
+        // The library's own words: a document that does not fit the schema, or a value that does not fit its type.
+        let code = if error.path.is_empty() { "GRAPHQL_VALIDATION_FAILED" } else { "BAD_USER_INPUT" };
+        return set_code(error, code);
+    };
+    let known = source.downcast_ref::<Error>();
+    if let Some(known) = known.filter(|known| known.is_public()) {
+        return set_code(error, known.code());
+    }
+    let cause = known.map_or_else(|| error.message.clone(), ToString::to_string);
+    mask(error, &cause);
+}
+
+/// The one error of a request that panicked.
+pub(in crate::http) fn panicked(panic: &(dyn Any + Send)) -> ServerError {
+    let cause = panic.downcast_ref::<&str>().map(ToString::to_string);
+    let cause = cause.or_else(|| panic.downcast_ref::<String>().cloned());
+    let mut error = ServerError::new("", None);
+    mask(&mut error, &cause.unwrap_or_else(|| "a panic".to_owned()));
+    error
+}
+
+/// Keeps the cause for the log, under an id that the caller can name.
+fn mask(error: &mut ServerError, cause: &str) {
+    let id = clock::new_id().to_string();
+    tracing::error!(error_id = id, path = ?error.path, cause, "a request failed");
+    "internal error".clone_into(&mut error.message);
+    set_code(error, "INTERNAL");
+    error.extensions.get_or_insert_default().set("errorId", Value::String(id));
+}
+
+pub(super) fn refusal(refusal: Refusal) -> ServerError {
+    let mut error = ServerError::new(refusal.message, None);
+    set_code(&mut error, refusal.code);
+    for (name, value) in refusal.details {
+        error.extensions.get_or_insert_default().set(name, value);
+    }
+    error
+}
+
+pub(super) fn set_code(error: &mut ServerError, code: &str) {
+    error.extensions.get_or_insert_default().set("code", code);
+}

@@ -1,0 +1,137 @@
+//! GraphQL over HTTP, to the letter of its specification.
+
+mod media;
+mod read;
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use self::{
+    media::Media,
+    read::{Asked, from_body, from_url, is_in_url},
+};
+use super::{
+    door::{Answer, Ask, Asker, Standing},
+    node::Node,
+    refusal::Refusal,
+};
+
+pub use read::BodyLimits;
+
+/// The header that asks what a request costs, without executing it.
+pub(super) const COST_ONLY: HeaderName = HeaderName::from_static("simpul-cost-only");
+
+pub(super) const ALLOWED: &str = "GET, HEAD, POST, OPTIONS";
+
+/// What was asked for over HTTP: how many SQL statements it took, for those who look at responses from inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Statements(pub usize);
+
+pub(super) async fn answer(State(node): State<Node>, request: Request) -> Response {
+    match *request.method() {
+        Method::GET | Method::HEAD | Method::POST => {}
+        _ => return Refusal::method(ALLOWED, "GraphQL is asked by GET or POST").into_response(),
+    }
+    let media = match Media::negotiated(request.headers()) {
+        Ok(media) => media,
+        Err(refusal) => return refusal.into_response(),
+    };
+    let mut response = respond(&node, media, request).await.unwrap_or_else(IntoResponse::into_response);
+    response.headers_mut().insert(header::CONTENT_TYPE, media.header());
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
+    response
+}
+
+async fn respond(node: &Node, media: Media, request: Request) -> Result<Response, Refusal> {
+    let (parts, body) = request.into_parts();
+    let asker = node.asker(&parts.headers, &parts.extensions);
+    let only_cost = parts.headers.get(COST_ONLY).is_some_and(|value| value != "false");
+    let in_url = is_in_url(&parts.method);
+    let asked = if in_url {
+        from_url(&parts.uri)?
+    } else {
+        from_body(&parts.headers, body, node.settings().body).await?
+    };
+    let place = node.enter().await?;
+    let prepared = |ask: Ask| {
+        let ask = ask.for_cost_only(only_cost);
+        if in_url { ask.for_reading() } else { ask }
+    };
+    let response = match asked {
+        Asked::One(ask) => {
+            let answer = node.door().answer(prepared(*ask), &asker).await;
+            one(&answer, media)
+        }
+        Asked::Batch(asks) => batch(node, asks.into_iter().map(prepared), &asker).await,
+    };
+    drop(place);
+    Ok(response)
+}
+
+/// Answers one after the other: together they may take what one of them may.
+async fn batch(node: &Node, asks: impl Iterator<Item = Ask>, asker: &Asker) -> Response {
+    let mut allowance = node.door().allowance(asker.viewer);
+    let mut answers: Vec<Answer> = Vec::new();
+    for ask in asks {
+        answers.push(node.door().answer_within(ask, asker, &mut allowance).await);
+    }
+    let statements = answers.iter().map(|answer| answer.statements).sum();
+    let mut response = body(&answers, StatusCode::OK, statements);
+    response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
+    if let Some(standing) = answers.iter().rev().find_map(|answer| answer.standing) {
+        tell(standing, response.headers_mut());
+    }
+    response
+}
+
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+fn one(answer: &Answer, media: Media) -> Response {
+    let status = media.status(answer);
+    let mut response = body(answer, status, answer.statements);
+    let headers = response.headers_mut();
+    let kept = answer.cache_control().and_then(|kept| HeaderValue::from_str(&kept).ok());
+    headers.insert(header::CACHE_CONTROL, kept.unwrap_or(NO_STORE));
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
+    }
+    if let Some(wait) = answer.retry_after {
+        headers.insert(header::RETRY_AFTER, wait.as_secs().max(1).into());
+    }
+    if let Some(standing) = answer.standing {
+        tell(standing, headers);
+    }
+    response
+}
+
+/// How the caller stands with the limit, in headers.
+fn tell(standing: Standing, headers: &mut axum::http::HeaderMap) {
+    let Standing { rate, left } = standing;
+    let window = rate.most.div_ceil(rate.restored.max(1));
+    let policy = format!("{};w={window}", rate.most);
+    headers.insert("ratelimit-limit", rate.most.into());
+    headers.insert("ratelimit-remaining", left.into());
+    headers.insert("ratelimit-reset", standing.until(rate.most).as_secs().into());
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert("ratelimit-policy", policy);
+    }
+}
+
+fn body(content: &impl Serialize, status: StatusCode, statements: usize) -> Response {
+    match serde_json::to_vec(content) {
+        Ok(bytes) => {
+            let mut response = (status, Body::from(bytes)).into_response();
+            response.extensions_mut().insert(Statements(statements));
+            response
+        }
+        Err(error) => {
+            tracing::error!(%error, "an answer cannot be written");
+            Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "internal error").into_response()
+        }
+    }
+}

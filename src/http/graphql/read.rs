@@ -1,0 +1,140 @@
+//! What a request over HTTP asks for.
+
+use std::{borrow::Cow, time::Duration};
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, Method, StatusCode, Uri, header},
+};
+use http_body_util::{BodyExt, Limited};
+use mediatype::{MediaType, ReadParams, names};
+use percent_encoding::percent_decode_str;
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
+
+use crate::http::{
+    door::{Ask, Parameters},
+    refusal::Refusal,
+};
+
+/// How many requests a batch may hold.
+const MAX_BATCH: usize = 10;
+
+/// How much of a body is read, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyLimits {
+    pub bytes: usize,
+    pub time: Duration,
+}
+
+/// One request, or several at once.
+#[derive(Debug)]
+pub(super) enum Asked {
+    One(Box<Ask>),
+    Batch(Vec<Ask>),
+}
+
+/// The parameters in a URL.
+pub(super) fn from_url(uri: &Uri) -> Result<Asked, Refusal> {
+    let mut parameters = Parameters::default();
+    for pair in uri.query().unwrap_or_default().split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let (name, value) = (decoded(name)?, decoded(value)?);
+        match &*name {
+            "query" => parameters.query = Some(value),
+            "operationName" => parameters.operation_name = Some(value).filter(|name| !name.is_empty()),
+            "documentId" => parameters.document_id = Some(value),
+            "variables" => parameters.variables = object("variables", &value)?,
+            "extensions" => parameters.extensions = object("extensions", &value)?,
+            _ => {}
+        }
+    }
+    Ok(Asked::One(Box::new(parameters.into())))
+}
+
+fn decoded(text: &str) -> Result<String, Refusal> {
+    let spaced: Cow<'_, str> = if text.contains('+') { text.replace('+', " ").into() } else { text.into() };
+    let decoded = percent_decode_str(&spaced).decode_utf8();
+    decoded.map(Cow::into_owned).map_err(|_| Refusal::bad_input("the URL is not UTF-8"))
+}
+
+fn object<T: DeserializeOwned + Default>(name: &str, text: &str) -> Result<T, Refusal> {
+    if text.is_empty() {
+        return Ok(T::default());
+    }
+    let read = serde_json::from_str::<Option<T>>(text);
+    read.map(Option::unwrap_or_default)
+        .map_err(|error| Refusal::bad_input(format!("`{name}` is not an object in JSON: {error}")))
+}
+
+/// The parameters in a body of JSON.
+pub(super) async fn from_body(headers: &HeaderMap, body: Body, limits: BodyLimits) -> Result<Asked, Refusal> {
+    expect_json(headers)?;
+    let bytes = collected(headers, body, limits).await?;
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'[') {
+        return json::<Parameters>(&bytes).map(|parameters| Asked::One(Box::new(parameters.into())));
+    }
+    // Counted before they are made anything of.
+    match json::<Vec<IgnoredAny>>(&bytes)?.len() {
+        0 => Err(Refusal::bad_input("the batch is empty")),
+        1..=MAX_BATCH => {
+            let all: Vec<Parameters> = json(&bytes)?;
+            Ok(Asked::Batch(all.into_iter().map(Ask::from).collect()))
+        }
+        more => Err(Refusal::new(
+            StatusCode::BAD_REQUEST,
+            "BATCH_TOO_LARGE",
+            format!("the batch holds {more} requests; at most {MAX_BATCH}"),
+        )),
+    }
+}
+
+fn json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(bytes)
+        .map_err(|error| Refusal::bad_input(format!("the body is not a GraphQL request in JSON: {error}")))
+}
+
+/// Only what no foreign page can make a browser send without asking first.
+fn expect_json(headers: &HeaderMap) -> Result<(), Refusal> {
+    let refuse = || Refusal::media("a request is posted as application/json, in UTF-8");
+    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let media = MediaType::parse(given.ok_or_else(refuse)?).map_err(|_| refuse())?;
+    let utf_8 =
+        media.get_param(names::CHARSET).is_none_or(|set| set.unquoted_str().eq_ignore_ascii_case("utf-8"));
+    if media.ty != names::APPLICATION || media.subty != names::JSON || media.suffix.is_some() || !utf_8 {
+        return Err(refuse());
+    }
+    let plain = |value: &axum::http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
+    match headers.get(header::CONTENT_ENCODING) {
+        Some(encoding) if !plain(encoding) => Err(Refusal::media("a request is posted uncompressed")),
+        _ => Ok(()),
+    }
+}
+
+async fn collected(headers: &HeaderMap, body: Body, limits: BodyLimits) -> Result<Vec<u8>, Refusal> {
+    let stated =
+        headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if stated.is_some_and(|stated| stated > limits.bytes as u64) {
+        return Err(Refusal::too_large(limits.bytes));
+    }
+    let read = tokio::time::timeout(limits.time, Limited::new(body, limits.bytes).collect());
+    match read.await {
+        Ok(Ok(body)) => Ok(body.to_bytes().into()),
+        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
+            Err(Refusal::too_large(limits.bytes))
+        }
+        Ok(Err(_)) => Err(Refusal::bad_input("the body ended too early")),
+        Err(_) => {
+            let refusal =
+                Refusal::new(StatusCode::REQUEST_TIMEOUT, "TIMEOUT", "the body took too long to arrive");
+            Err(refusal.with(header::CONNECTION, axum::http::HeaderValue::from_static("close")))
+        }
+    }
+}
+
+/// Whether a request reads its parameters from its URL.
+pub(super) fn is_in_url(method: &Method) -> bool {
+    method == Method::GET || method == Method::HEAD
+}

@@ -1,0 +1,210 @@
+//! What a node counts and times, in Prometheus' format.
+
+use std::{
+    collections::HashSet,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{
+        counter::Counter,
+        family::Family,
+        gauge::Gauge,
+        histogram::{Histogram, exponential_buckets},
+    },
+    registry::{Registry, Unit},
+};
+use sea_orm::DatabaseConnection;
+
+use super::door::{Answer, Asker, Record};
+use crate::store::{Pool, pool};
+
+/// How many operations are told apart by name; callers choose the names.
+const MAX_NAMES: usize = 100;
+
+/// Longer names are nobody's.
+const MAX_NAME_BYTES: usize = 100;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ByOperation {
+    operation: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ByCode {
+    code: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ByKind {
+    kind: &'static str,
+}
+
+/// The figures of a node.
+#[derive(Clone)]
+pub(super) struct Metrics(Arc<Figures>);
+
+struct Figures {
+    registry: Registry,
+    names: Mutex<HashSet<String>>,
+    operations: Family<ByOperation, Histogram, fn() -> Histogram>,
+    errors: Family<ByCode, Counter>,
+    cost: Family<ByKind, Histogram, fn() -> Histogram>,
+    statements: Histogram,
+    batches: Histogram,
+    connections: Gauge,
+    sockets: Gauge,
+    running: Gauge,
+    shed: Counter,
+    pool: Family<ByKind, Gauge>,
+}
+
+impl fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Metrics").finish_non_exhaustive()
+    }
+}
+
+/// From half a millisecond to half a minute.
+fn seconds() -> Histogram {
+    Histogram::new(exponential_buckets(0.0005, 2.0, 17))
+}
+
+/// From ten points to ten millions.
+fn points() -> Histogram {
+    Histogram::new(exponential_buckets(10.0, 4.0, 11))
+}
+
+impl Metrics {
+    pub(super) fn new() -> Self {
+        let mut registry = Registry::with_prefix("simpul");
+        let figures = Figures {
+            names: Mutex::default(),
+            operations: Family::new_with_constructor(seconds as fn() -> _),
+            errors: Family::default(),
+            cost: Family::new_with_constructor(points as fn() -> _),
+            statements: seconds(),
+            batches: Histogram::new(exponential_buckets(1.0, 4.0, 8)),
+            connections: Gauge::default(),
+            sockets: Gauge::default(),
+            running: Gauge::default(),
+            shed: Counter::default(),
+            pool: Family::default(),
+            registry: Registry::default(),
+        };
+        let (many, each) = (Unit::Other("questions".to_owned()), Unit::Other("points".to_owned()));
+        registry.register_with_unit(
+            "operation_duration",
+            "How long operations took, by name",
+            Unit::Seconds,
+            figures.operations.clone(),
+        );
+        registry.register("errors", "Errors in answers, by code", figures.errors.clone());
+        registry.register_with_unit(
+            "operation_cost",
+            "What operations could have cost, and did",
+            each,
+            figures.cost.clone(),
+        );
+        registry.register_with_unit(
+            "sql_statement_duration",
+            "How long SQL statements took",
+            Unit::Seconds,
+            figures.statements.clone(),
+        );
+        registry.register_with_unit(
+            "loader_batch",
+            "How many questions a batch of the loader held",
+            many,
+            figures.batches.clone(),
+        );
+        registry.register("connections", "Open connections", figures.connections.clone());
+        registry.register("sockets", "Open WebSockets", figures.sockets.clone());
+        registry.register("operations_running", "Requests under way", figures.running.clone());
+        registry.register("shed", "Requests turned away because the node was full", figures.shed.clone());
+        registry.register("database_connections", "Connections to the database", figures.pool.clone());
+        Self(Arc::new(Figures { registry, ..figures }))
+    }
+
+    /// Counts one operation, and says it in the log.
+    pub(super) fn operation(&self, record: &Record, answer: &Answer, asker: &Asker, took: Duration) {
+        let Figures { operations, errors, cost, statements, batches, .. } = &*self.0;
+        let operation = self.name(record.operation.as_deref());
+        operations.get_or_create(&ByOperation { operation }).observe(took.as_secs_f64());
+        for (code, times) in answer.codes() {
+            errors.get_or_create(&ByCode { code: code.to_owned() }).inc_by(times);
+        }
+        for (kind, points) in [("requested", record.requested), ("actual", record.actual)] {
+            if let Some(points) = points {
+                #[expect(clippy::cast_precision_loss, reason = "a bucket's borders are not that exact")]
+                cost.get_or_create(&ByKind { kind }).observe(points as f64);
+            }
+        }
+        for took in &record.effort.statements {
+            statements.observe(took.as_secs_f64());
+        }
+        for questions in &record.effort.batches {
+            #[expect(clippy::cast_precision_loss, reason = "a bucket's borders are not that exact")]
+            batches.observe(*questions as f64);
+        }
+        super::log::operation(record, answer, asker, took);
+    }
+
+    fn name(&self, name: Option<&str>) -> String {
+        let Some(name) = name else { return "anonymous".to_owned() };
+        let mut names = self.0.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = names.len() < MAX_NAMES && name.len() <= MAX_NAME_BYTES;
+        if names.contains(name) || (room && names.insert(name.to_owned())) {
+            name.to_owned()
+        } else {
+            "other".to_owned()
+        }
+    }
+
+    pub(super) fn connection(&self) -> Counted {
+        Counted::one_more(&self.0.connections)
+    }
+
+    pub(super) fn socket(&self) -> Counted {
+        Counted::one_more(&self.0.sockets)
+    }
+
+    pub(super) fn running(&self) -> Counted {
+        Counted::one_more(&self.0.running)
+    }
+
+    pub(super) fn shed(&self) {
+        self.0.shed.inc();
+    }
+
+    /// Everything, as Prometheus reads it.
+    pub(super) fn text(&self, database: &DatabaseConnection) -> Result<String, fmt::Error> {
+        let Pool { busy, idle } = pool(database);
+        for (kind, many) in [("busy", busy), ("idle", idle)] {
+            self.0.pool.get_or_create(&ByKind { kind }).set(many.into());
+        }
+        let mut text = String::new();
+        encode(&mut text, &self.0.registry)?;
+        Ok(text)
+    }
+}
+
+/// Something that is counted for as long as it lasts.
+#[derive(Debug)]
+pub(super) struct Counted(Gauge);
+
+impl Counted {
+    fn one_more(gauge: &Gauge) -> Self {
+        gauge.inc();
+        Self(gauge.clone())
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}

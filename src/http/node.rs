@@ -1,0 +1,165 @@
+//! A node: the door, and what stands between it and the world.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::{
+    extract::ConnectInfo,
+    http::{Extensions, HeaderMap, HeaderValue},
+};
+use ipnet::IpNet;
+use tokio::sync::{OwnedSemaphorePermit, watch};
+
+use super::{
+    door::{Asker, Caller, Door},
+    gate::{Capacity, Gate},
+    graphql::BodyLimits,
+    mark::Mark,
+    metrics::Counted,
+    refusal::Refusal,
+};
+use crate::access::Viewer;
+
+/// What an operator chose.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub body: BodyLimits,
+    pub capacity: Capacity,
+    /// Pages of these origins may ask.
+    pub origins: Vec<HeaderValue>,
+    /// Proxies whose word on who calls is taken.
+    pub proxies: Vec<IpNet>,
+    pub sockets: SocketLimits,
+}
+
+/// What one WebSocket may do.
+#[derive(Clone, Copy, Debug)]
+pub struct SocketLimits {
+    /// How long after its opening it must have introduced itself.
+    pub init: Duration,
+    /// How often a silent one is asked whether it is still there.
+    pub ping: Duration,
+    /// Operations under way at once.
+    pub operations: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            body: BodyLimits { bytes: 512 * 1024, time: Duration::from_secs(15) },
+            capacity: Capacity {
+                running: 16 * cores,
+                waiting: 128 * cores,
+                patience: Duration::from_secs(2),
+            },
+            origins: Vec::new(),
+            proxies: Vec::new(),
+            sockets: SocketLimits {
+                init: Duration::from_secs(3),
+                ping: Duration::from_secs(30),
+                operations: 10,
+            },
+        }
+    }
+}
+
+/// What every route of a node shares.
+#[derive(Clone, Debug)]
+pub struct Node(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    door: Door,
+    settings: Settings,
+    gate: Gate,
+    draining: watch::Sender<bool>,
+}
+
+/// The right to be worked on.
+#[derive(Debug)]
+pub(super) struct Place {
+    _permit: OwnedSemaphorePermit,
+    _counted: Counted,
+}
+
+impl Node {
+    #[must_use]
+    pub fn new(door: Door, settings: Settings) -> Self {
+        let gate = Gate::new(settings.capacity);
+        Self(Arc::new(Inner { door, settings, gate, draining: watch::Sender::new(false) }))
+    }
+
+    pub(super) fn door(&self) -> &Door {
+        &self.0.door
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// A place to be worked on.
+    ///
+    /// # Errors
+    /// 503 when the node is full, or about to end.
+    pub(super) async fn enter(&self) -> Result<Place, Refusal> {
+        if self.is_draining() {
+            return Err(Refusal::unavailable("this node is about to end"));
+        }
+        match self.0.gate.enter().await {
+            Ok(permit) => Ok(Place { _permit: permit, _counted: self.door().metrics().running() }),
+            Err(_) => {
+                self.door().metrics().shed();
+                Err(Refusal::unavailable("this node has more to do than it can"))
+            }
+        }
+    }
+
+    pub(super) fn is_draining(&self) -> bool {
+        *self.0.draining.borrow()
+    }
+
+    /// Returns once the node is about to end.
+    pub(super) fn draining(&self) -> impl Future<Output = ()> + use<> {
+        let mut draining = self.0.draining.subscribe();
+        async move {
+            // The sender lives as long as the node.
+            let _ = draining.wait_for(|draining| *draining).await;
+        }
+    }
+
+    /// Takes on nothing more, and returns once nothing is under way.
+    pub async fn drain(&self) {
+        self.0.draining.send_replace(true);
+        self.0.gate.empty().await;
+    }
+
+    /// Who asks.
+    pub(super) fn asker(&self, headers: &HeaderMap, extensions: &Extensions) -> Asker {
+        let Mark { request_id, trace } = extensions.get::<Mark>().cloned().unwrap_or_default();
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+        let caller = peer.map(|peer| Caller::from(self.behind_proxies(peer, headers)));
+        Asker { viewer: Viewer::Anonymous, caller, request_id, trace }
+    }
+
+    /// The nearest address that is not one of our own proxies.
+    fn behind_proxies(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let ours = |address: IpAddr| {
+            self.0.settings.proxies.iter().any(|proxies| proxies.contains(&address.to_canonical()))
+        };
+        let mut nearest = peer;
+        let lines: Vec<_> = headers.get_all("x-forwarded-for").iter().collect();
+        let named = lines.iter().rev().filter_map(|line| line.to_str().ok());
+        for name in named.flat_map(|line| line.rsplit(',')) {
+            if !ours(nearest) {
+                break;
+            }
+            let Ok(address) = name.trim().parse() else { break };
+            nearest = address;
+        }
+        nearest
+    }
+}

@@ -1,0 +1,43 @@
+//! `GET /schema.graphql`: the schema in its own language, for code generators and for people.
+
+use std::sync::LazyLock;
+
+use axum::{
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use super::documents::sha256;
+use crate::schema;
+
+struct Sdl {
+    text: String,
+    tag: String,
+}
+
+static SDL: LazyLock<Sdl> = LazyLock::new(|| {
+    let text = schema::sdl();
+    let tag = format!("\"{}\"", &sha256(&text)[..32]);
+    Sdl { text, tag }
+});
+
+pub(super) async fn read(headers: HeaderMap) -> Response {
+    let Sdl { text, tag } = &*SDL;
+    let kept = [
+        (header::ETAG, HeaderValue::from_static(tag)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),
+    ];
+    if headers.get_all(header::IF_NONE_MATCH).iter().any(|tags| matches(tags, tag)) {
+        return (StatusCode::NOT_MODIFIED, kept).into_response();
+    }
+    let content = [(header::CONTENT_TYPE, HeaderValue::from_static("application/graphql; charset=utf-8"))];
+    (kept, content, text.as_str()).into_response()
+}
+
+/// A compressed answer bears the tag of the plain one, weakly.
+fn matches(tags: &HeaderValue, tag: &str) -> bool {
+    let Ok(tags) = tags.to_str() else { return false };
+    tags.split(',')
+        .map(str::trim)
+        .any(|given| given == "*" || given.strip_prefix("W/").unwrap_or(given) == tag)
+}

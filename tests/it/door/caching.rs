@@ -1,0 +1,102 @@
+//! What may be kept, by whom, and how small it travels.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+
+use crate::support::{Registry, Reply, each_engine};
+
+async fn get(registry: &Registry, uri: &str, headers: &[(&str, &str)]) -> Reply {
+    let mut request = Request::get(uri);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    registry.reply(request.body(Body::empty()).unwrap()).await
+}
+
+fn asking(query: &str) -> String {
+    let escaped: String = query.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    format!("/graphql?query={escaped}")
+}
+
+#[tokio::test]
+async fn the_schema_is_downloaded_once() {
+    each_engine(async |registry| {
+        let first = get(registry, "/schema.graphql", &[]).await;
+        assert_eq!(first.header("content-type"), "application/graphql; charset=utf-8");
+        assert_eq!(first.text(), simpul::schema::sdl());
+        let tag = first.header("etag").to_owned();
+        for known in [tag.as_str(), &format!("W/{tag}"), &format!("\"other\", {tag}"), "*"] {
+            let again = get(registry, "/schema.graphql", &[("if-none-match", known)]).await;
+            assert_eq!((again.status, again.text().as_str()), (StatusCode::NOT_MODIFIED, ""), "{known}");
+            assert_eq!(again.header("etag"), tag);
+        }
+        let changed = get(registry, "/schema.graphql", &[("if-none-match", "\"older\"")]).await;
+        assert_eq!(changed.status, StatusCode::OK);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_is_kept_as_long_as_its_shortest_lived_part() {
+    each_engine(async |registry| {
+        for (query, kept) in [
+            ("{ regions(first: 2) { nodes { name } pageInfo { hasNextPage } } }", "public, max-age=3600"),
+            ("{ regions(first: 2) { totalCount } }", "public, max-age=3600"),
+            ("{ cooperatives(first: 2) { totalCount } }", "public, max-age=60"),
+            ("{ cooperatives(first: 2) { nodes { name region { name } } } }", "public, max-age=60"),
+            (
+                "{ regions(first: 2) { nodes { name cooperatives(first: 1) { totalCount } } } }",
+                "public, max-age=60",
+            ),
+            ("{ cooperativeAggregate { nodes { count } } }", "public, max-age=60"),
+            ("{ __typename }", "no-store"),
+            ("{ nothing }", "no-store"),
+            ("{", "no-store"),
+            ("{ regions(first: 2) { nodes { name } } node(id: \"x\") { id } }", "no-store"),
+        ] {
+            assert_eq!(get(registry, &asking(query), &[]).await.header("cache-control"), kept, "{query}");
+        }
+        let estimate =
+            get(registry, &asking("{ regions { totalCount } }"), &[("simpul-cost-only", "true")]).await;
+        assert_eq!(estimate.header("cache-control"), "no-store");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_anyone_may_keep_says_nothing_about_who_asked() {
+    each_engine(async |registry| {
+        let limited = registry.rated(10_000, 600_000);
+        let query = "{ regions(first: 2) { totalCount } }";
+        let got = limited.from("192.0.2.1", Request::get(asking(query)).body(Body::empty()).unwrap()).await;
+        assert_eq!(got.header("cache-control"), "public, max-age=3600");
+        assert_eq!(
+            (got.header("ratelimit-limit"), got.json()["extensions"]["cost"].get("throttleStatus")),
+            ("", None)
+        );
+        let posted = limited.from("192.0.2.1", limited.posting(query)).await;
+        assert_eq!(posted.header("cache-control"), "private, max-age=3600");
+        assert_ne!(posted.json()["extensions"]["cost"].get("throttleStatus"), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn large_answers_travel_compressed_and_small_ones_as_they_are() {
+    each_engine(async |registry| {
+        let large = asking("{ regions(first: 100) { nodes { code name } } }");
+        for encoding in ["gzip", "br", "zstd"] {
+            let reply = get(registry, &large, &[("accept-encoding", encoding)]).await;
+            assert_eq!(reply.header("content-encoding"), encoding);
+            assert!(reply.header("vary").contains("accept-encoding"), "{}", reply.header("vary"));
+            let schema = get(registry, "/schema.graphql", &[("accept-encoding", encoding)]).await;
+            assert!(schema.bytes.len() < 60_000, "{encoding}: {} bytes", schema.bytes.len());
+        }
+        assert_eq!(get(registry, &large, &[]).await.header("content-encoding"), "");
+        let small = get(registry, &asking("{ __typename }"), &[("accept-encoding", "gzip")]).await;
+        assert_eq!(small.header("content-encoding"), "");
+    })
+    .await;
+}

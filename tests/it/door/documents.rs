@@ -1,0 +1,177 @@
+//! Documents that are named instead of sent.
+
+use std::fs;
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use simpul::http::{Documents, Manifest, Strangers};
+
+use crate::support::{Registry, Reply, each_engine};
+
+const QUERY: &str = "query Version { registry { version } }";
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn persisted(hash: &str) -> Value {
+    json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } })
+}
+
+async fn post(registry: &Registry, body: Value) -> Reply {
+    registry.post(&body.to_string(), &[]).await
+}
+
+#[tokio::test]
+async fn a_document_that_was_executed_once_is_known_by_its_hash() {
+    each_engine(async |registry| {
+        let registry = registry.knowing(Documents::new(Manifest::default(), Strangers::Welcome, 1 << 20));
+        let named = json!({ "extensions": persisted(&sha256(QUERY)) });
+        let miss = post(&registry, named.clone()).await;
+        assert_eq!((miss.code(), miss.message()), ("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound"));
+        assert_eq!((miss.status.as_u16(), miss.header("cache-control")), (200, "no-store"));
+        let sent = post(&registry, json!({ "query": QUERY, "extensions": persisted(&sha256(QUERY)) })).await;
+        assert_eq!(sent.json().get("errors"), None);
+        let hit = post(&registry, named).await;
+        assert_eq!(hit.json()["data"], sent.json()["data"]);
+        let upper = json!({ "extensions": persisted(&sha256(QUERY).to_uppercase()) });
+        assert_eq!(post(&registry, upper).await.json()["data"], sent.json()["data"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_what_its_hash_says_is_neither_executed_nor_kept() {
+    each_engine(async |registry| {
+        let registry = registry.knowing(Documents::new(Manifest::default(), Strangers::Welcome, 1 << 20));
+        let other = sha256("{ __typename }");
+        let lie = post(&registry, json!({ "query": QUERY, "extensions": persisted(&other) })).await;
+        assert_eq!(
+            (lie.code(), lie.message()),
+            ("PERSISTED_QUERY_HASH_MISMATCH", "provided sha does not match query")
+        );
+        let named = post(&registry, json!({ "extensions": persisted(&other) })).await;
+        assert_eq!(named.code(), "PERSISTED_QUERY_NOT_FOUND");
+        for (extension, code) in [
+            (json!({ "version": 2, "sha256Hash": other }), "PERSISTED_QUERY_NOT_SUPPORTED"),
+            (json!({ "version": 1 }), "BAD_USER_INPUT"),
+            (json!({ "version": "1", "sha256Hash": other }), "BAD_USER_INPUT"),
+            (json!(3), "BAD_USER_INPUT"),
+        ] {
+            let wrong = post(&registry, json!({ "extensions": { "persistedQuery": extension } })).await;
+            assert_eq!(wrong.code(), code, "{extension}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_kept_that_could_not_be_executed() {
+    each_engine(async |registry| {
+        let registry = registry.knowing(Documents::new(Manifest::default(), Strangers::Welcome, 1 << 20));
+        let doubled: String = (0..40)
+            .map(|at| format!("fragment F{at} on Query {{ ...F{next} ...F{next} }} ", next = at + 1))
+            .collect();
+        let bomb = format!("{{ ...F0 }} {doubled} fragment F40 on Query {{ __typename }}");
+        for query in ["{", "{ nothing }", bomb.as_str()] {
+            let refused =
+                post(&registry, json!({ "query": query, "extensions": persisted(&sha256(query)) })).await;
+            assert_ne!(refused.json().get("errors"), None);
+            let named = post(&registry, json!({ "extensions": persisted(&sha256(query)) })).await;
+            assert_eq!(named.code(), "PERSISTED_QUERY_NOT_FOUND");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_node_that_keeps_nothing_says_so_in_the_words_that_clients_know() {
+    each_engine(async |registry| {
+        let registry = registry.knowing(Documents::default());
+        let named = post(&registry, json!({ "extensions": persisted(&sha256(QUERY)) })).await;
+        assert_eq!(
+            (named.code(), named.message()),
+            ("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
+        );
+        let sent = post(&registry, json!({ "query": QUERY, "extensions": persisted(&sha256(QUERY)) })).await;
+        assert_eq!(sent.json().get("errors"), None);
+    })
+    .await;
+}
+
+fn manifest(content: &Value) -> Manifest {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("manifest.json");
+    fs::write(&file, content.to_string()).unwrap();
+    Manifest::read(&file).unwrap()
+}
+
+#[tokio::test]
+async fn a_manifest_names_documents_in_the_format_of_apollo_or_of_relay() {
+    each_engine(async |registry| {
+        let apollo = json!({
+            "format": "apollo-persisted-query-manifest",
+            "version": 1,
+            "operations": [{ "id": sha256(QUERY), "name": "Version", "type": "query", "body": QUERY }],
+        });
+        let relay = json!({ (sha256(QUERY)): QUERY });
+        for content in [apollo, relay] {
+            let registry = registry.knowing(Documents::new(manifest(&content), Strangers::Refused, 1 << 20));
+            let id = sha256(QUERY);
+            for named in [
+                json!({ "documentId": id }),
+                json!({ "documentId": format!("sha256:{id}") }),
+                json!({ "id": id }),
+                json!({ "doc_id": id }),
+                json!({ "extensions": persisted(&id) }),
+                json!({ "query": QUERY }),
+            ] {
+                let answer = post(&registry, named.clone()).await.json();
+                assert_eq!(answer["data"]["registry"]["version"], env!("CARGO_PKG_VERSION"), "{named}");
+            }
+            let strange = "{ __typename }";
+            for asked in [
+                json!({ "query": strange }),
+                json!({ "query": strange, "extensions": persisted(&sha256(strange)) }),
+                json!({ "extensions": persisted(&sha256(strange)) }),
+                json!({ "documentId": "unknown" }),
+            ] {
+                let refused = post(&registry, asked.clone()).await;
+                assert_eq!(refused.code(), "PERSISTED_QUERY_REQUIRED", "{asked}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn strangers_may_be_let_in_and_written_down() {
+    each_engine(async |registry| {
+        let trusted = manifest(&json!({ "one": QUERY }));
+        let registry = registry.knowing(Documents::new(trusted, Strangers::Logged, 1 << 20));
+        assert_eq!(
+            post(&registry, json!({ "query": "{ __typename }" })).await.json()["data"]["__typename"],
+            "Query"
+        );
+        assert_eq!(post(&registry, json!({ "documentId": "one" })).await.json().get("errors"), None);
+    })
+    .await;
+}
+
+#[test]
+fn a_manifest_that_cannot_be_read_says_where_and_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("manifest.json");
+    let cases = [
+        ("{", "neither Apollo's manifest"),
+        ("[]", "neither Apollo's manifest"),
+        (r#"{"format":"other","version":1,"operations":[]}"#, "neither Apollo's manifest"),
+        (r#"{"broken":"query {"}"#, "document `broken`"),
+    ];
+    for (content, words) in cases {
+        fs::write(&file, content).unwrap();
+        let error = Manifest::read(&file).unwrap_err().to_string();
+        assert!(error.contains(words) && error.contains("manifest.json"), "{error}");
+    }
+    assert!(Manifest::read(&folder.path().join("absent")).unwrap_err().to_string().contains("cannot read"));
+}

@@ -1,0 +1,111 @@
+//! Nobody takes more than their part.
+
+use std::time::Duration;
+
+use axum::http::{Request, StatusCode};
+use serde_json::json;
+
+use crate::support::{Registry, Reply, each_engine};
+
+const QUERY: &str = "{ cooperatives(first: 100) { nodes { linkages(first: 30) { nodes { id } } } } }";
+
+async fn ask(registry: &Registry, address: &str, forwarded: &[&str]) -> Reply {
+    let mut request: Request<_> = registry.posting(QUERY);
+    for addresses in forwarded {
+        request.headers_mut().append("x-forwarded-for", addresses.parse().unwrap());
+    }
+    registry.from(address, request).await
+}
+
+#[tokio::test]
+async fn a_caller_without_points_waits_and_is_told_how_long() {
+    each_engine(async |registry| {
+        let limited = registry.rated(1, 400_000);
+        let first = ask(&limited, "192.0.2.1", &[]).await.json();
+        let cost = &first["extensions"]["cost"];
+        let (requested, actual) = (cost["requested"].as_u64().unwrap(), cost["actual"].as_u64().unwrap());
+        let left = cost["throttleStatus"]["currentlyAvailable"].as_u64().unwrap();
+        assert_eq!(
+            (
+                cost["throttleStatus"]["maximumAvailable"].clone(),
+                cost["throttleStatus"]["restoreRate"].clone()
+            ),
+            (json!(400_000), json!(1))
+        );
+        assert!(actual < requested, "the example should not fill its pages");
+        assert!(
+            (400_000 - actual..400_000 - actual + 60).contains(&left),
+            "only what was delivered is paid for"
+        );
+        let mut last = ask(&limited, "192.0.2.1", &[]).await;
+        for _ in 0..100 {
+            if last.status != StatusCode::OK {
+                break;
+            }
+            last = ask(&limited, "192.0.2.1", &[]).await;
+        }
+        assert_eq!((last.status, last.code()), (StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED"));
+        let wait: u64 = last.header("retry-after").parse().unwrap();
+        let left: u64 = last.header("ratelimit-remaining").parse().unwrap();
+        assert_eq!(wait, requested - left, "a point comes back every second");
+        assert_eq!(last.header("ratelimit-limit"), "400000");
+        assert_eq!(last.header("ratelimit-policy"), "400000;w=400000");
+        assert_eq!(last.header("ratelimit-reset"), (400_000 - left).to_string());
+        assert_eq!(last.header("cache-control"), "no-store");
+        assert_eq!(last.json()["extensions"]["cost"]["throttleStatus"]["currentlyAvailable"], json!(left));
+        assert_eq!(ask(&limited, "192.0.2.2", &[]).await.status, StatusCode::OK, "others do not wait");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn points_come_back() {
+    each_engine(async |registry| {
+        let limited = registry.rated(1_000_000, 300_000);
+        for _ in 0..3 {
+            assert_eq!(ask(&limited, "192.0.2.1", &[]).await.status, StatusCode::OK);
+            tokio::time::sleep(Duration::from_millis(400)).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_caller_is_known_by_its_own_address_behind_our_proxies_only() {
+    each_engine(async |registry| {
+        let limited = registry.rated(1, 1_000).behind("10.0.0.0/8");
+        let spend = async |address: &str, forwarded: &[&str]| ask(&limited, address, forwarded).await.status;
+        let (spent, free) = (StatusCode::TOO_MANY_REQUESTS, StatusCode::OK);
+        assert_eq!(spend("203.0.113.1", &["192.0.2.9"]).await, free);
+        assert_eq!(
+            spend("203.0.113.1", &["192.0.2.10"]).await,
+            spent,
+            "a stranger's word counts for nothing"
+        );
+        assert_eq!(spend("10.0.0.1", &["192.0.2.1"]).await, free);
+        assert_eq!(spend("10.0.0.2", &["192.0.2.1"]).await, spent, "the same caller by another proxy");
+        assert_eq!(spend("10.0.0.1", &["192.0.2.2, 10.1.1.1"]).await, free, "by two of our proxies");
+        assert_eq!(
+            spend("10.0.0.1", &["192.0.2.7, 192.0.2.2"]).await,
+            spent,
+            "what the caller wrote itself is not read"
+        );
+        assert_eq!(spend("10.0.0.1", &["192.0.2.8", "192.0.2.2, 10.3.3.3"]).await, spent);
+        assert_eq!(spend("::ffff:10.0.0.1", &["192.0.2.2"]).await, spent);
+        assert_eq!(spend("10.0.0.1", &["nonsense"]).await, free, "then it is the proxy that calls");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn asking_what_something_costs_is_free() {
+    each_engine(async |registry| {
+        let limited = registry.rated(1, 400_000);
+        for _ in 0..20 {
+            let mut request = limited.posting(QUERY);
+            request.headers_mut().insert("simpul-cost-only", "true".parse().unwrap());
+            assert_eq!(limited.from("192.0.2.1", request).await.status, StatusCode::OK);
+        }
+    })
+    .await;
+}

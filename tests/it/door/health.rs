@@ -1,0 +1,103 @@
+//! What orchestrators and monitoring see.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+
+use crate::support::{Registry, Reply, each_engine};
+
+async fn get(registry: &Registry, uri: &str) -> Reply {
+    registry.reply(Request::get(uri).body(Body::empty()).unwrap()).await
+}
+
+#[tokio::test]
+async fn a_node_is_ready_while_its_database_holds_the_tables_that_it_knows() {
+    each_engine(async |registry| {
+        assert_eq!(get(registry, "/livez").await.json(), json!({ "status": "ok" }));
+        let ready = get(registry, "/readyz").await;
+        assert_eq!((ready.status, ready.header("cache-control")), (StatusCode::OK, "no-store"));
+        let newest =
+            "DELETE FROM seaql_migrations WHERE version = (SELECT max(version) FROM seaql_migrations)";
+        registry.database.execute_unprepared(newest).await.unwrap();
+        let lacking = get(registry, "/readyz").await;
+        assert_eq!(lacking.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(
+            (lacking.json()["status"].clone(), lacking.json()["migrations"]["lacking"].clone()),
+            (json!("migrations"), json!(1))
+        );
+        registry.database.close_by_ref().await.unwrap();
+        let gone = get(registry, "/readyz").await;
+        assert_eq!(
+            (gone.status, gone.json()),
+            (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "database" }))
+        );
+        assert_eq!(get(registry, "/livez").await.status, StatusCode::OK);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_node_that_is_about_to_end_takes_on_nothing_new_and_says_so() {
+    each_engine(async |registry| {
+        registry.node().drain().await;
+        let ready = get(registry, "/readyz").await;
+        assert_eq!(
+            (ready.status, ready.json()),
+            (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "draining" }))
+        );
+        let refused = get(registry, "/graphql?query=%7B__typename%7D").await;
+        assert_eq!((refused.status, refused.code()), (StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE"));
+        assert_eq!(refused.header("retry-after"), "1");
+        assert_eq!(get(registry, "/livez").await.status, StatusCode::OK);
+    })
+    .await;
+}
+
+/// The value of one line of the metrics.
+fn value(text: &str, line: &str) -> f64 {
+    let found = text.lines().find_map(|known| known.strip_prefix(line)?.strip_prefix(' '));
+    found.unwrap_or_else(|| panic!("no {line} in\n{text}")).parse().unwrap()
+}
+
+#[tokio::test]
+async fn operations_statements_errors_and_costs_are_counted() {
+    each_engine(async |registry| {
+        let query =
+            "query Names { cooperatives(first: 3) { nodes { name linkages(first: 2) { nodes { id } } } } }";
+        let statements = registry.ask(query).await.statements;
+        registry.ask(query).await;
+        registry.ask("{ nothing }").await;
+        let metrics = get(registry, "/metrics").await;
+        assert!(metrics.header("content-type").starts_with("application/openmetrics-text"));
+        let text = metrics.text();
+        let count = "simpul_operation_duration_seconds_count";
+        assert_eq!(value(&text, &format!("{count}{{operation=\"Names\"}}")), 2.0);
+        assert_eq!(value(&text, &format!("{count}{{operation=\"anonymous\"}}")), 1.0);
+        assert_eq!(value(&text, "simpul_errors_total{code=\"GRAPHQL_VALIDATION_FAILED\"}"), 1.0);
+        assert_eq!(value(&text, "simpul_sql_statement_duration_seconds_count"), (2 * statements) as f64);
+        assert!(value(&text, "simpul_operation_cost_points_count{kind=\"requested\"}") >= 2.0);
+        assert!(value(&text, "simpul_loader_batch_questions_count") >= 2.0);
+        assert!(value(&text, "simpul_database_connections{kind=\"idle\"}") >= 1.0);
+        assert_eq!(value(&text, "simpul_operations_running"), 0.0);
+        assert!(text.ends_with("# EOF\n"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn callers_cannot_make_the_metrics_grow_with_names_of_their_own() {
+    each_engine(async |registry| {
+        for number in 0..150 {
+            registry.ask(&format!("query Name{number} {{ __typename }}")).await;
+        }
+        let text = get(registry, "/metrics").await.text();
+        let names =
+            text.lines().filter(|line| line.starts_with("simpul_operation_duration_seconds_count")).count();
+        assert_eq!(names, 101, "a hundred names, and the others");
+        assert_eq!(value(&text, "simpul_operation_duration_seconds_count{operation=\"other\"}"), 50.0);
+    })
+    .await;
+}

@@ -1,0 +1,9 @@
+//! The door: GraphQL over HTTP, and what keeps it up.
+
+mod caching;
+mod documents;
+mod fair;
+mod health;
+mod letter;
+mod marks;
+mod wire;

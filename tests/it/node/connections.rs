@@ -1,0 +1,148 @@
+//! Connections that say nothing, or too slowly, or too many at once.
+
+use std::{
+    io::{ErrorKind, Read, Write},
+    net::TcpStream,
+    time::{Duration, Instant},
+};
+
+use serde_json::json;
+
+use super::{Node, each_node, running::PROFILE};
+
+const HEAD: &[u8] = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
+
+/// Whether the node has cut the connection; what it said before is read away.
+fn is_cut(stream: &mut TcpStream) -> bool {
+    stream.set_nonblocking(true).unwrap();
+    let mut said = [0; 4096];
+    loop {
+        match stream.read(&mut said) {
+            Ok(0) => return true,
+            Ok(_) => {}
+            Err(error) => return error.kind() != ErrorKind::WouldBlock,
+        }
+    }
+}
+
+/// Sends a byte now and then on all of them until the node has cut each.
+fn drip(mut streams: Vec<TcpStream>, byte: Option<u8>) {
+    let began = Instant::now();
+    while !streams.is_empty() {
+        assert!(began.elapsed() < Duration::from_secs(30), "{} are still open", streams.len());
+        std::thread::sleep(Duration::from_millis(200));
+        streams.retain_mut(|stream| {
+            if let Some(byte) = byte {
+                let _ = stream.set_nonblocking(true);
+                let _ = stream.write(&[byte]);
+            }
+            !is_cut(stream)
+        });
+    }
+}
+
+#[tokio::test]
+async fn who_says_nothing_or_little_is_cut_off_while_others_are_answered() {
+    let flags = ["--head-timeout-ms", "1500", "--body-timeout-ms", "1500"];
+    each_node(&flags, async |node| {
+        let slow_heads: Vec<TcpStream> = (0..150).map(|_| opened(node, &HEAD[..20])).collect();
+        let slow_bodies: Vec<TcpStream> =
+            (0..150).map(|_| opened(node, &[HEAD, b"content-length: 1000\r\n\r\n{"].concat())).collect();
+        let idle: Vec<TcpStream> = (0..300).map(|_| node.connect()).collect();
+        let (time, memory) = (node.processor_time(), node.resident());
+        node.answers_the_profile().await;
+        drip(slow_heads, Some(b'x'));
+        drip(slow_bodies, Some(b' '));
+        drip(idle, None);
+        let (time, growth) = (node.processor_time() - time, node.resident().saturating_sub(memory));
+        assert!(time < Duration::from_secs(1), "600 connections took {} ms", time.as_millis());
+        assert!(growth < 64 << 20, "600 connections took {growth} bytes");
+        node.answers_the_profile().await;
+    })
+    .await;
+}
+
+fn opened(node: &Node, bytes: &[u8]) -> TcpStream {
+    let mut stream = node.connect();
+    stream.write_all(bytes).unwrap();
+    stream
+}
+
+#[tokio::test]
+async fn connections_beyond_the_cap_are_told_to_come_again() {
+    each_node(&["--connections", "20", "--head-timeout-ms", "60000"], async |node| {
+        let mut idle: Vec<TcpStream> = (0..20).map(|_| node.connect()).collect();
+        let mut answer = String::new();
+        let mut refused = node.connect();
+        // The twenty may still be on their way in.
+        while !answer.starts_with("HTTP/1.1 503 ") {
+            answer.clear();
+            refused = node.connect();
+            let _ = refused.read_to_string(&mut answer);
+        }
+        assert!(answer.to_lowercase().contains("retry-after: 1"), "{answer}");
+        drop(refused);
+        idle.truncate(10);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        node.answers_the_profile().await;
+    })
+    .await;
+}
+
+/// A request of the profile, as bytes.
+fn profile() -> Vec<u8> {
+    let body =
+        json!({ "query": PROFILE, "variables": { "by": { "slug": "kopontren-al-ittifaq" } } }).to_string();
+    [HEAD, format!("content-length: {}\r\n\r\n{body}", body.len()).as_bytes()].concat()
+}
+
+#[tokio::test]
+async fn clients_that_leave_in_mid_query_take_nothing_with_them() {
+    each_node(&[], async |node| {
+        let dear = "{ cooperatives(first: 100, search: \"koperasi desa merah putih\") { totalCount nodes { name linkages(first: 20) { totalCount } } } }";
+        let body = json!({ "query": dear }).to_string();
+        let request = [HEAD, format!("content-length: {}\r\n\r\n{body}", body.len()).as_bytes()].concat();
+        let (time, memory) = (node.processor_time(), node.resident());
+        for _ in 0..32 {
+            drop(opened(node, &request));
+        }
+        for _ in 0..32 {
+            drop(opened(node, &profile()));
+        }
+        node.answers_the_profile().await;
+        let (time, growth) = (node.processor_time() - time, node.resident().saturating_sub(memory));
+        assert!(growth < 64 << 20, "{growth} bytes");
+        eprintln!("64 clients that left: {} ms", time.as_millis());
+        // No connection to the database is lost, and no place at the gate.
+        for _ in 0..40 {
+            node.answers_the_profile().await;
+        }
+        let metrics = node.client.get(node.url("/metrics")).send().await.unwrap().text().await.unwrap();
+        assert!(metrics.contains("simpul_operations_running 0"), "{metrics}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_full_node_sheds_what_it_cannot_queue() {
+    let flags = ["--running", "1", "--waiting", "2", "--wait-timeout-ms", "1000"];
+    each_node(&flags, async |node| {
+        let slow = "{ regions(first: 100) { nodes { cooperatives(first: 20) { nodes { name linkages(first: 3) { totalCount } } } } } }";
+        let asked = (0..40).map(|_| {
+            let request = node.client.post(node.url("/graphql")).json(&json!({ "query": slow }));
+            async move {
+                let response = request.send().await.unwrap();
+                let retry = response.headers().get("retry-after").map(|value| value.to_str().unwrap().to_owned());
+                (response.status().as_u16(), retry, response.json::<serde_json::Value>().await.unwrap())
+            }
+        });
+        let answers = futures_util::future::join_all(asked).await;
+        let shed: Vec<_> = answers.iter().filter(|(status, ..)| *status == 503).collect();
+        assert!(!shed.is_empty() && shed.len() < 40, "{} of 40 were shed", shed.len());
+        for (_, retry, body) in shed {
+            assert_eq!((retry.as_deref(), &body["errors"][0]["extensions"]["code"]), (Some("1"), &json!("UNAVAILABLE")));
+        }
+        node.answers_the_profile().await;
+    })
+    .await;
+}

@@ -1,0 +1,41 @@
+//! How a node ends.
+
+use std::{
+    io::{Read, Write},
+    time::Duration,
+};
+
+use serde_json::json;
+
+use super::each_node;
+
+/// Takes about a second on a slow machine, and a few tenths on a fast one.
+const LONG: &str = "{ regions(first: 100) { nodes { cooperatives(first: 20) { nodes { name \
+                    linkages(first: 3) { totalCount } } } } } }";
+
+#[tokio::test]
+async fn a_node_that_is_told_to_end_finishes_what_it_began_and_takes_on_nothing_new() {
+    each_node(&[], async |node| {
+        // Its connection is open before the signal, its last byte comes after it.
+        let body = json!({ "query": LONG }).to_string();
+        let head = format!(
+            "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        );
+        let mut running = node.connect();
+        running.write_all(head.as_bytes()).unwrap();
+        running.write_all(body.as_bytes()).unwrap();
+        let began = std::time::Instant::now();
+        while node.client.get(node.url("/metrics")).send().await.unwrap().text().await.unwrap().contains("operations_running 0") {
+            assert!(began.elapsed() < Duration::from_secs(10), "the request was over before it was seen");
+        }
+        node.signal("TERM");
+        let mut answer = String::new();
+        running.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains("\"linkages\""), "{answer:.300}");
+        let (status, log) = node.ended();
+        assert_eq!(status.code(), Some(0), "{log}");
+        assert!(log.contains("stopping"), "{log}");
+    })
+    .await;
+}

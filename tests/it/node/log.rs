@@ -1,0 +1,36 @@
+//! What a node writes down.
+
+use serde_json::Value;
+
+use super::each_node;
+
+#[tokio::test]
+async fn an_operation_is_one_line_without_anything_personal() {
+    each_node(&["--log-format", "json"], async |node| {
+        let secret = "Sri Wahyuni 081234567890";
+        let body = serde_json::json!({
+            "query": "query Named($name: String) { cooperatives(first: 1, where: {name: {eq: $name}}) { nodes { name } } nothing: node(id: \"x\") { id } }",
+            "variables": { "name": secret },
+        });
+        let request = node.client.post(node.url("/graphql")).json(&body);
+        let request = request.header("x-request-id", "request-7").header("x-forwarded-for", "203.0.113.77");
+        let trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        let request = request.header("traceparent", format!("00-{trace}-00f067aa0ba902b7-01"));
+        assert_eq!(request.send().await.unwrap().headers()["x-request-id"], "request-7");
+        node.signal("TERM");
+        let (status, log) = node.ended();
+        assert_eq!(status.code(), Some(0));
+        let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let operations: Vec<&Value> =
+            lines.iter().filter(|line| line["target"] == "simpul::operation" && line["operation"] == "Named").collect();
+        let [line] = operations[..] else { panic!("{} lines of the operation in {log}", operations.len()) };
+        assert_eq!((line["request_id"].as_str(), line["trace_id"].as_str()), (Some("request-7"), Some(trace)));
+        assert_eq!(line["errors"], "BAD_USER_INPUT:1");
+        for number in ["milliseconds", "sql_milliseconds", "statements", "requested", "actual"] {
+            assert!(line[number].is_number(), "{number} in {line}");
+        }
+        assert_eq!(line["document"].as_str().map(str::len), Some(16));
+        assert!(!log.contains("Wahyuni") && !log.contains("203.0.113.77") && !log.contains("127.0.0.1"), "{log}");
+    })
+    .await;
+}

@@ -1,0 +1,12 @@
+//! The real binary: what it withstands, how it ends, what it logs.
+//!
+//! The binary is the tests' own, without the optimiser's help: what it refuses in time, a release does sooner.
+
+mod attacks;
+mod connections;
+mod drain;
+mod log;
+mod running;
+mod sockets;
+
+pub(crate) use running::{Node, each_node};

@@ -1,0 +1,161 @@
+//! A node of its own for a test, and what it takes of the machine.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read},
+    net::{SocketAddr, TcpStream},
+    process::{Child, Command, ExitStatus, Stdio},
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+use crate::support::database;
+
+/// A node that is stopped when the test ends.
+pub(crate) struct Node {
+    child: Child,
+    pub(crate) address: SocketAddr,
+    pub(crate) client: reqwest::Client,
+    log: Option<JoinHandle<String>>,
+}
+
+/// What is asked after every attack.
+pub(crate) const PROFILE: &str = include_str!("../../queries/mobile/cooperative-profile.graphql");
+
+/// Runs a test against a node on each engine.
+pub(crate) async fn each_node(flags: &[&str], test: impl AsyncFn(&mut Node)) {
+    for engine in database::engines() {
+        eprintln!("on {engine:?}");
+        let fresh = database::fresh(engine).await;
+        let mut node = Node::start(&fresh.url(), flags);
+        node.settle().await;
+        test(&mut node).await;
+        drop(node);
+        fresh.discard().await;
+    }
+}
+
+impl Node {
+    pub(crate) fn start(url: &str, flags: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_simpul"));
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SIMPUL_")) {
+            command.env_remove(name);
+        }
+        command.args(["serve", "--listen", "127.0.0.1:0", "--database-url", url, "--rate-limit", "off"]);
+        command.args(flags).current_dir(env!("CARGO_TARGET_TMPDIR"));
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let served = lines.find_map(|line| {
+            line.trim()
+                .strip_prefix("GraphQL")?
+                .trim()
+                .strip_prefix("http://")?
+                .strip_suffix("/graphql")?
+                .parse()
+                .ok()
+        });
+        let mut errors = child.stderr.take().unwrap();
+        let log = std::thread::spawn(move || {
+            let mut text = String::new();
+            errors.read_to_string(&mut text).unwrap();
+            text
+        });
+        // A hung node must not hang the test, and a connection that it cut while it was idle must not be used again.
+        let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).pool_max_idle_per_host(0);
+        let client = client.build().unwrap();
+        Self { child, address: served.expect("the node ended before it served"), client, log: Some(log) }
+    }
+
+    /// Waits until the reference data is in memory, which is no test's doing.
+    async fn settle(&self) {
+        let mut before = 0;
+        while self.resident() > before {
+            before = self.resident();
+            self.answers_the_profile().await;
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Posts JSON; the status, and what came back.
+    pub(crate) async fn post(&self, body: String) -> (u16, Value) {
+        let request = self.client.post(self.url("/graphql")).header("content-type", "application/json");
+        let response =
+            request.header("accept", "application/graphql-response+json").body(body).send().await.unwrap();
+        let status = response.status().as_u16();
+        (status, response.json().await.unwrap())
+    }
+
+    pub(crate) async fn ask(&self, query: &str) -> (u16, Value) {
+        self.post(json!({ "query": query }).to_string()).await
+    }
+
+    /// The node still does what it is there for.
+    pub(crate) async fn answers_the_profile(&self) {
+        let variables = json!({ "by": { "slug": "kopontren-al-ittifaq" } });
+        let (status, body) = self.post(json!({ "query": PROFILE, "variables": variables }).to_string()).await;
+        assert_eq!((status, body.get("errors")), (200, None), "{body}");
+    }
+
+    pub(crate) fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        stream
+    }
+
+    /// Processor time that the node took so far.
+    pub(crate) fn processor_time(&self) -> Duration {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+        // utime and stime, in hundredths of a second.
+        let ticks: u64 = fields[11..13].iter().map(|ticks| ticks.parse::<u64>().unwrap()).sum();
+        Duration::from_millis(ticks * 10)
+    }
+
+    fn memory(&self, line: &str) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|known| known.strip_prefix(line)).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+    }
+
+    /// Bytes of memory that the node holds.
+    pub(crate) fn resident(&self) -> u64 {
+        self.memory("VmRSS:")
+    }
+
+    /// The most that it held since [`Self::forget_peak`].
+    pub(crate) fn peak(&self) -> u64 {
+        self.memory("VmHWM:")
+    }
+
+    pub(crate) fn forget_peak(&self) {
+        fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5").unwrap();
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        let killed = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status();
+        assert!(killed.unwrap().success());
+    }
+
+    /// Waits until it ended, and says how, and what it wrote into its log.
+    pub(crate) fn ended(&mut self) -> (ExitStatus, String) {
+        let status = self.child.wait().unwrap();
+        (status, self.log.take().unwrap().join().unwrap())
+    }
+
+    pub(crate) fn runs(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

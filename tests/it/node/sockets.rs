@@ -1,0 +1,228 @@
+//! graphql-transport-ws, to the letter.
+
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::{net::TcpStream, time::timeout};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{Error, Message, client::IntoClientRequest, protocol::CloseFrame},
+};
+
+use super::{Node, each_node};
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+async fn opened(node: &Node, headers: &[(&'static str, &str)]) -> Result<Socket, Error> {
+    let mut request = format!("ws://{}/graphql/ws", node.address).into_client_request().unwrap();
+    for (name, value) in headers {
+        request.headers_mut().insert(*name, value.parse().unwrap());
+    }
+    connect_async(request).await.map(|(socket, _)| socket)
+}
+
+const PROTOCOL: (&str, &str) = ("sec-websocket-protocol", "graphql-transport-ws");
+
+async fn open(node: &Node) -> Socket {
+    opened(node, &[PROTOCOL]).await.unwrap()
+}
+
+/// A socket that has introduced itself.
+async fn known(node: &Node) -> Socket {
+    let mut socket = open(node).await;
+    say(&mut socket, json!({ "type": "connection_init", "payload": { "any": 1 } })).await;
+    assert_eq!(heard(&mut socket).await, json!({ "type": "connection_ack" }));
+    socket
+}
+
+async fn say(socket: &mut Socket, message: Value) {
+    socket.send(Message::text(message.to_string())).await.unwrap();
+}
+
+/// Says several things in one breath.
+async fn say_at_once(socket: &mut Socket, messages: &[Value]) {
+    for message in messages {
+        socket.feed(Message::text(message.to_string())).await.unwrap();
+    }
+    socket.flush().await.unwrap();
+}
+
+async fn next(socket: &mut Socket) -> Message {
+    loop {
+        let message = timeout(Duration::from_secs(20), socket.next()).await.expect("nothing came");
+        match message.unwrap().unwrap() {
+            Message::Ping(_) | Message::Pong(_) => {}
+            message => return message,
+        }
+    }
+}
+
+async fn heard(socket: &mut Socket) -> Value {
+    match next(socket).await {
+        Message::Text(text) => serde_json::from_str(&text).unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn closed(socket: &mut Socket) -> (u16, String) {
+    match next(socket).await {
+        Message::Close(Some(CloseFrame { code, reason })) => (code.into(), reason.to_string()),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn subscribe(id: &str, query: &str) -> Value {
+    json!({ "type": "subscribe", "id": id, "payload": { "query": query } })
+}
+
+const LONG: &str = "{ regions(first: 100) { nodes { cooperatives(first: 20) { nodes { name linkages(first: 3) { totalCount } } } } } }";
+
+#[tokio::test]
+async fn a_query_is_answered_by_next_and_complete() {
+    each_node(&[], async |node| {
+        let mut socket = known(node).await;
+        say(&mut socket, subscribe("1", "{ __typename }")).await;
+        let next = heard(&mut socket).await;
+        assert_eq!((&next["type"], &next["id"]), (&json!("next"), &json!("1")));
+        assert_eq!(next["payload"]["data"], json!({ "__typename": "Query" }));
+        assert!(next["payload"]["extensions"]["cost"]["requested"].is_u64());
+        assert_eq!(heard(&mut socket).await, json!({ "type": "complete", "id": "1" }));
+        // An id may be used again once its operation is over; an error in a field is data beside it.
+        say(&mut socket, subscribe("1", "{ node(id: \"x\") { id } }")).await;
+        let next = heard(&mut socket).await;
+        assert_eq!(next["payload"]["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+        assert_eq!(next["payload"]["data"], json!({ "node": null }));
+        assert_eq!(heard(&mut socket).await["type"], "complete");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_executed_is_an_error_and_completes_nothing() {
+    each_node(&[], async |node| {
+        let mut socket = known(node).await;
+        let doubled: String = (0..40)
+            .map(|at| format!("fragment F{at} on Query{{...F{next} ...F{next}}}", next = at + 1))
+            .collect();
+        let bomb = format!("{{...F0}}{doubled}fragment F40 on Query{{__typename}}");
+        for (query, code) in [
+            ("{", "GRAPHQL_PARSE_FAILED"),
+            ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+            (bomb.as_str(), "COST_LIMIT_EXCEEDED"),
+        ] {
+            say(&mut socket, subscribe("x", query)).await;
+            let error = heard(&mut socket).await;
+            assert_eq!((&error["type"], &error["id"]), (&json!("error"), &json!("x")), "{error}");
+            assert_eq!(error["payload"][0]["extensions"]["code"], code);
+        }
+        say(&mut socket, subscribe("y", "{ __typename }")).await;
+        assert_eq!(heard(&mut socket).await["type"], "next", "no complete came in between");
+        node.answers_the_profile().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_breaks_the_protocol_is_told_how_and_cut_off() {
+    each_node(&["--socket-init-timeout-ms", "300"], async |node| {
+        for wrong in [
+            "",
+            "{",
+            "3",
+            "{\"type\":\"unknown\"}",
+            "{\"type\":\"subscribe\",\"id\":\"1\"}",
+            "{\"id\":\"1\"}",
+            "{\"type\":\"subscribe\",\"id\":1,\"payload\":{\"query\":\"{__typename}\"}}",
+            "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{\"query\":1}}",
+            "{\"type\":\"subscribe\",\"id\":\"\",\"payload\":{\"query\":\"{__typename}\"}}",
+        ] {
+            let mut socket = known(node).await;
+            socket.send(Message::text(wrong)).await.unwrap();
+            assert_eq!(closed(&mut socket).await.0, 4400, "{wrong}");
+        }
+        let mut binary = known(node).await;
+        binary.send(Message::binary(b"{\"type\":\"ping\"}".to_vec())).await.unwrap();
+        assert_eq!(closed(&mut binary).await.0, 4400);
+
+        let mut early = open(node).await;
+        say(&mut early, subscribe("1", "{ __typename }")).await;
+        assert_eq!(closed(&mut early).await, (4401, "Unauthorized".into()));
+        let mut silent = open(node).await;
+        assert_eq!(closed(&mut silent).await, (4408, "Connection initialisation timeout".into()));
+        let mut twice = known(node).await;
+        say(&mut twice, json!({ "type": "connection_init" })).await;
+        assert_eq!(closed(&mut twice).await, (4429, "Too many initialisation requests".into()));
+        let mut doubled = known(node).await;
+        say_at_once(&mut doubled, &[subscribe("same", LONG), subscribe("same", "{ __typename }")]).await;
+        assert_eq!(closed(&mut doubled).await, (4409, "Subscriber for same already exists".into()));
+        let mut large = known(node).await;
+        let sent = large.send(Message::text("x".repeat(600_000))).await;
+        assert!(sent.is_err() || closed(&mut large).await.0 == 1009);
+        node.answers_the_profile().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ping_is_answered_with_what_it_brought() {
+    each_node(&[], async |node| {
+        let mut socket = open(node).await;
+        say(&mut socket, json!({ "type": "ping", "payload": { "n": [1] } })).await;
+        assert_eq!(heard(&mut socket).await, json!({ "type": "pong", "payload": { "n": [1] } }));
+        say(&mut socket, json!({ "type": "ping" })).await;
+        assert_eq!(heard(&mut socket).await, json!({ "type": "pong" }));
+        say(&mut socket, json!({ "type": "pong" })).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_completed_operation_says_nothing_more_and_others_go_on() {
+    each_node(&[], async |node| {
+        let mut socket = known(node).await;
+        let completed = |id: &str| json!({ "type": "complete", "id": id });
+        let taken_back = [subscribe("long", LONG), completed("long"), completed("never-there")];
+        say_at_once(&mut socket, &taken_back).await;
+        say(&mut socket, subscribe("short", "{ __typename }")).await;
+        assert_eq!(heard(&mut socket).await["id"], "short");
+        assert_eq!(heard(&mut socket).await, json!({ "type": "complete", "id": "short" }));
+        let many: Vec<Value> = (0..12).map(|number| subscribe(&number.to_string(), LONG)).collect();
+        say_at_once(&mut socket, &many).await;
+        let refused = heard(&mut socket).await;
+        assert_eq!(refused["payload"][0]["extensions"]["code"], "UNAVAILABLE", "{refused}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_who_speaks_the_protocol_and_comes_from_a_listed_page_gets_in() {
+    each_node(&["--allowed-origins", "https://dashboard.example"], async |node| {
+        let status = async |headers: &[(&'static str, &str)]| match opened(node, headers).await {
+            Ok(_) => 101,
+            Err(Error::Http(response)) => response.status().as_u16(),
+            Err(error) => panic!("{error}"),
+        };
+        let own = format!("http://{}", node.address);
+        assert_eq!(status(&[PROTOCOL]).await, 101);
+        assert_eq!(status(&[PROTOCOL, ("origin", "https://dashboard.example")]).await, 101);
+        assert_eq!(status(&[PROTOCOL, ("origin", &own)]).await, 101);
+        assert_eq!(status(&[PROTOCOL, ("origin", "https://evil.example")]).await, 403);
+        assert_eq!(status(&[]).await, 400);
+        assert_eq!(status(&[("sec-websocket-protocol", "graphql-ws")]).await, 400);
+        let plain = node.client.get(node.url("/graphql/ws")).send().await.unwrap();
+        assert_eq!(plain.status(), 400);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sockets_are_told_when_the_node_ends() {
+    each_node(&[], async |node| {
+        let mut socket = known(node).await;
+        node.signal("TERM");
+        assert_eq!(closed(&mut socket).await.0, 1001);
+        assert_eq!(node.ended().0.code(), Some(0));
+    })
+    .await;
+}
