@@ -10,6 +10,8 @@ import { ApolloClient, HttpLink, InMemoryCache, gql } from "@apollo/client";
 import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { addTypenameToDocument } from "@apollo/client/utilities";
 import { print } from "graphql";
+import { createClient } from "graphql-ws";
+import WebSocket from "ws";
 
 import { alIttifaq, codes, get, post, serve, sha256 } from "./support.mjs";
 
@@ -111,6 +113,17 @@ describe("with Apollo's manifest and --documents only", () => {
     const { body } = await server.post([{ documentId: id, variables }, { query: stranger }]);
     assert.equal(body[0].data.cooperative.name, alIttifaq.name);
     assert.deepEqual(codes({ body: body[1] }), ["PERSISTED_QUERY_REQUIRED"]);
+  });
+
+  test("over a socket, a trusted text runs and a strange one is refused", async (t) => {
+    const socket = createClient({ url: `${server.url().replace(/^http/, "ws")}/ws`, webSocketImpl: WebSocket, retryAttempts: 0 });
+    t.after(() => socket.dispose());
+    const { value } = await socket.iterate({ query: body, variables }).next();
+    assert.equal(value.data?.cooperative.name, alIttifaq.name);
+    await assert.rejects(socket.iterate({ query: stranger }).next(), ([error]) => {
+      assert.equal(error.extensions.code, "PERSISTED_QUERY_REQUIRED");
+      return true;
+    });
   });
 
   test("an id that is not in the manifest is a single error", async () => {

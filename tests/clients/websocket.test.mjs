@@ -169,6 +169,20 @@ describe("the protocol", { concurrency: true, timeout: 30_000 }, () => {
     assert.deepEqual(await socket.next(), { type: "pong" });
   });
 
+  test("does not give the answer of an ended operation to a new one of the same id", async (t) => {
+    const socket = await ready(t);
+    const few = (first) => ask("a", `{ cooperatives(first: ${first}) { nodes { id } } }`);
+    for (let first = 1; first <= 20; first += 1) {
+      socket.send(few(0));
+      await pause(first / 4);
+      socket.send({ id: "a", type: "complete" }, { type: "ping" }, few(first));
+      // Before the pong the old one may have been faster than its end.
+      while ((await socket.next()).type !== "pong");
+      assert.equal((await socket.next()).payload?.data.cooperatives.nodes.length, first);
+      assert.deepEqual(await socket.next(), { id: "a", type: "complete" });
+    }
+  });
+
   test("ignores the end of an operation it does not know", async (t) => {
     const socket = await ready(t);
     socket.send({ id: "unknown", type: "complete" }, { type: "pong" }, ask("a"));
