@@ -14,7 +14,8 @@ function raw(to, { method = "GET", headers = {}, body } = {}) {
       const parts = [];
       response.on("data", (part) => parts.push(part));
       response.on("error", reject);
-      response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(parts) }));
+      const { statusCode: status, headers } = response;
+      response.on("end", () => resolve({ status, headers, body: Buffer.concat(parts) }));
     });
     asking.on("error", reject);
     asking.end(body);
@@ -105,7 +106,9 @@ describe("the schema", { concurrency: true }, () => {
       assert.ok(etag.startsWith("W/") || etag !== plain.headers.etag, etag);
       const again = await raw(where, { headers: { "accept-encoding": encoding, "if-none-match": etag } });
       assert.equal(again.status, 304);
-      for (const name of ["etag", "cache-control", "vary"]) assert.equal(again.headers[name], encoded.headers[name], name);
+      for (const name of ["etag", "cache-control", "vary"]) {
+        assert.equal(again.headers[name], encoded.headers[name], name);
+      }
     }
   });
 

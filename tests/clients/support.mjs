@@ -16,7 +16,10 @@ export const repository = new URL("../../", import.meta.url);
 const kept = (name) => readFileSync(new URL(`tests/queries/${name}`, repository), "utf8");
 
 /** A document of tests/queries, with its variables. */
-export const document = (name) => ({ query: kept(`${name}.graphql`), variables: JSON.parse(kept(`${name}.json`)).variables });
+export function document(name) {
+  const { variables } = JSON.parse(kept(`${name}.json`));
+  return { query: kept(`${name}.graphql`), variables };
+}
 
 export const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 

@@ -66,7 +66,8 @@ describe("with Apollo's manifest and --documents only", () => {
       sent.push(options.method);
       return fetch(uri, options);
     };
-    const generateHash = ({ definitions: [{ name }] }) => apollos.operations.find((known) => known.name === name.value).id;
+    const generateHash = ({ definitions: [{ name }] }) =>
+      apollos.operations.find((known) => known.name === name.value).id;
     const persisted = new PersistedQueryLink({ generateHash, useGETForHashedQueries: true });
     const link = persisted.concat(new HttpLink({ uri: server.url(), fetch: watched }));
     const client = new ApolloClient({ link, cache: new InMemoryCache() });
@@ -116,7 +117,8 @@ describe("with Apollo's manifest and --documents only", () => {
   });
 
   test("over a socket, a trusted text runs and a strange one is refused", async (t) => {
-    const socket = createClient({ url: `${server.url().replace(/^http/, "ws")}/ws`, webSocketImpl: WebSocket, retryAttempts: 0 });
+    const address = `${server.url().replace(/^http/, "ws")}/ws`;
+    const socket = createClient({ url: address, webSocketImpl: WebSocket, retryAttempts: 0 });
     t.after(() => socket.dispose());
     const { value } = await socket.iterate({ query: body, variables }).next();
     assert.equal(value.data?.cooperative.name, alIttifaq.name);

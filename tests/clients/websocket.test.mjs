@@ -59,7 +59,7 @@ describe("graphql-ws", { concurrency: true }, () => {
     "does not parse": ["{ cooperative", "GRAPHQL_PARSE_FAILED"],
     "does not fit the schema": ["{ strange }", "GRAPHQL_VALIDATION_FAILED"],
     "costs too much": [
-      "{ cooperatives(first: 100) { nodes { linkages(first: 100) { nodes { buyer { id } } } partnerships(first: 100) { nodes { linkages(first: 100) { nodes { id } } } } } } }",
+      "{ cooperatives(first: 100) { nodes { partnerships(first: 100) { nodes { linkages(first: 100) { nodes { id } } } } } } }",
       "COST_LIMIT_EXCEEDED",
     ],
   };
@@ -240,7 +240,11 @@ describe("the protocol", { concurrency: true, timeout: 30_000 }, () => {
     "an operation without payload": { id: "a", type: "subscribe" },
     "an operation without query": { id: "a", type: "subscribe", payload: {} },
     "an operation whose query is no text": { id: "a", type: "subscribe", payload: { query: 1 } },
-    "an operation whose variables are a list": { id: "a", type: "subscribe", payload: { query: named, variables: [1] } },
+    "an operation whose variables are a list": {
+      id: "a",
+      type: "subscribe",
+      payload: { query: named, variables: [1] },
+    },
     "a ping whose payload is no object": { type: "ping", payload: "now" },
     "an end without id": { type: "complete" },
   };
