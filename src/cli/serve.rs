@@ -120,7 +120,7 @@ fn documents(options: &ServeOptions) -> Result<Documents, Failure> {
     let strangers = match options.documents {
         None | Some(config::Strangers::Any) => Strangers::Welcome,
         Some(config::Strangers::Log) => Strangers::Logged,
-        Some(config::Strangers::Trusted) => Strangers::Refused,
+        Some(config::Strangers::Only) => Strangers::Refused,
     };
     let manifest = match &options.trusted_documents {
         Some(file) => Manifest::read(file)?,

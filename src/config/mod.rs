@@ -21,6 +21,7 @@ const DEFAULT_DATABASE: &str = "sqlite://simpul.db";
 
 /// Where the settings come from, and how the node speaks.
 #[derive(Args, Clone, Debug, Default)]
+#[expect(clippy::doc_markdown, reason = "this is the text of --help, where backticks are noise")]
 pub struct Common {
     /// File with settings [default: simpul.toml, where there is one]
     #[arg(long, global = true, env = "SIMPUL_CONFIG", value_name = "FILE")]

@@ -19,6 +19,7 @@ use super::{
 /// What an operator may set of serving; what a flag leaves open the file may say, and defaults the rest.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::doc_markdown, reason = "this is the text of --help, where backticks are noise")]
 pub struct ServeOptions {
     /// What other groups of flags set stands in the file beside all this.
     #[arg(skip)]

@@ -22,7 +22,7 @@ pub enum Strangers {
     /// All, and the log tells of those that are not trusted.
     Log,
     /// Those that are trusted.
-    Trusted,
+    Only,
 }
 
 /// Points that one request may cost.

@@ -94,7 +94,7 @@ fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
             "retry-after",
             "x-request-id",
         ]))
-        .max_age(Duration::from_secs(24 * 60 * 60))
+        .max_age(Duration::from_hours(24))
 }
 
 /// What may be done somewhere: asked for by hand, and not by a browser before a request to another origin.
@@ -116,6 +116,7 @@ async fn wrong_method() -> Refusal {
 }
 
 /// A panic outside of the door's own care.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let error = door::panicked(&*panic);
     let body = Json(json!({ "errors": [error] }));

@@ -109,13 +109,11 @@ impl Node {
         if self.is_draining() {
             return Err(Refusal::unavailable("this node is about to end"));
         }
-        match self.0.gate.enter().await {
-            Ok(permit) => Ok(Place { _permit: permit, _counted: self.door().metrics().running() }),
-            Err(_) => {
-                self.door().metrics().shed();
-                Err(Refusal::unavailable("this node has more to do than it can"))
-            }
-        }
+        let Ok(permit) = self.0.gate.enter().await else {
+            self.door().metrics().shed();
+            return Err(Refusal::unavailable("this node has more to do than it can"));
+        };
+        Ok(Place { _permit: permit, _counted: self.door().metrics().running() })
     }
 
     pub(super) fn is_draining(&self) -> bool {

@@ -17,13 +17,14 @@ struct Sdl {
 
 static SDL: LazyLock<Sdl> = LazyLock::new(|| {
     let text = schema::sdl();
-    let tag = format!("\"{}\"", &sha256(&text)[..32]);
+    let tag = format!("W/\"{}\"", &sha256(&text)[..32]);
     Sdl { text, tag }
 });
 
 pub(super) async fn read(headers: HeaderMap) -> Response {
     let Sdl { text, tag } = &*SDL;
     let kept = [
+        (header::VARY, HeaderValue::from_static("accept-encoding")),
         (header::ETAG, HeaderValue::from_static(tag)),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),
     ];
@@ -34,10 +35,10 @@ pub(super) async fn read(headers: HeaderMap) -> Response {
     (kept, content, text.as_str()).into_response()
 }
 
-/// A compressed answer bears the tag of the plain one, weakly.
+/// The tag is weak: compressed and plain bytes bear the same one.
 fn matches(tags: &HeaderValue, tag: &str) -> bool {
     let Ok(tags) = tags.to_str() else { return false };
     tags.split(',')
         .map(str::trim)
-        .any(|given| given == "*" || given.strip_prefix("W/").unwrap_or(given) == tag)
+        .any(|given| given == "*" || tag.ends_with(given.strip_prefix("W/").unwrap_or(given)))
 }

@@ -171,7 +171,9 @@ impl<'a> Walk<'a> {
             }
             Value::List(items) => {
                 if let MetaTypeName::List(inner) = MetaTypeName::create(bare) {
-                    items.iter().for_each(|item| self.value(item, pos, inner, (false, false), scope));
+                    for item in items {
+                        self.value(item, pos, inner, (false, false), scope);
+                    }
                 }
             }
             Value::Object(fields) => {

@@ -148,7 +148,7 @@ impl Documents {
     }
 
     /// Keeps a document that was executed under the hash that its caller gave.
-    pub(super) fn keep(&self, hash: String, text: &str) {
+    pub(super) fn keep(&self, hash: &str, text: &str) {
         if let Some(store) = &self.store {
             store.keep(hash, text);
         }

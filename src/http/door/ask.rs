@@ -32,6 +32,12 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// Whether it neither brings a document nor names one.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.document_sent && self.document_id.is_none() && self.persisted.is_none()
+    }
+
     /// Asks what it costs, and for nothing else.
     #[must_use]
     pub fn for_cost_only(mut self, only_cost: bool) -> Self {

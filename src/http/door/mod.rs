@@ -201,7 +201,7 @@ impl Door {
         if answer.executed
             && let Some((hash, text)) = text
         {
-            self.0.documents.keep(hash, &text);
+            self.0.documents.keep(&hash, &text);
         }
         if let Some(cost) = cost {
             let actual = if only_cost { 0 } else { cost.actual(&answer.response.data) };
@@ -221,6 +221,7 @@ impl Door {
     }
 
     /// Finds, scans, parses and weighs; what is refused has its answer here.
+    #[expect(clippy::result_large_err, reason = "a refusal is an answer like any other")]
     fn admit(
         &self,
         ask: Ask,

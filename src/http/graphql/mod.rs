@@ -57,6 +57,11 @@ async fn respond(node: &Node, media: Media, request: Request) -> Result<Response
     } else {
         from_body(&parts.headers, body, node.settings().body).await?
     };
+    if let Asked::One(ask) = &asked
+        && ask.is_empty()
+    {
+        return Err(Refusal::bad_input("a request needs `query`, or the id of a persisted document"));
+    }
     let place = node.enter().await?;
     let prepared = |ask: Ask| {
         let ask = ask.for_cost_only(only_cost);

@@ -5,16 +5,19 @@ use std::{collections::HashMap, time::Duration};
 use axum::extract::ws::{Message, WebSocket};
 use serde_json::json;
 use tokio::{
-    task::{AbortHandle, JoinSet},
-    time::{Instant, Interval, MissedTickBehavior, interval, sleep_until},
+    task::{AbortHandle, Id, JoinSet},
+    time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout},
 };
 
 use super::message::{Close, Said, Say};
 use crate::http::{
-    door::{Answer, Ask, Asker, Parameters},
+    door::{Answer, Ask, Asker},
     node::Node,
     refusal::Refusal,
 };
+
+/// How long the other side may take to say that it is closed.
+const LAST_WORD: Duration = Duration::from_secs(1);
 
 pub(super) struct Connection {
     node: Node,
@@ -44,8 +47,9 @@ impl Connection {
         if let Some(frame) = close.frame() {
             // Who is told to go may be gone.
             let _ = self.socket.send(Message::Close(Some(frame))).await;
-            let _ = tokio::time::timeout(Duration::from_secs(1), self.socket.recv()).await;
         }
+        // Each side waits for the other's last word, and some never say it.
+        let _ = timeout(LAST_WORD, async { while let Some(Ok(_)) = self.socket.recv().await {} }).await;
     }
 
     async fn converse(&mut self) -> Result<std::convert::Infallible, Close> {
@@ -75,10 +79,10 @@ impl Connection {
                         None => return Err(Close::Lost),
                     }
                 }
-                Some(done) = self.tasks.join_next() => {
+                Some(done) = self.tasks.join_next_with_id() => {
                     // What was cancelled has nothing to say.
-                    if let Ok((id, answer)) = done {
-                        self.finish(&id, answer).await?;
+                    if let Ok((task, (id, answer))) = done {
+                        self.finish(task, &id, answer).await?;
                     }
                 }
             }
@@ -98,19 +102,25 @@ impl Connection {
         let said = serde_json::from_str(&text)
             .map_err(|error| Close::Invalid(format!("Invalid message received: {error}")))?;
         match said {
-            Said::ConnectionInit {} if self.known => Err(Close::TooManyInits),
-            Said::ConnectionInit {} => {
+            Said::ConnectionInit { .. } if self.known => Err(Close::TooManyInits),
+            Said::ConnectionInit { .. } => {
                 self.known = true;
                 self.say(&Say::ConnectionAck).await
             }
             Said::Ping { payload } => self.say(&Say::Pong { payload }).await,
-            Said::Pong {} => Ok(()),
+            Said::Pong { .. } => Ok(()),
             Said::Subscribe { .. } if !self.known => Err(Close::Unauthorized),
             Said::Subscribe { id, .. } if id.is_empty() => {
                 Err(Close::Invalid("Invalid message received: the id is empty".to_owned()))
             }
             Said::Subscribe { id, .. } if self.running.contains_key(&id) => Err(Close::Taken(id)),
-            Said::Subscribe { id, payload } => self.subscribe(id, *payload).await,
+            Said::Subscribe { id, payload } => {
+                let ask = Ask::from(*payload);
+                if ask.is_empty() {
+                    return Err(Close::Invalid("Invalid message received: no query".to_owned()));
+                }
+                self.subscribe(id, ask).await
+            }
             Said::Complete { id } => {
                 if let Some(task) = self.running.remove(&id) {
                     task.abort();
@@ -120,7 +130,7 @@ impl Connection {
         }
     }
 
-    async fn subscribe(&mut self, id: String, parameters: Parameters) -> Result<(), Close> {
+    async fn subscribe(&mut self, id: String, ask: Ask) -> Result<(), Close> {
         let most = self.node.settings().sockets.operations;
         if self.running.len() >= most {
             let full = format!("this connection has {most} operations under way; wait for one of them");
@@ -129,7 +139,7 @@ impl Connection {
         let (node, asker, name) = (self.node.clone(), self.asker.clone(), id.clone());
         let task = self.tasks.spawn(async move {
             let answer = match node.enter().await {
-                Ok(_place) => Ok(node.door().answer(Ask::from(parameters), &asker).await),
+                Ok(_place) => Ok(node.door().answer(ask, &asker).await),
                 Err(refusal) => Err(refusal),
             };
             (name, answer)
@@ -138,12 +148,13 @@ impl Connection {
         Ok(())
     }
 
-    /// What was taken back while it ended is not told any more.
-    async fn finish(&mut self, id: &str, answer: Result<Answer, Refusal>) -> Result<(), Close> {
-        match self.running.remove(id) {
-            Some(_) => self.tell(id, answer).await,
-            None => Ok(()),
+    /// What was taken back while it ended is not told any more, least of all to another operation of the same id.
+    async fn finish(&mut self, task: Id, id: &str, answer: Result<Answer, Refusal>) -> Result<(), Close> {
+        if self.running.get(id).is_none_or(|running| running.id() != task) {
+            return Ok(());
         }
+        self.running.remove(id);
+        self.tell(id, answer).await
     }
 
     async fn tell(&mut self, id: &str, answer: Result<Answer, Refusal>) -> Result<(), Close> {

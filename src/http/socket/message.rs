@@ -2,7 +2,7 @@
 
 use axum::extract::ws::CloseFrame;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::http::door::{Answer, Parameters};
 
@@ -10,11 +10,24 @@ use crate::http::door::{Answer, Parameters};
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum Said {
-    ConnectionInit {},
-    Ping { payload: Option<Value> },
-    Pong {},
-    Subscribe { id: String, payload: Box<Parameters> },
-    Complete { id: String },
+    ConnectionInit {
+        #[serde(rename = "payload")]
+        _payload: Option<Map<String, Value>>,
+    },
+    Ping {
+        payload: Option<Map<String, Value>>,
+    },
+    Pong {
+        #[serde(rename = "payload")]
+        _payload: Option<Map<String, Value>>,
+    },
+    Subscribe {
+        id: String,
+        payload: Box<Parameters>,
+    },
+    Complete {
+        id: String,
+    },
 }
 
 /// What the server says.
@@ -24,7 +37,7 @@ pub(super) enum Say<'a> {
     ConnectionAck,
     Pong {
         #[serde(skip_serializing_if = "Option::is_none")]
-        payload: Option<Value>,
+        payload: Option<Map<String, Value>>,
     },
     Next {
         id: &'a str,

@@ -5,7 +5,7 @@ use axum::{
     http::{Request, StatusCode},
 };
 
-use crate::support::{Registry, Reply, each_engine};
+use crate::support::{Registry, Reply, each_engine, posting};
 
 async fn get(registry: &Registry, uri: &str, headers: &[(&str, &str)]) -> Reply {
     let mut request = Request::get(uri);
@@ -16,7 +16,7 @@ async fn get(registry: &Registry, uri: &str, headers: &[(&str, &str)]) -> Reply 
 }
 
 fn asking(query: &str) -> String {
-    let escaped: String = query.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let escaped: String = query.bytes().map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat();
     format!("/graphql?query={escaped}")
 }
 
@@ -27,7 +27,8 @@ async fn the_schema_is_downloaded_once() {
         assert_eq!(first.header("content-type"), "application/graphql; charset=utf-8");
         assert_eq!(first.text(), simpul::schema::sdl());
         let tag = first.header("etag").to_owned();
-        for known in [tag.as_str(), &format!("W/{tag}"), &format!("\"other\", {tag}"), "*"] {
+        let strong = tag.strip_prefix("W/").unwrap();
+        for known in [tag.as_str(), strong, &format!("\"other\", {tag}"), "*"] {
             let again = get(registry, "/schema.graphql", &[("if-none-match", known)]).await;
             assert_eq!((again.status, again.text().as_str()), (StatusCode::NOT_MODIFIED, ""), "{known}");
             assert_eq!(again.header("etag"), tag);
@@ -76,7 +77,7 @@ async fn what_anyone_may_keep_says_nothing_about_who_asked() {
             (got.header("ratelimit-limit"), got.json()["extensions"]["cost"].get("throttleStatus")),
             ("", None)
         );
-        let posted = limited.from("192.0.2.1", limited.posting(query)).await;
+        let posted = limited.from("192.0.2.1", posting(query)).await;
         assert_eq!(posted.header("cache-control"), "private, max-age=3600");
         assert_ne!(posted.json()["extensions"]["cost"].get("throttleStatus"), None);
     })

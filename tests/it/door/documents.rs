@@ -11,7 +11,7 @@ use crate::support::{Registry, Reply, each_engine};
 const QUERY: &str = "query Version { registry { version } }";
 
 fn sha256(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 fn persisted(hash: &str) -> Value {
@@ -71,7 +71,8 @@ async fn nothing_is_kept_that_could_not_be_executed() {
         let registry = registry.knowing(Documents::new(Manifest::default(), Strangers::Welcome, 1 << 20));
         let doubled: String = (0..40)
             .map(|at| format!("fragment F{at} on Query {{ ...F{next} ...F{next} }} ", next = at + 1))
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let bomb = format!("{{ ...F0 }} {doubled} fragment F40 on Query {{ __typename }}");
         for query in ["{", "{ nothing }", bomb.as_str()] {
             let refused =

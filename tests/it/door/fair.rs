@@ -5,12 +5,12 @@ use std::time::Duration;
 use axum::http::{Request, StatusCode};
 use serde_json::json;
 
-use crate::support::{Registry, Reply, each_engine};
+use crate::support::{Registry, Reply, each_engine, posting};
 
 const QUERY: &str = "{ cooperatives(first: 100) { nodes { linkages(first: 30) { nodes { id } } } } }";
 
 async fn ask(registry: &Registry, address: &str, forwarded: &[&str]) -> Reply {
-    let mut request: Request<_> = registry.posting(QUERY);
+    let mut request: Request<_> = posting(QUERY);
     for addresses in forwarded {
         request.headers_mut().append("x-forwarded-for", addresses.parse().unwrap());
     }
@@ -102,7 +102,7 @@ async fn asking_what_something_costs_is_free() {
     each_engine(async |registry| {
         let limited = registry.rated(1, 400_000);
         for _ in 0..20 {
-            let mut request = limited.posting(QUERY);
+            let mut request = posting(QUERY);
             request.headers_mut().insert("simpul-cost-only", "true".parse().unwrap());
             assert_eq!(limited.from("192.0.2.1", request).await.status, StatusCode::OK);
         }

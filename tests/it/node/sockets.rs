@@ -104,7 +104,8 @@ async fn what_cannot_be_executed_is_an_error_and_completes_nothing() {
         let mut socket = known(node).await;
         let doubled: String = (0..40)
             .map(|at| format!("fragment F{at} on Query{{...F{next} ...F{next}}}", next = at + 1))
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let bomb = format!("{{...F0}}{doubled}fragment F40 on Query{{__typename}}");
         for (query, code) in [
             ("{", "GRAPHQL_PARSE_FAILED"),

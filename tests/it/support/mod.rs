@@ -64,6 +64,12 @@ pub(crate) fn planner() -> Planner {
     }
 }
 
+/// A posted document.
+pub(crate) fn posting(query: &str) -> Request<Body> {
+    let body = json!({ "query": query }).to_string();
+    Request::post("/graphql").header(header::CONTENT_TYPE, "application/json").body(body.into()).unwrap()
+}
+
 impl Registry {
     /// A registry whose requests have this time.
     pub(crate) async fn over(engine: Engine, database: DatabaseConnection, time: Duration) -> Self {
@@ -146,12 +152,6 @@ impl Registry {
             .body(Body::from(body))
             .unwrap();
         self.send(request).await
-    }
-
-    /// A posted document.
-    pub(crate) fn posting(&self, query: &str) -> Request<Body> {
-        let body = json!({ "query": query }).to_string();
-        Request::post("/graphql").header(header::CONTENT_TYPE, "application/json").body(body.into()).unwrap()
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
