@@ -65,6 +65,10 @@ pub(super) async fn serve(
     options: ServeOptions,
     default_rate: Option<u32>,
 ) -> Result<(), Failure> {
+    // Its last spans go out when the node has ended.
+    #[cfg(feature = "otel")]
+    let _telemetry =
+        http::Telemetry::begin().map_err(|error| Failure::Refused(format!("OTEL_*: {error}")))?;
     let residents = Arc::new(Residents::default());
     let door = door(url, &options, default_rate, &residents).await?;
     tokio::spawn(warm(door.clone(), database, residents));

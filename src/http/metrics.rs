@@ -151,6 +151,8 @@ impl Metrics {
             batches.observe(*questions as f64);
         }
         super::log::operation(record, answer, asker, took);
+        #[cfg(feature = "otel")]
+        super::telemetry::operation(record, answer, asker, took);
     }
 
     fn name(&self, name: Option<&str>) -> String {

@@ -14,6 +14,8 @@ mod refusal;
 mod sdl;
 mod serve;
 mod socket;
+#[cfg(feature = "otel")]
+mod telemetry;
 mod trace;
 
 pub use documents::{Documents, Manifest, ManifestError, Strangers};
@@ -22,6 +24,8 @@ pub use gate::Capacity;
 pub use graphql::{BodyLimits, Statements};
 pub use node::{Node, Settings, SocketLimits};
 pub use serve::{Listening, ServeError, serve};
+#[cfg(feature = "otel")]
+pub use telemetry::Telemetry;
 
 use std::{any::Any, time::Duration};
 

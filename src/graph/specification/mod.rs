@@ -17,7 +17,10 @@ use async_graphql::{
 use super::cost::chosen;
 
 /// The types that documents are checked against.
-pub struct Specification(Registry);
+pub struct Specification {
+    registry: Registry,
+    introspected: bool,
+}
 
 impl std::fmt::Debug for Specification {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -28,7 +31,13 @@ impl std::fmt::Debug for Specification {
 impl Specification {
     #[must_use]
     pub fn of(registry: Registry) -> Self {
-        Self(registry)
+        Self { registry, introspected: true }
+    }
+
+    /// The same, for a schema that does not tell of itself.
+    #[must_use]
+    pub fn untold(self) -> Self {
+        Self { introspected: false, ..self }
     }
 
     /// Checks a document and coerces the variables of the operation that the request names. The document comes out
@@ -41,13 +50,13 @@ impl Specification {
         document: &mut ExecutableDocument,
         request: &mut Request,
     ) -> Result<(), Vec<ServerError>> {
-        let faults = usage::faults(&self.0, document);
+        let faults = usage::faults(&self.registry, self.introspected, document);
         if !faults.is_empty() {
             return Err(faults);
         }
         let Some(operation) = chosen(document, request.operation_name.as_deref()) else { return Ok(()) };
         let OperationDefinition { variable_definitions, .. } = operation;
-        values::coerce(&self.0, variable_definitions, &mut request.variables)?;
+        values::coerce(&self.registry, variable_definitions, &mut request.variables)?;
         typename::decide(document, &request.variables);
         Ok(())
     }

@@ -15,8 +15,12 @@ use async_graphql_value::Value;
 use super::fault::invalid;
 
 /// What is wrong with a document, as far as the library does not say so.
-pub(super) fn faults(registry: &Registry, document: &ExecutableDocument) -> Vec<ServerError> {
-    let mut walk = Walk { registry, faults: Vec::new() };
+pub(super) fn faults(
+    registry: &Registry,
+    introspected: bool,
+    document: &ExecutableDocument,
+) -> Vec<ServerError> {
+    let mut walk = Walk { registry, introspected, faults: Vec::new() };
     let mut fragments = HashMap::new();
     for (name, fragment) in &document.fragments {
         let on = registry.types.get(fragment.node.type_condition.node.on.node.as_str());
@@ -52,6 +56,7 @@ struct Scope<'a> {
 
 struct Walk<'a> {
     registry: &'a Registry,
+    introspected: bool,
     faults: Vec<ServerError>,
 }
 
@@ -99,6 +104,11 @@ impl<'a> Walk<'a> {
         let (pos, field) = (field.pos, &field.node);
         if field.name.node == "__typename" {
             return self.typename(field, pos);
+        }
+        if !self.introspected && ["__schema", "__type"].contains(&field.name.node.as_str()) {
+            // The library would answer null.
+            let message = "introspection is off here; the schema is at /schema.graphql";
+            return self.faults.push(invalid(message, vec![pos]));
         }
         let known = on.and_then(|on| on.field_by_name(&field.name.node));
         for (name, value) in &field.arguments {

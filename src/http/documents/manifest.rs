@@ -41,6 +41,7 @@ enum Written {
 #[derive(Deserialize)]
 struct Apollo {
     format: Format,
+    version: Version,
     operations: Vec<Operation>,
 }
 
@@ -48,6 +49,19 @@ struct Apollo {
 enum Format {
     #[serde(rename = "apollo-persisted-query-manifest")]
     PersistedQueries,
+}
+
+/// The one version that there is.
+#[derive(Deserialize)]
+#[serde(try_from = "u32")]
+struct Version;
+
+impl TryFrom<u32> for Version {
+    type Error = String;
+
+    fn try_from(version: u32) -> Result<Self, String> {
+        if version == 1 { Ok(Self) } else { Err(format!("version {version} of the manifest is unknown")) }
+    }
 }
 
 #[derive(Deserialize)]
@@ -72,7 +86,7 @@ impl Manifest {
             Err(cause) => return Err(ManifestError::Format { file, cause }),
         };
         let documents: Vec<(String, String)> = match written {
-            Written::Apollo(Apollo { format: Format::PersistedQueries, operations }) => {
+            Written::Apollo(Apollo { format: Format::PersistedQueries, version: Version, operations }) => {
                 operations.into_iter().map(|operation| (operation.id, operation.body)).collect()
             }
             Written::Relay(documents) => documents.into_iter().collect(),

@@ -41,8 +41,10 @@ pub(super) enum Missing {
     /// `persistedQuery` is not as Apollo's protocol has it.
     Malformed,
     NotFound,
-    /// Of another version than 1, or nothing is kept here.
-    NotSupported(&'static str),
+    /// Nothing is kept here.
+    NotSupported,
+    /// The protocol is of another version than 1.
+    Version,
     /// The document is not the one that its name says.
     Mismatch,
     Stranger,
@@ -51,9 +53,9 @@ pub(super) enum Missing {
 impl Missing {
     pub(super) fn code(self) -> &'static str {
         match self {
-            Self::Nothing | Self::Malformed => "BAD_USER_INPUT",
+            Self::Nothing | Self::Malformed | Self::Version => "BAD_USER_INPUT",
             Self::NotFound => "PERSISTED_QUERY_NOT_FOUND",
-            Self::NotSupported(_) => "PERSISTED_QUERY_NOT_SUPPORTED",
+            Self::NotSupported => "PERSISTED_QUERY_NOT_SUPPORTED",
             Self::Mismatch => "PERSISTED_QUERY_HASH_MISMATCH",
             Self::Stranger => "PERSISTED_QUERY_REQUIRED",
         }
@@ -65,7 +67,8 @@ impl Missing {
             Self::Nothing => "a request needs `query`, or the id of a persisted document",
             Self::Malformed => "`persistedQuery` is `{version: 1, sha256Hash: \"…\"}`",
             Self::NotFound => "PersistedQueryNotFound",
-            Self::NotSupported(why) => why,
+            Self::NotSupported => "PersistedQueryNotSupported",
+            Self::Version => "Unsupported persisted query version",
             Self::Mismatch => "provided sha does not match query",
             Self::Stranger => "only documents of this service's manifest are executed",
         }
@@ -104,7 +107,7 @@ impl Documents {
         let persisted =
             persisted.map(PersistedQuery::deserialize).transpose().map_err(|_| Missing::Malformed)?;
         if persisted.as_ref().is_some_and(|persisted| persisted.version != 1) {
-            return Err(Missing::NotSupported("Unsupported persisted query version"));
+            return Err(Missing::Version);
         }
         let hash = persisted.map(|persisted| persisted.sha256_hash);
         match (sent, id.or(hash.as_deref())) {
@@ -121,17 +124,17 @@ impl Documents {
     }
 
     fn named(&self, name: &str) -> Result<Found, Missing> {
-        let name = name.strip_prefix("sha256:").unwrap_or(name);
-        if let Some(text) = self.manifest.named(name) {
+        let bare = name.strip_prefix("sha256:").unwrap_or(name);
+        if let Some(text) = self.manifest.named(name).or_else(|| self.manifest.named(bare)) {
             return Ok(Found::Named(text));
         }
         if self.strangers == Strangers::Refused {
             return Err(Missing::Stranger);
         }
         let Some(store) = &self.store else {
-            return Err(Missing::NotSupported("PersistedQueryNotSupported"));
+            return Err(Missing::NotSupported);
         };
-        let text = store.named(name).ok_or(Missing::NotFound)?;
+        let text = store.named(bare).ok_or(Missing::NotFound)?;
         self.welcome(&text)?;
         Ok(Found::Named(text))
     }

@@ -13,9 +13,12 @@ pub struct Parameters {
     #[serde(default)]
     pub variables: Variables,
     pub extensions: Option<Map<String, Value>>,
-    /// The id of a persisted document; `id` and `doc_id` are what Relay's clients were taught to send.
-    #[serde(alias = "id", alias = "doc_id")]
+    /// The id of a persisted document.
     pub document_id: Option<String>,
+    /// What Relay's clients were taught to send instead; anything else under these names means nothing here.
+    pub id: Option<Value>,
+    #[serde(rename = "doc_id")]
+    pub doc_id: Option<Value>,
 }
 
 /// A request for the door.
@@ -55,11 +58,15 @@ impl Ask {
 
 impl From<Parameters> for Ask {
     fn from(parameters: Parameters) -> Self {
-        let Parameters { query, operation_name, variables, extensions, document_id } = parameters;
+        let Parameters { query, operation_name, variables, extensions, document_id, id, doc_id } = parameters;
+        let relayed = [id, doc_id].into_iter().flatten();
+        let relayed = relayed.filter_map(|id| id.as_str().map(str::to_owned)).next();
+        let document_id = document_id.or(relayed);
         let document_sent = query.is_some();
         let mut request = Request::new(query.unwrap_or_default()).variables(variables);
         request.operation_name = operation_name;
         let persisted = extensions.and_then(|mut extensions| extensions.remove("persistedQuery"));
+        let persisted = persisted.filter(|persisted| !persisted.is_null());
         Self { request, document_sent, document_id, persisted, only_cost: false, only_queries: false }
     }
 }

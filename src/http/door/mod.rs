@@ -155,7 +155,13 @@ impl Door {
     /// The same door, which tells of its schema or does not.
     #[must_use]
     pub fn introspected(mut self, introspection: Introspection) -> Self {
-        Arc::make_mut(&mut self.0).schema = schema::build(introspection);
+        let house = Arc::make_mut(&mut self.0);
+        house.schema = schema::build(introspection);
+        let specification = Specification::of(schema::registry());
+        house.specification = Arc::new(match introspection {
+            Introspection::On => specification,
+            Introspection::Off => specification.untold(),
+        });
         self
     }
 

@@ -53,7 +53,7 @@ async fn what_is_not_what_its_hash_says_is_neither_executed_nor_kept() {
         let named = post(&registry, json!({ "extensions": persisted(&other) })).await;
         assert_eq!(named.code(), "PERSISTED_QUERY_NOT_FOUND");
         for (extension, code) in [
-            (json!({ "version": 2, "sha256Hash": other }), "PERSISTED_QUERY_NOT_SUPPORTED"),
+            (json!({ "version": 2, "sha256Hash": other }), "BAD_USER_INPUT"),
             (json!({ "version": 1 }), "BAD_USER_INPUT"),
             (json!({ "version": "1", "sha256Hash": other }), "BAD_USER_INPUT"),
             (json!(3), "BAD_USER_INPUT"),
@@ -159,6 +159,25 @@ async fn strangers_may_be_let_in_and_written_down() {
     .await;
 }
 
+#[tokio::test]
+async fn what_only_looks_like_the_name_of_a_document_is_passed_over() {
+    each_engine(async |registry| {
+        for unknown in [
+            json!({ "id": 7 }),
+            json!({ "documentId": null, "id": null, "doc_id": [] }),
+            json!({ "extensions": { "persistedQuery": null } }),
+        ] {
+            let mut asked = unknown.clone();
+            asked["query"] = json!("{ __typename }");
+            assert_eq!(post(registry, asked).await.json()["data"], json!({ "__typename": "Query" }), "{unknown}");
+        }
+        let prefixed = manifest(&json!({ "sha256:aa": QUERY }));
+        let registry = registry.knowing(Documents::new(prefixed, Strangers::Refused, 1 << 20));
+        assert_eq!(post(&registry, json!({ "documentId": "sha256:aa" })).await.json().get("errors"), None);
+    })
+    .await;
+}
+
 #[test]
 fn a_manifest_that_cannot_be_read_says_where_and_why() {
     let folder = tempfile::tempdir().unwrap();
@@ -167,6 +186,7 @@ fn a_manifest_that_cannot_be_read_says_where_and_why() {
         ("{", "neither Apollo's manifest"),
         ("[]", "neither Apollo's manifest"),
         (r#"{"format":"other","version":1,"operations":[]}"#, "neither Apollo's manifest"),
+        (r#"{"format":"apollo-persisted-query-manifest","version":2,"operations":[]}"#, "neither Apollo's manifest"),
         (r#"{"broken":"query {"}"#, "document `broken`"),
     ];
     for (content, words) in cases {

@@ -4,6 +4,7 @@ mod caching;
 mod documents;
 mod fair;
 mod health;
+mod introspection;
 mod letter;
 mod marks;
 mod wire;

@@ -8,5 +8,7 @@ mod drain;
 mod log;
 mod running;
 mod sockets;
+#[cfg(feature = "otel")]
+mod telemetry;
 
 pub(crate) use running::{Node, each_node};

@@ -18,6 +18,7 @@ use simpul::{
     graph::load::{Planner, Residents},
     http::{Documents, Door, Node, Rate, Settings, Statements, router},
     registry::reference,
+    schema::Introspection,
     store::{Bound, Engine},
 };
 use tower::ServiceExt;
@@ -120,6 +121,11 @@ impl Registry {
     /// The same registry behind a door where callers have so many points, and get so many back every second.
     pub(crate) fn rated(&self, restored: u32, most: u32) -> Self {
         self.behind_door(self.door.clone().fair(Rate { restored, most }), self.settings.clone())
+    }
+
+    /// The same registry behind a door that does not tell of its schema.
+    pub(crate) fn closed(&self) -> Self {
+        self.behind_door(self.door.clone().introspected(Introspection::Off), self.settings.clone())
     }
 
     /// The same registry behind a door that knows these documents.

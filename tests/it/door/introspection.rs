@@ -1,0 +1,30 @@
+//! Whether the schema tells of itself.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use serde_json::json;
+
+use crate::support::each_engine;
+
+#[tokio::test]
+async fn where_introspection_is_off_mistakes_are_not_helped_along_either() {
+    each_engine(async |registry| {
+        let closed = registry.closed();
+        let mistyped = "{ cooperative(by: {slug: \"a\"}) { nam } }";
+        let helped = registry.ask(mistyped).await.body["errors"][0]["message"].clone();
+        assert!(helped.as_str().unwrap().contains("name"), "{helped}");
+        let alone = closed.ask(mistyped).await.body["errors"][0]["message"].clone();
+        assert!(!alone.as_str().unwrap().contains("name"), "{alone}");
+        for query in ["{ __schema { types { name } } }", "{ __type(name: \"Query\") { name } }"] {
+            let answer = closed.ask(query).await;
+            assert_eq!(answer.code(), "GRAPHQL_VALIDATION_FAILED", "{query}: {}", answer.body);
+            assert_eq!(registry.ask(query).await.body.get("errors"), None);
+        }
+        assert_eq!(closed.data("{ __typename }").await, json!({ "__typename": "Query" }));
+        let schema = closed.reply(Request::get("/schema.graphql").body(Body::empty()).unwrap()).await;
+        assert_eq!((schema.status, schema.text()), (StatusCode::OK, simpul::schema::sdl()));
+    })
+    .await;
+}
