@@ -6,6 +6,7 @@ import unittest
 
 from gql import Client, GraphQLRequest, gql
 from gql.transport.aiohttp import AIOHTTPTransport
+from gql.transport.aiohttp_websockets import AIOHTTPWebsocketsTransport
 from gql.transport.exceptions import TransportQueryError
 from gql.transport.httpx import HTTPXAsyncTransport, HTTPXTransport
 from gql.transport.websockets import WebsocketsTransport
@@ -86,43 +87,58 @@ class OverHttp(unittest.IsolatedAsyncioTestCase):
             self.assertEqual(session.execute(profile())["cooperative"]["name"], NAME)
 
 
+def over_websockets() -> WebsocketsTransport:
+    # It offers an older protocol too, and takes that for chosen: it looks for the server's choice under a name in
+    # mixed case only, which HTTP does not have.
+    return WebsocketsTransport(url=SOCKET, subprotocols=[WebsocketsTransport.GRAPHQLWS_SUBPROTOCOL])
+
+
+def over_aiohttp() -> AIOHTTPWebsocketsTransport:
+    return AIOHTTPWebsocketsTransport(url=SOCKET)
+
+
 class OverWebSocket(unittest.IsolatedAsyncioTestCase):
-    def transport(self) -> WebsocketsTransport:
-        # It offers an older protocol too, and takes that for chosen: it looks for the server's choice under a name in
-        # mixed case only, which HTTP does not have.
-        return WebsocketsTransport(url=SOCKET, subprotocols=[WebsocketsTransport.GRAPHQLWS_SUBPROTOCOL])
+    transports = (over_websockets, over_aiohttp)
 
     async def test_a_request_has_its_answer(self):
-        async with Client(transport=self.transport()) as session:
-            result = await session.execute(profile())
-            self.assertEqual(result["cooperative"]["name"], NAME)
-            self.assertEqual(session.transport.subprotocol, WebsocketsTransport.GRAPHQLWS_SUBPROTOCOL)
+        for transport in self.transports:
+            with self.subTest(transport.__name__):
+                async with Client(transport=transport()) as session:
+                    result = await session.execute(profile())
+                    self.assertEqual(result["cooperative"]["name"], NAME)
+                    self.assertEqual(session.transport.subprotocol, "graphql-transport-ws")
 
     async def test_the_schema_is_fetched_over_the_socket(self):
-        client = Client(transport=self.transport(), fetch_schema_from_transport=True)
-        async with client as session:
-            self.assertIn("Cooperative", client.schema.type_map)
-            result = await session.execute(profile())
-            self.assertEqual(result["cooperative"]["name"], NAME)
+        for transport in self.transports:
+            with self.subTest(transport.__name__):
+                client = Client(transport=transport(), fetch_schema_from_transport=True)
+                async with client as session:
+                    self.assertIn("Cooperative", client.schema.type_map)
+                    result = await session.execute(profile())
+                    self.assertEqual(result["cooperative"]["name"], NAME)
 
     async def test_many_requests_share_the_socket(self):
-        async with Client(transport=self.transport()) as session:
-            slugs = [SLUG, "tidak-ada"] * 4
-            results = await asyncio.gather(*(session.execute(profile(slug)) for slug in slugs))
-        names = [result["cooperative"] and result["cooperative"]["name"] for result in results]
-        self.assertEqual(names, [NAME, None] * 4)
+        for transport in self.transports:
+            with self.subTest(transport.__name__):
+                async with Client(transport=transport()) as session:
+                    slugs = [SLUG, "tidak-ada"] * 4
+                    results = await asyncio.gather(*(session.execute(profile(slug)) for slug in slugs))
+                names = [result["cooperative"] and result["cooperative"]["name"] for result in results]
+                self.assertEqual(names, [NAME, None] * 4)
 
     async def test_an_error_has_its_code_and_the_socket_stays(self):
-        async with Client(transport=self.transport()) as session:
-            # Not assertRaises: it clears the frames of what it caught, among them that of gql's receiving loop.
-            try:
-                await session.execute(gql(STRANGE))
-                self.fail("answered")
-            except TransportQueryError as refused:
-                codes = [error["extensions"]["code"] for error in refused.errors]
-            self.assertEqual(codes, ["GRAPHQL_VALIDATION_FAILED"])
-            result = await session.execute(profile())
-            self.assertEqual(result["cooperative"]["name"], NAME)
+        for transport in self.transports:
+            with self.subTest(transport.__name__):
+                async with Client(transport=transport()) as session:
+                    # Not assertRaises: it clears the frames of what it caught, among them gql's receiving loop.
+                    try:
+                        await session.execute(gql(STRANGE))
+                        self.fail("answered")
+                    except TransportQueryError as refused:
+                        codes = [error["extensions"]["code"] for error in refused.errors]
+                    self.assertEqual(codes, ["GRAPHQL_VALIDATION_FAILED"])
+                    result = await session.execute(profile())
+                    self.assertEqual(result["cooperative"]["name"], NAME)
 
 
 if __name__ == "__main__":
