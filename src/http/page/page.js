@@ -1,10 +1,10 @@
-// The page: runs its queries, and shows the answers as tables.
+// Runs the queries of the page, and shows their answers as tables.
 const endpoint = new URL("/graphql", location.origin).href;
 const find = (id) => document.getElementById(id);
 const say = (text) => (find("said").textContent = text);
 
-/** An element. Whatever stands in it is text, never markup. */
-function make(name, attributes = {}, ...children) {
+/** An element. What stands in it is text, never markup. */
+function make(name, attributes, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children);
@@ -13,25 +13,21 @@ function make(name, attributes = {}, ...children) {
 
 // ---- An answer as tables.
 
-const isObject = (value) => value !== null && typeof value === "object";
-const isRow = (value) => isObject(value) && !Array.isArray(value);
-// A figure's keys differ by their dimension: each is a column of its own.
-const isKeys = (list) => list.length > 0 && list.every((item) => isRow(item) && item.dimension);
+const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+const join = (...names) => names.filter(Boolean).join(".");
 
-/** What stands at each path of a row; of a list within it, one value for each item. */
+/** The values at each path of a row: one, or one for each item of a list within it. */
 function flatten(value, path = "", cells = new Map()) {
   const put = (at, values) => cells.set(at, [...(cells.get(at) ?? []), ...values]);
-  const below = (name) => (path ? `${path}.${name}` : name);
-  if (!isObject(value)) {
-    put(path, [value]);
+  if (isObject(value)) {
+    for (const [name, inner] of Object.entries(value)) flatten(inner, join(path, name), cells);
   } else if (!Array.isArray(value)) {
-    for (const [name, inner] of Object.entries(value)) {
-      flatten(inner, name === "nodes" && path ? path : below(name), cells);
-    }
-  } else if (isKeys(value)) {
-    for (const { dimension, ...key } of value) flatten(key, below(dimension), cells);
+    put(path, [value]);
   } else if (!value.length) {
     put(path, []);
+  } else if (value.every((item) => item?.dimension)) {
+    // The keys of a figure: each dimension has columns of its own.
+    for (const { dimension, ...key } of value) flatten(key, join(path, dimension), cells);
   } else {
     const items = value.map((item) => flatten(item, path));
     for (const at of columnsOf(items)) put(at, items.flatMap((item) => item.get(at) ?? [null]));
@@ -39,199 +35,176 @@ function flatten(value, path = "", cells = new Map()) {
   return cells;
 }
 
-/** The paths of all rows. An object that is null in one row gives way to its fields in another. */
+/** The paths of all rows; an object that is null in some rows gives way to its fields. */
 function columnsOf(rows) {
   const all = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  const within = (path) => all.filter((other) => other.startsWith(`${path}.`));
-  const empty = (path) => rows.every((row) => (row.get(path) ?? []).every((value) => value === null));
-  const split = all.filter((path) => within(path).length && empty(path));
-  const moved = new Set(split.flatMap(within));
-  return all.flatMap((path) => (split.includes(path) ? within(path) : moved.has(path) ? [] : [path]));
+  const fieldsOf = (path) => all.filter((other) => other.startsWith(`${path}.`));
+  const moved = new Set(all.flatMap(fieldsOf));
+  return all.flatMap((path) => (moved.has(path) ? [] : fieldsOf(path).length ? fieldsOf(path) : [path]));
 }
 
-/** The tables of an answer: one of each object's own fields, one of each list of rows in it. */
+/** One table of each root's own fields, and one of each list of rows beneath it. */
 function tablesOf(data) {
-  const tables = [];
-  const alone = new Map();
-  for (const [root, value] of Object.entries(data)) {
-    const fields = isRow(value) ? new Map() : alone;
+  return Object.entries(data).flatMap(([root, whole]) => {
+    const fields = new Map();
     const lists = [];
-    const visit = (inner, path, title) => {
-      if (isRow(inner)) {
-        for (const [name, next] of Object.entries(inner)) {
-          const wrapped = Array.isArray(next) && (name === "nodes" || name === "edges");
-          const at = wrapped && path ? path : path ? `${path}.${name}` : name;
-          visit(next, at, wrapped ? title : `${title}.${name}`);
-        }
-      } else if (Array.isArray(inner) && inner.some(isRow)) {
-        const rows = inner.map((item) => flatten(item));
+    const visit = (value, path) => {
+      if (isObject(value)) {
+        for (const [name, inner] of Object.entries(value)) visit(inner, join(path, name));
+      } else if (Array.isArray(value) && value.some(isObject)) {
+        const rows = value.map((item) => flatten(item));
         const columns = columnsOf(rows);
-        if (columns.length > 1 || title === root) lists.push({ title, columns, rows });
-        else flatten(inner, path, fields);
+        if (columns.length > 1 || /(^|\.)(nodes|edges|)$/.test(path)) lists.push({ title: join(root, path), columns, rows });
+        else flatten(value, path, fields);
       } else {
-        flatten(inner, path, fields);
+        flatten(value, path, fields);
       }
     };
-    visit(value, isRow(value) ? "" : root, root);
-    if (fields !== alone && fields.size) tables.push({ title: root, fields });
-    tables.push(...lists);
-  }
-  if (alone.size) tables.push({ title: "data", fields: alone });
-  return tables;
+    visit(whole, "");
+    return fields.size ? [{ title: root, fields }, ...lists] : lists;
+  });
 }
 
 // ---- Tables on the page.
 
-const amounts = /(^|\.)(annual(Value|Volume)|value|volume|sum|average|minimum|maximum|(mandatory|principal)Saving|assets|equity|liabilities|surplus|turnover|areaHectares)$/;
-const isAmount = (value, path) =>
-  typeof value === "number" ||
-  (typeof value === "string" && amounts.test(path) && !path.startsWith("keys.") && /^-?\d+(\.\d+)?$/.test(value));
+const amounts = /(value|volume|sum|average|minimum|maximum|saving|assets|equity|liabilities|surplus|turnover|hectares)$/i;
 
-/** A number, its digits apart by threes for the eye only: what is copied or read out is the value as it came. */
-function grouped(value) {
-  const [, sign, whole, rest] = /^(-?)(\d+)(.*)$/.exec(value) ?? [];
-  if (!whole || whole.length < 5) return [`${value}`];
-  const [first, ...threes] = whole.match(/\d{1,3}(?=(\d{3})*$)/g);
-  return [sign + first, ...threes.map((three) => make("span", { class: "three" }, three)), rest];
+function isAmount(value, path) {
+  if (typeof value === "number") return true;
+  return amounts.test(path) && !path.includes("keys.") && /^-?\d+(\.\d+)?$/.test(value);
+}
+
+/** A number's digits, apart by threes for the eye alone: the text is the number as it came. */
+function grouped(number) {
+  const [whole, ...rest] = `${number}`.split(/(?=\.)/);
+  if (whole.length < 5) return [`${number}`];
+  const [first, ...threes] = whole.split(/(?=(?:\d{3})+$)/);
+  return [first, ...threes.map((three) => make("span", { class: "three" }, three)), ...rest];
 }
 
 function shown(value, path) {
-  if (value === null) return make("span", { class: "null" }, "null");
+  if (value === null) return make("span", { class: "soft" }, "null");
   if (value === "SYNTHETIC") return make("mark", {}, value);
-  if (isAmount(value, path)) return make("span", { class: "amount", title: value }, ...grouped(value));
-  return make("span", {}, `${value}`);
+  if (isAmount(value, path)) return make("span", { class: "solid", title: value }, ...grouped(value));
+  return make("span", /^\S{1,32}$/.test(value) ? { class: "solid" } : {}, `${value}`);
 }
 
-function cell(values, path) {
-  const td = make("td");
-  if (values === undefined) return td;
-  if (values.length === 1) td.append(shown(values[0], path));
-  else if (values.length) td.append(make("ul", {}, ...values.map((value) => make("li", {}, shown(value, path)))));
-  else td.append(make("span", { class: "null" }, "none"));
-  if (values.length && values.every((value) => value === null || isAmount(value, path))) td.className = "right";
-  return td;
+function contents(values = [null], path) {
+  if (!values.length) return make("span", { class: "soft" }, "none");
+  if (values.length === 1) return shown(values[0], path);
+  return make("ul", {}, ...values.map((value) => make("li", {}, shown(value, path))));
 }
 
-/** A path that may break behind its dots. */
-const broken = (path) => path.split(/(?<=\.)/).flatMap((part) => [part, make("wbr")]);
-
-function drawn({ title, fields, columns, rows }) {
-  const head = (path, scope, right) => make("th", right ? { scope, class: "right" } : { scope }, ...broken(path));
-  const amountsOnly = (path) => {
-    const values = rows.flatMap((row) => row.get(path) ?? []).filter((value) => value !== null);
-    return values.length > 0 && values.every((value) => isAmount(value, path));
-  };
-  const table = make("table", { class: fields ? "fields" : "rows" }, make("caption", {}, make("span", {}, title)));
-  const top = fields ? [head("field", "col"), head("value", "col")] : columns.map((path) => head(path, "col", amountsOnly(path)));
-  const lines = fields
-    ? [...fields].map(([path, values]) => [head(path, "row"), cell(values, path)])
-    : rows.map((row) => columns.map((path) => cell(row.get(path), path)));
-  table.append(make("thead", {}, make("tr", {}, ...top)), make("tbody", {}, ...lines.map((line) => make("tr", {}, ...line))));
-  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table ${title}` }, table);
+function drawn({ title, fields, columns = ["field", "value"], rows }) {
+  const parts = (path, stop) => path.split(/(?<=\.)/).flatMap((part, at) => (at ? [make(stop, {}), part] : [part]));
+  const line = (cells) => make("tr", {}, ...cells);
+  const styles = columns.map((path) => {
+    const values = (rows ?? []).flatMap((row) => row.get(path) ?? []).filter((value) => value !== null);
+    return values.length && values.every((value) => isAmount(value, path)) ? { class: "right" } : {};
+  });
+  const top = columns.map((path, at) => make("th", { scope: "col", ...styles[at] }, ...parts(path, "br")));
+  const pair = ([path, values]) => [
+    make("th", { scope: "row" }, ...parts(path || title, "wbr")),
+    make("td", {}, contents(values, path)),
+  ];
+  const row = (cells) => columns.map((path, at) => make("td", styles[at], contents(cells.get(path), path)));
+  const lines = fields ? [...fields].map(pair) : rows.map(row);
+  const table = make(
+    "table",
+    { class: fields ? "fields" : "rows" },
+    make("caption", {}, make("span", {}, title)),
+    make("thead", {}, line(top)),
+    make("tbody", {}, ...lines.map(line)),
+  );
+  return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table ${title}` }, table);
 }
 
-function told({ message, path, locations, extensions }) {
-  const where = [path?.join("."), ...(locations ?? []).map(({ line, column }) => `line ${line}, column ${column}`)];
-  return make("li", {}, make("code", {}, extensions?.code ?? "ERROR"), make("span", {}, message), make("small", {}, where.filter(Boolean).join(" · ")));
+function told({ message, path, locations = [], extensions }) {
+  const places = locations.map(({ line, column }) => `line ${line}, column ${column}`);
+  const where = [path?.join("."), ...places].filter(Boolean).join(" · ");
+  return make("li", {}, make("code", {}, extensions?.code ?? "ERROR"), make("pre", {}, message), make("small", {}, where));
 }
 
 // ---- Asking.
 
-/** Sends a query. Never fails: whatever goes wrong is among the errors. */
+/** The answer to a query. Whatever goes wrong is among its errors. */
 async function ask(query, signal) {
-  const began = performance.now();
-  let answer;
+  const failed = (code, message) => ({ errors: [{ message, extensions: { code } }] });
   try {
-    const response = await fetch(endpoint, {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/graphql-response+json, application/json;q=0.9" },
-      body: JSON.stringify({ query }),
-      signal,
-    });
+    const headers = { "content-type": "application/json", accept: "application/graphql-response+json" };
+    const response = await fetch(endpoint, { method: "POST", headers, body: JSON.stringify({ query }), signal });
     const text = await response.text();
     try {
-      answer = JSON.parse(text);
+      return JSON.parse(text);
     } catch {
-      const message = `${response.statusText} ${text.slice(0, 300)}`.trim() || "The server gave no reason.";
-      answer = { errors: [{ message, extensions: { code: `HTTP ${response.status}` } }] };
+      return failed(`HTTP ${response.status}`, text.slice(0, 300) || "The answer is empty.");
     }
-  } catch (failure) {
-    answer = { errors: [{ message: "The server could not be reached. Try again.", extensions: { code: failure.name } }] };
+  } catch {
+    return failed("UNREACHABLE", "The server does not answer. Try again.");
   }
-  return { answer, took: Math.max(1, Math.round(performance.now() - began)) };
 }
 
-const counted = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 function facts({ errors, extensions }, tables, took) {
   const rows = tables.reduce((sum, table) => sum + (table.rows?.length ?? 0), 0);
-  const { requested, actual, limit } = extensions?.cost ?? {};
-  const all = [
+  const cost = extensions?.cost;
+  return [
     errors && counted(errors.length, "error"),
-    tables.length && `${counted(tables.length, "table")}${rows ? `, ${counted(rows, "row")}` : ""}`,
+    rows && counted(rows, "row"),
     `${took} ms`,
-    requested !== undefined && `cost ${actual} (at most ${requested}; allowed ${limit})`,
-  ];
-  return all.filter(Boolean);
+    cost && `cost ${cost.actual} (at most ${cost.requested}; allowed ${cost.limit})`,
+  ].filter(Boolean);
 }
 
-for (const article of document.querySelectorAll(".query")) {
+for (const article of document.querySelectorAll("article")) {
   const area = article.querySelector("textarea");
   const title = article.querySelector("h3").textContent;
-  const run = make("button", { type: "button", class: "run", "aria-describedby": article.querySelector("h3").id }, "Run");
-  const restore = make("button", { type: "button", class: "quiet" }, "Restore the query");
+  const run = make("button", { "aria-label": `Run: ${title}` }, "Run");
   const result = make("div", { class: "result" });
-  article.append(make("div", { class: "acts" }, run, restore, make("small", {}, "or Ctrl + Enter")), result);
-  restore.hidden = true;
+  article.append(make("div", { class: "acts" }, run, make("small", {}, "or Ctrl + Enter")), result);
   let asking;
 
   const start = async () => {
     asking?.abort();
     const mine = (asking = new AbortController());
-    result.setAttribute("aria-busy", "true");
-    const { answer, took } = await ask(area.value, mine.signal);
+    const began = performance.now();
+    result.ariaBusy = "true";
+    const answer = await ask(area.value, mine.signal);
     if (mine !== asking) return;
-    const tables = answer.data ? tablesOf(answer.data) : [];
+    const took = Math.round(performance.now() - began);
+    const tables = tablesOf(answer.data ?? {});
     const known = facts(answer, tables, took);
-    result.replaceChildren(make("p", { class: "facts" }, ...known.map((fact) => make("span", {}, fact))));
-    if (answer.errors) result.append(make("ul", { class: "errors" }, ...answer.errors.map(told)));
-    result.append(...tables.map(drawn));
-    const raw = make("pre", { tabindex: "0" }, JSON.stringify(answer, null, 2));
+    result.replaceChildren(make("p", { class: "facts" }, ...known.map((fact) => make("span", {}, fact))), ...tables.map(drawn));
+    const codes = new Set(answer.errors?.map((error) => error.extensions?.code));
+    if (codes.size) result.firstChild.after(make("ul", { class: "errors" }, ...answer.errors.map(told)));
+    const raw = make("pre", { tabindex: 0 }, JSON.stringify(answer, null, 2));
     result.append(make("details", {}, make("summary", {}, "The answer as JSON"), raw));
-    result.removeAttribute("aria-busy");
-    const codes = (answer.errors ?? []).map((error) => error.extensions?.code);
-    say(`${title}: ${[...known, ...new Set(codes)].join(", ")}`);
+    result.ariaBusy = "false";
+    say(`${title}: ${[...codes, ...known].join(", ")}`);
   };
-
   run.addEventListener("click", start);
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) start();
-  });
-  area.addEventListener("input", () => (restore.hidden = area.value === area.defaultValue));
-  restore.addEventListener("click", () => {
-    area.value = area.defaultValue;
-    restore.hidden = true;
-    area.focus();
   });
 }
 
 // ---- The address.
 
-find("endpoint").textContent = endpoint;
-find("socket").textContent = endpoint.replace(/^http/, "ws") + "/ws";
 const curl = find("curl");
-curl.textContent = curl.textContent.replace("http://127.0.0.1:8000/graphql", () => endpoint);
 const copy = find("copy");
+find("endpoint").textContent = endpoint;
+curl.textContent = curl.textContent.replace("http://127.0.0.1:8000/graphql", () => endpoint);
 copy.hidden = false;
 copy.addEventListener("click", async () => {
   try {
     await navigator.clipboard.writeText(curl.textContent);
-    copy.textContent = "Copied";
     say("The command is copied.");
-    setTimeout(() => (copy.textContent = "Copy"), 2000);
+    copy.textContent = "Copied";
   } catch {
-    // Without TLS a browser lets no page write the clipboard: it can still be marked for Ctrl + C.
+    // Browsers keep the clipboard from pages without TLS; what is selected can still be copied by hand.
     getSelection().selectAllChildren(curl);
-    say("The command is selected: copy it with Ctrl + C.");
+    say("The command is selected.");
+    copy.textContent = "Selected";
   }
 });
