@@ -75,8 +75,7 @@ async function run(page, kind, act = (article) => article.$("button").then((butt
   });
 }
 
-const write = (page, kind, query) =>
-  page.$eval(`#${kind}`, (area, query) => (area.value = query), query);
+const write = (page, kind, query) => page.$eval(`#${kind}`, (area, query) => (area.value = query), query);
 
 const text = (value) => `${value}`;
 const listed = (values) => (values.length === 1 ? text(values[0]) : values.map(text));
@@ -142,8 +141,8 @@ const expected = {
       {
         title: "linkageAggregate.nodes",
         heads: [...key("SOURCE"), ...key("SUPPLIER_PROVINCE"), "count", "annualValue.sum", "annualValue.average"],
-        rows: nodes.map(({ keys, count, annualValue }) =>
-          [...keys.flatMap(({ value, label }) => [value, label]), count, annualValue.sum, annualValue.average].map(text),
+        rows: nodes.map(({ keys, count, annualValue: { sum, average } }) =>
+          [...keys.flatMap(({ value, label }) => [value, label]), count, sum, average].map(text),
         ),
       },
     ];

@@ -54,7 +54,8 @@ function tablesOf(data) {
       } else if (Array.isArray(value) && value.some(isObject)) {
         const rows = value.map((item) => flatten(item));
         const columns = columnsOf(rows);
-        if (columns.length > 1 || /(^|\.)(nodes|edges|)$/.test(path)) lists.push({ title: join(root, path), columns, rows });
+        const listed = columns.length > 1 || /(^|\.)(nodes|edges|)$/.test(path);
+        if (listed) lists.push({ title: join(root, path), columns, rows });
         else flatten(value, path, fields);
       } else {
         flatten(value, path, fields);
@@ -65,9 +66,7 @@ function tablesOf(data) {
   });
 }
 
-// ---- Tables on the page.
-
-const amounts = /(value|volume|sum|average|minimum|maximum|saving|assets|equity|liabilities|surplus|turnover|hectares)$/i;
+const amounts = /(value|volume|sum|average|m..imum|saving|assets|equity|liabilities|surplus|turnover|hectares)$/i;
 
 function isAmount(value, path) {
   if (typeof value === "number") return true;
@@ -122,7 +121,8 @@ function drawn({ title, fields, columns = ["field", "value"], rows }) {
 function told({ message, path, locations = [], extensions }) {
   const places = locations.map(({ line, column }) => `line ${line}, column ${column}`);
   const where = [path?.join("."), ...places].filter(Boolean).join(" · ");
-  return make("li", {}, make("code", {}, extensions?.code ?? "ERROR"), make("pre", {}, message), make("small", {}, where));
+  const code = make("code", {}, extensions?.code ?? "ERROR");
+  return make("li", {}, code, make("pre", {}, message), make("small", {}, where));
 }
 
 // ---- Asking.
@@ -147,7 +147,7 @@ async function ask(query, signal) {
 const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 function facts({ errors, extensions }, tables, took) {
-  const rows = tables.reduce((sum, table) => sum + (table.rows?.length ?? 0), 0);
+  const rows = tables.flatMap((table) => table.rows ?? []).length;
   const cost = extensions?.cost;
   return [
     errors && counted(errors.length, "error"),
@@ -175,9 +175,10 @@ for (const article of document.querySelectorAll("article")) {
     const took = Math.round(performance.now() - began);
     const tables = tablesOf(answer.data ?? {});
     const known = facts(answer, tables, took);
-    result.replaceChildren(make("p", { class: "facts" }, ...known.map((fact) => make("span", {}, fact))), ...tables.map(drawn));
+    const line = make("p", { class: "facts" }, ...known.map((fact) => make("span", {}, fact)));
+    result.replaceChildren(line, ...tables.map(drawn));
     const codes = new Set(answer.errors?.map((error) => error.extensions?.code));
-    if (codes.size) result.firstChild.after(make("ul", { class: "errors" }, ...answer.errors.map(told)));
+    if (codes.size) line.after(make("ul", { class: "errors" }, ...answer.errors.map(told)));
     const raw = make("pre", { tabindex: 0 }, JSON.stringify(answer, null, 2));
     result.append(make("details", {}, make("summary", {}, "The answer as JSON"), raw));
     result.ariaBusy = "false";
