@@ -169,7 +169,11 @@ async fn what_only_looks_like_the_name_of_a_document_is_passed_over() {
         ] {
             let mut asked = unknown.clone();
             asked["query"] = json!("{ __typename }");
-            assert_eq!(post(registry, asked).await.json()["data"], json!({ "__typename": "Query" }), "{unknown}");
+            assert_eq!(
+                post(registry, asked).await.json()["data"],
+                json!({ "__typename": "Query" }),
+                "{unknown}"
+            );
         }
         let prefixed = manifest(&json!({ "sha256:aa": QUERY }));
         let registry = registry.knowing(Documents::new(prefixed, Strangers::Refused, 1 << 20));
@@ -186,7 +190,10 @@ fn a_manifest_that_cannot_be_read_says_where_and_why() {
         ("{", "neither Apollo's manifest"),
         ("[]", "neither Apollo's manifest"),
         (r#"{"format":"other","version":1,"operations":[]}"#, "neither Apollo's manifest"),
-        (r#"{"format":"apollo-persisted-query-manifest","version":2,"operations":[]}"#, "neither Apollo's manifest"),
+        (
+            r#"{"format":"apollo-persisted-query-manifest","version":2,"operations":[]}"#,
+            "neither Apollo's manifest",
+        ),
         (r#"{"broken":"query {"}"#, "document `broken`"),
     ];
     for (content, words) in cases {

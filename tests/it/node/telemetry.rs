@@ -25,7 +25,8 @@ fn collector() -> (String, mpsc::Receiver<(String, Vec<u8>)>) {
                 read.extend_from_slice(&part[..many]);
                 let Some(end) = read.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
                 let head = String::from_utf8_lossy(&read[..end]).to_lowercase();
-                let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+                let length =
+                    head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
                 if read.len() - end - 4 >= length.unwrap_or(0) || many == 0 {
                     break (head.lines().next().unwrap_or_default().to_owned(), read[end + 4..].to_vec());
                 }
@@ -48,11 +49,14 @@ async fn each_operation_is_a_span_of_its_callers_trace() {
     for engine in engines() {
         let fresh = fresh(engine).await;
         let (endpoint, spans) = collector();
-        let variables = [("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str()), ("OTEL_SERVICE_NAME", "registry-seven")];
+        let variables =
+            [("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str()), ("OTEL_SERVICE_NAME", "registry-seven")];
         let mut node = Node::start_with(&fresh.url(), &[], &variables);
         let request = node.client.post(node.url("/graphql"));
-        let request = request.header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-        let query = "query Traced($secret: String) { cooperatives(where: {name: {eq: $secret}}) { totalCount } }";
+        let request =
+            request.header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        let query =
+            "query Traced($secret: String) { cooperatives(where: {name: {eq: $secret}}) { totalCount } }";
         let body = json!({ "query": query, "variables": { "secret": "Sri Wahyuni" } });
         assert_eq!(request.json(&body).send().await.unwrap().status(), 200);
         node.signal("TERM");
@@ -67,7 +71,9 @@ async fn each_operation_is_a_span_of_its_callers_trace() {
         }
         let trace = 0x4bf9_2f35_77b3_4da6_a3ce_929d_0e0e_4736_u128.to_be_bytes();
         assert!(holds(&all, &trace) && holds(&all, &0x00f0_67aa_0ba9_02b7_u64.to_be_bytes()));
-        assert!(holds(&all, b"Traced") && holds(&all, b"registry-seven") && holds(&all, b"simpul.cost.requested"));
+        assert!(
+            holds(&all, b"Traced") && holds(&all, b"registry-seven") && holds(&all, b"simpul.cost.requested")
+        );
         assert!(!holds(&all, b"Wahyuni"), "variables are nobody's business");
         drop(node);
         fresh.discard().await;
