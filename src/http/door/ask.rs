@@ -59,8 +59,8 @@ impl Ask {
 impl From<Parameters> for Ask {
     fn from(parameters: Parameters) -> Self {
         let Parameters { query, operation_name, variables, extensions, document_id, id, doc_id } = parameters;
-        let relayed = [id, doc_id].into_iter().flatten();
-        let relayed = relayed.filter_map(|id| id.as_str().map(str::to_owned)).next();
+        let mut relayed = [id, doc_id].into_iter().flatten();
+        let relayed = relayed.find_map(|id| id.as_str().map(str::to_owned));
         let document_id = document_id.or(relayed);
         let document_sent = query.is_some();
         let mut request = Request::new(query.unwrap_or_default()).variables(variables);
