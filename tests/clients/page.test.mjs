@@ -61,13 +61,25 @@ async function run(page, kind, act = (article) => article.$("button").then((butt
   return article.evaluate((article) => {
     const texts = (within, selector) => [...within.querySelectorAll(selector)].map((found) => found.textContent);
     const cell = (td) => (td.querySelector("ul") ? texts(td, "li") : td.textContent);
+    // A cell that spans several lines stands in each of them.
+    const lines = (rows) => {
+      const grid = rows.map(() => []);
+      for (const [at, row] of rows.entries()) {
+        for (const td of row.cells) {
+          let free = 0;
+          while (grid[at][free] !== undefined) free += 1;
+          for (let line = at; line < at + td.rowSpan; line += 1) grid[line][free] = cell(td);
+        }
+      }
+      return grid;
+    };
     return {
       facts: texts(article, ".facts span"),
       errors: [...article.querySelectorAll(".errors li")].map((error) => texts(error, "code, pre")),
       tables: [...article.querySelectorAll("table")].map((table) => ({
         title: table.caption.textContent,
         heads: texts(table.tHead, "th[scope=col]"),
-        rows: [...table.tBodies[0].rows].map((row) => [...row.cells].map(cell)),
+        rows: [...table.tBodies].flatMap((group) => lines([...group.rows])),
       })),
       raw: JSON.parse(article.querySelector("details pre").textContent),
       foreign: article.querySelectorAll(".result :is(img, script, iframe, [style])").length,
@@ -123,14 +135,9 @@ const expected = {
       {
         title: "institution.partnerships.nodes",
         heads: ["source", "title", "status", "signedOn", "parties.role", "parties.party.name"],
-        rows: partnerships.nodes.map(({ source, title, status, signedOn, parties }) => [
-          source,
-          title,
-          status,
-          text(signedOn),
-          listed(parties.map(({ role }) => role)),
-          listed(parties.map(({ party }) => party.name)),
-        ]),
+        rows: partnerships.nodes.flatMap(({ source, title, status, signedOn, parties }) =>
+          parties.map(({ role, party }) => [source, title, status, text(signedOn), role, party.name]),
+        ),
       },
     ];
   },
@@ -170,6 +177,12 @@ describe("the page", () => {
     await quiet();
   });
 
+  test("weighs less than 20 KB in all", async () => {
+    const parts = ["", "page.css", "page.js"].map(async (name) => (await fetch(new URL(name, home))).arrayBuffer());
+    const bytes = (await Promise.all(parts)).reduce((sum, part) => sum + part.byteLength, 0);
+    assert.ok(bytes > 10_000 && bytes < 20_000, `${bytes}`);
+  });
+
   test("gives a command that works", async (t) => {
     const { page } = await opened(t);
     await page.click("#copy");
@@ -201,6 +214,54 @@ describe("the page", () => {
     });
   }
 
+  test("keeps what is nested beside what it belongs to", async (t) => {
+    const { page, quiet } = await opened(t);
+    const data = {
+      deals: {
+        nodes: [
+          {
+            title: "first",
+            tags: ["a", "b"],
+            parties: [
+              { role: "FIRST", party: { name: "one" } },
+              { role: "SECOND", party: { name: "two", sales: [{ kind: "K", worth: 1 }, { kind: "L", worth: null }] } },
+              { role: "THIRD", party: { name: "three", sales: [] } },
+              { role: "FOURTH", party: null },
+            ],
+            signers: [{ name: "S", office: "chair" }],
+          },
+          { title: "second", tags: [], parties: [], signers: null },
+        ],
+      },
+      nodes: [null, { id: "x" }],
+    };
+    await page.evaluate((data) => (globalThis.fetch = async () => new Response(JSON.stringify({ data }))), data);
+    const { tables, facts } = await run(page, "mobile");
+    const first = ["first", ["a", "b"]];
+    const heads = [
+      ...["title", "tags", "parties.role", "parties.party.name", "parties.party.sales.kind", "parties.party.sales.worth"],
+      ...["signers.name", "signers.office"],
+    ];
+    assert.deepEqual(tables, [
+      {
+        title: "deals.nodes",
+        heads,
+        rows: [
+          [...first, "FIRST", "one", "", "", "", ""],
+          [...first, "SECOND", "two", "K", "1", "", ""],
+          [...first, "SECOND", "two", "L", "null", "", ""],
+          [...first, "THIRD", "three", "none", "none", "", ""],
+          [...first, "FOURTH", "null", "null", "null", "", ""],
+          [...first, "", "", "", "", "S", "chair"],
+          ["second", "none", "none", "none", "none", "none", "null", "null"],
+        ],
+      },
+      { title: "nodes", heads: ["id"], rows: [["null"], ["x"]] },
+    ]);
+    assert.ok(facts.includes("4 rows"), `${facts}`);
+    await quiet();
+  });
+
   test("groups the digits of sums for the eye, and changes no character of them", async (t) => {
     const { page } = await opened(t);
     await run(page, "analyst");
@@ -213,6 +274,21 @@ describe("the page", () => {
       const digits = raw.replace(/\..*/, "").length;
       assert.equal(threes, digits < 5 ? 0 : Math.ceil(digits / 3) - 1, raw);
     }
+  });
+
+  test("keeps the sign of a loss beside its digits", async (t) => {
+    const { page } = await opened(t);
+    const nodes = ["-254641", "-1496952", "-64502", "-1234", "1234", "12345.678901"].map((surplus) => ({ surplus }));
+    const data = { annualReports: { nodes } };
+    await page.evaluate((data) => (globalThis.fetch = async () => new Response(JSON.stringify({ data }))), data);
+    await run(page, "analyst");
+    const parts = await page.$$eval("#analyst ~ .result td span[title]", (found) =>
+      found.map((sum) => [...sum.childNodes].map((part) => part.textContent)),
+    );
+    assert.deepEqual(parts, [
+      ...[["-254", "641"], ["-1", "496", "952"], ["-64", "502"]],
+      ...[["-1234"], ["1234"], ["12", "345", ".678901"]],
+    ]);
   });
 
   test("marks what is made up, and nothing else", async (t) => {
@@ -341,6 +417,18 @@ describe("the page", () => {
       assert.deepEqual(await faint(page), []);
       if (shots) await page.screenshot({ path: join(shots, `page-${name}-answered.png`), fullPage: true });
       await quiet();
+    });
+  }
+
+  for (const width of [1280, 360]) {
+    test(`lets no text run into its neighbour's cell at ${width} pixels`, async (t) => {
+      const { page } = await opened(t, { width });
+      await write(page, "mobile", "{ cooperatives(first: 3) { nodes { source id slug name } } }");
+      await run(page, "mobile");
+      const spilled = await page.$$eval("#mobile ~ .result td", (cells) =>
+        cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent),
+      );
+      assert.deepEqual(spilled, []);
     });
   }
 

@@ -1,5 +1,5 @@
 // Runs the queries of the page, and shows their answers as tables.
-const endpoint = new URL("/graphql", location.origin).href;
+const endpoint = `${location.origin}/graphql`;
 const find = (id) => document.getElementById(id);
 const say = (text) => (find("said").textContent = text);
 
@@ -13,56 +13,52 @@ function make(name, attributes, ...children) {
 
 // ---- An answer as tables.
 
-const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
-const join = (...names) => names.filter(Boolean).join(".");
+const isWithin = (path, whole) => `${path}.`.startsWith(`${whole}.`);
 
-/** The values at each path of a row: one, or one for each item of a list within it. */
-function flatten(value, path = "", cells = new Map()) {
-  const put = (at, values) => cells.set(at, [...(cells.get(at) ?? []), ...values]);
-  if (isObject(value)) {
-    for (const [name, inner] of Object.entries(value)) flatten(inner, join(path, name), cells);
-  } else if (!Array.isArray(value)) {
-    put(path, [value]);
-  } else if (!value.length) {
-    put(path, []);
-  } else if (value.every((item) => item?.dimension)) {
-    // The keys of a figure: each dimension has columns of its own.
-    for (const { dimension, ...key } of value) flatten(key, join(path, dimension), cells);
-  } else {
-    const items = value.map((item) => flatten(item, path));
-    for (const at of columnsOf(items)) put(at, items.flatMap((item) => item.get(at) ?? [null]));
-  }
-  return cells;
+/** A value's own fields by path, and the lists of rows beneath it. */
+function sorted(value, path, isRoot) {
+  const own = new Map();
+  const lists = [];
+  const visit = (value, path) => {
+    if (!(value instanceof Object)) {
+      own.set(path, [value]);
+    } else if (!Array.isArray(value)) {
+      for (const [name, inner] of Object.entries(value)) visit(inner, `${path}.${name}`);
+    } else if (value.length && value.every((item) => item?.dimension)) {
+      // The keys of a figure: each dimension has columns of its own.
+      for (const { dimension, ...key } of value) visit(key, `${path}.${dimension}`);
+    } else {
+      const rows = value.map((item) => linesOf(item, path));
+      const columns = columnsOf(rows.flat());
+      const fit = isRoot && /(^\w+|nodes|edges)$/.test(path) ? 0 : 1;
+      if (columns.length > fit) lists.push({ path, columns, rows });
+      else own.set(columns[0] ?? path, rows.flat().flatMap((line) => line.get(columns[0])?.values ?? [null]));
+    }
+  };
+  visit(value, path);
+  return { own, lists };
 }
 
-/** The paths of all rows; an object that is null in some rows gives way to its fields. */
-function columnsOf(rows) {
-  const all = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  const fieldsOf = (path) => all.filter((other) => other.startsWith(`${path}.`));
-  const moved = new Set(all.flatMap(fieldsOf));
-  return all.flatMap((path) => (moved.has(path) ? [] : fieldsOf(path).length ? fieldsOf(path) : [path]));
+/** A row as lines: one for each row beneath it, and its own cells beside them all. */
+function linesOf(value, path) {
+  const { own, lists } = sorted(value, path);
+  const [first = [], ...others] = lists.flatMap(({ rows }) => rows.flat());
+  const cells = [...own].map(([at, values]) => [at, { values, span: others.length + 1 }]);
+  return [new Map([...cells, ...first]), ...others];
+}
+
+/** The paths of all lines; what is null or empty in some gives way to its fields. */
+function columnsOf(lines) {
+  const all = [...new Set(lines.flatMap((line) => [...line.keys()]))];
+  const fieldsOf = (path) => all.filter((other) => isWithin(other, path));
+  return [...new Set(all.flatMap(fieldsOf))].filter((path) => fieldsOf(path).length === 1);
 }
 
 /** One table of each root's own fields, and one of each list of rows beneath it. */
 function tablesOf(data) {
-  return Object.entries(data).flatMap(([root, whole]) => {
-    const fields = new Map();
-    const lists = [];
-    const visit = (value, path) => {
-      if (isObject(value)) {
-        for (const [name, inner] of Object.entries(value)) visit(inner, join(path, name));
-      } else if (Array.isArray(value) && value.some(isObject)) {
-        const rows = value.map((item) => flatten(item));
-        const columns = columnsOf(rows);
-        const listed = columns.length > 1 || /(^|\.)(nodes|edges|)$/.test(path);
-        if (listed) lists.push({ title: join(root, path), columns, rows });
-        else flatten(value, path, fields);
-      } else {
-        flatten(value, path, fields);
-      }
-    };
-    visit(whole, "");
-    return fields.size ? [{ title: root, fields }, ...lists] : lists;
+  return Object.entries(data).flatMap(([path, whole]) => {
+    const { own, lists } = sorted(whole, path, true);
+    return own.size ? [{ path, fields: own }, ...lists] : lists;
   });
 }
 
@@ -76,8 +72,8 @@ function isAmount(value, path) {
 /** A number's digits, apart by threes for the eye alone: the text is the number as it came. */
 function grouped(number) {
   const [whole, ...rest] = `${number}`.split(/(?=\.)/);
-  if (whole.length < 5) return [`${number}`];
-  const [first, ...threes] = whole.split(/(?=(?:\d{3})+$)/);
+  if (!/\d{5}/.test(whole)) return [number];
+  const [first, ...threes] = whole.split(/(?<=\d)(?=(?:\d{3})+$)/);
   return [first, ...threes.map((three) => make("span", { class: "three" }, three)), ...rest];
 }
 
@@ -88,32 +84,41 @@ function shown(value, path) {
   return make("span", /^\S{1,32}$/.test(value) ? { class: "solid" } : {}, `${value}`);
 }
 
-function contents(values = [null], path) {
+function contents(values, path) {
   if (!values.length) return make("span", { class: "soft" }, "none");
   if (values.length === 1) return shown(values[0], path);
   return make("ul", {}, ...values.map((value) => make("li", {}, shown(value, path))));
 }
 
-function drawn({ title, fields, columns = ["field", "value"], rows }) {
-  const parts = (path, stop) => path.split(/(?<=\.)/).flatMap((part, at) => (at ? [make(stop, {}), part] : [part]));
-  const line = (cells) => make("tr", {}, ...cells);
+function drawn({ path: title, fields, columns = [], rows = [] }) {
+  const parts = (path, stop) =>
+    (path.slice(title.length + 1) || path).split(/(?<=\.)/).flatMap((part) => [part, make(stop, {})]);
+  const line = (...cells) => make("tr", {}, ...cells);
   const styles = columns.map((path) => {
-    const values = (rows ?? []).flatMap((row) => row.get(path) ?? []).filter((value) => value !== null);
+    const values = rows.flat().flatMap((cells) => cells.get(path)?.values ?? []).filter((value) => value !== null);
     return values.length && values.every((value) => isAmount(value, path)) ? { class: "right" } : {};
   });
-  const top = columns.map((path, at) => make("th", { scope: "col", ...styles[at] }, ...parts(path, "br")));
-  const pair = ([path, values]) => [
-    make("th", { scope: "row" }, ...parts(path || title, "wbr")),
-    make("td", {}, contents(values, path)),
-  ];
-  const row = (cells) => columns.map((path, at) => make("td", styles[at], contents(cells.get(path), path)));
-  const lines = fields ? [...fields].map(pair) : rows.map(row);
+  const heads = fields ? [["field"], ["value"]] : columns.map((path) => parts(path, "br"));
+  const top = heads.map((name, at) => make("th", { scope: "col", ...styles[at] }, ...name));
+  const pair = ([path, values]) =>
+    line(make("th", { scope: "row" }, ...parts(path, "wbr")), make("td", {}, contents(values, path)));
+  const row = (lines) => {
+    const taken = columns.map(() => 0);
+    const cell = (cells, path, at) => {
+      if (taken[at]-- > 0) return [];
+      const { values, span = 1 } = [...cells].find(([whole]) => isWithin(path, whole))?.[1] ?? {};
+      taken[at] = span - 1;
+      return [make("td", { ...styles[at], rowspan: span }, values ? contents(values, path) : "")];
+    };
+    return lines.map((cells) => line(...columns.flatMap((path, at) => cell(cells, path, at))));
+  };
+  const groups = fields ? [...fields].map((field) => [pair(field)]) : rows.map(row);
   const table = make(
     "table",
     { class: fields ? "fields" : "rows" },
     make("caption", {}, make("span", {}, title)),
-    make("thead", {}, line(top)),
-    make("tbody", {}, ...lines.map(line)),
+    make("thead", {}, line(...top)),
+    ...groups.map((lines) => make("tbody", {}, ...lines)),
   );
   return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table ${title}` }, table);
 }
@@ -130,17 +135,15 @@ function told({ message, path, locations = [], extensions }) {
 /** The answer to a query. Whatever goes wrong is among its errors. */
 async function ask(query, signal) {
   const failed = (code, message) => ({ errors: [{ message, extensions: { code } }] });
+  const headers = { "content-type": "application/json", accept: "application/graphql-response+json" };
+  let response, text;
   try {
-    const headers = { "content-type": "application/json", accept: "application/graphql-response+json" };
-    const response = await fetch(endpoint, { method: "POST", headers, body: JSON.stringify({ query }), signal });
-    const text = await response.text();
-    try {
-      return JSON.parse(text);
-    } catch {
-      return failed(`HTTP ${response.status}`, text.slice(0, 300) || "The answer is empty.");
-    }
+    response = await fetch(endpoint, { method: "POST", headers, body: JSON.stringify({ query }), signal });
+    text = await response.text();
+    return JSON.parse(text);
   } catch {
-    return failed("UNREACHABLE", "The server does not answer. Try again.");
+    if (text === undefined) return failed("UNREACHABLE", "The server does not answer. Try again.");
+    return failed(`HTTP ${response.status}`, text.slice(0, 300) || "The answer is empty.");
   }
 }
 
@@ -195,7 +198,7 @@ for (const article of document.querySelectorAll("article")) {
 const curl = find("curl");
 const copy = find("copy");
 find("endpoint").textContent = endpoint;
-curl.textContent = curl.textContent.replace("http://127.0.0.1:8000/graphql", () => endpoint);
+curl.textContent = curl.textContent.replace("http://127.0.0.1:8000/graphql", endpoint);
 copy.hidden = false;
 copy.addEventListener("click", async () => {
   try {
