@@ -40,5 +40,5 @@ fn matches(tags: &HeaderValue, tag: &str) -> bool {
     let Ok(tags) = tags.to_str() else { return false };
     tags.split(',')
         .map(str::trim)
-        .any(|given| given == "*" || tag.ends_with(given.strip_prefix("W/").unwrap_or(given)))
+        .any(|given| given == "*" || given == tag || Some(given) == tag.strip_prefix("W/"))
 }

@@ -314,11 +314,17 @@ impl Executor for Door {
     }
 }
 
-/// A parsed document does not say the name of its only operation.
+/// Longer names are not worth a line in the log.
+const MAX_NAME_BYTES: usize = 100;
+
+/// The name of the operation that is meant, if the document has it.
 fn operation_name(document: &ExecutableDocument, asked: Option<&str>) -> Option<String> {
     let mut named = document.operations.iter().filter_map(|(name, _)| name);
-    let only = named.next().filter(|_| named.next().is_none());
-    asked.map(str::to_owned).or_else(|| only.map(Name::to_string))
+    let name = match asked {
+        Some(asked) => named.find(|name| *name == asked),
+        None => named.next().filter(|_| named.next().is_none()),
+    };
+    name.filter(|name| name.len() <= MAX_NAME_BYTES).map(Name::to_string)
 }
 
 fn refused(missing: Missing) -> Answer {

@@ -33,6 +33,10 @@ async fn the_schema_is_downloaded_once() {
             assert_eq!((again.status, again.text().as_str()), (StatusCode::NOT_MODIFIED, ""), "{known}");
             assert_eq!(again.header("etag"), tag);
         }
+        for other in ["\"older\",", "\"", "W/\"\""] {
+            let reply = get(registry, "/schema.graphql", &[("if-none-match", other)]).await;
+            assert_eq!(reply.status, StatusCode::OK, "{other}");
+        }
         let changed = get(registry, "/schema.graphql", &[("if-none-match", "\"older\"")]).await;
         assert_eq!(changed.status, StatusCode::OK);
     })
