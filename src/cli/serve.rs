@@ -2,7 +2,7 @@
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
-    num::{NonZeroU32, NonZeroUsize},
+    num::NonZeroU32,
     sync::Arc,
     time::Duration,
 };
@@ -150,12 +150,12 @@ fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
     };
     Ok(Settings {
         body: BodyLimits {
-            bytes: options.body_bytes.map_or(body.bytes, NonZeroUsize::get),
+            bytes: options.body_bytes.map_or(body.bytes, |bytes| many(bytes.get())),
             time: milliseconds(options.body_timeout_ms).unwrap_or(body.time),
         },
         capacity: Capacity {
-            running: options.running.map_or(capacity.running, NonZeroUsize::get),
-            waiting: options.waiting.unwrap_or(capacity.waiting),
+            running: options.running.map_or(capacity.running, |running| many(running.get())),
+            waiting: options.waiting.map_or(capacity.waiting, many),
             patience: milliseconds(options.wait_timeout_ms).unwrap_or(capacity.patience),
         },
         origins: options.allowed_origins.iter().flatten().map(origin).collect::<Result<_, _>>()?,
@@ -170,11 +170,15 @@ fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
 fn listening(options: &ServeOptions) -> Listening {
     let Listening { connections, head, write, drain } = Listening::default();
     Listening {
-        connections: options.connections.map_or(connections, NonZeroUsize::get),
+        connections: options.connections.map_or(connections, |connections| many(connections.get())),
         head: milliseconds(options.head_timeout_ms).unwrap_or(head),
         write: milliseconds(options.write_timeout_ms).unwrap_or(write),
         drain: milliseconds(options.drain_timeout_ms).unwrap_or(drain),
     }
+}
+
+fn many(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// Reads what stays in memory, and counts the registry: nobody should have to wait for either.

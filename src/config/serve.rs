@@ -1,11 +1,6 @@
 //! How to serve.
 
-use std::{
-    net::SocketAddr,
-    num::{NonZeroU32, NonZeroUsize},
-    path::PathBuf,
-    time::Duration,
-};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 
 use clap::Args;
 use ipnet::IpNet;
@@ -67,7 +62,7 @@ pub struct ServeOptions {
     pub persisted_bytes: Option<u64>,
     /// Bytes of a request's body [file: body_bytes] [default: 524288]
     #[arg(long, env = "SIMPUL_BODY_BYTES", value_name = "BYTES")]
-    pub body_bytes: Option<NonZeroUsize>,
+    pub body_bytes: Option<NonZeroU32>,
     /// Milliseconds for a body to arrive [file: body_timeout_ms] [default: 15000]
     #[arg(long, env = "SIMPUL_BODY_TIMEOUT_MS", value_name = "MILLISECONDS")]
     pub body_timeout_ms: Option<NonZeroU32>,
@@ -82,13 +77,13 @@ pub struct ServeOptions {
     pub socket_init_timeout_ms: Option<NonZeroU32>,
     /// Connections open at once [file: connections] [default: 1024]
     #[arg(long, env = "SIMPUL_CONNECTIONS", value_name = "NUMBER")]
-    pub connections: Option<NonZeroUsize>,
+    pub connections: Option<NonZeroU32>,
     /// Requests worked on at once [file: running] [default: 16 for each core]
     #[arg(long, env = "SIMPUL_RUNNING", value_name = "NUMBER")]
-    pub running: Option<NonZeroUsize>,
+    pub running: Option<NonZeroU32>,
     /// Requests that may wait for their turn [file: waiting] [default: 128 for each core]
     #[arg(long, env = "SIMPUL_WAITING", value_name = "NUMBER")]
-    pub waiting: Option<usize>,
+    pub waiting: Option<u32>,
     /// Milliseconds that they wait [file: wait_timeout_ms] [default: 2000]
     #[arg(long, env = "SIMPUL_WAIT_TIMEOUT_MS", value_name = "MILLISECONDS")]
     pub wait_timeout_ms: Option<NonZeroU32>,

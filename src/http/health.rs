@@ -1,14 +1,22 @@
 //! What orchestrators and monitoring ask.
 
+use std::time::Duration;
+
 use axum::{
     Json,
     extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use migration::Pending;
+use sea_orm::DatabaseConnection;
 use serde_json::json;
+use tokio::time::timeout;
 
 use super::node::Node;
+
+/// How long the database may take to say what it holds.
+const READY_WITHIN: Duration = Duration::from_secs(3);
 
 /// The process is alive; whether it can work is not asked.
 pub(super) async fn livez() -> Response {
@@ -20,7 +28,7 @@ pub(super) async fn readyz(State(node): State<Node>) -> Response {
     if node.is_draining() {
         return said(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "draining" }));
     }
-    match migration::pending(node.door().database()).await {
+    match pending(node.door().database()).await {
         Ok(pending) if pending.count == 0 && pending.newer.is_none() => {
             said(StatusCode::OK, json!({ "status": "ok" }))
         }
@@ -29,10 +37,16 @@ pub(super) async fn readyz(State(node): State<Node>) -> Response {
             said(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "migrations", "migrations": migrations }))
         }
         Err(error) => {
-            tracing::warn!(%error, "not ready: the database does not answer");
+            tracing::warn!(error, "not ready: the database does not answer");
             said(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "database" }))
         }
     }
+}
+
+/// Whoever asks wants to know now: a database that lets one wait is none to work with.
+async fn pending(database: &DatabaseConnection) -> Result<Pending, String> {
+    let pending = timeout(READY_WITHIN, migration::pending(database)).await;
+    pending.map_err(|late| late.to_string())?.map_err(|error| error.to_string())
 }
 
 /// What the node counted and timed.

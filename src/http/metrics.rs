@@ -25,9 +25,6 @@ use crate::store::{Pool, pool};
 /// How many operations are told apart by name; callers choose the names.
 const MAX_NAMES: usize = 100;
 
-/// Longer names are nobody's.
-const MAX_NAME_BYTES: usize = 100;
-
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct ByOperation {
     operation: String,
@@ -158,8 +155,7 @@ impl Metrics {
     fn name(&self, name: Option<&str>) -> String {
         let Some(name) = name else { return "anonymous".to_owned() };
         let mut names = self.0.names.lock().unwrap_or_else(PoisonError::into_inner);
-        let room = names.len() < MAX_NAMES && name.len() <= MAX_NAME_BYTES;
-        if names.contains(name) || (room && names.insert(name.to_owned())) {
+        if names.contains(name) || (names.len() < MAX_NAMES && names.insert(name.to_owned())) {
             name.to_owned()
         } else {
             "other".to_owned()

@@ -126,3 +126,35 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let body = Json(json!({ "errors": [error] }));
     (StatusCode::INTERNAL_SERVER_ERROR, [(header::CACHE_CONTROL, "no-store")], body).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{
+        Router,
+        body::{Body, to_bytes},
+        http::{Request, StatusCode},
+        routing::get,
+    };
+    use serde_json::Value;
+    use tower::ServiceExt;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    use super::panicked;
+
+    #[tokio::test]
+    async fn a_route_that_panics_answers_with_a_masked_error() {
+        async fn panics() -> &'static str {
+            panic!("a secret")
+        }
+        let router = Router::new().route("/", get(panics)).layer(CatchPanicLayer::custom(panicked));
+        let response = router.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let error = &serde_json::from_slice::<Value>(&body).unwrap()["errors"][0];
+        assert_eq!(
+            (error["message"].as_str(), error["extensions"]["code"].as_str()),
+            (Some("internal error"), Some("INTERNAL"))
+        );
+        assert!(error["extensions"]["errorId"].is_string());
+    }
+}

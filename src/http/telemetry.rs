@@ -23,6 +23,7 @@ use super::{
     door::{Answer, Asker, Record},
     trace::Trace,
 };
+use crate::store::clock;
 
 thread_local! {
     /// The trace of the span that is about to be made.
@@ -86,7 +87,7 @@ impl Drop for Telemetry {
 /// Tells of one operation that has just ended.
 pub(super) fn operation(record: &Record, answer: &Answer, asker: &Asker, took: Duration) {
     let Some(tracer) = TRACER.get() else { return };
-    let ended = SystemTime::now();
+    let ended = SystemTime::from(clock::now());
     let name = record.operation.as_deref().unwrap_or("anonymous").to_owned();
     let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let in_database: Duration = record.effort.statements.iter().sum();

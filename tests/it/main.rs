@@ -13,6 +13,7 @@ mod data;
 mod door;
 mod figures;
 mod filter;
+mod handbook;
 mod hostile;
 mod loading;
 mod lookup;

@@ -112,9 +112,7 @@ fn scalar(name: &str, value: Value) -> Result<Value, Misfit> {
         ("Float", Value::Number(_))
         | ("String" | "ID", Value::String(_))
         | ("Boolean", Value::Boolean(_)) => Ok(value),
-        ("ID", Value::Number(number)) if number.as_f64().is_none() || !number.is_f64() => {
-            Ok(Value::String(number.to_string()))
-        }
+        ("ID", Value::Number(number)) if !number.is_f64() => Ok(Value::String(number.to_string())),
         ("Int" | "Float" | "String" | "ID" | "Boolean", _) => {
             Err(Misfit::new(format!("is not of type {name}")))
         }

@@ -1,5 +1,6 @@
 //! The one door: every document, by whatever way it came, is found, scanned, parsed, weighed, executed and dressed here.
 
+mod admit;
 mod answer;
 mod ask;
 mod dress;
@@ -9,34 +10,26 @@ mod fair;
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
 use async_graphql::{
-    Data, Executor, Name, Request, Response, ServerError, Value,
+    Data, Executor, Request, Response,
     futures_util::{
         FutureExt,
         stream::{self, BoxStream, StreamExt},
     },
-    parser::{
-        parse_query,
-        types::{ExecutableDocument, OperationType},
-    },
 };
 use sea_orm::DatabaseConnection;
 
+use admit::{Admitted, points, shown};
 pub use answer::Answer;
 pub use ask::{Ask, Parameters};
 pub(super) use dress::panicked;
-use dry::leave_out_everything;
 use fair::Fairness;
 pub use fair::{Caller, Rate, Standing};
 
-use super::{
-    documents::{Documents, Found, Missing, sha256},
-    metrics::Metrics,
-    trace::Trace,
-};
+use super::{documents::Documents, metrics::Metrics, trace::Trace};
 use crate::{
     access::{CostLimits, Viewer},
     graph::{
-        cost::{self, Cost, Prices, chosen, price},
+        cost::{Prices, price},
         load::{Census, Graph, Planner, Residents},
         specification::Specification,
     },
@@ -88,19 +81,11 @@ pub struct Allowance {
     bound: Bound,
 }
 
-/// A request that may be executed.
-struct Admitted {
-    request: Request,
-    cost: Option<Cost>,
-    keep_as: Option<String>,
-    standing: Option<Standing>,
-}
-
-/// What the log and the figures of operation say of a request.
+/// What the log, the metrics and the spans say of a request.
 #[derive(Debug, Default)]
 pub(super) struct Record {
     pub(super) operation: Option<String>,
-    /// The document's SHA-256, or the id it goes by.
+    /// The document's SHA-256; empty while none was found.
     pub(super) document: String,
     pub(super) requested: Option<u64>,
     pub(super) actual: Option<u64>,
@@ -188,9 +173,7 @@ impl Door {
     pub async fn answer_within(&self, ask: Ask, asker: &Asker, allowance: &mut Allowance) -> Answer {
         let began = Instant::now();
         let mut record = Record::default();
-        // A resolver that panics takes its own request down, and no other.
-        let answer = AssertUnwindSafe(self.pass(ask, asker, allowance, &mut record)).catch_unwind().await;
-        let answer = answer.unwrap_or_else(|panic| Answer::refused(vec![panicked(&*panic)]));
+        let answer = unharmed(self.pass(ask, asker, allowance, &mut record)).await;
         self.0.metrics.operation(&record, &answer, asker, began.elapsed());
         answer
     }
@@ -226,70 +209,6 @@ impl Door {
         if only_cost { answer.without_data() } else { answer }
     }
 
-    /// Finds, scans, parses and weighs; what is refused has its answer here.
-    #[expect(clippy::result_large_err, reason = "a refusal is an answer like any other")]
-    fn admit(
-        &self,
-        ask: Ask,
-        asker: &Asker,
-        allowance: &mut Allowance,
-        record: &mut Record,
-    ) -> Result<Admitted, Answer> {
-        let Ask { mut request, document_sent, document_id, persisted, only_cost, only_queries } = ask;
-        let House { prices, specification, documents, fairness, .. } = &*self.0;
-        let sent = document_sent.then_some(request.query.as_str());
-        let keep_as = match documents.find(sent, document_id.as_deref(), persisted.as_ref()) {
-            Ok(Found::Sent { keep_as }) => keep_as,
-            Ok(Found::Named(text)) => {
-                (*text).clone_into(&mut request.query);
-                None
-            }
-            Err(missing) => return Err(refused(missing)),
-        };
-        let refused = |refusal| Answer::refused(vec![dress::refusal(refusal)]);
-        cost::scan(&request.query).map_err(refused)?;
-        record.document = sha256(&request.query);
-        let mut document = parse_query(&request.query).map_err(|error| {
-            let mut error = ServerError::from(error);
-            dress::set_code(&mut error, "GRAPHQL_PARSE_FAILED");
-            Answer::refused(vec![error])
-        })?;
-        record.operation = operation_name(&document, request.operation_name.as_deref());
-        if only_queries
-            && chosen(&document, request.operation_name.as_deref())
-                .is_some_and(|it| it.ty != OperationType::Query)
-        {
-            let mut error = ServerError::new("only queries may be sent by GET; post this", None);
-            dress::set_code(&mut error, "METHOD_NOT_ALLOWED");
-            return Err(Answer::refused(vec![error]));
-        }
-        let mut cost = prices.weigh(&document, &request, allowance.points).map_err(refused)?;
-        if let Some(Cost { requested, refusal, .. }) = &mut cost {
-            record.requested = Some(*requested);
-            if let Some(refusal) = refusal.take() {
-                return Err(priced(refused(refusal), cost.as_ref()));
-            }
-        }
-        specification.hold(&mut document, &mut request).map_err(|mut errors| {
-            dress::dress(&mut errors);
-            priced(Answer::refused(errors), cost.as_ref())
-        })?;
-        let requested = cost.as_ref().map_or(0, |cost| points(cost.requested));
-        allowance.points = allowance.points.saturating_sub(requested);
-        let standing = match (fairness, asker.caller) {
-            (Some(fairness), Some(caller)) if !only_cost => {
-                let spent = fairness.spend(caller, requested, Instant::now());
-                Some(spent.map_err(|standing| limited(standing, requested, cost.as_ref()))?)
-            }
-            _ => None,
-        };
-        if only_cost {
-            leave_out_everything(&mut document);
-        }
-        request.set_parsed_query(document);
-        Ok(Admitted { request, cost, keep_as, standing })
-    }
-
     async fn execute(&self, request: Request, viewer: Viewer, bound: Bound, record: &mut Record) -> Answer {
         let House { schema, limits, database, residents, census, planner, .. } = &*self.0;
         let reader = Arc::new(Reader::new(database.clone(), viewer, bound));
@@ -314,56 +233,23 @@ impl Executor for Door {
     }
 }
 
-/// Longer names are not worth a line in the log.
-const MAX_NAME_BYTES: usize = 100;
-
-/// The name of the operation that is meant, if the document has it.
-fn operation_name(document: &ExecutableDocument, asked: Option<&str>) -> Option<String> {
-    let mut named = document.operations.iter().filter_map(|(name, _)| name);
-    let name = match asked {
-        Some(asked) => named.find(|name| *name == asked),
-        None => named.next().filter(|_| named.next().is_none()),
-    };
-    name.filter(|name| name.len() <= MAX_NAME_BYTES).map(Name::to_string)
+/// What `answer` comes to; one whose resolver panics takes itself down, and no other.
+async fn unharmed(answer: impl Future<Output = Answer>) -> Answer {
+    let answer = AssertUnwindSafe(answer).catch_unwind().await;
+    answer.unwrap_or_else(|panic| Answer::refused(vec![panicked(&*panic)]))
 }
 
-fn refused(missing: Missing) -> Answer {
-    let mut error = ServerError::new(missing.message(), None);
-    dress::set_code(&mut error, missing.code());
-    Answer::refused(vec![error])
-}
+#[cfg(test)]
+mod tests {
+    use super::unharmed;
 
-fn limited(standing: Standing, requested: u32, cost: Option<&Cost>) -> Answer {
-    let wait = standing.until(requested);
-    let message = format!(
-        "this request costs {requested}, and {} are left; try again in {} s",
-        standing.left,
-        wait.as_secs()
-    );
-    let mut error = ServerError::new(message, None);
-    dress::set_code(&mut error, "RATE_LIMITED");
-    let mut answer = Answer::refused(vec![error]);
-    if let Some(cost) = cost {
-        answer.response.extensions.insert("cost".to_owned(), shown(cost, 0, Some(standing)));
+    #[tokio::test]
+    async fn a_panic_is_a_masked_error_with_an_id() {
+        let answer = unharmed(async { panic!("the password is {}", "secret") }).await;
+        let told = serde_json::to_value(&answer).unwrap();
+        assert_eq!(answer.refusal_code(), Some("INTERNAL"));
+        assert_eq!(told["errors"][0]["message"], "internal error");
+        assert_eq!(told["errors"][0]["extensions"]["errorId"].as_str().map(str::len), Some(36));
+        assert!(!told.to_string().contains("secret"), "{told}");
     }
-    Answer { standing: Some(standing), retry_after: Some(wait), ..answer }
-}
-
-fn priced(mut answer: Answer, cost: Option<&Cost>) -> Answer {
-    if let Some(cost) = cost {
-        answer.response.extensions.insert("cost".to_owned(), shown(cost, 0, None));
-    }
-    answer
-}
-
-fn shown(cost: &Cost, actual: u64, standing: Option<Standing>) -> Value {
-    let mut shown = cost.reported(actual);
-    if let (Value::Object(shown), Some(standing)) = (&mut shown, standing) {
-        shown.insert(Name::new("throttleStatus"), standing.shown());
-    }
-    shown
-}
-
-fn points(cost: u64) -> u32 {
-    u32::try_from(cost).unwrap_or(u32::MAX)
 }

@@ -16,6 +16,7 @@ use self::{
     read::{Asked, from_body, from_url, is_in_url},
 };
 use super::{
+    documents::Missing,
     door::{Answer, Ask, Asker, Standing},
     node::Node,
     refusal::Refusal,
@@ -60,7 +61,7 @@ async fn respond(node: &Node, media: Media, request: Request) -> Result<Response
     if let Asked::One(ask) = &asked
         && ask.is_empty()
     {
-        return Err(Refusal::bad_input("a request needs `query`, or the id of a persisted document"));
+        return Err(Refusal::bad_input(Missing::Nothing.message()));
     }
     let place = node.enter().await?;
     let prepared = |ask: Ask| {

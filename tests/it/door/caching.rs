@@ -5,15 +5,7 @@ use axum::{
     http::{Request, StatusCode},
 };
 
-use crate::support::{Registry, Reply, each_engine, posting};
-
-async fn get(registry: &Registry, uri: &str, headers: &[(&str, &str)]) -> Reply {
-    let mut request = Request::get(uri);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    registry.reply(request.body(Body::empty()).unwrap()).await
-}
+use crate::support::{each_engine, posting};
 
 fn asking(query: &str) -> String {
     let escaped: String = query.bytes().map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat();
@@ -23,21 +15,21 @@ fn asking(query: &str) -> String {
 #[tokio::test]
 async fn the_schema_is_downloaded_once() {
     each_engine(async |registry| {
-        let first = get(registry, "/schema.graphql", &[]).await;
+        let first = registry.get("/schema.graphql", &[]).await;
         assert_eq!(first.header("content-type"), "application/graphql; charset=utf-8");
         assert_eq!(first.text(), simpul::schema::sdl());
         let tag = first.header("etag").to_owned();
         let strong = tag.strip_prefix("W/").unwrap();
         for known in [tag.as_str(), strong, &format!("\"other\", {tag}"), "*"] {
-            let again = get(registry, "/schema.graphql", &[("if-none-match", known)]).await;
+            let again = registry.get("/schema.graphql", &[("if-none-match", known)]).await;
             assert_eq!((again.status, again.text().as_str()), (StatusCode::NOT_MODIFIED, ""), "{known}");
             assert_eq!(again.header("etag"), tag);
         }
         for other in ["\"older\",", "\"", "W/\"\""] {
-            let reply = get(registry, "/schema.graphql", &[("if-none-match", other)]).await;
+            let reply = registry.get("/schema.graphql", &[("if-none-match", other)]).await;
             assert_eq!(reply.status, StatusCode::OK, "{other}");
         }
-        let changed = get(registry, "/schema.graphql", &[("if-none-match", "\"older\"")]).await;
+        let changed = registry.get("/schema.graphql", &[("if-none-match", "\"older\"")]).await;
         assert_eq!(changed.status, StatusCode::OK);
     })
     .await;
@@ -61,10 +53,10 @@ async fn an_answer_is_kept_as_long_as_its_shortest_lived_part() {
             ("{", "no-store"),
             ("{ regions(first: 2) { nodes { name } } node(id: \"x\") { id } }", "no-store"),
         ] {
-            assert_eq!(get(registry, &asking(query), &[]).await.header("cache-control"), kept, "{query}");
+            assert_eq!(registry.get(&asking(query), &[]).await.header("cache-control"), kept, "{query}");
         }
         let estimate =
-            get(registry, &asking("{ regions { totalCount } }"), &[("simpul-cost-only", "true")]).await;
+            registry.get(&asking("{ regions { totalCount } }"), &[("simpul-cost-only", "true")]).await;
         assert_eq!(estimate.header("cache-control"), "no-store");
     })
     .await;
@@ -93,14 +85,14 @@ async fn large_answers_travel_compressed_and_small_ones_as_they_are() {
     each_engine(async |registry| {
         let large = asking("{ regions(first: 100) { nodes { code name } } }");
         for encoding in ["gzip", "br", "zstd"] {
-            let reply = get(registry, &large, &[("accept-encoding", encoding)]).await;
+            let reply = registry.get(&large, &[("accept-encoding", encoding)]).await;
             assert_eq!(reply.header("content-encoding"), encoding);
             assert!(reply.header("vary").contains("accept-encoding"), "{}", reply.header("vary"));
-            let schema = get(registry, "/schema.graphql", &[("accept-encoding", encoding)]).await;
+            let schema = registry.get("/schema.graphql", &[("accept-encoding", encoding)]).await;
             assert!(schema.bytes.len() < 60_000, "{encoding}: {} bytes", schema.bytes.len());
         }
-        assert_eq!(get(registry, &large, &[]).await.header("content-encoding"), "");
-        let small = get(registry, &asking("{ __typename }"), &[("accept-encoding", "gzip")]).await;
+        assert_eq!(registry.get(&large, &[]).await.header("content-encoding"), "");
+        let small = registry.get(&asking("{ __typename }"), &[("accept-encoding", "gzip")]).await;
         assert_eq!(small.header("content-encoding"), "");
     })
     .await;

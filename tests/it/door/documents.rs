@@ -3,16 +3,11 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use simpul::http::{Documents, Manifest, Strangers};
 
-use crate::support::{Registry, Reply, each_engine};
+use crate::support::{Registry, Reply, doubled, each_engine, sha256};
 
 const QUERY: &str = "query Version { registry { version } }";
-
-fn sha256(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
-}
 
 fn persisted(hash: &str) -> Value {
     json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } })
@@ -69,11 +64,7 @@ async fn what_is_not_what_its_hash_says_is_neither_executed_nor_kept() {
 async fn nothing_is_kept_that_could_not_be_executed() {
     each_engine(async |registry| {
         let registry = registry.knowing(Documents::new(Manifest::default(), Strangers::Welcome, 1 << 20));
-        let doubled: String = (0..40)
-            .map(|at| format!("fragment F{at} on Query {{ ...F{next} ...F{next} }} ", next = at + 1))
-            .collect::<Vec<_>>()
-            .concat();
-        let bomb = format!("{{ ...F0 }} {doubled} fragment F40 on Query {{ __typename }}");
+        let bomb = doubled(40, "{...F0}");
         for query in ["{", "{ nothing }", bomb.as_str()] {
             let refused =
                 post(&registry, json!({ "query": query, "extensions": persisted(&sha256(query)) })).await;

@@ -1,40 +1,33 @@
 //! What orchestrators and monitoring see.
 
-use axum::{
-    body::Body,
-    http::{Request, StatusCode},
-};
+use axum::http::StatusCode;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
-use crate::support::{Registry, Reply, each_engine};
-
-async fn get(registry: &Registry, uri: &str) -> Reply {
-    registry.reply(Request::get(uri).body(Body::empty()).unwrap()).await
-}
+use crate::support::each_engine;
 
 #[tokio::test]
 async fn a_node_is_ready_while_its_database_holds_the_tables_that_it_knows() {
     each_engine(async |registry| {
-        assert_eq!(get(registry, "/livez").await.json(), json!({ "status": "ok" }));
-        let ready = get(registry, "/readyz").await;
+        assert_eq!(registry.get("/livez", &[]).await.json(), json!({ "status": "ok" }));
+        let ready = registry.get("/readyz", &[]).await;
         assert_eq!((ready.status, ready.header("cache-control")), (StatusCode::OK, "no-store"));
         let newest =
             "DELETE FROM seaql_migrations WHERE version = (SELECT max(version) FROM seaql_migrations)";
         registry.database.execute_unprepared(newest).await.unwrap();
-        let lacking = get(registry, "/readyz").await;
+        let lacking = registry.get("/readyz", &[]).await;
         assert_eq!(lacking.status, StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(
             (lacking.json()["status"].clone(), lacking.json()["migrations"]["lacking"].clone()),
             (json!("migrations"), json!(1))
         );
         registry.database.close_by_ref().await.unwrap();
-        let gone = get(registry, "/readyz").await;
+        let gone = registry.get("/readyz", &[]).await;
         assert_eq!(
             (gone.status, gone.json()),
             (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "database" }))
         );
-        assert_eq!(get(registry, "/livez").await.status, StatusCode::OK);
+        assert_eq!(registry.get("/livez", &[]).await.status, StatusCode::OK);
     })
     .await;
 }
@@ -43,15 +36,15 @@ async fn a_node_is_ready_while_its_database_holds_the_tables_that_it_knows() {
 async fn a_node_that_is_about_to_end_takes_on_nothing_new_and_says_so() {
     each_engine(async |registry| {
         registry.node().drain().await;
-        let ready = get(registry, "/readyz").await;
+        let ready = registry.get("/readyz", &[]).await;
         assert_eq!(
             (ready.status, ready.json()),
             (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "draining" }))
         );
-        let refused = get(registry, "/graphql?query=%7B__typename%7D").await;
+        let refused = registry.get("/graphql?query=%7B__typename%7D", &[]).await;
         assert_eq!((refused.status, refused.code()), (StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE"));
         assert_eq!(refused.header("retry-after"), "1");
-        assert_eq!(get(registry, "/livez").await.status, StatusCode::OK);
+        assert_eq!(registry.get("/livez", &[]).await.status, StatusCode::OK);
     })
     .await;
 }
@@ -70,7 +63,7 @@ async fn operations_statements_errors_and_costs_are_counted() {
         let statements = registry.ask(query).await.statements;
         registry.ask(query).await;
         registry.ask("{ nothing }").await;
-        let metrics = get(registry, "/metrics").await;
+        let metrics = registry.get("/metrics", &[]).await;
         assert!(metrics.header("content-type").starts_with("application/openmetrics-text"));
         let text = metrics.text();
         let count = "simpul_operation_duration_seconds_count";
@@ -93,7 +86,7 @@ async fn callers_cannot_make_the_metrics_grow_with_names_of_their_own() {
         for number in 0..150 {
             registry.ask(&format!("query Name{number} {{ __typename }}")).await;
         }
-        let text = get(registry, "/metrics").await.text();
+        let text = registry.get("/metrics", &[]).await.text();
         let names =
             text.lines().filter(|line| line.starts_with("simpul_operation_duration_seconds_count")).count();
         assert_eq!(names, 101, "a hundred names, and the others");

@@ -1,9 +1,6 @@
 //! Whether the schema tells of itself.
 
-use axum::{
-    body::Body,
-    http::{Request, StatusCode},
-};
+use axum::http::StatusCode;
 use serde_json::json;
 
 use crate::support::each_engine;
@@ -23,7 +20,7 @@ async fn where_introspection_is_off_mistakes_are_not_helped_along_either() {
             assert_eq!(registry.ask(query).await.body.get("errors"), None);
         }
         assert_eq!(closed.data("{ __typename }").await, json!({ "__typename": "Query" }));
-        let schema = closed.reply(Request::get("/schema.graphql").body(Body::empty()).unwrap()).await;
+        let schema = closed.get("/schema.graphql", &[]).await;
         assert_eq!((schema.status, schema.text()), (StatusCode::OK, simpul::schema::sdl()));
     })
     .await;

@@ -7,4 +7,5 @@ mod health;
 mod introspection;
 mod letter;
 mod marks;
+mod stock;
 mod wire;

@@ -1,44 +1,29 @@
 //! GraphQL over HTTP: methods, media types, statuses, batches.
 
-use axum::{
-    body::Body,
-    http::{Method, Request, StatusCode},
-};
+use axum::http::{Method, StatusCode};
 use serde_json::json;
 
-use crate::support::{Registry, Reply, each_engine};
+use crate::support::each_engine;
 
 const TYPENAME: &str = "/graphql?query=%7B__typename%7D";
-
-async fn sent(registry: &Registry, method: Method, uri: &str, headers: &[(&str, &str)], body: &str) -> Reply {
-    let mut request = Request::builder().method(method).uri(uri);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    registry.reply(request.body(Body::from(body.to_owned())).unwrap()).await
-}
-
-async fn get(registry: &Registry, uri: &str) -> Reply {
-    sent(registry, Method::GET, uri, &[], "").await
-}
 
 #[tokio::test]
 async fn a_query_is_asked_by_get_or_post_and_by_nothing_else() {
     each_engine(async |registry| {
-        let got = get(registry, TYPENAME).await;
+        let got = registry.get(TYPENAME, &[]).await;
         assert_eq!(
             (got.status, got.json()["data"].clone()),
             (StatusCode::OK, json!({ "__typename": "Query" }))
         );
-        let head = sent(registry, Method::HEAD, TYPENAME, &[], "").await;
+        let head = registry.request(Method::HEAD, TYPENAME, &[], "").await;
         assert_eq!((head.status, head.header("content-type")), (StatusCode::OK, got.header("content-type")));
-        let options = sent(registry, Method::OPTIONS, "/graphql", &[], "").await;
+        let options = registry.request(Method::OPTIONS, "/graphql", &[], "").await;
         assert_eq!(
             (options.status, options.header("allow")),
             (StatusCode::NO_CONTENT, "GET, HEAD, POST, OPTIONS")
         );
         for method in [Method::PUT, Method::DELETE, Method::PATCH] {
-            let refused = sent(registry, method, "/graphql", &[], "").await;
+            let refused = registry.request(method, "/graphql", &[], "").await;
             assert_eq!(refused.status, StatusCode::METHOD_NOT_ALLOWED);
             assert_eq!(refused.header("allow"), "GET, HEAD, POST, OPTIONS");
             assert_eq!(refused.code(), "METHOD_NOT_ALLOWED");
@@ -52,7 +37,7 @@ async fn a_get_brings_all_parameters_in_its_url() {
     each_engine(async |registry| {
         let uri = "/graphql?query=query+A($n:Int!)%7Bcooperatives(first:$n)%7Bnodes%7B__typename%7D%7D%7D\
                    query+B%7B__typename%7D&operationName=A&variables=%7B%22n%22:1%7D&extensions=%7B%7D";
-        let data = get(registry, uri).await.json()["data"].clone();
+        let data = registry.get(uri, &[]).await.json()["data"].clone();
         assert_eq!(data, json!({ "cooperatives": { "nodes": [{ "__typename": "Cooperative" }] } }));
         for (uri, words) in [
             ("/graphql", "needs `query`"),
@@ -60,11 +45,11 @@ async fn a_get_brings_all_parameters_in_its_url() {
             ("/graphql?query=%7B__typename%7D&extensions=%5B%5D", "`extensions` is not an object"),
             ("/graphql?query=%FF", "not UTF-8"),
         ] {
-            let refused = get(registry, uri).await;
+            let refused = registry.get(uri, &[]).await;
             assert_eq!(refused.code(), "BAD_USER_INPUT", "{uri}");
             assert!(refused.message().contains(words), "{uri}: {}", refused.message());
         }
-        let mutation = get(registry, "/graphql?query=mutation%7B__typename%7D").await;
+        let mutation = registry.get("/graphql?query=mutation%7B__typename%7D", &[]).await;
         assert_eq!((mutation.status, mutation.header("allow")), (StatusCode::METHOD_NOT_ALLOWED, "POST"));
     })
     .await;
@@ -89,12 +74,12 @@ async fn the_caller_chooses_the_media_type_of_the_answer() {
             ("text/html, application/graphql-response+json;q=0.1", graphql_type),
             ("application/json;q=0, */*", graphql_type),
         ] {
-            let reply = sent(registry, Method::GET, TYPENAME, &[("accept", accept)], "").await;
+            let reply = registry.request(Method::GET, TYPENAME, &[("accept", accept)], "").await;
             assert_eq!((reply.status, reply.header("content-type")), (StatusCode::OK, expected), "{accept}");
             assert!(reply.header("vary").contains("accept"));
         }
         for accept in ["text/html", "application/xml, text/*", "application/json;q=0", "nonsense"] {
-            let reply = sent(registry, Method::GET, TYPENAME, &[("accept", accept)], "").await;
+            let reply = registry.request(Method::GET, TYPENAME, &[("accept", accept)], "").await;
             assert_eq!(
                 (reply.status, reply.code()),
                 (StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE"),
@@ -142,7 +127,7 @@ async fn only_json_is_posted() {
         for content in
             ["application/json", "application/json; charset=utf-8", "Application/JSON; charset=\"UTF-8\""]
         {
-            let reply = sent(registry, Method::POST, "/graphql", &[("content-type", content)], body).await;
+            let reply = registry.request(Method::POST, "/graphql", &[("content-type", content)], body).await;
             assert_eq!(reply.status, StatusCode::OK, "{content}");
         }
         for content in [
@@ -154,14 +139,14 @@ async fn only_json_is_posted() {
             "application/graphql+json",
             "nonsense",
         ] {
-            let reply = sent(registry, Method::POST, "/graphql", &[("content-type", content)], body).await;
+            let reply = registry.request(Method::POST, "/graphql", &[("content-type", content)], body).await;
             assert_eq!(
                 (reply.status, reply.code()),
                 (StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE"),
                 "{content}"
             );
         }
-        let none = sent(registry, Method::POST, "/graphql", &[], body).await;
+        let none = registry.request(Method::POST, "/graphql", &[], body).await;
         assert_eq!(none.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
         let zipped = registry.post(body, &[("content-encoding", "gzip")]).await;
         assert_eq!(zipped.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);

@@ -5,7 +5,8 @@ use std::{fmt::Write as _, io::Write, time::Duration};
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
 
-use super::{Node, each_node};
+use super::{Node, each_node, sockets};
+use crate::support::{doubled, sha256};
 
 /// Processor time that refusing one attack may take.
 const MOST_TIME: Duration = Duration::from_millis(500);
@@ -14,7 +15,7 @@ const MOST_TIME: Duration = Duration::from_millis(500);
 const MOST_GROWTH: u64 = 64 << 20;
 
 /// Attacks, and sees to it that it was cheap and that the node still answers.
-async fn attack(node: &mut Node, name: &str, attack: impl AsyncFnOnce(&Node)) {
+pub(super) async fn attack(node: &mut Node, name: &str, attack: impl AsyncFnOnce(&Node)) {
     node.forget_peak();
     let (time, memory) = (node.processor_time(), node.resident());
     attack(node).await;
@@ -34,16 +35,6 @@ async fn refused(node: &Node, query: &str, variables: Value, code: &str) {
         (Some(code), None),
         "{body}"
     );
-}
-
-/// Fragments that each spread the next one twice.
-fn doubled(levels: usize) -> String {
-    let mut text = String::new();
-    for at in 0..levels {
-        write!(text, "fragment F{at} on Query{{...F{next} ...F{next}}}", next = at + 1).unwrap();
-    }
-    write!(text, "fragment F{levels} on Query{{__typename}}").unwrap();
-    text
 }
 
 /// Fragments that each spread the next one under two names.
@@ -97,12 +88,12 @@ async fn documents_that_are_nothing_but_depth_are_refused_before_they_are_parsed
 async fn fragments_that_double_are_weighed_by_what_they_become() {
     each_node(&["--persisted-bytes", "1000000"], async |node| {
         for levels in [24, 30, 40, 64] {
-            let used = format!("{{...F0}}{}", doubled(levels));
+            let used = doubled(levels, "{...F0}");
             attack(node, "doubled", async |node| {
                 refused(node, &used, json!({}), "COST_LIMIT_EXCEEDED").await;
             })
             .await;
-            let unused = format!("{{__typename}}{}", doubled(levels));
+            let unused = doubled(levels, "{__typename}");
             attack(node, "unused", async |node| {
                 let (status, body) = node.ask(&unused).await;
                 assert_eq!((status, body.get("data")), (400, None), "{body}");
@@ -120,6 +111,13 @@ async fn fragments_that_double_are_weighed_by_what_they_become() {
                 assert!(body.as_array().unwrap().iter().all(|answer| answer.get("data").is_none()), "{body}");
             })
             .await;
+            attack(node, "over a socket", async |node| {
+                let mut socket = sockets::known(node).await;
+                sockets::say(&mut socket, sockets::subscribe("1", &used)).await;
+                let error = sockets::heard(&mut socket).await;
+                assert_eq!(error["payload"][0]["extensions"]["code"], "COST_LIMIT_EXCEEDED", "{error}");
+            })
+            .await;
             let hash = sha256(&used);
             let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } });
             attack(node, "persisted", async |node| {
@@ -133,11 +131,6 @@ async fn fragments_that_double_are_weighed_by_what_they_become() {
         }
     })
     .await;
-}
-
-fn sha256(text: &str) -> String {
-    use sha2::{Digest, Sha256};
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 #[tokio::test]
@@ -212,7 +205,7 @@ async fn variables_that_are_nothing_but_depth_are_refused() {
         let extensions = format!("{{\"query\":\"{{__typename}}\",\"extensions\":{{\"a\":{open}{close}}}}}");
         attack(node, "nested extensions", async |node| assert_eq!(node.post(extensions).await.0, 400)).await;
         let unknown = format!("{{\"query\":\"{{__typename}}\",\"unknown\":{open}{close}}}");
-        attack(node, "nested nonsense", async |node| drop(node.post(unknown).await)).await;
+        attack(node, "nested nonsense", async |node| assert_eq!(node.post(unknown).await.0, 200)).await;
         let batch = format!("[{}]", "[".repeat(100_000));
         attack(node, "a nested batch", async |node| assert_eq!(node.post(batch).await.0, 400)).await;
         let empty = format!("[{}{{}}]", "{},".repeat(150_000));

@@ -7,11 +7,7 @@ use std::{
 
 use serde_json::json;
 
-use super::each_node;
-
-/// Takes about a second on a slow machine, and a few tenths on a fast one.
-const LONG: &str = "{ regions(first: 100) { nodes { cooperatives(first: 20) { nodes { name \
-                    linkages(first: 3) { totalCount } } } } } }";
+use super::{each_node, running::LONG};
 
 #[tokio::test]
 async fn a_node_that_is_told_to_end_finishes_what_it_began_and_takes_on_nothing_new() {

@@ -24,6 +24,10 @@ pub(crate) struct Node {
 /// What is asked after every attack.
 pub(crate) const PROFILE: &str = include_str!("../../queries/mobile/cooperative-profile.graphql");
 
+/// Keeps a node busy for long enough to be seen at it.
+pub(crate) const LONG: &str = "{ regions(first: 100) { nodes { cooperatives(first: 20) { nodes { name \
+                               linkages(first: 3) { totalCount } } } } } }";
+
 /// Runs a test against a node on each engine.
 pub(crate) async fn each_node(flags: &[&str], test: impl AsyncFn(&mut Node)) {
     for engine in database::engines() {

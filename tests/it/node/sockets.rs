@@ -10,7 +10,8 @@ use tokio_tungstenite::{
     tungstenite::{Error, Message, client::IntoClientRequest, protocol::CloseFrame},
 };
 
-use super::{Node, each_node};
+use super::{Node, each_node, running::LONG};
+use crate::support::doubled;
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -29,14 +30,14 @@ async fn open(node: &Node) -> Socket {
 }
 
 /// A socket that has introduced itself.
-async fn known(node: &Node) -> Socket {
+pub(super) async fn known(node: &Node) -> Socket {
     let mut socket = open(node).await;
     say(&mut socket, json!({ "type": "connection_init", "payload": { "any": 1 } })).await;
     assert_eq!(heard(&mut socket).await, json!({ "type": "connection_ack" }));
     socket
 }
 
-async fn say(socket: &mut Socket, message: Value) {
+pub(super) async fn say(socket: &mut Socket, message: Value) {
     socket.send(Message::text(message.to_string())).await.unwrap();
 }
 
@@ -58,7 +59,7 @@ async fn next(socket: &mut Socket) -> Message {
     }
 }
 
-async fn heard(socket: &mut Socket) -> Value {
+pub(super) async fn heard(socket: &mut Socket) -> Value {
     match next(socket).await {
         Message::Text(text) => serde_json::from_str(&text).unwrap(),
         other => panic!("{other:?}"),
@@ -72,11 +73,9 @@ async fn closed(socket: &mut Socket) -> (u16, String) {
     }
 }
 
-fn subscribe(id: &str, query: &str) -> Value {
+pub(super) fn subscribe(id: &str, query: &str) -> Value {
     json!({ "type": "subscribe", "id": id, "payload": { "query": query } })
 }
-
-const LONG: &str = "{ regions(first: 100) { nodes { cooperatives(first: 20) { nodes { name linkages(first: 3) { totalCount } } } } } }";
 
 #[tokio::test]
 async fn a_query_is_answered_by_next_and_complete() {
@@ -102,11 +101,7 @@ async fn a_query_is_answered_by_next_and_complete() {
 async fn what_cannot_be_executed_is_an_error_and_completes_nothing() {
     each_node(&[], async |node| {
         let mut socket = known(node).await;
-        let doubled: String = (0..40)
-            .map(|at| format!("fragment F{at} on Query{{...F{next} ...F{next}}}", next = at + 1))
-            .collect::<Vec<_>>()
-            .concat();
-        let bomb = format!("{{...F0}}{doubled}fragment F40 on Query{{__typename}}");
+        let bomb = doubled(40, "{...F0}");
         for (query, code) in [
             ("{", "GRAPHQL_PARSE_FAILED"),
             ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),

@@ -9,10 +9,11 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::ConnectInfo,
-    http::{Request, StatusCode, header},
+    http::{Method, Request, StatusCode, header},
 };
 use sea_orm::DatabaseConnection;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use simpul::{
     access::CostLimits,
     graph::load::{Planner, Residents},
@@ -65,6 +66,18 @@ pub(crate) fn planner() -> Planner {
     }
 }
 
+/// In small hexadecimal digits.
+pub(crate) fn sha256(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+}
+
+/// A document of fragments that each spread the next one twice, and begin with this.
+pub(crate) fn doubled(levels: usize, begin: &str) -> String {
+    let fragment = |at| format!("fragment F{at} on Query{{...F{next} ...F{next}}}", next = at + 1);
+    let fragments = (0..levels).map(fragment).collect::<Vec<_>>().concat();
+    format!("{begin}{fragments}fragment F{levels} on Query{{__typename}}")
+}
+
 /// A posted document.
 pub(crate) fn posting(query: &str) -> Request<Body> {
     let body = json!({ "query": query }).to_string();
@@ -107,6 +120,10 @@ impl Registry {
         let node = Node::new(door.clone(), settings.clone());
         let (database, residents) = (self.database.clone(), Arc::clone(&self.residents));
         Self { database, residents, door, settings, router: router(node.clone()), node, ..*self }
+    }
+
+    pub(crate) fn door(&self) -> &Door {
+        &self.door
     }
 
     pub(crate) fn node(&self) -> &Node {
@@ -165,13 +182,29 @@ impl Registry {
         Answer { status: reply.status, body: reply.json(), statements: reply.statements }
     }
 
-    /// Posts JSON with these headers.
-    pub(crate) async fn post(&self, body: &str, headers: &[(&str, &str)]) -> Reply {
-        let mut request = Request::post("/graphql").header(header::CONTENT_TYPE, "application/json");
+    /// Reads a route with these headers.
+    pub(crate) async fn get(&self, uri: &str, headers: &[(&str, &str)]) -> Reply {
+        self.request(Method::GET, uri, headers, "").await
+    }
+
+    pub(crate) async fn request(
+        &self,
+        method: Method,
+        uri: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Reply {
+        let mut request = Request::builder().method(method).uri(uri);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         self.reply(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
+    /// Posts JSON with these headers.
+    pub(crate) async fn post(&self, body: &str, headers: &[(&str, &str)]) -> Reply {
+        let headers = [&[("content-type", "application/json")], headers].concat();
+        self.request(Method::POST, "/graphql", &headers, body).await
     }
 
     /// Sends a request as if from this address.

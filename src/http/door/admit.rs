@@ -1,0 +1,144 @@
+//! What may pass, and what it pays.
+
+use std::time::Instant;
+
+use async_graphql::{
+    Name, Request, ServerError, Value,
+    parser::{
+        parse_query,
+        types::{ExecutableDocument, OperationType},
+    },
+};
+
+use super::{Allowance, Answer, Ask, Asker, Door, House, Record, Standing, dress, dry::leave_out_everything};
+use crate::{
+    graph::cost::{self, Cost, chosen},
+    http::documents::{Found, Missing, sha256},
+};
+
+/// A request that may be executed.
+pub(super) struct Admitted {
+    pub(super) request: Request,
+    pub(super) cost: Option<Cost>,
+    pub(super) keep_as: Option<String>,
+    pub(super) standing: Option<Standing>,
+}
+
+impl Door {
+    /// Finds, scans, parses and weighs; what is refused has its answer here.
+    #[expect(clippy::result_large_err, reason = "a refusal is an answer like any other")]
+    pub(super) fn admit(
+        &self,
+        ask: Ask,
+        asker: &Asker,
+        allowance: &mut Allowance,
+        record: &mut Record,
+    ) -> Result<Admitted, Answer> {
+        let Ask { mut request, document_sent, document_id, persisted, only_cost, only_queries } = ask;
+        let House { prices, specification, documents, fairness, .. } = &*self.0;
+        let sent = document_sent.then_some(request.query.as_str());
+        let keep_as = match documents.find(sent, document_id.as_deref(), persisted.as_ref()) {
+            Ok(Found::Sent { keep_as }) => keep_as,
+            Ok(Found::Named(text)) => {
+                (*text).clone_into(&mut request.query);
+                None
+            }
+            Err(missing) => return Err(refused(missing)),
+        };
+        let refused = |refusal| Answer::refused(vec![dress::refusal(refusal)]);
+        cost::scan(&request.query).map_err(refused)?;
+        record.document = sha256(&request.query);
+        let mut document = parse_query(&request.query).map_err(|error| {
+            let mut error = ServerError::from(error);
+            dress::set_code(&mut error, "GRAPHQL_PARSE_FAILED");
+            Answer::refused(vec![error])
+        })?;
+        record.operation = operation_name(&document, request.operation_name.as_deref());
+        let chosen = chosen(&document, request.operation_name.as_deref());
+        if only_queries && chosen.is_some_and(|operation| operation.ty != OperationType::Query) {
+            let mut error = ServerError::new("only queries may be sent by GET; post this", None);
+            dress::set_code(&mut error, "METHOD_NOT_ALLOWED");
+            return Err(Answer::refused(vec![error]));
+        }
+        let mut cost = prices.weigh(&document, &request, allowance.points).map_err(refused)?;
+        if let Some(Cost { requested, refusal, .. }) = &mut cost {
+            record.requested = Some(*requested);
+            if let Some(refusal) = refusal.take() {
+                return Err(priced(refused(refusal), cost.as_ref()));
+            }
+        }
+        specification.hold(&mut document, &mut request).map_err(|mut errors| {
+            dress::dress(&mut errors);
+            priced(Answer::refused(errors), cost.as_ref())
+        })?;
+        let requested = cost.as_ref().map_or(0, |cost| points(cost.requested));
+        allowance.points = allowance.points.saturating_sub(requested);
+        let standing = match (fairness, asker.caller) {
+            (Some(fairness), Some(caller)) if !only_cost => {
+                let spent = fairness.spend(caller, requested, Instant::now());
+                Some(spent.map_err(|standing| limited(standing, requested, cost.as_ref()))?)
+            }
+            _ => None,
+        };
+        if only_cost {
+            leave_out_everything(&mut document);
+        }
+        request.set_parsed_query(document);
+        Ok(Admitted { request, cost, keep_as, standing })
+    }
+}
+
+/// Longer names are not worth a line in the log.
+const MAX_NAME_BYTES: usize = 100;
+
+/// The name of the operation that is meant, if the document has it.
+fn operation_name(document: &ExecutableDocument, asked: Option<&str>) -> Option<String> {
+    let mut named = document.operations.iter().filter_map(|(name, _)| name);
+    let name = match asked {
+        Some(asked) => named.find(|name| *name == asked),
+        None => named.next().filter(|_| named.next().is_none()),
+    };
+    name.filter(|name| name.len() <= MAX_NAME_BYTES).map(Name::to_string)
+}
+
+fn refused(missing: Missing) -> Answer {
+    let mut error = ServerError::new(missing.message(), None);
+    dress::set_code(&mut error, missing.code());
+    Answer::refused(vec![error])
+}
+
+fn limited(standing: Standing, requested: u32, cost: Option<&Cost>) -> Answer {
+    let wait = standing.until(requested);
+    let message = format!(
+        "this request costs {requested}, and {} are left; try again in {} s",
+        standing.left,
+        wait.as_secs()
+    );
+    let mut error = ServerError::new(message, None);
+    dress::set_code(&mut error, "RATE_LIMITED");
+    let mut answer = Answer::refused(vec![error]);
+    if let Some(cost) = cost {
+        answer.response.extensions.insert("cost".to_owned(), shown(cost, 0, Some(standing)));
+    }
+    Answer { standing: Some(standing), retry_after: Some(wait), ..answer }
+}
+
+fn priced(mut answer: Answer, cost: Option<&Cost>) -> Answer {
+    if let Some(cost) = cost {
+        answer.response.extensions.insert("cost".to_owned(), shown(cost, 0, None));
+    }
+    answer
+}
+
+pub(super) fn shown(cost: &Cost, actual: u64, standing: Option<Standing>) -> Value {
+    let mut shown = cost.reported(actual);
+    if let (Value::Object(shown), Some(standing)) = (&mut shown, standing) {
+        shown.insert(Name::new("throttleStatus"), standing.shown());
+    }
+    shown
+}
+
+/// A price as buckets and allowances count it.
+pub(super) fn points(cost: u64) -> u32 {
+    u32::try_from(cost).unwrap_or(u32::MAX)
+}
