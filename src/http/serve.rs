@@ -113,7 +113,8 @@ struct Connections {
 impl Connections {
     fn new(node: &Node, listening: Listening) -> Self {
         let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(listening.head).max_buf_size(HEAD_BYTES);
+        http.timer(TokioTimer::new()).header_read_timeout(listening.head);
+        http.max_buf_size(HEAD_BYTES).max_header_size(HEAD_BYTES);
         Self {
             router: router(node.clone()),
             node: node.clone(),

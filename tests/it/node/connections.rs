@@ -162,3 +162,43 @@ async fn a_full_node_sheds_what_it_cannot_queue() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_head_that_is_too_large_is_refused() {
+    each_node(&[], async |node| {
+        let mut stream = node.connect();
+        let large = format!("GET /livez HTTP/1.1\r\nhost: x\r\nx-large: {}\r\n\r\n", "x".repeat(70_000));
+        // It may be cut off before all is sent.
+        let _ = stream.write_all(large.as_bytes());
+        let mut said = [0; 12];
+        stream.read_exact(&mut said).unwrap();
+        assert_eq!(&said, b"HTTP/1.1 431");
+    })
+    .await;
+}
+
+/// Connections that are open, the one that asks aside.
+async fn open_connections(node: &Node) -> usize {
+    let metrics = node.client.get(node.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let count =
+        metrics.lines().find_map(|line| line.strip_prefix("simpul_connections ")?.parse::<usize>().ok());
+    count.unwrap() - 1
+}
+
+#[tokio::test]
+async fn who_does_not_read_is_cut_off() {
+    each_node(&["--write-timeout-ms", "500"], async |node| {
+        let mut stream = node.connect();
+        // Far more than what lies between the two sides has room for.
+        stream.write_all(&b"GET /schema.graphql HTTP/1.1\r\nhost: x\r\n\r\n".repeat(200)).unwrap();
+        let began = Instant::now();
+        while open_connections(node).await > 0 {
+            assert!(began.elapsed() < Duration::from_secs(20), "the connection is still open");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let mut read = Vec::new();
+        let _ = stream.read_to_end(&mut read);
+        assert!(read.len() < 200 * simpul::schema::sdl().len(), "all of it was read");
+    })
+    .await;
+}
