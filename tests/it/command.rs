@@ -141,6 +141,7 @@ async fn the_demonstration_starts_from_nothing_and_again_from_what_is_there() {
         let server = Server::demo(&database);
         let first = server.ask(query).await;
         assert_eq!(first["data"]["cooperative"]["shortName"], "Kopontren Al-Ittifaq");
+        assert_eq!(first["extensions"]["cost"].get("throttleStatus"), None, "a demonstration limits nobody");
 
         let port = server.url.split('/').nth(2).unwrap();
         let (line, code) = complaint(&run(&["serve", "--listen", port, "--database-url", &database]));

@@ -7,5 +7,6 @@ mod health;
 mod introspection;
 mod letter;
 mod marks;
+mod pings;
 mod stock;
 mod wire;

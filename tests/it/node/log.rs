@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::each_node;
+use super::{Node, each_node};
+use crate::support::database::{engines, fresh};
 
 #[tokio::test]
 async fn an_operation_is_one_line_without_anything_personal() {
@@ -33,4 +34,40 @@ async fn an_operation_is_one_line_without_anything_personal() {
         assert!(!log.contains("Wahyuni") && !log.contains("203.0.113.77") && !log.contains("127.0.0.1"), "{log}");
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_document_that_no_manifest_holds_is_written_down_where_that_is_wished() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = folder.path().join("manifest.json");
+    std::fs::write(&manifest, r#"{"known":"{ __typename }"}"#).unwrap();
+    let flags = ["--documents", "log", "--trusted-documents", manifest.to_str().unwrap()];
+    each_node(&flags, async |node| {
+        node.ask("{ __typename }").await;
+        node.ask("query Strange { __typename }").await;
+        node.signal("TERM");
+        let (_, log) = node.ended();
+        let told = log.lines().filter(|line| line.contains("a document that no manifest holds"));
+        // The tests' own profile is a stranger too.
+        let strange = crate::support::sha256("query Strange { __typename }");
+        assert_eq!(told.filter(|line| line.contains(&strange)).count(), 1, "{log}");
+        assert!(!log.contains(&crate::support::sha256("{ __typename }")), "{log}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_node_limits_its_callers_unless_told_otherwise() {
+    for engine in engines() {
+        let fresh = fresh(engine).await;
+        let node = Node::start_with(&fresh.url(), &[], &[]);
+        let (_, body) = node.ask("{ cooperatives(first: 1) { nodes { name } } }").await;
+        let status = &body["extensions"]["cost"]["throttleStatus"];
+        assert_eq!(
+            (&status["maximumAvailable"], &status["restoreRate"]),
+            (&Value::from(600_000), &Value::from(10_000))
+        );
+        drop(node);
+        fresh.discard().await;
+    }
 }

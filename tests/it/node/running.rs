@@ -33,7 +33,7 @@ pub(crate) async fn each_node(flags: &[&str], test: impl AsyncFn(&mut Node)) {
     for engine in database::engines() {
         eprintln!("on {engine:?}");
         let fresh = database::fresh(engine).await;
-        let mut node = Node::start(&fresh.url(), flags);
+        let mut node = Node::start_with(&fresh.url(), &[&["--rate-limit", "off"], flags].concat(), &[]);
         node.settle().await;
         test(&mut node).await;
         drop(node);
@@ -42,17 +42,13 @@ pub(crate) async fn each_node(flags: &[&str], test: impl AsyncFn(&mut Node)) {
 }
 
 impl Node {
-    pub(crate) fn start(url: &str, flags: &[&str]) -> Self {
-        Self::start_with(url, flags, &[])
-    }
-
-    /// The same, with variables of the environment.
+    /// Serves what is at `url`, with these flags and variables of the environment.
     pub(crate) fn start_with(url: &str, flags: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_simpul"));
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SIMPUL_")) {
             command.env_remove(name);
         }
-        command.args(["serve", "--listen", "127.0.0.1:0", "--database-url", url, "--rate-limit", "off"]);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--database-url", url]);
         command.args(flags).envs(variables.iter().copied()).current_dir(env!("CARGO_TARGET_TMPDIR"));
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
