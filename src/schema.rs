@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use async_graphql::{
     ContainerType, Context, ContextSelectionSet, EmptyMutation, EmptySubscription, MergedObject, ObjectType,
-    OutputType, Positioned, Schema, ServerResult, Value,
+    OutputType, Positioned, Schema, ServerResult, ValidationMode, Value,
     parser::types::Field,
     registry::{MetaType, Registry},
 };
@@ -79,11 +79,24 @@ pub enum Introspection {
     Off,
 }
 
+/// How much of validation is left to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validation {
+    /// All of it.
+    Whole,
+    /// Nothing: documents were found valid before.
+    Done,
+}
+
 /// Builds the schema.
 #[must_use]
-pub fn build(introspection: Introspection) -> RegistrySchema {
+pub fn build(introspection: Introspection, validation: Validation) -> RegistrySchema {
     let schema = Schema::build(Described(Query::default()), EmptyMutation, EmptySubscription)
         .register_output_type::<Record>()
+        .validation_mode(match validation {
+            Validation::Whole => ValidationMode::Strict,
+            Validation::Done => ValidationMode::Fast,
+        })
         .limit_recursive_depth(RECURSION);
     match introspection {
         Introspection::On => schema.finish(),
@@ -107,7 +120,8 @@ pub fn registry() -> Registry {
 #[must_use]
 pub fn sdl() -> String {
     use async_graphql::SDLExportOptions;
-    build(Introspection::On).sdl_with_options(SDLExportOptions::new().include_specified_by())
+    build(Introspection::On, Validation::Whole)
+        .sdl_with_options(SDLExportOptions::new().include_specified_by())
 }
 
 /// What the arguments that many fields share are for. Rust keeps no doc comments on a function's parameters.

@@ -7,6 +7,7 @@ pub mod error;
 pub mod filter;
 pub mod fold;
 pub mod id;
+pub mod lean;
 pub mod load;
 pub mod order;
 pub mod page;

@@ -9,6 +9,7 @@ use async_graphql::{
 
 use super::{
     Error, Result,
+    lean::{self, Items, Lean, Leanly},
     load::{Ask, Page, Target, Want},
     order::{Order, OrderField},
     value::Value,
@@ -93,16 +94,19 @@ impl Link for NoLink {
     }
 }
 
+/// A page of a list, as fields return it.
+pub type Connection<T, L = NoLink> = Lean<Paged<T, L>>;
+
 /// A page of a list.
 #[derive(Debug)]
-pub struct Connection<T, L = NoLink> {
+pub struct Paged<T, L = NoLink> {
     ask: Ask<T>,
     parent: Value,
     page: Arc<Page>,
     link: std::marker::PhantomData<fn() -> L>,
 }
 
-impl<T, L> Connection<T, L> {
+impl<T, L> Paged<T, L> {
     pub(super) fn new(ask: Ask<T>, parent: Value, page: Arc<Page>) -> Self {
         Self { ask, parent, page, link: std::marker::PhantomData }
     }
@@ -131,13 +135,13 @@ impl<T, L> Connection<T, L> {
     }
 }
 
-impl<T: Target, L> Connection<T, L> {
+impl<T: Target, L> Paged<T, L> {
     pub(super) fn items(&self) -> Result<Vec<T>> {
         (0..self.page.len()).map(|index| self.page.node(index)).collect()
     }
 }
 
-impl<T: Target, L: Link> Connection<T, L> {
+impl<T: Target, L: Link> Paged<T, L> {
     /// The items, each with what its link says.
     pub(crate) fn linked(&self) -> Result<Vec<(T, L)>> {
         let item = |index| Ok((self.page.node(index)?, L::from_values(self.page.link(index))));
@@ -145,7 +149,7 @@ impl<T: Target, L: Link> Connection<T, L> {
     }
 }
 
-impl<T: OutputType, L: Link> TypeName for Connection<T, L> {
+impl<T: OutputType, L: Link> TypeName for Paged<T, L> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Connection", L::NAME.map_or_else(T::type_name, Cow::from)).into()
     }
@@ -153,23 +157,23 @@ impl<T: OutputType, L: Link> TypeName for Connection<T, L> {
 
 /// A page of a list.
 #[Object(name_type)]
-impl<T, L> Connection<T, L>
+impl<T, L> Paged<T, L>
 where
-    T: Target + OutputType,
+    T: Target + Leanly,
     L: Link + OutputType + async_graphql::ContainerType,
 {
     /// The items with their cursors.
-    async fn edges(&self) -> Result<Vec<ConnectionEdge<T, L>>> {
+    async fn edges(&self) -> Result<Items<ConnectionEdge<T, L>>> {
         let edge = |index| {
             let link = L::from_values(self.page.link(index));
-            Ok(ConnectionEdge { cursor: self.cursor(index), node: self.page.node(index)?, link })
+            Ok(ConnectionEdge { cursor: self.cursor(index), node: Lean(self.page.node(index)?), link })
         };
-        (0..self.page.len()).map(edge).collect()
+        (0..self.page.len()).map(edge).collect::<Result<_>>().map(Items)
     }
 
     /// The items alone.
-    async fn nodes(&self) -> Result<Vec<T>> {
-        self.items()
+    async fn nodes(&self) -> Result<Items<T>> {
+        self.items().map(Items)
     }
 
     /// Where this page stands.
@@ -189,23 +193,43 @@ where
     }
 }
 
+impl<T, L> Leanly for Paged<T, L>
+where
+    T: Target + Leanly,
+    L: Link + OutputType + async_graphql::ContainerType,
+{
+    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<GraphqlValue> {
+        lean::object(ctx, self).await
+    }
+}
+
 /// An item of a page.
 #[derive(Debug, SimpleObject)]
 #[graphql(name_type)]
-pub struct ConnectionEdge<T: Target + OutputType, L: Link + OutputType + async_graphql::ContainerType> {
+pub struct ConnectionEdge<T: Target + Leanly, L: Link + OutputType + async_graphql::ContainerType> {
     /// Where the item stands in its list.
     cursor: Cursor,
     /// The item.
-    node: T,
+    node: Lean<T>,
     #[graphql(flatten)]
     link: L,
 }
 
-impl<T: Target + OutputType, L: Link + OutputType + async_graphql::ContainerType> TypeName
+impl<T: Target + Leanly, L: Link + OutputType + async_graphql::ContainerType> TypeName
     for ConnectionEdge<T, L>
 {
     fn type_name() -> Cow<'static, str> {
         format!("{}Edge", L::NAME.map_or_else(T::type_name, Cow::from)).into()
+    }
+}
+
+impl<T, L> Leanly for ConnectionEdge<T, L>
+where
+    T: Target + Leanly,
+    L: Link + OutputType + async_graphql::ContainerType,
+{
+    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<GraphqlValue> {
+        lean::object(ctx, self).await
     }
 }
 

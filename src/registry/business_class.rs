@@ -11,6 +11,7 @@ use crate::graph::{
     Result,
     filter::{Condition, IdFilter, Identity, IntFilter, Related, StringFilter, Text},
     id::{self, GlobalId, KeyKind},
+    lean::{Lean, lean},
     load::{Field, Many, Noun, One, Reach},
     order::Order,
     page::{Connection, Link, List},
@@ -180,8 +181,12 @@ pub struct BusinessClassQuery;
 #[Object]
 impl BusinessClassQuery {
     /// One business class by a key; null where there is none [KBLI].
-    async fn business_class(&self, ctx: &Context<'_>, by: BusinessClassBy) -> Option<Result<BusinessClass>> {
-        by.find(ctx).await.transpose()
+    async fn business_class(
+        &self,
+        ctx: &Context<'_>,
+        by: BusinessClassBy,
+    ) -> Option<Result<Lean<BusinessClass>>> {
+        lean(by.find(ctx).await)
     }
 
     /// All business classes of all editions [KBLI].

@@ -53,6 +53,15 @@ macro_rules! noun {
                 Self { row }
             }
         }
+
+        impl $crate::graph::lean::Leanly for $noun {
+            async fn leanly(
+                &self,
+                ctx: &async_graphql::ContextSelectionSet<'_>,
+            ) -> async_graphql::ServerResult<async_graphql::Value> {
+                $crate::graph::lean::object(ctx, self).await
+            }
+        }
     };
 }
 
@@ -62,10 +71,22 @@ macro_rules! noun_item {
             $fields
         }
     };
+    (reads = $reads:expr) => {
+        fn reads() -> Vec<(&'static str, Vec<$crate::graph::load::Column>)> {
+            $reads
+        }
+    };
     (visible = $visible:expr) => {
         fn visible() -> $crate::graph::filter::Condition {
             $visible
         }
+    };
+}
+
+/// The columns that a noun's fields read, where they are not named after one.
+macro_rules! reads {
+    ($entity:ident { $($field:literal: $($column:ident),+;)* }) => {
+        vec![$(($field, vec![$(::entity::$entity::Column::$column.into()),+])),*]
     };
 }
 
@@ -76,4 +97,4 @@ macro_rules! edges {
     };
 }
 
-pub(crate) use {edges, noun, noun_item};
+pub(crate) use {edges, noun, noun_item, reads};

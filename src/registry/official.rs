@@ -13,6 +13,7 @@ use crate::graph::{
     Result,
     filter::{Hidden, StringFilter, Text},
     id,
+    lean::Lean,
     load::{Field, Noun, One},
     order::Order,
 };
@@ -46,7 +47,7 @@ impl Official {
     }
 
     /// The institution the office belongs to [lembaga].
-    async fn institution(&self, ctx: &Context<'_>) -> Result<PartnerInstitution> {
+    async fn institution(&self, ctx: &Context<'_>) -> Result<Lean<PartnerInstitution>> {
         INSTITUTION.ask().required(ctx, self.row.institution_id).await
     }
 

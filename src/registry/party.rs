@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use async_graphql::{Context, ID, Interface};
+use async_graphql::{Context, ContextSelectionSet, ID, Interface, ServerResult};
 
 use entity::party::Column;
 
@@ -17,6 +17,7 @@ use crate::{
     graph::{
         Result,
         filter::{IdFilter, Identity, StringFilter, Text},
+        lean::Leanly,
         load::{AnyRow, Noun, One, Table, Target},
     },
 };
@@ -38,6 +39,15 @@ use crate::{
 pub enum Party {
     Cooperative(Cooperative),
     PartnerInstitution(PartnerInstitution),
+}
+
+impl Leanly for Party {
+    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<async_graphql::Value> {
+        match self {
+            Self::Cooperative(cooperative) => cooperative.leanly(ctx).await,
+            Self::PartnerInstitution(institution) => institution.leanly(ctx).await,
+        }
+    }
 }
 
 impl Target for Party {
@@ -96,12 +106,12 @@ conditions! {
 /// How the interface would ask for the region; documents are answered by the types themselves.
 impl Cooperative {
     async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Region>> {
-        Ok(Some(self.region(ctx).await?))
+        Ok(Some(self.region(ctx).await?.0))
     }
 }
 
 impl PartnerInstitution {
     async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Region>> {
-        Ok(self.region(ctx).await?.transpose()?)
+        Ok(self.region(ctx).await?.transpose()?.map(|region| region.0))
     }
 }

@@ -22,6 +22,7 @@ use crate::graph::{
     cost::list_size,
     filter::{Condition, Where},
     id::{GlobalId, KeyKind},
+    lean::{Items, Lean},
     load::{
         Arcs, Arguments, Ask, Between, Chain, Direction, Field, Graph, Noun, One, Steps, Target, WALK_BUDGET,
         Walk,
@@ -153,17 +154,17 @@ impl SupplyChainPage {
             start: self.start.clone(),
             reached: self.reached,
         };
-        Ok(self.page.linked()?.into_iter().map(step).collect())
+        Ok(self.page.0.linked()?.into_iter().map(step).collect())
     }
 
     /// Where this page stands.
     async fn page_info(&self) -> PageInfo {
-        self.page.place()
+        self.page.0.place()
     }
 
     /// Whether there was more than one answer can follow; narrow `where` or `maxDepth`.
     async fn truncated(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(self.page.total(ctx).await? > WALK_BUDGET)
+        Ok(self.page.0.total(ctx).await? > WALK_BUDGET)
     }
 }
 
@@ -204,14 +205,14 @@ impl SupplyChainStep {
 
     /// The parties passed, from the first to this one, both included.
     #[graphql(directive = list_size::apply(7))]
-    async fn path(&self, ctx: &Context<'_>) -> Result<Vec<Party>> {
+    async fn path(&self, ctx: &Context<'_>) -> Result<Items<Party>> {
         let mut path = vec![self.start.clone()];
-        path.extend(all(ctx, &self.reached.ask(), &self.hop.path).await?);
-        Ok(path)
+        path.extend(all(ctx, &self.reached.ask(), &self.hop.path).await?.0);
+        Ok(Items(path))
     }
 
     /// The party reached.
-    async fn party(&self, ctx: &Context<'_>) -> Result<Party> {
+    async fn party(&self, ctx: &Context<'_>) -> Result<Lean<Party>> {
         let key = self.hop.path.last().ok_or_else(|| Error::Internal("a path without an end".into()))?;
         self.reached.ask().required(ctx, *key).await
     }
@@ -257,13 +258,13 @@ impl SupplyChain {
 
     /// The parties, from the first to the last.
     #[graphql(directive = list_size::apply(7))]
-    async fn parties(&self, ctx: &Context<'_>) -> Result<Vec<Party>> {
+    async fn parties(&self, ctx: &Context<'_>) -> Result<Items<Party>> {
         all(ctx, &ON_CHAIN.ask(), &self.0.passed).await
     }
 
     /// The linkages between them, one fewer.
     #[graphql(directive = list_size::apply(6))]
-    async fn linkages(&self, ctx: &Context<'_>) -> Result<Vec<BusinessLinkage>> {
+    async fn linkages(&self, ctx: &Context<'_>) -> Result<Items<BusinessLinkage>> {
         all(ctx, &OF_CHAIN.ask(), &self.0.arcs).await
     }
 }
@@ -307,8 +308,9 @@ impl PathQuery {
 }
 
 /// The rows of all keys, asked for at once.
-async fn all<T: Target>(ctx: &Context<'_>, ask: &Ask<T>, keys: &[Uuid]) -> Result<Vec<T>> {
-    try_join_all(keys.iter().map(|key| ask.required(ctx, *key))).await
+async fn all<T: Target>(ctx: &Context<'_>, ask: &Ask<T>, keys: &[Uuid]) -> Result<Items<T>> {
+    let rows = try_join_all(keys.iter().map(|key| ask.required(ctx, *key))).await?;
+    Ok(Items(rows.into_iter().map(|Lean(row)| row).collect()))
 }
 
 /// The key of a party, of either kind.

@@ -12,6 +12,7 @@ use crate::graph::{
     Result,
     filter::{DateFilter, DecimalFilter, EnumFilter, Scaled, StringFilter, Text},
     id,
+    lean::Lean,
     load::{Field, Noun, One},
     order::Order,
     scalar::{Date, Decimal},
@@ -36,7 +37,7 @@ impl TrainingSession {
     }
 
     /// The batch that attends it [gelombang].
-    async fn batch(&self, ctx: &Context<'_>) -> Result<InternshipBatch> {
+    async fn batch(&self, ctx: &Context<'_>) -> Result<Lean<InternshipBatch>> {
         BATCH.ask().required(ctx, self.row.batch_id).await
     }
 

@@ -56,7 +56,9 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, OpenError> {
 /// As [`connect`].
 pub async fn connect_within(url: &str, time: Duration) -> Result<DatabaseConnection, OpenError> {
     let mut options = options(url)?;
-    options.map_sqlx_postgres_opts(move |server| server.options([("statement_timeout", millis(time))]));
+    options.map_sqlx_postgres_opts(move |server| {
+        server.options([("statement_timeout", millis(time).to_string().as_str()), ("jit", "off")])
+    });
     match Box::pin(Database::connect(options)).await {
         // A pooler that lets nobody choose.
         Err(error) if refused_options(&error) => connect(url).await,

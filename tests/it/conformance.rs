@@ -319,7 +319,7 @@ async fn a_request_survives_the_loss_of_its_leader() {
     let reader = Arc::new(Reader::new(database, Viewer::Anonymous, bound));
     let schema = Schema::build(Siblings, EmptyMutation, EmptySubscription)
         .data(held)
-        .data(Graph::new(Arc::clone(&reader), Arc::new(Residents::default()), Planner::On))
+        .data(Graph::new(Arc::clone(&reader), Arc::new(Residents::default()), Planner::On, Arc::default()))
         .finish();
     let response = schema.execute("{ doomed { leader failing } follower }").await;
 

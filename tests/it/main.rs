@@ -6,6 +6,7 @@ mod about;
 mod analysis;
 mod architecture;
 mod bad_input;
+mod columns;
 mod command;
 mod conformance;
 mod cost;

@@ -173,7 +173,7 @@ async fn a_lookup_takes_exactly_one_key() {
 
 #[tokio::test]
 async fn the_documents_that_are_promised_are_valid() {
-    let schema = schema::build(schema::Introspection::On);
+    let schema = schema::build(schema::Introspection::On, schema::Validation::Whole);
     let documents = documents(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/queries"));
     assert!(documents.len() >= 3, "{documents:?}");
     for (name, document, variables) in documents {
@@ -217,14 +217,16 @@ fn documents(folder: &Path) -> Vec<(String, String, Variables)> {
 async fn a_nullable_field_fails_alone() {
     let document =
         r#"{ province: region(by: {code: "32"}) { name } cooperative(by: {slug: "none"}) { name } }"#;
-    let response = schema::build(schema::Introspection::On).execute(document).await;
+    let response =
+        schema::build(schema::Introspection::On, schema::Validation::Whole).execute(document).await;
     assert_eq!(response.errors.len(), 2, "{:?}", response.errors);
     assert_eq!(serde_json::to_string(&response.data).unwrap(), r#"{"province":null,"cooperative":null}"#);
 }
 
 /// Every type that is ours to describe.
 async fn types() -> Vec<Type> {
-    let response = schema::build(schema::Introspection::On).execute(INTROSPECTION).await;
+    let response =
+        schema::build(schema::Introspection::On, schema::Validation::Whole).execute(INTROSPECTION).await;
     assert!(response.errors.is_empty(), "{:?}", response.errors);
     let introspection: Introspection = serde_json::from_value(response.data.into_json().unwrap()).unwrap();
     introspection.schema.types.into_iter().filter(|kind| !kind.name.starts_with("__")).collect()

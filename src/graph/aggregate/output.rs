@@ -15,6 +15,7 @@ use super::{Aggregated, Amount, Dimension, FigureRow, Figures, Statistic, Wishes
 use crate::graph::{
     Error, Result,
     filter::Where,
+    lean::Items,
     load::{AnyRow, Arguments, Column, Graph, Many, Row, Table, Target},
     page::{Connection, PageInfo},
     scalar::{DateTime, Decimal, Rupiah},
@@ -51,17 +52,17 @@ impl<N: Aggregated> TypeName for FiguresPage<N> {
 impl<N: Aggregated> FiguresPage<N> {
     /// The rows.
     async fn nodes(&self) -> Result<Vec<FiguresRow<N>>> {
-        self.0.items()
+        self.0.0.items()
     }
 
     /// Where this page stands.
     async fn page_info(&self) -> PageInfo {
-        self.0.place()
+        self.0.0.place()
     }
 
     /// How many rows there are on all pages; exact to 100,000.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<u32> {
-        self.0.total(ctx).await
+        self.0.0.total(ctx).await
     }
 
     /// The moment the figures are true of [per tanggal].
@@ -104,7 +105,7 @@ impl<N: Aggregated> FiguresRow<N> {
         filter: Option<W>,
     ) -> Result<Self> {
         let ask = edge.figures(&Wishes::whole(filter), &Arguments::of(ctx).selected())?;
-        let rows = ask.list(ctx, parent).await?;
+        let Items(rows) = ask.list(ctx, parent).await?;
         rows.into_iter().next().ok_or_else(|| Error::Internal("figures without a row".into()))
     }
 

@@ -7,6 +7,7 @@ use futures_util::try_join;
 
 use super::{
     Edge, Graph, Kind, Target,
+    fixed::Fixed,
     loader::{Key, Loaded, Want},
     plan,
     table::Shape,
@@ -16,8 +17,9 @@ use crate::graph::{
     aggregate::Grouped,
     cursor::{self, Fingerprint},
     filter::{Condition, Expression},
+    lean::{Items, Lean, lean},
     order::Term,
-    page::{Connection, Link, MAX_GROUPS, MAX_PAGE, Window},
+    page::{Connection, Link, MAX_GROUPS, MAX_PAGE, Paged, Window},
     search::Ranked,
     value::Value,
 };
@@ -80,10 +82,10 @@ impl Args {
 
     /// A part of a list, of at most so many rows.
     fn part(whole: Self, window: &Window, largest: u32) -> Result<Self> {
-        let (fingerprint, order) = (whole.fingerprint(), &whole.order);
+        let order = &whole.order;
         let read = |text: &Option<String>| -> Result<Option<Vec<Value>>> {
             let Some(text) = text else { return Ok(None) };
-            let values = cursor::decode(text, fingerprint, order.len())?;
+            let values = cursor::decode(text, whole.fingerprint(), order.len())?;
             let fits = order.iter().zip(&values).all(|(term, value)| fits(&term.by, value));
             if fits {
                 Ok(Some(values))
@@ -161,19 +163,19 @@ fn fits(by: &Expression, value: &Value) -> bool {
 #[derive(Debug)]
 pub struct Ask<T> {
     pub(super) edge: &'static Edge,
-    pub(super) args: Arc<Args>,
+    pub(super) args: Fixed,
     target: PhantomData<fn() -> T>,
 }
 
 impl<T> Clone for Ask<T> {
     fn clone(&self) -> Self {
-        Self { edge: self.edge, args: Arc::clone(&self.args), target: PhantomData }
+        Self { edge: self.edge, args: self.args.clone(), target: PhantomData }
     }
 }
 
 impl<T> Ask<T> {
-    pub(super) fn new(edge: &'static Edge, args: Arc<Args>) -> Self {
-        Self { edge, args, target: PhantomData }
+    pub(super) fn new(edge: &'static Edge, args: impl Into<Fixed>) -> Self {
+        Self { edge, args: args.into(), target: PhantomData }
     }
 
     /// The same question for the planner, which does not care what it leads to.
@@ -183,7 +185,7 @@ impl<T> Ask<T> {
     }
 
     pub(super) fn with(&self, args: Args) -> Self {
-        Self::new(self.edge, Arc::new(args))
+        Self::new(self.edge, args)
     }
 
     /// The question that a connection's selection really asks: one row more when it wants to know what follows.
@@ -221,13 +223,13 @@ impl<T> Ask<T> {
         self.frame().is_some_and(|frame| frame.backward)
     }
 
-    pub(crate) fn args(&self) -> &Args {
+    pub(crate) fn args(&self) -> &Fixed {
         &self.args
     }
 
     async fn load(&self, ctx: &Context<'_>, parent: &Value, want: Want, shape: Shape) -> Result<Loaded> {
         let graph = Graph::of(ctx)?;
-        let key = Key::new(self.edge, parent.clone(), Arc::clone(&self.args), want);
+        let key = Key::new(self.edge, parent.clone(), self.args.clone(), want);
         graph.load(key, || plan::beneath(ctx, self.edge, shape, graph)).await
     }
 
@@ -279,9 +281,14 @@ impl<T: Target> Ask<T> {
     ///
     /// # Errors
     /// `INTERNAL` when the database fails or breaks its promise.
-    pub async fn required(&self, ctx: &Context<'_>, key: impl Into<Value>) -> Result<T> {
+    pub async fn required(&self, ctx: &Context<'_>, key: impl Into<Value>) -> Result<Lean<T>> {
         let row = self.row(ctx, key).await?;
-        row.ok_or_else(|| Error::Internal(format!("{} leads nowhere", self.edge.name)))
+        row.map(Lean).ok_or_else(|| Error::Internal(format!("{} leads nowhere", self.edge.name)))
+    }
+
+    /// The row that `key` names, if there is one the caller may see, as a nullable field returns it.
+    pub async fn object(&self, ctx: &Context<'_>, key: impl Into<Value>) -> Option<Result<Lean<T>>> {
+        lean(self.row(ctx, key).await)
     }
 
     /// The first row of a list at the root.
@@ -297,9 +304,9 @@ impl<T: Target> Ask<T> {
     ///
     /// # Errors
     /// `INTERNAL` when the database fails.
-    pub async fn list(&self, ctx: &Context<'_>, parent: impl Into<Value>) -> Result<Vec<T>> {
+    pub async fn list(&self, ctx: &Context<'_>, parent: impl Into<Value>) -> Result<Items<T>> {
         let page = self.load(ctx, &parent.into(), Want::Rows, Shape::List).await?.page()?;
-        (0..page.len()).map(|index| page.node(index)).collect()
+        (0..page.len()).map(|index| page.node(index)).collect::<Result<_>>().map(Items)
     }
 
     /// A page of the list, as a connection.
@@ -330,6 +337,6 @@ impl<T: Target> Ask<T> {
             }
         };
         let (page, ..) = try_join!(rows, count, beyond(Want::Before), beyond(Want::After))?;
-        Ok(Connection::new(ask, parent, page))
+        Ok(Lean(Paged::new(ask, parent, page)))
     }
 }

@@ -7,11 +7,15 @@ use serde::{
     de::{DeserializeSeed, Error as _, SeqAccess, Visitor},
 };
 
+use serde_json::value::RawValue;
+
 use super::{
-    AnyRow, Edge, Item, Kind, Page, Reach, Table, Want,
+    AnyRow, Edge, Item, Kind, Mentioned, Page, Reach, Table, Want,
     ask::Args,
+    fixed::Fixed,
     group::Group,
     loader::{Key, Loaded},
+    mask::Mask,
     plan::{Branch, Plan},
 };
 use crate::graph::{
@@ -22,14 +26,20 @@ use crate::graph::{
 type Answers = Vec<(Key, Loaded)>;
 
 /// Reads one column of the answer into the answers of a group and of all that was planned beneath it.
-pub(super) fn group(group: &Group, text: Option<&str>, answers: &mut Answers) -> serde_json::Result<()> {
+pub(super) fn group(
+    group: &Group,
+    mentioned: &Mentioned,
+    text: Option<&str>,
+    answers: &mut Answers,
+) -> serde_json::Result<()> {
     let mut from = serde_json::Deserializer::from_str(text.unwrap_or("null"));
     if group.parents.is_empty() {
-        let answer = Answer { question: group.question(), plan: &group.plan, answers: &mut *answers };
+        let answer =
+            Answer { question: group.question(), plan: &group.plan, mentioned, answers: &mut *answers };
         let loaded = answer.deserialize(&mut from)?;
         answers.push((group.key(Value::Null), loaded));
     } else {
-        let answered = from.deserialize_seq(Parents { group, answers: &mut *answers })?;
+        let answered = from.deserialize_seq(Parents { group, mentioned, answers: &mut *answers })?;
         if answered < group.parents.len() {
             return Err(serde_json::Error::custom("a key was left unanswered"));
         }
@@ -41,19 +51,20 @@ pub(super) fn group(group: &Group, text: Option<&str>, answers: &mut Answers) ->
 #[derive(Clone, Copy)]
 pub(super) struct Question<'a> {
     pub(super) edge: &'static Edge,
-    pub(super) args: &'a Arc<Args>,
+    pub(super) args: &'a Fixed,
     pub(super) want: Want,
 }
 
 impl Question<'_> {
     fn key(&self, parent: Value) -> Key {
-        Key::new(self.edge, parent, Arc::clone(self.args), self.want)
+        Key::new(self.edge, parent, self.args.clone(), self.want)
     }
 }
 
 /// `[[index, answer], …]`: the answers for a list of keys.
 struct Parents<'a> {
     group: &'a Group,
+    mentioned: &'a Mentioned,
     answers: &'a mut Answers,
 }
 
@@ -66,7 +77,8 @@ impl<'de> Visitor<'de> for Parents<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<usize, A::Error> {
         let mut answered = 0;
-        while seq.next_element_seed(Parent { group: self.group, answers: &mut *self.answers })?.is_some() {
+        let Self { group, mentioned, answers } = self;
+        while seq.next_element_seed(Parent { group, mentioned, answers: &mut *answers })?.is_some() {
             answered += 1;
         }
         Ok(answered)
@@ -75,6 +87,7 @@ impl<'de> Visitor<'de> for Parents<'_> {
 
 struct Parent<'a> {
     group: &'a Group,
+    mentioned: &'a Mentioned,
     answers: &'a mut Answers,
 }
 
@@ -94,10 +107,11 @@ impl<'de> Visitor<'de> for Parent<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Self { group, answers } = self;
+        let Self { group, mentioned, answers } = self;
         let index: usize = seq.next_element()?.ok_or_else(|| A::Error::custom("no index"))?;
         let parent = group.parents.get(index).ok_or_else(|| A::Error::custom("an index out of range"))?;
-        let answer = Answer { question: group.question(), plan: &group.plan, answers: &mut *answers };
+        let answer =
+            Answer { question: group.question(), plan: &group.plan, mentioned, answers: &mut *answers };
         let loaded = seq.next_element_seed(answer)?.ok_or_else(|| A::Error::custom("no answer"))?;
         answers.push((group.key(parent.clone()), loaded));
         Ok(())
@@ -108,6 +122,7 @@ impl<'de> Visitor<'de> for Parent<'_> {
 struct Answer<'a> {
     question: Question<'a>,
     plan: &'a Plan,
+    mentioned: &'a Mentioned,
     answers: &'a mut Answers,
 }
 
@@ -140,16 +155,18 @@ impl<'de> Visitor<'de> for Answer<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Loaded, A::Error> {
-        let Self { question, plan, answers } = self;
+        let Self { question, plan, mentioned, answers } = self;
         if matches!(question.edge.reach, Reach::Key) {
             // One slot for each table that the row may be of.
             let mut found = None;
             for (index, table) in question.edge.tables.iter().enumerate() {
+                let table = table();
                 let row = OptionalRow(RowSeed {
-                    columns: Columns::Table(table()),
+                    columns: Columns::Table(table, mentioned.columns(table, &[], plan, index)),
                     index,
                     extra: &[],
                     plan,
+                    mentioned,
                     answers: &mut *answers,
                 });
                 let row =
@@ -162,12 +179,20 @@ impl<'de> Visitor<'de> for Answer<'_> {
         let extra = extra_kinds(question);
         let columns = match &question.args.grouped {
             Some(grouped) => Columns::Group(grouped),
-            None => Columns::Table((question.edge.tables[0])()),
+            None => {
+                let table = (question.edge.tables[0])();
+                Columns::Table(table, mentioned.columns(table, &question.args.order, plan, 0))
+            }
         };
         let mut items = Vec::with_capacity(seq.size_hint().unwrap_or(16));
-        while let Some(item) =
-            seq.next_element_seed(RowSeed { columns, index: 0, extra: &extra, plan, answers: &mut *answers })?
-        {
+        while let Some(item) = seq.next_element_seed(RowSeed {
+            columns,
+            index: 0,
+            extra: &extra,
+            plan,
+            mentioned,
+            answers: &mut *answers,
+        })? {
             items.push(item);
         }
         Ok(Loaded::Page(Arc::new(page(items, question.args, link.len()))))
@@ -224,6 +249,7 @@ struct RowSeed<'a> {
     index: usize,
     extra: &'a [Kind],
     plan: &'a Plan,
+    mentioned: &'a Mentioned,
     answers: &'a mut Answers,
 }
 
@@ -255,7 +281,7 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
         for branch in self.plan.of(self.index) {
             let Branch { ask, want, from, plan } = branch;
             let question = Question { edge: ask.edge, args: &ask.args, want: *want };
-            let answer = Answer { question, plan, answers: &mut *self.answers };
+            let answer = Answer { question, plan, mentioned: self.mentioned, answers: &mut *self.answers };
             let loaded = seq.next_element_seed(answer)?.ok_or_else(|| missing(ask.edge.name))?;
             let parent = row.value(from.index);
             if !parent.is_null() {
@@ -269,14 +295,14 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
 /// What the columns of a row are.
 #[derive(Clone, Copy)]
 enum Columns<'a> {
-    Table(&'static Table),
+    Table(&'static Table, Mask),
     Group(&'a Arc<Grouped>),
 }
 
 impl Columns<'_> {
     fn name(&self) -> &'static str {
         match self {
-            Self::Table(table) => table.name,
+            Self::Table(table, _) => table.name,
             Self::Group(_) => "figures",
         }
     }
@@ -287,9 +313,10 @@ impl<'de> DeserializeSeed<'de> for Columns<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<AnyRow, D::Error> {
         let grouped = match self {
-            Self::Table(table) => {
-                return (table.decode)(&mut <dyn erased_serde::Deserializer<'de>>::erase(from))
-                    .map_err(D::Error::custom);
+            Self::Table(table, mask) => {
+                // The text as it stands: behind a pointer to a function, there are no types for a deserializer.
+                let array = <&RawValue>::deserialize(from)?;
+                return (table.decode)(array.get(), &table.columns, mask).map_err(D::Error::custom);
             }
             Self::Group(grouped) => grouped,
         };

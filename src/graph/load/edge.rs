@@ -180,7 +180,7 @@ impl<T: Target> One<T> {
     /// The question itself; it takes no arguments.
     #[must_use]
     pub fn ask(&'static self) -> Ask<T> {
-        Ask::new(&self.0, Arc::new(Args::default()))
+        Ask::new(&self.0, Args::default())
     }
 }
 
@@ -241,7 +241,7 @@ impl<T: Target> Many<T> {
             Some(filter) => narrow.and(filter.condition()?),
             None => narrow,
         };
-        Ok(Ask::new(&self.0, Arc::new(Args::page(order, filter, &list.window)?)))
+        Ok(Ask::new(&self.0, Args::page(order, filter, &list.window)?))
     }
 
     /// The question for a page of what a search found, best first unless the caller says otherwise, then by `name`.
@@ -260,7 +260,7 @@ impl<T: Target> Many<T> {
         let order = list.order_by.filter(|wishes| !wishes.is_empty());
         let order = order.map_or_else(|| Ok(best()), |wishes| Order::terms(&wishes, near))?;
         let (order, filter) = (self.0.total_order(Some(order)), fitting(list.filter.as_ref())?);
-        Ok(Ask::new(&self.0, Arc::new(Args::found(order, filter, &list.window, Arc::new(ranked))?)))
+        Ok(Ask::new(&self.0, Args::found(order, filter, &list.window, Arc::new(ranked))?))
     }
 
     /// The question for figures on the rows, for those that are `selected` by their names in the schema.
@@ -275,18 +275,18 @@ impl<T: Target> Many<T> {
     where
         T: Aggregated,
     {
-        Ok(Ask::new(&self.0, Arc::new(wishes.args(selected)?)))
+        Ok(Ask::new(&self.0, wishes.args(selected)?))
     }
 
     /// The question for a whole list that is short by nature.
     #[must_use]
     pub fn all(&'static self) -> Ask<T> {
-        Ask::new(&self.0, Arc::new(Args::whole(self.0.total_order(None), Condition::always())))
+        Ask::new(&self.0, Args::whole(self.0.total_order(None), Condition::always()))
     }
 
     /// The question for the first row that fits.
     #[must_use]
     pub fn first(&'static self, filter: Condition) -> Ask<T> {
-        Ask::new(&self.0, Arc::new(Args::first(self.0.total_order(None), filter)))
+        Ask::new(&self.0, Args::first(self.0.total_order(None), filter))
     }
 }

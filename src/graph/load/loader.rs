@@ -14,7 +14,8 @@ use dataloader::{
 };
 
 use super::{
-    AnyRow, Edge, Noun, Page, Residents, Rows, Table, ask::Args, decode, group::Group, plan::Plan, statement,
+    AnyRow, Edge, Mentioned, Noun, Page, Residents, Rows, Table, decode, fixed::Fixed, group::Group,
+    plan::Plan, statement,
 };
 use crate::{
     graph::{
@@ -49,13 +50,13 @@ pub enum Want {
 pub(super) struct Key {
     pub(super) edge: &'static Edge,
     pub(super) parent: Value,
-    pub(super) args: Arc<Args>,
+    pub(super) args: Fixed,
     pub(super) want: Want,
     pub(super) plan: Arc<Plan>,
 }
 
 impl Key {
-    pub(super) fn new(edge: &'static Edge, parent: Value, args: Arc<Args>, want: Want) -> Self {
+    pub(super) fn new(edge: &'static Edge, parent: Value, args: Fixed, want: Want) -> Self {
         Self { edge, parent, args, want, plan: Arc::default() }
     }
 }
@@ -65,7 +66,7 @@ impl PartialEq for Key {
         self.want == other.want
             && self.parent == other.parent
             && self.edge == other.edge
-            && (Arc::ptr_eq(&self.args, &other.args) || self.args == other.args)
+            && self.args == other.args
     }
 }
 
@@ -168,6 +169,7 @@ impl Cache for Answers {
 /// Sends a batch of questions as one statement.
 struct Batch {
     reader: Arc<Reader>,
+    mentioned: Arc<Mentioned>,
     answers: Answers,
 }
 
@@ -189,13 +191,13 @@ impl BatchFn<Key, Loaded> for Batch {
 
 impl Batch {
     async fn answer(&self, groups: &[Group]) -> Result<()> {
-        let (sql, values) = statement::write(self.reader.engine(), groups);
+        let (sql, values) = statement::write(self.reader.engine(), groups, &self.mentioned);
         let row = self.reader.row(&sql, values).await?;
         let row = row.ok_or_else(|| Error::Internal("a statement answered without a row".into()))?;
         let mut answers = Vec::new();
         for (column, group) in groups.iter().enumerate() {
             let text: Option<String> = row.try_get_by_index(column)?;
-            decode::group(group, text.as_deref(), &mut answers)
+            decode::group(group, &self.mentioned, text.as_deref(), &mut answers)
                 .map_err(|error| Error::Internal(format!("{}: {error}", group.edge().name)))?;
         }
         self.answers.extend(answers);
@@ -223,9 +225,18 @@ pub struct Graph {
 impl Graph {
     /// Made anew for every request: answers are never shared between callers.
     #[must_use]
-    pub fn new(reader: Arc<Reader>, residents: Arc<Residents>, planner: Planner) -> Self {
+    pub fn new(
+        reader: Arc<Reader>,
+        residents: Arc<Residents>,
+        planner: Planner,
+        mentioned: Arc<Mentioned>,
+    ) -> Self {
+        let mentioned = match planner {
+            Planner::On => mentioned,
+            Planner::Off => Arc::default(),
+        };
         let answers = Answers::default();
-        let batch = Batch { reader: Arc::clone(&reader), answers: answers.clone() };
+        let batch = Batch { reader: Arc::clone(&reader), mentioned, answers: answers.clone() };
         let loader = Loader::with_cache(batch, answers.clone())
             .with_max_batch_size(usize::MAX)
             .with_yield_count(YIELDS);

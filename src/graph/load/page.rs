@@ -1,6 +1,6 @@
 //! A page of rows, as the loader holds it.
 
-use super::{AnyRow, Target, ask::Args};
+use super::{AnyRow, Target, fixed::Fixed};
 use crate::graph::{Result, cursor, filter::Expression, value::Value};
 
 /// A row on a page, and what came along with it: the link that led to it, then what was computed to sort it by.
@@ -24,7 +24,7 @@ pub struct Page {
 impl Page {
     /// The place of the item at `index`, as a cursor.
     #[must_use]
-    pub(crate) fn cursor(&self, index: usize, args: &Args) -> Option<String> {
+    pub(crate) fn cursor(&self, index: usize, args: &Fixed) -> Option<String> {
         let item = self.items.get(index)?;
         let mut computed = item.extra.iter().skip(self.link);
         let mut value = |by: &Expression| match by {

@@ -5,7 +5,7 @@ use std::{any::Any, fmt, sync::Arc};
 use sea_orm::{EntityTrait, Iterable, ModelTrait};
 use serde::de::DeserializeOwned;
 
-use super::{Field, Table};
+use super::{Column, Field, Table};
 use crate::graph::{Error, Result, filter::Condition, value::Value};
 
 /// A row of some table.
@@ -78,6 +78,12 @@ pub trait Noun: Sized + Send + Sync + 'static {
     /// The fields that lead on to other rows, for the planner.
     #[must_use]
     fn fields() -> Vec<Field> {
+        Vec::new()
+    }
+
+    /// The columns that a field reads which is not named after its one column.
+    #[must_use]
+    fn reads() -> Vec<(&'static str, Vec<Column>)> {
         Vec::new()
     }
 

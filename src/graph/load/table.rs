@@ -1,12 +1,15 @@
 //! What the loader knows of a table: its columns, read from sea-orm's entity, and the fields that lead on from it.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
-use sea_orm::{ColumnTrait, ColumnType, EntityTrait, Iterable};
-use serde::Deserialize;
-
-use super::{Arguments, Ask, Noun, row::AnyRow};
+use super::{
+    Arguments, Ask, Noun,
+    mask::{self, Mask},
+    masked,
+    row::AnyRow,
+};
 use crate::graph::{Result, filter::Condition};
+use sea_orm::{ColumnTrait, ColumnType, EntityTrait, Iterable};
 
 /// How a column's values look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,7 +72,7 @@ impl Kind {
     }
 }
 
-type Decode = fn(&mut dyn erased_serde::Deserializer<'_>) -> Result<AnyRow, erased_serde::Error>;
+type Decode = fn(&str, &[Column], Mask) -> serde_json::Result<AnyRow>;
 
 /// A table as the loader reads it.
 pub struct Table {
@@ -83,6 +86,8 @@ pub struct Table {
     pub fields: Vec<Field>,
     /// What everybody may see of it.
     pub visible: Condition,
+    /// Which columns each field reads.
+    pub(super) reads: HashMap<String, Mask>,
     pub(super) decode: Decode,
 }
 
@@ -93,15 +98,17 @@ impl Table {
         use sea_orm::PrimaryKeyToColumn;
         let key =
             <N::Entity as EntityTrait>::PrimaryKey::iter().map(|key| key.into_column().into()).collect();
+        let columns: Vec<Column> = <N::Entity as EntityTrait>::Column::iter().map(Into::into).collect();
         Self {
             noun: N::NAME,
             name: leaked_name::<N::Entity>(),
-            columns: <N::Entity as EntityTrait>::Column::iter().map(Into::into).collect(),
+            reads: reads(&columns, N::reads()),
+            columns,
             key,
             fields: N::fields(),
             visible: N::visible(),
-            decode: |from| {
-                let row = <N::Entity as EntityTrait>::Model::deserialize(from)?;
+            decode: |text, columns, mask| {
+                let row: <N::Entity as EntityTrait>::Model = masked::model(text, columns, mask)?;
                 Ok(AnyRow::new(row))
             },
         }
@@ -110,6 +117,22 @@ impl Table {
     pub(super) fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
+}
+
+/// What fields read that are named after columns, and what others do that are `declared`.
+fn reads(columns: &[Column], declared: Vec<(&'static str, Vec<Column>)>) -> HashMap<String, Mask> {
+    let mut reads: HashMap<String, Mask> = HashMap::new();
+    let mut add = |field: String, mask| {
+        let known = reads.entry(field).or_default();
+        *known = known.and(mask);
+    };
+    for column in columns {
+        mask::readers(column).for_each(|field| add(field, Mask::of([column])));
+    }
+    for (field, columns) in declared {
+        add(field.to_owned(), Mask::of(&columns));
+    }
+    reads
 }
 
 /// Tables live as long as the process, and so may their names.

@@ -1,6 +1,6 @@
 //! Walks: what is reached from a row along rows that each lead from one thing to another.
 
-use std::{marker::PhantomData, sync::Arc};
+use std::marker::PhantomData;
 
 use super::{Ask, Column, Edge, Field, Kind, Reach, Target, ask::Args};
 use crate::graph::{Error, Result, filter::Condition, order::Term, page::Window};
@@ -66,7 +66,7 @@ impl<T: Target> Walk<T> {
     /// `BAD_USER_INPUT` for an impossible depth or size, `CURSOR_INVALID` for a cursor of another walk.
     pub fn ask(&'static self, max_depth: i32, filter: Condition, window: &Window) -> Result<Ask<T>> {
         let args = Args::walk(self.0.order.clone(), filter, window, hops(max_depth)?)?;
-        Ok(Ask::new(&self.0, Arc::new(args)))
+        Ok(Ask::new(&self.0, args))
     }
 }
 

@@ -40,20 +40,25 @@ impl Specification {
         Self { introspected: false, ..self }
     }
 
-    /// Checks a document and coerces the variables of the operation that the request names. The document comes out
-    /// with the conditions on `__typename` decided, the request with every variable that has a value or a default.
+    /// Checks a document, whatever its variables will be.
     ///
     /// # Errors
-    /// `GRAPHQL_VALIDATION_FAILED` for the document, `BAD_USER_INPUT` for variables.
-    pub fn hold(
+    /// `GRAPHQL_VALIDATION_FAILED`.
+    pub fn hold(&self, document: &ExecutableDocument) -> Result<(), Vec<ServerError>> {
+        let faults = usage::faults(&self.registry, self.introspected, document);
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
+    /// Coerces the variables of the operation that the request names. The document comes out with the conditions on
+    /// `__typename` decided, the request with every variable that has a value or a default.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT`.
+    pub fn coerce(
         &self,
         document: &mut ExecutableDocument,
         request: &mut Request,
     ) -> Result<(), Vec<ServerError>> {
-        let faults = usage::faults(&self.registry, self.introspected, document);
-        if !faults.is_empty() {
-            return Err(faults);
-        }
         let Some(operation) = chosen(document, request.operation_name.as_deref()) else { return Ok(()) };
         let OperationDefinition { variable_definitions, .. } = operation;
         values::coerce(&self.registry, variable_definitions, &mut request.variables)?;

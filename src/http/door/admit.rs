@@ -1,24 +1,24 @@
 //! What may pass, and what it pays.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use async_graphql::{
     Name, Request, ServerError, Value,
-    parser::{
-        parse_query,
-        types::{ExecutableDocument, OperationType},
-    },
+    parser::types::{ExecutableDocument, OperationType},
 };
 
-use super::{Allowance, Answer, Ask, Asker, Door, House, Record, Standing, dress, dry::leave_out_everything};
+use super::{
+    Allowance, Answer, Ask, Asker, Door, House, Known, Record, Standing, dress, dry::leave_out_everything,
+};
 use crate::{
-    graph::cost::{self, Cost, chosen},
-    http::documents::{Found, Missing, sha256},
+    graph::cost::{Cost, chosen},
+    http::documents::{Found, Missing},
 };
 
 /// A request that may be executed.
 pub(super) struct Admitted {
     pub(super) request: Request,
+    pub(super) known: Arc<Known>,
     pub(super) cost: Option<Cost>,
     pub(super) keep_as: Option<String>,
     pub(super) standing: Option<Standing>,
@@ -35,7 +35,7 @@ impl Door {
         record: &mut Record,
     ) -> Result<Admitted, Answer> {
         let Ask { mut request, document_sent, document_id, persisted, only_cost, only_queries } = ask;
-        let House { prices, specification, documents, fairness, .. } = &*self.0;
+        let House { prices, specification, documents, memory, fairness, .. } = &*self.0;
         let sent = document_sent.then_some(request.query.as_str());
         let keep_as = match documents.find(sent, document_id.as_deref(), persisted.as_ref()) {
             Ok(Found::Sent { keep_as }) => keep_as,
@@ -46,13 +46,9 @@ impl Door {
             Err(missing) => return Err(refused(missing)),
         };
         let refused = |refusal| Answer::refused(vec![dress::refusal(refusal)]);
-        cost::scan(&request.query).map_err(refused)?;
-        record.document = sha256(&request.query);
-        let mut document = parse_query(&request.query).map_err(|error| {
-            let mut error = ServerError::from(error);
-            dress::set_code(&mut error, "GRAPHQL_PARSE_FAILED");
-            Answer::refused(vec![error])
-        })?;
+        let known = memory.read(&request.query).map_err(|error| Answer::refused(vec![*error]))?;
+        record.document.clone_from(&known.sha256);
+        let mut document = known.document.clone();
         record.operation = operation_name(&document, request.operation_name.as_deref());
         let chosen = chosen(&document, request.operation_name.as_deref());
         if only_queries && chosen.is_some_and(|operation| operation.ty != OperationType::Query) {
@@ -67,7 +63,8 @@ impl Door {
                 return Err(priced(refused(refusal), cost.as_ref()));
             }
         }
-        specification.hold(&mut document, &mut request).map_err(|mut errors| {
+        let held = if known.is_valid() { Ok(()) } else { specification.hold(&document) };
+        held.and_then(|()| specification.coerce(&mut document, &mut request)).map_err(|mut errors| {
             dress::dress(&mut errors);
             priced(Answer::refused(errors), cost.as_ref())
         })?;
@@ -84,7 +81,7 @@ impl Door {
             leave_out_everything(&mut document);
         }
         request.set_parsed_query(document);
-        Ok(Admitted { request, cost, keep_as, standing })
+        Ok(Admitted { request, known, cost, keep_as, standing })
     }
 }
 

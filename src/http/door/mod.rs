@@ -6,6 +6,7 @@ mod ask;
 mod dress;
 mod dry;
 mod fair;
+mod known;
 
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
@@ -24,6 +25,7 @@ pub use ask::{Ask, Parameters};
 pub(super) use dress::panicked;
 use fair::Fairness;
 pub use fair::{Caller, Rate, Standing};
+use known::{Known, Memory};
 
 use super::{documents::Documents, metrics::Metrics, trace::Trace};
 use crate::{
@@ -33,7 +35,7 @@ use crate::{
         load::{Census, Graph, Planner, Residents},
         specification::Specification,
     },
-    schema::{self, Introspection, RegistrySchema},
+    schema::{self, Introspection, RegistrySchema, Validation},
     store::{Bound, Effort, Reader},
 };
 
@@ -44,10 +46,13 @@ pub struct Door(Arc<House>);
 #[derive(Clone)]
 struct House {
     schema: RegistrySchema,
+    /// The same, for documents that need no second look.
+    trusting: RegistrySchema,
     prices: Arc<Prices>,
     specification: Arc<Specification>,
     limits: CostLimits,
     documents: Arc<Documents>,
+    memory: Arc<Memory>,
     fairness: Option<Arc<Fairness>>,
     metrics: Metrics,
     database: DatabaseConnection,
@@ -101,7 +106,9 @@ impl Door {
         planner: Planner,
     ) -> Self {
         Self(Arc::new(House {
-            schema: schema::build(Introspection::On),
+            schema: schema::build(Introspection::On, Validation::Whole),
+            trusting: schema::build(Introspection::On, Validation::Done),
+            memory: Arc::default(),
             prices: Arc::new(Prices::of(&schema::registry())),
             specification: Arc::new(Specification::of(schema::registry())),
             limits: CostLimits { anonymous: price::DEFAULT_LIMIT },
@@ -141,7 +148,8 @@ impl Door {
     #[must_use]
     pub fn introspected(mut self, introspection: Introspection) -> Self {
         let house = Arc::make_mut(&mut self.0);
-        house.schema = schema::build(introspection);
+        house.schema = schema::build(introspection, Validation::Whole);
+        house.trusting = schema::build(introspection, Validation::Done);
         let specification = Specification::of(schema::registry());
         house.specification = Arc::new(match introspection {
             Introspection::On => specification,
@@ -180,13 +188,13 @@ impl Door {
 
     async fn pass(&self, ask: Ask, asker: &Asker, allowance: &mut Allowance, record: &mut Record) -> Answer {
         let (only_cost, only_queries) = (ask.only_cost, ask.only_queries);
-        let Admitted { request, cost, keep_as, mut standing } =
+        let Admitted { request, known, cost, keep_as, mut standing } =
             match self.admit(ask, asker, allowance, record) {
                 Ok(admitted) => admitted,
                 Err(refused) => return refused,
             };
         let text = keep_as.map(|hash| (hash, request.query.clone()));
-        let mut answer = self.execute(request, asker.viewer, allowance.bound, record).await;
+        let mut answer = self.execute(request, &known, asker.viewer, allowance.bound, record).await;
         if answer.executed
             && let Some((hash, text)) = text
         {
@@ -209,16 +217,29 @@ impl Door {
         if only_cost { answer.without_data() } else { answer }
     }
 
-    async fn execute(&self, request: Request, viewer: Viewer, bound: Bound, record: &mut Record) -> Answer {
-        let House { schema, limits, database, residents, census, planner, .. } = &*self.0;
+    async fn execute(
+        &self,
+        request: Request,
+        known: &Known,
+        viewer: Viewer,
+        bound: Bound,
+        record: &mut Record,
+    ) -> Answer {
+        let House { schema, trusting, limits, database, residents, census, planner, .. } = &*self.0;
         let reader = Arc::new(Reader::new(database.clone(), viewer, bound));
-        let graph = Graph::new(Arc::clone(&reader), Arc::clone(residents), *planner);
+        let mentioned = Arc::clone(&known.mentioned);
+        let graph = Graph::new(Arc::clone(&reader), Arc::clone(residents), *planner, mentioned);
         let request = request.data(graph).data(*limits).data(Arc::clone(census));
+        let schema = if known.is_valid() { trusting } else { schema };
         // tokio would make a wide answer yield in the middle, and split its batches.
         let mut response = tokio::task::unconstrained(schema.execute(request)).await;
         dress::dress(&mut response.errors);
         record.effort = reader.effort();
-        Answer::executed(response, record.effort.statements.len())
+        let answer = Answer::executed(response, record.effort.statements.len());
+        if answer.executed {
+            known.found_valid();
+        }
+        answer
     }
 }
 

@@ -17,6 +17,7 @@ use crate::graph::{
     Result,
     filter::Condition,
     id::{self, GlobalId, KeyKind},
+    lean::{Lean, lean},
     load::{Field, Many, Noun, One},
     order::Order,
     page::{Connection, List},
@@ -45,7 +46,7 @@ impl AnnualReport {
     }
 
     /// Who reported [koperasi].
-    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Cooperative> {
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
@@ -214,8 +215,12 @@ pub struct AnnualReportQuery;
 #[Object]
 impl AnnualReportQuery {
     /// One annual report by a key; null where there is none [laporan RAT].
-    async fn annual_report(&self, ctx: &Context<'_>, by: AnnualReportBy) -> Option<Result<AnnualReport>> {
-        by.find(ctx).await.transpose()
+    async fn annual_report(
+        &self,
+        ctx: &Context<'_>,
+        by: AnnualReportBy,
+    ) -> Option<Result<Lean<AnnualReport>>> {
+        lean(by.find(ctx).await)
     }
 
     /// All annual reports [laporan RAT].

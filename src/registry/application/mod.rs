@@ -21,6 +21,7 @@ use crate::graph::{
     Result,
     filter::{DateFilter, EnumFilter},
     id,
+    lean::Lean,
     load::{Field, Many, Noun, One},
     order::Order,
     page::{Connection, List},
@@ -55,12 +56,12 @@ impl PartnershipApplication {
     }
 
     /// Who applies [pemohon].
-    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Cooperative> {
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
     /// Whose partner it wants to become [lembaga mitra].
-    async fn institution(&self, ctx: &Context<'_>) -> Result<PartnerInstitution> {
+    async fn institution(&self, ctx: &Context<'_>) -> Result<Lean<PartnerInstitution>> {
         INSTITUTION.ask().required(ctx, self.row.institution_id).await
     }
 
@@ -90,8 +91,8 @@ impl PartnershipApplication {
     }
 
     /// The linkage it became, once activated [keterhubungan usaha].
-    async fn linkage(&self, ctx: &Context<'_>) -> Option<Result<BusinessLinkage>> {
-        LINKAGE.ask().row(ctx, self.row.linkage_id).await.transpose()
+    async fn linkage(&self, ctx: &Context<'_>) -> Option<Result<Lean<BusinessLinkage>>> {
+        LINKAGE.ask().object(ctx, self.row.linkage_id).await
     }
 
     #[graphql(flatten)]

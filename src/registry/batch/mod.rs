@@ -15,6 +15,7 @@ use super::{
     party::{Party, PartyIdentity},
     placement::{Placement, PlacementOrder, PlacementOrderField, PlacementWhere},
     program::{InternshipProgram, ProgramBy},
+    reads,
     record::Provenance,
     region::Region,
     session::{TrainingSession, TrainingSessionOrder, TrainingSessionOrderField, TrainingSessionWhere},
@@ -25,6 +26,7 @@ use crate::{
         cost::list_size,
         filter::Condition,
         id::{self, GlobalId, KeyKind},
+        lean::{Items, Lean, lean},
         load::{Field, Many, Noun, One, Reach},
         order::{Order, Term},
         page::{Connection, List},
@@ -44,6 +46,7 @@ noun! {
         Field::page("sessions", |a| Ok(SESSIONS.ask(a.list::<TrainingSessionWhere, TrainingSessionOrderField>()?)?.plain())),
         Field::page("placements", |a| Ok(PLACEMENTS.ask(a.list::<PlacementWhere, PlacementOrderField>()?)?.plain())),
     ],
+    reads = reads! { internship_batch { "label": ProgramId, Number; } },
 }
 
 edges! {
@@ -85,7 +88,7 @@ impl InternshipBatch {
     }
 
     /// The program [program].
-    async fn program(&self, ctx: &Context<'_>) -> Result<InternshipProgram> {
+    async fn program(&self, ctx: &Context<'_>) -> Result<Lean<InternshipProgram>> {
         PROGRAM.ask().required(ctx, self.row.program_id).await
     }
 
@@ -125,18 +128,18 @@ impl InternshipBatch {
     }
 
     /// Where it takes place, when not at the program's host [tuan rumah].
-    async fn host(&self, ctx: &Context<'_>) -> Option<Result<Party>> {
-        HOST.ask().row(ctx, self.row.host_id).await.transpose()
+    async fn host(&self, ctx: &Context<'_>) -> Option<Result<Lean<Party>>> {
+        HOST.ask().object(ctx, self.row.host_id).await
     }
 
     /// Region where it takes place [lokasi].
-    async fn place(&self, ctx: &Context<'_>) -> Option<Result<Region>> {
-        PLACE.ask().row(ctx, self.row.place_code.clone()).await.transpose()
+    async fn place(&self, ctx: &Context<'_>) -> Option<Result<Lean<Region>>> {
+        PLACE.ask().object(ctx, self.row.place_code.clone()).await
     }
 
     /// Provinces its participants come from, by code [provinsi asal].
     #[graphql(directive = list_size::apply(38))]
-    async fn provinces(&self, ctx: &Context<'_>) -> Result<Vec<Region>> {
+    async fn provinces(&self, ctx: &Context<'_>) -> Result<Items<Region>> {
         PROVINCES.all().list(ctx, self.row.id).await
     }
 
@@ -259,8 +262,12 @@ pub struct BatchQuery;
 #[Object]
 impl BatchQuery {
     /// One internship batch by a key; null where there is none [gelombang].
-    async fn internship_batch(&self, ctx: &Context<'_>, by: BatchBy) -> Option<Result<InternshipBatch>> {
-        by.find(ctx).await.transpose()
+    async fn internship_batch(
+        &self,
+        ctx: &Context<'_>,
+        by: BatchBy,
+    ) -> Option<Result<Lean<InternshipBatch>>> {
+        lean(by.find(ctx).await)
     }
 
     /// All internship batches [gelombang].

@@ -18,6 +18,7 @@ use crate::graph::{
     Result,
     filter::{BooleanFilter, DateFilter, EnumFilter, IntFilter},
     id,
+    lean::Lean,
     load::{Field, Many, Noun, One},
     order::Order,
     page::{Connection, List},
@@ -80,7 +81,7 @@ impl BusinessUnit {
     }
 
     /// The cooperative that runs it [koperasi].
-    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Cooperative> {
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 

@@ -17,12 +17,13 @@ pub use self::volume::{CooperativeCommodity, CooperativeCommodityOrder, Cooperat
 use super::{
     edges,
     linkage::{BusinessLinkage, LinkageOrder, LinkageOrderField, LinkageWhere},
-    noun,
+    noun, reads,
 };
 use crate::graph::{
     Result,
     filter::{Expression, fitting},
     id::{self, GlobalId, KeyKind},
+    lean::{Lean, lean},
     load::{Field, Many, Noun, One, Reach},
     order::Order,
     page::{Connection, List},
@@ -40,6 +41,7 @@ noun! {
             Ok(LINKAGES.ask(a.list::<LinkageWhere, LinkageOrderField>()?)?.plain())
         }),
     ],
+    reads = reads! { commodity { "name": NameEn; "label": Name; } },
 }
 
 edges! {
@@ -199,8 +201,8 @@ pub struct CommodityQuery;
 #[Object]
 impl CommodityQuery {
     /// One commodity by a key; null where there is none [komoditas].
-    async fn commodity(&self, ctx: &Context<'_>, by: CommodityBy) -> Option<Result<Commodity>> {
-        by.find(ctx).await.transpose()
+    async fn commodity(&self, ctx: &Context<'_>, by: CommodityBy) -> Option<Result<Lean<Commodity>>> {
+        lean(by.find(ctx).await)
     }
 
     /// All commodities [komoditas].

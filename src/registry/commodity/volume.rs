@@ -9,12 +9,13 @@ use crate::{
         Result,
         filter::Expression,
         id,
+        lean::Lean,
         load::{Field, Noun, One},
         order::{NothingRelated, Order},
         scalar::{Decimal, Rupiah},
     },
     order_fields,
-    registry::{cooperative::Cooperative, edges, noun, record::Provenance},
+    registry::{cooperative::Cooperative, edges, noun, reads, record::Provenance},
 };
 
 noun! {
@@ -24,6 +25,7 @@ noun! {
         Field::row("unit", |_| Ok(COMMODITY.ask().plain())),
         Field::row("cooperative", |_| Ok(COOPERATIVE.ask().plain())),
     ],
+    reads = reads! { cooperative_commodity { "unit": CommodityCode; } },
 }
 
 edges! {
@@ -40,12 +42,12 @@ impl CooperativeCommodity {
     }
 
     /// What is handled [komoditas].
-    async fn commodity(&self, ctx: &Context<'_>) -> Result<Commodity> {
+    async fn commodity(&self, ctx: &Context<'_>) -> Result<Lean<Commodity>> {
         COMMODITY.ask().required(ctx, self.row.commodity_code.as_str()).await
     }
 
     /// Who handles it [koperasi].
-    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Cooperative> {
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
@@ -61,7 +63,7 @@ impl CooperativeCommodity {
 
     /// Unit of the volume, the commodity's own [satuan].
     async fn unit(&self, ctx: &Context<'_>) -> Result<Unit> {
-        let commodity = COMMODITY.ask().required(ctx, self.row.commodity_code.as_str()).await?;
+        let Lean(commodity) = COMMODITY.ask().required(ctx, self.row.commodity_code.as_str()).await?;
         Ok(commodity.counted_in())
     }
 

@@ -33,18 +33,29 @@ use super::{
     path::Connected,
     placement::{Placement, PlacementOrder, PlacementWhere},
     program::{InternshipProgram, ProgramOrder, ProgramWhere},
+    reads,
     record::{GeoPoint, Provenance},
     region::Region,
 };
 use crate::graph::{
     Result, id,
+    lean::Lean,
     load::Noun,
     page::{Connection, List},
     place::{GeoPointInput, Place},
     scalar::{Date, Rupiah},
 };
 
-noun! { Cooperative: cooperative, fields = edges::fields() }
+noun! {
+    Cooperative: cooperative,
+    fields = edges::fields(),
+    reads = reads! { cooperative {
+        "type": CooperativeType;
+        "location": LatitudeE3, LongitudeE3, LocationApproximate;
+        "distanceKm": LatitudeE3, LongitudeE3;
+        "label": Name;
+    } },
+}
 
 /// A cooperative [koperasi]; those of the Merah Putih program are one per village.
 #[Object]
@@ -120,7 +131,7 @@ impl Cooperative {
     }
 
     /// The village it belongs to, or the smallest region known [desa/kelurahan].
-    pub async fn region(&self, ctx: &Context<'_>) -> Result<Region> {
+    pub async fn region(&self, ctx: &Context<'_>) -> Result<Lean<Region>> {
         REGION.ask().required(ctx, self.row.region_code.clone()).await
     }
 
@@ -188,8 +199,8 @@ impl Cooperative {
     }
 
     /// The cooperative it was merged into [koperasi penerus].
-    async fn successor(&self, ctx: &Context<'_>) -> Option<Result<Cooperative>> {
-        SUCCESSOR.ask().row(ctx, self.row.successor_id).await.transpose()
+    async fn successor(&self, ctx: &Context<'_>) -> Option<Result<Lean<Cooperative>>> {
+        SUCCESSOR.ask().object(ctx, self.row.successor_id).await
     }
 
     /// Who runs and supervises it, board first [pengurus, pengawas, pengelola].

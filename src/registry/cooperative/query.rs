@@ -13,6 +13,7 @@ use crate::{
         Result,
         filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
+        lean::{Lean, lean},
         load::{Many, Noun, One},
         order::{Order, measured_from},
         page::{Connection, List},
@@ -161,8 +162,8 @@ pub struct CooperativeQuery;
 #[Object]
 impl CooperativeQuery {
     /// One cooperative by a key; null where there is none [koperasi].
-    async fn cooperative(&self, ctx: &Context<'_>, by: CooperativeBy) -> Option<Result<Cooperative>> {
-        by.find(ctx).await.transpose()
+    async fn cooperative(&self, ctx: &Context<'_>, by: CooperativeBy) -> Option<Result<Lean<Cooperative>>> {
+        lean(by.find(ctx).await)
     }
 
     /// All cooperatives [koperasi].

@@ -22,17 +22,23 @@ use super::{
     partnership::{Partnership, PartnershipOrder, PartnershipWhere},
     path::Connected,
     program::{InternshipProgram, ProgramOrder, ProgramWhere},
+    reads,
     record::Provenance,
     region::Region,
 };
 use crate::graph::{
     Result, id,
+    lean::Lean,
     load::Noun,
     page::{Connection, Link, List},
     value::Value,
 };
 
-noun! { PartnerInstitution: institution, fields = edges::fields() }
+noun! {
+    PartnerInstitution: institution,
+    fields = edges::fields(),
+    reads = reads! { institution { "label": Name; } },
+}
 
 /// A university, agency, retailer, bank or other partner of cooperatives [lembaga mitra].
 #[Object]
@@ -83,13 +89,13 @@ impl PartnerInstitution {
     }
 
     /// Where its head office is; null for one abroad [wilayah].
-    pub async fn region(&self, ctx: &Context<'_>) -> Option<Result<Region>> {
-        REGION.ask().row(ctx, self.row.region_code.clone()).await.transpose()
+    pub async fn region(&self, ctx: &Context<'_>) -> Option<Result<Lean<Region>>> {
+        REGION.ask().object(ctx, self.row.region_code.clone()).await
     }
 
     /// The institution it is a part of [lembaga induk].
-    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<PartnerInstitution>> {
-        PARENT.ask().row(ctx, self.row.parent_id).await.transpose()
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Lean<PartnerInstitution>>> {
+        PARENT.ask().object(ctx, self.row.parent_id).await
     }
 
     /// Institutions that are a part of it [unit di bawahnya].

@@ -12,6 +12,7 @@ use crate::{
         Result,
         filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
+        lean::{Lean, lean},
         load::{Many, Noun, One},
         order::Order,
         page::{Connection, List},
@@ -106,8 +107,12 @@ pub struct InstitutionQuery;
 #[Object]
 impl InstitutionQuery {
     /// One institution by a key; null where there is none [lembaga mitra].
-    async fn institution(&self, ctx: &Context<'_>, by: InstitutionBy) -> Option<Result<PartnerInstitution>> {
-        by.find(ctx).await.transpose()
+    async fn institution(
+        &self,
+        ctx: &Context<'_>,
+        by: InstitutionBy,
+    ) -> Option<Result<Lean<PartnerInstitution>>> {
+        lean(by.find(ctx).await)
     }
 
     /// All institutions [lembaga mitra].

@@ -31,6 +31,7 @@ use super::{
 };
 use crate::graph::{
     Result, id,
+    lean::Lean,
     load::{Field, Many, Noun, One, Reach},
     order::Term,
     page::{Connection, List},
@@ -96,18 +97,18 @@ impl BusinessLinkage {
     }
 
     /// Who supplies [pemasok].
-    async fn supplier(&self, ctx: &Context<'_>) -> Result<Party> {
+    async fn supplier(&self, ctx: &Context<'_>) -> Result<Lean<Party>> {
         SUPPLIER.ask().required(ctx, self.row.supplier_id).await
     }
 
     /// Who buys [pembeli].
-    async fn buyer(&self, ctx: &Context<'_>) -> Result<Party> {
+    async fn buyer(&self, ctx: &Context<'_>) -> Result<Lean<Party>> {
         BUYER.ask().required(ctx, self.row.buyer_id).await
     }
 
     /// What is traded, where it is a commodity [komoditas].
-    async fn commodity(&self, ctx: &Context<'_>) -> Option<Result<Commodity>> {
-        COMMODITY.ask().row(ctx, self.row.commodity_code.clone()).await.transpose()
+    async fn commodity(&self, ctx: &Context<'_>) -> Option<Result<Lean<Commodity>>> {
+        COMMODITY.ask().object(ctx, self.row.commodity_code.clone()).await
     }
 
     /// First day [mulai].
@@ -146,8 +147,8 @@ impl BusinessLinkage {
     }
 
     /// The agreement it rests on, where that is public [perjanjian].
-    async fn partnership(&self, ctx: &Context<'_>) -> Option<Result<Partnership>> {
-        PARTNERSHIP.ask().row(ctx, self.row.partnership_id).await.transpose()
+    async fn partnership(&self, ctx: &Context<'_>) -> Option<Result<Lean<Partnership>>> {
+        PARTNERSHIP.ask().object(ctx, self.row.partnership_id).await
     }
 
     /// What was delivered, month by month [realisasi bulanan].

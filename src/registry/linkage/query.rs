@@ -9,6 +9,7 @@ use crate::{
         Result,
         filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
+        lean::{Lean, lean},
         load::{Many, Noun, One},
         order::{NothingRelated, Order},
         page::{Connection, List},
@@ -107,8 +108,8 @@ pub struct LinkageQuery;
 #[Object]
 impl LinkageQuery {
     /// One linkage by a key; null where there is none [keterhubungan usaha].
-    async fn linkage(&self, ctx: &Context<'_>, by: LinkageBy) -> Option<Result<BusinessLinkage>> {
-        by.find(ctx).await.transpose()
+    async fn linkage(&self, ctx: &Context<'_>, by: LinkageBy) -> Option<Result<Lean<BusinessLinkage>>> {
+        lean(by.find(ctx).await)
     }
 
     /// All linkages [keterhubungan usaha].

@@ -9,13 +9,14 @@ pub use self::figures::LinkageMonthFiguresQuery;
 use super::{
     edges,
     linkage::{BusinessLinkage, LinkageWhere},
-    noun,
+    noun, reads,
     record::Provenance,
 };
 use crate::graph::{
     Result,
     filter::{DateFilter, DecimalFilter, IntFilter, RupiahFilter, Scaled},
     id,
+    lean::Lean,
     load::{Field, Noun, One},
     order::Order,
     scalar::{Date, Decimal, Rupiah},
@@ -25,6 +26,7 @@ use crate::{conditions, order_fields};
 noun! {
     LinkageMonth: linkage_month,
     fields = vec![Field::row("linkage", |_| Ok(LINKAGE.ask().plain()))],
+    reads = reads! { linkage_month { "rejectedPercent": RejectedBp; } },
 }
 
 edges! {
@@ -40,7 +42,7 @@ impl LinkageMonth {
     }
 
     /// The linkage under which it was delivered [keterhubungan usaha].
-    async fn linkage(&self, ctx: &Context<'_>) -> Result<BusinessLinkage> {
+    async fn linkage(&self, ctx: &Context<'_>) -> Result<Lean<BusinessLinkage>> {
         LINKAGE.ask().required(ctx, self.row.linkage_id).await
     }
 

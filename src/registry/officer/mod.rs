@@ -19,6 +19,7 @@ use crate::graph::{
     Result,
     filter::{BooleanFilter, DateFilter, EnumFilter, Hidden, StringFilter},
     id,
+    lean::Lean,
     load::{Field, Noun, One},
     order::Order,
     scalar::Date,
@@ -84,7 +85,7 @@ impl Officer {
     }
 
     /// The cooperative they serve [koperasi].
-    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Cooperative> {
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 

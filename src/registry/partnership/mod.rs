@@ -33,6 +33,7 @@ use crate::graph::{
     cost::list_size,
     filter::Condition,
     id,
+    lean::{Items, Lean},
     load::{Column as AnyColumn, Field, Many, Noun, One, Reach},
     order::Term,
     page::{Connection, List},
@@ -173,13 +174,13 @@ impl Partnership {
 
     /// Who agreed, first party first; at most twenty [para pihak].
     #[graphql(directive = list_size::apply(20))]
-    async fn parties(&self, ctx: &Context<'_>) -> Result<Vec<PartnershipParty>> {
+    async fn parties(&self, ctx: &Context<'_>) -> Result<Items<PartnershipParty>> {
         PARTIES.all().list(ctx, self.row.id).await
     }
 
     /// The agreement it rests on, such as an MoU [naskah induk].
-    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Partnership>> {
-        PARENT.ask().row(ctx, self.row.parent_id).await.transpose()
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Lean<Partnership>>> {
+        PARENT.ask().object(ctx, self.row.parent_id).await
     }
 
     /// Agreements that rest on it [naskah turunan].
@@ -242,7 +243,7 @@ impl PartnershipParty {
     }
 
     /// Who it is.
-    async fn party(&self, ctx: &Context<'_>) -> Result<Party> {
+    async fn party(&self, ctx: &Context<'_>) -> Result<Lean<Party>> {
         PARTY.ask().required(ctx, self.row.party_id).await
     }
 }

@@ -9,6 +9,7 @@ use crate::{
         Error, Result,
         filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
+        lean::{Lean, lean},
         load::{Many, Noun, One},
         order::{NothingRelated, Order},
         page::{Connection, List},
@@ -121,8 +122,8 @@ pub struct PartnershipQuery;
 #[Object]
 impl PartnershipQuery {
     /// One partnership by a key; null where there is none [kemitraan].
-    async fn partnership(&self, ctx: &Context<'_>, by: PartnershipBy) -> Option<Result<Partnership>> {
-        by.find(ctx).await.transpose()
+    async fn partnership(&self, ctx: &Context<'_>, by: PartnershipBy) -> Option<Result<Lean<Partnership>>> {
+        lean(by.find(ctx).await)
     }
 
     /// All partnerships that are more than drafts [kemitraan].

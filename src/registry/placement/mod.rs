@@ -19,6 +19,7 @@ use crate::{
         Result,
         filter::{Condition, DecimalFilter, EnumFilter, Expression, Hidden, IntFilter, StringFilter},
         id::{self, GlobalId, KeyKind, clean},
+        lean::{Lean, lean},
         load::{Field, Many, Noun, One},
         order::{NothingRelated, Order},
         page::{Connection, List},
@@ -53,12 +54,12 @@ impl Placement {
     }
 
     /// The batch [gelombang].
-    async fn batch(&self, ctx: &Context<'_>) -> Result<InternshipBatch> {
+    async fn batch(&self, ctx: &Context<'_>) -> Result<Lean<InternshipBatch>> {
         BATCH.ask().required(ctx, self.row.batch_id).await
     }
 
     /// The cooperative that sent the participant [koperasi pengirim].
-    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Cooperative> {
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
@@ -176,8 +177,8 @@ pub struct PlacementQuery;
 #[Object]
 impl PlacementQuery {
     /// One placement by a key; null where there is none [peserta magang].
-    async fn placement(&self, ctx: &Context<'_>, by: PlacementBy) -> Option<Result<Placement>> {
-        by.find(ctx).await.transpose()
+    async fn placement(&self, ctx: &Context<'_>, by: PlacementBy) -> Option<Result<Lean<Placement>>> {
+        lean(by.find(ctx).await)
     }
 
     /// All placements [peserta magang].

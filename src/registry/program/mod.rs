@@ -25,12 +25,14 @@ use super::{
     noun,
     partnership::{Partnership, PartnershipOrder, PartnershipOrderField, PartnershipWhere},
     party::{Party, PartyIdentity},
+    reads,
     record::Provenance,
 };
 use crate::graph::{
     Result,
     filter::Condition,
     id,
+    lean::Lean,
     load::{Ask, Column as AnyColumn, Field, Many, Noun, One, Reach},
     order::Term,
     page::{Connection, Link, List},
@@ -50,6 +52,7 @@ noun! {
             Ok(PARTNERSHIPS.ask(a.list::<PartnershipWhere, PartnershipOrderField>()?)?.plain())
         }),
     ],
+    reads = reads! { internship_program { "label": Name; } },
 }
 
 edges! {
@@ -163,13 +166,13 @@ impl InternshipProgram {
     }
 
     /// Who organises it [penyelenggara].
-    async fn organiser(&self, ctx: &Context<'_>) -> Result<PartnerInstitution> {
+    async fn organiser(&self, ctx: &Context<'_>) -> Result<Lean<PartnerInstitution>> {
         ORGANISER.ask().required(ctx, self.row.organiser_id).await
     }
 
     /// Where it takes place [tuan rumah].
-    async fn host(&self, ctx: &Context<'_>) -> Option<Result<Party>> {
-        HOST.ask().row(ctx, self.row.host_id).await.transpose()
+    async fn host(&self, ctx: &Context<'_>) -> Option<Result<Lean<Party>>> {
+        HOST.ask().object(ctx, self.row.host_id).await
     }
 
     /// Institutions that support it, and how; only in one of `roles`, when given [pendukung].

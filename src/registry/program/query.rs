@@ -9,6 +9,7 @@ use crate::{
         Result,
         filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
+        lean::{Lean, lean},
         load::{Many, Noun, One},
         order::{NothingRelated, Order},
         page::{Connection, List},
@@ -116,8 +117,8 @@ impl ProgramQuery {
         &self,
         ctx: &Context<'_>,
         by: ProgramBy,
-    ) -> Option<Result<InternshipProgram>> {
-        by.find(ctx).await.transpose()
+    ) -> Option<Result<Lean<InternshipProgram>>> {
+        lean(by.find(ctx).await)
     }
 
     /// All internship programs that are more than drafts [program magang].

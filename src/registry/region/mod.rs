@@ -19,6 +19,7 @@ use super::{
     linkage::{BusinessLinkage, LinkageWhere},
     noun,
     placement::{Placement, PlacementWhere},
+    reads,
     record::GeoPoint,
     search::ranked,
 };
@@ -28,6 +29,7 @@ use crate::graph::{
     cost::list_size,
     filter::Expression,
     id,
+    lean::{Items, Lean, lean},
     load::{Field, Graph, Many, Noun, One, Reach},
     order::{Order, Term},
     page::{Connection, List},
@@ -53,6 +55,7 @@ noun! {
         Field::list("placementFigures", |a| figures::of::<_, PlacementWhere>(&figures::PLACEMENTS, a)),
         Field::page("batches", |a| Ok(BATCHES.ask(a.list::<BatchWhere, BatchOrderField>()?)?.plain())),
     ],
+    reads = reads! { region { "location": LatitudeE5, LongitudeE5; "label": Name; } },
 }
 
 edges! {
@@ -124,15 +127,15 @@ impl Region {
     }
 
     /// The region right above; null for a province [wilayah induk].
-    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Region>> {
-        PARENT.ask().row(ctx, self.row.parent_code.clone()).await.transpose()
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Lean<Region>>> {
+        PARENT.ask().object(ctx, self.row.parent_code.clone()).await
     }
 
     /// The regions above, province first [wilayah di atasnya].
     #[graphql(directive = list_size::apply(3))]
-    async fn ancestors(&self, ctx: &Context<'_>) -> Result<Vec<Region>> {
+    async fn ancestors(&self, ctx: &Context<'_>) -> Result<Items<Region>> {
         match self.ancestors_in_memory(ctx)? {
-            Some(ancestors) => Ok(ancestors),
+            Some(ancestors) => Ok(Items(ancestors)),
             None => ANCESTORS.all().list(ctx, self.row.code.clone()).await,
         }
     }
@@ -301,8 +304,8 @@ pub struct RegionQuery;
 #[Object]
 impl RegionQuery {
     /// One region by a key; null where there is none [wilayah].
-    async fn region(&self, ctx: &Context<'_>, by: RegionBy) -> Option<Result<Region>> {
-        by.find(ctx).await.transpose()
+    async fn region(&self, ctx: &Context<'_>, by: RegionBy) -> Option<Result<Lean<Region>>> {
+        lean(by.find(ctx).await)
     }
 
     /// All regions [wilayah].

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use super::{Scope, Writer};
+use super::{Mentioned, Scope, Writer};
 use crate::{
     graph::{
         load::{
@@ -25,7 +25,9 @@ const ALL_UP_TO: u8 = 4;
 
 /// Writes the statement that answers `[[passed, arcs], …]`.
 pub(in crate::graph::load) fn chains(engine: Engine, between: &Between) -> (String, Vec<SqlValue>) {
-    let mut writer = Writer { engine, sql: String::with_capacity(4096), values: Vec::new(), aliases: 0 };
+    let mentioned = &Mentioned::default();
+    let sql = String::with_capacity(4096);
+    let mut writer = Writer { engine, mentioned, sql, values: Vec::new(), aliases: 0 };
     let (array, list) = (writer.array(), writer.list());
     let [start, end] = [&between.ends[0], &between.ends[1]].map(|key| writer.bind(key));
     let first = writer.bind(&Value::Int(between.first.into()));
@@ -86,7 +88,7 @@ impl Level {
     }
 }
 
-impl Writer {
+impl Writer<'_> {
     /// `f1`, `b1`, `f2`, …: what the level before leads to, from what, and by which arc; nothing where enough is found.
     fn level_of_arcs(
         &mut self,

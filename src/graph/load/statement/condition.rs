@@ -13,7 +13,7 @@ use crate::graph::{
 const HALF: u32 = 32;
 const LOW: i64 = (1 << HALF) - 1;
 
-impl Writer {
+impl Writer<'_> {
     pub(super) fn and(&mut self, condition: &Condition, scope: &Scope) {
         if !condition.is_always() {
             self.sql.push_str(" AND ");

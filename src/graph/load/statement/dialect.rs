@@ -13,7 +13,7 @@ use crate::{
     store::Engine,
 };
 
-impl Writer {
+impl Writer<'_> {
     pub(super) fn bind(&mut self, value: &Value) -> String {
         self.values.push(value.into());
         format!("${}", self.values.len())

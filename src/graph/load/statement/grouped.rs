@@ -18,7 +18,7 @@ struct Joined {
     joins: Vec<(Vec<&'static Edge>, Scope, String)>,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// `SELECT … GROUP BY …`, with a column for each that the groups need, under its own name.
     pub(super) fn grouped(&mut self, grouped: &Grouped, question: Question<'_>, reach: &Reach, parent: &str) {
         let (inner, outer) = (self.alias("g"), self.alias("f"));

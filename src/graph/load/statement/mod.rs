@@ -9,6 +9,7 @@ mod condition;
 mod dialect;
 mod grouped;
 mod page;
+mod scope;
 mod walk;
 
 pub(super) use census::census;
@@ -18,20 +19,17 @@ use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use self::page::Sorted;
-use super::{Column, Edge, Kind, Reach, Table, Want, decode::Question, group::Group, plan::Plan};
+use self::{page::Sorted, scope::Scope};
+use super::{Edge, Kind, Mentioned, Reach, Table, Want, decode::Question, group::Group, plan::Plan};
 use crate::{
-    graph::{
-        filter::{Condition, Expression},
-        page::COUNT_LIMIT,
-        value::Value,
-    },
+    graph::{filter::Condition, order::Term, page::COUNT_LIMIT, value::Value},
     store::Engine,
 };
 
 /// Writes one statement that answers all groups, one column each.
-pub(super) fn write(engine: Engine, groups: &[Group]) -> (String, Vec<SqlValue>) {
-    let mut writer = Writer { engine, sql: String::with_capacity(1024), values: Vec::new(), aliases: 0 };
+pub(super) fn write(engine: Engine, groups: &[Group], mentioned: &Mentioned) -> (String, Vec<SqlValue>) {
+    let sql = String::with_capacity(1024);
+    let mut writer = Writer { engine, mentioned, sql, values: Vec::new(), aliases: 0 };
     writer.sql.push_str("SELECT ");
     for (index, group) in groups.iter().enumerate() {
         writer.separate(index);
@@ -51,20 +49,23 @@ pub(in crate::graph) fn holds(
 ) -> String {
     // Its names must not meet those of the statement around it.
     let aliases = 1_000;
-    let mut writer = Writer { engine, sql: String::new(), values: std::mem::take(values), aliases };
+    let mentioned = &Mentioned::default();
+    let mut writer =
+        Writer { engine, mentioned, sql: String::new(), values: std::mem::take(values), aliases };
     writer.condition(condition, &Scope::outside(row.to_owned()));
     *values = writer.values;
     writer.sql
 }
 
-struct Writer {
+struct Writer<'m> {
+    mentioned: &'m Mentioned,
     engine: Engine,
     sql: String,
     values: Vec<SqlValue>,
     aliases: usize,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn group(&mut self, group: &Group) {
         let question = group.question();
         if group.parents.is_empty() {
@@ -116,7 +117,7 @@ impl Writer {
             let (table, t) = (table(), self.alias("t"));
             self.separate(index);
             self.sql.push_str("(SELECT ");
-            self.columns(table, &[], &t, plan, index);
+            self.columns(table, &[], &[], &t, plan, index);
             let key = table.key.first().map_or("id", |key| key.name);
             let _ = write!(self.sql, " FROM {} {t} WHERE {t}.{key} = {parent}", table.name);
             self.and(&table.visible, &Scope::outside(t.clone()));
@@ -132,7 +133,10 @@ impl Writer {
         let _ = write!(self.sql, "(SELECT {list}(");
         match &question.args.grouped {
             Some(grouped) => self.group_columns(grouped, &t),
-            None => self.columns((edge.tables[0])(), &extras(question), &t, plan, 0),
+            None => {
+                let extras = extras(question);
+                self.columns((edge.tables[0])(), &question.args.order, &extras, &t, plan, 0);
+            }
         }
         self.sql.push_str(") FROM (");
         match edge.sides() {
@@ -305,10 +309,20 @@ impl Writer {
     }
 
     /// `[[columns], [extras]?, branch, …]` of the row `t`.
-    fn columns(&mut self, table: &Table, extras: &[String], t: &str, plan: &Plan, index: usize) {
+    fn columns(
+        &mut self,
+        table: &Table,
+        order: &[Term],
+        extras: &[String],
+        t: &str,
+        plan: &Plan,
+        index: usize,
+    ) {
+        let mask = self.mentioned.columns(table, order, plan, index);
         let array = self.array();
         let _ = write!(self.sql, "{array}({array}(");
-        for (at, column) in table.columns.iter().enumerate() {
+        let read = table.columns.iter().filter(|column| mask.has(column.index));
+        for (at, column) in read.enumerate() {
             self.separate(at);
             let column = self.value_of(column, t);
             self.sql.push_str(&column);
@@ -352,34 +366,4 @@ fn extras(question: Question<'_>) -> Vec<String> {
     let link = question.edge.link().iter().map(|column| format!("link_{}", column.name));
     let order = question.args.order.iter().enumerate().filter(|(_, term)| term.by.computed());
     link.chain(order.map(|(index, _)| format!("sort_{index}"))).collect()
-}
-
-/// Under which names a row and its link stand in the text.
-#[derive(Clone)]
-struct Scope {
-    row: String,
-    /// The link table's alias; none outside of the subquery that names the link's columns and what is sorted by.
-    link: Option<String>,
-}
-
-impl Scope {
-    fn outside(row: String) -> Self {
-        Self { row, link: None }
-    }
-
-    fn column(&self, column: &Column) -> String {
-        match &self.link {
-            Some(link) if column.on_link => format!("{link}.{}", column.name),
-            None if column.on_link => format!("{}.link_{}", self.row, column.name),
-            _ => format!("{}.{}", self.row, column.name),
-        }
-    }
-
-    /// What the term at `index` of an order is called; computed ones have a name outside only.
-    fn sorted_by(&self, by: &Expression, index: usize) -> String {
-        match by {
-            Expression::Column(column) => self.column(column),
-            _ => format!("{}.sort_{index}", self.row),
-        }
-    }
 }

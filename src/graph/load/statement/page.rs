@@ -37,7 +37,7 @@ impl Sorted {
     }
 }
 
-impl Writer {
+impl Writer<'_> {
     /// The part of the list between the cursors.
     pub(super) fn between(&mut self, order: &[Sorted], frame: &Frame) {
         if let Some(after) = &frame.after {

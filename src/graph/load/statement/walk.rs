@@ -8,7 +8,7 @@ use crate::graph::{
     value::Value,
 };
 
-impl Writer {
+impl Writer<'_> {
     /// The rows that led to what a walk reaches, with their extras; of a page no more than it shows.
     pub(super) fn walk(&mut self, question: Question<'_>, arcs: &Arcs, parent: &str) -> Vec<Sorted> {
         let (table, scope) = ((question.edge.tables[0])(), self.scope());
