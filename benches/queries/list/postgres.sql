@@ -22,7 +22,12 @@ SELECT json_build_object('cooperatives', json_build_object('nodes', coalesce(jso
     ), '[]'))
 )), '[]')))
 FROM (
-    SELECT id, name, member_count, region_code FROM cooperative, (SELECT key FROM bench.list WHERE n = :n) k
-    WHERE region_code >= k.key AND region_code < k.key || '/' AND status = 'OPERATING'
+    SELECT * FROM (
+        -- OFFSET 0 keeps the planner from walking all names in their order in search of a regency.
+        SELECT id, name, name_fold, member_count, region_code
+        FROM (SELECT key FROM bench.list WHERE n = :n) k
+        JOIN cooperative ON region_code >= k.key AND region_code < k.key || '/'
+        WHERE status = 'OPERATING' OFFSET 0
+    ) found
     ORDER BY name_fold, id LIMIT 50
 ) c

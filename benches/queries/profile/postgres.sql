@@ -29,14 +29,16 @@ SELECT json_build_object('cooperative', json_build_object(
         FROM (SELECT body, role, name FROM officer WHERE cooperative_id = c.id ORDER BY body, role, id LIMIT 10) o
     ), '[]')),
     'commodities', json_build_object('nodes', coalesce((
-        SELECT json_agg(json_build_object('annualVolumeMilli', x.annual_volume_milli, 'unit', m.unit, 'commodity',
-            json_build_object('name', m.name, 'category', m.category)) ORDER BY x.id)
+        SELECT json_agg((
+            SELECT json_build_object('annualVolumeMilli', x.annual_volume_milli, 'unit', unit, 'commodity',
+                json_build_object('name', name, 'category', category))
+            FROM commodity WHERE code = x.commodity_code))
         FROM (
-            SELECT id, commodity_code, annual_volume_milli FROM cooperative_commodity
+            SELECT commodity_code, annual_volume_milli FROM cooperative_commodity
             WHERE cooperative_id = c.id
               AND year = (SELECT max(year) FROM cooperative_commodity WHERE cooperative_id = c.id)
             ORDER BY id LIMIT 10
-        ) x JOIN commodity m ON m.code = x.commodity_code
+        ) x
     ), '[]')),
     'sales', json_build_object(
         'totalCount', (SELECT count(*) FROM linkage WHERE supplier_id = c.id AND status = 'ACTIVE'),
