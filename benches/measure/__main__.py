@@ -45,13 +45,13 @@ def run(chosen: Options) -> None:
     install.system(chosen.engine)
     program = install.simpul()
     node = install.postgraphile() if "postgraphile" in chosen.peers else None
-    floor = install.floor() if chosen.engine == "sqlite" else None
+    floor = None if chosen.engine == "postgres" else install.floor()
     with ExitStack() as stack:
         registry: Postgres | Sqlite
-        if chosen.engine == "postgres":
-            registry = Postgres(stack.enter_context(Cluster()), program, chosen.scale)
+        if floor:
+            registry = Sqlite(program, chosen.scale, floor)
         else:
-            registry = Sqlite(program, chosen.scale)
+            registry = Postgres(stack.enter_context(Cluster()), program, chosen.scale)
         if chosen.only == "prepare":
             return
         servers = {}

@@ -65,9 +65,7 @@ class Stand:
         after = processes.processes()
         others = watch.others(after, f"{peer} answered {query.name}")
 
-        def cpu(root: int | None) -> float:
-            if root is None:
-                return 0.0
+        def cpu(root: int) -> float:
             return (processes.seconds(root, after) - processes.seconds(root, before)) / outcome.answers
 
         return Cell(
@@ -75,8 +73,8 @@ class Stand:
             p50=outcome.p50,
             p99=outcome.p99,
             answer_bytes=answer_bytes if outcome.bytes is None else outcome.bytes / outcome.answers,
-            server_cpu=cpu(server.pid if server else None),
-            database_cpu=cpu(self.cluster.pid if self.cluster else None),
+            server_cpu=cpu(server.pid) if server else outcome.server / outcome.answers,
+            database_cpu=cpu(self.cluster.pid) if self.cluster else 0.0,
             generator_cpu=outcome.generator / outcome.answers,
             server_memory=processes.peak_memory(server.pid) if server else 0,
             statements=self._statements() / outcome.answers,

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from . import children
@@ -80,7 +81,8 @@ class Postgres:
 class Sqlite:
     """The registry in a file."""
 
-    def __init__(self, program: Path, scale: str) -> None:
+    def __init__(self, program: Path, scale: str, floor: Path) -> None:
+        self.floor = floor
         self.file = TARGET / f"simpul-{scale}.db"
         self.url = f"sqlite://{self.file}"
         if not self.file.exists():
@@ -88,12 +90,10 @@ class Sqlite:
             for end in ("", "-wal", "-shm"):
                 Path(f"{making}{end}").unlink(missing_ok=True)
             fill(program, f"sqlite://{making}", scale)
-            with sqlite3.connect(making) as database:
+            with closing(sqlite3.connect(making)) as database:
                 database.execute("ANALYZE")
-            database.close()
             making.rename(self.file)
         simpul(program, "migrate", self.url)
-        self.database = sqlite3.connect(self.file)
         self.keys = {name: self._keys(Query(name)) for name in ALL}
         with self.file.open("rb") as file:
             while file.read(1 << 24):
@@ -101,11 +101,12 @@ class Sqlite:
 
     def answer(self, query: Query, number: int) -> str:
         key = self.keys[query.name][number - 1]
-        return self.database.execute(query.statement("sqlite"), (key,)).fetchone()[0]
+        return children.run([self.floor, self.file, query.folder / "sqlite.sql", key], "the statement on SQLite")
 
     def size(self, query: Query) -> float:
         return 0.0
 
     def _keys(self, query: Query) -> list[str]:
-        rows = self.database.execute((query.folder / "keys.sql").read_text())
-        return query.drawn([str(key) for (key,) in rows])
+        with closing(sqlite3.connect(self.file)) as database:
+            rows = database.execute((query.folder / "keys.sql").read_text())
+            return query.drawn([str(key) for (key,) in rows])

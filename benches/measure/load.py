@@ -33,6 +33,8 @@ class Outcome:
     bytes: int | None
     generator: float
     """CPU seconds of what asked."""
+    server: float = 0.0
+    """CPU seconds of what answered, where that is the same program."""
 
 
 def wrk(server: Server, bodies: Path, load: Load, seed: int) -> Outcome:
@@ -79,9 +81,11 @@ def pgbench(cluster: Cluster, database: str, statement: str, keys: int, load: Lo
 
 def floor(program: Path, file: Path, statement: Path, keys: Path, load: Load, seed: int) -> Outcome:
     command = [program, file, statement, keys, str(load.threads), f"{load.seconds:g}", str(seed)]
-    output, _ = _timed(command, "the statement on SQLite")
+    output, used = _timed(command, "the statement on SQLite")
     figures = _told(output)
-    return Outcome(figures["answers"], figures["seconds"], figures["p50"], figures["p99"], figures["bytes"], 0.0)
+    return Outcome(
+        figures["answers"], figures["seconds"], figures["p50"], figures["p99"], figures["bytes"], 0.0, server=used
+    )
 
 
 def _told(output: str) -> dict[str, Any]:

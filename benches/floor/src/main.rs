@@ -1,7 +1,8 @@
 //! How fast a hand-written statement can be on SQLite: prepared once on each thread, asked for keys drawn at random.
 //!
-//! `simpul-bench-floor DATABASE STATEMENT KEYS THREADS SECONDS SEED`; the statement takes the key as `?1`, and its one row
-//! has one column of text. Prints one line of JSON.
+//! `simpul-bench-floor DATABASE STATEMENT KEYS THREADS SECONDS SEED` prints its figures as a line of JSON;
+//! `simpul-bench-floor DATABASE STATEMENT KEY` what the statement answers to a key. It takes the key as `?1`, and its one
+//! row has one column of text.
 
 use std::{
     env,
@@ -39,13 +40,27 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &[String]) -> Result<String> {
-    let [database, statement, keys, threads, seconds, seed] = arguments else {
-        return Err("takes DATABASE STATEMENT KEYS THREADS SECONDS SEED".into());
-    };
+    match arguments {
+        [database, statement, key] => {
+            let statement = fs::read_to_string(statement)?;
+            Ok(open(database.as_ref())?.query_row(&statement, [key], |row| row.get(0))?)
+        }
+        [database, statement, keys, threads, seconds, seed] => {
+            let length = Duration::from_secs_f64(seconds.parse()?);
+            measure(database.as_ref(), statement, keys, (threads.parse()?, length, seed.parse()?))
+        }
+        _ => Err("takes DATABASE STATEMENT, and KEY or KEYS THREADS SECONDS SEED".into()),
+    }
+}
+
+fn measure(
+    database: &Path,
+    statement: &str,
+    keys: &str,
+    (threads, length, seed): (u64, Duration, u64),
+) -> Result<String> {
     let (statement, keys) = (fs::read_to_string(statement)?, fs::read_to_string(keys)?);
     let keys: Vec<&str> = keys.lines().collect();
-    let (threads, seed): (u64, u64) = (threads.parse()?, seed.parse()?);
-    let length = Duration::from_secs_f64(seconds.parse()?);
 
     let began = Instant::now();
     let seen: Vec<Seen> = thread::scope(|scope| {
@@ -53,11 +68,14 @@ fn run(arguments: &[String]) -> Result<String> {
             .map(|number| {
                 let (statement, keys) = (&statement, &keys);
                 scope.spawn(move || {
-                    ask(database.as_ref(), statement, keys, began + length, Draw::new(seed * threads + number))
+                    ask(database, statement, keys, began + length, Draw::new(seed * threads + number))
                 })
             })
             .collect();
-        handles.into_iter().map(|handle| handle.join().map_err(|_| "a thread panicked")?).collect::<Result<_>>()
+        handles
+            .into_iter()
+            .map(|handle| handle.join().map_err(|_| "a thread panicked")?)
+            .collect::<Result<_>>()
     })?;
     let seconds = began.elapsed().as_secs_f64();
 
@@ -77,12 +95,7 @@ fn run(arguments: &[String]) -> Result<String> {
 }
 
 fn ask(database: &Path, statement: &str, keys: &[&str], end: Instant, mut draw: Draw) -> Result<Seen> {
-    let connection = Connection::open_with_flags(
-        database,
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
-    // As Simpul opens its own.
-    connection.execute_batch("PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY")?;
+    let connection = open(database)?;
     let mut prepared = connection.prepare(statement)?;
     let mut seen = Seen { times: Vec::new(), bytes: 0 };
     let mut now = Instant::now();
@@ -94,6 +107,16 @@ fn ask(database: &Path, statement: &str, keys: &[&str], end: Instant, mut draw: 
         seen.bytes += length;
     }
     Ok(seen)
+}
+
+/// A connection as Simpul opens its own.
+fn open(database: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(database, flags)?;
+    connection.execute_batch(
+        "PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY",
+    )?;
+    Ok(connection)
 }
 
 /// SplitMix64: the same keys for the same seed.
