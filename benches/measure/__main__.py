@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from contextlib import ExitStack
-from dataclasses import asdict
 from pathlib import Path
 
 from . import bystanders, install, peers, report, rounds
@@ -84,16 +83,19 @@ def _report(chosen: Options, found: rounds.Measured, versions: dict[str, str], b
         query: {peer: rounds.summary(cells) for peer, cells in of_query.items()} for query, of_query in found.items()
     }
     where = report.circumstances(
-        versions=versions, engine=chosen.engine, scale=chosen.scale, rounds=chosen.rounds, seconds=chosen.seconds,
-        connections=rounds.CONNECTIONS, workers=chosen.workers, busy_before=busy,
+        versions=versions,
+        engine=chosen.engine,
+        scale=chosen.scale,
+        rounds=chosen.rounds,
+        seconds=chosen.seconds,
+        connections=rounds.CONNECTIONS,
+        workers=chosen.workers,
+        busy_before=busy,
     )
     text = report.tables(summaries, where)
     print(f"\n{text}\n")
-    raw = {
-        query: {peer: {name: [asdict(cell) for cell in cells[name]] for name in cells} for peer, cells in of_query.items()}
-        for query, of_query in found.items()
-    }
-    print("==> all figures:", report.keep(chosen.engine, {"where": where, "summaries": summaries, "rounds": raw}))
+    raw = {"where": where, "summaries": summaries, "rounds": rounds.raw(found)}
+    print("==> all figures:", report.keep(chosen.engine, raw))
     if chosen.write:
         report.write(chosen.engine, text)
 

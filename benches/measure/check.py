@@ -10,6 +10,7 @@ from .failure import Failure
 from .place import TARGET
 from .query import KEYS, Query
 
+
 def check(stand: Stand, peers: list[str], queries: list[Query], depth: int) -> None:
     """Compares every value of all peers' answers to `depth` keys of each query."""
     for query in queries:

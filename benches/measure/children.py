@@ -6,16 +6,19 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from .failure import Failure
+
+Command = Sequence[str | Path]
 
 DIE_WITH_PARENT = 1
 
 
 def start(
-    command: Sequence[str | Path], log: Path, environment: Mapping[str, str], *, end: signal.Signals, **options
+    command: Command, log: Path, environment: Mapping[str, str], *, end: signal.Signals, **options: Any
 ) -> subprocess.Popen[bytes]:
     """Starts a server in a session of its own; should this program be killed, it gets the signal `end`."""
 
@@ -24,8 +27,14 @@ def start(
 
     with log.open("ab") as output:
         return subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=dict(environment),
-            start_new_session=True, preexec_fn=bound, **options,
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=dict(environment),
+            start_new_session=True,
+            preexec_fn=bound,
+            **options,
         )
 
 
@@ -42,10 +51,12 @@ def stop(server: subprocess.Popen[bytes], end: signal.Signals) -> None:
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+        return int(free.getsockname()[1])
 
 
-def until(condition, server: subprocess.Popen[bytes], what: str, log: Path, seconds: float = 120) -> None:
+def until(
+    condition: Callable[[], bool], server: subprocess.Popen[bytes], what: str, log: Path, seconds: float = 120
+) -> None:
     """Waits until `condition` holds."""
     deadline = time.monotonic() + seconds
     while not condition():
@@ -55,9 +66,9 @@ def until(condition, server: subprocess.Popen[bytes], what: str, log: Path, seco
         time.sleep(0.1)
 
 
-def run(command: Sequence[str | Path], what: str, **options) -> str:
+def run(command: Command, what: str, **options: Any) -> str:
     """What a program prints that must not fail."""
     done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
     if done.returncode:
         raise Failure(f"{what} fails: {' '.join(map(str, command))}\n{(done.stdout + done.stderr)[-4000:]}")
-    return done.stdout.rstrip("\n")
+    return str(done.stdout).rstrip("\n")

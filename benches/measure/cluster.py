@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from . import children
 from .place import BENCHES, REPOSITORY, TARGET
@@ -32,7 +33,7 @@ class Cluster:
         self._own(Path(shutil.copy(BENCHES / "postgres.conf", self.data / "postgresql.conf")))
         self.port = children.free_port()
         self.log.unlink(missing_ok=True)
-        command = [self.programs / "postgres", "-D", self.data, "-p", str(self.port)]
+        command: list[str | Path] = [self.programs / "postgres", "-D", self.data, "-p", str(self.port)]
         self.server = children.start(command, self.log, os.environ, end=signal.SIGINT, **self._owner())
         try:
             children.until(self._answers, self.server, "PostgreSQL", self.log)
@@ -56,19 +57,26 @@ class Cluster:
 
     def run(self, sql: str, database: str = "postgres", *options: str) -> str:
         """What `sql` prints: a row a line, a bar between columns."""
-        command = [self.programs / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", *options, self.url(database)]
+        command: list[str | Path] = [
+            self.programs / "psql",
+            "-XAtq",
+            "-v",
+            "ON_ERROR_STOP=1",
+            *options,
+            self.url(database),
+        ]
         return children.run(command, "PostgreSQL", input=sql)
 
     def _make(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self._own(self.folder)
-        command = [self.programs / "initdb", "--pgdata", self.data, "--username", USER, "--auth=trust",
-                   "--locale=C", "--encoding=UTF8", "--no-sync"]
+        command: list[str | Path] = [self.programs / "initdb", "--pgdata", self.data, "--username", USER]
+        command += ["--auth=trust", "--locale=C", "--encoding=UTF8", "--no-sync"]
         children.run(command, "making a cluster", **self._owner())
 
     def _answers(self) -> bool:
-        command = [self.programs / "psql", "-XAtqc", "SELECT 1", self.url()]
+        command: list[str | Path] = [self.programs / "psql", "-XAtqc", "SELECT 1", self.url()]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
     # The server refuses to run as root.
@@ -80,7 +88,7 @@ class Cluster:
         except KeyError:
             return pwd.getpwnam("nobody")
 
-    def _owner(self) -> dict:
+    def _owner(self) -> dict[str, Any]:
         account = self._account()
         if account is None:
             return {}

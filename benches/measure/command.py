@@ -55,7 +55,7 @@ def options(arguments: list[str]) -> Options:
     add("--seconds", type=float, default=10, help="how long each turn is (10)")
     add("--checks", type=int, default=25, help="keys whose answers are compared, of each query (25)")
     add("--postgraphile-workers", type=int, default=1, help="processes of PostGraphile (1)")
-    add("--only", choices=["prepare", "check"], help="stop after installing and making the registry, or after the check")
+    add("--only", choices=["prepare", "check"], help="stop after making the registry, or after the check")
     add("--write", action="store_true", help="write the tables into docs/performance.md")
     add("--partial", action="store_true", help="let --write do so after less than a whole run")
     given = parser.parse_args(arguments)
@@ -72,9 +72,16 @@ def options(arguments: list[str]) -> Options:
         parser.error("rounds, seconds, checks and workers are at least 1")
     peers = given.peers or ",".join(PEERS[given.engine])
     chosen = Options(
-        given.engine, given.scale, some(peers, KNOWN[given.engine], "peer"),
-        some(given.queries, list(ALL), "query"), given.rounds, given.seconds, given.checks,
-        given.postgraphile_workers, given.only, given.write,
+        given.engine,
+        given.scale,
+        some(peers, KNOWN[given.engine], "peer"),
+        some(given.queries, list(ALL), "query"),
+        given.rounds,
+        given.seconds,
+        given.checks,
+        given.postgraphile_workers,
+        given.only,
+        given.write,
     )
     if "sql" not in chosen.peers:
         parser.error("the statements are what all answers are compared with: --peers needs sql")

@@ -17,7 +17,7 @@ SIZED = 200
 def simpul(program: Path, command: str, url: str, *options: str) -> None:
     """Runs one of Simpul's commands on a registry, as it is without settings of the caller's."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SIMPUL_")}
-    arguments = [program, command, "--database-url", url, *options]
+    arguments: list[str | Path] = [program, command, "--database-url", url, *options]
     children.run(arguments, f"simpul {command}", env=environment, cwd=TARGET)
 
 
@@ -103,7 +103,8 @@ class Sqlite:
         key = self.keys[query.name][number - 1]
         return children.run([self.floor, self.file, query.folder / "sqlite.sql", key], "the statement on SQLite")
 
-    def size(self, query: Query) -> float:
+    def size(self, _: Query) -> float:
+        """Told by the generator instead."""
         return 0.0
 
     def _keys(self, query: Query) -> list[str]:

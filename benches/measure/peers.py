@@ -48,7 +48,7 @@ class Server:
         request = urllib.request.Request(self.url, body.encode(), headers)
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
-                return answer.read().decode()
+                return str(answer.read(), "utf-8")
         except urllib.error.HTTPError as error:
             return error.read().decode()
 
@@ -62,8 +62,8 @@ class Server:
 def simpul(program: Path, database_url: str) -> Server:
     """As operators run it, but for the limit on callers: here all of them are one."""
     port = children.free_port()
-    command = [program, "serve", "--database-url", database_url, "--listen", f"127.0.0.1:{port}", "--rate-limit", "off"]
-    return Server("simpul", command, {}, port)
+    command: list[str | Path] = [program, "serve", "--database-url", database_url, "--rate-limit", "off"]
+    return Server("simpul", [*command, "--listen", f"127.0.0.1:{port}"], {}, port)
 
 
 def postgraphile(node: Path, database_url: str, workers: int) -> Server:

@@ -17,8 +17,12 @@ Summaries = dict[str, dict[str, dict[str, Any]]]
 def circumstances(**more: Any) -> dict[str, Any]:
     """Where and with what it was measured."""
     cpu = next(
-        (line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
-         if line.startswith("model name")), platform.machine(),
+        (
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
     )
     cores = Path("/proc/cpuinfo").read_text().count("processor\t:")
     memory = int(Path("/proc/meminfo").read_text().split()[1]) / 2**20
@@ -58,23 +62,38 @@ def _rates(found: Summaries) -> str:
 
 
 def _costs(found: Summaries) -> str:
-    head = ["", "one client, ms", "p50, ms", "p99, ms", "server, CPU ms", "database, CPU ms", "generator, CPU ms",
-            "statements", "answer, KB", "memory, MB", "noise"]
+    head = [
+        "",
+        "one client, ms",
+        "p50, ms",
+        "p99, ms",
+        "server, CPU ms",
+        "database, CPU ms",
+        "generator, CPU ms",
+        "statements",
+        "answer, KB",
+        "memory, MB",
+        "noise",
+    ]
     rows = []
     for query, of_query in found.items():
         for peer, cell in of_query.items():
             served = cell["server_memory"] > 0
-            rows.append([
-                f"{query}: {peer}",
-                f"{cell['one_client_p50'] * 1e3:.2f}", f"{cell['p50'] * 1e3:.1f}", f"{cell['p99'] * 1e3:.1f}",
-                f"{cell['server_cpu'] * 1e3:.2f}" if cell["server_cpu"] else "–",
-                f"{cell['database_cpu'] * 1e3:.2f}" if cell["database_cpu"] else "–",
-                f"{cell['generator_cpu'] * 1e3:.2f}" if cell["generator_cpu"] else "–",
-                f"{cell['statements']:.2f}" if cell["statements"] else "–",
-                f"{cell['answer_bytes'] / 1e3:.1f}",
-                f"{cell['server_memory'] / 2**20:.0f}" if served else "–",
-                f"{cell['noise'] * 100:.0f} %",
-            ])
+            rows.append(
+                [
+                    f"{query}: {peer}",
+                    f"{cell['one_client_p50'] * 1e3:.2f}",
+                    f"{cell['p50'] * 1e3:.1f}",
+                    f"{cell['p99'] * 1e3:.1f}",
+                    f"{cell['server_cpu'] * 1e3:.2f}" if cell["server_cpu"] else "–",
+                    f"{cell['database_cpu'] * 1e3:.2f}" if cell["database_cpu"] else "–",
+                    f"{cell['generator_cpu'] * 1e3:.2f}" if cell["generator_cpu"] else "–",
+                    f"{cell['statements']:.2f}" if cell["statements"] else "–",
+                    f"{cell['answer_bytes'] / 1e3:.1f}",
+                    f"{cell['server_memory'] / 2**20:.0f}" if served else "–",
+                    f"{cell['noise'] * 100:.0f} %",
+                ]
+            )
     return _table(head, rows)
 
 

@@ -52,3 +52,14 @@ def summary(cells: dict[str, list[Cell]]) -> dict[str, Any]:
         "noise": (max(rates) - min(rates)) / middle["requests_per_second"],
         "others": max(cell["others"] for cell in many),
     }
+
+
+def raw(found: Measured) -> dict[str, Any]:
+    """Every cell of every round."""
+    return {
+        query: {
+            peer: {name: [asdict(cell) for cell in of_name] for name, of_name in cells.items()}
+            for peer, cells in of_query.items()
+        }
+        for query, of_query in found.items()
+    }

@@ -1,7 +1,7 @@
 """Answers of all peers in one form, so that every value of them can be compared.
 
-The form is Simpul's answer without what only Simpul can know: ids are plain UUIDs, a cursor is there or not, numbers are
-written in one way whether or not they stood in a string.
+The form is Simpul's answer without what only Simpul can know: ids are plain UUIDs, a cursor is there or not, and
+numbers are written in one way.
 """
 
 import base64
@@ -66,5 +66,3 @@ def difference(one: Any, other: Any, path: str = "$") -> str | None:
     else:
         return None if one == other else f"{path}: {one!r} and {other!r}"
     return next((found for part in parts if (found := difference(*part))), None)
-
-

@@ -19,7 +19,8 @@ def postgraphile(data: dict[str, Any]) -> dict[str, Any]:
 
 def _batch(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        "number": row["number"], "startsOn": row["startsOn"],
+        "number": row["number"],
+        "startsOn": row["startsOn"],
         "placements": nodes(row["placementsByBatchId"], _placement),
     }
 

@@ -5,10 +5,12 @@ from typing import Any
 
 
 def simpul(data: dict[str, Any]) -> dict[str, Any]:
-    return _sorted([
-        _group([key["value"] for key in node["keys"]], node["count"], **node["annualValue"])
-        for node in data["linkageAggregate"]["nodes"]
-    ])
+    return _sorted(
+        [
+            _group([key["value"] for key in node["keys"]], node["count"], **node["annualValue"])
+            for node in data["linkageAggregate"]["nodes"]
+        ]
+    )
 
 
 def sql(data: dict[str, Any]) -> dict[str, Any]:
@@ -16,10 +18,12 @@ def sql(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def postgraphile(data: dict[str, Any]) -> dict[str, Any]:
-    return _sorted([
-        _group(group["keys"], group["sum"]["one"], group["sum"]["annualValue"], group["average"]["annualValue"])
-        for group in data["allPostgraphileLinkageFigures"]["groupedAggregates"]
-    ])
+    return _sorted(
+        [
+            _group(group["keys"], group["sum"]["one"], group["sum"]["annualValue"], group["average"]["annualValue"])
+            for group in data["allPostgraphileLinkageFigures"]["groupedAggregates"]
+        ]
+    )
 
 
 def _group(keys: list[str | None], count: Any, sum: Any, average: Any) -> dict[str, Any]:

@@ -17,17 +17,22 @@ def postgraphile(data: dict[str, Any]) -> dict[str, Any]:
     row = data["institutionBySlug"]
     supported = row["programSupportersByInstitutionId"]
     partnerships, purchases = row["partnerships"], row["partyByRowId"]["linkagesByBuyerId"]
-    return _money({"institution": {
-        "id": row["rowId"],
-        "name": row["name"],
-        "kind": row["kind"],
-        "supportedPrograms": {"edges": [_supported(node) for node in supported["nodes"]]},
-        "partnerships": {
-            "totalCount": partnerships["totalCount"], "pageInfo": partnerships["pageInfo"],
-            **nodes(partnerships, _partnership),
-        },
-        "purchases": {"totalCount": purchases["totalCount"], **nodes(purchases, _purchase)},
-    }})
+    return _money(
+        {
+            "institution": {
+                "id": row["rowId"],
+                "name": row["name"],
+                "kind": row["kind"],
+                "supportedPrograms": {"edges": [_supported(node) for node in supported["nodes"]]},
+                "partnerships": {
+                    "totalCount": partnerships["totalCount"],
+                    "pageInfo": partnerships["pageInfo"],
+                    **nodes(partnerships, _partnership),
+                },
+                "purchases": {"totalCount": purchases["totalCount"], **nodes(purchases, _purchase)},
+            }
+        }
+    )
 
 
 def _supported(node: dict[str, Any]) -> dict[str, Any]:
@@ -38,10 +43,12 @@ def _supported(node: dict[str, Any]) -> dict[str, Any]:
 
 def _partnership(node: dict[str, Any]) -> dict[str, Any]:
     same = ("number", "title", "kind", "status", "signedOn", "effectiveTo")
-    return {key: node[key] for key in same} | {"parties": [
-        {"role": member["role"], "party": _member(member["partyByPartyId"])}
-        for member in node["partnershipPartiesByPartnershipId"]["nodes"]
-    ]}
+    return {key: node[key] for key in same} | {
+        "parties": [
+            {"role": member["role"], "party": _member(member["partyByPartyId"])}
+            for member in node["partnershipPartiesByPartnershipId"]["nodes"]
+        ]
+    }
 
 
 def _member(row: dict[str, Any]) -> dict[str, Any]:
@@ -55,8 +62,10 @@ def _member(row: dict[str, Any]) -> dict[str, Any]:
 
 def _sale(node: dict[str, Any]) -> dict[str, Any]:
     return {
-        "kind": node["kind"], "annualValue": node["annualValue"],
-        "commodity": named(node["commodityByCommodityCode"]), "buyer": party(node["partyByBuyerId"]),
+        "kind": node["kind"],
+        "annualValue": node["annualValue"],
+        "commodity": named(node["commodityByCommodityCode"]),
+        "buyer": party(node["partyByBuyerId"]),
     }
 
 
@@ -64,7 +73,8 @@ def _purchase(node: dict[str, Any]) -> dict[str, Any]:
     supplier = node["partyBySupplierId"]
     found = supplier["cooperativeByRowId"] or supplier["institutionByRowId"]
     return {
-        "status": node["status"], "annualValue": node["annualValue"],
+        "status": node["status"],
+        "annualValue": node["annualValue"],
         "commodity": named(node["commodityByCommodityCode"]),
         "supplier": party(supplier) | {"region": named(found["regionByRegionCode"])},
     }

@@ -1,14 +1,17 @@
 """What PostGraphile's answers have in common."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+Row = dict[str, Any]
 
-def nodes(connection: dict[str, Any], shaped) -> dict[str, Any]:
+
+def nodes(connection: Row, shaped: Callable[[Row], Row]) -> Row:
     return {"nodes": [shaped(node) for node in connection["nodes"]]}
 
 
-def named(row: dict[str, Any] | None) -> dict[str, Any] | None:
+def named(row: Row | None) -> Row | None:
     return row and {"name": row["name"]}
 
 
@@ -17,7 +20,7 @@ def volume(milli: str | int | None) -> Decimal | None:
     return None if milli is None else Decimal(milli) / 1000
 
 
-def party(row: dict[str, Any], *, typename: bool = False, identified: bool = True) -> dict[str, Any]:
+def party(row: Row, *, typename: bool = False, identified: bool = True) -> Row:
     """Whichever of the two a party is."""
     kind, found = ("Cooperative", row["cooperativeByRowId"])
     if found is None:
@@ -30,9 +33,11 @@ def party(row: dict[str, Any], *, typename: bool = False, identified: bool = Tru
     return shaped
 
 
-def ancestors(region: dict[str, Any]) -> list[dict[str, Any]]:
+def ancestors(region: Row) -> list[Row]:
     """What a region lies in, the widest first."""
-    above = []
-    while region := region.get("regionByParentCode"):
-        above.insert(0, {key: value for key, value in region.items() if key != "regionByParentCode"})
+    above: list[Row] = []
+    parent = region["regionByParentCode"]
+    while parent:
+        above.insert(0, {key: value for key, value in parent.items() if key != "regionByParentCode"})
+        parent = parent.get("regionByParentCode")
     return above
