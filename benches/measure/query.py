@@ -49,4 +49,4 @@ class Query:
 def _filled(value: object, key: str) -> object:
     if isinstance(value, dict):
         return {name: _filled(inner, key) for name, inner in value.items()}
-    return key if value == "KEY" else value
+    return value.replace("KEY", key) if isinstance(value, str) else value

@@ -49,7 +49,7 @@ def postgraphile(data: dict[str, Any]) -> dict[str, Any]:
                 },
                 "businessUnits": row["businessUnitsByCooperativeId"],
                 "officers": row["officersByCooperativeId"],
-                "commodities": nodes(row["latestCommodities"], _commodity),
+                "commodities": nodes(row["postgraphileLatestCommoditiesByCooperativeId"], _commodity),
                 "sales": {"totalCount": sales["totalCount"], **nodes(sales, _sale)},
                 "partnerships": nodes(as_party["partnershipPartiesByPartyId"], _partnership),
                 "placements": nodes(row["placementsByCooperativeId"], _placement),
