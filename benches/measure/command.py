@@ -29,7 +29,7 @@ class Options:
     peers: list[str]
     queries: list[str]
     rounds: int
-    seconds: float
+    seconds: int
     checks: int
     workers: int
     only: str | None
@@ -52,7 +52,7 @@ def options(arguments: list[str]) -> Options:
     add("--peers", help="some of sql,simpul,postgraphile,seaography (all but the last; on SQLite sql,simpul)")
     add("--queries", default=",".join(ALL), help="some of " + ",".join(ALL) + " (all)")
     add("--rounds", type=int, default=3, help="how often each peer has its turn (3)")
-    add("--seconds", type=float, default=10, help="how long each turn is (10)")
+    add("--seconds", type=int, default=10, help="how long each turn is (10)")
     add("--checks", type=int, default=25, help="keys whose answers are compared, of each query (25)")
     add("--postgraphile-workers", type=int, default=1, help="processes of PostGraphile (1)")
     add("--only", choices=["prepare", "check"], help="stop after making the registry, or after the check")

@@ -22,7 +22,7 @@ class Load:
 
     connections: int
     threads: int
-    seconds: float
+    seconds: int
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def wrk(server: Server, bodies: Path, load: Load, seed: int) -> Outcome:
         "wrk",
         f"-t{load.threads}",
         f"-c{load.connections}",
-        f"-d{load.seconds:g}s",
+        f"-d{load.seconds}s",
         "--timeout",
         "30s",
         "-s",
@@ -76,7 +76,7 @@ def pgbench(cluster: Cluster, database: str, statement: str, keys: int, load: Lo
         "prepared",
         f"-c{load.connections}",
         f"-j{load.threads}",
-        f"-T{max(1, round(load.seconds))}",
+        f"-T{load.seconds}",
         f"--random-seed={seed}",
         "--log",
         f"--log-prefix={folder}/log",
@@ -99,7 +99,7 @@ def pgbench(cluster: Cluster, database: str, statement: str, keys: int, load: Lo
 
 
 def floor(program: Path, file: Path, statement: Path, keys: Path, load: Load, seed: int) -> Outcome:
-    command: list[str | Path] = [program, file, statement, keys, str(load.threads), f"{load.seconds:g}", str(seed)]
+    command: list[str | Path] = [program, file, statement, keys, str(load.threads), str(load.seconds), str(seed)]
     output, used = _timed(command, "the statement on SQLite")
     figures = _told(output)
     return Outcome(

@@ -103,7 +103,7 @@ def _circumstances(found: Summaries, where: dict[str, Any]) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in where["versions"].items())
     return (
         f"{where['date']}, commit {where['commit']}, {where['machine']}. {versions}. "
-        f"Scale {where['scale']}, {where['rounds']} rounds of {where['seconds']:g} s, "
+        f"Scale {where['scale']}, {where['rounds']} rounds of {where['seconds']} s, "
         f"{where['connections']} connections; medians. Rounds differ by up to {noise * 100:.0f} %; "
         f"others took up to {others * 100:.0f} % of a core."
     )

@@ -10,15 +10,15 @@ from .query import Query
 
 CONNECTIONS = 32
 THREADS = 2
-WARM_UP = 2.0
+WARM_UP = 2
 
 Measured = dict[str, dict[str, dict[str, list[Cell]]]]
 """By query, peer and `many` or `one` connections: a cell for each round."""
 
 
-def measure(stand: Stand, peers: list[str], queries: list[Query], rounds: int, seconds: float) -> Measured:
+def measure(stand: Stand, peers: list[str], queries: list[Query], rounds: int, seconds: int) -> Measured:
     many = Load(CONNECTIONS, THREADS, seconds)
-    one = Load(1, 1, max(1.0, seconds / 3))
+    one = Load(1, 1, max(1, seconds // 3))
     found: Measured = {}
     for query in queries:
         asked = [peer for peer in peers if peer == "sql" or query.asked_of(peer)]
