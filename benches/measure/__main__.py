@@ -1,14 +1,13 @@
 """One run: install, make the registry, check, measure, report."""
 
 import fcntl
-import shutil
 import signal
-import subprocess
 import sys
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
-from . import bystanders, install, peers, report, rounds
+from . import bystanders, install, peers, report, rounds, versions
 from .cell import Stand
 from .check import check
 from .cluster import Cluster
@@ -17,6 +16,16 @@ from .data import Postgres, Sqlite
 from .failure import Failure
 from .place import BENCHES, TARGET
 from .query import Query
+
+
+@dataclass(frozen=True)
+class Programs:
+    """What is installed or built for the peers that are asked for."""
+
+    simpul: Path
+    node: Path | None
+    seaography: Path | None
+    floor: Path | None
 
 
 def main() -> int:
@@ -42,48 +51,61 @@ def main() -> int:
 
 def run(chosen: Options) -> None:
     install.system(chosen.engine)
-    program = install.simpul()
-    node = install.postgraphile() if "postgraphile" in chosen.peers else None
-    floor = None if chosen.engine == "postgres" else install.floor()
+    programs = Programs(
+        simpul=install.simpul(),
+        node=install.postgraphile() if "postgraphile" in chosen.peers else None,
+        seaography=install.built("seaography") if "seaography" in chosen.peers else None,
+        floor=install.built("floor") if chosen.engine == "sqlite" else None,
+    )
     with ExitStack() as stack:
         registry: Postgres | Sqlite
-        if floor:
-            registry = Sqlite(program, chosen.scale, floor)
+        if programs.floor:
+            registry = Sqlite(programs.simpul, chosen.scale, programs.floor)
         else:
-            registry = Postgres(stack.enter_context(Cluster()), program, chosen.scale)
+            registry = Postgres(stack.enter_context(Cluster()), programs.simpul, chosen.scale)
         if chosen.only == "prepare":
             return
-        servers = {}
-        if "simpul" in chosen.peers:
-            servers["simpul"] = peers.simpul(program, registry.url)
-            stack.callback(servers["simpul"].stop)
-        if node and isinstance(registry, Postgres):
-            registry.run((BENCHES / "postgraphile" / "views.sql").read_text())
-            servers["postgraphile"] = peers.postgraphile(node, registry.url, chosen.workers)
-            stack.callback(servers["postgraphile"].stop)
+        servers = _serve(stack, chosen, registry, programs)
         queries = [Query(name) for name in chosen.queries]
         for query in queries:
-            keys = registry.keys[query.name]
-            (TARGET / "bodies").mkdir(exist_ok=True)
-            (TARGET / "bodies" / f"{query.name}.keys").write_text("".join(f"{key}\n" for key in keys))
-            for peer in servers:
-                if query.asked_of(peer):
-                    query.bodies(peer, keys)
-        stand = Stand(registry, servers, floor)
+            query.write_requests(servers, registry.keys[query.name])
+        stand = Stand(registry, servers, programs.floor)
         check(stand, chosen.peers, queries, chosen.checks)
         if chosen.only == "check":
             return
         busy = bystanders.before()
         found = rounds.measure(stand, chosen.peers, queries, chosen.rounds, chosen.seconds)
-        _report(chosen, found, _versions(stand, program, node), busy)
+        used = versions.of(programs.simpul, stand.cluster, programs.node, chosen.peers)
+        _report(chosen, found, used, busy)
 
 
-def _report(chosen: Options, found: rounds.Measured, versions: dict[str, str], busy: float) -> None:
+def _serve(
+    stack: ExitStack, chosen: Options, registry: Postgres | Sqlite, programs: Programs
+) -> dict[str, peers.Server]:
+    """Starts the servers, each of which ends with `stack`."""
+    servers: list[peers.Server] = []
+
+    def add(server: peers.Server) -> None:
+        stack.callback(server.stop)
+        servers.append(server)
+
+    if "simpul" in chosen.peers:
+        add(peers.simpul(programs.simpul, registry.url))
+    if programs.node and isinstance(registry, Postgres):
+        registry.run((BENCHES / "postgraphile" / "views.sql").read_text())
+        add(peers.postgraphile(programs.node, registry.url, chosen.workers))
+    if programs.seaography:
+        add(peers.seaography(programs.seaography, registry.url))
+    return {server.name: server for server in servers}
+
+
+def _report(chosen: Options, found: rounds.Measured, used: dict[str, str], busy: float) -> None:
     summaries = {
         query: {peer: rounds.summary(cells) for peer, cells in of_query.items()} for query, of_query in found.items()
     }
     where = report.circumstances(
-        versions=versions,
+        whole=chosen.whole,
+        versions=used,
         engine=chosen.engine,
         scale=chosen.scale,
         rounds=chosen.rounds,
@@ -98,24 +120,6 @@ def _report(chosen: Options, found: rounds.Measured, versions: dict[str, str], b
     print("==> all figures:", report.keep(chosen.engine, raw))
     if chosen.write:
         report.write(chosen.engine, text)
-
-
-def _versions(stand: Stand, program: Path, node: Path | None) -> dict[str, str]:
-    def said(*command: str | Path) -> str:
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-
-    versions = {"Simpul": said(program, "--version").split()[-1], "rustc": said("rustc", "--version").split()[1]}
-    if stand.cluster:
-        versions["PostgreSQL"] = said(stand.cluster.programs / "postgres", "--version").split()[2]
-    if node:
-        script = "require('./node_modules/postgraphile/package.json').version"
-        versions["Node"] = said(node, "--version").removeprefix("v")
-        versions["PostGraphile"] = subprocess.check_output(
-            [node, "-p", script], cwd=TARGET / "postgraphile", text=True
-        ).strip()
-    wrk = subprocess.run([shutil.which("wrk") or "wrk", "-v"], capture_output=True, text=True, check=False)
-    versions["wrk"] = (wrk.stdout + wrk.stderr).split()[1]
-    return versions
 
 
 def _interrupted(*_: object) -> None:

@@ -22,9 +22,7 @@ def before() -> float:
     load = os.getloadavg()[0]
     if used > 0.1:
         names = _busiest(then, processes.processes(), set())
-        _shout(
-            f"THE MACHINE IS BUSY: {used:.2f} of its cores are in use, the load of the last minute is {load:.2f} ({names})"
-        )
+        _shout(f"THE MACHINE IS BUSY: {used:.2f} of its cores are in use, load {load:.2f} ({names})")
     return used
 
 

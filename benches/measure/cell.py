@@ -9,7 +9,6 @@ from .cluster import Cluster
 from .data import Postgres, Sqlite
 from .load import Load, Outcome
 from .peers import Server
-from .place import TARGET
 from .query import KEYS, Query
 
 
@@ -83,13 +82,12 @@ class Stand:
 
     def _ask(self, peer: str, query: Query, asked: Load, seed: int) -> Outcome:
         if server := self.servers.get(peer):
-            return load.wrk(server, TARGET / "bodies" / f"{query.name}-{peer}.jsonl", asked, seed)
+            return load.wrk(server, query.bodies(peer), asked, seed)
         if isinstance(self.registry, Postgres):
             statement = query.statement("postgres")
             return load.pgbench(self.registry.cluster, self.registry.database, statement, KEYS, asked, seed)
         assert self.floor
-        keys = TARGET / "bodies" / f"{query.name}.keys"
-        return load.floor(self.floor, self.registry.file, query.folder / "sqlite.sql", keys, asked, seed)
+        return load.floor(self.floor, self.registry.file, query.folder / "sqlite.sql", query.keys, asked, seed)
 
     def _statements(self) -> int:
         if not isinstance(self.registry, Postgres):

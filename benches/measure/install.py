@@ -67,12 +67,11 @@ def simpul() -> Path:
     return Path(os.environ.get("CARGO_TARGET_DIR", REPOSITORY / "target")).resolve() / "release" / "simpul"
 
 
-def floor() -> Path:
-    """What runs statements on SQLite."""
-    folder = TARGET / "floor"
-    manifest = BENCHES / "floor" / "Cargo.toml"
+def built(name: str) -> Path:
+    """The program of a workspace of its own: `floor` or `seaography`."""
+    folder, manifest = TARGET / name, BENCHES / name / "Cargo.toml"
     _cargo(["build", "--release", "--locked", "--manifest-path", str(manifest), "--target-dir", str(folder)])
-    return folder / "release" / "simpul-bench-floor"
+    return folder / "release" / f"simpul-bench-{name}"
 
 
 def _cargo(arguments: list[str]) -> None:

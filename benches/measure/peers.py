@@ -66,6 +66,11 @@ def simpul(program: Path, database_url: str) -> Server:
     return Server("simpul", [*command, "--listen", f"127.0.0.1:{port}"], {}, port)
 
 
+def seaography(program: Path, database_url: str) -> Server:
+    port = children.free_port()
+    return Server("seaography", [program], {"DATABASE_URL": database_url, "PORT": str(port)}, port)
+
+
 def postgraphile(node: Path, database_url: str, workers: int) -> Server:
     port = children.free_port()
     environment = {

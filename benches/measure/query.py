@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from .place import QUERIES, TARGET
 ALL = ("profile", "network", "list", "figures", "batches")
 KEYS = 4000
 SEED = 2025
+FOLDER = TARGET / "bodies"
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,20 @@ class Query:
         variables = json.loads((self.folder / "variables.json").read_text())[peer]
         return json.dumps({"query": document, "variables": _filled(variables, key)})
 
-    def bodies(self, peer: str, keys: list[str]) -> Path:
-        """A file with the request for each key, a line each."""
-        path = TARGET / "bodies" / f"{self.name}-{peer}.jsonl"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(self.body(peer, key) + "\n" for key in keys))
-        return path
+    def write_requests(self, peers: Iterable[str], keys: list[str]) -> None:
+        """Files of what is drawn from under load: the keys, and each peer's requests for them, a line each."""
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        self.keys.write_text("".join(f"{key}\n" for key in keys))
+        for peer in peers:
+            if self.asked_of(peer):
+                self.bodies(peer).write_text("".join(self.body(peer, key) + "\n" for key in keys))
+
+    @property
+    def keys(self) -> Path:
+        return FOLDER / f"{self.name}.keys"
+
+    def bodies(self, peer: str) -> Path:
+        return FOLDER / f"{self.name}-{peer}.jsonl"
 
     def drawn(self, tickets: list[str]) -> list[str]:
         """Keys drawn from `tickets`, the same ones every time."""

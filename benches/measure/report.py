@@ -1,6 +1,7 @@
 """What was measured, as tables, as JSON and in docs/performance.md."""
 
 import json
+import os
 import platform
 import subprocess
 from datetime import UTC, datetime
@@ -38,7 +39,8 @@ def _commit() -> str:
     git = ["git", "-C", str(REPOSITORY)]
     commit = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     changed = subprocess.run([*git, "status", "--porcelain"], capture_output=True, text=True, check=False)
-    return commit.stdout.strip() + (" with changes" if changed.stdout.strip() else "")
+    given = ", the program that SIMPUL_BIN named" if "SIMPUL_BIN" in os.environ else ""
+    return commit.stdout.strip() + (" with changes" if changed.stdout.strip() else "") + given
 
 
 def tables(found: Summaries, where: dict[str, Any]) -> str:
@@ -102,7 +104,7 @@ def _circumstances(found: Summaries, where: dict[str, Any]) -> str:
     noise, others = max(cell["noise"] for cell in cells), max(cell["others"] for cell in cells)
     versions = ", ".join(f"{name} {version}" for name, version in where["versions"].items())
     return (
-        f"{where['date']}, commit {where['commit']}, {where['machine']}. {versions}. "
+        f"{'' if where['whole'] else '**Part of a run.** '}{where['date']}, commit {where['commit']}, {where['machine']}. {versions}. "
         f"Scale {where['scale']}, {where['rounds']} rounds of {where['seconds']} s, "
         f"{where['connections']} connections; medians. Rounds differ by up to {noise * 100:.0f} %; "
         f"others took up to {others * 100:.0f} % of a core."

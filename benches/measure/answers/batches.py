@@ -17,6 +17,17 @@ def postgraphile(data: dict[str, Any]) -> dict[str, Any]:
     return {"internshipBatches": nodes(data["allInternshipBatches"], _batch)}
 
 
+def seaography(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "internshipBatches": {
+            "nodes": [
+                {"number": row["number"], "startsOn": row["startsOn"], "placements": row["placement"]}
+                for row in data["internshipBatch"]["nodes"]
+            ]
+        }
+    }
+
+
 def _batch(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "number": row["number"],
