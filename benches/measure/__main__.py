@@ -64,6 +64,7 @@ def run(chosen: Options) -> None:
         else:
             registry = Postgres(stack.enter_context(Cluster()), programs.simpul, chosen.scale)
         if chosen.only == "prepare":
+            print("==> ready", flush=True)
             return
         servers = _serve(stack, chosen, registry, programs)
         queries = [Query(name) for name in chosen.queries]
