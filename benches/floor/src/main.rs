@@ -119,7 +119,7 @@ fn open(database: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// SplitMix64: the same keys for the same seed.
+/// `SplitMix64`: the same keys for the same seed.
 struct Draw(u64);
 
 impl Draw {
