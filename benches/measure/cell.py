@@ -1,5 +1,6 @@
 """One measurement: a peer, a query, a number of connections."""
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,7 @@ class Stand:
 
     def measure(self, peer: str, query: Query, asked: Load, seed: int, answer_bytes: float) -> Cell:
         """`answer_bytes` is the size of answers where the generator does not tell it."""
+        self._settle()
         server = self.servers.get(peer)
         if server:
             processes.forget_peaks(server.pid)
@@ -79,6 +81,19 @@ class Stand:
             statements=self._statements() / outcome.answers,
             others=others,
         )
+
+    def _settle(self) -> None:
+        """Waits for what the last measurement left behind: requests under way, whose callers have gone."""
+        used = self._used()
+        for _ in range(100):
+            time.sleep(0.2)
+            before, used = used, self._used()
+            if used - before < 0.02:
+                return
+
+    def _used(self) -> float:
+        running = processes.processes()
+        return sum(processes.seconds(root, running) for root in self.roots)
 
     def _ask(self, peer: str, query: Query, asked: Load, seed: int) -> Outcome:
         if server := self.servers.get(peer):
