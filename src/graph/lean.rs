@@ -1,11 +1,15 @@
-//! Objects whose fields share one place for their futures, where the library would box each.
+//! Objects whose fields are resolved where they stand, where the library would box each.
 //!
-//! What a planned document asks for is mostly there when a resolver looks for it. So every field is polled once where
-//! it stands, and only those that have to wait are waited for, together. Answers, errors and their places are the
+//! What a planned document asks for is mostly there when a resolver looks for it. So every field is polled once, on
+//! the stack, and only those that have to wait are waited for, together. Answers, errors and their places are the
 //! library's own, which takes over wherever a document is out of the ordinary. Its extensions would not see these
 //! fields; the schema has none.
 
-use std::{borrow::Cow, task::Poll};
+use std::{
+    borrow::Cow,
+    pin::pin,
+    task::{Context, Poll},
+};
 
 use async_graphql::{
     ContainerType, ContextSelectionSet, OutputType, Positioned, ServerResult, Value,
@@ -13,10 +17,7 @@ use async_graphql::{
     registry::Registry,
     resolver_utils::resolve_container,
 };
-use futures_util::future::{poll_fn, try_join_all};
-use tokio_util::sync::ReusableBoxFuture;
-
-type Waiting<'a> = ReusableBoxFuture<'a, ServerResult<Value>>;
+use futures_util::future::{BoxFuture, poll_fn, try_join_all};
 
 /// A type whose objects can be resolved this way.
 pub trait Leanly: OutputType + Send + Sync {
@@ -65,9 +66,11 @@ impl<T: Leanly> OutputType for Items<T> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
-        let items = self.0.iter().enumerate().map(|(index, item)| async move {
-            let ctx = ctx.with_index(index);
-            item.leanly(&ctx).await.map_err(|error| ctx.set_error_path(error))
+        let items = self.0.iter().enumerate().map(|(index, item)| {
+            move || async move {
+                let ctx = ctx.with_index(index);
+                item.leanly(&ctx).await.map_err(|error| ctx.set_error_path(error))
+            }
         });
         together(items).await.map(Value::List)
     }
@@ -79,12 +82,14 @@ where
     T: ContainerType + Send + Sync,
 {
     let Some(fields) = plain_fields::<T>(ctx) else { return resolve_container(ctx, object).await };
-    let values = together(fields.iter().map(|field| async move {
-        if field.node.name.node == "__typename" {
-            return Ok(Value::String(object.introspection_type_name().into_owned()));
+    let values = together(fields.iter().map(|field| {
+        move || async move {
+            if field.node.name.node == "__typename" {
+                return Ok(Value::String(object.introspection_type_name().into_owned()));
+            }
+            let ctx = ctx.with_field(field);
+            object.resolve_field(&ctx).await.map(Option::unwrap_or_default)
         }
-        let ctx = ctx.with_field(field);
-        object.resolve_field(&ctx).await.map(Option::unwrap_or_default)
     }));
     let keys = fields.iter().map(|field| field.node.response_key().node.clone());
     Ok(Value::Object(keys.zip(values.await?).collect()))
@@ -135,55 +140,40 @@ fn applies<T: OutputType>(ctx: &ContextSelectionSet<'_>, on: &str) -> bool {
         || ctx.schema_env.registry.implements.get(&*name).is_some_and(|interfaces| interfaces.contains(on))
 }
 
-/// What all of them come to. Each is polled at once; most are ready then, and leave their place to the next.
-async fn together<'a, F>(mut futures: impl Iterator<Item = F>) -> ServerResult<Vec<Value>>
+/// What all of them come to. Most are ready at once; the others begin anew, in a place of their own, and wait together.
+async fn together<'a, M, F>(makes: impl Iterator<Item = M>) -> ServerResult<Vec<Value>>
 where
+    M: FnOnce() -> F + Copy,
     F: Future<Output = ServerResult<Value>> + Send + 'a,
 {
-    let mut values = Vec::with_capacity(futures.size_hint().0);
-    let (mut place, mut waiting): (Option<Waiting<'a>>, Vec<(usize, Waiting<'a>)>) = (None, Vec::new());
-    while let Some(mut polled) = next(&mut futures, place.take()) {
-        match poll_fn(|task| Poll::Ready(polled.poll(task))).await {
-            Poll::Ready(value) => {
-                values.push(value?);
-                place = Some(polled);
-            }
+    let mut values = Vec::with_capacity(makes.size_hint().0);
+    let mut waiting = Vec::new();
+    for make in makes {
+        match poll_fn(|task| Poll::Ready(now(make, task))).await {
+            Poll::Ready(value) => values.push(value?),
             Poll::Pending => {
-                waiting.push((values.len(), polled));
+                waiting.push((values.len(), begun(make)));
                 values.push(Value::Null);
             }
         }
     }
-    if waiting.is_empty() {
-        return Ok(values);
-    }
-    woken().await;
-    let waited = waiting.into_iter().map(|(at, mut waiting)| async move {
-        poll_fn(|task| waiting.poll(task)).await.map(|value| (at, value))
-    });
+    let waited =
+        waiting.into_iter().map(|(at, waiting)| async move { waiting.await.map(|value| (at, value)) });
     for (at, value) in try_join_all(waited).await? {
         values[at] = value;
     }
     Ok(values)
 }
 
-/// Until the task is woken, by whatever was polled in it before: nothing is polled twice in one tick.
-async fn woken() {
-    let mut polled = false;
-    poll_fn(|_| if std::mem::replace(&mut polled, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+/// What a future comes to, if it need not wait. It lives on the stack for as long as that takes: these futures are
+/// large, and moving them costs more than most of them do.
+fn now<F: Future>(make: impl FnOnce() -> F, task: &mut Context<'_>) -> Poll<F::Output> {
+    pin!(make()).poll(task)
 }
 
-/// The next future, in the place of another.
-fn next<'a, F>(futures: &mut impl Iterator<Item = F>, place: Option<Waiting<'a>>) -> Option<Waiting<'a>>
+fn begun<'a, F>(make: impl FnOnce() -> F) -> BoxFuture<'a, ServerResult<Value>>
 where
     F: Future<Output = ServerResult<Value>> + Send + 'a,
 {
-    let future = futures.next()?;
-    Some(match place {
-        Some(mut place) => {
-            place.set(future);
-            place
-        }
-        None => Waiting::new(future),
-    })
+    Box::pin(make())
 }

@@ -22,6 +22,7 @@ mod model;
 mod node;
 mod paging;
 mod paths;
+mod plans;
 mod privacy;
 mod queries;
 mod restart;

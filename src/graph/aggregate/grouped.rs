@@ -5,7 +5,7 @@ use std::{any::Any, collections::BTreeSet, sync::Arc};
 use super::{Figures, Statistic};
 use crate::graph::{
     filter::{Condition, Expression},
-    load::{Column, Row},
+    load::{Chosen, Column, Row},
     order::Term,
     value::Value,
 };
@@ -25,13 +25,13 @@ pub struct Grouped {
 }
 
 impl Grouped {
-    /// Takes of each group the figures that are `selected` by their names in the schema, and what its order compares.
+    /// Takes of each group the figures that are `chosen` by their names in the schema, and what its order compares.
     pub(super) fn new(
         figures: &'static Figures,
         by: Vec<usize>,
         having: Condition,
         order: &[Term],
-        selected: &[&str],
+        chosen: &[Chosen<'_>],
     ) -> Self {
         let mut wanted: BTreeSet<usize> = (0..by.len()).collect();
         wanted.insert(Figures::suppressed().index);
@@ -44,17 +44,17 @@ impl Grouped {
                 wanted.insert(column.index);
             }
         }
-        for name in selected {
+        for (name, of) in chosen {
             if *name == "count" {
                 wanted.insert(figures.count().index);
             }
             let distinct = figures.distinct.iter().filter(|distinct| distinct.name == *name);
             wanted.extend(distinct.map(|distinct| distinct.column.index));
-            // An average comes from sum and count here; the statement takes one only to compare it.
             let measures = figures.measures.iter().filter(|measured| measured.name == *name);
-            let shown = Statistic::ALL.into_iter().filter(|statistic| *statistic != Statistic::Average);
+            let shown = of.iter().flat_map(|statistic| shown_from(statistic));
             wanted.extend(
-                measures.flat_map(|measured| shown.clone().map(|statistic| measured.column(statistic).index)),
+                measures
+                    .flat_map(|measured| shown.clone().map(|statistic| measured.column(*statistic).index)),
             );
         }
         Self { figures, by, having, wanted, used }
@@ -88,6 +88,19 @@ impl Grouped {
     /// What a cursor of one grouping must not be used with another.
     pub(in crate::graph) fn identity(&self) -> impl std::fmt::Debug {
         (self.figures.name, self.by.clone(), self.having.clone())
+    }
+}
+
+/// What a field of a measure is shown from. An average comes from sum and count here; the statement takes one only to
+/// compare it.
+fn shown_from(field: &str) -> &'static [Statistic] {
+    use Statistic::{Count, Maximum, Minimum, SumHigh, SumLow};
+    match field {
+        "sum" => &[SumHigh, SumLow],
+        "average" => &[SumHigh, SumLow, Count],
+        "minimum" => &[Minimum],
+        "maximum" => &[Maximum],
+        _ => &[],
     }
 }
 

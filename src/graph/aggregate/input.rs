@@ -11,7 +11,7 @@ use super::{Aggregated, Figures, FiguresWhere, Grouped, Statistic, figures::MAX_
 use crate::graph::{
     Error, Result,
     filter::{Condition, Where, fitting},
-    load::Args,
+    load::{Args, Chosen},
     order::{NullsPosition, OrderDirection, Term},
     page::Window,
 };
@@ -85,11 +85,11 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
         terms
     }
 
-    /// The question that they come to, for the figures that are `selected` by their names in the schema.
-    pub(in crate::graph) fn args(&self, selected: &[&str]) -> Result<Args> {
+    /// The question that they come to, for the figures that are `chosen` by their names in the schema.
+    pub(in crate::graph) fn args(&self, chosen: &[Chosen<'_>]) -> Result<Args> {
         let by = self.dimensions()?;
         let order = self.order(&by);
-        let grouped = Grouped::new(N::figures(), by, self.having()?, &order, selected);
+        let grouped = Grouped::new(N::figures(), by, self.having()?, &order, chosen);
         let filter = fitting(self.filter.as_ref())?;
         let window = Window { first: self.first, after: self.after.clone(), ..Window::default() };
         Args::groups(order, filter, &window, grouped)

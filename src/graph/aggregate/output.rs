@@ -36,7 +36,7 @@ impl<N: Aggregated> FiguresPage<N> {
         edge: &'static Many<N>,
         wishes: &Wishes<N, W>,
     ) -> Result<Self> {
-        let ask = edge.figures(wishes, &Arguments::of(ctx).selected())?;
+        let ask = edge.figures(wishes, &Arguments::of(ctx).chosen())?;
         ask.page(ctx, Value::Null).await.map(Self)
     }
 }
@@ -104,7 +104,7 @@ impl<N: Aggregated> FiguresRow<N> {
         parent: impl Into<Value>,
         filter: Option<W>,
     ) -> Result<Self> {
-        let ask = edge.figures(&Wishes::whole(filter), &Arguments::of(ctx).selected())?;
+        let ask = edge.figures(&Wishes::whole(filter), &Arguments::of(ctx).chosen())?;
         let Items(rows) = ask.list(ctx, parent).await?;
         rows.into_iter().next().ok_or_else(|| Error::Internal("figures without a row".into()))
     }

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, InputType};
 
-use super::plan;
+use super::plan::{self, Chosen};
 use crate::graph::{
     Error, Result,
     filter::Where,
@@ -36,10 +36,10 @@ impl<'a> Arguments<'a> {
         Ok(value)
     }
 
-    /// The names of the fields that are selected beneath it.
+    /// The fields that are selected beneath it, and what of them.
     #[must_use]
-    pub fn selected(&self) -> Vec<&str> {
-        plan::selected(self.0)
+    pub fn chosen(&self) -> Vec<Chosen<'_>> {
+        plan::chosen(self.0)
     }
 
     /// The arguments that every list takes.

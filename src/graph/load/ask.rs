@@ -230,7 +230,7 @@ impl<T> Ask<T> {
     async fn load(&self, ctx: &Context<'_>, parent: &Value, want: Want, shape: Shape) -> Result<Loaded> {
         let graph = Graph::of(ctx)?;
         let key = Key::new(self.edge, parent.clone(), self.args.clone(), want);
-        graph.load(key, || plan::beneath(ctx, self.edge, shape, graph)).await
+        graph.load(key, || graph.outline().plan(ctx, self.edge, shape, graph)).await
     }
 
     /// How many rows there are, whatever the window; counting stops at 100,001.

@@ -10,7 +10,7 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::{
-    AnyRow, Edge, Item, Kind, Mentioned, Page, Reach, Table, Want,
+    AnyRow, Edge, Item, Kind, Outline, Page, Reach, Table, Want,
     ask::Args,
     fixed::Fixed,
     group::Group,
@@ -28,18 +28,18 @@ type Answers = Vec<(Key, Loaded)>;
 /// Reads one column of the answer into the answers of a group and of all that was planned beneath it.
 pub(super) fn group(
     group: &Group,
-    mentioned: &Mentioned,
+    outline: &Outline,
     text: Option<&str>,
     answers: &mut Answers,
 ) -> serde_json::Result<()> {
     let mut from = serde_json::Deserializer::from_str(text.unwrap_or("null"));
     if group.parents.is_empty() {
         let answer =
-            Answer { question: group.question(), plan: &group.plan, mentioned, answers: &mut *answers };
+            Answer { question: group.question(), plan: &group.plan.plan, outline, answers: &mut *answers };
         let loaded = answer.deserialize(&mut from)?;
         answers.push((group.key(Value::Null), loaded));
     } else {
-        let answered = from.deserialize_seq(Parents { group, mentioned, answers: &mut *answers })?;
+        let answered = from.deserialize_seq(Parents { group, outline, answers: &mut *answers })?;
         if answered < group.parents.len() {
             return Err(serde_json::Error::custom("a key was left unanswered"));
         }
@@ -64,7 +64,7 @@ impl Question<'_> {
 /// `[[index, answer], …]`: the answers for a list of keys.
 struct Parents<'a> {
     group: &'a Group,
-    mentioned: &'a Mentioned,
+    outline: &'a Outline,
     answers: &'a mut Answers,
 }
 
@@ -77,8 +77,8 @@ impl<'de> Visitor<'de> for Parents<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<usize, A::Error> {
         let mut answered = 0;
-        let Self { group, mentioned, answers } = self;
-        while seq.next_element_seed(Parent { group, mentioned, answers: &mut *answers })?.is_some() {
+        let Self { group, outline, answers } = self;
+        while seq.next_element_seed(Parent { group, outline, answers: &mut *answers })?.is_some() {
             answered += 1;
         }
         Ok(answered)
@@ -87,7 +87,7 @@ impl<'de> Visitor<'de> for Parents<'_> {
 
 struct Parent<'a> {
     group: &'a Group,
-    mentioned: &'a Mentioned,
+    outline: &'a Outline,
     answers: &'a mut Answers,
 }
 
@@ -107,11 +107,11 @@ impl<'de> Visitor<'de> for Parent<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Self { group, mentioned, answers } = self;
+        let Self { group, outline, answers } = self;
         let index: usize = seq.next_element()?.ok_or_else(|| A::Error::custom("no index"))?;
         let parent = group.parents.get(index).ok_or_else(|| A::Error::custom("an index out of range"))?;
         let answer =
-            Answer { question: group.question(), plan: &group.plan, mentioned, answers: &mut *answers };
+            Answer { question: group.question(), plan: &group.plan.plan, outline, answers: &mut *answers };
         let loaded = seq.next_element_seed(answer)?.ok_or_else(|| A::Error::custom("no answer"))?;
         answers.push((group.key(parent.clone()), loaded));
         Ok(())
@@ -122,7 +122,7 @@ impl<'de> Visitor<'de> for Parent<'_> {
 struct Answer<'a> {
     question: Question<'a>,
     plan: &'a Plan,
-    mentioned: &'a Mentioned,
+    outline: &'a Outline,
     answers: &'a mut Answers,
 }
 
@@ -130,7 +130,23 @@ impl<'de> DeserializeSeed<'de> for Answer<'_> {
     type Value = Loaded;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Loaded, D::Error> {
-        from.deserialize_any(self)
+        let Question { edge, .. } = self.question;
+        match (&edge.reach, edge.tables) {
+            (Reach::Key, [table]) => {
+                let row = OptionalRow(self.row(table(), 0, false)).deserialize(from)?;
+                Ok(Loaded::Row(row.map(|item| (item.table, item.row))))
+            }
+            _ => from.deserialize_any(self),
+        }
+    }
+}
+
+impl<'a> Answer<'a> {
+    /// The one row that a key finds.
+    fn row(self, table: &'static Table, index: usize, tagged: bool) -> RowSeed<'a> {
+        let Self { plan, outline, answers, .. } = self;
+        let columns = Columns::Table(table, outline.columns(table, &[], plan, index));
+        RowSeed { columns, index, tagged, extra: &[], plan, outline, answers }
     }
 }
 
@@ -155,42 +171,30 @@ impl<'de> Visitor<'de> for Answer<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Loaded, A::Error> {
-        let Self { question, plan, mentioned, answers } = self;
-        if matches!(question.edge.reach, Reach::Key) {
-            // One slot for each table that the row may be of.
-            let mut found = None;
-            for (index, table) in question.edge.tables.iter().enumerate() {
-                let table = table();
-                let row = OptionalRow(RowSeed {
-                    columns: Columns::Table(table, mentioned.columns(table, &[], plan, index)),
-                    index,
-                    extra: &[],
-                    plan,
-                    mentioned,
-                    answers: &mut *answers,
-                });
-                let row =
-                    seq.next_element_seed(row)?.ok_or_else(|| A::Error::custom("a table is missing"))?;
-                found = found.or(row.map(|item| (item.table, item.row)));
-            }
-            return Ok(Loaded::Row(found));
+        if matches!(self.question.edge.reach, Reach::Key) {
+            let index: usize = seq.next_element()?.ok_or_else(|| A::Error::custom("no index of a table"))?;
+            let table = self.question.edge.tables.get(index);
+            let table = table.ok_or_else(|| A::Error::custom("an index of no table"))?;
+            let Item { table, row, .. } = self.row(table(), index, true).visit_seq(seq)?;
+            return Ok(Loaded::Row(Some((table, row))));
         }
+        let Self { question, plan, outline, answers } = self;
         let link = question.edge.link();
         let extra = extra_kinds(question);
-        let columns = match &question.args.grouped {
-            Some(grouped) => Columns::Group(grouped),
-            None => {
-                let table = (question.edge.tables[0])();
-                Columns::Table(table, mentioned.columns(table, &question.args.order, plan, 0))
-            }
+        let columns = if let Some(grouped) = &question.args.grouped {
+            Columns::Group(grouped)
+        } else {
+            let table = (question.edge.tables[0])();
+            Columns::Table(table, outline.columns(table, &question.args.order, plan, 0))
         };
         let mut items = Vec::with_capacity(seq.size_hint().unwrap_or(16));
         while let Some(item) = seq.next_element_seed(RowSeed {
             columns,
             index: 0,
+            tagged: false,
             extra: &extra,
             plan,
-            mentioned,
+            outline,
             answers: &mut *answers,
         })? {
             items.push(item);
@@ -243,13 +247,16 @@ impl<'de> Visitor<'de> for OptionalRow<'_> {
     }
 }
 
-/// `[[columns], [extras]?, branch, branch, …]`: a row, what came along with it, and what was planned beneath it.
+/// `[[columns], [extras]?, branch, branch, …]`: a row, what came along with it, and what was planned beneath it; or only
+/// `[columns]` where there is no more.
 struct RowSeed<'a> {
     columns: Columns<'a>,
     index: usize,
+    /// Whether the table's index came first.
+    tagged: bool,
     extra: &'a [Kind],
     plan: &'a Plan,
-    mentioned: &'a Mentioned,
+    outline: &'a Outline,
     answers: &'a mut Answers,
 }
 
@@ -257,6 +264,10 @@ impl<'de> DeserializeSeed<'de> for RowSeed<'_> {
     type Value = Item;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Item, D::Error> {
+        if !self.tagged && self.extra.is_empty() && self.plan.of(self.index).is_empty() {
+            let row = self.columns.deserialize(from)?;
+            return Ok(Item { table: self.index, row, extra: Vec::new() });
+        }
         from.deserialize_seq(self)
     }
 }
@@ -281,7 +292,7 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
         for branch in self.plan.of(self.index) {
             let Branch { ask, want, from, plan } = branch;
             let question = Question { edge: ask.edge, args: &ask.args, want: *want };
-            let answer = Answer { question, plan, mentioned: self.mentioned, answers: &mut *self.answers };
+            let answer = Answer { question, plan, outline: self.outline, answers: &mut *self.answers };
             let loaded = seq.next_element_seed(answer)?.ok_or_else(|| missing(ask.edge.name))?;
             let parent = row.value(from.index);
             if !parent.is_null() {

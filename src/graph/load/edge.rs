@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Arcs, Ask, Column, Steps, Table, Target, ask::Args};
+use super::{Arcs, Ask, Chosen, Column, Noun, Steps, Table, Target, ask::Args};
 use crate::graph::{
     Error, Result,
     aggregate::{Aggregated, FiguresRow, Wishes},
@@ -54,6 +54,8 @@ pub struct Edge {
     pub reach: Reach,
     /// The two sides of [`Reach::Either`].
     either: Vec<Reach>,
+    /// The table that most of its rows are of, by its place.
+    likely: usize,
     /// What stands between a page and its rows, where it is one of a walk.
     pub(super) steps: Option<Steps>,
     /// The order when nobody says otherwise; the primary key follows.
@@ -66,7 +68,7 @@ impl Edge {
             Reach::Either(one, other) => vec![Reach::Column(one), Reach::Column(other)],
             _ => Vec::new(),
         };
-        Self { name, tables: T::TABLES, from, reach, either, steps: None, order: Vec::new() }
+        Self { name, tables: T::TABLES, from, reach, either, likely: 0, steps: None, order: Vec::new() }
     }
 
     /// The whole order of a list: the caller's or the edge's own, then whatever makes it total.
@@ -102,6 +104,12 @@ impl Edge {
     /// What is read one after the other: both columns of a row that either of them may find, else the reach itself.
     pub(super) fn sides(&self) -> &[Reach] {
         if self.either.is_empty() { std::slice::from_ref(&self.reach) } else { &self.either }
+    }
+
+    /// The places of its tables, that of most rows first.
+    pub(super) fn by_likelihood(&self) -> impl Iterator<Item = usize> + use<> {
+        let likely = self.likely;
+        std::iter::once(likely).chain((0..self.tables.len()).filter(move |index| *index != likely))
     }
 
     /// How many parents one column of a statement answers for; of a walk, the text of each is long.
@@ -165,6 +173,14 @@ impl<T: Target> One<T> {
     #[must_use]
     pub fn root(name: &'static str) -> Self {
         Self::new(name, None)
+    }
+
+    /// The same, where most rows are of the noun `N`.
+    #[must_use]
+    pub fn mostly<N: Noun>(mut self) -> Self {
+        let tables = self.0.tables.iter();
+        self.0.likely = tables.into_iter().position(|table| table().noun == N::NAME).unwrap_or_default();
+        self
     }
 
     fn new(name: &'static str, from: Option<Column>) -> Self {
@@ -263,19 +279,19 @@ impl<T: Target> Many<T> {
         Ok(Ask::new(&self.0, Args::found(order, filter, &list.window, Arc::new(ranked))?))
     }
 
-    /// The question for figures on the rows, for those that are `selected` by their names in the schema.
+    /// The question for figures on the rows, for those that are `chosen` by their names in the schema.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for impossible wishes, `CURSOR_INVALID` for a cursor of another question.
     pub fn figures<W: Where<Noun = T>>(
         &'static self,
         wishes: &Wishes<T, W>,
-        selected: &[&str],
+        chosen: &[Chosen<'_>],
     ) -> Result<Ask<FiguresRow<T>>>
     where
         T: Aggregated,
     {
-        Ok(Ask::new(&self.0, wishes.args(selected)?))
+        Ok(Ask::new(&self.0, wishes.args(chosen)?))
     }
 
     /// The question for a whole list that is short by nature.

@@ -3,10 +3,12 @@
 use std::{
     cmp::Ordering,
     fmt,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{Hash, Hasher},
     ops::Deref,
     sync::{Arc, OnceLock},
 };
+
+use rustc_hash::FxHasher;
 
 use super::ask::Args;
 use crate::graph::cursor::Fingerprint;
@@ -30,7 +32,7 @@ impl Fixed {
 
 impl From<Args> for Fixed {
     fn from(args: Args) -> Self {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FxHasher::default();
         args.hash(&mut hasher);
         Self(Arc::new(Inner { args, hash: hasher.finish(), fingerprint: OnceLock::new() }))
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Edge, decode::Question, loader::Key, plan::Plan};
+use super::{Edge, decode::Question, loader::Key, plan::Planned};
 use crate::graph::value::Value;
 
 /// Questions that differ in their parents only, and are answered together.
@@ -10,7 +10,7 @@ pub(super) struct Group {
     template: Key,
     /// Empty for a question at the root.
     pub(super) parents: Vec<Value>,
-    pub(super) plan: Arc<Plan>,
+    pub(super) plan: Arc<Planned>,
 }
 
 impl Group {
@@ -27,7 +27,7 @@ impl Group {
                 let alike = group.template.edge == key.edge && group.template.want == key.want;
                 alike
                     && group.template.args == key.args
-                    && group.plan == key.plan
+                    && key.plan.as_ref().is_some_and(|plan| group.plan.plan == plan.plan)
                     && !group.parents.is_empty()
                     && group.parents.len() < key.edge.most_parents()
             });
@@ -37,7 +37,7 @@ impl Group {
                 (_, parent) => groups.push(Self {
                     template: key.clone(),
                     parents: parent.into_iter().collect(),
-                    plan: Arc::clone(&key.plan),
+                    plan: key.plan.clone().unwrap_or_default(),
                 }),
             }
         }

@@ -12,10 +12,11 @@ use dataloader::{
     BatchFn,
     cached::{Cache, Loader},
 };
+use rustc_hash::FxHashMap;
 
 use super::{
-    AnyRow, Edge, Mentioned, Noun, Page, Residents, Rows, Table, decode, fixed::Fixed, group::Group,
-    plan::Plan, statement,
+    AnyRow, Edge, Noun, Outline, Page, Residents, Rows, Table, decode, fixed::Fixed, group::Group,
+    plan::Planned, statement,
 };
 use crate::{
     graph::{
@@ -52,12 +53,12 @@ pub(super) struct Key {
     pub(super) parent: Value,
     pub(super) args: Fixed,
     pub(super) want: Want,
-    pub(super) plan: Arc<Plan>,
+    pub(super) plan: Option<Arc<Planned>>,
 }
 
 impl Key {
     pub(super) fn new(edge: &'static Edge, parent: Value, args: Fixed, want: Want) -> Self {
-        Self { edge, parent, args, want, plan: Arc::default() }
+        Self { edge, parent, args, want, plan: None }
     }
 }
 
@@ -129,7 +130,7 @@ impl Loaded {
 /// Answers of this request, seen by the resolvers and by the loader alike.
 #[derive(Clone, Default)]
 struct Answers {
-    known: Arc<Mutex<HashMap<Key, Loaded>>>,
+    known: Arc<Mutex<FxHashMap<Key, Loaded>>>,
     /// The crate's cache hands out references; this is where they point.
     last: Option<Loaded>,
 }
@@ -169,7 +170,7 @@ impl Cache for Answers {
 /// Sends a batch of questions as one statement.
 struct Batch {
     reader: Arc<Reader>,
-    mentioned: Arc<Mentioned>,
+    outline: Arc<Outline>,
     answers: Answers,
 }
 
@@ -191,13 +192,13 @@ impl BatchFn<Key, Loaded> for Batch {
 
 impl Batch {
     async fn answer(&self, groups: &[Group]) -> Result<()> {
-        let (sql, values) = statement::write(self.reader.engine(), groups, &self.mentioned);
+        let (sql, values) = statement::write(self.reader.engine(), groups, &self.outline);
         let row = self.reader.row(&sql, values).await?;
         let row = row.ok_or_else(|| Error::Internal("a statement answered without a row".into()))?;
         let mut answers = Vec::new();
         for (column, group) in groups.iter().enumerate() {
             let text: Option<String> = row.try_get_by_index(column)?;
-            decode::group(group, &self.mentioned, text.as_deref(), &mut answers)
+            decode::group(group, &self.outline, text.as_deref(), &mut answers)
                 .map_err(|error| Error::Internal(format!("{}: {error}", group.edge().name)))?;
         }
         self.answers.extend(answers);
@@ -219,6 +220,7 @@ pub struct Graph {
     loader: Loader<Key, Loaded, Batch, Answers>,
     answers: Answers,
     residents: Arc<Residents>,
+    outline: Arc<Outline>,
     planner: Planner,
 }
 
@@ -229,18 +231,19 @@ impl Graph {
         reader: Arc<Reader>,
         residents: Arc<Residents>,
         planner: Planner,
-        mentioned: Arc<Mentioned>,
+        outline: Arc<Outline>,
     ) -> Self {
-        let mentioned = match planner {
-            Planner::On => mentioned,
+        let outline = match planner {
+            Planner::On => outline,
             Planner::Off => Arc::default(),
         };
         let answers = Answers::default();
-        let batch = Batch { reader: Arc::clone(&reader), mentioned, answers: answers.clone() };
+        let batch =
+            Batch { reader: Arc::clone(&reader), outline: Arc::clone(&outline), answers: answers.clone() };
         let loader = Loader::with_cache(batch, answers.clone())
             .with_max_batch_size(usize::MAX)
             .with_yield_count(YIELDS);
-        Self { reader, loader, answers, residents, planner }
+        Self { reader, loader, answers, residents, outline, planner }
     }
 
     /// The request's graph.
@@ -263,6 +266,16 @@ impl Graph {
     /// What the database says, when it was not read before.
     pub async fn lexicon(&self, index: &Index) -> Result<Arc<Lexicon>> {
         self.residents.lexicon(index, &self.reader).await
+    }
+
+    /// What is known of the document.
+    pub(super) fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
+    /// Whether reference data is in memory.
+    pub(super) fn has_residents(&self) -> bool {
+        self.residents.ready()
     }
 
     pub(super) fn plans(&self) -> bool {
@@ -292,11 +305,11 @@ impl Graph {
         found.map(|row| row.downcast().map(N::from_row)).transpose()
     }
 
-    pub(super) async fn load(&self, key: Key, plan: impl FnOnce() -> Plan) -> Result<Loaded> {
+    pub(super) async fn load(&self, key: Key, plan: impl FnOnce() -> Arc<Planned>) -> Result<Loaded> {
         if let Some(answer) = self.answers.find(&key) {
             return Ok(answer);
         }
-        let key = Key { plan: Arc::new(plan()), ..key };
+        let key = Key { plan: Some(plan()), ..key };
         if let Ok(answer) = self.loader.try_load(key.clone()).await {
             return Ok(answer);
         }

@@ -2,14 +2,19 @@
 //!
 //! It is a hint. Whatever it leaves out, or gets wrong, is asked for again when a resolver comes to it.
 
+use std::sync::OnceLock;
+
 use async_graphql::{
     Context, Positioned,
     parser::types::{Field as Selected, Selection, SelectionSet},
     registry::MetaType,
 };
 
+use async_graphql_value::Value;
+
 use super::{
     Arguments, Ask, Column, Edge, Graph, Reach, Table, Want,
+    statement::Written,
     table::{Field, Shape},
     walk::Steps,
 };
@@ -35,6 +40,19 @@ pub(super) struct Branch {
     /// The column of the row above that the edge is asked with.
     pub(super) from: Column,
     pub(super) plan: Plan,
+}
+
+/// A plan, and its text in a statement once it was written.
+#[derive(Debug, Default)]
+pub(super) struct Planned {
+    pub(super) plan: Plan,
+    pub(super) text: OnceLock<Written>,
+}
+
+impl From<Plan> for Planned {
+    fn from(plan: Plan) -> Self {
+        Self { plan, text: OnceLock::new() }
+    }
 }
 
 impl PartialEq for Branch {
@@ -129,6 +147,24 @@ impl Needs {
             Want::Rows | Want::Count => false,
         }
     }
+}
+
+/// Whether what the current field selects is the same whatever the variables are.
+pub(super) fn is_constant(ctx: &Context<'_>) -> bool {
+    fn fixed(value: &Value) -> bool {
+        match value {
+            Value::Variable(_) => false,
+            Value::List(items) => items.iter().all(fixed),
+            Value::Object(fields) => fields.values().all(fixed),
+            _ => true,
+        }
+    }
+    let mut constant = true;
+    each_field(ctx, &ctx.item.node.selection_set.node, &mut |field| {
+        let arguments = field.node.arguments.iter().all(|(_, value)| fixed(&value.node));
+        constant = constant && arguments && is_constant(&ctx.with_field(field));
+    });
+    constant
 }
 
 struct Planning<'g> {
@@ -233,14 +269,22 @@ impl Planning<'_> {
     }
 }
 
-/// The names of the fields that are selected right beneath, or beneath a page's `nodes`.
-pub(super) fn selected<'a>(ctx: &'a Context<'_>) -> Vec<&'a str> {
-    let mut names = Vec::new();
+/// A field that is selected, and the names of what is selected of it.
+pub type Chosen<'a> = (&'a str, Vec<&'a str>);
+
+/// The fields that are selected right beneath, or beneath a page's `nodes`.
+pub(super) fn chosen<'a>(ctx: &'a Context<'_>) -> Vec<Chosen<'a>> {
+    let mut fields = Vec::new();
+    let mut choose = |field: &'a Positioned<Selected>| {
+        let mut of = Vec::new();
+        each_field(ctx, &field.node.selection_set.node, &mut |field| of.push(name(field)));
+        fields.push((name(field), of));
+    };
     each_field(ctx, &ctx.item.node.selection_set.node, &mut |field| match name(field) {
-        "nodes" => each_field(ctx, &field.node.selection_set.node, &mut |field| names.push(name(field))),
-        other => names.push(other),
+        "nodes" => each_field(ctx, &field.node.selection_set.node, &mut choose),
+        _ => choose(field),
     });
-    names
+    fields
 }
 
 fn name(field: &Positioned<Selected>) -> &str {

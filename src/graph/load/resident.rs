@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
+use rustc_hash::FxHashMap;
 use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
 use tokio::sync::OnceCell;
 
@@ -22,7 +23,7 @@ use crate::{
 /// Rows in memory, by table and primary key. Until they are filled in, rows come from the database.
 #[derive(Default)]
 pub struct Residents {
-    tables: OnceLock<HashMap<&'static str, Rows>>,
+    tables: OnceLock<FxHashMap<&'static str, Rows>>,
     lexicons: Mutex<HashMap<&'static str, Arc<OnceCell<Arc<Lexicon>>>>>,
 }
 
@@ -30,7 +31,7 @@ pub struct Residents {
 #[derive(Debug)]
 pub struct Rows {
     table: &'static Table,
-    by_key: HashMap<Value, AnyRow>,
+    by_key: FxHashMap<Value, AnyRow>,
 }
 
 impl Rows {

@@ -147,7 +147,7 @@ impl fmt::Debug for Table {
 }
 
 /// How the answer to a field is shaped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Shape {
     /// One row or none; the selection is the row's.
     Row,

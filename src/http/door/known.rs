@@ -13,7 +13,7 @@ use quick_cache::{Weighter, sync::Cache};
 
 use super::dress;
 use crate::{
-    graph::{cost, load::Mentioned},
+    graph::{cost, load::Outline},
     http::documents::sha256,
 };
 
@@ -29,7 +29,7 @@ const ENTRY_BYTES: u64 = 1024;
 pub(super) struct Known {
     pub(super) document: ExecutableDocument,
     pub(super) sha256: String,
-    pub(super) mentioned: Arc<Mentioned>,
+    pub(super) outline: Arc<Outline>,
     /// Whether it was held to the schema and the specification, and fits both.
     valid: AtomicBool,
 }
@@ -42,8 +42,8 @@ impl Known {
             dress::set_code(&mut error, "GRAPHQL_PARSE_FAILED");
             error
         })?;
-        let mentioned = Arc::new(Mentioned::in_document(&document));
-        Ok(Self { document, sha256: sha256(text), mentioned, valid: AtomicBool::new(false) })
+        let outline = Arc::new(Outline::in_document(&document));
+        Ok(Self { document, sha256: sha256(text), outline, valid: AtomicBool::new(false) })
     }
 
     pub(super) fn is_valid(&self) -> bool {
@@ -86,7 +86,7 @@ struct Bytes;
 
 impl Weighter<String, Arc<Known>> for Bytes {
     fn weight(&self, text: &String, known: &Arc<Known>) -> u64 {
-        text.len() as u64 + known.mentioned.selections() * SELECTION_BYTES + ENTRY_BYTES
+        text.len() as u64 + known.outline.selections() * SELECTION_BYTES + ENTRY_BYTES
     }
 }
 

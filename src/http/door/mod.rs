@@ -227,8 +227,8 @@ impl Door {
     ) -> Answer {
         let House { schema, trusting, limits, database, residents, census, planner, .. } = &*self.0;
         let reader = Arc::new(Reader::new(database.clone(), viewer, bound));
-        let mentioned = Arc::clone(&known.mentioned);
-        let graph = Graph::new(Arc::clone(&reader), Arc::clone(residents), *planner, mentioned);
+        let outline = Arc::clone(&known.outline);
+        let graph = Graph::new(Arc::clone(&reader), Arc::clone(residents), *planner, outline);
         let request = request.data(graph).data(*limits).data(Arc::clone(census));
         let schema = if known.is_valid() { trusting } else { schema };
         // tokio would make a wide answer yield in the middle, and split its batches.

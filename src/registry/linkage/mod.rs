@@ -51,7 +51,8 @@ noun! {
 
 edges! {
     pub(super) SUPPLIER: One<Party> = One::by("BusinessLinkage.supplier", Column::SupplierId);
-    pub(super) BUYER: One<Party> = One::by("BusinessLinkage.buyer", Column::BuyerId);
+    pub(super) BUYER: One<Party> =
+        One::by("BusinessLinkage.buyer", Column::BuyerId).mostly::<PartnerInstitution>();
     pub(super) SUPPLIER_IDENTITY: One<PartyIdentity> = One::by("BusinessLinkage.supplier as a party", Column::SupplierId);
     pub(super) BUYER_IDENTITY: One<PartyIdentity> = One::by("BusinessLinkage.buyer as a party", Column::BuyerId);
     SUPPLIER_INSTITUTION: One<PartnerInstitution> =

@@ -56,5 +56,5 @@ pub(super) fn of<N: Aggregated, W: Where<Noun = N>>(
     arguments: &Arguments<'_>,
 ) -> Result<Ask<()>> {
     let wishes: Wishes<N, W> = Wishes::whole(arguments.read("where")?);
-    Ok(edge.figures(&wishes, &arguments.selected())?.plain())
+    Ok(edge.figures(&wishes, &arguments.chosen())?.plain())
 }

@@ -4,13 +4,14 @@ use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use super::{Mentioned, Scope, Writer};
+use super::{Outline, Scope, Writer};
 use crate::{graph::load::Table, store::Engine};
 
 /// Writes the statement that answers `[[source, count, newest], …]` of the records that everybody may see.
 pub(in crate::graph::load) fn census(engine: Engine, table: &Table) -> (String, Vec<SqlValue>) {
-    let mentioned = &Mentioned::default();
-    let mut writer = Writer { engine, mentioned, sql: String::new(), values: Vec::new(), aliases: 0 };
+    let outline = &Outline::default();
+    let mut writer =
+        Writer { engine, outline, planned: None, sql: String::new(), values: Vec::new(), aliases: 0 };
     let (array, list) = (writer.array(), writer.list());
     let _ = write!(
         writer.sql,

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use super::{Mentioned, Scope, Writer};
+use super::{Outline, Scope, Writer};
 use crate::{
     graph::{
         load::{
@@ -25,9 +25,9 @@ const ALL_UP_TO: u8 = 4;
 
 /// Writes the statement that answers `[[passed, arcs], …]`.
 pub(in crate::graph::load) fn chains(engine: Engine, between: &Between) -> (String, Vec<SqlValue>) {
-    let mentioned = &Mentioned::default();
+    let outline = &Outline::default();
     let sql = String::with_capacity(4096);
-    let mut writer = Writer { engine, mentioned, sql, values: Vec::new(), aliases: 0 };
+    let mut writer = Writer { engine, outline, planned: None, sql, values: Vec::new(), aliases: 0 };
     let (array, list) = (writer.array(), writer.list());
     let [start, end] = [&between.ends[0], &between.ends[1]].map(|key| writer.bind(key));
     let first = writer.bind(&Value::Int(between.first.into()));

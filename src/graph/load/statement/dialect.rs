@@ -31,7 +31,7 @@ impl Writer<'_> {
         if self.postgres() { "json_agg" } else { "json_group_array" }
     }
 
-    /// What JSON would lose or refuse on SQLite: bytes, and JSON that is stored as text.
+    /// A column as an element. JSON would lose or refuse bytes on SQLite, and JSON that is stored as text.
     pub(super) fn value_of(&self, column: &Column, t: &str) -> String {
         let name = column.name;
         match (self.engine, column.kind) {
@@ -40,6 +40,43 @@ impl Writer<'_> {
             (Engine::Sqlite, Kind::Json) => format!("json({t}.{name})"),
             _ => format!("{t}.{name}"),
         }
+    }
+
+    /// At most so many rows. SQLite would prepare a statement anew for every number that it is limited to.
+    pub(super) fn at_most(&mut self, rows: i64) -> String {
+        let rows = self.bind(&Value::Int(rows));
+        if self.postgres() { format!(" LIMIT {rows}") } else { format!(" LIMIT {rows} + 0") }
+    }
+
+    /// Keeps what is computed in a subquery from being computed at each mention outside.
+    pub(super) fn apart(&self) -> &'static str {
+        if self.postgres() { " OFFSET 0" } else { "" }
+    }
+
+    /// The sum of 64-bit numbers, which may outgrow them, under the names that [`Writer::halves`] knows. `SQLite` has
+    /// no wider numbers; `PostgreSQL` sums into one.
+    pub(super) fn sum_of(&self, v: &str, at: usize) -> String {
+        let v = format!("CAST({v} AS BIGINT)");
+        if self.postgres() {
+            return format!("sum({v}) AS p{at}");
+        }
+        format!("CAST(sum({v} >> 32) AS BIGINT) AS p{at}, CAST(sum({v} & 4294967295) AS BIGINT) AS q{at}")
+    }
+
+    /// The sum's halves: what 2³² goes into, and what is left.
+    pub(super) fn halves(&self, f: &str, at: usize) -> (String, String) {
+        if self.postgres() {
+            let p = format!("{f}.p{at}");
+            let fits = format!("{p} BETWEEN {} AND {}", i64::MIN, i64::MAX);
+            let low = format!("mod(mod({p}, 4294967296) + 4294967296, 4294967296)");
+            let halves = |fitting: &str, other: &str| {
+                format!(
+                    "CASE WHEN {fits} THEN CAST({p} AS BIGINT) {fitting} ELSE CAST({other} AS BIGINT) END"
+                )
+            };
+            return (halves(">> 32", &format!("div({p} - {low}, 4294967296)")), halves("& 4294967295", &low));
+        }
+        (format!("({f}.p{at} + ({f}.q{at} >> 32))"), format!("({f}.q{at} & 4294967295)"))
     }
 
     /// The list of parents, as rows of `key` numbered by `n`.

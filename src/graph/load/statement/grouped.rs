@@ -8,8 +8,11 @@ use super::{Question, Reach, Scope, Writer};
 use crate::graph::{
     aggregate::{Counted, FEWEST_PEOPLE, Grouped, Grouping, Period, Statistic},
     filter::Expression,
-    load::{Edge, Kind},
+    load::Edge,
 };
+
+/// How long the code of a region is at least.
+const SHORTEST_CODE: usize = 2;
 
 /// Rows that groups are taken over, with what their edges to one row lead to.
 struct Joined {
@@ -22,14 +25,14 @@ impl Writer<'_> {
     /// `SELECT … GROUP BY …`, with a column for each that the groups need, under its own name.
     pub(super) fn grouped(&mut self, grouped: &Grouped, question: Question<'_>, reach: &Reach, parent: &str) {
         let (inner, outer) = (self.alias("g"), self.alias("f"));
-        let _ = write!(self.sql, "SELECT {} FROM (", Self::shown(grouped, &outer));
+        let _ = write!(self.sql, "SELECT {} FROM (", self.shown(grouped, &outer));
         if grouped.personal() {
             let _ = write!(self.sql, "SELECT {inner}.*, {} AS w FROM (", suppression(grouped, &inner));
             self.taken(grouped, question, reach, parent);
             let _ = write!(self.sql, ") {inner}) {outer}");
         } else {
             self.taken(grouped, question, reach, parent);
-            let _ = write!(self.sql, ") {outer}");
+            let _ = write!(self.sql, "{}) {outer}", self.apart());
         }
     }
 
@@ -72,10 +75,21 @@ impl Writer<'_> {
                 continue;
             }
             let v = taken(self.of_joined(&measured.measure.of, &mut rows));
-            columns.push(format!(
-                "count({v}) AS c{at}, CAST(sum(CAST({v} AS BIGINT) >> 32) AS BIGINT) AS p{at}, \
-                 CAST(sum(CAST({v} AS BIGINT) & 4294967295) AS BIGINT) AS q{at}, min({v}) AS l{at}, max({v}) AS h{at}"
-            ));
+            let needs = |statistics: &[Statistic]| {
+                statistics.iter().any(|statistic| grouped.needs(&measured.column(*statistic)))
+            };
+            if needs(&[Statistic::Count, Statistic::Average]) {
+                columns.push(format!("count({v}) AS c{at}"));
+            }
+            if needs(&[Statistic::SumHigh, Statistic::SumLow, Statistic::Average]) {
+                columns.push(self.sum_of(&v, at));
+            }
+            if needs(&[Statistic::Minimum]) {
+                columns.push(format!("min({v}) AS l{at}"));
+            }
+            if needs(&[Statistic::Maximum]) {
+                columns.push(format!("max({v}) AS h{at}"));
+            }
             if let Some(unit) = &measured.measure.unit {
                 let unit = self.of_joined(unit, &mut rows);
                 let unit = format!("CASE WHEN {v} IS NOT NULL THEN {unit} END");
@@ -94,7 +108,7 @@ impl Writer<'_> {
     }
 
     /// What is compared and shown of each group: nothing of those that are withheld.
-    fn shown(grouped: &Grouped, f: &str) -> String {
+    fn shown(&self, grouped: &Grouped, f: &str) -> String {
         let personal = grouped.personal();
         let unless_withheld = |sql: String| {
             if personal { format!("CASE WHEN {f}.w = 0 THEN {sql} END") } else { sql }
@@ -113,8 +127,7 @@ impl Writer<'_> {
                 if !grouped.needs(&column) {
                     continue;
                 }
-                let (high, low) =
-                    (format!("({f}.p{at} + ({f}.q{at} >> 32))"), format!("({f}.q{at} & 4294967295)"));
+                let (high, low) = self.halves(f, at);
                 let sql = match statistic {
                     Statistic::SumHigh => high,
                     Statistic::SumLow => low,
@@ -138,7 +151,11 @@ impl Writer<'_> {
             Grouping::Value(of) => self.of_joined(of, rows),
             Grouping::Rung(code, length) => {
                 let code = self.of_joined(code, rows);
-                format!("CASE WHEN length({code}) >= {length} THEN substr({code}, 1, {length}) END")
+                if *length == SHORTEST_CODE {
+                    format!("substr({code}, 1, {length})")
+                } else {
+                    format!("CASE WHEN length({code}) >= {length} THEN substr({code}, 1, {length}) END")
+                }
             }
             Grouping::Part(day, period) => {
                 let day = self.of_joined(day, rows);
@@ -180,10 +197,12 @@ impl Writer<'_> {
         let above = above.map_or(&rows.row, |(_, scope, _)| scope);
         let parent = edge.from.map(|from| above.column(&from)).unwrap_or_default();
         let (scope, table) = (self.scope(), (edge.tables[0])());
+        let always = |edge: &&Edge| edge.key_and_foreign_key().is_some_and(|(_, from)| !from.nullable);
+        let join = if whole.iter().all(always) { "JOIN" } else { "LEFT JOIN" };
         let join = self.aside(|writer| {
             let (name, x) = (table.name, &scope.row);
             let key = table.key.first().map_or("id", |key| key.name);
-            let _ = write!(writer.sql, " LEFT JOIN {name} {x} ON {x}.{key} = {parent}");
+            let _ = write!(writer.sql, " {join} {name} {x} ON {x}.{key} = {parent}");
             writer.and(&table.visible, &scope);
         });
         rows.joins.push((whole, scope, join));
@@ -200,12 +219,8 @@ impl Writer<'_> {
     pub(super) fn group_columns(&mut self, grouped: &Grouped, t: &str) {
         let array = self.array();
         let columns = grouped.columns();
-        let columns = columns.iter().map(|column| match column.kind {
-            Kind::Uuid => self.value_of(column, t),
-            _ => format!("{t}.{}", column.name),
-        });
-        let columns: Vec<String> = columns.collect();
-        let _ = write!(self.sql, "{array}({array}({}))", columns.join(", "));
+        let columns: Vec<String> = columns.iter().map(|column| self.value_of(column, t)).collect();
+        let _ = write!(self.sql, "{array}({})", columns.join(", "));
     }
 }
 

@@ -11,25 +11,33 @@ mod grouped;
 mod page;
 mod scope;
 mod walk;
+mod written;
 
 pub(super) use census::census;
 pub(super) use chain::chains;
+pub(super) use written::Written;
 
 use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use self::{page::Sorted, scope::Scope};
-use super::{Edge, Kind, Mentioned, Reach, Table, Want, decode::Question, group::Group, plan::Plan};
+use self::{page::Sorted, scope::Scope, written::Row};
+use super::{
+    Edge, Kind, Outline, Reach, Table, Want,
+    decode::Question,
+    group::Group,
+    mask::Mask,
+    plan::{Plan, Planned},
+};
 use crate::{
-    graph::{filter::Condition, order::Term, page::COUNT_LIMIT, value::Value},
+    graph::{filter::Condition, page::COUNT_LIMIT},
     store::Engine,
 };
 
 /// Writes one statement that answers all groups, one column each.
-pub(super) fn write(engine: Engine, groups: &[Group], mentioned: &Mentioned) -> (String, Vec<SqlValue>) {
+pub(super) fn write(engine: Engine, groups: &[Group], outline: &Outline) -> (String, Vec<SqlValue>) {
     let sql = String::with_capacity(1024);
-    let mut writer = Writer { engine, mentioned, sql, values: Vec::new(), aliases: 0 };
+    let mut writer = Writer { engine, outline, planned: None, sql, values: Vec::new(), aliases: 0 };
     writer.sql.push_str("SELECT ");
     for (index, group) in groups.iter().enumerate() {
         writer.separate(index);
@@ -49,27 +57,36 @@ pub(in crate::graph) fn holds(
 ) -> String {
     // Its names must not meet those of the statement around it.
     let aliases = 1_000;
-    let mentioned = &Mentioned::default();
-    let mut writer =
-        Writer { engine, mentioned, sql: String::new(), values: std::mem::take(values), aliases };
+    let outline = &Outline::default();
+    let mut writer = Writer {
+        engine,
+        outline,
+        planned: None,
+        sql: String::new(),
+        values: std::mem::take(values),
+        aliases,
+    };
     writer.condition(condition, &Scope::outside(row.to_owned()));
     *values = writer.values;
     writer.sql
 }
 
 struct Writer<'m> {
-    mentioned: &'m Mentioned,
+    outline: &'m Outline,
+    /// The plan of the next row, where it may have been written before.
+    planned: Option<&'m Planned>,
     engine: Engine,
     sql: String,
     values: Vec<SqlValue>,
     aliases: usize,
 }
 
-impl Writer<'_> {
-    fn group(&mut self, group: &Group) {
+impl<'m> Writer<'m> {
+    fn group(&mut self, group: &'m Group) {
+        self.planned = Some(&group.plan);
         let question = group.question();
         if group.parents.is_empty() {
-            return self.answer(question, "", &group.plan);
+            return self.answer(question, "", &group.plan.plan);
         }
         if matches!(question.edge.reach, Reach::Walk { .. }) && !self.postgres() {
             return self.group_apart(group);
@@ -77,7 +94,7 @@ impl Writer<'_> {
         let k = self.alias("k");
         let (array, list, number) = (self.array(), self.list(), if self.postgres() { " - 1" } else { "" });
         let _ = write!(self.sql, "(SELECT {list}({array}({k}.n{number}, ");
-        self.answer(question, &format!("{k}.key"), &group.plan);
+        self.answer(question, &format!("{k}.key"), &group.plan.plan);
         self.sql.push_str(")) FROM ");
         self.keys(&group.parents, &k);
         self.sql.push(')');
@@ -92,7 +109,7 @@ impl Writer<'_> {
             let union = if index > 0 { " UNION ALL " } else { "" };
             let _ = write!(self.sql, "{union}SELECT {array}({index}, ");
             let parent = self.bind(parent);
-            self.answer(group.question(), &parent, &group.plan);
+            self.answer(group.question(), &parent, &group.plan.plan);
             self.sql.push_str(") AS answer");
         }
         let _ = write!(self.sql, ") {a})");
@@ -109,21 +126,21 @@ impl Writer<'_> {
         }
     }
 
-    /// `[row or null, …]`, one slot for each table the row may be of.
+    /// The row or null; the table where most of them are is looked at first, and the others only where it has none.
     fn row(&mut self, edge: &Edge, parent: &str, plan: &Plan) {
-        let array = self.array();
-        let _ = write!(self.sql, "{array}(");
-        for (index, table) in edge.tables.iter().enumerate() {
-            let (table, t) = (table(), self.alias("t"));
-            self.separate(index);
+        let several = edge.tables.len() > 1;
+        self.sql.push_str(if several { "coalesce(" } else { "" });
+        for (at, index) in edge.by_likelihood().enumerate() {
+            let (table, t) = ((edge.tables[index])(), self.alias("t"));
+            self.separate(at);
             self.sql.push_str("(SELECT ");
-            self.columns(table, &[], &[], &t, plan, index);
+            self.columns(Row { table, index, tagged: several, order: &[], extras: &[] }, &t, plan);
             let key = table.key.first().map_or("id", |key| key.name);
             let _ = write!(self.sql, " FROM {} {t} WHERE {t}.{key} = {parent}", table.name);
             self.and(&table.visible, &Scope::outside(t.clone()));
             self.sql.push(')');
         }
-        self.sql.push(')');
+        self.sql.push_str(if several { ")" } else { "" });
     }
 
     /// `[row, …]` in the order asked for.
@@ -131,12 +148,12 @@ impl Writer<'_> {
         let (edge, t) = (question.edge, self.alias("t"));
         let list = self.list();
         let _ = write!(self.sql, "(SELECT {list}(");
-        match &question.args.grouped {
-            Some(grouped) => self.group_columns(grouped, &t),
-            None => {
-                let extras = extras(question);
-                self.columns((edge.tables[0])(), &question.args.order, &extras, &t, plan, 0);
-            }
+        if let Some(grouped) = &question.args.grouped {
+            self.group_columns(grouped, &t);
+        } else {
+            let extras = extras(question);
+            let (table, order) = ((edge.tables[0])(), &question.args.order);
+            self.columns(Row { table, index: 0, tagged: false, order, extras: &extras }, &t, plan);
         }
         self.sql.push_str(") FROM (");
         match edge.sides() {
@@ -198,9 +215,9 @@ impl Writer<'_> {
             let s = self.alias("s");
             let _ = write!(self.sql, ") {s}");
         }
-        let limit = self.bind(&Value::Int(at_most.into()));
+        let limit = self.at_most(at_most.into());
         let c = self.alias("c");
-        let _ = write!(self.sql, " LIMIT {limit}) {c})");
+        let _ = write!(self.sql, "{limit}) {c})");
     }
 
     /// The rows of a list with their extras, before they are cut, and how its order stands in the text from here on.
@@ -308,33 +325,33 @@ impl Writer<'_> {
         self.and(&table.visible, scope);
     }
 
-    /// `[[columns], [extras]?, branch, …]` of the row `t`.
-    fn columns(
-        &mut self,
-        table: &Table,
-        order: &[Term],
-        extras: &[String],
-        t: &str,
-        plan: &Plan,
-        index: usize,
-    ) {
-        let mask = self.mentioned.columns(table, order, plan, index);
-        let array = self.array();
-        let _ = write!(self.sql, "{array}({array}(");
-        let read = table.columns.iter().filter(|column| mask.has(column.index));
-        for (at, column) in read.enumerate() {
-            self.separate(at);
-            let column = self.value_of(column, t);
-            self.sql.push_str(&column);
+    /// The row `t`: `[index of its table?, [columns], [extras]?, branch, …]`, or only `[columns]` where there is no more.
+    fn columns(&mut self, row: Row<'_>, t: &str, plan: &Plan) {
+        let mask = self.outline.columns(row.table, row.order, plan, row.index);
+        match self.planned.take() {
+            Some(planned) => self.once(planned, row, t, mask, |writer| writer.row_of(row, t, plan, mask)),
+            None => self.row_of(row, t, plan, mask),
         }
-        self.sql.push(')');
+    }
+
+    fn row_of(&mut self, row: Row<'_>, t: &str, plan: &Plan, mask: Mask) {
+        let Row { table, index, tagged, extras, .. } = row;
+        let array = self.array();
+        let bare = !tagged && extras.is_empty() && plan.of(index).is_empty();
+        let _ = match (bare, tagged) {
+            (true, _) => write!(self.sql, "{array}("),
+            (_, true) => write!(self.sql, "{array}({index}, {array}("),
+            (_, false) => write!(self.sql, "{array}({array}("),
+        };
+        let read = table.columns.iter().filter(|column| mask.has(column.index));
+        let columns: Vec<String> = read.map(|column| self.value_of(column, t)).collect();
+        let _ = write!(self.sql, "{})", columns.join(", "));
+        if bare {
+            return;
+        }
         if !extras.is_empty() {
-            let _ = write!(self.sql, ", {array}(");
-            for (at, extra) in extras.iter().enumerate() {
-                self.separate(at);
-                let _ = write!(self.sql, "{t}.{extra}");
-            }
-            self.sql.push(')');
+            let extras: Vec<String> = extras.iter().map(|extra| format!("{t}.{extra}")).collect();
+            let _ = write!(self.sql, ", {array}({})", extras.join(", "));
         }
         for branch in plan.of(index) {
             let question = Question { edge: branch.ask.edge, args: &branch.ask.args, want: branch.want };

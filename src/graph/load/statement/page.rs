@@ -121,8 +121,8 @@ impl Writer<'_> {
             }
         }
         if let Some(frame) = frame {
-            let limit = self.bind(&Value::Int(i64::from(frame.limit) + i64::from(frame.peek)));
-            let _ = write!(self.sql, " LIMIT {limit}");
+            let limit = self.at_most(i64::from(frame.limit) + i64::from(frame.peek));
+            self.sql.push_str(&limit);
         }
     }
 }

@@ -26,8 +26,8 @@ impl Writer<'_> {
                 let (depth, node) = (self.bind(depth), self.bind(node));
                 let _ = write!(self.sql, " WHERE (depth, node) > ({depth}, {node})");
             }
-            let limit = self.bind(&Value::Int(i64::from(frame.limit) + i64::from(frame.peek)));
-            let _ = write!(self.sql, " ORDER BY depth, node LIMIT {limit}");
+            let limit = self.at_most(i64::from(frame.limit) + i64::from(frame.peek));
+            let _ = write!(self.sql, " ORDER BY depth, node{limit}");
         }
         // From each thing of the page back to the start.
         let (last, before) = (self.key_text("g.node"), self.key_text("s.node"));

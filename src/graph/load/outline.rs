@@ -1,0 +1,118 @@
+//! What is known of a document before it is executed: the columns that it can look at, and the plans made before.
+//!
+//! Two paths of a document may reach one row, and whichever is read first brings its columns. So what counts is which
+//! fields a document names anywhere, never where it names them.
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use async_graphql::{
+    Context, Pos,
+    parser::types::{ExecutableDocument, Selection, SelectionSet},
+};
+use rustc_hash::FxHashMap;
+
+use super::{
+    Edge, Graph, Table,
+    mask::Mask,
+    plan::{self, Plan, Planned},
+    table::Shape,
+};
+use crate::graph::{filter::Expression, order::Term};
+
+/// A document, as far as it is known before it is executed.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// The fields that it names; none stands for all there are.
+    names: Option<HashSet<String>>,
+    selections: u64,
+    /// Which columns these read, by table.
+    masks: Mutex<FxHashMap<&'static str, Mask>>,
+    /// Plans that were made for it; none where variables make each another.
+    plans: Mutex<FxHashMap<Place, Option<Arc<Planned>>>>,
+}
+
+/// Where in a document a plan begins, and whether reference data was in memory by then.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Place {
+    line: usize,
+    column: usize,
+    edge: &'static str,
+    shape: Shape,
+    residents: bool,
+}
+
+impl Outline {
+    /// All fields that stand anywhere in a document.
+    #[must_use]
+    pub fn in_document(document: &ExecutableDocument) -> Self {
+        let (mut names, mut selections) = (HashSet::new(), 0);
+        let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
+        let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
+        for set in operations.chain(fragments) {
+            selections += gather(&set.node, &mut names);
+        }
+        Self { names: Some(names), selections, ..Self::default() }
+    }
+
+    /// How many selections there are in the document.
+    #[must_use]
+    pub fn selections(&self) -> u64 {
+        self.selections
+    }
+
+    /// The columns that these fields read of a table's rows, with what its rows are found and sorted by.
+    pub(super) fn columns(&self, table: &Table, order: &[Term], plan: &Plan, index: usize) -> Mask {
+        let sorted = order.iter().filter_map(|term| match &term.by {
+            Expression::Column(column) if !column.on_link => Some(column),
+            _ => None,
+        });
+        let onward = plan.of(index).iter().map(|branch| &branch.from);
+        self.read(table).and(Mask::of(sorted)).and(Mask::of(onward))
+    }
+
+    /// What the current field selects beneath `edge`: as it was planned before, where it is the same each time.
+    pub(super) fn plan(&self, ctx: &Context<'_>, edge: &Edge, shape: Shape, graph: &Graph) -> Arc<Planned> {
+        let Pos { line, column } = ctx.item.pos;
+        let place = Place { line, column, edge: edge.name, shape, residents: graph.has_residents() };
+        if let Some(Some(known)) = held(&self.plans).get(&place) {
+            return Arc::clone(known);
+        }
+        let planned = Arc::new(Planned::from(plan::beneath(ctx, edge, shape, graph)));
+        held(&self.plans)
+            .entry(place)
+            .or_insert_with(|| plan::is_constant(ctx).then(|| Arc::clone(&planned)));
+        planned
+    }
+
+    fn read(&self, table: &Table) -> Mask {
+        let Some(names) = &self.names else { return Mask::ALL };
+        let mut masks = held(&self.masks);
+        *masks.entry(table.name).or_insert_with(|| {
+            let read = table.reads.iter().filter(|(field, _)| names.contains(*field));
+            read.fold(Mask::of(&table.key), |mask, (_, columns)| mask.and(*columns))
+        })
+    }
+}
+
+fn gather(set: &SelectionSet, names: &mut HashSet<String>) -> u64 {
+    let mut selections = 0;
+    for item in &set.items {
+        selections += 1 + match &item.node {
+            Selection::Field(field) => {
+                names.insert(field.node.name.node.to_string());
+                gather(&field.node.selection_set.node, names)
+            }
+            Selection::InlineFragment(fragment) => gather(&fragment.node.selection_set.node, names),
+            // Gathered where it is defined.
+            Selection::FragmentSpread(_) => 0,
+        };
+    }
+    selections
+}
+
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
