@@ -101,9 +101,10 @@ fn plain_fields<'a, T: OutputType>(ctx: &ContextSelectionSet<'a>) -> Option<Vec<
     let selected = &ctx.item.node;
     let mut fields = Vec::with_capacity(selected.items.len());
     let ordinary = gather::<T>(ctx, selected, &mut fields);
-    let key = |field: &&'a Positioned<Field>| &field.node.response_key().node;
     let twice = || {
-        fields.iter().enumerate().any(|(at, field)| fields[..at].iter().any(|other| key(other) == key(field)))
+        let mut keys: Vec<&str> = fields.iter().map(|field| &*field.node.response_key().node).collect();
+        keys.sort_unstable();
+        keys.windows(2).any(|pair| pair[0] == pair[1])
     };
     if !ordinary || twice() { None } else { Some(fields) }
 }

@@ -21,7 +21,7 @@ use crate::{
 const BYTES: u64 = 16 * 1024 * 1024;
 
 /// What a selection takes, and what an entry takes besides its text and its selections.
-const SELECTION_BYTES: u64 = 512;
+const SELECTION_BYTES: u64 = 1024;
 const ENTRY_BYTES: u64 = 1024;
 
 /// A document, read.
