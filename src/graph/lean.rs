@@ -8,11 +8,12 @@
 use std::{
     borrow::Cow,
     pin::pin,
+    sync::PoisonError,
     task::{Context, Poll},
 };
 
 use async_graphql::{
-    ContainerType, ContextSelectionSet, OutputType, Positioned, ServerResult, Value,
+    ContainerType, ContextSelectionSet, OutputType, Positioned, QueryEnv, ServerResult, Value,
     parser::types::{Field, Selection, SelectionSet},
     registry::Registry,
     resolver_utils::resolve_container,
@@ -72,7 +73,7 @@ impl<T: Leanly> OutputType for Items<T> {
                 item.leanly(&ctx).await.map_err(|error| ctx.set_error_path(error))
             }
         });
-        together(items).await.map(Value::List)
+        together(ctx.query_env, items).await.map(Value::List)
     }
 }
 
@@ -82,7 +83,7 @@ where
     T: ContainerType + Send + Sync,
 {
     let Some(fields) = plain_fields::<T>(ctx) else { return resolve_container(ctx, object).await };
-    let values = together(fields.iter().map(|field| {
+    let values = fields.iter().map(|field| {
         move || async move {
             if field.node.name.node == "__typename" {
                 return Ok(Value::String(object.introspection_type_name().into_owned()));
@@ -90,9 +91,10 @@ where
             let ctx = ctx.with_field(field);
             object.resolve_field(&ctx).await.map(Option::unwrap_or_default)
         }
-    }));
+    });
+    let values = together(ctx.query_env, values).await?;
     let keys = fields.iter().map(|field| field.node.response_key().node.clone());
-    Ok(Value::Object(keys.zip(values.await?).collect()))
+    Ok(Value::Object(keys.zip(values).collect()))
 }
 
 /// The fields that are selected of an object of this type, in the order of the answer; none where two share a key, or
@@ -142,7 +144,7 @@ fn applies<T: OutputType>(ctx: &ContextSelectionSet<'_>, on: &str) -> bool {
 }
 
 /// What all of them come to. Most are ready at once; the others begin anew, in a place of their own, and wait together.
-async fn together<'a, M, F>(makes: impl Iterator<Item = M>) -> ServerResult<Vec<Value>>
+async fn together<'a, M, F>(request: &QueryEnv, makes: impl Iterator<Item = M>) -> ServerResult<Vec<Value>>
 where
     M: FnOnce() -> F + Copy,
     F: Future<Output = ServerResult<Value>> + Send + 'a,
@@ -150,7 +152,7 @@ where
     let mut values = Vec::with_capacity(makes.size_hint().0);
     let mut waiting = Vec::new();
     for make in makes {
-        match poll_fn(|task| Poll::Ready(now(make, task))).await {
+        match poll_fn(|task| Poll::Ready(now(request, make, task))).await {
             Poll::Ready(value) => values.push(value?),
             Poll::Pending => {
                 waiting.push((values.len(), begun(make)));
@@ -166,10 +168,16 @@ where
     Ok(values)
 }
 
-/// What a future comes to, if it need not wait. It lives on the stack for as long as that takes: these futures are
-/// large, and moving them costs more than most of them do.
-fn now<F: Future>(make: impl FnOnce() -> F, task: &mut Context<'_>) -> Poll<F::Output> {
-    pin!(make()).poll(task)
+/// What a future comes to, if it need not wait; else it leaves no error behind, since it will begin anew. It lives on
+/// the stack for as long as that takes: these futures are large, and moving them costs more than most of them do.
+fn now<F: Future>(request: &QueryEnv, make: impl FnOnce() -> F, task: &mut Context<'_>) -> Poll<F::Output> {
+    let errors = || request.errors.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = errors().len();
+    let polled = pin!(make()).poll(task);
+    if polled.is_pending() {
+        errors().truncate(before);
+    }
+    polled
 }
 
 fn begun<'a, F>(make: impl FnOnce() -> F) -> BoxFuture<'a, ServerResult<Value>>
