@@ -1,5 +1,6 @@
 //! What answers cost in statements, however many rows they hold.
 
+use serde_json::json;
 use simpul::graph::load::Planner;
 
 use crate::support::{Registry, each_engine};
@@ -113,6 +114,48 @@ async fn fragments_on_one_kind_of_party_answer_for_that_kind() {
                 assert_eq!(party.get("partnerships").is_some(), !cooperative);
             }
         }
+    })
+    .await;
+}
+
+/// A plan is kept with its document, but not where variables decide what there is to plan for.
+#[tokio::test]
+async fn what_variables_leave_out_is_planned_for_when_they_leave_it_in() {
+    each_engine(async |registry| {
+        let document = "query($deep: Boolean!) { cooperatives(first: 5) { nodes { name
+            officers(first: 2) @include(if: $deep) { nodes { name } } ...Sales @skip(if: $deep) } } }
+            fragment Sales on Cooperative { linkages(as: SUPPLIER, first: 2) { nodes { buyer { name } } } }";
+        let registry = registry.planned(Planner::On);
+        for deep in [false, true, false, true] {
+            let variables = json!({ "deep": deep });
+            let answer = registry.ask_with(document, variables.clone()).await;
+            assert_eq!(answer.statements, 1, "deep: {deep}");
+            let edge_by_edge = registry.planned(Planner::Off).ask_with(document, variables).await;
+            assert_eq!(answer.data(), edge_by_edge.data());
+        }
+    })
+    .await;
+}
+
+/// What is remembered of a document is neither its answer nor its variables.
+#[tokio::test]
+async fn a_document_that_comes_again_is_answered_anew() {
+    each_engine(async |registry| {
+        let document = "query($first: Int!, $after: String, $order: [CooperativeOrder!]) {
+            cooperatives(first: $first, after: $after, orderBy: $order) { totalCount pageInfo { endCursor }
+                nodes { name linkages(as: SUPPLIER, first: 2) { totalCount nodes { annualValue buyer { name } } } } } }";
+        let registry = registry.planned(Planner::On);
+        let mut after = json!(null);
+        for (first, order) in [(2, json!(null)), (3, json!([{ "field": "NAME" }])), (4, json!([{ "field": "NAME" }]))] {
+            let after_this_order = if first == 4 { after.clone() } else { json!(null) };
+            let variables = json!({ "first": first, "after": after_this_order, "order": order });
+            let answer = registry.ask_with(document, variables.clone()).await.data();
+            let edge_by_edge = registry.planned(Planner::Off).ask_with(document, variables).await;
+            assert_eq!(answer, edge_by_edge.data(), "{first}");
+            after = answer["cooperatives"]["pageInfo"]["endCursor"].clone();
+        }
+        let refused = registry.ask_with(document, json!({ "first": "two" })).await;
+        assert_eq!(refused.code(), "BAD_USER_INPUT");
     })
     .await;
 }

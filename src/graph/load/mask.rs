@@ -8,6 +8,8 @@ pub(super) struct Mask(u64);
 
 impl Mask {
     pub(super) const ALL: Self = Self(u64::MAX);
+    /// How many columns a table may have.
+    pub(super) const MOST: usize = u64::BITS as usize;
 
     pub(super) fn of<'a>(columns: impl IntoIterator<Item = &'a Column>) -> Self {
         columns.into_iter().fold(Self::default(), |mask, column| mask.with(column.index))

@@ -28,6 +28,8 @@ pub struct Outline {
     /// The fields that it names; none stands for all there are.
     names: Option<HashSet<String>>,
     selections: u64,
+    /// Whether variables decide what is selected: what they leave out is not there any more when plans are made.
+    conditional: bool,
     /// Which columns these read, by table.
     masks: Mutex<FxHashMap<&'static str, Mask>>,
     /// Plans that were made for it; none where variables make each another.
@@ -48,13 +50,30 @@ impl Outline {
     /// All fields that stand anywhere in a document.
     #[must_use]
     pub fn in_document(document: &ExecutableDocument) -> Self {
-        let (mut names, mut selections) = (HashSet::new(), 0);
+        let mut outline = Self { names: Some(HashSet::new()), ..Self::default() };
         let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
         let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
         for set in operations.chain(fragments) {
-            selections += gather(&set.node, &mut names);
+            outline.gather(&set.node);
         }
-        Self { names: Some(names), selections, ..Self::default() }
+        outline
+    }
+
+    fn gather(&mut self, set: &SelectionSet) {
+        for item in &set.items {
+            self.selections += 1;
+            let conditions = item.node.directives().iter().flat_map(|directive| &directive.node.arguments);
+            self.conditional |= conditions.into_iter().any(|(_, value)| !plan::is_fixed(&value.node));
+            match &item.node {
+                Selection::Field(field) => {
+                    self.names.get_or_insert_default().insert(field.node.name.node.to_string());
+                    self.gather(&field.node.selection_set.node);
+                }
+                Selection::InlineFragment(fragment) => self.gather(&fragment.node.selection_set.node),
+                // Gathered where it is defined.
+                Selection::FragmentSpread(_) => {}
+            }
+        }
     }
 
     /// How many selections there are in the document.
@@ -83,7 +102,7 @@ impl Outline {
         let planned = Arc::new(Planned::from(plan::beneath(ctx, edge, shape, graph)));
         held(&self.plans)
             .entry(place)
-            .or_insert_with(|| plan::is_constant(ctx).then(|| Arc::clone(&planned)));
+            .or_insert_with(|| (!self.conditional && plan::is_constant(ctx)).then(|| Arc::clone(&planned)));
         planned
     }
 
@@ -95,22 +114,6 @@ impl Outline {
             read.fold(Mask::of(&table.key), |mask, (_, columns)| mask.and(*columns))
         })
     }
-}
-
-fn gather(set: &SelectionSet, names: &mut HashSet<String>) -> u64 {
-    let mut selections = 0;
-    for item in &set.items {
-        selections += 1 + match &item.node {
-            Selection::Field(field) => {
-                names.insert(field.node.name.node.to_string());
-                gather(&field.node.selection_set.node, names)
-            }
-            Selection::InlineFragment(fragment) => gather(&fragment.node.selection_set.node, names),
-            // Gathered where it is defined.
-            Selection::FragmentSpread(_) => 0,
-        };
-    }
-    selections
 }
 
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -151,20 +151,22 @@ impl Needs {
 
 /// Whether what the current field selects is the same whatever the variables are.
 pub(super) fn is_constant(ctx: &Context<'_>) -> bool {
-    fn fixed(value: &Value) -> bool {
-        match value {
-            Value::Variable(_) => false,
-            Value::List(items) => items.iter().all(fixed),
-            Value::Object(fields) => fields.values().all(fixed),
-            _ => true,
-        }
-    }
     let mut constant = true;
     each_field(ctx, &ctx.item.node.selection_set.node, &mut |field| {
-        let arguments = field.node.arguments.iter().all(|(_, value)| fixed(&value.node));
+        let arguments = field.node.arguments.iter().all(|(_, value)| is_fixed(&value.node));
         constant = constant && arguments && is_constant(&ctx.with_field(field));
     });
     constant
+}
+
+/// Whether no variable stands in a value.
+pub(super) fn is_fixed(value: &Value) -> bool {
+    match value {
+        Value::Variable(_) => false,
+        Value::List(items) => items.iter().all(is_fixed),
+        Value::Object(fields) => fields.values().all(is_fixed),
+        _ => true,
+    }
 }
 
 struct Planning<'g> {

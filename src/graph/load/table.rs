@@ -99,6 +99,7 @@ impl Table {
         let key =
             <N::Entity as EntityTrait>::PrimaryKey::iter().map(|key| key.into_column().into()).collect();
         let columns: Vec<Column> = <N::Entity as EntityTrait>::Column::iter().map(Into::into).collect();
+        assert!(columns.len() <= Mask::MOST, "{} has more columns than a mask", N::NAME);
         Self {
             noun: N::NAME,
             name: leaked_name::<N::Entity>(),
