@@ -93,6 +93,9 @@ pub struct Table {
 
 impl Table {
     /// The table behind a noun.
+    ///
+    /// # Panics
+    /// When it has more columns than a mask can tell apart.
     #[must_use]
     pub fn of<N: Noun>() -> Self {
         use sea_orm::PrimaryKeyToColumn;
