@@ -2,7 +2,7 @@
 
 use async_graphql::ID;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use uuid::Uuid;
+use uuid::{Uuid, fmt::Simple};
 
 use super::{Error, Result, value::Value};
 
@@ -68,11 +68,14 @@ pub enum KeyKind {
 /// The global id of a row of `noun`.
 #[must_use]
 pub fn encode(noun: &str, key: &Value) -> ID {
-    let text = match key {
-        Value::Uuid(uuid) => format!("{noun}:{}", uuid.simple()),
-        Value::Text(code) => format!("{noun}:{code}"),
-        other => format!("{noun}:{other:?}"),
-    };
+    let mut text = String::with_capacity(noun.len() + ":".len() + Simple::LENGTH);
+    text.push_str(noun);
+    text.push(':');
+    match key {
+        Value::Uuid(uuid) => text.push_str(uuid.simple().encode_lower(&mut Uuid::encode_buffer())),
+        Value::Text(code) => text.push_str(code),
+        other => text.extend(format!("{other:?}").chars()),
+    }
     ID(URL_SAFE_NO_PAD.encode(text))
 }
 

@@ -6,19 +6,23 @@
 //! fields; the schema has none.
 
 use std::{
+    any::TypeId,
     borrow::Cow,
     pin::pin,
-    sync::PoisonError,
+    ptr,
+    sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll},
 };
 
 use async_graphql::{
-    ContainerType, ContextSelectionSet, OutputType, Positioned, QueryEnv, ServerResult, Value,
+    ContainerType, ContextSelectionSet, Name, OutputType, Positioned, QueryEnv, ServerResult, Value,
+    indexmap::IndexMap,
     parser::types::{Field, Selection, SelectionSet},
     registry::Registry,
     resolver_utils::resolve_container,
 };
 use futures_util::future::{BoxFuture, poll_fn, try_join_all};
+use rustc_hash::FxHashMap;
 
 /// A type whose objects can be resolved this way.
 pub trait Leanly: OutputType + Send + Sync {
@@ -73,16 +77,19 @@ impl<T: Leanly> OutputType for Items<T> {
                 item.leanly(&ctx).await.map_err(|error| ctx.set_error_path(error))
             }
         });
-        together(ctx.query_env, items).await.map(Value::List)
+        let mut values = vec![Value::Null; items.len()];
+        together(ctx.query_env, items, |index, value| values[index] = value).await?;
+        Ok(Value::List(values))
     }
 }
 
 /// Resolves what is selected of an object.
 pub async fn object<T>(ctx: &ContextSelectionSet<'_>, object: &T) -> ServerResult<Value>
 where
-    T: ContainerType + Send + Sync,
+    T: ContainerType + Send + Sync + 'static,
 {
-    let Some(fields) = plain_fields::<T>(ctx) else { return resolve_container(ctx, object).await };
+    let fields = fields::<T>(ctx);
+    let Some(form) = form::<T>(ctx, &fields) else { return resolve_container(ctx, object).await };
     let values = fields.iter().map(|field| {
         move || async move {
             if field.node.name.node == "__typename" {
@@ -92,48 +99,64 @@ where
             object.resolve_field(&ctx).await.map(Option::unwrap_or_default)
         }
     });
-    let values = together(ctx.query_env, values).await?;
-    let keys = fields.iter().map(|field| field.node.response_key().node.clone());
-    Ok(Value::Object(keys.zip(values).collect()))
+    let mut answer = (*form).clone();
+    together(ctx.query_env, values, |index, value| answer[index] = value).await?;
+    Ok(Value::Object(answer))
 }
 
-/// The fields that are selected of an object of this type, in the order of the answer; none where two share a key, or
-/// something is to be done about one of them.
-fn plain_fields<'a, T: OutputType>(ctx: &ContextSelectionSet<'a>) -> Option<Vec<&'a Positioned<Field>>> {
+/// What an object answers with before its fields are resolved: every key, without its value. None where the library
+/// must see to it: two fields share a key, or something is to be done about one of them.
+type Form = Option<Arc<IndexMap<Name, Value>>>;
+
+/// The forms of one request: lists are full of objects that are selected alike.
+#[derive(Debug, Default)]
+pub struct Forms(Mutex<FxHashMap<(usize, TypeId), Form>>);
+
+fn form<T: 'static>(ctx: &ContextSelectionSet<'_>, fields: &[&Positioned<Field>]) -> Form {
+    let made = || {
+        let form: IndexMap<_, _> =
+            fields.iter().map(|field| (field.node.response_key().node.clone(), Value::Null)).collect();
+        let plain = form.len() == fields.len() && fields.iter().all(|field| field.node.directives.is_empty());
+        plain.then(|| Arc::new(form))
+    };
+    // The document stands still for as long as the request takes.
+    let place = (ptr::from_ref(ctx.item).addr(), TypeId::of::<T>());
+    let Some(Forms(known)) = ctx.data_opt() else { return made() };
+    known.lock().unwrap_or_else(PoisonError::into_inner).entry(place).or_insert_with(made).clone()
+}
+
+/// The fields that are selected of an object of this type, in the order of the answer.
+fn fields<'a, T: OutputType>(ctx: &ContextSelectionSet<'a>) -> Vec<&'a Positioned<Field>> {
     let selected = &ctx.item.node;
     let mut fields = Vec::with_capacity(selected.items.len());
-    let ordinary = gather::<T>(ctx, selected, &mut fields);
-    let twice = || {
-        let mut keys: Vec<&str> = fields.iter().map(|field| &*field.node.response_key().node).collect();
-        keys.sort_unstable();
-        keys.windows(2).any(|pair| pair[0] == pair[1])
-    };
-    if !ordinary || twice() { None } else { Some(fields) }
+    gather::<T>(ctx, selected, &mut fields);
+    fields
 }
 
 fn gather<'a, T: OutputType>(
     ctx: &ContextSelectionSet<'a>,
     selected: &'a SelectionSet,
     fields: &mut Vec<&'a Positioned<Field>>,
-) -> bool {
-    selected.items.iter().all(|item| match &item.node {
-        Selection::Field(field) => {
-            fields.push(field);
-            field.node.directives.is_empty()
+) {
+    for item in &selected.items {
+        match &item.node {
+            Selection::Field(field) => fields.push(field),
+            Selection::InlineFragment(fragment) => {
+                let on = fragment.node.type_condition.as_ref().map(|on| on.node.on.node.as_str());
+                if on.is_none_or(|on| applies::<T>(ctx, on)) {
+                    gather::<T>(ctx, &fragment.node.selection_set.node, fields);
+                }
+            }
+            Selection::FragmentSpread(spread) => {
+                let fragment = ctx.query_env.fragments.get(&spread.node.fragment_name.node);
+                if let Some(fragment) =
+                    fragment.filter(|of| applies::<T>(ctx, &of.node.type_condition.node.on.node))
+                {
+                    gather::<T>(ctx, &fragment.node.selection_set.node, fields);
+                }
+            }
         }
-        Selection::InlineFragment(fragment) => {
-            let on = fragment.node.type_condition.as_ref().map(|on| on.node.on.node.as_str());
-            on.is_some_and(|on| !applies::<T>(ctx, on))
-                || gather::<T>(ctx, &fragment.node.selection_set.node, fields)
-        }
-        Selection::FragmentSpread(spread) => {
-            let fragment = ctx.query_env.fragments.get(&spread.node.fragment_name.node);
-            fragment.is_some_and(|fragment| {
-                !applies::<T>(ctx, &fragment.node.type_condition.node.on.node)
-                    || gather::<T>(ctx, &fragment.node.selection_set.node, fields)
-            })
-        }
-    })
+    }
 }
 
 /// Whether a fragment on `on` applies to objects of this type.
@@ -143,29 +166,30 @@ fn applies<T: OutputType>(ctx: &ContextSelectionSet<'_>, on: &str) -> bool {
         || ctx.schema_env.registry.implements.get(&*name).is_some_and(|interfaces| interfaces.contains(on))
 }
 
-/// What all of them come to. Most are ready at once; the others begin anew, in a place of their own, and wait together.
-async fn together<'a, M, F>(request: &QueryEnv, makes: impl Iterator<Item = M>) -> ServerResult<Vec<Value>>
+/// Puts each where it belongs when it comes. Most are ready at once; the others begin anew, in a place of their own, and
+/// wait together.
+async fn together<'a, M, F>(
+    request: &QueryEnv,
+    makes: impl Iterator<Item = M>,
+    mut put: impl FnMut(usize, Value),
+) -> ServerResult<()>
 where
     M: FnOnce() -> F + Copy,
     F: Future<Output = ServerResult<Value>> + Send + 'a,
 {
-    let mut values = Vec::with_capacity(makes.size_hint().0);
     let mut waiting = Vec::new();
-    for make in makes {
+    for (at, make) in makes.enumerate() {
         match poll_fn(|task| Poll::Ready(now(request, make, task))).await {
-            Poll::Ready(value) => values.push(value?),
-            Poll::Pending => {
-                waiting.push((values.len(), begun(make)));
-                values.push(Value::Null);
-            }
+            Poll::Ready(value) => put(at, value?),
+            Poll::Pending => waiting.push((at, begun(make))),
         }
     }
     let waited =
         waiting.into_iter().map(|(at, waiting)| async move { waiting.await.map(|value| (at, value)) });
     for (at, value) in try_join_all(waited).await? {
-        values[at] = value;
+        put(at, value);
     }
-    Ok(values)
+    Ok(())
 }
 
 /// What a future comes to, if it need not wait; else it leaves no error behind, since it will begin anew. It lives on

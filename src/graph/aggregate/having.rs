@@ -11,7 +11,9 @@ use async_graphql::{
 use super::{Aggregated, Amount, Statistic, figures::Measured};
 use crate::graph::{
     Result,
-    filter::{Clause, Condition, DecimalFilter, Halves, IntFilter, Ordered, OrderedFilter, Scaled, operand},
+    filter::{
+        Clause, Condition, DecimalFilter, Expression, IntFilter, Ordered, OrderedFilter, Scaled, operand,
+    },
     scalar::{Decimal, Rupiah},
 };
 
@@ -41,8 +43,8 @@ impl<T: Ordered> FigureFilter<T> {
         let places = measured.places();
         let mut all = Condition::always();
         if let Some(sum) = operand("sum", &self.sum)? {
-            let (high, low) = (column(Statistic::SumHigh), column(Statistic::SumLow));
-            all = all.and(sum.on(Halves { high, low, places })?);
+            let halves = [Statistic::SumHigh, Statistic::SumLow].map(|half| measured.column(half));
+            all = all.and(sum.on(Scaled(Expression::Halves(halves[0], halves[1]), places))?);
         }
         if let Some(average) = operand("average", &self.average)? {
             all = all.and(average.on(Scaled(column(Statistic::Average), 2))?);

@@ -42,6 +42,8 @@ pub enum Condition {
     Compare(Expression, Operator, Value),
     In(Expression, Vec<Value>),
     IsNull(Expression),
+    /// The code lies in the subtree of another, itself included.
+    Within(Expression, Arc<str>),
     /// The text stands somewhere in the column.
     Contains(Column, Arc<str>),
     /// The edge leads to a row that fits.
@@ -98,14 +100,10 @@ impl Condition {
         }
     }
 
-    /// A code inside the subtree of `code`, itself included: codes hold digits and dots, and the slash follows the dot.
+    /// A code inside the subtree of `code`, itself included.
     #[must_use]
     pub fn within(expression: impl Into<Expression>, code: &str) -> Self {
-        let expression = expression.into();
-        Self::All(vec![
-            Self::Compare(expression.clone(), Operator::GreaterOrEqual, code.into()),
-            Self::Compare(expression, Operator::Less, format!("{code}/").into()),
-        ])
+        Self::Within(expression.into(), code.into())
     }
 
     /// One of the values; nothing fits when there is none.
@@ -155,7 +153,14 @@ impl Condition {
             Self::Compare(Expression::Column(column), ..)
             | Self::In(Expression::Column(column), _)
             | Self::IsNull(Expression::Column(column))
+            | Self::Within(Expression::Column(column), _)
             | Self::Contains(column, _) => visit(column),
+            Self::Compare(Expression::Halves(high, low), ..)
+            | Self::In(Expression::Halves(high, low), _)
+            | Self::IsNull(Expression::Halves(high, low)) => {
+                visit(high);
+                visit(low);
+            }
             _ => {}
         }
     }
@@ -172,6 +177,9 @@ impl Condition {
                 Some(Self::Compare(from.into(), *operator, value.clone()))
             }
             Self::In(expression, values) if on_key(expression) => Some(Self::In(from.into(), values.clone())),
+            Self::Within(expression, code) if on_key(expression) => {
+                Some(Self::Within(from.into(), Arc::clone(code)))
+            }
             _ => None,
         }
     }

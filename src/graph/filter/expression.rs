@@ -22,6 +22,8 @@ pub enum Expression {
     SumHigh(&'static Edge, Box<Condition>, Column),
     /// What [`Expression::SumHigh`] rounds away, from 0 to 2³² − 1.
     SumLow(&'static Edge, Box<Condition>, Column),
+    /// A sum among figures that may outgrow 64 bits, by the columns that hold its halves.
+    Halves(Column, Column),
     /// The bits of a set that also stand in the mask.
     Bits(Column, i64),
     /// How well the row answers the list's search.

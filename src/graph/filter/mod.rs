@@ -11,7 +11,6 @@ mod text;
 
 pub use condition::{Condition, Operator};
 pub use expression::Expression;
-pub use halves::Halves;
 pub use location::{Location, LocationFilter};
 pub use operator::{
     BooleanFilter, DateFilter, DateTimeFilter, DecimalFilter, EnumFilter, IntFilter, Ordered, OrderedFilter,

@@ -6,7 +6,7 @@ use async_graphql::Context;
 use futures_util::try_join;
 
 use super::{
-    Edge, Graph, Kind, Target,
+    Edge, Graph, Kind, Reach, Target,
     fixed::Fixed,
     loader::{Key, Loaded, Want},
     plan,
@@ -199,6 +199,14 @@ impl<T> Ask<T> {
 
     pub(super) fn probing(&self) -> Self {
         self.with(self.args.probing())
+    }
+
+    /// Whether a page of it takes reading the whole list, so that its length comes with it for little.
+    pub(super) fn reads_all(&self) -> bool {
+        let key = (self.edge.tables[0])().key.first();
+        let by_key = self.args.order.first().is_some_and(|term| key.is_some_and(|key| term.by == (*key).into()));
+        let begins = |frame: &Frame| frame.limit > 0 && frame.after.is_none() && frame.before.is_none();
+        matches!(self.edge.reach, Reach::Link { .. }) && !by_key && self.frame().is_some_and(begins)
     }
 
     pub(super) fn frame(&self) -> Option<&Frame> {

@@ -3,25 +3,21 @@
 use std::{fmt, sync::Arc};
 
 use serde::{
-    Deserialize, Deserializer,
+    Deserializer,
     de::{DeserializeSeed, Error as _, SeqAccess, Visitor},
 };
 
-use serde_json::value::RawValue;
-
 use super::{
-    AnyRow, Edge, Item, Kind, Outline, Page, Reach, Table, Want,
+    Edge, Item, Kind, Outline, Page, Reach, Table, Want,
     ask::Args,
+    cell::Cell,
+    columns::{Columns, extra_kinds},
     fixed::Fixed,
     group::Group,
     loader::{Key, Loaded},
-    mask::Mask,
     plan::{Branch, Plan},
 };
-use crate::graph::{
-    aggregate::{FigureRow, Grouped},
-    value::Value,
-};
+use crate::graph::{page::COUNT_LIMIT, value::Value};
 
 type Answers = Vec<(Key, Loaded)>;
 
@@ -203,6 +199,33 @@ impl<'de> Visitor<'de> for Answer<'_> {
     }
 }
 
+/// `[number, answer]`: rows, and how many there are; counted as far as lists are.
+struct Counted<'a>(Answer<'a>);
+
+impl<'de> DeserializeSeed<'de> for Counted<'_> {
+    type Value = (u32, Loaded);
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Counted<'_> {
+    type Value = (u32, Loaded);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a number, and {} rows", self.0.question.edge.name)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let missing = || A::Error::custom("no number, or no rows");
+        let number: Option<u64> = seq.next_element()?.ok_or_else(missing)?;
+        let number = number.unwrap_or_default().min(u64::from(COUNT_LIMIT) + 1);
+        let rows = seq.next_element_seed(self.0)?.ok_or_else(missing)?;
+        Ok((u32::try_from(number).map_err(A::Error::custom)?, rows))
+    }
+}
+
 /// Takes the extra row off, and turns a page read from the end round.
 fn page(mut items: Vec<Item>, args: &Args, link: usize) -> Page {
     let Some(frame) = &args.frame else {
@@ -286,80 +309,29 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
         let extra = if self.extra.is_empty() {
             Vec::new()
         } else {
-            let values: Vec<serde_json::Value> = seq.next_element()?.ok_or_else(|| missing("extras"))?;
-            self.extra.iter().zip(values).map(|(kind, value)| extra_value(*kind, &value)).collect()
+            let cells: Vec<Cell<'_>> = seq.next_element()?.ok_or_else(|| missing("extras"))?;
+            self.extra.iter().zip(cells).map(|(kind, cell)| cell.value(*kind)).collect()
         };
         for branch in self.plan.of(self.index) {
-            let Branch { ask, want, from, plan } = branch;
-            let question = Question { edge: ask.edge, args: &ask.args, want: *want };
+            let Branch { ask, want, count, from, plan } = branch;
+            let want = if *want == Want::Counted { Want::Rows } else { *want };
+            let question = Question { edge: ask.edge, args: &ask.args, want };
             let answer = Answer { question, plan, outline: self.outline, answers: &mut *self.answers };
-            let loaded = seq.next_element_seed(answer)?.ok_or_else(|| missing(ask.edge.name))?;
-            let parent = row.value(from.index);
-            if !parent.is_null() {
-                self.answers.push((question.key(parent), loaded));
+            let (number, loaded) = match count {
+                Some(_) => seq.next_element_seed(Counted(answer))?,
+                None => seq.next_element_seed(answer)?.map(|loaded| (0, loaded)),
             }
+            .ok_or_else(|| missing(ask.edge.name))?;
+            let parent = row.value(from.index);
+            if parent.is_null() {
+                continue;
+            }
+            if let Some(count) = count {
+                let key = Key::new(count.edge, parent.clone(), count.args.clone(), Want::Count);
+                self.answers.push((key, Loaded::Count(number)));
+            }
+            self.answers.push((question.key(parent), loaded));
         }
         Ok(Item { table: self.index, row, extra })
-    }
-}
-
-/// What the columns of a row are.
-#[derive(Clone, Copy)]
-enum Columns<'a> {
-    Table(&'static Table, Mask),
-    Group(&'a Arc<Grouped>),
-}
-
-impl Columns<'_> {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Table(table, _) => table.name,
-            Self::Group(_) => "figures",
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Columns<'_> {
-    type Value = AnyRow;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<AnyRow, D::Error> {
-        let grouped = match self {
-            Self::Table(table, mask) => {
-                // The text as it stands: behind a pointer to a function, there are no types for a deserializer.
-                let array = <&RawValue>::deserialize(from)?;
-                return (table.decode)(array.get(), &table.columns, mask).map_err(D::Error::custom);
-            }
-            Self::Group(grouped) => grouped,
-        };
-        let read = Vec::<serde_json::Value>::deserialize(from)?;
-        let mut values = vec![Value::Null; grouped.figures.width()];
-        for (column, value) in grouped.columns().iter().zip(&read) {
-            values[column.index] = extra_value(column.kind, value);
-        }
-        Ok(AnyRow::new(FigureRow { grouped: Arc::clone(grouped), values }))
-    }
-}
-
-/// What comes along with each row of a list: the link's columns, then what is computed to sort by.
-fn extra_kinds(question: Question<'_>) -> Vec<Kind> {
-    let link = question.edge.link().iter().map(|column| column.kind);
-    let computed = question.args.order.iter().filter(|term| term.by.computed()).map(|term| term.by.kind());
-    link.chain(computed).collect()
-}
-
-/// A value that came along: a word, a number, a day, or a flag, which SQLite writes as a number.
-fn extra_value(kind: Kind, value: &serde_json::Value) -> Value {
-    match value {
-        serde_json::Value::Bool(flag) => Value::Bool(*flag),
-        serde_json::Value::Number(number) if kind == Kind::Boolean => Value::Bool(number.as_i64() != Some(0)),
-        serde_json::Value::Number(number) => number.as_i64().map_or(Value::Null, Value::Int),
-        serde_json::Value::String(text) if kind == Kind::Uuid => {
-            text.parse().map_or(Value::Null, Value::Uuid)
-        }
-        serde_json::Value::String(text) if kind == Kind::Date => {
-            text.parse().map_or(Value::Null, Value::Date)
-        }
-        serde_json::Value::String(text) => Value::Text(text.as_str().into()),
-        _ => Value::Null,
     }
 }

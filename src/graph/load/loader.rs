@@ -4,6 +4,7 @@ use std::{
     collections::HashMap,
     fmt,
     hash::{Hash, Hasher},
+    ptr,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -38,6 +39,8 @@ const MAX_GROUPS: usize = 60;
 pub enum Want {
     /// Its rows.
     Rows,
+    /// Its rows, and with them how many there are: what a plan makes of both.
+    Counted,
     /// How many rows there are.
     Count,
     /// Whether rows lie before the `after` cursor, or on it.
@@ -66,7 +69,7 @@ impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
         self.want == other.want
             && self.parent == other.parent
-            && self.edge == other.edge
+            && ptr::eq(self.edge, other.edge)
             && self.args == other.args
     }
 }
@@ -75,7 +78,7 @@ impl Eq for Key {}
 
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.edge.name.hash(state);
+        ptr::hash(self.edge, state);
         self.parent.hash(state);
         self.want.hash(state);
         self.args.hash(state);

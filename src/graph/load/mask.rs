@@ -23,6 +23,11 @@ impl Mask {
         Self(self.0 | other.0)
     }
 
+    /// How many columns they are.
+    pub(super) fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
     pub(super) fn has(self, index: usize) -> bool {
         self.0 & 1 << index != 0
     }

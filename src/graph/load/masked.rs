@@ -1,4 +1,6 @@
-//! Reading a model from an array that lacks the columns nobody will look at.
+//! Making a model of the columns that were read: the others, which nobody will look at, get a value of their kind.
+
+use std::{slice, vec};
 
 use serde::{
     Deserialize, Deserializer,
@@ -6,30 +8,30 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use super::{Column, Kind, mask::Mask};
+use super::{Column, Kind, cell::Cell, mask::Mask};
 
-/// Reads a model from the array of its columns that are in the mask; each of the others gets a value of its kind.
+/// Makes a model of its columns that are in the mask.
 pub(super) fn model<'de, M: Deserialize<'de>>(
-    text: &'de str,
+    cells: Vec<Cell<'de>>,
     columns: &[Column],
     mask: Mask,
 ) -> serde_json::Result<M> {
-    let mut from = serde_json::Deserializer::from_str(text);
-    M::deserialize(Array { from: &mut from, columns, mask })
+    let mut row = Row { cells: cells.into_iter(), columns: columns.iter(), mask };
+    let model = M::deserialize(&mut row)?;
+    if row.cells.len() > 0 { Err(Error::custom("a column too many")) } else { Ok(model) }
 }
 
-struct Array<'a, D> {
-    from: D,
-    columns: &'a [Column],
+struct Row<'a, 'de> {
+    cells: vec::IntoIter<Cell<'de>>,
+    columns: slice::Iter<'a, Column>,
     mask: Mask,
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Array<'_, D> {
-    type Error = D::Error;
+impl<'de> Deserializer<'de> for &mut Row<'_, 'de> {
+    type Error = serde_json::Error;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        let Self { from, columns, mask } = self;
-        from.deserialize_seq(Filling { columns, mask, visitor })
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
+        visitor.visit_seq(self)
     }
 
     forward_to_deserialize_any! {
@@ -38,70 +40,45 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Array<'_, D> {
     }
 }
 
-/// The model's visitor, and what it is to be told of.
-struct Filling<'a, V> {
-    columns: &'a [Column],
-    mask: Mask,
-    visitor: V,
-}
+impl<'de> SeqAccess<'de> for &mut Row<'_, 'de> {
+    type Error = serde_json::Error;
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Filling<'_, V> {
-    type Value = V::Value;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.visitor.expecting(f)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<V::Value, A::Error> {
-        self.visitor.visit_seq(Filled { seq, columns: self.columns.iter(), mask: self.mask })
-    }
-}
-
-struct Filled<'a, A> {
-    seq: A,
-    columns: std::slice::Iter<'a, Column>,
-    mask: Mask,
-}
-
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Filled<'_, A> {
-    type Error = A::Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, A::Error> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> serde_json::Result<Option<T::Value>> {
         match self.columns.next() {
-            Some(column) if self.mask.has(column.index) => self.seq.next_element_seed(seed),
-            Some(column) => {
-                seed.deserialize(Absent { kind: column.kind, error: std::marker::PhantomData }).map(Some)
+            Some(column) if self.mask.has(column.index) => {
+                let cell = self.cells.next().ok_or_else(|| Error::custom("a column too few"))?;
+                seed.deserialize(cell).map(Some)
             }
+            Some(column) => seed.deserialize(Absent { kind: column.kind }).map(Some),
             None => Ok(None),
         }
     }
 }
 
 /// Some value of a kind, which nobody looks at.
-struct Absent<E> {
+struct Absent {
     kind: Kind,
-    error: std::marker::PhantomData<E>,
 }
 
-impl<'de, E: Error> Deserializer<'de> for Absent<E> {
-    type Error = E;
+impl<'de> Deserializer<'de> for Absent {
+    type Error = serde_json::Error;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
         match self.kind {
             Kind::Uuid => visitor.visit_str("00000000-0000-0000-0000-000000000000"),
             Kind::Date => visitor.visit_str("1970-01-01"),
             Kind::Text => visitor.visit_str(""),
             Kind::Integer => visitor.visit_i64(0),
             Kind::Boolean => visitor.visit_bool(false),
-            Kind::Json => visitor.visit_seq(NoElements(self.error)),
+            Kind::Json => visitor.visit_seq(NoElements),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
         visitor.visit_none()
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, E> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> serde_json::Result<V::Value> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -111,7 +88,7 @@ impl<'de, E: Error> Deserializer<'de> for Absent<E> {
         _: &'static str,
         words: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, E> {
+    ) -> serde_json::Result<V::Value> {
         visitor.visit_enum(words.first().copied().unwrap_or_default().into_deserializer())
     }
 
@@ -121,12 +98,12 @@ impl<'de, E: Error> Deserializer<'de> for Absent<E> {
     }
 }
 
-struct NoElements<E>(std::marker::PhantomData<E>);
+struct NoElements;
 
-impl<'de, E: Error> SeqAccess<'de> for NoElements<E> {
-    type Error = E;
+impl<'de> SeqAccess<'de> for NoElements {
+    type Error = serde_json::Error;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, _: T) -> Result<Option<T::Value>, E> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, _: T) -> serde_json::Result<Option<T::Value>> {
         Ok(None)
     }
 }

@@ -8,8 +8,10 @@
 
 mod arguments;
 mod ask;
+mod cell;
 mod census;
 mod chain;
+mod columns;
 mod decode;
 mod edge;
 mod fixed;

@@ -5,7 +5,7 @@
 
 use std::{
     collections::HashSet,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use async_graphql::{
@@ -31,9 +31,19 @@ pub struct Outline {
     /// Whether variables decide what is selected: what they leave out is not there any more when plans are made.
     conditional: bool,
     /// Which columns these read, by table.
-    masks: Mutex<FxHashMap<&'static str, Mask>>,
+    masks: Masks,
     /// Plans that were made for it; none where variables make each another.
     plans: Mutex<FxHashMap<Place, Option<Arc<Planned>>>>,
+}
+
+/// One mask for each table that there may be.
+#[derive(Debug)]
+struct Masks([OnceLock<Mask>; Table::MOST]);
+
+impl Default for Masks {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| OnceLock::new()))
+    }
 }
 
 /// Where in a document a plan begins, and whether reference data was in memory by then.
@@ -108,8 +118,7 @@ impl Outline {
 
     fn read(&self, table: &Table) -> Mask {
         let Some(names) = &self.names else { return Mask::ALL };
-        let mut masks = held(&self.masks);
-        *masks.entry(table.name).or_insert_with(|| {
+        *self.masks.0[table.place].get_or_init(|| {
             let read = table.reads.iter().filter(|(field, _)| names.contains(*field));
             read.fold(Mask::of(&table.key), |mask, (_, columns)| mask.and(*columns))
         })

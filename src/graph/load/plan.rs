@@ -37,6 +37,8 @@ pub(super) struct Plan(Vec<Vec<Branch>>);
 pub(super) struct Branch {
     pub(super) ask: Ask<()>,
     pub(super) want: Want,
+    /// The question that [`Want::Counted`] answers besides.
+    pub(super) count: Option<Ask<()>>,
     /// The column of the row above that the edge is asked with.
     pub(super) from: Column,
     pub(super) plan: Plan,
@@ -144,7 +146,7 @@ impl Needs {
         match side {
             Want::Before => self.before,
             Want::After => self.after,
-            Want::Rows | Want::Count => false,
+            Want::Rows | Want::Counted | Want::Count => false,
         }
     }
 }
@@ -248,9 +250,10 @@ impl Planning<'_> {
         };
         let mut branch = |ask: Ask<()>, want, plan| {
             self.branches += 1;
-            add(out, Branch { ask, want, from, plan });
+            add(out, Branch { ask, want, count: None, from, plan });
         };
-        if needs.count {
+        let counted = needs.rows && needs.count && ask.reads_all();
+        if needs.count && !counted {
             branch(ask.counting(), Want::Count, Plan::default());
         }
         for side in [Want::Before, Want::After] {
@@ -261,7 +264,9 @@ impl Planning<'_> {
         self.rows_of(ctx, field.shape, ask.edge, &mut plan);
         if needs.rows && !(plan.is_empty() && self.answers_from_memory(ask.edge)) {
             self.branches += 1;
-            add(out, Branch { ask: ask.seen_by(needs), want: Want::Rows, from, plan });
+            let count = counted.then(|| ask.counting());
+            let want = if counted { Want::Counted } else { Want::Rows };
+            add(out, Branch { ask: ask.seen_by(needs), want, count, from, plan });
         }
     }
 

@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
+use futures_util::TryStreamExt;
 use rustc_hash::FxHashMap;
 use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
 use tokio::sync::OnceCell;
@@ -42,8 +43,15 @@ impl Rows {
     pub async fn read<N: Noun>(database: &DatabaseConnection) -> Result<Self, DbErr> {
         let table = N::table();
         let key = table.key.first().map_or(0, |key| key.index);
-        let rows = N::Entity::find().all(database).await?.into_iter().map(AnyRow::new);
-        Ok(Self { table, by_key: rows.map(|row| (row.value(key), row)).collect() })
+        // One after the other: all at once would take the room of the table twice.
+        let mut rows = N::Entity::find().stream(database).await?;
+        let mut by_key = FxHashMap::default();
+        while let Some(row) = rows.try_next().await? {
+            let row = AnyRow::new(row);
+            by_key.insert(row.value(key), row);
+        }
+        by_key.shrink_to_fit();
+        Ok(Self { table, by_key })
     }
 
     pub(super) fn get(&self, key: &Value) -> Option<&AnyRow> {

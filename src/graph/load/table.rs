@@ -1,9 +1,14 @@
 //! What the loader knows of a table: its columns, read from sea-orm's entity, and the fields that lead on from it.
 
-use std::{collections::HashMap, fmt};
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use super::{
     Arguments, Ask, Noun,
+    cell::Cell,
     mask::{self, Mask},
     masked,
     row::AnyRow,
@@ -72,10 +77,15 @@ impl Kind {
     }
 }
 
-type Decode = fn(&str, &[Column], Mask) -> serde_json::Result<AnyRow>;
+/// How many tables there are so far.
+static TABLES: AtomicUsize = AtomicUsize::new(0);
+
+type Decode = for<'de> fn(Vec<Cell<'de>>, &[Column], Mask) -> serde_json::Result<AnyRow>;
 
 /// A table as the loader reads it.
 pub struct Table {
+    /// Its place among all tables.
+    pub(super) place: usize,
     /// GraphQL name of its noun.
     pub noun: &'static str,
     pub name: &'static str,
@@ -92,10 +102,13 @@ pub struct Table {
 }
 
 impl Table {
+    /// How many tables there may be.
+    pub(super) const MOST: usize = 64;
+
     /// The table behind a noun.
     ///
     /// # Panics
-    /// When it has more columns than a mask can tell apart.
+    /// When it has more columns than a mask can tell apart, or comes after [`Table::MOST`] others.
     #[must_use]
     pub fn of<N: Noun>() -> Self {
         use sea_orm::PrimaryKeyToColumn;
@@ -103,7 +116,10 @@ impl Table {
             <N::Entity as EntityTrait>::PrimaryKey::iter().map(|key| key.into_column().into()).collect();
         let columns: Vec<Column> = <N::Entity as EntityTrait>::Column::iter().map(Into::into).collect();
         assert!(columns.len() <= Mask::MOST, "{} has more columns than a mask", N::NAME);
+        let place = TABLES.fetch_add(1, Ordering::Relaxed);
+        assert!(place < Self::MOST, "{} is a table too many", N::NAME);
         Self {
+            place,
             noun: N::NAME,
             name: leaked_name::<N::Entity>(),
             reads: reads(&columns, N::reads()),
@@ -111,8 +127,8 @@ impl Table {
             key,
             fields: N::fields(),
             visible: N::visible(),
-            decode: |text, columns, mask| {
-                let row: <N::Entity as EntityTrait>::Model = masked::model(text, columns, mask)?;
+            decode: |cells, columns, mask| {
+                let row: <N::Entity as EntityTrait>::Model = masked::model(cells, columns, mask)?;
                 Ok(AnyRow::new(row))
             },
         }

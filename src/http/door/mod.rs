@@ -32,6 +32,7 @@ use crate::{
     access::{CostLimits, Viewer},
     graph::{
         cost::{Prices, price},
+        lean::Forms,
         load::{Census, Graph, Planner, Residents},
         specification::Specification,
     },
@@ -229,7 +230,7 @@ impl Door {
         let reader = Arc::new(Reader::new(database.clone(), viewer, bound));
         let outline = Arc::clone(&known.outline);
         let graph = Graph::new(Arc::clone(&reader), Arc::clone(residents), *planner, outline);
-        let request = request.data(graph).data(*limits).data(Arc::clone(census));
+        let request = request.data(graph).data(*limits).data(Arc::clone(census)).data(Forms::default());
         let schema = if known.is_valid() { trusting } else { schema };
         // tokio would make a wide answer yield in the middle, and split its batches.
         let mut response = tokio::task::unconstrained(schema.execute(request)).await;

@@ -2,12 +2,15 @@
 
 use std::fmt::Write;
 
-use super::{Scope, Writer};
+use super::{Scope, Writer, dialect::whole_of};
 use crate::graph::{
     filter::{Condition, Expression},
     load::{Column, Edge},
     value::Value,
 };
+
+/// The code of a province, which is so wide that it matters to a plan which one it is.
+const WIDEST_CODE: usize = 2;
 
 /// A half of a sum of 64-bit numbers.
 const HALF: u32 = 32;
@@ -30,6 +33,14 @@ impl Writer<'_> {
                 self.condition(part, scope);
                 self.sql.push_str(") IS NOT TRUE)");
             }
+            Condition::Compare(Expression::Halves(high, low), operator, Value::Int(value))
+                if !self.postgres() =>
+            {
+                self.condition(&Condition::of_halves(*high, *low, *operator, *value), scope);
+            }
+            Condition::In(Expression::Halves(high, low), values) if !self.postgres() => {
+                self.condition(&Condition::any_of_halves(*high, *low, values), scope);
+            }
             Condition::Compare(expression, operator, value) => {
                 self.expression(expression, scope);
                 let bound = self.bind(value);
@@ -44,6 +55,7 @@ impl Writer<'_> {
                 self.expression(expression, scope);
                 self.sql.push_str(" IS NULL");
             }
+            Condition::Within(expression, code) => self.within(expression, code, scope),
             Condition::Contains(column, text) => {
                 let function = if self.postgres() { "strpos" } else { "instr" };
                 let column = scope.column(column);
@@ -68,6 +80,14 @@ impl Writer<'_> {
                 );
             }
         }
+    }
+
+    /// One range is the whole subtree: codes hold digits and dots, and the slash follows the dot.
+    fn within(&mut self, expression: &Expression, code: &str, scope: &Scope) {
+        let column = self.aside(|writer| writer.expression(expression, scope));
+        let [from, until] = [code.to_owned(), format!("{code}/")].map(|end| self.bind(&end.into()));
+        let [from, until] = [from, until].map(|end| self.at_any(end, code.len() > WIDEST_CODE));
+        let _ = write!(self.sql, "({column} >= {from} AND {column} < {until})");
     }
 
     fn joined(&mut self, parts: &[Condition], word: &str, none: &str, scope: &Scope) {
@@ -107,6 +127,8 @@ impl Writer<'_> {
             Expression::SumLow(edge, fits, column) => {
                 self.sum(edge, fits, column, scope, |_, low| format!("{low} & {LOW}"));
             }
+            Expression::Halves(high, _) if self.postgres() => self.sql.push_str(&whole_of(high, scope)),
+            Expression::Halves(high, _) => self.sql.push_str(&scope.column(high)),
             Expression::Relevance => {
                 let _ = write!(self.sql, "{}.score", scope.link.as_deref().unwrap_or(&scope.row));
             }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sea_orm::{Value as SqlValue, sea_query::ArrayType};
 
-use super::Writer;
+use super::{Scope, Writer};
 use crate::{
     graph::{
         load::{Column, Kind},
@@ -48,6 +48,12 @@ impl Writer<'_> {
         if self.postgres() { format!(" LIMIT {rows}") } else { format!(" LIMIT {rows} + 0") }
     }
 
+    /// A bound value that a plan is the same for, whatever it is. PostgreSQL plans anew for each value that it sees where
+    /// it believes that values differ, and cannot see what a subquery answers.
+    pub(super) fn at_any(&self, bound: String, narrow: bool) -> String {
+        if narrow && self.postgres() { format!("(SELECT {bound})") } else { bound }
+    }
+
     /// Keeps what is computed in a subquery from being computed at each mention outside.
     pub(super) fn apart(&self) -> &'static str {
         if self.postgres() { " OFFSET 0" } else { "" }
@@ -61,6 +67,11 @@ impl Writer<'_> {
             return format!("sum({v}) AS p{at}");
         }
         format!("CAST(sum({v} >> 32) AS BIGINT) AS p{at}, CAST(sum({v} & 4294967295) AS BIGINT) AS q{at}")
+    }
+
+    /// The sum itself, to be compared outside of what names it; only `PostgreSQL` has it.
+    pub(super) fn whole(&self, f: &str, at: usize) -> Option<String> {
+        self.postgres().then(|| format!("{f}.p{at}"))
     }
 
     /// The sum's halves: what 2³² goes into, and what is left.
@@ -162,6 +173,11 @@ impl Writer<'_> {
         self.values.push(list);
         format!("${}", self.values.len())
     }
+}
+
+/// The sum whose upper half a column is, under the name that [`Writer::sum_of`] gave it.
+pub(super) fn whole_of(high: &Column, scope: &Scope) -> String {
+    format!("{}.p{}", scope.row, high.name.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()))
 }
 
 fn array_value(values: &[Value]) -> SqlValue {

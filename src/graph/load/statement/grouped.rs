@@ -121,24 +121,26 @@ impl Writer<'_> {
             columns.push(format!("{} AS {name}", unless_withheld(format!("{f}.{name}"))));
         }
         for (at, measured) in grouped.figures.measures.iter().enumerate() {
-            let mixed = measured.measure.unit.is_some();
+            let unless_mixed = |sql: String| match measured.measure.unit {
+                Some(_) => format!("CASE WHEN {f}.u{at} = {f}.m{at} THEN {sql} END"),
+                None => sql,
+            };
             for statistic in Statistic::ALL {
                 let column = measured.column(statistic);
                 if !grouped.needs(&column) {
                     continue;
                 }
                 let (high, low) = self.halves(f, at);
+                if let (Statistic::SumHigh, Some(whole)) = (statistic, self.whole(f, at)) {
+                    columns.push(format!("{} AS p{at}", unless_withheld(unless_mixed(whole))));
+                }
                 let sql = match statistic {
                     Statistic::SumHigh => high,
                     Statistic::SumLow => low,
                     Statistic::Average => average(&high, &low, &format!("{f}.c{at}"), measured.places()),
                     _ => format!("{f}.{}", column.name),
                 };
-                let sql = if mixed && statistic != Statistic::Count {
-                    format!("CASE WHEN {f}.u{at} = {f}.m{at} THEN {sql} END")
-                } else {
-                    sql
-                };
+                let sql = if statistic == Statistic::Count { sql } else { unless_mixed(sql) };
                 columns.push(format!("{} AS {}", unless_withheld(sql), column.name));
             }
         }
@@ -209,7 +211,7 @@ impl Writer<'_> {
     }
 
     /// What `write` writes, kept apart; what it binds keeps its number.
-    fn aside(&mut self, write: impl FnOnce(&mut Self)) -> String {
+    pub(super) fn aside(&mut self, write: impl FnOnce(&mut Self)) -> String {
         let before = std::mem::take(&mut self.sql);
         write(self);
         std::mem::replace(&mut self.sql, before)

@@ -34,6 +34,9 @@ use crate::{
     store::Engine,
 };
 
+/// What the length of a list is called where it comes along with each row.
+const LENGTH: &str = "list_length";
+
 /// Writes one statement that answers all groups, one column each.
 pub(super) fn write(engine: Engine, groups: &[Group], outline: &Outline) -> (String, Vec<SqlValue>) {
     let sql = String::with_capacity(1024);
@@ -119,7 +122,7 @@ impl<'m> Writer<'m> {
     fn answer(&mut self, question: Question<'_>, parent: &str, plan: &Plan) {
         match (question.want, &question.edge.reach) {
             (Want::Rows, Reach::Key) => self.row(question.edge, parent, plan),
-            (Want::Rows, _) => self.rows(question, parent, plan),
+            (Want::Rows | Want::Counted, _) => self.rows(question, parent, plan),
             (_, Reach::Walk { arcs, .. }) => self.count_walk(question, arcs, parent),
             (Want::Count, _) => self.count(question, parent, COUNT_LIMIT + 1),
             (Want::Before | Want::After, _) => self.count(question, parent, 1),
@@ -143,11 +146,15 @@ impl<'m> Writer<'m> {
         self.sql.push_str(if several { ")" } else { "" });
     }
 
-    /// `[row, …]` in the order asked for.
+    /// `[row, …]` in the order asked for; where they are counted, `[number, [row, …]]`.
     fn rows(&mut self, question: Question<'_>, parent: &str, plan: &Plan) {
         let (edge, t) = (question.edge, self.alias("t"));
         let list = self.list();
-        let _ = write!(self.sql, "(SELECT {list}(");
+        let counted = question.want == Want::Counted;
+        let _ = match counted {
+            true => write!(self.sql, "(SELECT {}(max({t}.{LENGTH}), {list}(", self.array()),
+            false => write!(self.sql, "(SELECT {list}("),
+        };
         if let Some(grouped) = &question.args.grouped {
             self.group_columns(grouped, &t);
         } else {
@@ -155,7 +162,7 @@ impl<'m> Writer<'m> {
             let (table, order) = ((edge.tables[0])(), &question.args.order);
             self.columns(Row { table, index: 0, tagged: false, order, extras: &extras }, &t, plan);
         }
-        self.sql.push_str(") FROM (");
+        self.sql.push_str(if counted { ")) FROM (" } else { ") FROM (" });
         match edge.sides() {
             [side] => self.page(question, side, parent),
             // A page of each side, merged, so that each walks its own index.
@@ -209,7 +216,7 @@ impl<'m> Writer<'m> {
                 match question.want {
                     Want::Before => self.beyond(&order, frame.after.as_deref(), false),
                     Want::After => self.beyond(&order, frame.before.as_deref(), true),
-                    Want::Rows | Want::Count => {}
+                    Want::Rows | Want::Counted | Want::Count => {}
                 }
             }
             let s = self.alias("s");
@@ -247,6 +254,9 @@ impl<'m> Writer<'m> {
             self.sql.push_str(", ");
             self.expression(&term.by, &scope);
             let _ = write!(self.sql, " AS sort_{index}");
+        }
+        if question.want == Want::Counted {
+            let _ = write!(self.sql, ", count(*) OVER () AS {LENGTH}");
         }
         self.found_rows(question, reach, parent, &scope);
         self.and(&args.filter, &scope);

@@ -1,0 +1,79 @@
+//! The columns of a row of the answer, as what the row is.
+
+use std::{fmt, sync::Arc};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeSeed, Error as _, SeqAccess, Visitor},
+};
+
+use super::{AnyRow, Kind, Table, cell::Cell, decode::Question, mask::Mask};
+use crate::graph::{
+    aggregate::{FigureRow, Grouped},
+    value::Value,
+};
+
+/// What the columns of a row are.
+#[derive(Clone, Copy)]
+pub(super) enum Columns<'a> {
+    Table(&'static Table, Mask),
+    Group(&'a Arc<Grouped>),
+}
+
+impl Columns<'_> {
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Table(table, _) => table.name,
+            Self::Group(_) => "figures",
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Columns<'_> {
+    type Value = AnyRow;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<AnyRow, D::Error> {
+        let grouped = match self {
+            Self::Table(table, mask) => {
+                // Behind a pointer to a function, there are no types for a deserializer.
+                let cells = from.deserialize_seq(Cells { most: mask.len().min(table.columns.len()) })?;
+                return (table.decode)(cells, &table.columns, mask).map_err(D::Error::custom);
+            }
+            Self::Group(grouped) => grouped,
+        };
+        let read = Vec::<Cell<'_>>::deserialize(from)?;
+        let mut values = vec![Value::Null; grouped.figures.width()];
+        for (column, value) in grouped.columns().iter().zip(&read) {
+            values[column.index] = value.value(column.kind);
+        }
+        Ok(AnyRow::new(FigureRow { grouped: Arc::clone(grouped), values }))
+    }
+}
+
+/// What comes along with each row of a list: the link's columns, then what is computed to sort by.
+pub(super) fn extra_kinds(question: Question<'_>) -> Vec<Kind> {
+    let link = question.edge.link().iter().map(|column| column.kind);
+    let computed = question.args.order.iter().filter(|term| term.by.computed()).map(|term| term.by.kind());
+    link.chain(computed).collect()
+}
+
+/// The values of one row, of which there are at most so many.
+struct Cells {
+    most: usize,
+}
+
+impl<'de> Visitor<'de> for Cells {
+    type Value = Vec<Cell<'de>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of columns")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Vec<Cell<'de>>, A::Error> {
+        let mut cells = Vec::with_capacity(self.most);
+        while let Some(cell) = array.next_element()? {
+            cells.push(cell);
+        }
+        Ok(cells)
+    }
+}
