@@ -48,7 +48,7 @@ def options(arguments: list[str]) -> Options:
     )
     add = parser.add_argument
     add("--engine", choices=list(KNOWN), default="postgres", help="the database under all peers (postgres)")
-    add("--scale", default="national", help="of the registry: demo, a fraction such as 0.1, or national (national)")
+    add("--scale", default="national", help="of the registry: demo, a fraction such as 0.1, national, or tenfold (national)")
     add("--peers", help="some of sql,simpul,postgraphile,seaography (all but the last; on SQLite sql,simpul)")
     add("--queries", default=",".join(ALL), help="some of " + ",".join(ALL) + " (all)")
     add("--rounds", type=int, default=3, help="how often each peer has its turn (3)")
@@ -66,8 +66,10 @@ def options(arguments: list[str]) -> Options:
             parser.error(f"no such {what}: {', '.join(unknown)}; there are {', '.join(of)}")
         return [name for name in of if name in chosen]
 
-    if not re.fullmatch(r"demo|national|0?\.\d+", given.scale):
+    if not re.fullmatch(r"demo|national|tenfold|0?\.\d+", given.scale):
         parser.error(f"no such scale: {given.scale}")
+    if given.scale == "tenfold" and given.engine != "postgres":
+        parser.error("only PostgreSQL is measured with ten times the nation")
     if given.rounds < 1 or given.seconds < 1 or given.checks < 1 or given.postgraphile_workers < 1:
         parser.error("rounds, seconds, checks and workers are at least 1")
     peers = given.peers or ",".join(PEERS[given.engine])

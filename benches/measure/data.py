@@ -8,8 +8,11 @@ from pathlib import Path
 
 from . import children
 from .cluster import Cluster
-from .place import TARGET
+from .place import BENCHES, TARGET
 from .query import ALL, Query
+
+TENFOLD = "tenfold"
+"""The scale of ten nations, which no command of Simpul's makes up."""
 
 SIZED = 200
 """Keys whose answers are measured for their size, where the generator does not tell."""
@@ -38,9 +41,12 @@ class Postgres:
         self.url = cluster.url(self.database)
         if not self._made():
             cluster.run(f'DROP DATABASE IF EXISTS "{self.database}"')
-            cluster.run(f'CREATE DATABASE "{self.database}"')
-            fill(program, self.url, scale)
-            self.run("CREATE EXTENSION pg_stat_statements; CREATE EXTENSION pg_prewarm")
+            if scale == TENFOLD:
+                self._multiply(Postgres(cluster, program, "national"))
+            else:
+                cluster.run(f'CREATE DATABASE "{self.database}"')
+                fill(program, self.url, scale)
+                self.run("CREATE EXTENSION pg_stat_statements; CREATE EXTENSION pg_prewarm")
             self._alone()
             self.run("VACUUM (ANALYZE)")
             self.run("CREATE SCHEMA bench")
@@ -68,6 +74,15 @@ class Postgres:
     def _made(self) -> bool:
         sql = f"SELECT 1 FROM pg_database WHERE datname = '{self.database}'"
         return bool(self.cluster.run(sql)) and bool(self.run("SELECT 1 FROM pg_namespace WHERE nspname = 'bench'"))
+
+    def _multiply(self, nation: "Postgres") -> None:
+        print("==> ten times the nation, for a quarter of an hour and into 20 GB", flush=True)
+        nation._alone()
+        self.cluster.run("DROP DATABASE IF EXISTS making")
+        self.cluster.run(f'CREATE DATABASE making TEMPLATE "{nation.database}"')
+        self.cluster.run((BENCHES / "measure" / "tenfold.sql").read_text(), "making")
+        self.cluster.run("DROP SCHEMA bench CASCADE", "making")
+        self.cluster.run(f'ALTER DATABASE making RENAME TO "{self.database}"')
 
     def _alone(self) -> None:
         """Waits for those who loaded the rows: what an old snapshot might not see is no row that all can."""

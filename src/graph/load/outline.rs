@@ -1,16 +1,17 @@
 //! What is known of a document before it is executed: the columns that it can look at, and the plans made before.
 //!
 //! Two paths of a document may reach one row, and whichever is read first brings its columns. So what counts is which
-//! fields a document names anywhere, never where it names them.
+//! fields of a noun a document names anywhere, never where it names them.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use async_graphql::{
     Context, Pos,
-    parser::types::{ExecutableDocument, Selection, SelectionSet},
+    parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet},
+    registry::{MetaType, Registry},
 };
 use rustc_hash::FxHashMap;
 
@@ -22,11 +23,14 @@ use super::{
 };
 use crate::graph::{filter::Expression, order::Term};
 
+/// The interface of all nouns.
+const NODE: &str = "Node";
+
 /// A document, as far as it is known before it is executed.
 #[derive(Debug, Default)]
 pub struct Outline {
     /// The fields that it names; none stands for all there are.
-    names: Option<HashSet<String>>,
+    named: Option<Named>,
     selections: u64,
     /// Whether variables decide what is selected: what they leave out is not there any more when plans are made.
     conditional: bool,
@@ -34,6 +38,42 @@ pub struct Outline {
     masks: Masks,
     /// Plans that were made for it; none where variables make each another.
     plans: Mutex<FxHashMap<Place, Option<Arc<Planned>>>>,
+}
+
+/// The names of the fields that a document selects.
+#[derive(Debug, Default)]
+struct Named {
+    /// Those of each noun. What has an id in the registry reads its own row.
+    of_nouns: HashMap<String, HashSet<String>>,
+    /// Those of all other types, which may read the rows of any noun.
+    of_others: HashSet<String>,
+}
+
+impl Named {
+    fn add(&mut self, field: &str, of: Option<&MetaType>, types: &Registry) {
+        let Some(of) = of else {
+            self.of_others.insert(field.to_owned());
+            return;
+        };
+        let possible = of.possible_types().map(|possible| possible.iter().map(String::as_str).collect());
+        let possible: Vec<&str> = possible.unwrap_or_else(|| vec![of.name()]);
+        for possible in possible {
+            let noun = types.implements.get(possible).is_some_and(|of| of.contains(NODE));
+            let names = if noun {
+                self.of_nouns.entry(possible.to_owned()).or_default()
+            } else {
+                &mut self.of_others
+            };
+            names.insert(field.to_owned());
+        }
+    }
+
+    /// Whether the document selects this field where it reads rows of the noun: its own, `Other.field` of another noun,
+    /// or one of what is no noun.
+    fn on(&self, noun: &str, field: &str) -> bool {
+        let (of, field) = field.split_once('.').unwrap_or((noun, field));
+        self.of_nouns.get(of).is_some_and(|names| names.contains(field)) || self.of_others.contains(field)
+    }
 }
 
 /// One mask for each table that there may be.
@@ -59,27 +99,42 @@ struct Place {
 impl Outline {
     /// All fields that stand anywhere in a document.
     #[must_use]
-    pub fn in_document(document: &ExecutableDocument) -> Self {
-        let mut outline = Self { names: Some(HashSet::new()), ..Self::default() };
-        let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
-        let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
-        for set in operations.chain(fragments) {
-            outline.gather(&set.node);
+    pub fn in_document(document: &ExecutableDocument, types: &Registry) -> Self {
+        let mut outline = Self { named: Some(Named::default()), ..Self::default() };
+        for (_, operation) in document.operations.iter() {
+            let root = match operation.node.ty {
+                OperationType::Query => Some(&types.query_type),
+                OperationType::Mutation => types.mutation_type.as_ref(),
+                OperationType::Subscription => types.subscription_type.as_ref(),
+            };
+            let of = root.and_then(|root| types.types.get(root));
+            outline.gather(&operation.node.selection_set.node, of, types);
+        }
+        for fragment in document.fragments.values() {
+            let of = types.types.get(fragment.node.type_condition.node.on.node.as_str());
+            outline.gather(&fragment.node.selection_set.node, of, types);
         }
         outline
     }
 
-    fn gather(&mut self, set: &SelectionSet) {
+    fn gather(&mut self, set: &SelectionSet, of: Option<&MetaType>, types: &Registry) {
         for item in &set.items {
             self.selections += 1;
             let conditions = item.node.directives().iter().flat_map(|directive| &directive.node.arguments);
             self.conditional |= conditions.into_iter().any(|(_, value)| !plan::is_fixed(&value.node));
             match &item.node {
                 Selection::Field(field) => {
-                    self.names.get_or_insert_default().insert(field.node.name.node.to_string());
-                    self.gather(&field.node.selection_set.node);
+                    let name = field.node.name.node.as_str();
+                    self.named.get_or_insert_default().add(name, of, types);
+                    let found = of.and_then(|of| of.field_by_name(name));
+                    let of = found.and_then(|found| types.concrete_type_by_name(&found.ty));
+                    self.gather(&field.node.selection_set.node, of, types);
                 }
-                Selection::InlineFragment(fragment) => self.gather(&fragment.node.selection_set.node),
+                Selection::InlineFragment(fragment) => {
+                    let on = fragment.node.type_condition.as_ref();
+                    let of = on.map_or(of, |on| types.types.get(on.node.on.node.as_str()));
+                    self.gather(&fragment.node.selection_set.node, of, types);
+                }
                 // Gathered where it is defined.
                 Selection::FragmentSpread(_) => {}
             }
@@ -117,9 +172,9 @@ impl Outline {
     }
 
     fn read(&self, table: &Table) -> Mask {
-        let Some(names) = &self.names else { return Mask::ALL };
+        let Some(named) = &self.named else { return Mask::ALL };
         *self.masks.0[table.place].get_or_init(|| {
-            let read = table.reads.iter().filter(|(field, _)| names.contains(*field));
+            let read = table.reads.iter().filter(|(field, _)| named.on(table.noun, field));
             read.fold(Mask::of(&table.key), |mask, (_, columns)| mask.and(*columns))
         })
     }

@@ -81,7 +81,8 @@ pub trait Noun: Sized + Send + Sync + 'static {
         Vec::new()
     }
 
-    /// The columns that a field reads which is not named after its one column.
+    /// The columns that a field reads which is not named after its one column; `Other.field` is one of another noun that
+    /// reads this one's row.
     #[must_use]
     fn reads() -> Vec<(&'static str, Vec<Column>)> {
         Vec::new()

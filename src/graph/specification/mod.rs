@@ -40,6 +40,12 @@ impl Specification {
         Self { introspected: false, ..self }
     }
 
+    /// The types themselves.
+    #[must_use]
+    pub fn types(&self) -> &Registry {
+        &self.registry
+    }
+
     /// Checks a document, whatever its variables will be.
     ///
     /// # Errors

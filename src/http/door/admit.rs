@@ -46,7 +46,7 @@ impl Door {
             Err(missing) => return Err(refused(missing)),
         };
         let refused = |refusal| Answer::refused(vec![dress::refusal(refusal)]);
-        let known = memory.read(&request.query).map_err(|error| Answer::refused(vec![*error]))?;
+        let known = memory.read(&request.query, specification).map_err(|error| Answer::refused(vec![*error]))?;
         record.document.clone_from(&known.sha256);
         let mut document = known.document.clone();
         record.operation = operation_name(&document, request.operation_name.as_deref());

@@ -13,7 +13,7 @@ use quick_cache::{Weighter, sync::Cache};
 
 use super::dress;
 use crate::{
-    graph::{cost, load::Outline},
+    graph::{cost, load::Outline, specification::Specification},
     http::documents::sha256,
 };
 
@@ -35,14 +35,14 @@ pub(super) struct Known {
 }
 
 impl Known {
-    fn read(text: &str) -> Result<Self, Box<ServerError>> {
+    fn read(text: &str, specification: &Specification) -> Result<Self, Box<ServerError>> {
         cost::scan(text).map_err(dress::refusal)?;
         let document = parse_query(text).map_err(|error| {
             let mut error = ServerError::from(error);
             dress::set_code(&mut error, "GRAPHQL_PARSE_FAILED");
             error
         })?;
-        let outline = Arc::new(Outline::in_document(&document));
+        let outline = Arc::new(Outline::in_document(&document, specification.types()));
         Ok(Self { document, sha256: sha256(text), outline, valid: AtomicBool::new(false) })
     }
 
@@ -71,11 +71,15 @@ impl Memory {
     ///
     /// # Errors
     /// When it is too long or too deep to be read, or no document.
-    pub(super) fn read(&self, text: &str) -> Result<Arc<Known>, Box<ServerError>> {
+    pub(super) fn read(
+        &self,
+        text: &str,
+        specification: &Specification,
+    ) -> Result<Arc<Known>, Box<ServerError>> {
         if let Some(known) = self.0.get(text) {
             return Ok(known);
         }
-        let known = Arc::new(Known::read(text)?);
+        let known = Arc::new(Known::read(text, specification)?);
         self.0.insert(text.to_owned(), Arc::clone(&known));
         Ok(known)
     }
@@ -93,14 +97,16 @@ impl Weighter<String, Arc<Known>> for Bytes {
 #[cfg(test)]
 mod tests {
     use super::{BYTES, Memory};
+    use crate::{graph::specification::Specification, schema};
 
     #[test]
     fn documents_are_read_once_and_never_take_more_room_than_they_may() {
-        let memory = Memory::default();
-        let first = memory.read("{ __typename }").unwrap();
-        assert!(std::sync::Arc::ptr_eq(&first, &memory.read("{ __typename }").unwrap()));
+        let (memory, schema) = (Memory::default(), Specification::of(schema::registry()));
+        let first = memory.read("{ __typename }", &schema).unwrap();
+        assert!(std::sync::Arc::ptr_eq(&first, &memory.read("{ __typename }", &schema).unwrap()));
         for number in 0..20_000 {
-            memory.read(&format!("query Name{number} {{ __typename }} #{}", "x".repeat(900))).unwrap();
+            let text = format!("query Name{number} {{ __typename }} #{}", "x".repeat(900));
+            memory.read(&text, &schema).unwrap();
         }
         assert!(memory.0.weight() <= BYTES, "{} bytes", memory.0.weight());
         assert!(!memory.0.is_empty());

@@ -41,7 +41,7 @@ noun! {
             Ok(LINKAGES.ask(a.list::<LinkageWhere, LinkageOrderField>()?)?.plain())
         }),
     ],
-    reads = reads! { commodity { "name": NameEn; "label": Name; } },
+    reads = reads! { commodity { "name": NameEn; "label": Name; "CooperativeCommodity.unit": Unit; } },
 }
 
 edges! {
