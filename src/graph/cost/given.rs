@@ -1,5 +1,7 @@
 //! What a caller gives for an argument, wherever it stands: in the document, in a variable, in a variable's default.
 
+use std::cell::Cell;
+
 use async_graphql::{
     Name, Number, Positioned, Value as Constant, Variables,
     parser::types::{Directive, Field, VariableDefinition},
@@ -21,6 +23,8 @@ pub(super) enum Given<'a> {
 /// The variables of an operation.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bindings<'a> {
+    /// Whether any of them was looked at.
+    pub(super) looked_at: &'a Cell<bool>,
     pub(super) variables: &'a Variables,
     pub(super) definitions: &'a [Positioned<VariableDefinition>],
 }
@@ -35,6 +39,7 @@ impl<'a> Bindings<'a> {
     }
 
     fn bound(self, name: &str) -> Option<Given<'a>> {
+        self.looked_at.set(true);
         let default = || {
             let definition = self.definitions.iter().find(|definition| definition.node.name.node == name)?;
             definition.node.default_value.as_ref().map(|default| &default.node)

@@ -18,7 +18,10 @@ mod sheet;
 mod tests;
 mod weigh;
 
-use std::sync::Arc;
+use std::{
+    cell::Cell,
+    sync::{Arc, OnceLock},
+};
 
 use async_graphql::{
     Request, TypeDirective, Value,
@@ -58,6 +61,10 @@ pub struct Cost {
     weight: Arc<Weight>,
 }
 
+/// What a document was found to weigh, where that is the same whatever its variables are.
+#[derive(Debug, Default)]
+pub struct Known(OnceLock<Arc<Weight>>);
+
 impl Prices {
     /// Reads the shapes of a schema.
     #[must_use]
@@ -65,26 +72,33 @@ impl Prices {
         Self(Sheet::of(registry))
     }
 
-    /// Weighs the operation that a request names; nothing is weighed when it names none.
+    /// Weighs the operation that a request names, if nobody did before; nothing is weighed when it names none.
     ///
     /// # Errors
     /// When the document is too deep to be weighed, spreads a fragment inside itself, or brings too large variables.
     pub fn weigh(
         &self,
         document: &ExecutableDocument,
+        known: &Known,
         request: &Request,
         limit: u32,
     ) -> Result<Option<Cost>, Refusal> {
         let Request { query, variables, operation_name, .. } = request;
         given::check(query, variables)?;
-        let extent = extent::measure(document)?;
-        extent::check_depth(extent)?;
         let operation = chosen(document, operation_name.as_deref())
             .filter(|operation| operation.ty == OperationType::Query);
+        let weighed = known.0.get().filter(|weight| operation.is_some() && weight.full <= limit.into());
+        if let Some(weight) = weighed.map(Arc::clone) {
+            return Ok(Some(Cost { requested: weight.full, limit, refusal: None, weight }));
+        }
+        let extent = extent::measure(document)?;
+        extent::check_depth(extent)?;
         let (Some(operation), Some(root)) = (operation, self.0.root) else {
             return extent::check_size(extent).map(|()| None);
         };
-        let bindings = Bindings { variables, definitions: &operation.variable_definitions };
+        let looked_at = Cell::new(false);
+        let definitions = &operation.variable_definitions;
+        let bindings = Bindings { looked_at: &looked_at, variables, definitions };
         let mut scales = Scales::new(&self.0, bindings, &document.fragments);
         let set = &operation.selection_set.node;
         let weight = scales.set(set, root);
@@ -93,6 +107,10 @@ impl Prices {
         } else {
             extent::check_size(extent).err()
         };
+        let alone = document.operations.iter().count() == 1;
+        if alone && refusal.is_none() && !looked_at.get() {
+            let _ = known.0.set(Arc::clone(&weight));
+        }
         Ok(Some(Cost { requested: weight.full, limit, refusal, weight }))
     }
 }

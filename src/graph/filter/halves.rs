@@ -6,7 +6,8 @@ use crate::graph::{load::Column, value::Value};
 impl Condition {
     /// The same of a sum's halves, units of 2³² and what is left of them.
     pub(in crate::graph) fn of_halves(high: Column, low: Column, operator: Operator, value: i64) -> Self {
-        let compare = |column: Column, operator, half: i64| Self::Compare(column.into(), operator, half.into());
+        let compare =
+            |column: Column, operator, half: i64| Self::Compare(column.into(), operator, half.into());
         let as_high = Self::All(vec![
             compare(high, Operator::Equal, value >> 32),
             compare(low, operator, value & 0xffff_ffff),

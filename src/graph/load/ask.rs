@@ -204,7 +204,8 @@ impl<T> Ask<T> {
     /// Whether a page of it takes reading the whole list, so that its length comes with it for little.
     pub(super) fn reads_all(&self) -> bool {
         let key = (self.edge.tables[0])().key.first();
-        let by_key = self.args.order.first().is_some_and(|term| key.is_some_and(|key| term.by == (*key).into()));
+        let by_key =
+            self.args.order.first().is_some_and(|term| key.is_some_and(|key| term.by == (*key).into()));
         let begins = |frame: &Frame| frame.limit > 0 && frame.after.is_none() && frame.before.is_none();
         matches!(self.edge.reach, Reach::Link { .. }) && !by_key && self.frame().is_some_and(begins)
     }

@@ -43,7 +43,10 @@ impl<'de> Deserializer<'de> for &mut Row<'_, 'de> {
 impl<'de> SeqAccess<'de> for &mut Row<'_, 'de> {
     type Error = serde_json::Error;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> serde_json::Result<Option<T::Value>> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> serde_json::Result<Option<T::Value>> {
         match self.columns.next() {
             Some(column) if self.mask.has(column.index) => {
                 let cell = self.cells.next().ok_or_else(|| Error::custom("a column too few"))?;
@@ -78,7 +81,11 @@ impl<'de> Deserializer<'de> for Absent {
         visitor.visit_none()
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> serde_json::Result<V::Value> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> serde_json::Result<V::Value> {
         visitor.visit_newtype_struct(self)
     }
 

@@ -46,7 +46,8 @@ impl Door {
             Err(missing) => return Err(refused(missing)),
         };
         let refused = |refusal| Answer::refused(vec![dress::refusal(refusal)]);
-        let known = memory.read(&request.query, specification).map_err(|error| Answer::refused(vec![*error]))?;
+        let known =
+            memory.read(&request.query, specification).map_err(|error| Answer::refused(vec![*error]))?;
         record.document.clone_from(&known.sha256);
         let mut document = known.document.clone();
         record.operation = operation_name(&document, request.operation_name.as_deref());
@@ -56,7 +57,7 @@ impl Door {
             dress::set_code(&mut error, "METHOD_NOT_ALLOWED");
             return Err(Answer::refused(vec![error]));
         }
-        let mut cost = prices.weigh(&document, &request, allowance.points).map_err(refused)?;
+        let mut cost = prices.weigh(&document, &known.weight, &request, allowance.points).map_err(refused)?;
         if let Some(Cost { requested, refusal, .. }) = &mut cost {
             record.requested = Some(*requested);
             if let Some(refusal) = refusal.take() {

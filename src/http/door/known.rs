@@ -30,6 +30,7 @@ pub(super) struct Known {
     pub(super) document: ExecutableDocument,
     pub(super) sha256: String,
     pub(super) outline: Arc<Outline>,
+    pub(super) weight: cost::Known,
     /// Whether it was held to the schema and the specification, and fits both.
     valid: AtomicBool,
 }
@@ -43,7 +44,13 @@ impl Known {
             error
         })?;
         let outline = Arc::new(Outline::in_document(&document, specification.types()));
-        Ok(Self { document, sha256: sha256(text), outline, valid: AtomicBool::new(false) })
+        Ok(Self {
+            document,
+            sha256: sha256(text),
+            outline,
+            weight: cost::Known::default(),
+            valid: AtomicBool::new(false),
+        })
     }
 
     pub(super) fn is_valid(&self) -> bool {

@@ -8,7 +8,7 @@ mod termination;
 use async_graphql::{Request, Value, Variables, parser::parse_query};
 use serde_json::json;
 
-use super::{Cost, Prices, Refusal, price::DEFAULT_LIMIT};
+use super::{Cost, Known, Prices, Refusal, price::DEFAULT_LIMIT};
 
 fn prices() -> Prices {
     Prices::of(&orchard::registry(orchard::SCHEMA))
@@ -20,7 +20,7 @@ fn weigh(document: &str, variables: serde_json::Value) -> Result<Cost, Refusal> 
 
 fn weigh_within(document: &str, variables: serde_json::Value, limit: u32) -> Result<Cost, Refusal> {
     let request = Request::new(document).variables(Variables::from_json(variables));
-    prices().weigh(&parse_query(document).unwrap(), &request, limit).map(Option::unwrap)
+    prices().weigh(&parse_query(document).unwrap(), &Known::default(), &request, limit).map(Option::unwrap)
 }
 
 /// What a document costs, whether that is allowed or not.

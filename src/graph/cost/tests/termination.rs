@@ -1,10 +1,13 @@
 //! The pass takes as long as the document is long.
 
+use std::cell::Cell;
+
 use async_graphql::{Request, Variables, parser::parse_query};
 use serde_json::json;
 
 use super::{orchard, prices, refused, weigh};
 use crate::graph::cost::{
+    Known,
     extent::Measuring,
     given::Bindings,
     limit::{MAX_DEPTH, MAX_ROOT_FIELDS, MAX_SELECTION_DEPTH, MAX_VALUE_DEPTH},
@@ -27,7 +30,7 @@ fn visits(document: &str) -> (usize, usize) {
     measuring.document(&parsed).unwrap();
     let sheet = Sheet::of(&orchard::registry(orchard::SCHEMA));
     let variables = Variables::default();
-    let bindings = Bindings { variables: &variables, definitions: &[] };
+    let bindings = Bindings { looked_at: &Cell::default(), variables: &variables, definitions: &[] };
     let mut scales = Scales::new(&sheet, bindings, &parsed.fragments);
     for (_, operation) in parsed.operations.iter() {
         scales.set(&operation.node.selection_set.node, sheet.root.unwrap());
@@ -124,8 +127,32 @@ fn variables_are_bounded_in_depth_and_number() {
 fn nothing_is_weighed_where_nothing_is_chosen() {
     let document = "query A { __typename } query B { __typename }";
     let parsed = parse_query(document).unwrap();
-    let weigh = |request: Request| prices().weigh(&parsed, &request, 10).unwrap();
+    let weigh = |request: Request| prices().weigh(&parsed, &Known::default(), &request, 10).unwrap();
     assert!(weigh(Request::new(document)).is_none());
     assert!(weigh(Request::new(document).operation_name("C")).is_none());
     assert_eq!(weigh(Request::new(document).operation_name("B")).unwrap().requested, 1);
+}
+
+#[test]
+fn a_document_that_was_weighed_is_weighed_again_only_where_variables_matter() {
+    let twice = |document: &str, first: serde_json::Value, second: serde_json::Value| {
+        let (prices, known, parsed) = (prices(), Known::default(), parse_query(document).unwrap());
+        let weigh = |variables: serde_json::Value, limit| {
+            let request = Request::new(document).variables(Variables::from_json(variables));
+            prices.weigh(&parsed, &known, &request, limit).unwrap().unwrap()
+        };
+        let (first, second) = (weigh(first, 10_000).requested, weigh(second, 10_000).requested);
+        assert!(weigh(json!({}), 1).refusal.is_some(), "{document}");
+        (first, second, known.0.get().is_some())
+    };
+    let by_id = "query ($id: ID!) { farm(by: {id: $id}) { name } }";
+    let (first, second, kept) = twice(by_id, json!({"id": "a"}), json!({"id": "b"}));
+    assert_eq!((first == second, kept), (true, true));
+    let paged = "query ($first: Int) { farms(first: $first) { nodes { name } } }";
+    let (first, second, kept) = twice(paged, json!({"first": 3}), json!({"first": 30}));
+    assert_eq!((first < second, kept), (true, false));
+    let named = Request::new(by_id).operation_name("Another");
+    let known = Known::default();
+    prices().weigh(&parse_query(by_id).unwrap(), &known, &Request::new(by_id), 100).unwrap();
+    assert!(prices().weigh(&parse_query(by_id).unwrap(), &known, &named, 100).unwrap().is_none());
 }
