@@ -8,10 +8,10 @@ use std::{
 
 use futures_util::TryStreamExt;
 use rustc_hash::FxHashMap;
-use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
+use sea_orm::{DatabaseConnection, DbErr, EntityTrait, Iterable, ModelTrait};
 use tokio::sync::OnceCell;
 
-use super::{AnyRow, Noun, Table};
+use super::{AnyRow, Column, Kind, Noun, Table};
 use crate::{
     graph::{
         Result,
@@ -43,10 +43,19 @@ impl Rows {
     pub async fn read<N: Noun>(database: &DatabaseConnection) -> Result<Self, DbErr> {
         let table = N::table();
         let key = table.key.first().map_or(0, |key| key.index);
+        // Text that no field reads is not kept.
+        let text = |column: &<N::Entity as EntityTrait>::Column| {
+            let column: Column = (*column).into();
+            column.kind == Kind::Text && !column.nullable && !table.reads(&column)
+        };
+        let unread: Vec<_> = <N::Entity as EntityTrait>::Column::iter().filter(text).collect();
         // One after the other: all at once would take the room of the table twice.
         let mut rows = N::Entity::find().stream(database).await?;
         let mut by_key = FxHashMap::default();
-        while let Some(row) = rows.try_next().await? {
+        while let Some(mut row) = rows.try_next().await? {
+            for column in &unread {
+                row.set(*column, "".into());
+            }
             let row = AnyRow::new(row);
             by_key.insert(row.value(key), row);
         }

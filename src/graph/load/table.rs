@@ -134,6 +134,11 @@ impl Table {
         }
     }
 
+    /// Whether a field looks at the column, or it is of the key.
+    pub(super) fn reads(&self, column: &Column) -> bool {
+        self.key.contains(column) || self.reads.values().any(|mask| mask.has(column.index))
+    }
+
     pub(super) fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }

@@ -151,10 +151,8 @@ impl<'m> Writer<'m> {
         let (edge, t) = (question.edge, self.alias("t"));
         let list = self.list();
         let counted = question.want == Want::Counted;
-        let _ = match counted {
-            true => write!(self.sql, "(SELECT {}(max({t}.{LENGTH}), {list}(", self.array()),
-            false => write!(self.sql, "(SELECT {list}("),
-        };
+        let length = if counted { format!("{}(max({t}.{LENGTH}), ", self.array()) } else { String::new() };
+        let _ = write!(self.sql, "(SELECT {length}{list}(");
         if let Some(grouped) = &question.args.grouped {
             self.group_columns(grouped, &t);
         } else {
