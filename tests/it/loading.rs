@@ -159,3 +159,36 @@ async fn a_document_that_comes_again_is_answered_anew() {
     })
     .await;
 }
+
+/// An order by the agreements' own columns takes reading them all; by their keys, the index counts them apart.
+#[tokio::test]
+async fn a_list_has_the_same_length_whether_its_page_counts_it_along_or_not() {
+    each_engine(async |registry| {
+        let list = |name: &str, arguments: &str| {
+            format!("{name}: partnerships({arguments}) {{ totalCount nodes {{ id }} pageInfo {{ endCursor hasNextPage }} }}")
+        };
+        let along = "orderBy: [{field: SIGNED_ON, direction: DESC}]";
+        let document = format!(
+            "{{ institutions(first: 60) {{ nodes {{ {} {} {} {} }} }} }}",
+            list("apart", "first: 2"),
+            list("along", &format!("first: 2, {along}")),
+            list("backward", &format!("last: 2, {along}")),
+            list("none", &format!("first: 0, {along}")),
+        );
+        let planned = registry.planned(Planner::On).limited_to(u32::MAX).ask(&document).await;
+        assert_eq!(planned.statements, 1);
+        let data = planned.data();
+        let institutions = data["institutions"]["nodes"].as_array().unwrap();
+        let length = |institution: &serde_json::Value, list: &str| institution[list]["totalCount"].as_u64().unwrap();
+        for institution in institutions {
+            for list in ["along", "backward", "none"] {
+                assert_eq!(length(institution, list), length(institution, "apart"), "{institution}");
+            }
+        }
+        assert!(institutions.iter().any(|institution| length(institution, "apart") == 0));
+        assert!(institutions.iter().any(|institution| length(institution, "apart") > 2));
+        let unplanned = registry.planned(Planner::Off).limited_to(u32::MAX).ask(&document).await;
+        assert_eq!(unplanned.data(), data);
+    })
+    .await;
+}
