@@ -30,6 +30,9 @@ impl Operator {
     }
 }
 
+/// The code of a province.
+const WIDEST_CODE: usize = 2;
+
 /// What must hold of a row for a list to keep it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Condition {
@@ -142,6 +145,15 @@ impl Condition {
                 Self::All(parts)
             }
             (one, other) => Self::All(vec![one, other]),
+        }
+    }
+
+    /// Whether it keeps to a region below a province, which holds few rows whichever it is.
+    pub(in crate::graph) fn is_narrow(&self) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().any(Self::is_narrow),
+            Self::Within(Expression::Column(_), code) => code.len() > WIDEST_CODE,
+            _ => false,
         }
     }
 

@@ -18,6 +18,7 @@ use super::{
     table::{Field, Shape},
     walk::Steps,
 };
+use crate::store::Engine;
 
 /// How many edges one statement may hold; a document with more needs several.
 const MAX_BRANCHES: usize = 120;
@@ -248,11 +249,11 @@ impl Planning<'_> {
         } else {
             Needs { rows: true, ..Needs::default() }
         };
+        let counted = needs.rows && needs.count && self.counts_along() && ask.reads_all();
         let mut branch = |ask: Ask<()>, want, plan| {
             self.branches += 1;
             add(out, Branch { ask, want, count: None, from, plan });
         };
-        let counted = needs.rows && needs.count && ask.reads_all();
         if needs.count && !counted {
             branch(ask.counting(), Want::Count, Plan::default());
         }
@@ -268,6 +269,11 @@ impl Planning<'_> {
             let want = if counted { Want::Counted } else { Want::Rows };
             add(out, Branch { ask: ask.seen_by(needs), want, count, from, plan });
         }
+    }
+
+    /// SQLite would write the whole list down to count it beside its rows.
+    fn counts_along(&self) -> bool {
+        self.graph.reader().engine() == Engine::Postgres
     }
 
     fn answers_from_memory(&self, edge: &Edge) -> bool {

@@ -9,9 +9,6 @@ use crate::graph::{
     value::Value,
 };
 
-/// The code of a province, which is so wide that it matters to a plan which one it is.
-const WIDEST_CODE: usize = 2;
-
 /// A half of a sum of 64-bit numbers.
 const HALF: u32 = 32;
 const LOW: i64 = (1 << HALF) - 1;
@@ -86,7 +83,7 @@ impl Writer<'_> {
     fn within(&mut self, expression: &Expression, code: &str, scope: &Scope) {
         let column = self.aside(|writer| writer.expression(expression, scope));
         let [from, until] = [code.to_owned(), format!("{code}/")].map(|end| self.bind(&end.into()));
-        let [from, until] = [from, until].map(|end| self.at_any(end, code.len() > WIDEST_CODE));
+        let [from, until] = [from, until].map(|end| self.at_any(end, scope.narrow));
         let _ = write!(self.sql, "({column} >= {from} AND {column} < {until})");
     }
 

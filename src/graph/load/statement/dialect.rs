@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sea_orm::{Value as SqlValue, sea_query::ArrayType};
 
-use super::{Scope, Writer};
+use super::{Question, Scope, Writer};
 use crate::{
     graph::{
         load::{Column, Kind},
@@ -48,13 +48,19 @@ impl Writer<'_> {
         if self.postgres() { format!(" LIMIT {rows}") } else { format!(" LIMIT {rows} + 0") }
     }
 
+    /// Whether a list keeps to so few rows that PostgreSQL is to find them first, and sort them then.
+    pub(super) fn narrow(&self, question: Question<'_>) -> bool {
+        self.postgres() && question.args.filter.is_narrow()
+    }
+
     /// A bound value that a plan is the same for, whatever it is. PostgreSQL plans anew for each value that it sees where
     /// it believes that values differ, and cannot see what a subquery answers.
     pub(super) fn at_any(&self, bound: String, narrow: bool) -> String {
-        if narrow && self.postgres() { format!("(SELECT {bound})") } else { bound }
+        if narrow { format!("(SELECT {bound})") } else { bound }
     }
 
-    /// Keeps what is computed in a subquery from being computed at each mention outside.
+    /// Keeps what is computed in a subquery from being computed at each mention outside, and what it finds from being
+    /// found by an order that is asked for outside.
     pub(super) fn apart(&self) -> &'static str {
         if self.postgres() { " OFFSET 0" } else { "" }
     }

@@ -202,7 +202,7 @@ impl<'m> Writer<'m> {
                 self.sql.push_str(" UNION ALL ");
             }
             if question.want == Want::Count && question.args.grouped.is_none() {
-                let scope = self.scope();
+                let scope = Scope { narrow: self.narrow(question), ..self.scope() };
                 self.sql.push_str("SELECT 1");
                 self.found_rows(question, reach, parent, &scope);
                 self.and(&question.args.filter, &scope);
@@ -239,9 +239,10 @@ impl<'m> Writer<'m> {
             self.and(&grouped.having, &scope);
             return Sorted::terms(&args.order, &scope);
         }
-        let computes = args.order.iter().any(|term| term.by.computed());
-        let (scope, outside) = (self.scope(), Scope::outside(self.alias("x")));
-        if computes {
+        let narrow = self.narrow(question);
+        let inside = narrow || args.order.iter().any(|term| term.by.computed());
+        let (scope, outside) = (Scope { narrow, ..self.scope() }, Scope::outside(self.alias("x")));
+        if inside {
             let _ = write!(self.sql, "SELECT {}.* FROM (", outside.row);
         }
         let _ = write!(self.sql, "SELECT {}.*", scope.row);
@@ -258,10 +259,11 @@ impl<'m> Writer<'m> {
         }
         self.found_rows(question, reach, parent, &scope);
         self.and(&args.filter, &scope);
-        if !computes {
+        if !inside {
             return Sorted::terms(&args.order, &scope);
         }
-        let _ = write!(self.sql, ") {} WHERE 1 = 1", outside.row);
+        let apart = if narrow { self.apart() } else { "" };
+        let _ = write!(self.sql, "{apart}) {} WHERE 1 = 1", outside.row);
         Sorted::terms(&args.order, &outside)
     }
 
@@ -371,7 +373,7 @@ impl<'m> Writer<'m> {
 
     /// Fresh names for a row and its link.
     fn scope(&mut self) -> Scope {
-        Scope { row: self.alias("x"), link: Some(self.alias("j")) }
+        Scope { row: self.alias("x"), link: Some(self.alias("j")), narrow: false }
     }
 
     fn alias(&mut self, prefix: &str) -> String {

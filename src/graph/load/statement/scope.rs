@@ -8,11 +8,13 @@ pub(super) struct Scope {
     pub(super) row: String,
     /// The link table's alias; none outside of the subquery that names the link's columns and what is sorted by.
     pub(super) link: Option<String>,
+    /// Whether it stands for few rows, whatever the values are that find them.
+    pub(super) narrow: bool,
 }
 
 impl Scope {
     pub(super) fn outside(row: String) -> Self {
-        Self { row, link: None }
+        Self { row, link: None, narrow: false }
     }
 
     pub(super) fn column(&self, column: &Column) -> String {
