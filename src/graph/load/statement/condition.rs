@@ -83,7 +83,10 @@ impl Writer<'_> {
     fn within(&mut self, expression: &Expression, code: &str, scope: &Scope) {
         let column = self.aside(|writer| writer.expression(expression, scope));
         let [from, until] = [code.to_owned(), format!("{code}/")].map(|end| self.bind(&end.into()));
-        let [from, until] = [from, until].map(|end| self.at_any(end, scope.narrow));
+        // PostgreSQL plans anew for each value that it sees where it believes that values differ, and cannot see what a
+        // subquery answers.
+        let hidden = |end| if scope.narrow { format!("(SELECT {end})") } else { end };
+        let [from, until] = [from, until].map(hidden);
         let _ = write!(self.sql, "({column} >= {from} AND {column} < {until})");
     }
 

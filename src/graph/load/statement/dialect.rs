@@ -53,12 +53,6 @@ impl Writer<'_> {
         self.postgres() && question.args.filter.is_narrow()
     }
 
-    /// A bound value that a plan is the same for, whatever it is. PostgreSQL plans anew for each value that it sees where
-    /// it believes that values differ, and cannot see what a subquery answers.
-    pub(super) fn at_any(&self, bound: String, narrow: bool) -> String {
-        if narrow { format!("(SELECT {bound})") } else { bound }
-    }
-
     /// Keeps what is computed in a subquery from being computed at each mention outside, and what it finds from being
     /// found by an order that is asked for outside.
     pub(super) fn apart(&self) -> &'static str {
