@@ -76,7 +76,7 @@ class Postgres:
         return bool(self.cluster.run(sql)) and bool(self.run("SELECT 1 FROM pg_namespace WHERE nspname = 'bench'"))
 
     def _multiply(self, nation: "Postgres") -> None:
-        print("==> ten times the nation, for a quarter of an hour and into 20 GB", flush=True)
+        print("==> ten times the nation, for ten minutes and 13 GB", flush=True)
         nation._alone()
         self.cluster.run("DROP DATABASE IF EXISTS making")
         self.cluster.run(f'CREATE DATABASE making TEMPLATE "{nation.database}"')
