@@ -41,13 +41,25 @@ impl Writer<'_> {
     /// The part of the list between the cursors.
     pub(super) fn between(&mut self, order: &[Sorted], frame: &Frame) {
         if let Some(after) = &frame.after {
-            self.sql.push_str(" AND ");
-            self.follows(order, after);
+            self.behind(order, after);
         }
         if let Some(before) = &frame.before {
-            self.sql.push_str(" AND ");
-            self.follows(&Sorted::reversed(order), before);
+            self.behind(&Sorted::reversed(order), before);
         }
+    }
+
+    /// Rows that come after the cursor. The first value is said twice, so that an index may begin there: none sees
+    /// through a choice.
+    fn behind(&mut self, order: &[Sorted], cursor: &[Value]) {
+        if let (Some(term), Some(value)) = (order.first(), cursor.first())
+            && !term.nullable
+            && !value.is_null()
+        {
+            let (than, bound) = (if term.descending { "<=" } else { ">=" }, self.bind(value));
+            let _ = write!(self.sql, " AND {} {than} {bound}", term.sql);
+        }
+        self.sql.push_str(" AND ");
+        self.follows(order, cursor);
     }
 
     /// The part of the list that a cursor cut off, the cursor's own place included.
