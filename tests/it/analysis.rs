@@ -35,6 +35,7 @@ fn where_type(noun: &Noun) -> &'static str {
         "Placement" => "PlacementWhere",
         "AnnualReport" => "AnnualReportWhere",
         "BusinessUnit" => "BusinessUnitWhere",
+        "Region" => "RegionWhere",
         other => panic!("{other} has no list"),
     }
 }

@@ -28,6 +28,7 @@ mod queries;
 mod restart;
 mod schema;
 mod search;
+mod subtrees;
 mod support;
 mod time;
 mod vocabulary;

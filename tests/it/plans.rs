@@ -1,6 +1,8 @@
 //! How the engines find what users ask for: by which indexes, and how many rows they read for it. What a request costs
 //! must not grow with the registry, and this says so without a clock.
 
+mod relations;
+
 use std::{
     collections::BTreeMap,
     fmt::{self, Write},
@@ -113,22 +115,23 @@ fn scans(plan: &Value, ways: &mut Ways) {
     }
 }
 
+/// The table that has this name in a statement, if it is one: `FROM linkage x5`.
+fn table_named<'s>(sql: &'s str, name: &str) -> Option<&'s str> {
+    let plain = |word: &str| word.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
+    let words: Vec<&str> = sql.split_whitespace().collect();
+    let named = words.windows(2).find(|pair| pair[1].trim_end_matches([')', ',']) == name);
+    named.map(|pair| pair[0]).filter(|table| plain(table))
+}
+
 /// What SQLite says of a statement: it has no counts, so each way counts as it is mentioned.
 async fn searches(database: &DatabaseConnection, sql: &str, ways: &mut Ways) {
-    let words: Vec<&str> = sql.split_whitespace().collect();
-    // `FROM linkage x5`: the plan knows tables by their names in the statement.
-    let plain = |word: &str| word.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
-    let table = |name: &str| {
-        let named = words.windows(2).find(|pair| pair[1].trim_end_matches([')', ',']) == name);
-        named.map(|pair| pair[0]).filter(|table| plain(table))
-    };
     let explained =
         Statement::from_string(database.get_database_backend(), format!("EXPLAIN QUERY PLAN {sql}"));
     for row in database.query_all_raw(explained).await.unwrap() {
         let detail: String = row.try_get("", "detail").unwrap();
         let mut detail = detail.splitn(3, ' ');
         let (how, name, way) = (detail.next(), detail.next().unwrap_or(""), detail.next().unwrap_or("whole"));
-        if let (Some("SEARCH" | "SCAN"), Some(table)) = (how, table(name)) {
+        if let (Some("SEARCH" | "SCAN"), Some(table)) = (how, table_named(sql, name)) {
             *ways.entry(format!("{table} {}", way.replace("USING ", "by "))).or_default() += 1;
         }
     }

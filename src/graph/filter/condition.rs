@@ -19,6 +19,17 @@ pub enum Operator {
 }
 
 impl Operator {
+    /// Whether it holds of two values.
+    pub(crate) fn compares(self, one: &Value, other: &Value) -> bool {
+        match self {
+            Self::Equal => one == other,
+            Self::Less => one < other,
+            Self::LessOrEqual => one <= other,
+            Self::Greater => one > other,
+            Self::GreaterOrEqual => one >= other,
+        }
+    }
+
     pub(crate) fn sql(self) -> &'static str {
         match self {
             Self::Equal => "=",

@@ -43,6 +43,18 @@ pub enum Reach {
     Walk { arcs: Arcs, columns: Vec<Column> },
 }
 
+impl Reach {
+    /// Whether it finds a list beneath each parent.
+    pub(super) fn is_list(&self) -> bool {
+        !matches!(self, Self::All | Self::Key | Self::Walk { .. })
+    }
+
+    /// Whether it finds rows by the subtree of the parent's code.
+    pub(super) fn is_subtree(&self) -> bool {
+        matches!(self, Self::Subtree(_) | Self::LinkedSubtree { .. })
+    }
+}
+
 /// An edge, without the types at its ends.
 pub struct Edge {
     /// `Noun.field`: unique, and the order in which a batch is written.

@@ -4,6 +4,7 @@
 
 pub(crate) mod draw;
 mod fits;
+mod inside;
 mod read;
 
 use std::collections::HashMap;

@@ -9,7 +9,10 @@ use entity::{
 use sea_orm::{ActiveEnum, DatabaseConnection, EntityTrait, Iterable, PrimaryKeyToColumn, QueryOrder};
 use simpul::graph::{fold::fold, id::encode, value::Value};
 
-use super::{Cell, Kind, Model, Noun, Reach, Row};
+use super::{
+    Cell, Kind, Model, Noun, Reach, Row,
+    inside::{above, below, grouped},
+};
 use crate::support::Registry;
 
 /// What a field holds, if anything.
@@ -88,13 +91,23 @@ pub(crate) async fn read(registry: &Registry) -> Model {
     let party_at = places(parties.iter().map(|row| row.id));
     let linkage_at = places(linkages.iter().map(|row| row.id));
 
+    let children = grouped(regions.iter().map(|row| row.parent_code.as_deref().into_iter().collect()));
+    let cooperatives_inside = grouped(cooperatives.iter().map(|row| above(&row.region_code)));
+    let institutions_inside =
+        grouped(institutions.iter().map(|row| row.region_code.as_deref().map(above).unwrap_or_default()));
+
     let mut model = Model {
         nouns: vec![
             Noun {
                 name: "Region",
-                list: None,
+                list: Some("regions"),
                 fields: vec![("name", Kind::Prose), ("level", Kind::Word), ("code", Kind::Code)],
-                relations: vec![("parent", Reach::One, "Region")],
+                relations: vec![
+                    ("parent", Reach::One, "Region"),
+                    ("children", Reach::Many, "Region"),
+                    ("cooperatives", Reach::Many, "Cooperative"),
+                    ("institutions", Reach::Many, "PartnerInstitution"),
+                ],
                 rows: regions
                     .iter()
                     .map(|row| Row {
@@ -104,8 +117,13 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                             ("level", Some(word(&row.level))),
                             ("code", row.code.clone().cell()),
                         ]),
-                        related: [("parent", row.parent_code.iter().map(|code| region_at[code]).collect())]
-                            .into(),
+                        related: [
+                            ("parent", row.parent_code.iter().map(|code| region_at[code]).collect()),
+                            ("children", below(&children, &row.code)),
+                            ("cooperatives", below(&cooperatives_inside, &row.code)),
+                            ("institutions", below(&institutions_inside, &row.code)),
+                        ]
+                        .into(),
                     })
                     .collect(),
             },

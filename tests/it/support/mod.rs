@@ -1,6 +1,7 @@
 //! A registry of its own for every test, on each engine, asked the way users ask.
 
 pub(crate) mod database;
+pub(crate) mod relations;
 mod reply;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};

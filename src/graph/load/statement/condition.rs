@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Scope, Writer, dialect::whole_of};
+use super::{Scope, Writer, dialect::whole_of, subtree::Number};
 use crate::graph::{
     filter::{Condition, Expression},
     load::{Column, Edge},
@@ -23,7 +23,7 @@ impl Writer<'_> {
 
     pub(super) fn condition(&mut self, condition: &Condition, scope: &Scope) {
         match condition {
-            Condition::All(parts) => self.joined(parts, " AND ", "1 = 1", scope),
+            Condition::All(parts) => self.joined(parts, " AND ", "1 = 1", &scope.where_all(parts)),
             Condition::Any(parts) => self.joined(parts, " OR ", "1 = 0", scope),
             Condition::Not(part) => {
                 self.sql.push_str("((");
@@ -38,6 +38,17 @@ impl Writer<'_> {
             Condition::In(Expression::Halves(high, low), values) if !self.postgres() => {
                 self.condition(&Condition::any_of_halves(*high, *low, values), scope);
             }
+            Condition::Exists(edge, fits) if scope.by_codes(edge) => {
+                self.in_subtree(edge, fits, Number::AtLeastOne, scope);
+            }
+            Condition::Compare(Expression::Count(edge, fits), operator, value) if scope.by_codes(edge) => {
+                self.in_subtree(edge, fits, Number::Compared(*operator, value), scope);
+            }
+            Condition::In(Expression::Count(edge, fits), values) if scope.by_codes(edge) => {
+                self.in_subtree(edge, fits, Number::OneOf(values), scope);
+            }
+            // There is always a number.
+            Condition::IsNull(Expression::Count(..)) => self.sql.push_str("1 = 0"),
             Condition::Compare(expression, operator, value) => {
                 self.expression(expression, scope);
                 let bound = self.bind(value);

@@ -128,9 +128,16 @@ impl Writer<'_> {
         };
     }
 
-    /// A condition after which little is looked up: else SQLite reads the whole table first, to know what not to look up.
+    /// A condition that few rows fit: else SQLite reads the whole table first, to know what not to look up, or makes an
+    /// index of its own for another condition.
     pub(super) fn seldom(&self, condition: &str) -> String {
         if self.postgres() { condition.to_owned() } else { format!("likelihood({condition}, 0.000001)") }
+    }
+
+    /// What stands before and after a query for few keys, for a column to be one of them. PostgreSQL expects few of an
+    /// array, and looks for each by an index instead of reading the whole table.
+    pub(super) fn among(&self) -> (&'static str, &'static str) {
+        if self.postgres() { ("= ANY(ARRAY(", "))") } else { ("IN (", ")") }
     }
 
     /// A key as text that sorts as the key does.

@@ -10,6 +10,7 @@ mod dialect;
 mod grouped;
 mod page;
 mod scope;
+mod subtree;
 mod walk;
 mod written;
 
@@ -202,7 +203,8 @@ impl<'m> Writer<'m> {
                 self.sql.push_str(" UNION ALL ");
             }
             if question.want == Want::Count && question.args.grouped.is_none() {
-                let scope = Scope { narrow: self.narrow(question), ..self.scope() };
+                let (narrow, listed) = (self.narrow(question), reach.is_list());
+                let scope = Scope { narrow, listed, own: true, ..self.scope() };
                 self.sql.push_str("SELECT 1");
                 self.found_rows(question, reach, parent, &scope);
                 self.and(&question.args.filter, &scope);
@@ -241,7 +243,10 @@ impl<'m> Writer<'m> {
         }
         let narrow = self.narrow(question);
         let inside = narrow || args.order.iter().any(|term| term.by.computed());
-        let (scope, outside) = (Scope { narrow, ..self.scope() }, Scope::outside(self.alias("x")));
+        let (scope, outside) = (
+            Scope { narrow, listed: reach.is_list(), own: true, ..self.scope() },
+            Scope::outside(self.alias("x")),
+        );
         if inside {
             let _ = write!(self.sql, "SELECT {}.* FROM (", outside.row);
         }
@@ -296,15 +301,17 @@ impl<'m> Writer<'m> {
             Reach::All | Reach::Walk { .. } => write!(self.sql, " FROM {name} {x}{joins} WHERE 1 = 1"),
             Reach::Key => write!(self.sql, " FROM {name} {x}{joins} WHERE {x}.{key} = {parent}"),
             Reach::Column(column) | Reach::Either(column, _) => {
-                write!(self.sql, " FROM {name} {x}{joins} WHERE {x}.{} = {parent}", column.name)
+                let key = format!("{x}.{} = {parent}", column.name);
+                // Where most rows lead nowhere, SQLite takes a key for one that many rows share.
+                let key = if column.nullable { self.seldom(&key) } else { key };
+                write!(self.sql, " FROM {name} {x}{joins} WHERE {key}")
             }
             // Codes hold digits and dots, and the slash follows the dot: one range is the whole subtree.
             Reach::Subtree(column) => {
                 let c = column.name;
-                write!(
-                    self.sql,
-                    " FROM {name} {x}{joins} WHERE {x}.{c} >= {parent} AND {x}.{c} < {parent} || '/'"
-                )
+                let ends = [format!("{x}.{c} >= {parent}"), format!("{x}.{c} < {parent} || '/'")];
+                let [from, until] = ends.map(|end| self.seldom(&end));
+                write!(self.sql, " FROM {name} {x}{joins} WHERE {from} AND {until}")
             }
             Reach::Above(column) => {
                 let c = column.name;
@@ -320,10 +327,11 @@ impl<'m> Writer<'m> {
                 let _ = write!(self.sql, " FROM {name} {x}{joins} WHERE (");
                 for (index, column) in columns.iter().enumerate() {
                     let or = if index > 0 { " OR " } else { "" };
+                    let (before, after) = self.among();
                     let _ = write!(
                         self.sql,
-                        "{or}{x}.{column} IN (SELECT {j}.{child} FROM {pairs} {j} WHERE {j}.{region} >= {parent} \
-                         AND {j}.{region} < {parent} || '/')",
+                        "{or}{x}.{column} {before}SELECT {j}.{child} FROM {pairs} {j} WHERE {j}.{region} >= {parent} \
+                         AND {j}.{region} < {parent} || '/'{after}",
                         column = column.name,
                         child = child.name,
                         region = region.name
@@ -373,7 +381,7 @@ impl<'m> Writer<'m> {
 
     /// Fresh names for a row and its link.
     fn scope(&mut self) -> Scope {
-        Scope { row: self.alias("x"), link: Some(self.alias("j")), narrow: false }
+        Scope { link: Some(self.alias("j")), ..Scope::outside(self.alias("x")) }
     }
 
     fn alias(&mut self, prefix: &str) -> String {

@@ -1,6 +1,12 @@
 //! The names of rows in a statement.
 
-use crate::graph::{filter::Expression, load::Column};
+use std::sync::Arc;
+
+use crate::graph::{
+    filter::{Condition, Expression, Operator},
+    load::Column,
+    value::Value,
+};
 
 /// Under which names a row and its link stand in the text.
 #[derive(Clone)]
@@ -10,11 +16,41 @@ pub(super) struct Scope {
     pub(super) link: Option<String>,
     /// Whether it stands for few rows, whatever the values are that find them.
     pub(super) narrow: bool,
+    /// Whether it stands for the rows of the list itself, and not for others that its conditions look at.
+    pub(super) own: bool,
+    /// Whether it stands for the rows of a list beneath one parent: few of them, and each once.
+    pub(super) listed: bool,
+    /// What the row's codes begin with, by the conditions around the one that is written.
+    pub(super) bounds: Vec<(Column, Arc<str>)>,
 }
 
 impl Scope {
     pub(super) fn outside(row: String) -> Self {
-        Self { row, link: None, narrow: false }
+        Self { row, link: None, narrow: false, own: false, listed: false, bounds: Vec::new() }
+    }
+
+    /// The same row, where all of these conditions are known to hold.
+    pub(super) fn where_all(&self, parts: &[Condition]) -> Self {
+        let mut scope = self.clone();
+        parts.iter().for_each(|part| scope.hold(part));
+        scope
+    }
+
+    fn hold(&mut self, condition: &Condition) {
+        match condition {
+            Condition::All(parts) => parts.iter().for_each(|part| self.hold(part)),
+            Condition::Within(Expression::Column(column), code)
+            | Condition::Compare(Expression::Column(column), Operator::Equal, Value::Text(code)) => {
+                self.bounds.push((*column, Arc::clone(code)));
+            }
+            _ => {}
+        }
+    }
+
+    /// The narrowest of what a code of the row begins with.
+    pub(super) fn bound(&self, column: &Column) -> Option<&str> {
+        let bounds = self.bounds.iter().filter(|(bounded, _)| bounded == column);
+        bounds.map(|(_, code)| &**code).max_by_key(|code| code.len())
     }
 
     pub(super) fn column(&self, column: &Column) -> String {

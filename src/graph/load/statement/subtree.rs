@@ -1,0 +1,147 @@
+//! Conditions on the rows in a region's subtree, as membership in a set of codes.
+//!
+//! The regions above a row are the prefixes of its own code. Those of all rows that fit are collected once per
+//! statement, so that it reads each table once, and not the rows of a subtree for every region.
+
+use std::fmt::Write;
+
+use super::{Reach, Scope, Writer};
+use crate::graph::{
+    filter::{Condition, Operator},
+    load::{Column, Edge},
+    value::Value,
+};
+
+/// How long the codes of provinces, regencies, districts and villages are.
+const RUNGS: &str = "SELECT 2 AS rung UNION ALL SELECT 5 UNION ALL SELECT 8 UNION ALL SELECT 13";
+
+/// How many rows that fit a region must have in its subtree.
+#[derive(Clone, Copy)]
+pub(super) enum Number<'a> {
+    AtLeastOne,
+    Compared(Operator, &'a Value),
+    OneOf(&'a [Value]),
+}
+
+impl Number<'_> {
+    /// Whether a region without such rows fits too.
+    fn fits_none(self) -> bool {
+        let none = Value::Int(0);
+        match self {
+            Self::AtLeastOne => false,
+            Self::Compared(operator, value) => operator.compares(&none, value),
+            Self::OneOf(values) => values.contains(&none),
+        }
+    }
+}
+
+impl Scope {
+    /// Whether a condition on the rows of the edge is written as one on the codes above them all. The few regions of a
+    /// list beneath one parent are looked at one by one.
+    pub(super) fn by_codes(&self, edge: &Edge) -> bool {
+        edge.reach.is_subtree() && !self.listed
+    }
+}
+
+impl Writer<'_> {
+    /// Whether the region in scope has so many rows that fit in its subtree.
+    pub(super) fn in_subtree(
+        &mut self,
+        edge: &'static Edge,
+        fits: &Condition,
+        number: Number<'_>,
+        scope: &Scope,
+    ) {
+        let Some(from) = edge.from else { return self.sql.push_str("1 = 0") };
+        let (code, set) = (scope.column(&from), self.alias("u"));
+        // A region without rows is in no set: where it fits, the set is that of the regions which do not.
+        self.sql.push_str(if number.fits_none() { "(NOT " } else { "(" });
+        if self.postgres() {
+            // PostgreSQL hashes the set only where it expects few codes, as it does of an array, and makes no join of
+            // what is tested by IS TRUE.
+            let _ = write!(self.sql, "(({code} IN (SELECT {set}.code FROM unnest(ARRAY(");
+            self.codes(edge, fits, number, scope.bound(&from));
+            let _ = write!(self.sql, ")) {set}(code))) IS TRUE))");
+        } else {
+            // A row that others lead to is found by its key: SQLite would go through the whole set for each of them.
+            let found = if scope.own { "" } else { "+" };
+            let _ = write!(self.sql, "({found}{code} IN (");
+            self.codes(edge, fits, number, scope.bound(&from));
+            self.sql.push_str(")))");
+        }
+    }
+
+    /// The codes above the rows that fit; where they are counted, of those regions that have the number.
+    fn codes(&mut self, edge: &'static Edge, fits: &Condition, number: Number<'_>, bound: Option<&str>) {
+        let g = self.alias("g");
+        let counted = !matches!(number, Number::AtLeastOne);
+        if counted {
+            let _ = write!(self.sql, "SELECT {g}.code FROM (");
+        }
+        match &edge.reach {
+            Reach::LinkedSubtree { columns, .. } => {
+                for (index, column) in columns.iter().enumerate() {
+                    self.sql.push_str(if index > 0 { " UNION " } else { "" });
+                    self.prefixes(edge, Some(column), fits, counted, bound);
+                }
+            }
+            _ => self.prefixes(edge, None, fits, counted, bound),
+        }
+        if counted {
+            let not = if number.fits_none() { "NOT " } else { "" };
+            let _ = write!(self.sql, ") {g} GROUP BY {g}.code HAVING {not}(count(*) ");
+            match number {
+                Number::AtLeastOne => self.sql.push_str(">= 1"),
+                Number::Compared(operator, value) => {
+                    let value = self.bind(value);
+                    let _ = write!(self.sql, "{} {value}", operator.sql());
+                }
+                Number::OneOf(values) => self.any_of(values),
+            }
+            self.sql.push(')');
+        }
+    }
+
+    /// The prefixes of the codes of the rows that fit, or that one of their columns is linked to.
+    fn prefixes(
+        &mut self,
+        edge: &'static Edge,
+        linked: Option<&Column>,
+        fits: &Condition,
+        counted: bool,
+        bound: Option<&str>,
+    ) {
+        let (inner, l, table) = (self.scope(), self.alias("l"), (edge.tables[0])());
+        let (x, j) = (&inner.row, inner.link.as_deref().unwrap_or_default());
+        let key = table.key.first().map_or("id", |key| key.name);
+        let (code, key, from) = match (&edge.reach, linked) {
+            (Reach::LinkedSubtree { table: pairs, region, child, .. }, Some(column)) => (
+                format!("{j}.{}", region.name),
+                // A row may be linked to several regions of one subtree.
+                format!(", {x}.{key} AS id"),
+                format!("{pairs} {j} JOIN {} {x} ON {x}.{} = {j}.{}", table.name, column.name, child.name),
+            ),
+            (Reach::Subtree(column), _) => {
+                (format!("{x}.{}", column.name), String::new(), format!("{} {x}", table.name))
+            }
+            _ => return self.sql.push_str("SELECT '' AS code"),
+        };
+        let key = if counted { key.as_str() } else { "" };
+        // SQLite's set drops what it has already.
+        let apart = if counted { key.is_empty() } else { !self.postgres() };
+        let distinct = if apart { "" } else { "DISTINCT " };
+        let _ = write!(
+            self.sql,
+            "SELECT {distinct}substr({code}, 1, {l}.rung) AS code{key} FROM {from} CROSS JOIN ({RUNGS}) {l} \
+             WHERE {l}.rung <= length({code})"
+        );
+        if let Some(bound) = bound {
+            let ends = [bound.to_owned(), format!("{bound}/")].map(|end| self.bind(&end.into()));
+            // As in any list of a narrow region: PostgreSQL would plan anew for each value that it sees.
+            let [from, until] = ends.map(|end| if self.postgres() { format!("(SELECT {end})") } else { end });
+            let _ = write!(self.sql, " AND {code} >= {from} AND {code} < {until}");
+        }
+        self.and(&table.visible, &inner);
+        self.and(fits, &inner);
+    }
+}
