@@ -10,8 +10,8 @@ use crate::support::{
     relations::{self, Relation},
 };
 
-/// So often may a condition look at each row of the registry.
-const LOOKS: u64 = 5;
+/// So often may the steps of a plan look at each row of the registry. A product of two tables takes hundreds.
+const LOOKS: u64 = 20;
 
 /// The filters that a list is asked with: each condition on a relation, by a word of its rows, alone and negated.
 fn filters(relation: &Relation) -> Vec<Value> {
