@@ -1,4 +1,4 @@
-//! One step of the history: tables that appear together, with their rules and indexes.
+//! One migration: tables that appear together, with their rules and indexes.
 
 use async_trait::async_trait;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr};
@@ -6,9 +6,26 @@ use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
 
 use crate::dialect::Dialect;
 
+/// What a migration means for programs that were released before it and still read the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Earlier programs go on reading: the migration only adds tables, views, indexes, or columns that are nullable or
+    /// have a default. Nothing that was there is dropped, renamed, or given another type or meaning, and no column gets
+    /// values that earlier programs cannot decode, such as a new word of a vocabulary.
+    Additive,
+    /// Earlier programs must no longer read.
+    Breaking,
+}
+
+/// A migration and its effect on earlier programs.
+pub(crate) trait Step: MigrationTrait {
+    fn effect(&self) -> Effect;
+}
+
 /// Tables made by one text of DDL, in the words of [`Dialect`].
 pub(crate) struct Change {
     pub(crate) name: &'static str,
+    pub(crate) effect: Effect,
     /// In the order of their making.
     pub(crate) tables: &'static [&'static str],
     pub(crate) ddl: &'static str,
@@ -17,6 +34,12 @@ pub(crate) struct Change {
 impl MigrationName for Change {
     fn name(&self) -> &str {
         self.name
+    }
+}
+
+impl Step for Change {
+    fn effect(&self) -> Effect {
+        self.effect
     }
 }
 

@@ -1,9 +1,13 @@
 //! Where things are and what is traded: codes that others publish.
 
-use crate::change::Change;
+use crate::change::{Change, Effect};
 
-pub(crate) const CHANGE: Change =
-    Change { name: "m20261101_000001_region", tables: &["region", "business_class", "commodity"], ddl: DDL };
+pub(crate) const CHANGE: Change = Change {
+    name: "m20261101_000001_region",
+    effect: Effect::Additive,
+    tables: &["region", "business_class", "commodity"],
+    ddl: DDL,
+};
 
 const DDL: &str = "
 CREATE TABLE region (

@@ -1,9 +1,13 @@
 //! Parties: cooperatives and partner institutions.
 
-use crate::change::Change;
+use crate::change::{Change, Effect};
 
-pub(crate) const CHANGE: Change =
-    Change { name: "m20261101_000002_party", tables: &["party", "cooperative", "institution"], ddl: DDL };
+pub(crate) const CHANGE: Change = Change {
+    name: "m20261101_000002_party",
+    effect: Effect::Additive,
+    tables: &["party", "cooperative", "institution"],
+    ddl: DDL,
+};
 
 const DDL: &str = "
 CREATE TABLE party (

@@ -1,9 +1,13 @@
 //! People, and the offices they hold.
 
-use crate::change::Change;
+use crate::change::{Change, Effect};
 
-pub(crate) const CHANGE: Change =
-    Change { name: "m20261101_000003_people", tables: &["person", "officer", "official"], ddl: DDL };
+pub(crate) const CHANGE: Change = Change {
+    name: "m20261101_000003_people",
+    effect: Effect::Additive,
+    tables: &["person", "officer", "official"],
+    ddl: DDL,
+};
 
 const DDL: &str = "
 CREATE TABLE person (

@@ -1,9 +1,10 @@
 //! What a cooperative does and reports.
 
-use crate::change::Change;
+use crate::change::{Change, Effect};
 
 pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000004_activity",
+    effect: Effect::Additive,
     tables: &["business_unit", "cooperative_business_class", "cooperative_commodity", "annual_report"],
     ddl: DDL,
 };

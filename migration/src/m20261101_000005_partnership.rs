@@ -1,9 +1,13 @@
 //! Agreements and who agreed.
 
-use crate::change::Change;
+use crate::change::{Change, Effect};
 
-pub(crate) const CHANGE: Change =
-    Change { name: "m20261101_000005_partnership", tables: &["partnership", "partnership_party"], ddl: DDL };
+pub(crate) const CHANGE: Change = Change {
+    name: "m20261101_000005_partnership",
+    effect: Effect::Additive,
+    tables: &["partnership", "partnership_party"],
+    ddl: DDL,
+};
 
 const DDL: &str = "
 CREATE TABLE partnership (

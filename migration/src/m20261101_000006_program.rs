@@ -1,9 +1,10 @@
 //! Programs, who supports them and what they rest on.
 
-use crate::change::Change;
+use crate::change::{Change, Effect};
 
 pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000006_program",
+    effect: Effect::Additive,
     tables: &["internship_program", "program_supporter", "program_partnership"],
     ddl: DDL,
 };

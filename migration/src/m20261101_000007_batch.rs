@@ -1,9 +1,10 @@
 //! Batches, what is taught in them and who takes part.
 
-use crate::change::Change;
+use crate::change::{Change, Effect};
 
 pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000007_batch",
+    effect: Effect::Additive,
     tables: &["internship_batch", "batch_province", "training_session", "placement"],
     ddl: DDL,
 };

@@ -1,9 +1,10 @@
 //! Business between parties, and the applications that lead to it.
 
-use crate::change::Change;
+use crate::change::{Change, Effect};
 
 pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000008_linkage",
+    effect: Effect::Additive,
     tables: &["linkage", "linkage_month", "partnership_application"],
     ddl: DDL,
 };

@@ -1,9 +1,9 @@
 //! What the registry itself loaded.
 
-use crate::change::Change;
+use crate::change::{Change, Effect};
 
 pub(crate) const CHANGE: Change =
-    Change { name: "m20261101_000009_data_load", tables: &["data_load"], ddl: DDL };
+    Change { name: "m20261101_000009_data_load", effect: Effect::Additive, tables: &["data_load"], ddl: DDL };
 
 const DDL: &str = "
 CREATE TABLE data_load (

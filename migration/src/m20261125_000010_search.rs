@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
 
+use crate::change::{Effect, Step};
 use crate::dialect::Dialect;
 
 /// An index of what can be searched together.
@@ -145,6 +146,12 @@ impl MigrationTrait for Search {
 
     fn use_transaction(&self) -> Option<bool> {
         Some(true)
+    }
+}
+
+impl Step for Search {
+    fn effect(&self) -> Effect {
+        Effect::Additive
     }
 }
 

@@ -1,8 +1,9 @@
 //! Finding cooperatives by where they stand.
 
-use crate::change::Change;
+use crate::change::{Change, Effect};
 
-pub(crate) const CHANGE: Change = Change { name: "m20261125_000011_place", tables: &[], ddl: DDL };
+pub(crate) const CHANGE: Change =
+    Change { name: "m20261125_000011_place", effect: Effect::Additive, tables: &[], ddl: DDL };
 
 const DDL: &str = "
 CREATE INDEX cooperative_latitude_e3_longitude_e3_id_idx ON cooperative (latitude_e3, longitude_e3, id);

@@ -2,14 +2,14 @@
 
 use clap::Args;
 
-use super::{Failure, progress, say, serve};
+use super::{Failure, demand_known, progress, say, serve};
 use crate::{
     config::{DatabaseOptions, File, ServeOptions},
     exchange::{
         generate::{self, Plan, Scale},
         seed,
     },
-    store,
+    store::{self, DatabaseUrl, database::OpenError},
 };
 
 /// Make a registry with real data, fill it up with synthetic data, and serve it.
@@ -26,9 +26,10 @@ pub(super) struct Options {
 impl Options {
     pub(super) async fn run(self, file: &File) -> Result<(), Failure> {
         let url = self.database.creating_url(file);
-        let database = store::connect(&url).await?;
-        say(&format!("preparing {}", serve::shown(&url)));
+        let database = store::connect(url.text()).await?;
+        say(&format!("preparing {}", DatabaseUrl::parse(url.text()).map_err(OpenError::from)?));
         migration::up(&database).await?;
+        demand_known(&database).await?;
         seed::load(&database, &mut progress()).await?;
         generate::load(
             &database,

@@ -3,11 +3,11 @@
 use clap::Args;
 use sea_orm::DatabaseConnection;
 
-use super::{Failure, say, serve::shown};
+use super::{Failure, say};
 use crate::{
     config::{DatabaseOptions, File},
     exchange::invariants::INVARIANTS,
-    store::{self, number},
+    store::{self, DatabaseUrl, database::OpenError, number},
 };
 
 /// Say whether the database can be reached, whether it is up to date, and what it holds.
@@ -45,8 +45,8 @@ const TABLES: &[&str] = &[
 impl Options {
     pub(super) async fn run(self, file: &File) -> Result<(), Failure> {
         let url = self.database.url(file);
-        let database = store::connect(&url).await?;
-        say(&format!("database    {} answers", shown(&url)));
+        let database = store::connect(url.text()).await?;
+        say(&format!("database    {} answers", DatabaseUrl::parse(url.text()).map_err(OpenError::from)?));
         let pending = migration::pending(&database).await?;
         if let Some(migration) = pending.newer {
             return Err(migration::Error::Newer { migration }.into());
@@ -55,7 +55,12 @@ impl Options {
             say(&format!("migrations  {} are missing: run `simpul migrate`", pending.count));
             return Err(Failure::Unwell);
         }
-        say("migrations  up to date");
+        match pending.additive.len() {
+            0 => say("migrations  up to date"),
+            later => say(&format!(
+                "migrations  up to date; {later} of a later version do not keep this one from reading"
+            )),
+        }
         for table in TABLES {
             let rows = number(&database, &format!("SELECT count(*) FROM {table}")).await?;
             say(&format!("{rows:>11} {table}"));

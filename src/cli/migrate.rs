@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use super::{Failure, say, serve::shown};
+use super::{Failure, say};
 use crate::{
     config::{DatabaseOptions, File},
-    store,
+    store::{self, DatabaseUrl, database::OpenError},
 };
 
 /// Create the tables, or bring them up to date. Several nodes may do so at once.
@@ -18,10 +18,11 @@ pub(super) struct Options {
 impl Options {
     pub(super) async fn run(self, file: &File) -> Result<(), Failure> {
         let url = self.database.creating_url(file);
-        let database = store::connect(&url).await?;
+        let database = store::connect(url.text()).await?;
         let pending = migration::pending(&database).await?;
         migration::up(&database).await?;
-        say(&format!("{}: {} migrations applied", shown(&url), pending.count));
+        let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
+        say(&format!("{shown}: {} migrations applied", pending.count));
         Ok(())
     }
 }

@@ -4,20 +4,20 @@ mod demo;
 mod doctor;
 mod generate;
 mod migrate;
+mod output;
 mod schema;
 mod seed;
 mod serve;
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{env, io, process::ExitCode};
 
-use clap::{Parser, Subcommand, error::ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
+use sea_orm::DatabaseConnection;
 use tracing_subscriber::EnvFilter;
 
+use self::output::{Output, complain, say};
 use crate::{
-    config::{Common, ConfigError, File, LogFormat},
+    config::{Common, ConfigError, File, without_urls},
     exchange::ExchangeError,
     http::{ManifestError, ServeError},
     store::database::OpenError,
@@ -63,6 +63,8 @@ enum Failure {
     Manifest(#[from] ManifestError),
     #[error("the database failed: {0}")]
     Database(#[from] sea_orm::DbErr),
+    #[error("cannot write: {0}")]
+    Output(#[from] io::Error),
     #[error("this registry is not well: see above")]
     Unwell,
 }
@@ -74,10 +76,20 @@ impl Failure {
             Self::Config(_)
             | Self::Refused(_)
             | Self::Manifest(_)
-            | Self::Open(OpenError::Scheme(_) | OpenError::Missing(_))
+            | Self::Open(OpenError::Url(_) | OpenError::Missing(_))
             | Self::Migration(migration::Error::Newer { .. })
             | Self::Exchange(ExchangeError::Refused(_)) => 2,
             _ => 1,
+        }
+    }
+
+    /// All of it in one line, without passwords.
+    fn line(&self) -> String {
+        let line = self.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        match self {
+            // It shows of a database URL what may be shown.
+            Self::Open(_) => line,
+            _ => without_urls(&line, given()),
         }
     }
 }
@@ -88,37 +100,56 @@ const STACK_BYTES: usize = 16 << 20;
 /// Runs the command line.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match parse() {
         Ok(cli) => cli,
         Err(error) => return misused(&error),
     };
-    let outcome = cli.common.file().map_err(Failure::from).and_then(|file| {
-        // The library tells each step of a migration at the level of what an operator wants to hear.
-        let filter = format!("sea_orm_migration=warn,{}", cli.common.log(&file));
-        let filter = EnvFilter::builder().parse_lossy(filter);
-        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-        match cli.common.log_format(&file) {
-            LogFormat::Pretty => log.init(),
-            LogFormat::Json => log.json().flatten_event(true).init(),
-        }
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .thread_stack_size(STACK_BYTES)
-            .build()
-            .map_err(ServeError::from)?;
-        runtime.block_on(cli.command.run(&file))
-    });
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+    let (file, filter) = match settings(&cli.common) {
+        Ok(settings) => settings,
         Err(failure) => {
-            let line = failure.to_string();
-            eprintln!("simpul: {}", line.split_whitespace().collect::<Vec<_>>().join(" "));
-            ExitCode::from(failure.code())
+            complain(&failure.line());
+            return ExitCode::from(failure.code());
         }
-    }
+    };
+    let output = Output::begin(filter, cli.common.log_format(&file), cli.command.serves());
+    let failure = execute(cli.command, &file).err();
+    output.end(failure.as_ref().map(Failure::line).as_deref());
+    failure.map_or(ExitCode::SUCCESS, |failure| ExitCode::from(failure.code()))
+}
+
+/// The command line; its help shows no variable's value, which may be a password.
+fn parse() -> Result<Cli, clap::Error> {
+    let hide = |argument: clap::Arg| argument.hide_env_values(true);
+    let command = Cli::command().mut_args(hide).mut_subcommands(|command| command.mut_args(hide));
+    Cli::from_arg_matches(&command.try_get_matches()?)
+}
+
+/// The file with settings, and what is logged.
+fn settings(common: &Common) -> Result<(File, EnvFilter), Failure> {
+    let file = common.file()?;
+    // The library tells each step of a migration at the level of what an operator wants to hear.
+    let filter = EnvFilter::builder().parse(format!("sea_orm_migration=warn,{}", common.log(&file)));
+    let filter = filter.map_err(|_| {
+        Failure::Refused("--log takes a level, or levels by target, such as warn,simpul=debug".to_owned())
+    })?;
+    Ok((file, filter))
+}
+
+fn execute(command: Command, file: &File) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_stack_size(STACK_BYTES)
+        .build()
+        .map_err(ServeError::from)?;
+    runtime.block_on(command.run(file))
 }
 
 impl Command {
+    /// Whether it answers requests until it is stopped.
+    fn serves(&self) -> bool {
+        matches!(self, Self::Demo(_) | Self::Serve(_))
+    }
+
     async fn run(self, file: &File) -> Result<(), Failure> {
         match self {
             Self::Demo(options) => options.run(file).await,
@@ -132,6 +163,28 @@ impl Command {
     }
 }
 
+/// Refuses to write where this version does not know every migration: it would not fill what it does not know.
+async fn demand_known(database: &DatabaseConnection) -> Result<(), Failure> {
+    let pending = migration::pending(database).await?;
+    if let Some(migration) = pending.newer.or_else(|| pending.additive.into_iter().next_back()) {
+        return Err(migration::Error::Newer { migration }.into());
+    }
+    if pending.count > 0 {
+        return Err(lacks(pending.count));
+    }
+    Ok(())
+}
+
+fn lacks(migrations: usize) -> Failure {
+    Failure::Refused(format!("the database lacks {migrations} migrations; run `simpul migrate` first"))
+}
+
+/// What the operator wrote, wherever a database URL may have been put by mistake.
+fn given() -> impl Iterator<Item = String> {
+    let variables = env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("SIMPUL_"));
+    env::args_os().skip(1).chain(variables.map(|(_, value)| value)).map(|text| text.to_string_lossy().into())
+}
+
 /// Help and version go out as they are; of a mistake, the line that names it.
 fn misused(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
@@ -140,16 +193,12 @@ fn misused(error: &clap::Error) -> ExitCode {
     }
     let text = error.to_string();
     let line: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).map(str::trim).collect();
-    eprintln!("simpul: {}", line.join(" ").trim_start_matches("error: "));
+    let line = without_urls(&line.join(" "), given());
+    complain(line.trim_start_matches("error: "));
     ExitCode::from(2)
 }
 
 /// A load tells how far it is.
 fn progress() -> impl FnMut(&str) {
     |line: &str| say(&format!("  {line}"))
-}
-
-/// Tells the operator; nobody need listen.
-fn say(line: &str) {
-    let _ = writeln!(io::stdout(), "{line}");
 }

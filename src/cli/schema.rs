@@ -1,5 +1,7 @@
 //! `simpul schema`: the schema in its own language.
 
+use std::io::{self, Write};
+
 use clap::Args;
 
 use super::Failure;
@@ -10,9 +12,13 @@ use crate::schema;
 pub(super) struct Options;
 
 impl Options {
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "all commands run alike")]
+    #[expect(clippy::unused_self, reason = "all commands run alike")]
     pub(super) fn run(self) -> Result<(), Failure> {
-        print!("{}", schema::sdl());
-        Ok(())
+        let mut output = io::stdout().lock();
+        match output.write_all(schema::sdl().as_bytes()).and_then(|()| output.flush()) {
+            // Whoever reads has seen enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => Ok(written?),
+        }
     }
 }

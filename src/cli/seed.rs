@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Failure, progress, say};
+use super::{Failure, demand_known, progress, say};
 use crate::{
     config::{DatabaseOptions, File},
     exchange::seed,
@@ -18,7 +18,8 @@ pub(super) struct Options {
 
 impl Options {
     pub(super) async fn run(self, file: &File) -> Result<(), Failure> {
-        let database = store::connect(&self.database.url(file)).await?;
+        let database = store::connect(self.database.url(file).text()).await?;
+        demand_known(&database).await?;
         let rows = seed::load(&database, &mut progress()).await?;
         say(&format!("{rows} rows seeded"));
         Ok(())

@@ -12,10 +12,10 @@ use axum::http::HeaderValue;
 use clap::Args;
 use sea_orm::DatabaseConnection;
 
-use super::{Failure, say};
+use super::{Failure, lacks, say};
 use crate::{
     access::CostLimits,
-    config::{self, CostLimit, DatabaseOptions, File, RateLimit, ServeOptions, Switch, milliseconds},
+    config::{self, CostLimit, DatabaseOptions, File, Hidden, RateLimit, ServeOptions, Switch, milliseconds},
     graph::{
         cost::price,
         load::{Planner, Residents},
@@ -26,7 +26,7 @@ use crate::{
     },
     registry::reference,
     schema::Introspection,
-    store::{self, Bound},
+    store::{self, Bound, DatabaseUrl, ServedFile, database::OpenError},
 };
 
 /// Serve a registry.
@@ -41,15 +41,13 @@ pub(super) struct Options {
 impl Options {
     pub(super) async fn run(self, file: &File) -> Result<(), Failure> {
         let url = self.database.url(file);
-        let database = store::connect(&url).await?;
+        let database = store::connect(url.text()).await?;
         let pending = migration::pending(&database).await?;
         if let Some(migration) = pending.newer {
             return Err(migration::Error::Newer { migration }.into());
         }
         if pending.count > 0 {
-            let lacks =
-                format!("the database lacks {} migrations; run `simpul migrate` first", pending.count);
-            return Err(Failure::Refused(lacks));
+            return Err(lacks(pending.count));
         }
         serve(database, &url, self.serve.over(file), Some(DEFAULT_RATE)).await
     }
@@ -61,7 +59,7 @@ const DEFAULT_RATE: u32 = 10_000;
 /// Serves `database`, which is at `url`, until somebody stops it.
 pub(super) async fn serve(
     database: DatabaseConnection,
-    url: &str,
+    url: &Hidden,
     options: ServeOptions,
     default_rate: Option<u32>,
 ) -> Result<(), Failure> {
@@ -70,10 +68,11 @@ pub(super) async fn serve(
     let _telemetry =
         http::Telemetry::begin().map_err(|error| Failure::Refused(format!("OTEL_*: {error}")))?;
     let residents = Arc::new(Residents::default());
-    let door = door(url, &options, default_rate, &residents).await?;
+    let file = store::served_file(url.text()).await?;
+    let door = door(url, &options, default_rate, &residents, file.clone()).await?;
     tokio::spawn(warm(door.clone(), database, residents));
-    let node = Node::new(door, settings(&options)?);
-    let shown = shown(url);
+    let node = Node::new(door, settings(&options)?).watching(file);
+    let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
     http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, listening(&options), |address| {
         say(&format!("simpul {} serves {shown}", env!("CARGO_PKG_VERSION")));
         say(&format!("  GraphQL  http://{address}/graphql"));
@@ -91,13 +90,14 @@ const DEFAULT_TIME: Duration = Duration::from_secs(5);
 
 /// The door, as the options have it.
 async fn door(
-    url: &str,
+    url: &Hidden,
     options: &ServeOptions,
     default_rate: Option<u32>,
     residents: &Arc<Residents>,
+    file: Option<Arc<ServedFile>>,
 ) -> Result<Door, Failure> {
     let time = milliseconds(options.statement_timeout_ms).unwrap_or(DEFAULT_TIME);
-    let readers = store::connect_within(url, time).await?;
+    let readers = store::connect_serving(url.text(), time, file).await?;
     let bound = Bound::over(&readers, time).await?;
     if !bound.kept() {
         tracing::warn!("connections do not keep their statement_timeout: every statement pays for saying it");
@@ -197,27 +197,3 @@ async fn warm(door: Door, database: DatabaseConnection, residents: Arc<Residents
 
 const EXAMPLE: &str =
     r#"{"query":"{ cooperative(by: {slug: \"kopontren-al-ittifaq\"}) { name region { name } } }"}"#;
-
-/// A database's address without what nobody should read over a shoulder.
-pub(super) fn shown(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    let rest = rest.split_once('?').map_or(rest, |(path, _)| path);
-    match rest.rsplit_once('@') {
-        Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
-        None => format!("{scheme}://{rest}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::shown;
-
-    #[test]
-    fn a_password_is_never_shown() {
-        assert_eq!(
-            shown("postgres://simpul:secret@db:5432/simpul?sslmode=require"),
-            "postgres://simpul@db:5432/simpul"
-        );
-        assert_eq!(shown("sqlite://simpul.db?mode=rwc"), "sqlite://simpul.db");
-    }
-}

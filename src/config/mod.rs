@@ -1,5 +1,6 @@
 //! What an operator may set: flags over `SIMPUL_*` variables over `simpul.toml` over defaults.
 
+mod hidden;
 mod serve;
 mod value;
 
@@ -11,6 +12,7 @@ use std::{
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
+pub use hidden::{Hidden, without_urls};
 pub use serve::{ServeOptions, milliseconds};
 pub use value::{CostLimit, RateLimit, Strangers, Switch};
 
@@ -44,7 +46,7 @@ pub struct DatabaseOptions {
         env = "SIMPUL_DATABASE_URL",
         value_name = "URL"
     )]
-    database_url: Option<String>,
+    database_url: Option<Hidden>,
 }
 
 /// The file's content; a key that means nothing here is a mistake worth a word.
@@ -89,7 +91,13 @@ impl Common {
         };
         toml::from_str(&text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
-            ConfigError::Parse { file, line, what: error.message().to_owned() }
+            // The library quotes values that it does not expect, and one of them may be a database URL.
+            let what = if hidden::may_be_a_url(error.message()) {
+                "a value that means nothing here".to_owned()
+            } else {
+                error.message().to_owned()
+            };
+            ConfigError::Parse { file, line, what }
         })
     }
 
@@ -106,22 +114,23 @@ impl Common {
 
 impl DatabaseOptions {
     #[must_use]
-    pub fn url(&self, file: &File) -> String {
+    pub fn url(&self, file: &File) -> Hidden {
         self.database_url
             .clone()
             .or_else(|| file.0.database_url.clone())
-            .unwrap_or_else(|| DEFAULT_DATABASE.to_owned())
+            .unwrap_or_else(|| Hidden::new(DEFAULT_DATABASE))
     }
 
     /// The same, for commands that may make the file.
     #[must_use]
-    pub fn creating_url(&self, file: &File) -> String {
+    pub fn creating_url(&self, file: &File) -> Hidden {
         let url = self.url(file);
-        let fixed = !url.starts_with("sqlite:") || url.contains("mode=");
-        match (fixed, url.contains('?')) {
+        let text = url.text().trim();
+        let fixed = !text.starts_with("sqlite:") || text.contains("mode=");
+        match (fixed, text.contains('?')) {
             (true, _) => url,
-            (false, true) => format!("{url}&mode=rwc"),
-            (false, false) => format!("{url}?mode=rwc"),
+            (false, true) => Hidden::new(format!("{text}&mode=rwc")),
+            (false, false) => Hidden::new(format!("{text}?mode=rwc")),
         }
     }
 }

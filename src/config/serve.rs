@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use serde::Deserialize;
 
 use super::{
-    File, LogFormat,
+    File, Hidden, LogFormat,
     value::{CostLimit, RateLimit, Strangers, Switch},
 };
 
@@ -18,7 +18,7 @@ use super::{
 pub struct ServeOptions {
     /// What other groups of flags set stands in the file beside all this.
     #[arg(skip)]
-    pub(super) database_url: Option<String>,
+    pub(super) database_url: Option<Hidden>,
     #[arg(skip)]
     pub(super) log: Option<String>,
     #[arg(skip)]

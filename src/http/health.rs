@@ -9,11 +9,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use migration::Pending;
-use sea_orm::DatabaseConnection;
 use serde_json::json;
 use tokio::time::timeout;
 
 use super::node::Node;
+use crate::store::FileFault;
 
 /// How long the database may take to say what it holds.
 const READY_WITHIN: Duration = Duration::from_secs(3);
@@ -28,25 +28,60 @@ pub(super) async fn readyz(State(node): State<Node>) -> Response {
     if node.is_draining() {
         return said(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "draining" }));
     }
-    match pending(node.door().database()).await {
-        Ok(pending) if pending.count == 0 && pending.newer.is_none() => {
-            said(StatusCode::OK, json!({ "status": "ok" }))
-        }
+    let found =
+        timeout(READY_WITHIN, pending(&node)).await.unwrap_or_else(|late| Err(late.to_string().into()));
+    match found {
+        Ok(pending) if is_ready(&pending) => said(StatusCode::OK, json!({ "status": "ok" })),
         Ok(pending) => {
             let migrations = json!({ "lacking": pending.count, "newer": pending.newer });
             said(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "migrations", "migrations": migrations }))
         }
-        Err(error) => {
+        Err(Unready { file: Some(file), error }) => {
+            tracing::warn!(error, "not ready: something has happened to the database's file");
+            said(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "file", "file": file }))
+        }
+        Err(Unready { file: None, error }) => {
             tracing::warn!(error, "not ready: the database does not answer");
             said(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "database" }))
         }
     }
 }
 
-/// Whoever asks wants to know now: a database that lets one wait is none to work with.
-async fn pending(database: &DatabaseConnection) -> Result<Pending, String> {
-    let pending = timeout(READY_WITHIN, migration::pending(database)).await;
-    pending.map_err(|late| late.to_string())?.map_err(|error| error.to_string())
+fn is_ready(pending: &Pending) -> bool {
+    pending.count == 0 && pending.newer.is_none()
+}
+
+/// Why the database does not say what it holds.
+struct Unready {
+    /// What has happened to its file, in one word.
+    file: Option<&'static str>,
+    error: String,
+}
+
+impl From<String> for Unready {
+    fn from(error: String) -> Self {
+        Self { file: None, error }
+    }
+}
+
+impl From<FileFault> for Unready {
+    fn from(fault: FileFault) -> Self {
+        Self { file: fault.name(), error: fault.to_string() }
+    }
+}
+
+/// What the database holds, asked of a file by a connection that has read nothing of it before.
+async fn pending(node: &Node) -> Result<Pending, Unready> {
+    let Some(file) = node.file() else {
+        return migration::pending(node.door().database()).await.map_err(|error| error.to_string().into());
+    };
+    let fresh = file.look().await?;
+    let pending = migration::pending(&fresh).await.map_err(FileFault::from);
+    let _ = fresh.close().await;
+    if !pending.as_ref().is_ok_and(is_ready) {
+        file.distrust();
+    }
+    Ok(pending?)
 }
 
 /// What the node counted and timed.

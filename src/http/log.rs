@@ -1,5 +1,7 @@
 //! One line for each operation: no variables, no addresses, nothing about a person.
 
+pub(super) mod writer;
+
 use std::time::Duration;
 
 use super::door::{Answer, Asker, Record};

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -31,22 +31,33 @@ pub(super) struct Mark {
     pub(super) trace: Trace,
 }
 
-/// Marks a request with its id and its trace, and its answer with the id and what keeps browsers safe.
+/// Marks a request with its id and its trace, and its answer with what keeps browsers safe and, unless a cache may give
+/// it to others, with the id.
 pub(super) async fn mark(mut request: Request, next: Next) -> Response {
     let given = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).filter(|id| is_id(id));
     let request_id = given.map_or_else(|| clock::new_id().to_string(), str::to_owned);
     let trace = Trace::of(request.headers());
     let shown = HeaderValue::from_str(&request_id).ok();
+    let only_reads = matches!(*request.method(), Method::GET | Method::HEAD);
     request.extensions_mut().insert(Mark { request_id, trace });
     let mut response = next.run(request).await;
+    let kept = only_reads && may_be_kept(&response);
     let headers = response.headers_mut();
-    if let Some(shown) = shown {
+    if let Some(shown) = shown.filter(|_| !kept) {
         headers.insert(REQUEST_ID, shown);
     }
     for (name, value) in SAFE {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// Whether a cache that many share may keep an answer to a GET.
+fn may_be_kept(response: &Response) -> bool {
+    let directives = response.headers().get_all(header::CACHE_CONTROL).iter();
+    let own = directives.filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(','));
+    response.status() != StatusCode::SWITCHING_PROTOCOLS
+        && !own.map(str::trim).any(|directive| directive == "no-store" || directive == "private")
 }
 
 fn is_id(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::{
     collections::HashSet,
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
     time::Duration,
 };
 
@@ -56,6 +56,7 @@ struct Figures {
     sockets: Gauge,
     running: Gauge,
     shed: Counter,
+    lines_lost: Counter,
     pool: Family<ByKind, Gauge>,
 }
 
@@ -89,6 +90,7 @@ impl Metrics {
             sockets: Gauge::default(),
             running: Gauge::default(),
             shed: Counter::default(),
+            lines_lost: Counter::default(),
             pool: Family::default(),
             registry: Registry::default(),
         };
@@ -122,6 +124,11 @@ impl Metrics {
         registry.register("sockets", "Open WebSockets", figures.sockets.clone());
         registry.register("operations_running", "Requests under way", figures.running.clone());
         registry.register("shed", "Requests turned away because the node was full", figures.shed.clone());
+        registry.register(
+            "log_lines_lost",
+            "Lines of the log that nobody read in time",
+            figures.lines_lost.clone(),
+        );
         registry.register("database_connections", "Connections to the database", figures.pool.clone());
         Self(Arc::new(Figures { registry, ..figures }))
     }
@@ -184,6 +191,7 @@ impl Metrics {
         for (kind, many) in [("busy", busy), ("idle", idle)] {
             self.0.pool.get_or_create(&ByKind { kind }).set(many.into());
         }
+        self.0.lines_lost.inner().store(super::log::writer::lost(), Ordering::Relaxed);
         let mut text = String::new();
         encode(&mut text, &self.0.registry)?;
         Ok(text)

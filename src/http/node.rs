@@ -21,7 +21,7 @@ use super::{
     metrics::Counted,
     refusal::Refusal,
 };
-use crate::access::Viewer;
+use crate::{access::Viewer, store::ServedFile};
 
 /// What an operator chose.
 #[derive(Clone, Debug)]
@@ -77,6 +77,7 @@ struct Inner {
     settings: Settings,
     gate: Gate,
     draining: watch::Sender<bool>,
+    file: Option<Arc<ServedFile>>,
 }
 
 /// The right to be worked on.
@@ -90,7 +91,20 @@ impl Node {
     #[must_use]
     pub fn new(door: Door, settings: Settings) -> Self {
         let gate = Gate::new(settings.capacity);
-        Self(Arc::new(Inner { door, settings, gate, draining: watch::Sender::new(false) }))
+        Self(Arc::new(Inner { door, settings, gate, draining: watch::Sender::new(false), file: None }))
+    }
+
+    /// The same node, which is ready only while the `file` behind its database is there and whole.
+    #[must_use]
+    pub fn watching(mut self, file: Option<Arc<ServedFile>>) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.file = file;
+        }
+        self
+    }
+
+    pub(super) fn file(&self) -> Option<&ServedFile> {
+        self.0.file.as_deref()
     }
 
     pub(super) fn door(&self) -> &Door {

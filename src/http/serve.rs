@@ -13,7 +13,6 @@ use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
-    signal::unix,
     sync::{Semaphore, watch},
     time::{sleep, timeout},
 };
@@ -23,8 +22,10 @@ use tower::ServiceExt;
 use super::{node::Node, router};
 
 mod held;
+mod stop;
 
 use held::Held;
+use stop::Stop;
 
 /// How connections are treated.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +65,7 @@ const HEAD_BYTES: usize = 64 * 1024;
 const FULL: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 
-/// Listens on `address`, calls `ready` with the address that it got, and answers until SIGTERM or SIGINT: from then on
+/// Listens on `address`, calls `ready` with the address that it got, and answers until a signal tells it to end: from then on
 /// nothing new is taken on, and what is under way is finished first.
 ///
 /// # Errors
@@ -79,17 +80,16 @@ pub async fn serve(
         io::ErrorKind::AddrInUse => ServeError::InUse(address),
         _ => ServeError::Listen(address, error),
     })?;
-    let mut terminate = unix::signal(unix::SignalKind::terminate())?;
-    let mut interrupt = unix::signal(unix::SignalKind::interrupt())?;
+    let mut stop = Stop::listen()?;
     ready(listener.local_addr()?);
     let stopped = async {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
+        stop.asked().await;
         tracing::info!("stopping: requests under way are finished first");
-        if timeout(listening.drain, node.drain()).await.is_err() {
-            tracing::warn!("some requests did not end in time");
+        tokio::select! {
+            drained = timeout(listening.drain, node.drain()) => if drained.is_err() {
+                tracing::warn!("some requests did not end in time");
+            },
+            () = stop.asked_again() => tracing::warn!("stopping at once: requests under way are given up"),
         }
     };
     let connections = Connections::new(&node, listening);

@@ -1,13 +1,23 @@
 //! Opening the registry's database: an embedded SQLite file, or a PostgreSQL server.
 
-use std::{path::Path, time::Duration};
+use std::{
+    future::ready,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqlxError,
     Statement,
+    sqlx::{ConnectOptions as _, Connection, PgConnection, postgres::PgConnectOptions},
 };
+use tokio::time::{sleep, timeout};
 
-use super::bound::millis;
+use super::{
+    bound::millis,
+    file::{Access, ServedFile},
+    url::{DatabaseUrl, UrlError},
+};
 
 /// The two engines the registry runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,12 +40,12 @@ impl Engine {
 /// Why a database could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    #[error("`{0}` is neither sqlite://… nor postgres://…")]
-    Scheme(String),
+    #[error(transparent)]
+    Url(#[from] UrlError),
     #[error("there is no registry at {0}; `simpul demo` or `simpul migrate` makes one")]
     Missing(String),
-    #[error("cannot reach the database: {0}")]
-    Unreachable(#[from] DbErr),
+    #[error("cannot reach the database at {url}: {cause}")]
+    Unreachable { url: DatabaseUrl, cause: String },
 }
 
 /// Connections a node keeps to PostgreSQL; it waits on the network more than it computes.
@@ -44,42 +54,122 @@ pub(super) const CONNECTIONS: u32 = 16;
 /// Opens `url`, such as `sqlite://simpul.db?mode=rwc` or `postgres://user@host/simpul`.
 ///
 /// # Errors
-/// When the scheme is unknown, the file is absent (without `mode=rwc`) or the server does not answer.
+/// When it is no URL, the file is absent (without `mode=rwc`) or the server does not answer, at once.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, OpenError> {
-    Ok(Box::pin(Database::connect(options(url)?)).await?)
+    let url = DatabaseUrl::parse(url)?;
+    if url.engine() == Engine::Postgres {
+        knock(&url).await?;
+    }
+    open(&url, options(&url).await?).await
 }
 
-/// The same, for reading on behalf of callers: connections to a server are opened so that it ends each statement after
+async fn open(url: &DatabaseUrl, options: ConnectOptions) -> Result<DatabaseConnection, OpenError> {
+    Box::pin(Database::connect(options)).await.map_err(|error| unreached(url, &error))
+}
+
+/// The file behind `url`, to be watched while it is served.
+///
+/// # Errors
+/// As [`connect`].
+pub async fn served_file(url: &str) -> Result<Option<Arc<ServedFile>>, OpenError> {
+    let url = DatabaseUrl::parse(url)?;
+    let file = ServedFile::of(&url).await.map_err(|cause| unreached(&url, &cause))?;
+    Ok(file.map(Arc::new))
+}
+
+fn unreached(url: &DatabaseUrl, error: &impl ToString) -> OpenError {
+    OpenError::Unreachable { url: url.clone(), cause: url.scrub(&error.to_string()) }
+}
+
+/// How long a server may take to let somebody in.
+const LET_IN_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long a server that says that it is starting up is asked again.
+const STARTS_WITHIN: Duration = Duration::from_secs(20);
+
+/// Opens one connection and closes it: a pool would ask for half a minute where nobody listens.
+async fn knock(url: &DatabaseUrl) -> Result<(), OpenError> {
+    let options: PgConnectOptions = url.plain().parse().map_err(|error: SqlxError| unreached(url, &error))?;
+    let options = url.authenticate(options).disable_statement_logging();
+    let began = Instant::now();
+    loop {
+        match timeout(LET_IN_WITHIN, Box::pin(PgConnection::connect_with(&options))).await {
+            Ok(Ok(connection)) => {
+                let _ = connection.close().await;
+                return Ok(());
+            }
+            Ok(Err(error)) if is_starting(&error) && began.elapsed() < STARTS_WITHIN => {
+                sleep(Duration::from_millis(500)).await;
+            }
+            Ok(Err(error)) => return Err(unreached(url, &error)),
+            Err(_) => {
+                let silence = format!("it did not answer within {} seconds", LET_IN_WITHIN.as_secs());
+                return Err(unreached(url, &silence));
+            }
+        }
+    }
+}
+
+/// 57P03: a server that is there and will let us in soon.
+fn is_starting(error: &SqlxError) -> bool {
+    matches!(error, SqlxError::Database(error) if error.code().is_some_and(|code| code == "57P03"))
+}
+
+/// Opens `url` for reading on behalf of callers: connections to a server are opened so that it ends each statement after
 /// `time`; those to a file are told by [`Reader`](super::Reader).
 ///
 /// # Errors
 /// As [`connect`].
 pub async fn connect_within(url: &str, time: Duration) -> Result<DatabaseConnection, OpenError> {
-    let mut options = options(url)?;
+    connect_serving(url, time, None).await
+}
+
+/// The same, where the `file` behind it is watched ([`served_file`]): connections that may have read it while it was broken are given up.
+///
+/// # Errors
+/// As [`connect`].
+pub async fn connect_serving(
+    url: &str,
+    time: Duration,
+    file: Option<Arc<ServedFile>>,
+) -> Result<DatabaseConnection, OpenError> {
+    let url = DatabaseUrl::parse(url)?;
+    let mut plain = options(&url).await?;
+    if let Some(file) = file {
+        let own = Arc::clone(&file);
+        plain.map_sqlx_sqlite_opts(move |options| own.reading(options));
+        plain.map_sqlx_sqlite_before_acquire(move |_, connection| {
+            Box::pin(ready(Ok::<_, SqlxError>(file.trusts(connection.age))))
+        });
+    }
+    let mut options = plain.clone();
+    let own = url.clone();
     options.map_sqlx_postgres_opts(move |server| {
-        server.options([("statement_timeout", millis(time).to_string().as_str()), ("jit", "off")])
+        let time = millis(time).to_string();
+        own.authenticate(server).options([("statement_timeout", time.as_str()), ("jit", "off")])
     });
     match Box::pin(Database::connect(options)).await {
         // A pooler that lets nobody choose.
-        Err(error) if refused_options(&error) => connect(url).await,
-        answer => Ok(answer?),
+        Err(error) if refused_options(&error) => open(&url, plain).await,
+        answer => answer.map_err(|error| unreached(&url, &error)),
     }
 }
 
-fn options(url: &str) -> Result<ConnectOptions, OpenError> {
-    let mut options = ConnectOptions::new(url);
+async fn options(url: &DatabaseUrl) -> Result<ConnectOptions, OpenError> {
+    let mut options = ConnectOptions::new(url.plain());
     options
         .sqlx_logging(false)
         .connect_timeout(Duration::from_secs(10))
         .acquire_timeout(Duration::from_secs(30));
-    if url.starts_with("sqlite:") {
-        sqlite(&mut options, url)?;
-    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-        options.max_connections(CONNECTIONS).min_connections(1);
-        // A ping on every acquire costs a round trip; an idle connection may have died, a busy one has not.
-        options.test_before_acquire_if_idle_for(Duration::from_secs(30));
-    } else {
-        return Err(OpenError::Scheme(url.to_owned()));
+    match url.engine() {
+        Engine::Sqlite => sqlite(&mut options, url).await?,
+        Engine::Postgres => {
+            options.max_connections(CONNECTIONS).min_connections(1);
+            // A ping on every acquire costs a round trip; an idle connection may have died, a busy one has not.
+            options.test_before_acquire_if_idle_for(Duration::from_secs(30));
+            let url = url.clone();
+            options.map_sqlx_postgres_opts(move |server| url.authenticate(server));
+        }
     }
     Ok(options)
 }
@@ -124,25 +214,16 @@ fn refused_options(error: &DbErr) -> bool {
     matches!(&**cause, SqlxError::Database(error) if error.code().is_some_and(|code| code == "08P01"))
 }
 
-fn sqlite(options: &mut ConnectOptions, url: &str) -> Result<(), OpenError> {
-    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    if !path.starts_with(":memory:") && !query.contains("mode=") && !Path::new(path).exists() {
-        return Err(OpenError::Missing(path.to_owned()));
+async fn sqlite(options: &mut ConnectOptions, url: &DatabaseUrl) -> Result<(), OpenError> {
+    if let Some(file) = url.file().filter(|file| !url.creates() && !file.exists()) {
+        return Err(OpenError::Missing(file.display().to_string()));
     }
+    let access = Access::of(url).await.map_err(|cause| unreached(url, &cause))?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     options
         .max_connections(u32::try_from(cores * 2).unwrap_or(4))
         .min_connections(1)
         .test_before_acquire(false)
-        .map_sqlx_sqlite_opts(|file| {
-            file.foreign_keys(true)
-                .busy_timeout(Duration::from_secs(10))
-                .pragma("journal_mode", "WAL")
-                .pragma("synchronous", "NORMAL")
-                .pragma("temp_store", "MEMORY")
-                .pragma("cache_size", "-16384")
-                .pragma("mmap_size", "1073741824")
-        });
+        .map_sqlx_sqlite_opts(move |file| access.apply(file));
     Ok(())
 }

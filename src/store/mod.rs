@@ -5,8 +5,12 @@ pub mod bound;
 pub mod bulk;
 pub mod clock;
 pub mod database;
+pub mod file;
 pub mod reader;
+pub mod url;
 
 pub use bound::Bound;
-pub use database::{Engine, Pool, connect, connect_within, number, pool};
+pub use database::{Engine, Pool, connect, connect_serving, connect_within, number, pool, served_file};
+pub use file::{FileFault, ServedFile};
 pub use reader::{Effort, ReadError, Reader};
+pub use url::DatabaseUrl;

@@ -7,6 +7,7 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use crate::support::database::{empty, engines};
@@ -48,7 +49,7 @@ fn a_wrong_value_is_one_clear_line_and_exit_code_2() {
         (&["serve", "--planner", "perhaps"], "--planner"),
         (&["serve", "--statement-timeout-ms", "0"], "--statement-timeout-ms"),
         (&["generate", "--scale", "2"], "--scale"),
-        (&["serve", "--database-url", "mysql://db"], "mysql://db"),
+        (&["serve", "--database-url", "mysql://db"], "sqlite:// or postgres://"),
         (&["serve", "--database-url", "sqlite://not-there.db"], "not-there.db"),
         (&["serve", "--config", "/not/there.toml"], "/not/there.toml"),
         (&["serve", "--config", &unknown], "listne"),
@@ -161,23 +162,49 @@ async fn the_demonstration_starts_from_nothing_and_again_from_what_is_there() {
     }
 }
 
-/// A database that a later version changed is left alone.
+/// What a later release leaves: a migration that this one does not know.
+const LATER: &str =
+    "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m99991231_000001_future', 1)";
+
+/// And that is breaking.
+const BREAKING: &str = "UPDATE compatibility SET oldest_reader = 'm99991231_000001_future'";
+
 #[tokio::test]
-async fn a_database_newer_than_the_program_is_refused() {
-    use sea_orm::ConnectionTrait;
+async fn a_database_with_a_breaking_migration_of_a_later_release_is_refused() {
     for engine in engines() {
         let (url, _folder) = empty(engine).await;
-        let database = simpul::store::connect(&url).await.unwrap();
-        migration::up(&database).await.unwrap();
-        let later =
-            "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m99991231_000001_future', 1)";
-        database.execute_unprepared(later).await.unwrap();
-        database.close().await.unwrap();
-        for command in ["serve", "migrate", "demo", "doctor"] {
-            let output = run(&[command, "--database-url", &url]);
-            let (line, code) = complaint(&output);
+        changed(&url, &[LATER, BREAKING]).await;
+        for command in ["serve", "migrate", "seed", "generate", "demo", "doctor"] {
+            let (line, code) = complaint(&run(&[command, "--database-url", &url]));
             assert_eq!(code, 2, "{command}: {line}");
             assert!(line.contains("m99991231_000001_future"), "{command}: {line}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_database_with_additive_migrations_of_a_later_release_is_read_and_not_written() {
+    for engine in engines() {
+        let (url, _folder) = empty(engine).await;
+        changed(&url, &[LATER]).await;
+        for command in ["migrate", "doctor"] {
+            let output = run(&[command, "--database-url", &url]);
+            assert!(output.status.success(), "{command}: {}", complaint(&output).0);
+        }
+        for command in ["seed", "generate", "demo"] {
+            let (line, code) = complaint(&run(&[command, "--database-url", &url]));
+            assert_eq!(code, 2, "{command}: {line}");
+            assert!(line.contains("m99991231_000001_future"), "{command}: {line}");
+        }
+    }
+}
+
+/// Brings the database at `url` up to date, and does with it what a later release would.
+async fn changed(url: &str, statements: &[&str]) {
+    let database = simpul::store::connect(url).await.unwrap();
+    migration::up(&database).await.unwrap();
+    for statement in statements {
+        database.execute_unprepared(statement).await.unwrap();
+    }
+    database.close().await.unwrap();
 }

@@ -21,6 +21,7 @@ mod lookup;
 mod model;
 mod node;
 mod paging;
+mod password;
 mod paths;
 mod plans;
 mod privacy;

@@ -97,3 +97,46 @@ async fn large_answers_travel_compressed_and_small_ones_as_they_are() {
     })
     .await;
 }
+
+/// Whatever a cache may give to others tells nothing of the caller for whom it was made.
+#[tokio::test]
+async fn an_answer_that_may_be_kept_is_the_same_for_every_caller() {
+    each_engine(async |registry| {
+        let limited = registry.rated(1, 1_000_000);
+        let queries = [
+            "{ regions(first: 2) { nodes { name } } }",
+            "{ cooperatives(first: 2) { totalCount } }",
+            "query Named { cooperativeAggregate { nodes { count } } }",
+            "{ __typename }",
+            "{ nothing }",
+        ];
+        let uris = ["/", "/page.css", "/page.js", "/schema.graphql", "/nowhere", "/livez", "/metrics"];
+        let uris = uris.map(str::to_owned).into_iter().chain(queries.map(asking));
+        let mut kept = 0;
+        for uri in uris {
+            let mut answers = Vec::new();
+            for caller in 1..=2 {
+                let id = format!("caller-{caller}");
+                let request = Request::get(&uri)
+                    .header("x-request-id", &id)
+                    .header("traceparent", format!("00-{caller:032x}-00f067aa0ba902b7-01"))
+                    .header("apollographql-client-name", format!("client-{caller}"))
+                    .body(Body::empty());
+                let answer = limited.from(&format!("192.0.2.{caller}"), request.unwrap()).await;
+                let control = answer.header("cache-control");
+                if control.contains("no-store") || control.contains("private") {
+                    assert_eq!(answer.header("x-request-id"), id, "{uri}");
+                } else {
+                    answers.push((answer.headers(), answer.text()));
+                }
+            }
+            if let [first, second] = &answers[..] {
+                assert_eq!(first, second, "{uri}");
+                assert!(!first.0.iter().any(|(name, _)| name.starts_with("ratelimit")), "{uri}");
+                kept += 1;
+            }
+        }
+        assert_eq!(kept, 7);
+    })
+    .await;
+}

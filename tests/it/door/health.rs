@@ -35,6 +35,28 @@ async fn a_node_is_ready_while_its_database_holds_the_tables_that_it_knows() {
 }
 
 #[tokio::test]
+async fn a_node_stays_ready_while_later_releases_only_add_to_its_database() {
+    each_engine(async |registry| {
+        let later = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 1)";
+        registry.database.execute_unprepared(later).await.unwrap();
+        assert_eq!(registry.get("/readyz", &[]).await.status, StatusCode::OK);
+        let breaking = "UPDATE compatibility SET oldest_reader = 'm9999_later'";
+        registry.database.execute_unprepared(breaking).await.unwrap();
+        let unready = registry.get("/readyz", &[]).await;
+        let migrations = json!({ "lacking": 0, "newer": "m9999_later" });
+        assert_eq!(
+            (unready.status, unready.json()),
+            (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "migrations", "migrations": migrations }))
+        );
+        // A later release that adds to what a breaking one left is as unreadable.
+        let more = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_more', 1)";
+        registry.database.execute_unprepared(more).await.unwrap();
+        assert_eq!(registry.get("/readyz", &[]).await.json(), unready.json());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_node_that_is_about_to_end_takes_on_nothing_new_and_says_so() {
     each_engine(async |registry| {
         registry.node().drain().await;

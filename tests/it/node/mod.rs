@@ -5,10 +5,13 @@
 mod attacks;
 mod connections;
 mod drain;
+mod file;
 mod log;
 mod running;
+mod signals;
 mod sockets;
 #[cfg(feature = "otel")]
 mod telemetry;
+mod unread;
 
 pub(crate) use running::{Node, each_node};

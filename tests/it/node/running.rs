@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read},
     net::{SocketAddr, TcpStream},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, ChildStderr, Command, ExitStatus, Stdio},
     thread::JoinHandle,
     time::Duration,
 };
@@ -44,12 +44,43 @@ pub(crate) async fn each_node(flags: &[&str], test: impl AsyncFn(&mut Node)) {
 impl Node {
     /// Serves what is at `url`, with these flags and variables of the environment.
     pub(crate) fn start_with(url: &str, flags: &[&str], variables: &[(&str, &str)]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_simpul"));
+        Self::start_logging(url, flags, variables, |mut errors| {
+            let mut text = String::new();
+            errors.read_to_string(&mut text).unwrap();
+            text
+        })
+    }
+
+    /// The same, whose standard error is read by `read`.
+    pub(crate) fn start_logging(
+        url: &str,
+        flags: &[&str],
+        variables: &[(&str, &str)],
+        read: impl FnOnce(ChildStderr) -> String + Send + 'static,
+    ) -> Self {
+        Self::start(Command::new(env!("CARGO_BIN_EXE_simpul")), url, flags, variables, read)
+    }
+
+    /// Serves what is at `url` by a command that runs the binary.
+    pub(crate) fn start_command(command: Command, url: &str, flags: &[&str]) -> Self {
+        Self::start(command, url, flags, &[], |_| String::new())
+    }
+
+    fn start(
+        mut command: Command,
+        url: &str,
+        flags: &[&str],
+        variables: &[(&str, &str)],
+        read: impl FnOnce(ChildStderr) -> String + Send + 'static,
+    ) -> Self {
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SIMPUL_")) {
             command.env_remove(name);
         }
         command.args(["serve", "--listen", "127.0.0.1:0", "--database-url", url]);
-        command.args(flags).envs(variables.iter().copied()).current_dir(env!("CARGO_TARGET_TMPDIR"));
+        command.args(flags).envs(variables.iter().copied());
+        if command.get_current_dir().is_none() {
+            command.current_dir(env!("CARGO_TARGET_TMPDIR"));
+        }
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
         let served = lines.find_map(|line| {
@@ -61,12 +92,8 @@ impl Node {
                 .parse()
                 .ok()
         });
-        let mut errors = child.stderr.take().unwrap();
-        let log = std::thread::spawn(move || {
-            let mut text = String::new();
-            errors.read_to_string(&mut text).unwrap();
-            text
-        });
+        let errors = child.stderr.take().unwrap();
+        let log = std::thread::spawn(move || read(errors));
         // A hung node must not hang the test, and a connection that it cut while it was idle must not be used again.
         let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).pool_max_idle_per_host(0);
         let client = client.build().unwrap();
@@ -151,6 +178,11 @@ impl Node {
     pub(crate) fn ended(&mut self) -> (ExitStatus, String) {
         let status = self.child.wait().unwrap();
         (status, self.log.take().unwrap().join().unwrap())
+    }
+
+    /// Waits until it ended, whatever its log says.
+    pub(crate) fn exit_status(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
     }
 
     pub(crate) fn runs(&mut self) -> bool {

@@ -40,6 +40,12 @@ impl Reply {
         }
     }
 
+    /// All headers but the date.
+    pub(crate) fn headers(&self) -> Vec<(String, String)> {
+        let all = self.headers.iter().filter(|(name, _)| *name != "date");
+        all.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect()
+    }
+
     /// The code of the first error.
     pub(crate) fn code(&self) -> &str {
         self.error()["extensions"]["code"].as_str().unwrap()

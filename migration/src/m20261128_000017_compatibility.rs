@@ -1,0 +1,20 @@
+//! The oldest program that may read the database, as one row that each migration keeps up to date.
+
+use crate::change::{Change, Effect};
+
+pub(crate) const CHANGE: Change = Change {
+    name: "m20261128_000017_compatibility",
+    // Programs before it do not read the row, and refuse every migration that they do not know.
+    effect: Effect::Breaking,
+    tables: &["compatibility"],
+    ddl: DDL,
+};
+
+const DDL: &str = "
+CREATE TABLE compatibility (
+    only_row      {int}  NOT NULL,
+    oldest_reader {text} NOT NULL,
+    CONSTRAINT compatibility_pk PRIMARY KEY (only_row),
+    CONSTRAINT compatibility_only_row_check CHECK (only_row = 1)
+){strict};
+";

@@ -1,0 +1,148 @@
+//! Database URLs, read into parts so that nothing shows a password: neither this type, nor what libraries are given.
+
+mod parts;
+
+use std::{fmt, path::PathBuf};
+
+use percent_encoding::percent_decode_str;
+use sea_orm::sqlx::postgres::PgConnectOptions;
+
+use self::parts::{Parts, postgres, sqlite};
+use super::Engine;
+
+/// The address of a registry. `Display` and `Debug` leave out the password and all parameters.
+#[derive(Clone)]
+pub struct DatabaseUrl {
+    engine: Engine,
+    /// Scheme, user, host and name, for people.
+    shown: String,
+    /// The whole URL but for passwords, for libraries.
+    plain: String,
+    /// The password, as it is sent.
+    password: Option<String>,
+    /// All spellings of what must not be shown.
+    secrets: Vec<String>,
+}
+
+/// Why a text is no database URL. None of these holds a part of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UrlError {
+    #[error("the database URL must begin with sqlite:// or postgres://")]
+    Scheme,
+    #[error("the database URL holds a line break or another control character")]
+    Control,
+    #[error(
+        "the database URL holds `@`, `/`, `?` or `#` where it may not; in a user or a password write %40 for `@`, %2F for \
+         `/`, %3F for `?`, %23 for `#`, %25 for `%`"
+    )]
+    Unescaped,
+    #[error(
+        "the database URL holds a `%` that is not followed by two hexadecimal digits; write %25 for `%` itself"
+    )]
+    Percent,
+    #[error("the database URL holds escaped bytes that are no text in UTF-8")]
+    Text,
+    #[error("the host in the database URL is neither a name nor an address; is there an `@` before it?")]
+    Host,
+    #[error(
+        "the port in the database URL is no number from 1 to 65535; is there an `@` before the host, and every `/`, `?` \
+         and `#` of the password escaped as %2F, %3F and %23?"
+    )]
+    Port,
+    #[error(
+        "the database URL has an unknown parameter; if its `?` belongs to the password, write %3F, and %26 for `&`"
+    )]
+    Parameter,
+    #[error("the database URL has an impossible value for {0}")]
+    Value(&'static str),
+    #[error("the database URL names a file after sqlite://, which has neither user nor password")]
+    FileWithUser,
+}
+
+impl DatabaseUrl {
+    /// Reads a URL such as `sqlite://simpul.db?mode=rwc` or `postgres://user:password@host:5432/simpul`. Blanks around it
+    /// are ignored.
+    ///
+    /// # Errors
+    /// If it is none; what is wrong, in words that hold nothing of the text.
+    pub fn parse(text: &str) -> Result<Self, UrlError> {
+        let text = text.trim();
+        if text.chars().any(char::is_control) {
+            return Err(UrlError::Control);
+        }
+        let (engine, parts) = if let Some(rest) = text.strip_prefix("sqlite:") {
+            (Engine::Sqlite, sqlite(rest.strip_prefix("//").unwrap_or(rest))?)
+        } else if let Some(rest) =
+            text.strip_prefix("postgres://").or_else(|| text.strip_prefix("postgresql://"))
+        {
+            (Engine::Postgres, postgres(rest)?)
+        } else {
+            return Err(UrlError::Scheme);
+        };
+        let Parts { shown, plain, mut secrets } = parts;
+        let password = secrets.first().cloned();
+        secrets.retain(|secret| secret.len() >= SHORTEST);
+        Ok(Self { engine, shown, plain, password, secrets })
+    }
+
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The URL without passwords, as libraries read it.
+    #[must_use]
+    pub(super) fn plain(&self) -> &str {
+        &self.plain
+    }
+
+    /// The file of an SQLite URL, unless it is kept in memory.
+    #[must_use]
+    pub(super) fn file(&self) -> Option<PathBuf> {
+        let rest = (self.engine == Engine::Sqlite).then(|| self.plain.strip_prefix("sqlite://"))??;
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let in_memory = path == ":memory:" || query.split('&').any(|pair| pair == "mode=memory");
+        let path = percent_decode_str(path).decode_utf8().ok()?;
+        (!in_memory).then(|| PathBuf::from(&*path))
+    }
+
+    /// Whether the file may be made.
+    #[must_use]
+    pub(super) fn creates(&self) -> bool {
+        let query = self.plain.split_once('?').map_or("", |(_, query)| query);
+        query.split('&').any(|pair| pair == "mode=rwc")
+    }
+
+    /// The same options with the password, if there is one.
+    #[must_use]
+    pub(super) fn authenticate(&self, options: PgConnectOptions) -> PgConnectOptions {
+        match &self.password {
+            Some(password) => options.password(password),
+            None => options,
+        }
+    }
+
+    /// A text of a library or a server without the password, should it hold it.
+    #[must_use]
+    pub(super) fn scrub(&self, text: &str) -> String {
+        self.secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), "***"))
+    }
+}
+
+/// Shorter passwords are in every text.
+const SHORTEST: usize = 4;
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DatabaseUrl({})", self.shown)
+    }
+}
+
+#[cfg(test)]
+mod tests;
