@@ -188,7 +188,8 @@ fn given() -> impl Iterator<Item = String> {
 /// Help and version go out as they are; of a mistake, the line that names it.
 fn misused(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let shown = error.print().is_ok();
+        // Whoever reads may have seen enough.
+        let shown = error.print().map_or_else(|error| error.kind() == io::ErrorKind::BrokenPipe, |()| true);
         return if shown && !error.use_stderr() { ExitCode::SUCCESS } else { ExitCode::from(2) };
     }
     let text = error.to_string();
