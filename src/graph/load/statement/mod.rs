@@ -203,8 +203,7 @@ impl<'m> Writer<'m> {
                 self.sql.push_str(" UNION ALL ");
             }
             if question.want == Want::Count && question.args.grouped.is_none() {
-                let (narrow, listed) = (self.narrow(question), reach.is_list());
-                let scope = Scope { narrow, listed, own: true, ..self.scope() };
+                let scope = self.scope_of_list(question, reach);
                 self.sql.push_str("SELECT 1");
                 self.found_rows(question, reach, parent, &scope);
                 self.and(&question.args.filter, &scope);
@@ -241,12 +240,8 @@ impl<'m> Writer<'m> {
             self.and(&grouped.having, &scope);
             return Sorted::terms(&args.order, &scope);
         }
-        let narrow = self.narrow(question);
-        let inside = narrow || args.order.iter().any(|term| term.by.computed());
-        let (scope, outside) = (
-            Scope { narrow, listed: reach.is_list(), own: true, ..self.scope() },
-            Scope::outside(self.alias("x")),
-        );
+        let (scope, outside) = (self.scope_of_list(question, reach), Scope::outside(self.alias("x")));
+        let inside = scope.narrow || args.order.iter().any(|term| term.by.computed());
         if inside {
             let _ = write!(self.sql, "SELECT {}.* FROM (", outside.row);
         }
@@ -267,7 +262,7 @@ impl<'m> Writer<'m> {
         if !inside {
             return Sorted::terms(&args.order, &scope);
         }
-        let apart = if narrow { self.apart() } else { "" };
+        let apart = if scope.narrow { self.apart() } else { "" };
         let _ = write!(self.sql, "{apart}) {} WHERE 1 = 1", outside.row);
         Sorted::terms(&args.order, &outside)
     }
@@ -377,11 +372,6 @@ impl<'m> Writer<'m> {
             self.answer(question, &format!("{t}.{}", branch.from.name), &branch.plan);
         }
         self.sql.push(')');
-    }
-
-    /// Fresh names for a row and its link.
-    fn scope(&mut self) -> Scope {
-        Scope { link: Some(self.alias("j")), ..Scope::outside(self.alias("x")) }
     }
 
     fn alias(&mut self, prefix: &str) -> String {

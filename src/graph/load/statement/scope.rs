@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::{Question, Reach, Writer};
 use crate::graph::{
     filter::{Condition, Expression, Operator},
     load::Column,
@@ -67,5 +68,17 @@ impl Scope {
             Expression::Column(column) => self.column(column),
             _ => format!("{}.sort_{index}", self.row),
         }
+    }
+}
+
+impl Writer<'_> {
+    /// Fresh names for a row and its link.
+    pub(super) fn scope(&mut self) -> Scope {
+        Scope { link: Some(self.alias("j")), ..Scope::outside(self.alias("x")) }
+    }
+
+    /// The same, for the rows of the list itself.
+    pub(super) fn scope_of_list(&mut self, question: Question<'_>, reach: &Reach) -> Scope {
+        Scope { narrow: self.narrow(question), own: true, listed: reach.is_list(), ..self.scope() }
     }
 }
