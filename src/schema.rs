@@ -9,7 +9,7 @@ use async_graphql::{
     registry::{MetaType, Registry},
 };
 
-use crate::graph::cost::limit::MAX_SELECTION_DEPTH;
+use crate::graph::cost::{LIST_SIZE, limit::MAX_SELECTION_DEPTH, list_size};
 use crate::registry::{
     about::RegistryQuery,
     annual_report::{AnnualReportFiguresQuery, AnnualReportQuery},
@@ -148,6 +148,61 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("ids", "Up to 100 global ids."),
 ];
 
+/// How many rows a list is chosen from, or figures are taken of, in a registry of the nation's size. They are parts of
+/// prices, so they are the same on every node and every day.
+const SIZES: &[(&str, &str, u32)] = &[
+    ("Query", "regions", 90_000),
+    ("Query", "cooperatives", 90_000),
+    ("Query", "businessUnits", 160_000),
+    ("Query", "businessClasses", 120),
+    ("Query", "commodities", 130),
+    ("Query", "annualReports", 120_000),
+    ("Query", "institutions", 8_000),
+    ("Query", "partnerships", 12_000),
+    ("Query", "internshipPrograms", 1_200),
+    ("Query", "internshipBatches", 4_000),
+    ("Query", "placements", 130_000),
+    ("Query", "linkages", 60_000),
+    ("Query", "partnershipApplications", 260_000),
+    ("Query", "annualReportAggregate", 120_000),
+    ("Query", "partnershipApplicationAggregate", 260_000),
+    ("Query", "internshipBatchAggregate", 4_000),
+    ("Query", "businessUnitAggregate", 160_000),
+    ("Query", "cooperativeCommodityAggregate", 650_000),
+    ("Query", "cooperativeAggregate", 90_000),
+    ("Query", "institutionAggregate", 8_000),
+    ("Query", "linkageAggregate", 60_000),
+    ("Query", "linkageMonthAggregate", 400_000),
+    ("Query", "officerAggregate", 900_000),
+    ("Query", "partnershipAggregate", 12_000),
+    ("Query", "placementAggregate", 130_000),
+    ("Query", "internshipProgramAggregate", 1_200),
+    ("BusinessClass", "cooperatives", 90_000),
+    ("Commodity", "volumes", 10_000),
+    ("Commodity", "linkages", 10_000),
+    ("Cooperative", "businessClasses", 10),
+    ("PartnerInstitution", "applications", 50_000),
+    ("PartnerInstitution", "linkages", 10_000),
+    ("PartnerInstitution", "partnerships", 1_000),
+    ("Region", "batches", 1_000),
+    ("Region", "cooperatives", 10_000),
+    ("Region", "institutions", 1_000),
+    ("Region", "cooperativeFigures", 10_000),
+    ("Region", "linkageFigures", 10_000),
+    ("Region", "placementFigures", 20_000),
+];
+
+/// States [`SIZES`] in the schema, over what a field states of itself.
+fn state_sizes(registry: &mut Registry) {
+    for (of, name, size) in SIZES {
+        let Some(MetaType::Object { fields, .. }) = registry.types.get_mut(*of) else { continue };
+        if let Some(field) = fields.get_mut(*name) {
+            field.directive_invocations.retain(|stated| stated.name != LIST_SIZE);
+            field.directive_invocations.push(list_size::apply(*size));
+        }
+    }
+}
+
 /// Seconds that an answer may be kept which holds an object of this type.
 fn max_age(of: &str) -> i32 {
     // Reference data, which changes by decree.
@@ -170,6 +225,7 @@ impl<T: OutputType> OutputType for Described<T> {
 
     fn create_type_info(registry: &mut Registry) -> String {
         let name = T::create_type_info(registry);
+        state_sizes(registry);
         for (of, kind) in &mut registry.types {
             let MetaType::Object { fields, cache_control, .. } = kind else {
                 continue;

@@ -54,7 +54,7 @@ impl Options {
 }
 
 /// Points that each caller gets back every second where nobody says otherwise: some dozens of profiles.
-const DEFAULT_RATE: u32 = 10_000;
+const DEFAULT_RATE: u32 = 30_000;
 
 /// Serves `database`, which is at `url`, until somebody stops it.
 pub(super) async fn serve(

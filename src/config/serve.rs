@@ -33,10 +33,10 @@ pub struct ServeOptions {
     /// statement_timeout_ms] [default: 5000]
     #[arg(long, env = "SIMPUL_STATEMENT_TIMEOUT_MS", value_name = "MILLISECONDS")]
     pub statement_timeout_ms: Option<NonZeroU32>,
-    /// Points that one request may cost, at least 200000 [file: cost_limit] [default: 300000]
+    /// Points that one request may cost, at least 200000 [file: cost_limit] [default: 450000]
     #[arg(long, env = "SIMPUL_COST_LIMIT", value_name = "POINTS")]
     pub cost_limit: Option<CostLimit>,
-    /// Points that each caller gets back every second, or `off` [file: rate_limit] [default: 10000; off in a demo]
+    /// Points that each caller gets back every second, or `off` [file: rate_limit] [default: 30000; off in a demo]
     #[arg(long, env = "SIMPUL_RATE_LIMIT", value_name = "POINTS")]
     pub rate_limit: Option<RateLimit>,
     /// Points that a caller may spend at once [file: rate_burst] [default: what two requests may cost]

@@ -64,11 +64,8 @@ impl Access {
 
     /// The options of a connection that changes nothing, not even the way in which the file is written.
     fn read(self, file: SqliteConnectOptions) -> SqliteConnectOptions {
-        let file = file
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-            .pragma("temp_store", "MEMORY")
-            .pragma("cache_size", "-16384");
+        let file =
+            file.foreign_keys(true).busy_timeout(Duration::from_secs(10)).pragma("cache_size", "-16384");
         match self {
             Self::Write => file,
             Self::Read => file.read_only(true),

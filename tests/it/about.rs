@@ -105,7 +105,7 @@ async fn it_says_how_much_one_may_ask() {
                       figuresPageSize ids";
         let data = registry.data(&format!("{{ registry {{ limits {{ {limits} }} }} }}")).await;
         let limits = &data["registry"]["limits"];
-        assert_eq!(limits["cost"], 300_000);
+        assert_eq!(limits["cost"], 450_000);
         assert_eq!(limits["depth"], limit::MAX_DEPTH);
         assert_eq!(limits["bytes"], limit::MAX_BYTES);
         assert_eq!(limits["pageSize"], MAX_PAGE);

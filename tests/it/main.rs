@@ -24,6 +24,7 @@ mod paging;
 mod password;
 mod paths;
 mod plans;
+mod price;
 mod privacy;
 mod queries;
 mod restart;

@@ -22,10 +22,10 @@ use crate::{
 
 /// What PostgreSQL tells of each statement, and which statements SQLite gets.
 #[derive(Default)]
-struct Heard(Mutex<Vec<String>>);
+pub(crate) struct Heard(Mutex<Vec<String>>);
 
 impl Heard {
-    fn words(&self) -> MutexGuard<'_, Vec<String>> {
+    pub(crate) fn words(&self) -> MutexGuard<'_, Vec<String>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -54,7 +54,7 @@ impl Visit for Said {
     }
 }
 
-fn heard() -> &'static Heard {
+pub(crate) fn heard() -> &'static Heard {
     static HEARD: OnceLock<Heard> = OnceLock::new();
     static LISTENING: OnceLock<()> = OnceLock::new();
     let heard = HEARD.get_or_init(Heard::default);
@@ -64,7 +64,7 @@ fn heard() -> &'static Heard {
 
 /// A connection that tells how it finds what it is asked for. To scan a whole table is the last resort, so that a small
 /// registry is read as a large one is.
-async fn telling(engine: Engine, url: &str) -> DatabaseConnection {
+pub(crate) async fn telling(engine: Engine, url: &str) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(engine == Engine::Sqlite);
     options.map_sqlx_postgres_opts(|server| {
@@ -85,10 +85,10 @@ async fn telling(engine: Engine, url: &str) -> DatabaseConnection {
 }
 
 /// Ways into tables, and how many rows were read that way.
-type Ways = BTreeMap<String, u64>;
+pub(crate) type Ways = BTreeMap<String, u64>;
 
 /// The scans of a plan of PostgreSQL's.
-fn scans(plan: &Value, ways: &mut Ways) {
+pub(crate) fn scans(plan: &Value, ways: &mut Ways) {
     let word = |name: &str| plan[name].as_str();
     let number = |name: &str| plan[name].as_f64().unwrap_or(0.0);
     if let Some(table) = word("Relation Name") {

@@ -7,8 +7,9 @@ use async_graphql::parser::types::Field as Selected;
 use super::{
     given::{Bindings, Given},
     price::{
-        COMPUTED_ORDER, CONTAINS, COUNT, DEFAULT_PAGE, DIMENSION, FIGURES, INTROSPECTION, LIST, MAX_STEPS,
-        ONE, OPERATOR, ORDER, PLACE, RELATED, RELATION, ROOT, ROW, SEARCH, STEP, VALUE,
+        CHOSEN_FROM, COMPUTED_ORDER, CONTAINS, COUNT, COUNTED, DEFAULT_PAGE, DIMENSION, FIGURES,
+        INTROSPECTION, LIST, MAX_STEPS, ONE, OPERATOR, ORDER, PLACE, READ, RELATED, RELATION, ROW, SEARCH,
+        STEP, THOUSAND, VALUE,
     },
     sheet::{Argument, Field, InputId, InputKind, Role, Shape, Sheet},
 };
@@ -25,27 +26,36 @@ pub(super) struct Asking<'a> {
 }
 
 impl<'a> Asking<'a> {
-    /// The price of the question itself.
-    pub(super) fn price(self, counts: bool) -> u64 {
-        let (kept, sought) = (self.filters(), self.search());
-        let mut through = kept.saturating_add(sought).saturating_add(self.orders());
-        if counts {
-            through = through.saturating_add(COUNT).saturating_add(kept).saturating_add(sought);
-        }
+    /// The price of the question itself: whether a page is asked for its length, and what its figures measure.
+    pub(super) fn price(self, counts: bool, measures: u64) -> u64 {
+        let rows = self.field.among;
+        let read = |price: u64| rows.saturating_mul(price);
+        let (kept, sorted) = (self.filters(), self.orders());
         let figures = matches!(self.field.shape, Shape::Figures | Shape::Page { figures: true, .. });
-        if figures {
-            through =
-                through.saturating_add(FIGURES).saturating_add(self.dimensions().saturating_mul(DIMENSION));
-        }
+        // Thousandths of points, since prices are for a thousand rows.
+        let through = if figures {
+            let each = READ.saturating_add(FIGURES).saturating_add(measures);
+            let grouped = read(each.saturating_add(self.dimensions().saturating_mul(DIMENSION)));
+            let once = grouped.saturating_add(kept).saturating_add(sorted);
+            if counts { once.saturating_mul(2) } else { once }
+        } else {
+            let looked_at = if kept > 0 || sorted > 0 { read(READ) } else { 0 };
+            let counted = if counts { read(COUNT).saturating_add(kept) } else { 0 };
+            looked_at.saturating_add(kept).saturating_add(sorted).saturating_add(counted)
+        };
+        let sought = if counts { self.search().saturating_mul(2) } else { self.search() };
         let asked = match self.field.shape {
+            Shape::Page { .. } if self.field.stated && !self.at_root => {
+                LIST.saturating_add(rows / CHOSEN_FROM)
+            }
             Shape::Page { .. } => LIST,
             Shape::List(_) if self.field.row => LIST,
             Shape::One if self.field.row => ROW,
             Shape::Introspection => INTROSPECTION,
             _ => 0,
         };
-        let scale = if self.at_root { ROOT } else { 1 };
-        through.saturating_mul(scale).saturating_add(asked).saturating_add(self.steps())
+        let through = through.div_ceil(THOUSAND);
+        through.saturating_add(sought).saturating_add(asked).saturating_add(self.steps())
     }
 
     /// How many of what the field holds are to be expected.
@@ -95,7 +105,7 @@ impl<'a> Asking<'a> {
 
     fn filters(self) -> u64 {
         let filters = self.field.arguments.iter().filter_map(|argument| match argument.role {
-            Role::Filter(input) => Some(self.filter(input, self.value(argument)?)),
+            Role::Filter(input) => Some(self.filter(input, self.value(argument)?, self.field.among)),
             _ => None,
         });
         filters.fold(0, u64::saturating_add)
@@ -121,7 +131,7 @@ impl<'a> Asking<'a> {
     }
 
     fn orders(self) -> u64 {
-        let mut price = 0_u64;
+        let (mut price, rows) = (0_u64, self.field.among);
         for argument in &self.field.arguments {
             let (Role::Order { input, plain }, Some(terms)) = (&argument.role, self.value(argument)) else {
                 continue;
@@ -130,9 +140,11 @@ impl<'a> Asking<'a> {
                 for (name, given) in self.bindings.fields(term) {
                     let inner = self.sheet.inputs.get(*input).fields.get(name);
                     let part = match (name, inner) {
-                        ("field", _) if plain.as_ref().is_none_or(|plain| holds(plain, given)) => ORDER,
-                        ("field", _) => COMPUTED_ORDER,
-                        (_, Some(inner)) => self.filter(*inner, given).saturating_mul(RELATED),
+                        ("field", _) if plain.as_ref().is_none_or(|plain| holds(plain, given)) => {
+                            rows.saturating_mul(ORDER)
+                        }
+                        ("field", _) => rows.saturating_mul(COMPUTED_ORDER),
+                        (_, Some(inner)) => self.filter(*inner, given, rows).saturating_mul(RELATED),
                         _ => 0,
                     };
                     price = price.saturating_add(part);
@@ -142,54 +154,60 @@ impl<'a> Asking<'a> {
         price
     }
 
-    /// The price of a condition, whatever stands in it.
-    fn filter(self, input: InputId, given: Given<'a>) -> u64 {
+    /// The price of a condition on so many rows, in thousandths of points.
+    fn filter(self, input: InputId, given: Given<'a>, rows: u64) -> u64 {
         let own = self.sheet.inputs.get(input);
-        if own.kind == InputKind::Relation {
-            return self.relation(input, given);
-        }
         let mut price = 0_u64;
         for (name, given) in self.bindings.fields(given) {
+            let each = |price: u64| rows.saturating_mul(price);
             let part = match own.fields.get(name) {
                 Some(inner) if own.kind == InputKind::Where && ["and", "or", "not"].contains(&name) => {
-                    let parts = self.bindings.items(given).into_iter().map(|part| self.filter(*inner, part));
-                    parts.fold(0, u64::saturating_add)
+                    let parts = self.bindings.items(given).into_iter();
+                    parts.map(|part| self.filter(*inner, part, rows)).fold(0, u64::saturating_add)
                 }
                 Some(inner) => match self.sheet.inputs.get(*inner).kind {
-                    InputKind::Where => self.filter(*inner, given).saturating_add(ONE),
-                    InputKind::Relation | InputKind::Operators => self.filter(*inner, given),
-                    InputKind::Operand => PLACE,
+                    InputKind::Where => self.filter(*inner, given, rows).saturating_add(each(ONE)),
+                    InputKind::Relation => {
+                        let related = self.sheet.related(input, name, rows);
+                        self.relation(*inner, given, rows, related)
+                    }
+                    InputKind::Operators => self.filter(*inner, given, rows),
+                    InputKind::Operand => each(PLACE),
                 },
-                None if name == "contains" => CONTAINS,
-                None => given.length().unwrap_or(0).saturating_mul(VALUE).saturating_add(OPERATOR),
+                None if name == "contains" => each(CONTAINS),
+                None => each(given.length().unwrap_or(0).saturating_mul(VALUE).saturating_add(OPERATOR)),
             };
             price = price.saturating_add(part);
         }
         price
     }
 
-    /// Each condition on related rows looks at several of them, with all that is demanded of them.
-    fn relation(self, input: InputId, given: Given<'a>) -> u64 {
+    /// The price of a condition on the related rows of so many rows, `related` in all.
+    fn relation(self, input: InputId, given: Given<'a>, rows: u64, related: u64) -> u64 {
         let fields = self.bindings.fields(given);
-        let inner = |name: &str, given| {
+        let inner = |name: &str, given, rows: u64| {
             let inner = self.sheet.inputs.get(input).fields.get(name);
-            inner.map_or(OPERATOR, |inner| self.filter(*inner, given))
+            inner.map_or(rows.saturating_mul(OPERATOR), |inner| self.filter(*inner, given, rows))
         };
         let narrowed = fields.iter().filter(|(name, _)| *name == "where");
-        let narrowed = narrowed.map(|(name, given)| inner(name, *given)).fold(0, u64::saturating_add);
+        let narrowed =
+            narrowed.map(|(name, given)| inner(name, *given, related)).fold(0, u64::saturating_add);
+        let looked_at = related.saturating_mul(READ).saturating_add(narrowed);
         let mut price = 0_u64;
         for (name, given) in fields {
             let part = match name {
                 "some" | "none" | "every" => {
-                    let demanded = inner(name, given).saturating_add(narrowed);
-                    demanded.saturating_mul(RELATED).saturating_add(RELATION)
+                    let demanded = looked_at.saturating_add(inner(name, given, related));
+                    demanded.saturating_add(rows.saturating_mul(RELATION))
                 }
                 "count" => {
-                    let demanded = narrowed.saturating_mul(RELATED).saturating_add(2 * RELATION);
-                    demanded.saturating_add(inner(name, given))
+                    let counted = looked_at.saturating_add(looked_at / 2);
+                    counted
+                        .saturating_add(rows.saturating_mul(COUNTED))
+                        .saturating_add(inner(name, given, rows))
                 }
                 "where" => 0,
-                _ => OPERATOR,
+                _ => rows.saturating_mul(OPERATOR),
             };
             price = price.saturating_add(part);
         }

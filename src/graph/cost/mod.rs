@@ -39,10 +39,10 @@ use self::{
     weigh::{Scales, Weight},
 };
 
-/// The directive that states how long a plain list may be.
-const LIST_SIZE: &str = "listSize";
+/// The directive that states how long a plain list may be, and what a page is chosen from.
+pub(crate) const LIST_SIZE: &str = "listSize";
 
-/// How many items a list may have; what a request costs is reckoned with it.
+/// How many items a list may have, or a page is chosen from; what a request costs is reckoned with it.
 #[TypeDirective(location = "FieldDefinition", name = "listSize")]
 pub(crate) fn list_size(assumed_size: u32) {}
 

@@ -5,12 +5,15 @@
 
 mod input;
 mod output;
+mod related;
 
 use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::registry::{MetaType, MetaTypeName, Registry};
 
 pub(super) use input::{InputKind, Inputs};
+
+use related::Relations;
 
 /// A type that has fields, by its place in the sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,6 +29,7 @@ pub(super) struct Sheet {
     types: Vec<Type>,
     names: HashMap<String, TypeId>,
     pub(super) inputs: Inputs,
+    relations: Relations,
     /// Where reading begins.
     pub(super) root: Option<TypeId>,
 }
@@ -37,6 +41,8 @@ pub(super) enum Type {
         fields: HashMap<String, Field>,
         /// Whether it is a page of a list.
         page: bool,
+        /// Whether it is a row of figures.
+        figures: bool,
     },
     /// An interface or a union, and the types that it may be.
     Abstract(Vec<TypeId>),
@@ -50,6 +56,10 @@ pub(super) struct Field {
     pub(super) of: Option<TypeId>,
     /// Whether that is a row.
     pub(super) row: bool,
+    /// How many rows a page of it is chosen from, or figures are taken of.
+    pub(super) among: u64,
+    /// Whether the schema says so.
+    pub(super) stated: bool,
     pub(super) arguments: Vec<Argument>,
 }
 
@@ -121,6 +131,16 @@ impl Sheet {
     /// Whether `of` is a page of a list.
     pub(super) fn is_page(&self, of: TypeId) -> bool {
         matches!(self.get(of), Type::Object { page: true, .. })
+    }
+
+    /// Whether `of` is a row of figures.
+    pub(super) fn is_figures(&self, of: TypeId) -> bool {
+        matches!(self.get(of), Type::Object { figures: true, .. })
+    }
+
+    /// How many related rows the relation `name` of a filter on so many rows looks at.
+    pub(super) fn related(&self, filter: InputId, name: &str, rows: u64) -> u64 {
+        self.relations.get(&(filter, name.to_owned())).map_or(rows, |related| related.of(rows))
     }
 
     /// Whether an object of type `of` is also what a fragment is on.

@@ -13,7 +13,7 @@ use async_graphql::{
 use super::{
     asking::Asking,
     given::Bindings,
-    price::{FIELD, ROW},
+    price::{DISTINCT, FIELD, MEASURE, ROW},
     sheet::{Field, Shape, Sheet, Type, TypeId},
 };
 
@@ -30,6 +30,8 @@ pub(super) struct Weight {
     pub(super) parts: Vec<Part>,
     /// Whether a page is asked for its length, for its rows, and for whether it goes on.
     pub(super) counts: bool,
+    /// What the figures that are selected cost for each thousand rows that they are taken of.
+    pub(super) measures: u64,
     rows: bool,
     peeks: bool,
 }
@@ -136,14 +138,19 @@ impl<'a> Scales<'a> {
         let Some(field) = self.sheet.field(on, &selected.name.node) else { return };
         let inner = field.of.map(|of| self.set(&selected.selection_set.node, of)).unwrap_or_default();
         let asking = self.asking(selected, field, on);
-        weight.add(asking.price(inner.counts));
+        weight.add(asking.price(inner.counts, inner.measures));
         let key = &selected.response_key().node;
         let row = if field.row { ROW } else { 0 };
+        if self.sheet.is_figures(on) && !["keys", "count"].contains(&selected.name.node.as_str()) {
+            let measure = if field.shape == Shape::Leaf { DISTINCT } else { MEASURE };
+            weight.measures = weight.measures.saturating_add(measure);
+        }
         match field.shape {
             Shape::Leaf => {}
             Shape::Count => weight.counts = true,
             Shape::Rows => {
                 weight.rows = true;
+                weight.measures = weight.measures.saturating_add(inner.measures);
                 weight.per_row = weight.per_row.saturating_add(row).saturating_add(inner.full);
                 weight.under(key, row, inner);
             }
@@ -202,6 +209,7 @@ impl Weight {
         self.full = self.full.saturating_add(inner.full);
         self.per_row = self.per_row.saturating_add(inner.per_row);
         self.counts |= inner.counts;
+        self.measures = self.measures.saturating_add(inner.measures);
         self.rows |= inner.rows;
         self.peeks |= inner.peeks;
         if inner.parts.is_empty() {

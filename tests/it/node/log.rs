@@ -65,7 +65,7 @@ async fn a_node_limits_its_callers_unless_told_otherwise() {
         let status = &body["extensions"]["cost"]["throttleStatus"];
         assert_eq!(
             (&status["maximumAvailable"], &status["restoreRate"]),
-            (&Value::from(600_000), &Value::from(10_000))
+            (&Value::from(900_000), &Value::from(30_000))
         );
         drop(node);
         fresh.discard().await;

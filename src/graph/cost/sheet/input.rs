@@ -57,6 +57,11 @@ impl Inputs {
         &self.types[of.0]
     }
 
+    /// All of them, by their places.
+    pub(super) fn all(&self) -> impl Iterator<Item = (InputId, &Input)> {
+        self.types.iter().enumerate().map(|(at, input)| (InputId(at), input))
+    }
+
     pub(super) fn find(&self, written: &str) -> Option<InputId> {
         self.names.get(bare(written)).copied()
     }

@@ -8,11 +8,11 @@ use async_graphql::{
     registry::{MetaField, MetaInputValue, MetaType, Registry},
 };
 
-use super::{Argument, Field, Inputs, Role, Shape, Sheet, Type, TypeId, bare, is_list, kind};
+use super::{Argument, Field, Inputs, Role, Shape, Sheet, Type, TypeId, bare, is_list, kind, related};
 use crate::graph::{
     cost::{
         LIST_SIZE,
-        price::{MAX_FIGURES, MAX_STEPS, PLAIN},
+        price::{AMONG_ALL, AMONG_FEW, AMONG_WALKED, MAX_FIGURES, MAX_STEPS, PLAIN},
     },
     page::MAX_PAGE,
 };
@@ -39,8 +39,13 @@ pub(super) fn read(registry: &Registry) -> Sheet {
         for (name, of) in [("__schema", "__Schema"), ("__type", "__Type")] {
             fields.insert(name.to_owned(), reading.field_of(Shape::Introspection, of));
         }
+        let unsaid = |field: &&mut Field| !field.stated && matches!(field.shape, Shape::Page { .. });
+        for field in fields.values_mut().filter(unsaid) {
+            field.among = AMONG_ALL;
+        }
     }
-    Sheet { types, names, inputs, root }
+    let relations = related::read(&types, root, &inputs);
+    Sheet { types, names, inputs, relations, root }
 }
 
 struct Reading<'a> {
@@ -61,7 +66,8 @@ impl Reading<'_> {
                     // It is the row that its edge was paid for.
                     node.row = false;
                 }
-                Type::Object { fields: priced, page }
+                let figures = fields.contains_key("keys") && fields.contains_key("count");
+                Type::Object { fields: priced, page, figures }
             }
             MetaType::Interface { possible_types, .. } | MetaType::Union { possible_types, .. } => {
                 let possible =
@@ -77,11 +83,21 @@ impl Reading<'_> {
         let shape = self.shape(field, of, on_page);
         let row = shape == Shape::Rows || is_row(self.registry, &field.ty);
         let of_page = matches!(shape, Shape::Page { .. });
+        let among = stated_size(field).filter(|_| of_page || shape == Shape::Figures);
         let arguments = field.args.values().filter_map(|argument| {
             let role = self.role(field, argument, of_page)?;
             Some(Argument { name: argument.name.clone(), role })
         });
-        Field { shape, of, row, arguments: arguments.collect() }
+        let arguments: Vec<_> = arguments.collect();
+        let walks = arguments.iter().any(|argument| matches!(argument.role, Role::Steps { .. }));
+        Field {
+            shape,
+            of,
+            row,
+            among: among.unwrap_or(if walks { AMONG_WALKED } else { AMONG_FEW }),
+            stated: among.is_some(),
+            arguments,
+        }
     }
 
     fn shape(&self, field: &MetaField, of: Option<TypeId>, on_page: bool) -> Shape {
@@ -151,11 +167,18 @@ impl Reading<'_> {
 
     fn reserved(&self, fields: &[Leads]) -> Type {
         let fields = fields.iter().map(|(name, of, shape)| ((*name).to_owned(), self.field_of(*shape, of)));
-        Type::Object { fields: fields.collect(), page: false }
+        Type::Object { fields: fields.collect(), page: false, figures: false }
     }
 
     fn field_of(&self, shape: Shape, of: &str) -> Field {
-        Field { shape, of: self.names.get(of).copied(), row: false, arguments: Vec::new() }
+        Field {
+            shape,
+            of: self.names.get(of).copied(),
+            row: false,
+            among: AMONG_FEW,
+            stated: false,
+            arguments: Vec::new(),
+        }
     }
 }
 
@@ -181,10 +204,12 @@ fn is_row(registry: &Registry, written: &str) -> bool {
     }
 }
 
-/// Whether a word of an order, such as `MEMBER_COUNT`, is a field of the row, such as `memberCount`.
+/// Whether a word of an order, such as `MEMBER_COUNT`, is a field of the row, such as `memberCount`; or what a field that
+/// takes arguments computes of the row alone, such as `distanceKm`.
 fn names(word: &str, field: &MetaField) -> bool {
-    let letters = word.chars().filter(|letter| *letter != '_').map(|letter| letter.to_ascii_lowercase());
-    letters.eq(field.name.chars().map(|letter| letter.to_ascii_lowercase()))
+    let letters = |text: &str| text.replace('_', "").to_ascii_lowercase();
+    let (word, name) = (letters(word), letters(&field.name));
+    word == name || (!field.args.is_empty() && name.starts_with(&word))
 }
 
 /// The length that `@listSize` states.

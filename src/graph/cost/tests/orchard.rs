@@ -18,16 +18,17 @@ type Query {
   farm(by: FarmBy!): Farm
   node(id: ID!): Node
   nodes(ids: [ID!]!): [Node]!
-  farms(where: FarmWhere search: String orderBy: [FarmOrder!] first: Int after: String last: Int before: String): FarmConnection!
+  farms(where: FarmWhere search: String orderBy: [FarmOrder!] first: Int after: String last: Int before: String): FarmConnection! @listSize(assumedSize: 20000)
+  trees(where: TreeWhere first: Int): TreeConnection! @listSize(assumedSize: 100000)
   find(text: String! first: Int): FoundConnection!
-  farmAggregate(where: FarmWhere groupBy: [FarmDimension!] having: FarmFiguresWhere orderBy: [FarmFiguresOrder!] first: Int): FarmFiguresPage!
+  farmAggregate(where: FarmWhere groupBy: [FarmDimension!] having: FarmFiguresWhere orderBy: [FarmFiguresOrder!] first: Int): FarmFiguresPage! @listSize(assumedSize: 20000)
   chains(maxDepth: Int! = 4 where: TreeWhere first: Int! = 5): [Chain!]!
 }
 interface Node { id: ID! }
 interface Owner { id: ID! name: String! farm: Farm }
 union Found = Farm | Tree
 type Farm implements Node & Owner {
-  id: ID! name: String! size: Int farm: Farm place: Place
+  id: ID! name: String! size: Int farm: Farm place: Place distanceKm(from: PointInput): Float
   owner: Owner
   trees(where: TreeWhere orderBy: [TreeOrder!] first: Int after: String last: Int before: String): TreeConnection!
   treeFigures(where: TreeWhere): TreeFigures!
@@ -35,7 +36,10 @@ type Farm implements Node & Owner {
   rows: [Tree!]!
   reached(maxDepth: Int! = 3 first: Int): StepPage!
 }
-type Person implements Node & Owner { id: ID! name: String! farm: Farm trees(first: Int): TreeConnection! }
+type Person implements Node & Owner {
+  id: ID! name: String! farm: Farm trees(first: Int): TreeConnection!
+  planted(where: TreeWhere orderBy: [TreeOrder!] first: Int): TreeConnection! @listSize(assumedSize: 10000)
+}
 type Tree implements Node { id: ID! kind: String! height: Int farm: Farm! }
 type Place { north: Float east: Float }
 type Gate { width: Int }
@@ -50,7 +54,7 @@ type FoundEdge { cursor: String! node: Found! }
 type StepPage { nodes: [Step!]! pageInfo: PageInfo! truncated: Boolean! }
 type Step { depth: Int! farm: Farm! }
 type FarmFiguresPage { nodes: [FarmFigures!]! pageInfo: PageInfo! totalCount: Int! asOf: String! }
-type FarmFigures { keys: [FigureKey!]! count: Int! size: IntFigure! }
+type FarmFigures { keys: [FigureKey!]! count: Int! treeCount: Int! size: IntFigure! }
 type TreeFigures { keys: [FigureKey!]! count: Int! height: IntFigure! }
 type FigureKey { dimension: String! value: String }
 type IntFigure { sum: String average: String }
@@ -67,7 +71,7 @@ input PointInput { north: Float! east: Float! }
 input FarmOrder { field: FarmOrderField! direction: String trees: TreeWhere }
 input TreeOrder { field: TreeOrderField! }
 input FarmFiguresOrder { field: FarmFiguresOrderField! }
-enum FarmOrderField { NAME SIZE TREE_COUNT DISTANCE }
+enum FarmOrderField { NAME SIZE TREE_COUNT DISTANCE OWNER_NAME }
 enum TreeOrderField { KIND FARM_NAME }
 enum FarmFiguresOrderField { COUNT SIZE_SUM }
 enum FarmDimension { KIND YEAR }

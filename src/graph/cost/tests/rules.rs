@@ -2,9 +2,15 @@ use serde_json::json;
 
 use super::{actual, cost, cost_with, refused, weigh, weigh_within};
 use crate::graph::cost::price::{
-    COMPUTED_ORDER, CONTAINS, COUNT, DIMENSION, FIELD, FIGURES, INTROSPECTION, LIST, ONE, OPERATOR, ORDER,
-    PLACE, PLAIN, RELATED, RELATION, ROOT, ROW, SEARCH, STEP, VALUE,
+    AMONG_FEW, CHOSEN_FROM, COMPUTED_ORDER, CONTAINS, COUNT, COUNTED, DEFAULT_LIMIT, DIMENSION, DISTINCT,
+    FIELD, FIGURES, INTROSPECTION, LIST, MEASURE, ONE, OPERATOR, ORDER, PLACE, PLAIN, READ, RELATED,
+    RELATION, ROW, SEARCH, STEP, THOUSAND, VALUE,
 };
+
+/// Thousands of farms that the root's lists are chosen from.
+const FARMS: u64 = 20;
+/// Thousands of trees.
+const TREES: u64 = 100;
 
 /// A page of farms, their names selected, but for what is asked of them.
 fn page(rows: u64) -> u64 {
@@ -89,42 +95,45 @@ fn as_many_rows_are_paid_as_ids_are_named() {
 #[test]
 fn a_count_costs_its_filter_once_more() {
     let count = |arguments: &str| cost(&format!("{{ farms{arguments} {{ totalCount }} }}"));
-    assert_eq!(count(""), FIELD + LIST + FIELD + ROOT * COUNT);
-    let filtered = FIELD + LIST + FIELD + ROOT * (COUNT + 2 * OPERATOR);
+    assert_eq!(count(""), FIELD + LIST + FIELD + FARMS * COUNT);
+    let filtered = FIELD + LIST + FIELD + FARMS * (READ + COUNT + 2 * OPERATOR);
     assert_eq!(count("(where: {size: {gte: 1}})"), filtered);
     let twice = cost("{ farms { a: totalCount b: totalCount totalCountPrecision } }");
     assert_eq!(twice, count("") + 2 * FIELD);
     let beneath = cost("{ farm(by: {slug: \"a\"}) { trees { totalCount } } }");
-    assert_eq!(beneath, FIELD + ROW + FIELD + LIST + FIELD + COUNT);
+    assert_eq!(beneath, FIELD + ROW + FIELD + LIST + FIELD + (AMONG_FEW * COUNT).div_ceil(THOUSAND));
 }
 
 #[test]
 fn each_condition_of_a_filter_has_a_price() {
     let filter = |filter: &str| argument(&format!("where: {{{filter}}}"));
     assert_eq!(filter(""), 0);
-    assert_eq!(filter("size: {gte: 1, lte: 9}"), ROOT * 2 * OPERATOR);
-    assert_eq!(filter("name: {in: [\"a\", \"b\"]}"), ROOT * (OPERATOR + 2 * VALUE));
-    assert_eq!(filter("name: {contains: \"a\"}"), ROOT * CONTAINS);
-    assert_eq!(filter("within: \"32\""), ROOT * OPERATOR);
-    assert_eq!(filter("place: {near: {north: 1, east: 2}, withinKm: 3}"), ROOT * (PLACE + OPERATOR));
+    let priced = |price: u64| FARMS * (READ + price);
+    assert_eq!(filter("size: {gte: 1, lte: 9}"), priced(2 * OPERATOR));
+    assert_eq!(filter("name: {in: [\"a\", \"b\"]}"), priced(OPERATOR + 2 * VALUE));
+    assert_eq!(filter("name: {contains: \"a\"}"), priced(CONTAINS));
+    assert_eq!(filter("within: \"32\""), priced(OPERATOR));
+    assert_eq!(filter("place: {near: {north: 1, east: 2}, withinKm: 3}"), priced(PLACE + OPERATOR));
     assert_eq!(filter("size: null"), 0);
     let nested = "and: [{size: {eq: 1}}, {or: [{size: {eq: 2}}, {not: {size: {eq: 3}}}]}]";
-    assert_eq!(filter(nested), ROOT * 3 * OPERATOR);
+    assert_eq!(filter(nested), priced(3 * OPERATOR));
 }
 
 #[test]
-fn conditions_on_related_rows_multiply_what_stands_in_them() {
+fn conditions_on_related_rows_cost_what_is_looked_at_on_either_side() {
     let filter = |filter: &str| argument(&format!("where: {{{filter}}}"));
-    assert_eq!(filter("parent: {size: {eq: 1}}"), ROOT * (ONE + OPERATOR));
-    assert_eq!(filter("trees: {some: {}}"), ROOT * RELATION);
-    assert_eq!(filter("trees: {none: {height: {gte: 1}}}"), ROOT * (RELATION + RELATED * OPERATOR));
-    assert_eq!(filter("trees: {count: {gte: 1}}"), ROOT * (2 * RELATION + OPERATOR));
+    let base = FARMS * READ;
+    assert_eq!(filter("parent: {size: {eq: 1}}"), base + FARMS * (ONE + OPERATOR));
+    let some = FARMS * RELATION + TREES * READ;
+    assert_eq!(filter("trees: {some: {}}"), base + some);
+    assert_eq!(filter("trees: {none: {height: {gte: 1}}}"), base + some + TREES * OPERATOR);
+    let counted = FARMS * COUNTED + TREES * (READ + READ / 2) + FARMS * OPERATOR;
+    assert_eq!(filter("trees: {count: {gte: 1}}"), base + counted);
     let narrowed = filter("trees: {as: \"a\", where: {height: {gte: 1}}, some: {}, every: {}}");
-    assert_eq!(narrowed, ROOT * (OPERATOR + 2 * (RELATION + RELATED * OPERATOR)));
-    let deep = filter("trees: {some: {farm: {trees: {some: {farm: {trees: {some: {}}}}}}}}");
-    let innermost = RELATION;
-    let middle = RELATION + RELATED * (ONE + innermost);
-    assert_eq!(deep, ROOT * (RELATION + RELATED * (ONE + middle)));
+    assert_eq!(narrowed, base + FARMS * OPERATOR + 2 * (some + TREES * OPERATOR));
+    let deep = filter("trees: {some: {farm: {trees: {some: {}}}}}");
+    let inner = TREES * (ONE + RELATION) + TREES * TREES / FARMS * READ;
+    assert_eq!(deep, base + some + inner, "each of the trees has a farm, whose trees are looked at");
 }
 
 #[test]
@@ -132,47 +141,56 @@ fn a_filter_in_a_variable_costs_what_it_would_in_the_document() {
     let document = "query ($where: FarmWhere, $least: Int) { a: farms(where: $where) { nodes { name } } \
                     b: farms(where: {trees: {some: {height: {gte: $least}}}}) { nodes { name } } }";
     let variables = json!({"where": {"trees": {"some": {"height": {"gte": 3}}}}, "least": 3});
-    let each = page(20) + ROOT * (RELATION + RELATED * OPERATOR);
+    let each = page(20) + FARMS * (READ + RELATION) + TREES * (READ + OPERATOR);
     assert_eq!(cost_with(document, variables), 2 * each);
 }
 
 #[test]
 fn an_order_that_must_be_found_out_is_dear() {
-    assert_eq!(argument("orderBy: {field: NAME}"), ROOT * ORDER);
-    assert_eq!(argument("orderBy: [{field: NAME, direction: \"DESC\"}, {field: SIZE}]"), ROOT * 2 * ORDER);
-    assert_eq!(argument("orderBy: [{field: DISTANCE}]"), ROOT * COMPUTED_ORDER);
+    let priced = |price: u64| FARMS * (READ + price);
+    assert_eq!(argument("orderBy: {field: NAME}"), priced(ORDER));
+    assert_eq!(argument("orderBy: [{field: NAME, direction: \"DESC\"}, {field: SIZE}]"), priced(2 * ORDER));
+    assert_eq!(argument("orderBy: [{field: OWNER_NAME}]"), priced(COMPUTED_ORDER));
+    assert_eq!(argument("orderBy: [{field: DISTANCE}]"), priced(ORDER), "it is computed of the row alone");
     let chosen = argument("orderBy: [{field: TREE_COUNT, trees: {height: {gte: 1}}}]");
-    assert_eq!(chosen, ROOT * (COMPUTED_ORDER + RELATED * OPERATOR));
+    assert_eq!(chosen, priced(COMPUTED_ORDER + RELATED * OPERATOR));
     let beneath = |order: &str| {
         cost(&format!(
-            "{{ farm(by: {{slug: \"a\"}}) {{ trees(orderBy: [{{field: {order}}}]) {{ totalCount }} }} }}"
+            "{{ farm(by: {{slug: \"a\"}}) {{ trees(orderBy: [{{field: {order}}}]) {{ nodes {{ kind }} }} }} }}"
         ))
     };
-    assert_eq!(beneath("FARM_NAME") - beneath("KIND"), COMPUTED_ORDER - ORDER);
+    let dearer = AMONG_FEW * (COMPUTED_ORDER - ORDER) / THOUSAND;
+    assert_eq!(beneath("FARM_NAME") - beneath("KIND"), dearer);
 }
 
 #[test]
 fn words_are_dear_wherever_they_are_sought() {
-    assert_eq!(argument("search: \"a\""), ROOT * SEARCH);
+    assert_eq!(argument("search: \"a\""), SEARCH);
     assert_eq!(argument("search: null"), 0);
     let found =
         cost("{ find(text: \"a\", first: 2) { nodes { ... on Farm { name } ... on Tree { id kind } } } }");
-    assert_eq!(found, FIELD + LIST + ROOT * SEARCH + FIELD + 2 * (ROW + 2 * FIELD));
+    assert_eq!(found, FIELD + LIST + SEARCH + FIELD + 2 * (ROW + 2 * FIELD));
 }
 
 #[test]
 fn figures_cost_a_look_at_every_row_and_their_own() {
     let figures = |arguments: &str| cost(&format!("{{ farmAggregate{arguments} {{ nodes {{ count }} }} }}"));
-    let rows = |rows: u64| FIELD + LIST + FIELD + rows * (ROW + FIELD) + ROOT * FIGURES;
+    let rows = |rows: u64| FIELD + LIST + FIELD + rows * (ROW + FIELD) + FARMS * (READ + FIGURES);
     assert_eq!(figures(""), rows(20));
     assert_eq!(figures("(first: 5000)"), rows(1000));
-    assert_eq!(figures("(groupBy: [KIND, YEAR])"), rows(20) + ROOT * 2 * DIMENSION);
-    assert_eq!(figures("(groupBy: KIND)"), rows(20) + ROOT * DIMENSION);
+    assert_eq!(figures("(groupBy: [KIND, YEAR])"), rows(20) + FARMS * 2 * DIMENSION);
+    assert_eq!(figures("(groupBy: KIND)"), rows(20) + FARMS * DIMENSION);
     let having = figures("(having: {size: {sum: {gte: 1}}, count: {gte: 5}}, orderBy: [{field: SIZE_SUM}])");
-    assert_eq!(having, rows(20) + ROOT * (2 * OPERATOR + ORDER));
+    assert_eq!(having, rows(20) + FARMS * (2 * OPERATOR + ORDER));
+    let measured = |figure: &str| cost(&format!("{{ farmAggregate {{ nodes {{ count {figure} }} }} }}"));
+    assert_eq!(measured("size { sum average }"), figures("") + 20 * 3 * FIELD + FARMS * MEASURE);
+    assert_eq!(measured("treeCount"), figures("") + 20 * FIELD + FARMS * DISTINCT);
+    let counted = cost("{ farmAggregate(groupBy: KIND) { totalCount nodes { count } } }");
+    assert_eq!(counted, figures("(groupBy: KIND)") + FIELD + FARMS * (READ + FIGURES + DIMENSION));
     let one =
         cost("{ farm(by: {slug: \"a\"}) { treeFigures(where: {height: {gte: 1}}) { height { sum } } } }");
-    assert_eq!(one, FIELD + ROW + FIELD + FIGURES + OPERATOR + FIELD + FIELD);
+    let taken = (AMONG_FEW * (READ + FIGURES + MEASURE + OPERATOR)).div_ceil(THOUSAND);
+    assert_eq!(one, FIELD + ROW + FIELD + taken + FIELD + FIELD);
 }
 
 #[test]
@@ -227,7 +245,7 @@ fn what_the_schema_lacks_is_left_to_validation() {
 #[test]
 fn an_answer_costs_what_it_holds() {
     let document = "{ farms(first: 100) { totalCount nodes { name trees(first: 50) { nodes { kind } } gates { width } } } }";
-    let asked = FIELD + LIST + FIELD + FIELD + ROOT * COUNT;
+    let asked = FIELD + LIST + FIELD + FIELD + FARMS * COUNT;
     let farm = ROW + FIELD + FIELD + LIST + FIELD + FIELD;
     let tree = ROW + FIELD;
     assert_eq!(actual(document, json!({"farms": {"totalCount": 0, "nodes": []}})), asked);
@@ -237,6 +255,19 @@ fn an_answer_costs_what_it_holds() {
     ]}});
     assert_eq!(actual(document, two), asked + 2 * farm + 2 * tree + FIELD);
     assert_eq!(actual(document, json!(null)), 0);
+}
+
+#[test]
+fn a_page_costs_what_it_is_chosen_from() {
+    let under = |list: &str| {
+        cost(&format!("{{ node(id: \"a\") {{ ... on Person {{ {list} {{ nodes {{ kind }} }} }} }} }}"))
+    };
+    let plain = under("planted");
+    assert_eq!(plain, under("trees") + 10_000 / CHOSEN_FROM);
+    let priced = |price: u64| 10 * (READ + price);
+    assert_eq!(under("planted(where: {height: {gt: 1}})"), plain + priced(OPERATOR));
+    assert_eq!(under("planted(where: {farm: {size: {gt: 1}}})"), plain + priced(ONE + OPERATOR));
+    assert_eq!(under("planted(orderBy: [{field: FARM_NAME}])"), plain + priced(COMPUTED_ORDER));
 }
 
 #[test]
@@ -294,11 +325,11 @@ fn a_refusal_says_when_no_size_is_to_blame() {
     let dear = |document: &str| weigh_within(document, json!({}), 2_000).unwrap().refusal.unwrap().message;
     assert_eq!(
         dear("{ farms(first: 1, where: {trees: {some: {}}}) { nodes { name } } }"),
-        "this request costs 5,033 of 2,000 allowed; `farms` costs 5,033: ask for it with fewer or simpler conditions"
+        "this request costs 14,033 of 2,000 allowed; `farms` costs 14,033: ask for it with fewer or simpler conditions"
     );
     assert_eq!(
         dear("{ farm(by: {slug: \"a\"}) { reached(maxDepth: 6) { truncated } } }"),
-        "this request costs 16,033 of 2,000 allowed; `farm.reached` costs 16,022: lower its `maxDepth`"
+        "this request costs 192,033 of 2,000 allowed; `farm.reached` costs 192,022: lower its `maxDepth`"
     );
 }
 
@@ -313,5 +344,8 @@ fn a_price_beyond_all_numbers_is_still_a_price() {
     let refusal = cost.refusal.as_ref().unwrap();
     assert_eq!(refusal.code, "COST_LIMIT_EXCEEDED");
     let reported = serde_json::to_value(cost.reported(cost.actual(&async_graphql::Value::Null))).unwrap();
-    assert_eq!(reported, json!({"requested": 9_007_199_254_740_991_u64, "actual": 0, "limit": 300_000}));
+    assert_eq!(
+        reported,
+        json!({"requested": 9_007_199_254_740_991_u64, "actual": 0, "limit": DEFAULT_LIMIT})
+    );
 }
