@@ -63,13 +63,14 @@ pub struct ServeOptions {
     /// Bytes of a request's body [file: body_bytes] [default: 524288]
     #[arg(long, env = "SIMPUL_BODY_BYTES", value_name = "BYTES")]
     pub body_bytes: Option<NonZeroU32>,
-    /// Milliseconds for a body to arrive [file: body_timeout_ms] [default: 15000]
+    /// Milliseconds for a body, or a message of a WebSocket, to arrive [file: body_timeout_ms] [default: 15000]
     #[arg(long, env = "SIMPUL_BODY_TIMEOUT_MS", value_name = "MILLISECONDS")]
     pub body_timeout_ms: Option<NonZeroU32>,
     /// Milliseconds for a request's head to arrive, silence before it included [file: head_timeout_ms] [default: 15000]
     #[arg(long, env = "SIMPUL_HEAD_TIMEOUT_MS", value_name = "MILLISECONDS")]
     pub head_timeout_ms: Option<NonZeroU32>,
-    /// Milliseconds for a caller to read what it is sent [file: write_timeout_ms] [default: 30000]
+    /// Milliseconds in which a caller reads 512 bytes a second, or all that it is sent [file: write_timeout_ms] [default:
+    /// 30000]
     #[arg(long, env = "SIMPUL_WRITE_TIMEOUT_MS", value_name = "MILLISECONDS")]
     pub write_timeout_ms: Option<NonZeroU32>,
     /// Milliseconds for a WebSocket to introduce itself [file: socket_init_timeout_ms] [default: 3000]

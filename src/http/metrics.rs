@@ -57,6 +57,7 @@ struct Figures {
     running: Gauge,
     shed: Counter,
     lines_lost: Counter,
+    displaced: Family<ByKind, Counter>,
     pool: Family<ByKind, Gauge>,
 }
 
@@ -91,6 +92,7 @@ impl Metrics {
             running: Gauge::default(),
             shed: Counter::default(),
             lines_lost: Counter::default(),
+            displaced: Family::default(),
             pool: Family::default(),
             registry: Registry::default(),
         };
@@ -128,6 +130,11 @@ impl Metrics {
             "log_lines_lost",
             "Lines of the log that nobody read in time",
             figures.lines_lost.clone(),
+        );
+        registry.register(
+            "connections_displaced",
+            "Connections closed to make room for those of other callers",
+            figures.displaced.clone(),
         );
         registry.register("database_connections", "Connections to the database", figures.pool.clone());
         Self(Arc::new(Figures { registry, ..figures }))
@@ -183,6 +190,11 @@ impl Metrics {
 
     pub(super) fn shed(&self) {
         self.0.shed.inc();
+    }
+
+    /// A connection, `idle` or `busy`, gave way to another.
+    pub(super) fn displaced(&self, kind: &'static str) {
+        self.0.displaced.get_or_create(&ByKind { kind }).inc();
     }
 
     /// Everything, as Prometheus reads it.

@@ -157,16 +157,24 @@ impl Node {
         Asker { viewer: Viewer::Anonymous, caller, request_id, trace }
     }
 
+    /// Whose a connection from `peer` is, by a request on it: nobody's, where a proxy of ours names no caller.
+    pub(super) fn owner(&self, peer: IpAddr, headers: &HeaderMap) -> Option<Caller> {
+        let nearest = self.behind_proxies(peer, headers);
+        (!self.is_proxy(nearest)).then(|| Caller::from(nearest))
+    }
+
+    /// Whether an address is one of our own proxies.
+    pub(super) fn is_proxy(&self, address: IpAddr) -> bool {
+        self.0.settings.proxies.iter().any(|proxies| proxies.contains(&address.to_canonical()))
+    }
+
     /// The nearest address that is not one of our own proxies.
     fn behind_proxies(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let ours = |address: IpAddr| {
-            self.0.settings.proxies.iter().any(|proxies| proxies.contains(&address.to_canonical()))
-        };
         let mut nearest = peer;
         let lines: Vec<_> = headers.get_all("x-forwarded-for").iter().collect();
         let named = lines.iter().rev().filter_map(|line| line.to_str().ok());
         for name in named.flat_map(|line| line.rsplit(',')) {
-            if !ours(nearest) {
+            if !self.is_proxy(nearest) {
                 break;
             }
             let Ok(address) = name.trim().parse() else { break };

@@ -1,31 +1,32 @@
 //! Listening, until the operator says stop.
 
-use std::{
-    io,
-    net::SocketAddr,
-    pin::{Pin, pin},
-    sync::Arc,
-    time::Duration,
-};
+use std::{convert::Infallible, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, extract::ConnectInfo};
+use axum::{Router, body::Body, extract::ConnectInfo, http::HeaderMap};
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{Semaphore, watch},
+    sync::watch,
     time::{sleep, timeout},
 };
-use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-use super::{node::Node, router};
+use super::{door::Caller, node::Node, router};
 
-mod held;
+mod answered;
+mod open;
+mod pace;
+mod reserve;
 mod stop;
+mod stream;
+mod table;
 
-use held::Held;
+use answered::Answered;
+pub(super) use open::Open;
 use stop::Stop;
+use stream::Stream;
+use table::{Displaced, Full, Place, Table};
 
 /// How connections are treated.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +35,7 @@ pub struct Listening {
     pub connections: usize,
     /// How long a request's head may take to arrive, and how long a connection may stay silent before it.
     pub head: Duration,
-    /// How long the other side may take to read what it is sent.
+    /// In each time of this length the other side reads a part of what it is sent.
     pub write: Duration,
     /// How long requests under way may take once the node is to end.
     pub drain: Duration,
@@ -60,10 +61,6 @@ pub enum ServeError {
 
 /// The largest head of a request.
 const HEAD_BYTES: usize = 64 * 1024;
-
-/// What a full node says to a connection that it cannot take.
-const FULL: &[u8] =
-    b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 
 /// Listens on `address`, calls `ready` with the address that it got, and answers until a signal tells it to end: from then on
 /// nothing new is taken on, and what is under way is finished first.
@@ -92,7 +89,7 @@ pub async fn serve(
             () = stop.asked_again() => tracing::warn!("stopping at once: requests under way are given up"),
         }
     };
-    let connections = Connections::new(&node, listening);
+    let connections = Arc::new(Connections::new(&node, listening));
     tokio::select! {
         () = connections.accept(listener) => {}
         () = stopped => {}
@@ -104,29 +101,26 @@ pub async fn serve(
 struct Connections {
     router: Router,
     node: Node,
-    slots: Arc<Semaphore>,
+    table: Table,
+    reserve: Table,
     listening: Listening,
     closing: watch::Sender<bool>,
-    http: http1::Builder,
 }
 
 impl Connections {
     fn new(node: &Node, listening: Listening) -> Self {
-        let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(listening.head);
-        http.max_buf_size(HEAD_BYTES).max_header_size(HEAD_BYTES);
         Self {
             router: router(node.clone()),
             node: node.clone(),
-            slots: Arc::new(Semaphore::new(listening.connections)),
+            table: Table::new(listening.connections),
+            reserve: Table::new(reserve::CONNECTIONS),
             listening,
             closing: watch::Sender::new(false),
-            http,
         }
     }
 
     /// Takes on connections for ever: a node that drains still says so to those who ask.
-    async fn accept(&self, listener: TcpListener) {
+    async fn accept(self: &Arc<Self>, listener: TcpListener) {
         loop {
             match listener.accept().await {
                 Ok((stream, peer)) => self.take(stream, peer),
@@ -139,50 +133,102 @@ impl Connections {
         }
     }
 
-    fn take(&self, stream: TcpStream, peer: SocketAddr) {
-        let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else {
-            self.node.door().metrics().shed();
-            // It fits into the socket's buffer, or nobody is waited for.
-            let _ = stream.try_write(FULL);
-            return;
+    /// Takes on a connection where there is room or something gives way, and beyond that for health alone.
+    fn take(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr) {
+        let owner = self.node.owner(peer.ip(), &HeaderMap::new());
+        if let Ok(place) = self.place(&self.table, owner) {
+            tokio::spawn(Arc::clone(self).converse(stream, peer, place));
+        } else if let Ok(place) = self.place(&self.reserve, owner) {
+            tokio::spawn(Arc::clone(self).check(stream, peer, place));
+        } else {
+            self.refuse(&stream);
+        }
+    }
+
+    fn place(&self, table: &Table, owner: Option<Caller>) -> Result<Place, Full> {
+        let (place, displaced) = table.admit(owner)?;
+        let metrics = self.node.door().metrics();
+        match displaced {
+            Displaced::Nothing => {}
+            Displaced::Idle => metrics.displaced("idle"),
+            Displaced::Busy => metrics.displaced("busy"),
+        }
+        Ok(place)
+    }
+
+    fn refuse(&self, stream: &TcpStream) {
+        self.node.door().metrics().shed();
+        reserve::refuse(stream);
+    }
+
+    /// Answers a connection beyond the cap that asks for the node's health.
+    async fn check(self: Arc<Self>, stream: TcpStream, peer: SocketAddr, place: Place) {
+        let closed = place.open().closed();
+        let asks = tokio::select! {
+            asks = reserve::asks_for_health(&stream) => asks,
+            () = closed => false,
         };
-        let _ = stream.set_nodelay(true);
-        let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(self.listening.write));
+        if !asks {
+            return self.refuse(&stream);
+        }
+        let mut http = http(reserve::HEAD);
+        http.keep_alive(false);
+        let _ = timeout(reserve::WHOLE, self.serve(&http, stream, peer, place)).await;
+    }
+
+    async fn converse(self: Arc<Self>, stream: TcpStream, peer: SocketAddr, place: Place) {
+        self.serve(&http(self.listening.head), stream, peer, place).await;
+    }
+
+    /// Answers the requests of a connection until one of the sides ends it, or it makes room for another.
+    async fn serve(&self, http: &http1::Builder, stream: TcpStream, peer: SocketAddr, place: Place) {
         let counted = self.node.door().metrics().connection();
-        let io = TokioIo::new(Held::new(Box::pin(stream), (slot, counted)));
-        let router = self.router.clone();
-        let service = service_fn(move |mut request: Request<Incoming>| {
+        let (open, owning) = (Arc::clone(place.open()), place.owning());
+        let made_room = open.closed();
+        let io = TokioIo::new(Stream::new(stream, self.listening.write, Arc::clone(&open), (place, counted)));
+        let is_proxied = self.node.is_proxy(peer.ip());
+        let service = service_fn(|mut request: Request<Incoming>| {
+            let under_way = open.under_way();
+            if is_proxied {
+                owning.pass_to(self.node.owner(peer.ip(), request.headers()));
+            }
             request.extensions_mut().insert(ConnectInfo(peer));
-            router.clone().oneshot(request.map(Body::new))
-        });
-        let connection = self.http.serve_connection(io, service).with_upgrades();
-        let mut closing = self.closing.subscribe();
-        tokio::spawn(async move {
-            let mut connection = pin!(connection);
-            let ended = tokio::select! {
-                ended = connection.as_mut() => ended,
-                () = async { drop(closing.wait_for(|closing| *closing).await) } => {
-                    connection.as_mut().graceful_shutdown();
-                    connection.await
-                }
-            };
-            if let Err(error) = ended {
-                tracing::debug!(%error, "a connection ended");
+            request.extensions_mut().insert(Arc::clone(&open));
+            let answered = self.router.clone().oneshot(request.map(Body::new));
+            async move {
+                let answer = answered.await?;
+                Ok::<_, Infallible>(answer.map(|body| Answered::new(body, under_way)))
             }
         });
+        let mut connection = pin!(http.serve_connection(io, service).with_upgrades());
+        let mut closing = self.closing.subscribe();
+        let ended = tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = made_room => Ok(()),
+            () = async { drop(closing.wait_for(|closing| *closing).await) } => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        };
+        if let Err(error) = ended {
+            tracing::debug!(%error, "a connection ended");
+        }
     }
 
     /// Lets answers that are being written go out.
-    async fn close(self) {
+    async fn close(&self) {
         self.closing.send_replace(true);
-        let all = u32::try_from(self.listening.connections).unwrap_or(u32::MAX);
-        let _ = timeout(LAST_WORDS, self.slots.acquire_many(all)).await;
+        let _ = timeout(LAST_WORDS, async { tokio::join!(self.table.empty(), self.reserve.empty()) }).await;
     }
+}
+
+/// How requests are read.
+fn http(head: Duration) -> http1::Builder {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(head);
+    http.max_buf_size(HEAD_BYTES).max_header_size(HEAD_BYTES);
+    http
 }
 
 /// How long the last answers may take to go out.
 const LAST_WORDS: Duration = Duration::from_secs(2);
-
-/// A connection, as hyper takes it.
-type Stream = Pin<Box<TimeoutStream<TcpStream>>>;

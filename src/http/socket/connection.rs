@@ -1,58 +1,87 @@
 //! One connection that speaks graphql-transport-ws.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, convert::Infallible, io::ErrorKind, sync::Arc, time::Duration};
 
-use axum::extract::ws::{Message, WebSocket};
-use serde_json::json;
+use axum::body::Bytes;
+use futures_util::{FutureExt, SinkExt, StreamExt};
 use tokio::{
-    task::{AbortHandle, Id, JoinSet},
+    task::{AbortHandle, Id, JoinError, JoinSet},
     time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout},
 };
+use tokio_tungstenite::tungstenite::{
+    Error, Message,
+    protocol::frame::{
+        Frame,
+        coding::{Data, OpCode},
+    },
+};
 
-use super::message::{Close, Said, Say};
+use super::{
+    FRAME_BYTES, Socket,
+    message::{Close, Said, Say, told},
+};
 use crate::http::{
-    door::{Answer, Ask, Asker},
+    door::{Ask, Asker},
     node::Node,
     refusal::Refusal,
+    serve::Open,
 };
 
 /// How long the other side may take to say that it is closed.
 const LAST_WORD: Duration = Duration::from_secs(1);
 
+/// An operation's id, and its messages: the tree of an answer takes ten times the room of its text.
+type Done = (String, serde_json::Result<Vec<String>>);
+
 pub(super) struct Connection {
     node: Node,
     asker: Asker,
-    socket: WebSocket,
+    socket: Socket,
+    /// The connection beneath it.
+    open: Option<Arc<Open>>,
     /// Whether it introduced itself.
     known: bool,
     running: HashMap<String, AbortHandle>,
-    tasks: JoinSet<(String, Result<Answer, Refusal>)>,
+    tasks: JoinSet<Done>,
     /// Whether anything came since the last ping.
     heard: bool,
 }
 
 impl Connection {
-    pub(super) fn new(node: Node, asker: Asker, socket: WebSocket) -> Self {
+    pub(super) fn new(node: Node, asker: Asker, socket: Socket, open: Option<Arc<Open>>) -> Self {
         let (running, tasks) = (HashMap::new(), JoinSet::new());
-        Self { node, asker, socket, known: false, running, tasks, heard: true }
+        Self { node, asker, socket, open, known: false, running, tasks, heard: true }
     }
 
     /// Talks until somebody ends it.
     pub(super) async fn talk(mut self) {
-        let close = match self.converse().await {
-            Ok(never) => match never {},
-            Err(close) => close,
+        let displaced = self.open.clone();
+        let displaced = async move {
+            match displaced {
+                Some(open) => open.closed().await,
+                None => std::future::pending().await,
+            }
+        };
+        let close = tokio::select! {
+            Err(close) = self.converse() => close,
+            () = displaced => Close::Displaced,
         };
         self.tasks.abort_all();
         if let Some(frame) = close.frame() {
+            let last = self.socket.send(Message::Close(Some(frame)));
+            if close == Close::Displaced {
+                // The room is another's already.
+                let _ = last.now_or_never();
+                return;
+            }
             // Who is told to go may be gone.
-            let _ = self.socket.send(Message::Close(Some(frame))).await;
+            let _ = last.await;
         }
         // Each side waits for the other's last word, and some never say it.
-        let _ = timeout(LAST_WORD, async { while let Some(Ok(_)) = self.socket.recv().await {} }).await;
+        let _ = timeout(LAST_WORD, async { while let Some(Ok(_)) = self.socket.next().await {} }).await;
     }
 
-    async fn converse(&mut self) -> Result<std::convert::Infallible, Close> {
+    async fn converse(&mut self) -> Result<Infallible, Close> {
         let limits = self.node.settings().sockets;
         let introduced_by = Instant::now() + limits.init;
         let mut pings = pings(limits.ping);
@@ -65,13 +94,7 @@ impl Connection {
                 biased;
                 () = &mut draining, if !leaving => leaving = true,
                 () = sleep_until(introduced_by), if !self.known => return Err(Close::InitTimeout),
-                _ = pings.tick() => {
-                    if !std::mem::take(&mut self.heard) {
-                        return Err(Close::Lost);
-                    }
-                    self.send(Message::Ping("".into())).await?;
-                }
-                message = self.socket.recv() => {
+                message = self.socket.next() => {
                     self.heard = true;
                     match message {
                         Some(Ok(message)) => self.hear(message).await?,
@@ -79,12 +102,14 @@ impl Connection {
                         None => return Err(Close::Lost),
                     }
                 }
-                Some(done) = self.tasks.join_next_with_id() => {
-                    // What was cancelled has nothing to say.
-                    if let Ok((task, (id, answer))) = done {
-                        self.finish(task, &id, answer).await?;
+                // After what came while an answer went out slowly, such as the last pong.
+                _ = pings.tick() => {
+                    if !std::mem::take(&mut self.heard) {
+                        return Err(Close::Lost);
                     }
+                    self.send(Message::Ping("".into())).await?;
                 }
+                Some(done) = self.tasks.join_next_with_id() => self.finish(done).await?,
             }
             if leaving && self.running.is_empty() {
                 return Err(Close::Leaving);
@@ -97,7 +122,7 @@ impl Connection {
             Message::Text(text) => text,
             Message::Binary(_) => return Err(Close::Invalid("Invalid message received".to_owned())),
             Message::Close(_) => return Err(Close::Lost),
-            Message::Ping(_) | Message::Pong(_) => return Ok(()),
+            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
         };
         let said = serde_json::from_str(&text)
             .map_err(|error| Close::Invalid(format!("Invalid message received: {error}")))?;
@@ -105,9 +130,9 @@ impl Connection {
             Said::ConnectionInit { .. } if self.known => Err(Close::TooManyInits),
             Said::ConnectionInit { .. } => {
                 self.known = true;
-                self.say(&Say::ConnectionAck).await
+                self.say(Say::ConnectionAck.text()).await
             }
-            Said::Ping { payload } => self.say(&Say::Pong { payload }).await,
+            Said::Ping { payload } => self.say(Say::Pong { payload }.text()).await,
             Said::Pong { .. } => Ok(()),
             Said::Subscribe { .. } if !self.known => Err(Close::Unauthorized),
             Said::Subscribe { id, .. } if id.is_empty() => {
@@ -134,48 +159,62 @@ impl Connection {
         let most = self.node.settings().sockets.operations;
         if self.running.len() >= most {
             let full = format!("this connection has {most} operations under way; wait for one of them");
-            return self.tell(&id, Err(Refusal::unavailable(full))).await;
+            let refused = told(&id, &Err(Refusal::unavailable(full)));
+            return self.tell(refused).await;
+        }
+        // What was taken back takes room until it has ended.
+        while self.tasks.len() >= 2 * most {
+            if let Some(done) = self.tasks.join_next_with_id().await {
+                self.finish(done).await?;
+            }
         }
         let (node, asker, name) = (self.node.clone(), self.asker.clone(), id.clone());
+        let under_way = self.open.as_ref().map(Open::under_way);
         let task = self.tasks.spawn(async move {
+            let _under_way = under_way;
             let answer = match node.enter().await {
                 Ok(_place) => Ok(node.door().answer(ask, &asker).await),
                 Err(refusal) => Err(refusal),
             };
-            (name, answer)
+            let told = told(&name, &answer);
+            (name, told)
         });
         self.running.insert(id, task);
         Ok(())
     }
 
     /// What was taken back while it ended is not told any more, least of all to another operation of the same id.
-    async fn finish(&mut self, task: Id, id: &str, answer: Result<Answer, Refusal>) -> Result<(), Close> {
-        if self.running.get(id).is_none_or(|running| running.id() != task) {
+    async fn finish(&mut self, done: Result<(Id, Done), JoinError>) -> Result<(), Close> {
+        // What was cancelled has nothing to say.
+        let Ok((task, (id, told))) = done else { return Ok(()) };
+        if self.running.get(&id).is_none_or(|running| running.id() != task) {
             return Ok(());
         }
-        self.running.remove(id);
-        self.tell(id, answer).await
+        self.running.remove(&id);
+        self.tell(told).await
     }
 
-    async fn tell(&mut self, id: &str, answer: Result<Answer, Refusal>) -> Result<(), Close> {
-        match answer {
-            Ok(answer) if answer.refusal_code().is_none() => {
-                self.say(&Say::Next { id, payload: &answer }).await?;
-                self.say(&Say::Complete { id }).await
-            }
-            Ok(answer) => {
-                let payload = json!(answer.response.errors);
-                self.say(&Say::Error { id, payload }).await
-            }
-            Err(refusal) => self.say(&Say::Error { id, payload: refusal.errors() }).await,
+    async fn tell(&mut self, told: serde_json::Result<Vec<String>>) -> Result<(), Close> {
+        for text in told.map_err(|_| Close::Lost)? {
+            self.say(Ok(text)).await?;
         }
+        Ok(())
     }
 
-    async fn say(&mut self, message: &Say<'_>) -> Result<(), Close> {
-        let text = serde_json::to_string(message).map_err(|_| Close::Lost)?;
-        self.send(Message::Text(text.into())).await
+    /// Sends a message in frames of bounded size, so that no more than one of them is held twice.
+    async fn say(&mut self, text: serde_json::Result<String>) -> Result<(), Close> {
+        let mut rest = Bytes::from(text.map_err(|_| Close::Lost)?);
+        let mut kind = Data::Text;
+        while !rest.is_empty() {
+            let part = rest.split_to(rest.len().min(FRAME_BYTES));
+            let frame = Frame::message(part, OpCode::Data(kind), rest.is_empty());
+            self.send(Message::Frame(frame)).await?;
+            kind = Data::Continue;
+        }
+        Ok(())
     }
 
+    /// Returns once all of it went out: nothing more is read meanwhile.
     async fn send(&mut self, message: Message) -> Result<(), Close> {
         self.socket.send(message).await.map_err(|_| Close::Lost)
     }
@@ -188,10 +227,10 @@ fn pings(every: Duration) -> Interval {
     pings
 }
 
-/// axum tells why only in words.
-fn lost(error: &axum::Error) -> Close {
-    if error.to_string().contains("too long") || error.to_string().contains("too large") {
-        return Close::TooLarge;
+fn lost(error: &Error) -> Close {
+    match error {
+        Error::Capacity(_) => Close::TooLarge,
+        Error::Io(error) if error.kind() == ErrorKind::TimedOut => Close::TooSlow,
+        _ => Close::Lost,
     }
-    Close::Lost
 }

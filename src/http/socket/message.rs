@@ -1,10 +1,14 @@
 //! The messages of graphql-transport-ws.
 
-use axum::extract::ws::CloseFrame;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
-use crate::http::door::{Answer, Parameters};
+use super::frames::LATE;
+use crate::http::{
+    door::{Answer, Parameters},
+    refusal::Refusal,
+};
 
 /// What a client says.
 #[derive(Debug, Deserialize)]
@@ -52,6 +56,25 @@ pub(super) enum Say<'a> {
     },
 }
 
+impl Say<'_> {
+    /// The message as it is sent.
+    pub(super) fn text(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self)
+    }
+}
+
+/// The messages that tell what became of an operation.
+pub(super) fn told(id: &str, answer: &Result<Answer, Refusal>) -> serde_json::Result<Vec<String>> {
+    let errors = match answer {
+        Ok(answer) if answer.refusal_code().is_none() => {
+            return Ok(vec![Say::Next { id, payload: answer }.text()?, Say::Complete { id }.text()?]);
+        }
+        Ok(answer) => json!(answer.response.errors),
+        Err(refusal) => refusal.errors(),
+    };
+    Ok(vec![Say::Error { id, payload: errors }.text()?])
+}
+
 /// Why a connection is closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Close {
@@ -63,6 +86,9 @@ pub(super) enum Close {
     Taken(String),
     TooManyInits,
     TooLarge,
+    TooSlow,
+    /// It makes room for another connection.
+    Displaced,
     Leaving,
 }
 
@@ -72,6 +98,8 @@ impl Close {
         let (code, reason) = match self {
             Self::Lost => return None,
             Self::Leaving => (1001, "this node is about to end".to_owned()),
+            Self::Displaced => (1013, "this node has too many connections".to_owned()),
+            Self::TooSlow => (1008, LATE.to_owned()),
             Self::TooLarge => (1009, "the message is too large".to_owned()),
             // A control frame has room for 123 bytes.
             Self::Invalid(why) => (4400, why.chars().take(100).filter(char::is_ascii).collect()),
@@ -83,6 +111,6 @@ impl Close {
             }
             Self::TooManyInits => (4429, "Too many initialisation requests".to_owned()),
         };
-        Some(CloseFrame { code, reason: reason.into() })
+        Some(CloseFrame { code: code.into(), reason: reason.into() })
     }
 }

@@ -4,30 +4,54 @@
 //! otherwise than the protocol says, and knows no `error`; so the conversation is ours, and only the door is shared.
 
 mod connection;
+mod frames;
 mod message;
 
+use std::sync::Arc;
+
 use axum::{
-    extract::{Request, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
+    body::Body,
+    extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper_util::rt::TokioIo;
+use tokio_tungstenite::{
+    WebSocketStream,
+    tungstenite::{
+        Error,
+        error::ProtocolError,
+        handshake::server::create_response_with_body,
+        protocol::{Role, WebSocketConfig},
+    },
+};
 
-use self::connection::Connection;
-use super::{node::Node, refusal::Refusal};
+use self::{connection::Connection, frames::Frames};
+use super::{
+    node::{Node, Settings},
+    refusal::Refusal,
+    serve::Open,
+};
 
 const PROTOCOL: &str = "graphql-transport-ws";
 
-pub(super) async fn open(
-    State(node): State<Node>,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-    request: Request,
-) -> Response {
-    let upgrade = match upgrade {
-        Ok(upgrade) => upgrade.protocols([PROTOCOL]),
-        Err(rejection) => return refused(rejection.status(), "here one speaks over a WebSocket"),
+/// A WebSocket, on its stream.
+type Socket = WebSocketStream<Frames<TokioIo<Upgraded>>>;
+
+pub(super) async fn open(State(node): State<Node>, mut request: Request) -> Response {
+    let mut response = match create_response_with_body(&request, Body::empty) {
+        Ok(response) => response,
+        Err(Error::Protocol(ProtocolError::WrongHttpMethod)) => {
+            return Refusal::method("GET", "a WebSocket is opened by GET").into_response();
+        }
+        Err(_) => return refused(StatusCode::BAD_REQUEST, "here one speaks over a WebSocket"),
     };
+    if request.extensions().get::<OnUpgrade>().is_none() {
+        return refused(StatusCode::UPGRADE_REQUIRED, "this connection cannot become a WebSocket");
+    }
     let headers = request.headers();
-    if upgrade.selected_protocol().is_none() {
+    if !speaks_ours(headers) {
         return refused(StatusCode::BAD_REQUEST, "the protocol spoken here is graphql-transport-ws");
     }
     if !is_welcome(headers, &node.settings().origins) {
@@ -38,12 +62,46 @@ pub(super) async fn open(
         return Refusal::unavailable("this node is about to end").into_response();
     }
     let asker = node.asker(headers, request.extensions());
-    let bytes = node.settings().body.bytes;
-    upgrade.max_message_size(bytes).max_frame_size(bytes).on_upgrade(async move |socket| {
+    let open = request.extensions().get::<Arc<Open>>().cloned();
+    let upgrade = hyper::upgrade::on(&mut request);
+    tokio::spawn(async move {
+        // Who leaves before it is open wanted nothing.
+        let Ok(upgraded) = upgrade.await else { return };
         let counted = node.door().metrics().socket();
-        Connection::new(node.clone(), asker, socket).talk().await;
+        let stream = Frames::new(TokioIo::new(upgraded), node.settings().body.time);
+        let config = Some(limits(node.settings()));
+        let socket = WebSocketStream::from_raw_socket(stream, Role::Server, config).await;
+        Connection::new(node, asker, socket, open).talk().await;
         drop(counted);
-    })
+    });
+    response.headers_mut().insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(PROTOCOL));
+    response
+}
+
+/// How much the library reads at once.
+const READ_BYTES: usize = 16 * 1024;
+
+/// The largest frame that is sent; a longer message is sent in several.
+const FRAME_BYTES: usize = 64 * 1024;
+
+/// How much of both directions the library may hold.
+fn limits(settings: &Settings) -> WebSocketConfig {
+    let bytes = settings.body.bytes;
+    WebSocketConfig::default()
+        .read_buffer_size(READ_BYTES)
+        .max_message_size(Some(bytes))
+        .max_frame_size(Some(bytes))
+        .write_buffer_size(0)
+        // A frame, and the pongs for all the pings that were read at once. Nothing is read while these wait.
+        .max_write_buffer_size(2 * FRAME_BYTES)
+}
+
+fn speaks_ours(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).iter();
+    lines
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .any(|name| name.trim() == PROTOCOL)
 }
 
 /// A browser lets every page open a WebSocket to anywhere, and says only whose page it is.

@@ -4,9 +4,12 @@
 
 mod attacks;
 mod connections;
+mod crowds;
 mod drain;
 mod file;
+mod floods;
 mod log;
+mod peer;
 mod running;
 mod signals;
 mod sockets;

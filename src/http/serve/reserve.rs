@@ -1,0 +1,86 @@
+//! Connections beyond the cap: a node that is full still says whether it is well, and tells all others to come again.
+
+use std::{io, time::Duration};
+
+use tokio::{
+    net::TcpStream,
+    time::{sleep, timeout},
+};
+
+/// How many there may be at once; among these, too, who has most gives way.
+pub(super) const CONNECTIONS: usize = 64;
+
+/// How long one may take to say what it asks for.
+pub(super) const HEAD: Duration = Duration::from_secs(1);
+
+/// How long it may take altogether. Readiness itself may take 3 s.
+pub(super) const WHOLE: Duration = Duration::from_secs(5);
+
+/// What a full node says to a connection that it cannot take.
+const FULL: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+
+const HEALTH: [&[u8]; 4] = [b"GET /livez", b"GET /readyz", b"HEAD /livez", b"HEAD /readyz"];
+
+/// The longest of [`HEALTH`], and what ends its path.
+const LINE: usize = 13;
+
+/// Whether the connection asks for the node's health. Nothing is taken out of the stream.
+pub(super) async fn asks_for_health(stream: &TcpStream) -> bool {
+    timeout(HEAD, begins_with_health(stream)).await.is_ok_and(|asks| asks.unwrap_or(false))
+}
+
+async fn begins_with_health(stream: &TcpStream) -> io::Result<bool> {
+    let mut line = [0; LINE];
+    loop {
+        let known = stream.peek(&mut line).await?;
+        match is_health(&line[..known]) {
+            Some(is) => return Ok(is),
+            None if known == 0 => return Ok(false),
+            // What was looked at does not make the stream wait for more.
+            None => sleep(Duration::from_millis(20)).await,
+        }
+    }
+}
+
+/// Whether a request that begins so asks for the node's health; unknown where it is too short to tell.
+fn is_health(line: &[u8]) -> Option<bool> {
+    let ends = |route: &&[u8]| line.get(route.len()).is_some_and(|next| matches!(next, b' ' | b'?'));
+    if HEALTH.iter().any(|route| line.starts_with(route) && ends(route)) {
+        return Some(true);
+    }
+    if HEALTH.iter().any(|route| route.starts_with(line) || line == *route) { None } else { Some(false) }
+}
+
+/// Tells a connection to come again.
+pub(super) fn refuse(stream: &TcpStream) {
+    // What nobody read would make the system reset the connection, and take the answer back.
+    let mut read = [0; 4096];
+    for _ in 0..16 {
+        if !matches!(stream.try_read(&mut read), Ok(1..)) {
+            break;
+        }
+    }
+    // It fits into the socket's buffer, or nobody is waited for.
+    let _ = stream.try_write(FULL);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_health;
+
+    #[test]
+    fn only_the_two_routes_of_health_are_answered_beyond_the_cap() {
+        for line in ["GET /livez HTTP", "GET /readyz ", "HEAD /livez ?", "HEAD /readyz ", "GET /readyz?x"] {
+            assert_eq!(is_health(line.as_bytes()), Some(true), "{line}");
+        }
+        for line in
+            ["GET / HTTP/1.1", "POST /graphql", "GET /livezz ", "get /livez ", "GET /metrics", "\x16\x03\x01"]
+        {
+            assert_eq!(is_health(line.as_bytes()), Some(false), "{line}");
+        }
+        for line in ["", "G", "GET /", "GET /live", "GET /livez", "HEAD /readyz"] {
+            assert_eq!(is_health(line.as_bytes()), None, "{line}");
+        }
+    }
+}
