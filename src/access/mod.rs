@@ -1,4 +1,11 @@
-//! Who may, and how much: the viewer and their limits. Roles and their policy join it together with tokens.
+//! Who may, and how much: the viewer, their limits, and what callers share. Roles and their policy join it together
+//! with tokens.
+
+mod caller;
+mod shares;
+
+pub use caller::Caller;
+pub use shares::{Full, Permit, Shares};
 
 /// Who is asking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -71,7 +71,11 @@ pub(super) async fn serve(
     let file = store::served_file(url.text()).await?;
     let door = door(url, &options, default_rate, &residents, file.clone()).await?;
     tokio::spawn(warm(door.clone(), database, residents));
-    let node = Node::new(door, settings(&options)?).watching(file);
+    let mut node = Node::new(door, settings(&options)?).watching(file.clone());
+    if file.is_none() {
+        // A file is looked at by a fresh connection each time.
+        node = node.asking(store::connect_aside(url.text(), http::READY_WITHIN).await?);
+    }
     let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
     http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, listening(&options), |address| {
         say(&format!("simpul {} serves {shown}", env!("CARGO_PKG_VERSION")));

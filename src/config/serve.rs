@@ -29,8 +29,8 @@ pub struct ServeOptions {
     /// Whether a document is answered by one planned statement, or edge by edge [file: planner] [default: on]
     #[arg(long, env = "SIMPUL_PLANNER", value_name = "SWITCH")]
     pub planner: Option<Switch>,
-    /// Milliseconds that the statements of one request may take together; then it is answered with TIMEOUT [file:
-    /// statement_timeout_ms] [default: 5000]
+    /// Milliseconds that the statements of one request may take together at most, then it is answered with TIMEOUT; it
+    /// has a tenth of them, and a 20000th for each point [file: statement_timeout_ms] [default: 5000]
     #[arg(long, env = "SIMPUL_STATEMENT_TIMEOUT_MS", value_name = "MILLISECONDS")]
     pub statement_timeout_ms: Option<NonZeroU32>,
     /// Points that one request may cost, at least 200000 [file: cost_limit] [default: 450000]
@@ -79,7 +79,7 @@ pub struct ServeOptions {
     /// Connections open at once [file: connections] [default: 1024]
     #[arg(long, env = "SIMPUL_CONNECTIONS", value_name = "NUMBER")]
     pub connections: Option<NonZeroU32>,
-    /// Requests worked on at once [file: running] [default: 16 for each core]
+    /// Requests of one caller worked on at once; a quarter more are for others [file: running] [default: 16 for each core]
     #[arg(long, env = "SIMPUL_RUNNING", value_name = "NUMBER")]
     pub running: Option<NonZeroU32>,
     /// Requests that may wait for their turn [file: waiting] [default: 128 for each core]

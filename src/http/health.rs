@@ -1,6 +1,6 @@
 //! What orchestrators and monitoring ask.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::{
     Json,
@@ -9,14 +9,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use migration::Pending;
-use serde_json::json;
-use tokio::time::timeout;
+use sea_orm::DatabaseConnection;
+use serde_json::{Value, json};
+use tokio::{sync::Mutex, time::timeout};
 
 use super::node::Node;
-use crate::store::FileFault;
+use crate::store::{FileFault, ServedFile};
 
 /// How long the database may take to say what it holds.
-const READY_WITHIN: Duration = Duration::from_secs(3);
+pub const READY_WITHIN: Duration = Duration::from_secs(3);
 
 /// The process is alive; whether it can work is not asked.
 pub(super) async fn livez() -> Response {
@@ -28,21 +29,53 @@ pub(super) async fn readyz(State(node): State<Node>) -> Response {
     if node.is_draining() {
         return said(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "draining" }));
     }
-    let found =
-        timeout(READY_WITHIN, pending(&node)).await.unwrap_or_else(|late| Err(late.to_string().into()));
-    match found {
-        Ok(pending) if is_ready(&pending) => said(StatusCode::OK, json!({ "status": "ok" })),
+    let (status, what) = node.watched().readiness(node.file()).await;
+    said(status, what)
+}
+
+/// The database as health routes see it: by a connection that no request uses, and asked once for all who wait for it.
+#[derive(Debug)]
+pub(super) struct Watched {
+    database: DatabaseConnection,
+    last: Mutex<Option<(Instant, (StatusCode, Value))>>,
+}
+
+impl Watched {
+    pub(super) fn new(database: DatabaseConnection) -> Self {
+        Self { database, last: Mutex::new(None) }
+    }
+
+    async fn readiness(&self, file: Option<&ServedFile>) -> (StatusCode, Value) {
+        let came = Instant::now();
+        let mut last = self.last.lock().await;
+        // The database was asked while this one waited.
+        if let Some((at, answer)) = &*last
+            && *at >= came
+        {
+            return answer.clone();
+        }
+        let at = Instant::now();
+        let answer = asked(&self.database, file).await;
+        *last = Some((at, answer.clone()));
+        answer
+    }
+}
+
+async fn asked(database: &DatabaseConnection, file: Option<&ServedFile>) -> (StatusCode, Value) {
+    let found = timeout(READY_WITHIN, pending(database, file));
+    match found.await.unwrap_or_else(|late| Err(late.to_string().into())) {
+        Ok(pending) if is_ready(&pending) => (StatusCode::OK, json!({ "status": "ok" })),
         Ok(pending) => {
             let migrations = json!({ "lacking": pending.count, "newer": pending.newer });
-            said(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "migrations", "migrations": migrations }))
+            (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "migrations", "migrations": migrations }))
         }
         Err(Unready { file: Some(file), error }) => {
             tracing::warn!(error, "not ready: something has happened to the database's file");
-            said(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "file", "file": file }))
+            (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "file", "file": file }))
         }
         Err(Unready { file: None, error }) => {
             tracing::warn!(error, "not ready: the database does not answer");
-            said(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "database" }))
+            (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "database" }))
         }
     }
 }
@@ -71,9 +104,9 @@ impl From<FileFault> for Unready {
 }
 
 /// What the database holds, asked of a file by a connection that has read nothing of it before.
-async fn pending(node: &Node) -> Result<Pending, Unready> {
-    let Some(file) = node.file() else {
-        return migration::pending(node.door().database()).await.map_err(|error| error.to_string().into());
+async fn pending(database: &DatabaseConnection, file: Option<&ServedFile>) -> Result<Pending, Unready> {
+    let Some(file) = file else {
+        return migration::pending(database).await.map_err(|error| error.to_string().into());
     };
     let fresh = file.look().await?;
     let pending = migration::pending(&fresh).await.map_err(FileFault::from);
@@ -95,6 +128,6 @@ pub(super) async fn metrics(State(node): State<Node>) -> Response {
     }
 }
 
-fn said(status: StatusCode, what: serde_json::Value) -> Response {
+fn said(status: StatusCode, what: Value) -> Response {
     (status, [(header::CACHE_CONTROL, "no-store")], Json(what)).into_response()
 }

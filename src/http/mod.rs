@@ -22,6 +22,7 @@ pub use documents::{Documents, Manifest, ManifestError, Strangers};
 pub use door::{Door, Rate};
 pub use gate::Capacity;
 pub use graphql::{BodyLimits, Statements};
+pub use health::READY_WITHIN;
 pub use log::writer::Lines;
 pub use node::{Node, Settings, SocketLimits};
 pub use serve::{Listening, ServeError, serve};

@@ -11,17 +11,22 @@ use axum::{
     http::{Extensions, HeaderMap, HeaderValue},
 };
 use ipnet::IpNet;
-use tokio::sync::{OwnedSemaphorePermit, watch};
+use sea_orm::DatabaseConnection;
+use tokio::sync::watch;
 
 use super::{
-    door::{Asker, Caller, Door},
+    door::{Asker, Door},
     gate::{Capacity, Gate},
     graphql::BodyLimits,
+    health::Watched,
     mark::Mark,
     metrics::Counted,
     refusal::Refusal,
 };
-use crate::{access::Viewer, store::ServedFile};
+use crate::{
+    access::{Caller, Permit, Viewer},
+    store::ServedFile,
+};
 
 /// What an operator chose.
 #[derive(Clone, Debug)]
@@ -76,6 +81,7 @@ struct Inner {
     door: Door,
     settings: Settings,
     gate: Gate,
+    watched: Watched,
     draining: watch::Sender<bool>,
     file: Option<Arc<ServedFile>>,
 }
@@ -83,15 +89,16 @@ struct Inner {
 /// The right to be worked on.
 #[derive(Debug)]
 pub(super) struct Place {
-    _permit: OwnedSemaphorePermit,
+    _permit: Permit,
     _counted: Counted,
 }
 
 impl Node {
     #[must_use]
     pub fn new(door: Door, settings: Settings) -> Self {
-        let gate = Gate::new(settings.capacity);
-        Self(Arc::new(Inner { door, settings, gate, draining: watch::Sender::new(false), file: None }))
+        let (gate, watched) = (Gate::new(settings.capacity), Watched::new(door.database().clone()));
+        let draining = watch::Sender::new(false);
+        Self(Arc::new(Inner { door, settings, gate, watched, draining, file: None }))
     }
 
     /// The same node, which is ready only while the `file` behind its database is there and whole.
@@ -103,8 +110,21 @@ impl Node {
         self
     }
 
+    /// The same node, whose health routes ask the database by connections of their own.
+    #[must_use]
+    pub fn asking(mut self, database: DatabaseConnection) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.watched = Watched::new(database);
+        }
+        self
+    }
+
     pub(super) fn file(&self) -> Option<&ServedFile> {
         self.0.file.as_deref()
+    }
+
+    pub(super) fn watched(&self) -> &Watched {
+        &self.0.watched
     }
 
     pub(super) fn door(&self) -> &Door {
@@ -119,11 +139,11 @@ impl Node {
     ///
     /// # Errors
     /// 503 when the node is full, or about to end.
-    pub(super) async fn enter(&self) -> Result<Place, Refusal> {
+    pub(super) async fn enter(&self, caller: Option<Caller>) -> Result<Place, Refusal> {
         if self.is_draining() {
             return Err(Refusal::unavailable("this node is about to end"));
         }
-        let Ok(permit) = self.0.gate.enter().await else {
+        let Ok(permit) = self.0.gate.enter(caller).await else {
             self.door().metrics().shed();
             return Err(Refusal::unavailable("this node has more to do than it can"));
         };

@@ -48,8 +48,12 @@ pub enum OpenError {
     Unreachable { url: DatabaseUrl, cause: String },
 }
 
-/// Connections a node keeps to PostgreSQL; it waits on the network more than it computes.
+/// Connections a node keeps for requests, on either engine: more than there are cores, so that one caller's statements
+/// never take all of them.
 pub(super) const CONNECTIONS: u32 = 16;
+
+/// How often PostgreSQL looks whether the client of a statement that it works on is still there.
+pub(super) const CHECKED_EVERY: Duration = Duration::from_millis(100);
 
 /// Opens `url`, such as `sqlite://simpul.db?mode=rwc` or `postgres://user@host/simpul`.
 ///
@@ -133,8 +137,26 @@ pub async fn connect_serving(
     time: Duration,
     file: Option<Arc<ServedFile>>,
 ) -> Result<DatabaseConnection, OpenError> {
+    open_within(url, time, file, CONNECTIONS).await
+}
+
+/// The same, of one connection only, for what must be answered while all others are in use.
+///
+/// # Errors
+/// As [`connect`].
+pub async fn connect_aside(url: &str, time: Duration) -> Result<DatabaseConnection, OpenError> {
+    open_within(url, time, None, 1).await
+}
+
+async fn open_within(
+    url: &str,
+    time: Duration,
+    file: Option<Arc<ServedFile>>,
+    most: u32,
+) -> Result<DatabaseConnection, OpenError> {
     let url = DatabaseUrl::parse(url)?;
     let mut plain = options(&url).await?;
+    plain.max_connections(most);
     if let Some(file) = file {
         let own = Arc::clone(&file);
         plain.map_sqlx_sqlite_opts(move |options| own.reading(options));
@@ -145,11 +167,15 @@ pub async fn connect_serving(
     let mut options = plain.clone();
     let own = url.clone();
     options.map_sqlx_postgres_opts(move |server| {
-        let time = millis(time).to_string();
-        own.authenticate(server).options([("statement_timeout", time.as_str()), ("jit", "off")])
+        let (time, checked) = (millis(time).to_string(), CHECKED_EVERY.as_millis().to_string());
+        own.authenticate(server).options([
+            ("statement_timeout", time.as_str()),
+            ("client_connection_check_interval", checked.as_str()),
+            ("jit", "off"),
+        ])
     });
     match Box::pin(Database::connect(options)).await {
-        // A pooler that lets nobody choose.
+        // A pooler that lets nobody choose, or a server whose system has no such check.
         Err(error) if refused_options(&error) => open(&url, plain).await,
         answer => answer.map_err(|error| unreached(&url, &error)),
     }
@@ -172,6 +198,16 @@ async fn options(url: &DatabaseUrl) -> Result<ConnectOptions, OpenError> {
         }
     }
     Ok(options)
+}
+
+/// How many connections may be open at once.
+#[must_use]
+pub fn most_connections(database: &DatabaseConnection) -> usize {
+    let most = match Engine::of(database) {
+        Engine::Sqlite => database.get_sqlite_connection_pool().options().get_max_connections(),
+        Engine::Postgres => database.get_postgres_connection_pool().options().get_max_connections(),
+    };
+    usize::try_from(most).unwrap_or(usize::MAX)
 }
 
 /// A database's open connections.
@@ -208,10 +244,12 @@ pub async fn number(database: &DatabaseConnection, sql: &str) -> Result<i64, DbE
     row.map_or(Ok(0), |row| row.try_get_by_index(0))
 }
 
-/// 08P01: whoever answered does not know what the connection was to be opened with.
+/// 08P01, 42704, 22023: whoever answered does not know what the connection was to be opened with, or cannot do it.
 fn refused_options(error: &DbErr) -> bool {
     let DbErr::Conn(RuntimeErr::SqlxError(cause)) = error else { return false };
-    matches!(&**cause, SqlxError::Database(error) if error.code().is_some_and(|code| code == "08P01"))
+    matches!(&**cause, SqlxError::Database(error) if error.code().is_some_and(|code| {
+        ["08P01", "42704", "22023"].contains(&&*code)
+    }))
 }
 
 async fn sqlite(options: &mut ConnectOptions, url: &DatabaseUrl) -> Result<(), OpenError> {
@@ -219,9 +257,8 @@ async fn sqlite(options: &mut ConnectOptions, url: &DatabaseUrl) -> Result<(), O
         return Err(OpenError::Missing(file.display().to_string()));
     }
     let access = Access::of(url).await.map_err(|cause| unreached(url, &cause))?;
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
     options
-        .max_connections(u32::try_from(cores * 2).unwrap_or(4))
+        .max_connections(CONNECTIONS)
         .min_connections(1)
         .test_before_acquire(false)
         .map_sqlx_sqlite_opts(move |file| access.apply(file));

@@ -9,8 +9,11 @@ pub mod file;
 pub mod reader;
 pub mod url;
 
-pub use bound::Bound;
-pub use database::{Engine, Pool, connect, connect_serving, connect_within, number, pool, served_file};
+pub use bound::{Bound, Timer};
+pub use database::{
+    Engine, Pool, connect, connect_aside, connect_serving, connect_within, most_connections, number, pool,
+    served_file,
+};
 pub use file::{FileFault, ServedFile};
 pub use reader::{Effort, ReadError, Reader};
 pub use url::DatabaseUrl;

@@ -2,33 +2,27 @@
 
 mod postgres;
 mod sqlite;
+mod turn;
 
 use std::{
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
-use sea_orm::{DatabaseConnection, DbErr, QueryResult, Value};
-use tokio::time::timeout;
+use sea_orm::{DatabaseConnection, DbErr, QueryResult, RuntimeErr, SqlxError, Value};
+use tokio::task::yield_now;
 
-use self::{postgres::Postgres, sqlite::Sqlite};
+use self::{postgres::Postgres, sqlite::Sqlite, turn::Turn};
 use crate::{
-    access::Viewer,
-    store::{
-        Engine,
-        bound::{Bound, Deadline},
-        clock,
-    },
+    access::{Caller, Shares, Viewer},
+    store::{Engine, bound::Timer, clock},
 };
-
-/// How long an engine may take to end a statement whose time is over, before it is no longer waited for.
-const GRACE: Duration = Duration::from_secs(1);
 
 /// Reads on behalf of a viewer, within the request's time, and counts the statements it took.
 #[derive(Debug)]
 pub struct Reader {
     line: Line,
-    deadline: Deadline,
+    timer: Timer,
     viewer: Viewer,
     effort: Mutex<Effort>,
     /// When the request began, in microseconds since 1970 UTC.
@@ -62,15 +56,27 @@ pub enum ReadError {
 }
 
 impl Reader {
-    /// Made anew for every request, whose time begins to run.
+    /// Made anew for every request, which has this time.
     #[must_use]
-    pub fn new(database: DatabaseConnection, viewer: Viewer, bound: Bound) -> Self {
-        let deadline = bound.begin();
+    pub fn new(database: DatabaseConnection, viewer: Viewer, timer: impl Into<Timer>) -> Self {
+        Self::sharing(database, viewer, timer, None)
+    }
+
+    /// The same, where the connections are shared among callers, of whom this is one.
+    #[must_use]
+    pub fn sharing(
+        database: DatabaseConnection,
+        viewer: Viewer,
+        timer: impl Into<Timer>,
+        share: Option<(Arc<Shares>, Option<Caller>)>,
+    ) -> Self {
+        let timer = timer.into();
+        let turn = Turn::new(timer.clone(), share);
         let line = match Engine::of(&database) {
-            Engine::Sqlite => Line::Sqlite(Sqlite::new(&database, deadline)),
-            Engine::Postgres => Line::Postgres(Postgres::new(database, deadline)),
+            Engine::Sqlite => Line::Sqlite(Sqlite::new(&database, turn)),
+            Engine::Postgres => Line::Postgres(Postgres::new(&database, turn)),
         };
-        Self { line, deadline, viewer, effort: Mutex::default(), since: clock::now_micros() }
+        Self { line, timer, viewer, effort: Mutex::default(), since: clock::now_micros() }
     }
 
     #[must_use]
@@ -119,7 +125,11 @@ impl Reader {
     /// When the request's time is over, or what the database says; connections that died while idle are replaced
     /// before that.
     pub async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
-        let left = self.deadline.left()?;
+        if self.statements() == 0 {
+            // All fields at the root look at their arguments first: a wrong one ends the request.
+            yield_now().await;
+        }
+        self.timer.left()?;
         let (began, number) = (
             Instant::now(),
             self.noting(|effort| {
@@ -134,8 +144,13 @@ impl Reader {
                 Line::Postgres(line) => line.row(sql, values).await,
             }
         });
-        let answer = timeout(left + GRACE, answer).await;
+        let answer = answer.await;
         self.noting(|effort| effort.statements[number] = began.elapsed());
-        answer.unwrap_or_else(|_| Err(self.deadline.missed()))
+        answer
     }
+}
+
+/// What the driver says, as an error of reading.
+fn failed(error: SqlxError) -> ReadError {
+    DbErr::Query(RuntimeErr::SqlxError(error.into())).into()
 }

@@ -16,6 +16,7 @@ use tokio::time::{sleep, timeout};
 use crate::support::{
     Registry,
     database::{self, Fresh, TIME},
+    posting,
 };
 
 /// Short for a person, long for a machine.
@@ -75,8 +76,14 @@ async fn a_request_past_its_time_gets_timeout_and_leaves_the_database_idle() {
         for _ in 0..2 {
             let answer = registry.ask(REPORTS).await;
             assert_eq!(answer.code(), "TIMEOUT");
-            let message = "the request took longer than 500 ms; ask for less at once";
+            // A tenth of the whole, and its points' part of the rest.
+            let message = "the request took longer than 50 ms; ask for less at once";
             assert_eq!(answer.body["errors"][0]["message"], message);
+            let cost = &answer.body["extensions"]["cost"];
+            assert!(
+                cost["actual"].as_u64() >= Some(2_000),
+                "a tenth of the time is a tenth of the points: {cost}"
+            );
             idle(&registry, &fresh).await;
         }
         registry.data("{ institutions(first: 1) { totalCount } }").await;
@@ -103,15 +110,52 @@ async fn a_request_whose_time_is_over_sends_nothing_more() {
     }
 }
 
-/// SQLite stops at once when nobody waits for the answer any more, PostgreSQL when the time is over.
+/// Both engines stop soon after nobody waits for the answer any more.
 #[tokio::test]
 async fn a_client_that_leaves_takes_its_statement_along() {
     for engine in database::engines() {
         let fresh = database::fresh(engine).await;
-        let registry = slow(&fresh, engine, if engine == Engine::Sqlite { LONG } else { SHORT }).await;
+        let registry = slow(&fresh, engine, LONG).await;
         timeout(SHORT / 5, registry.ask(REPORTS)).await.unwrap_err();
         idle(&registry, &fresh).await;
         registry.database.close().await.unwrap();
+        fresh.discard().await;
+    }
+}
+
+/// A question whose flat price is 5,000 points and more, and which is never answered.
+const DEAR: &str = "{ annualReports(where: {cooperative: {linkages: {some: {exclusive: {eq: true}}}}}, first: 1) \
+                    { totalCount nodes { id } } }";
+
+/// Who hangs up, and whose time is over, pays for what was begun; and for the time that it took.
+#[tokio::test]
+async fn what_was_begun_is_paid_for_whatever_became_of_it() {
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        let registry = slow(&fresh, engine, LONG).await;
+        let limited = registry.rated(1, 400_000);
+        let left = async || {
+            let standing = limited.from("192.0.2.1", posting("{ __typename }")).await.json();
+            standing["extensions"]["cost"]["throttleStatus"]["currentlyAvailable"].as_u64().unwrap()
+        };
+        let before = left().await;
+        let asked = limited.from("192.0.2.1", posting(DEAR));
+        timeout(SHORT / 5, asked).await.map(|_| ()).unwrap_err();
+        assert!(left().await < before - 5_000, "{} of {before} are left to who hung up", left().await);
+        idle(&registry, &fresh).await;
+        registry.database.close().await.unwrap();
+
+        let readers = store::connect_within(&fresh.url(), SHORT).await.unwrap();
+        let hurried = Registry::over(engine, readers, SHORT).await.rated(1, 400_000);
+        let answer = hurried.from("192.0.2.1", posting(DEAR)).await.json();
+        let cost = &answer["extensions"]["cost"];
+        let (requested, actual) = (cost["requested"].as_u64().unwrap(), cost["actual"].as_u64().unwrap());
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "TIMEOUT");
+        assert!(
+            actual > requested,
+            "its time was a tenth of the whole more than {requested} points are worth: {cost}"
+        );
+        hurried.database.close().await.unwrap();
         fresh.discard().await;
     }
 }

@@ -5,33 +5,39 @@ use async_graphql::{Name, Value, indexmap::IndexMap};
 use super::weigh::{Part, Weight};
 
 impl Weight {
-    /// The price of what stands in the answer.
-    pub(super) fn delivered(&self, data: &Value) -> u64 {
+    /// The price of what stands in the answer. Where something `failed`, what is missing costs as much as it could have.
+    pub(super) fn delivered(&self, data: &Value, failed: bool) -> u64 {
         match data {
-            Value::Object(object) => self.of_object(object),
+            Value::Object(object) => self.of_object(object, failed),
             _ => 0,
         }
     }
 
-    fn of_object(&self, object: &IndexMap<Name, Value>) -> u64 {
+    fn of_object(&self, object: &IndexMap<Name, Value>, failed: bool) -> u64 {
         let parts = self.parts.iter().map(|part| match part {
-            Part::Under { key, each, of } => object.get(key).map_or(0, |value| of.each(*each, value)),
-            Part::Fragment(inner) => inner.of_object(object),
+            Part::Under { key, each, of, full } => match object.get(key) {
+                None | Some(Value::Null) if failed => *full,
+                None => 0,
+                Some(value) => of.each(*each, value, failed),
+            },
+            Part::Fragment(inner) => inner.of_object(object, failed),
             Part::Either(possible) => {
-                possible.iter().map(|weight| weight.of_object(object)).max().unwrap_or(0)
+                possible.iter().map(|weight| weight.of_object(object, failed)).max().unwrap_or(0)
             }
         });
         parts.fold(self.fixed, u64::saturating_add)
     }
 
     /// One object, or each of a list.
-    fn each(&self, each: u64, value: &Value) -> u64 {
+    fn each(&self, each: u64, value: &Value, failed: bool) -> u64 {
         match value {
-            Value::Object(object) => each.saturating_add(self.of_object(object)),
+            Value::Object(object) => each.saturating_add(self.of_object(object, failed)),
             Value::List(items) if self.parts.is_empty() => {
                 (items.len() as u64).saturating_mul(each.saturating_add(self.fixed))
             }
-            Value::List(items) => items.iter().map(|item| self.each(each, item)).fold(0, u64::saturating_add),
+            Value::List(items) => {
+                items.iter().map(|item| self.each(each, item, failed)).fold(0, u64::saturating_add)
+            }
             _ => 0,
         }
     }

@@ -116,10 +116,21 @@ impl Prices {
 }
 
 impl Cost {
-    /// What the answer that holds `data` did cost.
+    /// What the answer that holds `data` did cost. What is missing because something `failed` counts in full.
     #[must_use]
-    pub fn actual(&self, data: &Value) -> u64 {
-        self.weight.delivered(data).min(self.requested)
+    pub fn actual(&self, data: &Value, failed: bool) -> u64 {
+        let delivered = match data {
+            Value::Object(_) => self.weight.delivered(data, failed),
+            _ if failed => self.requested,
+            _ => self.begun(),
+        };
+        delivered.min(self.requested)
+    }
+
+    /// What is paid for once it was begun: the flat prices of the fields at the root.
+    #[must_use]
+    pub fn begun(&self) -> u64 {
+        self.weight.fixed.min(self.requested)
     }
 
     /// `extensions.cost` of an answer that did cost so much.

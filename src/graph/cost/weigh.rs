@@ -39,8 +39,9 @@ pub(super) struct Weight {
 /// What is delivered once, several times, or not at all.
 #[derive(Debug)]
 pub(super) enum Part {
-    /// Under this key, an object or a list of them: each costs so much, and what is selected of it.
-    Under { key: Name, each: u64, of: Arc<Weight> },
+    /// Under this key, an object or a list of them: each costs so much, and what is selected of it; all of them at most
+    /// `full`.
+    Under { key: Name, each: u64, of: Arc<Weight>, full: u64 },
     /// What a fragment selects of the same object.
     Fragment(Arc<Weight>),
     /// One of these, whichever type the object is of.
@@ -152,12 +153,13 @@ impl<'a> Scales<'a> {
                 weight.rows = true;
                 weight.measures = weight.measures.saturating_add(inner.measures);
                 weight.per_row = weight.per_row.saturating_add(row).saturating_add(inner.full);
-                weight.under(key, row, inner);
+                let full = row.saturating_add(inner.full);
+                weight.under(key, row, inner, full);
             }
             Shape::List(_) => {
-                weight.full =
-                    asking.size().saturating_mul(inner.full.saturating_add(row)).saturating_add(weight.full);
-                weight.under(key, row, inner);
+                let full = asking.size().saturating_mul(inner.full.saturating_add(row));
+                weight.full = weight.full.saturating_add(full);
+                weight.under(key, row, inner, full);
             }
             Shape::Page { .. } => {
                 let size = asking.size();
@@ -165,12 +167,14 @@ impl<'a> Scales<'a> {
                     // Whether a page goes on is known from its rows.
                     weight.add(size.saturating_mul(ROW));
                 }
-                weight.full = weight.full.saturating_add(inner.on_page_of(size));
-                weight.under(key, 0, inner);
+                let full = inner.on_page_of(size);
+                weight.full = weight.full.saturating_add(full);
+                weight.under(key, 0, inner, full);
             }
             Shape::Inner => {
-                weight.full = weight.full.saturating_add(inner.full / 2);
-                weight.under(key, 0, inner);
+                let full = inner.full / 2;
+                weight.full = weight.full.saturating_add(full);
+                weight.under(key, 0, inner, full);
             }
             Shape::One | Shape::Figures | Shape::Introspection => {
                 weight.peeks |= self.sheet.is_page(on);
@@ -178,7 +182,8 @@ impl<'a> Scales<'a> {
                 if inner.parts.is_empty() {
                     weight.fixed = weight.fixed.saturating_add(inner.fixed);
                 } else {
-                    weight.under(key, 0, inner);
+                    let full = inner.full;
+                    weight.under(key, 0, inner, full);
                 }
             }
         }
@@ -201,8 +206,8 @@ impl Weight {
         self.fixed = self.fixed.saturating_add(price);
     }
 
-    fn under(&mut self, key: &Name, each: u64, of: Arc<Self>) {
-        self.parts.push(Part::Under { key: key.clone(), each, of });
+    fn under(&mut self, key: &Name, each: u64, of: Arc<Self>, full: u64) {
+        self.parts.push(Part::Under { key: key.clone(), each, of, full });
     }
 
     fn fragment(&mut self, inner: Arc<Self>) {

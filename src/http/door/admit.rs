@@ -8,7 +8,8 @@ use async_graphql::{
 };
 
 use super::{
-    Allowance, Answer, Ask, Asker, Door, House, Known, Record, Standing, dress, dry::leave_out_everything,
+    Allowance, Answer, Ask, Asker, Door, House, Known, Record, Standing, bill::Bill, dress,
+    dry::leave_out_everything,
 };
 use crate::{
     graph::cost::{Cost, chosen},
@@ -21,7 +22,7 @@ pub(super) struct Admitted {
     pub(super) known: Arc<Known>,
     pub(super) cost: Option<Cost>,
     pub(super) keep_as: Option<String>,
-    pub(super) standing: Option<Standing>,
+    pub(super) bill: Bill,
 }
 
 impl Door {
@@ -71,18 +72,21 @@ impl Door {
         })?;
         let requested = cost.as_ref().map_or(0, |cost| points(cost.requested));
         allowance.points = allowance.points.saturating_sub(requested);
-        let standing = match (fairness, asker.caller) {
+        let payer = match (fairness, asker.caller) {
             (Some(fairness), Some(caller)) if !only_cost => {
                 let spent = fairness.spend(caller, requested, Instant::now());
-                Some(spent.map_err(|standing| limited(standing, requested, cost.as_ref()))?)
+                spent.map_err(|standing| limited(standing, requested, cost.as_ref()))?;
+                Some((Arc::clone(fairness), caller))
             }
             _ => None,
         };
+        let bill = Bill::new(payer, cost.as_ref(), allowance.timer.clone());
+        allowance.timer.grant(requested.into());
         if only_cost {
             leave_out_everything(&mut document);
         }
         request.set_parsed_query(document);
-        Ok(Admitted { request, known, cost, keep_as, standing })
+        Ok(Admitted { request, known, cost, keep_as, bill })
     }
 }
 

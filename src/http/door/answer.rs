@@ -68,7 +68,7 @@ impl Answer {
     }
 }
 
-fn code(error: &ServerError) -> &str {
+pub(super) fn code(error: &ServerError) -> &str {
     match error.extensions.as_ref().and_then(|extensions| extensions.get("code")) {
         Some(Value::String(code)) => code,
         _ => "INTERNAL",

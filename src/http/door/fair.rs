@@ -1,13 +1,14 @@
 //! What each caller may ask for in a while: a leaky bucket of points.
 
 use std::{
-    net::{IpAddr, Ipv6Addr},
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
 use async_graphql::{Value, value};
 use quick_cache::sync::Cache;
+
+use crate::access::Caller;
 
 /// How many callers are remembered; whoever is forgotten starts anew.
 const CALLERS: usize = 65_536;
@@ -21,36 +22,21 @@ pub struct Rate {
     pub most: u32,
 }
 
-/// Who shares a bucket: an address, or the network of one subscriber.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Caller(IpAddr);
-
-impl From<IpAddr> for Caller {
-    fn from(address: IpAddr) -> Self {
-        Self(match address.to_canonical() {
-            IpAddr::V4(address) => IpAddr::V4(address),
-            // A subscriber is given a /64, and may take any address of it.
-            IpAddr::V6(address) => {
-                let [a, b, c, d, ..] = address.segments();
-                IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-            }
-        })
-    }
-}
-
 /// How a caller stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
     pub rate: Rate,
     /// Points that may be spent now.
     pub left: u32,
+    /// Points that were spent beyond the most, and come back before any is left.
+    owed: u32,
 }
 
 impl Standing {
     /// How long until so many points may be spent.
     #[must_use]
     pub fn until(&self, points: u32) -> Duration {
-        let lacking = points.min(self.rate.most).saturating_sub(self.left);
+        let lacking = points.min(self.rate.most).saturating_sub(self.left).saturating_add(self.owed);
         Duration::from_secs(u64::from(lacking.div_ceil(self.rate.restored.max(1))))
     }
 
@@ -83,9 +69,10 @@ impl Bucket {
         self.at = now;
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between nothing and `most`")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast saturates")]
     fn standing(&self, rate: Rate) -> Standing {
-        Standing { rate, left: (f64::from(rate.most) - self.spent).clamp(0.0, f64::from(rate.most)) as u32 }
+        let left = f64::from(rate.most) - self.spent;
+        Standing { rate, left: left.min(f64::from(rate.most)) as u32, owed: (-left).ceil() as u32 }
     }
 }
 
@@ -106,11 +93,13 @@ impl Fairness {
         })
     }
 
-    /// Gives back what was spent for `requested` points and was not needed for `actual` ones.
+    /// Charges `actual` points where `requested` ones were spent: the rest is given back, what is lacking spent too.
     pub(super) fn settle(&self, caller: Caller, requested: u32, actual: u32, now: Instant) -> Standing {
         self.bucket(caller, now, |bucket, rate| {
-            let spare = requested.min(rate.most).saturating_sub(actual);
-            bucket.spent = (bucket.spent - f64::from(spare)).max(0.0);
+            // Of what is dearer than a full bucket, no more was spent than that.
+            let spent = requested.min(rate.most);
+            let actual = if actual > requested { actual } else { actual.min(rate.most) };
+            bucket.spent = (bucket.spent + f64::from(actual) - f64::from(spent)).max(0.0);
             bucket.standing(rate)
         })
     }
@@ -132,7 +121,8 @@ mod tests {
         time::{Duration, Instant},
     };
 
-    use super::{Caller, Fairness, Rate};
+    use super::{Fairness, Rate};
+    use crate::access::Caller;
 
     const RATE: Rate = Rate { restored: 10, most: 100 };
 
@@ -167,5 +157,15 @@ mod tests {
         assert_eq!(fairness.spend(one, 1_000, now).unwrap().left, 0);
         assert_eq!(fairness.settle(one, 1_000, 900, now).left, 0, "and gives nothing back that it still is");
         assert_eq!(fairness.settle(one, 1_000, 30, now).left, 70);
+    }
+
+    #[test]
+    fn what_was_dearer_than_its_price_is_owed() {
+        let (fairness, one, now) = (Fairness::new(RATE), caller("10.0.0.1"), Instant::now());
+        assert_eq!(fairness.spend(one, 90, now).unwrap().left, 10);
+        let standing = fairness.settle(one, 90, 150, now);
+        assert_eq!((standing.left, standing.until(10)), (0, Duration::from_secs(6)));
+        assert!(fairness.spend(one, 10, now + Duration::from_secs(5)).is_err());
+        assert!(fairness.spend(one, 10, now + Duration::from_secs(6)).is_ok());
     }
 }

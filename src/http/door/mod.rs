@@ -3,6 +3,7 @@
 mod admit;
 mod answer;
 mod ask;
+mod bill;
 mod dress;
 mod dry;
 mod fair;
@@ -11,7 +12,7 @@ mod known;
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
 use async_graphql::{
-    Data, Executor, Request, Response,
+    Data, Executor, Request, Response, ServerError,
     futures_util::{
         FutureExt,
         stream::{self, BoxStream, StreamExt},
@@ -19,17 +20,17 @@ use async_graphql::{
 };
 use sea_orm::DatabaseConnection;
 
-use admit::{Admitted, points, shown};
+use admit::{Admitted, shown};
 pub use answer::Answer;
 pub use ask::{Ask, Parameters};
 pub(super) use dress::panicked;
 use fair::Fairness;
-pub use fair::{Caller, Rate, Standing};
+pub use fair::{Rate, Standing};
 use known::{Known, Memory};
 
 use super::{documents::Documents, metrics::Metrics, trace::Trace};
 use crate::{
-    access::{CostLimits, Viewer},
+    access::{Caller, CostLimits, Shares, Viewer},
     graph::{
         cost::{Prices, price},
         lean::Forms,
@@ -37,7 +38,7 @@ use crate::{
         specification::Specification,
     },
     schema::{self, Introspection, RegistrySchema, Validation},
-    store::{Bound, Effort, Reader},
+    store::{Bound, Effort, Reader, Timer, most_connections},
 };
 
 /// The registry, ready to answer.
@@ -57,6 +58,8 @@ struct House {
     fairness: Option<Arc<Fairness>>,
     metrics: Metrics,
     database: DatabaseConnection,
+    /// The database's connections, shared among callers.
+    connections: Arc<Shares>,
     bound: Bound,
     residents: Arc<Residents>,
     census: Arc<Census>,
@@ -81,10 +84,10 @@ pub struct Asker {
 }
 
 /// What requests that came together may take together.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Allowance {
     points: u32,
-    bound: Bound,
+    timer: Timer,
 }
 
 /// What the log, the metrics and the spans say of a request.
@@ -116,6 +119,7 @@ impl Door {
             documents: Arc::default(),
             fairness: None,
             metrics: Metrics::new(),
+            connections: shared(&database),
             database,
             bound,
             residents,
@@ -170,7 +174,7 @@ impl Door {
     /// What a request, or a batch of them, may take from now on.
     #[must_use]
     pub fn allowance(&self, viewer: Viewer) -> Allowance {
-        Allowance { points: self.0.limits.of(viewer), bound: self.0.bound.shared() }
+        Allowance { points: self.0.limits.of(viewer), timer: self.0.bound.priced() }
     }
 
     /// Answers one request.
@@ -189,25 +193,27 @@ impl Door {
 
     async fn pass(&self, ask: Ask, asker: &Asker, allowance: &mut Allowance, record: &mut Record) -> Answer {
         let (only_cost, only_queries) = (ask.only_cost, ask.only_queries);
-        let Admitted { request, known, cost, keep_as, mut standing } =
-            match self.admit(ask, asker, allowance, record) {
-                Ok(admitted) => admitted,
-                Err(refused) => return refused,
-            };
+        let Admitted { request, known, cost, keep_as, bill } = match self.admit(ask, asker, allowance, record)
+        {
+            Ok(admitted) => admitted,
+            Err(refused) => return refused,
+        };
         let text = keep_as.map(|hash| (hash, request.query.clone()));
-        let mut answer = self.execute(request, &known, asker.viewer, allowance.bound, record).await;
+        let mut answer = self.execute(request, &known, asker, &allowance.timer, record).await;
         if answer.executed
             && let Some((hash, text)) = text
         {
             self.0.documents.keep(&hash, &text);
         }
+        let Response { data, errors, .. } = &answer.response;
+        let delivered = match &cost {
+            Some(cost) if answer.executed && !only_cost => cost.actual(data, failed(errors)),
+            _ => 0,
+        };
+        let actual = bill.actual(delivered, errors);
+        let mut standing = bill.settle(actual);
         if let Some(cost) = cost {
-            let actual = if only_cost { 0 } else { cost.actual(&answer.response.data) };
             record.actual = Some(actual);
-            if let (Some(fairness), Some(caller)) = (&self.0.fairness, asker.caller) {
-                let (requested, actual) = (points(cost.requested), points(actual));
-                standing = Some(fairness.settle(caller, requested, actual, Instant::now()));
-            }
             if only_queries && answer.max_age().is_some() {
                 // A shared cache may keep it, and hand it to others.
                 standing = None;
@@ -222,12 +228,14 @@ impl Door {
         &self,
         request: Request,
         known: &Known,
-        viewer: Viewer,
-        bound: Bound,
+        asker: &Asker,
+        timer: &Timer,
         record: &mut Record,
     ) -> Answer {
-        let House { schema, trusting, limits, database, residents, census, planner, .. } = &*self.0;
-        let reader = Arc::new(Reader::new(database.clone(), viewer, bound));
+        let House { schema, trusting, limits, database, connections, residents, census, planner, .. } =
+            &*self.0;
+        let share = Some((Arc::clone(connections), asker.caller));
+        let reader = Arc::new(Reader::sharing(database.clone(), asker.viewer, timer.clone(), share));
         let outline = Arc::clone(&known.outline);
         let graph = Graph::new(Arc::clone(&reader), Arc::clone(residents), *planner, outline);
         let request = request.data(graph).data(*limits).data(Arc::clone(census)).data(Forms::default());
@@ -253,6 +261,17 @@ impl Executor for Door {
         let door = self.clone();
         stream::once(async move { Executor::execute(&door, request).await }).boxed()
     }
+}
+
+/// A database's connections, of which the last quarter is never one caller's.
+fn shared(database: &DatabaseConnection) -> Arc<Shares> {
+    let all = most_connections(database);
+    Shares::new(all, all.div_ceil(4), usize::MAX)
+}
+
+/// Whether something failed that had been begun; what is forbidden never is.
+fn failed(errors: &[ServerError]) -> bool {
+    errors.iter().any(|error| !matches!(answer::code(error), "FORBIDDEN" | "TIMEOUT"))
 }
 
 /// What `answer` comes to; one whose resolver panics takes itself down, and no other.

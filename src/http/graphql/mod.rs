@@ -63,7 +63,7 @@ async fn respond(node: &Node, media: Media, request: Request) -> Result<Response
     {
         return Err(Refusal::bad_input(Missing::Nothing.message()));
     }
-    let place = node.enter().await?;
+    let place = node.enter(asker.caller).await?;
     let prepared = |ask: Ask| {
         let ask = ask.for_cost_only(only_cost);
         if in_url { ask.for_reading() } else { ask }
@@ -117,7 +117,7 @@ fn one(answer: &Answer, media: Media) -> Response {
 
 /// How the caller stands with the limit, in headers.
 fn tell(standing: Standing, headers: &mut axum::http::HeaderMap) {
-    let Standing { rate, left } = standing;
+    let Standing { rate, left, .. } = standing;
     let window = rate.most.div_ceil(rate.restored.max(1));
     let policy = format!("{};w={window}", rate.most);
     headers.insert("ratelimit-limit", rate.most.into());

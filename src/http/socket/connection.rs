@@ -172,7 +172,7 @@ impl Connection {
         let under_way = self.open.as_ref().map(Open::under_way);
         let task = self.tasks.spawn(async move {
             let _under_way = under_way;
-            let answer = match node.enter().await {
+            let answer = match node.enter(asker.caller).await {
                 Ok(_place) => Ok(node.door().answer(ask, &asker).await),
                 Err(refusal) => Err(refusal),
             };

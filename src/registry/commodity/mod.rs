@@ -21,6 +21,7 @@ use super::{
 };
 use crate::graph::{
     Result,
+    cost::list_size,
     filter::{Expression, fitting},
     id::{self, GlobalId, KeyKind},
     lean::{Lean, lean},
@@ -91,6 +92,7 @@ impl Commodity {
     }
 
     /// How much of it cooperatives handle, one item for each cooperative and year [volume koperasi].
+    #[graphql(directive = list_size::apply(10_000))]
     async fn volumes(
         &self,
         ctx: &Context<'_>,
@@ -106,6 +108,7 @@ impl Commodity {
     }
 
     /// Linkages in which it is traded [keterhubungan usaha].
+    #[graphql(directive = list_size::apply(1_000))]
     async fn linkages(
         &self,
         ctx: &Context<'_>,

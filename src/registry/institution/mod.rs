@@ -27,7 +27,9 @@ use super::{
     region::Region,
 };
 use crate::graph::{
-    Result, id,
+    Result,
+    cost::list_size,
+    id,
     lean::Lean,
     load::Noun,
     page::{Connection, Link, List},
@@ -129,6 +131,7 @@ impl PartnerInstitution {
     }
 
     /// Agreements it is a party to [kemitraan].
+    #[graphql(directive = list_size::apply(1_000))]
     async fn partnerships(
         &self,
         ctx: &Context<'_>,
@@ -190,6 +193,7 @@ impl PartnerInstitution {
     }
 
     /// Business it does with cooperatives, on the side `as`, or on both [keterhubungan usaha].
+    #[graphql(directive = list_size::apply(10_000))]
     async fn linkages(
         &self,
         ctx: &Context<'_>,
@@ -206,6 +210,7 @@ impl PartnerInstitution {
     }
 
     /// Applications addressed to it, latest first [permohonan kemitraan].
+    #[graphql(directive = list_size::apply(10_000))]
     async fn applications(
         &self,
         ctx: &Context<'_>,

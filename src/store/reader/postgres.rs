@@ -1,49 +1,105 @@
-//! Reading from PostgreSQL, which ends a statement itself once its `statement_timeout` is over.
+//! Reading from PostgreSQL. A statement whose time is over, or for which nobody waits any more, has its connection
+//! closed, which the server notices.
+
+use std::time::Duration;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbErr, QueryResult, RuntimeErr, SqlxError, Statement,
-    TransactionTrait, Value,
+    DatabaseConnection, DbErr, QueryResult, RuntimeErr, SqlxError, Value,
+    sea_query::Values,
+    sqlx::{self, AssertSqlSafe, Connection, PgPool, Postgres as Server, pool::PoolConnection},
+};
+use sea_query_sqlx::SqlxValues;
+use tokio::time::timeout;
+
+use super::{ReadError, failed, turn::Turn};
+use crate::{
+    access::Permit,
+    store::database::{CHECKED_EVERY, CONNECTIONS},
 };
 
-use super::ReadError;
-use crate::store::{bound::Deadline, database::CONNECTIONS};
+/// How long a server may take to end a statement whose time it was told, before it is no longer waited for.
+const GRACE: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub(super) struct Postgres {
-    database: DatabaseConnection,
-    deadline: Deadline,
+    pool: PgPool,
+    turn: Turn,
 }
 
 impl Postgres {
-    pub(super) fn new(database: DatabaseConnection, deadline: Deadline) -> Self {
-        Self { database, deadline }
+    pub(super) fn new(database: &DatabaseConnection, turn: Turn) -> Self {
+        Self { pool: database.get_postgres_connection_pool().clone(), turn }
     }
 
     pub(super) async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
-        let statement = Statement::from_sql_and_values(self.database.get_database_backend(), sql, values);
         // A server that restarted killed all idle connections; each attempt weeds out one of them.
         let mut attempts = 1;
         loop {
-            match self.attempt(statement.clone()).await {
+            match self.attempt(sql, Values(values.clone())).await {
                 Err(ReadError::Database(error)) if attempts <= CONNECTIONS && lost_connection(&error) => {
                     attempts += 1;
                 }
-                Err(ReadError::Database(error)) if cancelled(&error) => return Err(self.deadline.missed()),
+                Err(ReadError::Database(error)) if cancelled(&error) => return Err(self.turn.timer.missed()),
                 answer => return answer,
             }
         }
     }
 
-    async fn attempt(&self, statement: Statement) -> Result<Option<QueryResult>, ReadError> {
-        let Some(millis) = self.deadline.limit_to_set()? else {
-            return Ok(self.database.query_one_raw(statement).await?);
+    async fn attempt(&self, sql: &str, values: Values) -> Result<Option<QueryResult>, ReadError> {
+        let timer = &self.turn.timer;
+        let (connection, permit) = self.turn.connection(self.pool.acquire()).await?;
+        let _working = timer.working();
+        let left = timer.left()?;
+        let gone_within = if timer.kept() { CHECKED_EVERY * 2 } else { left };
+        let mut lent = Lent { connection: Some(connection), permit, gone_within };
+        let Some(connection) = &mut lent.connection else { return Err(timer.missed()) };
+        let query = sqlx::query_with(AssertSqlSafe(sql), SqlxValues(values));
+        let row = if timer.kept() {
+            timeout(left, query.fetch_optional(&mut **connection)).await
+        } else {
+            // It holds to the transaction's end: behind a pooler too, which lends a server for no longer.
+            let told = format!("SET LOCAL statement_timeout = {}", left.as_millis().max(1));
+            timeout(left + GRACE, async {
+                let mut transaction = connection.begin().await?;
+                sqlx::raw_sql(AssertSqlSafe(told)).execute(&mut *transaction).await?;
+                let row = query.fetch_optional(&mut *transaction).await?;
+                transaction.commit().await?;
+                Ok::<_, SqlxError>(row)
+            })
+            .await
         };
-        // It holds to the transaction's end: behind a pooler too, which lends a server for no longer.
-        let transaction = self.database.begin().await?;
-        transaction.execute_unprepared(&format!("SET LOCAL statement_timeout = {millis}")).await?;
-        let row = transaction.query_one_raw(statement).await?;
-        transaction.commit().await?;
-        Ok(row)
+        let row = row.map_err(|_| timer.missed())?;
+        lent.give_back();
+        Ok(row.map_err(failed)?.map(QueryResult::from))
+    }
+}
+
+/// A connection that a statement has; dropped in the middle of it, it is closed, and the right to it kept until the
+/// server has noticed.
+#[derive(Debug)]
+struct Lent {
+    connection: Option<PoolConnection<Server>>,
+    permit: Option<Permit>,
+    gone_within: Duration,
+}
+
+impl Lent {
+    /// Nothing is under way on it any more.
+    fn give_back(&mut self) {
+        self.connection = None;
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let (Some(mut connection), permit) = (self.connection.take(), self.permit.take()) else { return };
+        connection.close_on_drop();
+        let gone_within = self.gone_within;
+        tokio::spawn(async move {
+            drop(connection);
+            tokio::time::sleep(gone_within).await;
+            drop(permit);
+        });
     }
 }
 

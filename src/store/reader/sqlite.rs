@@ -5,33 +5,36 @@ use std::{
         Arc,
         atomic::{AtomicU8, Ordering},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use sea_orm::{
     DatabaseConnection, DbErr, QueryResult, RuntimeErr, SqlxError, Value,
     sqlx::{self, AssertSqlSafe, SqlitePool, pool::PoolConnection},
 };
-use tokio::sync::Mutex;
+use tokio::{sync::Mutex, time::timeout};
 
-use super::ReadError;
-use crate::store::{bind::bind, bound::Deadline};
+use super::{ReadError, failed, turn::Turn};
+use crate::{access::Permit, store::bind::bind};
 
 /// Steps of SQLite's machine between two looks at the clock: some microseconds.
 const STEPS: i32 = 1_000;
+
+/// How long SQLite may take to hear the alarm, before it is no longer waited for.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// The request's way to the database: one connection, from its first statement to its end, because setting an alarm
 /// on a connection costs as much as a small statement.
 #[derive(Debug)]
 pub(super) struct Sqlite {
     pool: SqlitePool,
-    deadline: Deadline,
+    turn: Turn,
     held: Mutex<Option<Held>>,
 }
 
 impl Sqlite {
-    pub(super) fn new(database: &DatabaseConnection, deadline: Deadline) -> Self {
-        Self { pool: database.get_sqlite_connection_pool().clone(), deadline, held: Mutex::new(None) }
+    pub(super) fn new(database: &DatabaseConnection, turn: Turn) -> Self {
+        Self { pool: database.get_sqlite_connection_pool().clone(), turn, held: Mutex::new(None) }
     }
 
     pub(super) async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
@@ -39,11 +42,13 @@ impl Sqlite {
         held.take_if(|held| held.alarm.is_abandoned());
         let held = match &mut *held {
             Some(held) => held,
-            none => none.insert(Held::new(&self.pool, self.deadline).await.map_err(database)?),
+            none => none.insert(Held::new(&self.pool, &self.turn).await?),
         };
-        match held.row(sql, values).await {
-            Err(ReadError::Database(error)) if interrupted(&error) => Err(self.deadline.missed()),
-            answer => answer,
+        let timer = &self.turn.timer;
+        let _working = timer.working();
+        match timeout(timer.left()? + GRACE, held.row(sql, values)).await {
+            Ok(Err(ReadError::Database(error))) if interrupted(&error) => Err(timer.missed()),
+            answer => answer.unwrap_or_else(|_| Err(timer.missed())),
         }
     }
 }
@@ -53,15 +58,19 @@ impl Sqlite {
 struct Held {
     connection: PoolConnection<sqlx::Sqlite>,
     alarm: Arc<Alarm>,
+    /// Given back after the connection.
+    _permit: Option<Permit>,
 }
 
 impl Held {
-    async fn new(pool: &SqlitePool, deadline: Deadline) -> Result<Self, SqlxError> {
-        let mut connection = pool.acquire().await?;
-        let alarm = Arc::new(Alarm { at: deadline.at(), state: AtomicU8::new(Alarm::SET) });
+    async fn new(pool: &SqlitePool, turn: &Turn) -> Result<Self, ReadError> {
+        let (mut connection, permit) = turn.connection(pool.acquire()).await?;
+        let alarm = Arc::new(Alarm { at: turn.timer.end(), state: AtomicU8::new(Alarm::SET) });
         let listening = Arc::clone(&alarm);
-        connection.lock_handle().await?.set_progress_handler(STEPS, move || !listening.rings());
-        Ok(Self { connection, alarm })
+        let mut handle = connection.lock_handle().await.map_err(failed)?;
+        handle.set_progress_handler(STEPS, move || !listening.rings());
+        drop(handle);
+        Ok(Self { connection, alarm, _permit: permit })
     }
 
     async fn row(&mut self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
@@ -73,7 +82,7 @@ impl Held {
         let watch = Watch(&self.alarm);
         let row = query.fetch_optional(&mut *self.connection).await;
         watch.end();
-        Ok(row.map_err(database)?.map(QueryResult::from))
+        Ok(row.map_err(failed)?.map(QueryResult::from))
     }
 }
 
@@ -136,8 +145,4 @@ impl Drop for Watch<'_> {
 fn interrupted(error: &DbErr) -> bool {
     let DbErr::Query(RuntimeErr::SqlxError(cause)) = error else { return false };
     matches!(&**cause, SqlxError::Database(error) if error.code().is_some_and(|code| code == "9"))
-}
-
-fn database(error: SqlxError) -> ReadError {
-    DbErr::Query(RuntimeErr::SqlxError(error.into())).into()
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::{Request, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{Registry, Reply, each_engine, posting};
 
@@ -94,6 +94,63 @@ async fn a_caller_is_known_by_its_own_address_behind_our_proxies_only() {
         assert_eq!(spend("10.0.0.1", &["192.0.2.8", "192.0.2.2, 10.3.3.3"]).await, spent);
         assert_eq!(spend("::ffff:10.0.0.1", &["192.0.2.2"]).await, spent);
         assert_eq!(spend("10.0.0.1", &["nonsense"]).await, free, "then it is the proxy that calls");
+    })
+    .await;
+}
+
+/// Every list at the root, behind one that is searched and one that is gone through.
+#[tokio::test]
+async fn a_wrong_argument_at_the_root_ends_a_request_before_its_first_statement() {
+    each_engine(async |registry| {
+        let fields =
+            "{ __schema { queryType { fields { name args { name defaultValue type { kind } } } } } }";
+        let fields = registry.data(fields).await["__schema"]["queryType"]["fields"].clone();
+        let mut tried = 0;
+        for field in fields.as_array().unwrap() {
+            let arguments = field["args"].as_array().unwrap();
+            let asks = |name: &str| arguments.iter().any(|argument| argument["name"] == name);
+            let needs = |argument: &Value| {
+                argument["type"]["kind"] == "NON_NULL" && argument["defaultValue"].is_null()
+            };
+            if !asks("after") || arguments.iter().any(needs) {
+                continue;
+            }
+            let name = field["name"].as_str().unwrap();
+            for wrong in ["after: \"nonsense\"", "first: -1"] {
+                let answer = registry
+                    .ask(&format!(
+                        "{{ sought: cooperatives(search: \"koperasi\", first: 1) {{ totalCount }}
+                            counted: linkages(where: {{exclusive: {{eq: true}}}}, first: 1) {{ totalCount }}
+                            wrong: {name}({wrong}) {{ totalCount nodes {{ __typename }} }} }}"
+                    ))
+                    .await;
+                assert!(
+                    ["CURSOR_INVALID", "BAD_USER_INPUT"].contains(&answer.code()),
+                    "{name}: {}",
+                    answer.body
+                );
+                assert_eq!(answer.statements, 0, "{name}({wrong})");
+                tried += 1;
+            }
+        }
+        assert!(tried > 40, "{tried} were tried");
+    })
+    .await;
+}
+
+/// What went wrong for one field of the root does not make the others free.
+#[tokio::test]
+async fn an_answer_without_data_is_paid_for() {
+    each_engine(async |registry| {
+        let limited = registry.rated(1, 400_000);
+        let query = "{ linkages(where: {months: {some: {deliveryCount: {gt: 1}}}}, first: 1) { totalCount } \
+                       wrong: linkages(after: \"nonsense\") { totalCount } }";
+        let answer = limited.from("192.0.2.1", posting(query)).await.json();
+        let cost = &answer["extensions"]["cost"];
+        assert_eq!((&answer["data"], &cost["actual"]), (&json!(null), &cost["requested"]), "{answer}");
+        assert!(cost["actual"].as_u64() > Some(5_000), "{cost}");
+        let left = cost["throttleStatus"]["currentlyAvailable"].as_u64().unwrap();
+        assert!(left <= 400_000 - 5_000, "{cost}");
     })
     .await;
 }

@@ -11,6 +11,7 @@ mod floods;
 mod log;
 mod peer;
 mod running;
+mod shares;
 mod signals;
 mod sockets;
 #[cfg(feature = "otel")]

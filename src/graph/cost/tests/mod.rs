@@ -34,8 +34,12 @@ fn cost_with(document: &str, variables: serde_json::Value) -> u64 {
 
 /// What an answer to it cost.
 fn actual(document: &str, data: serde_json::Value) -> u64 {
-    let cost = weigh(document, json!({})).unwrap();
-    cost.weight.delivered(&Value::from_json(data).unwrap())
+    weigh(document, json!({})).unwrap().actual(&Value::from_json(data).unwrap(), false)
+}
+
+/// What an answer to it cost in which something failed.
+fn failed(document: &str, data: serde_json::Value) -> u64 {
+    weigh(document, json!({})).unwrap().actual(&Value::from_json(data).unwrap(), true)
 }
 
 fn refused(document: &str) -> Refusal {

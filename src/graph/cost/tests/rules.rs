@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::{actual, cost, cost_with, refused, weigh, weigh_within};
+use super::{actual, cost, cost_with, failed, refused, weigh, weigh_within};
 use crate::graph::cost::price::{
     AMONG_FEW, CHOSEN_FROM, COMPUTED_ORDER, CONTAINS, COUNT, COUNTED, DEFAULT_LIMIT, DIMENSION, DISTINCT,
     FIELD, FIGURES, INTROSPECTION, LIST, MEASURE, ONE, OPERATOR, ORDER, PLACE, PLAIN, READ, RELATED,
@@ -254,7 +254,22 @@ fn an_answer_costs_what_it_holds() {
         {"name": "b", "trees": {"nodes": []}, "gates": []},
     ]}});
     assert_eq!(actual(document, two), asked + 2 * farm + 2 * tree + FIELD);
-    assert_eq!(actual(document, json!(null)), 0);
+    assert_eq!(actual(document, json!(null)), FIELD + LIST + FARMS * COUNT, "what was begun is paid for");
+}
+
+#[test]
+fn what_failed_costs_as_much_as_it_could_have() {
+    let document = "{ near: farm(by: {slug: \"a\"}) { trees(where: {height: {gt: 1}}, first: 9) { totalCount nodes { kind } } } \
+                    far: farms(where: {trees: {some: {height: {gt: 1}}}}) { totalCount nodes { owner { name } } } }";
+    assert_eq!(failed(document, json!(null)), cost(document), "nothing is there of what was asked for");
+    let (near, far) = document.split_once("far:").unwrap();
+    let (near, far) = (cost(&format!("{near} }}")), cost(&format!("{{ far:{far}")));
+    assert_eq!(failed(document, json!({"near": null, "far": null})), near + far);
+    let empty = json!({"near": null, "far": {"totalCount": 0, "nodes": []}});
+    let flat =
+        actual(&format!("{{ far:{}", document.split_once("far:").unwrap().1), json!({"far": {"nodes": []}}));
+    assert_eq!(failed(document, empty.clone()), near + flat, "one field failed, and the other found nothing");
+    assert!(actual(document, empty) < near + flat, "where nothing failed, nothing is missing");
 }
 
 #[test]
@@ -343,9 +358,10 @@ fn a_price_beyond_all_numbers_is_still_a_price() {
     assert_eq!(cost.requested, u64::MAX);
     let refusal = cost.refusal.as_ref().unwrap();
     assert_eq!(refusal.code, "COST_LIMIT_EXCEEDED");
-    let reported = serde_json::to_value(cost.reported(cost.actual(&async_graphql::Value::Null))).unwrap();
+    let reported =
+        serde_json::to_value(cost.reported(cost.actual(&async_graphql::Value::Null, true))).unwrap();
     assert_eq!(
         reported,
-        json!({"requested": 9_007_199_254_740_991_u64, "actual": 0, "limit": DEFAULT_LIMIT})
+        json!({"requested": 9_007_199_254_740_991_u64, "actual": 9_007_199_254_740_991_u64, "limit": DEFAULT_LIMIT})
     );
 }

@@ -1,0 +1,85 @@
+//! What callers share: nobody waits for what one other caller holds.
+
+use std::{net::IpAddr, time::Duration};
+
+use reqwest::Client;
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use super::running::{Node, PROFILE};
+use crate::support::database;
+
+/// Makes annual reports something that no statement comes to the end of.
+const ENDLESS: [&str; 2] = [
+    "ALTER TABLE annual_report RENAME TO report",
+    "CREATE VIEW annual_report AS SELECT report.* FROM report, \
+     (SELECT count(*) AS n FROM region a, region b, region c WHERE a.code > '') AS counted WHERE counted.n > 0",
+];
+
+const REPORTS: &str = "{ annualReports(first: 1) { nodes { id } } }";
+
+/// A client that calls from this address.
+fn calling_from(address: &str) -> Client {
+    let address: IpAddr = address.parse().unwrap();
+    Client::builder().local_address(address).timeout(Duration::from_mins(5)).build().unwrap()
+}
+
+async fn post(client: &Client, url: String, body: Value) -> (u16, Value) {
+    let response = client.post(url).json(&body).send().await.unwrap();
+    (response.status().as_u16(), response.json().await.unwrap())
+}
+
+async fn metric(node: &Node, name: &str) -> usize {
+    let metrics = node.client.get(node.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let line = metrics.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok());
+    line.unwrap_or_default()
+}
+
+/// One caller has all it may have of the node and of the database, for longer than the test takes, and more waiting.
+#[tokio::test]
+async fn one_caller_never_keeps_another_waiting_nor_the_node_from_being_ready() {
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        for change in ENDLESS {
+            fresh.connection.execute_unprepared(change).await.unwrap();
+        }
+        let flags =
+            ["--rate-limit", "off", "--statement-timeout-ms", "3000000", "--wait-timeout-ms", "300000"];
+        let node = Node::start_with(
+            &fresh.url(),
+            &[&flags[..], &["--running", "20", "--waiting", "30"]].concat(),
+            &[],
+        );
+        let (attacker, victim) = (calling_from("127.0.0.2"), calling_from("127.0.0.3"));
+        let mut attack = JoinSet::new();
+        for _ in 0..50 {
+            let (attacker, url) = (attacker.clone(), node.url("/graphql"));
+            attack.spawn(async move { post(&attacker, url, json!({ "query": REPORTS })).await });
+        }
+        while metric(&node, "simpul_operations_running").await < 20
+            || metric(&node, "simpul_database_connections{kind=\"busy\"}").await < 12
+        {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        for _ in 0..3 {
+            let profile =
+                json!({ "query": PROFILE, "variables": { "by": { "slug": "kopontren-al-ittifaq" } } });
+            let (status, body) = post(&victim, node.url("/graphql"), profile).await;
+            assert_eq!((status, body.get("errors")), (200, None), "{body}");
+            for route in ["/readyz", "/livez"] {
+                let health = victim.get(node.url(route)).send().await.unwrap();
+                assert_eq!(health.status().as_u16(), 200, "{route}");
+            }
+        }
+        assert_eq!(
+            metric(&node, "simpul_operations_running").await,
+            20,
+            "one caller has no more than its places"
+        );
+        assert!(attack.try_join_next().is_none(), "all of it is still under way");
+        attack.abort_all();
+        drop(node);
+        fresh.discard().await;
+    }
+}
