@@ -12,7 +12,8 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-use super::{door::Caller, node::Node, router};
+use super::{node::Node, router};
+use crate::access::Caller;
 
 mod answered;
 mod open;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::{sync::watch, time::Instant};
 
-use crate::http::door::Caller;
+use crate::access::Caller;
 
 /// A connection's owner, and whether it is in use.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::{
 use tokio::sync::Notify;
 
 use super::open::Open;
-use crate::http::door::Caller;
+use crate::access::Caller;
 
 /// Up to so many open connections.
 #[derive(Clone)]
@@ -191,7 +191,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Displaced, Full, Place, Table};
-    use crate::http::door::Caller;
+    use crate::access::Caller;
 
     fn caller(number: u8) -> Caller {
         Caller::from(IpAddr::V4(Ipv4Addr::new(10, 0, 0, number)))
