@@ -28,6 +28,6 @@ CREATE FUNCTION postgraphile.institution_partnerships(institution public.institu
 RETURNS SETOF public.partnership LANGUAGE sql STABLE AS $$
     SELECT partnership.* FROM public.partnership_party
     JOIN public.partnership ON partnership.id = partnership_party.partnership_id
-    WHERE partnership_party.party_id = institution.id AND partnership.status NOT IN ('DRAFT', 'IN_REVIEW')
+    WHERE partnership_party.party_id = institution.id AND partnership.status NOT IN ('DRAFT', 'IN_REVIEW', 'CANCELLED')
     ORDER BY partnership.signed_on DESC NULLS LAST, partnership.id DESC
 $$;

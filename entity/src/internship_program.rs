@@ -7,7 +7,11 @@ use crate::vocabulary::{ProgramKind, ProgramStatus, Sector, Source};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "internship_program", model_attrs(derive(serde::Serialize, serde::Deserialize)))]
+#[sea_orm(
+    table_name = "internship_program",
+    model_attrs(derive(serde::Serialize, serde::Deserialize)),
+    model_ex_attrs(derive(serde::Serialize))
+)]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
@@ -37,6 +41,9 @@ pub struct Model {
     pub source: Source,
     pub source_reference: Option<String>,
     pub as_of: Option<Date>,
+    /// Whether it ever was public; a cancelled program alone does not tell.
+    #[serde(deserialize_with = "crate::json::flag")]
+    pub announced: bool,
     #[sea_orm(belongs_to, from = "organiser_id", to = "id")]
     pub organiser: BelongsTo<super::institution::Entity>,
     #[sea_orm(belongs_to, from = "host_id", to = "id")]

@@ -6,7 +6,11 @@ use crate::vocabulary::{PlacementStatus, Source};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "placement", model_attrs(derive(serde::Serialize, serde::Deserialize)))]
+#[sea_orm(
+    table_name = "placement",
+    model_attrs(derive(serde::Serialize, serde::Deserialize)),
+    model_ex_attrs(derive(serde::Serialize))
+)]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
@@ -25,6 +29,9 @@ pub struct Model {
     pub source: Source,
     pub source_reference: Option<String>,
     pub as_of: Option<Date>,
+    /// Whether the program that it belongs to is visible; triggers keep it true.
+    #[serde(deserialize_with = "crate::json::flag")]
+    pub program_visible: bool,
     #[sea_orm(belongs_to, from = "batch_id", to = "id")]
     pub batch: BelongsTo<super::internship_batch::Entity>,
     #[sea_orm(belongs_to, from = "cooperative_id", to = "id")]

@@ -16,6 +16,7 @@ mod m20261125_000010_search;
 mod m20261125_000011_place;
 mod m20261125_000015_search_lists;
 mod m20261128_000017_compatibility;
+mod m20261128_000020_visible;
 #[cfg(test)]
 mod tests;
 
@@ -48,6 +49,7 @@ const HISTORY: History = History(|| {
         Box::new(m20261125_000015_search_lists::REGIONS),
         Box::new(m20261125_000015_search_lists::PARTNERSHIPS),
         Box::new(m20261128_000017_compatibility::CHANGE),
+        Box::new(m20261128_000020_visible::Visible),
     ]
 });
 

@@ -1,10 +1,12 @@
-//! Who may, and how much: the viewer, their limits, and what callers share. Roles and their policy join it together
-//! with tokens.
+//! Who may, and how much: the viewer, the permissions for personal data, limits, and what callers share. Roles join
+//! them with tokens.
 
 mod caller;
+mod policy;
 mod shares;
 
 pub use caller::Caller;
+pub use policy::{Audience, EVERYONE, NOBODY, Permission, Personal, Use};
 pub use shares::{Full, Permit, Shares};
 
 /// Who is asking.

@@ -19,6 +19,7 @@ pub mod partnership;
 pub mod party;
 pub mod path;
 pub mod person;
+pub mod personal;
 pub mod placement;
 pub mod program;
 pub mod record;
@@ -83,10 +84,10 @@ macro_rules! noun_item {
     };
 }
 
-/// The columns that a noun's fields read, where they are not named after one.
+/// The columns that a noun's fields read, where they are not named after one; none for a field that is never read.
 macro_rules! reads {
-    ($entity:ident { $($field:literal: $($column:ident),+;)* }) => {
-        vec![$(($field, vec![$(::entity::$entity::Column::$column.into()),+])),*]
+    ($entity:ident { $($field:literal: $($column:ident),*;)* }) => {
+        vec![$(($field, vec![$(::entity::$entity::Column::$column.into()),*])),*]
     };
 }
 

@@ -7,17 +7,22 @@ use super::{
     edges,
     institution::{InstitutionWhere, PartnerInstitution},
     noun,
+    personal::OFFICIAL_NAME,
     record::Provenance,
 };
-use crate::graph::{
-    Result,
-    filter::{Hidden, StringFilter, Text},
-    id,
-    lean::Lean,
-    load::{Field, Noun, One},
-    order::Order,
+use crate::{
+    conditions,
+    graph::{
+        Result,
+        filter::{StringFilter, Text},
+        guard::guarded,
+        id,
+        lean::Lean,
+        load::{Field, Noun, One},
+        order::{NothingRelated, Order},
+    },
+    order_fields,
 };
-use crate::{conditions, order_fields};
 
 noun! {
     Official: official,
@@ -60,8 +65,8 @@ impl Official {
 conditions! {
     /// Conditions on officials; all must hold.
     record OfficialWhere of Official, "OfficialsFilter" {
-        /// Name under which they hold the office, for those who may search by it [nama].
-        name: StringFilter = Hidden,
+        /// Name of the office holder; `FORBIDDEN` to the public [nama].
+        name: StringFilter = guarded(&OFFICIAL_NAME, Text::folded(Column::NameFold)),
         /// Office held [jabatan].
         position: StringFilter = Text::folded(Column::PositionFold),
         /// The institution [lembaga].
@@ -72,7 +77,7 @@ conditions! {
 /// What officials can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum OfficialOrderField {
-    /// Name of the office holder [nama].
+    /// Name of the office holder; `FORBIDDEN` to the public [nama].
     Name,
     /// Office held [jabatan].
     Position,
@@ -84,10 +89,12 @@ pub enum OfficialOrderField {
 
 order_fields! {
     OfficialOrderField: "OfficialOrder", official {
-        Name => NameFold,
         Position => PositionFold,
         CreatedAt => CreatedAt,
         UpdatedAt => UpdatedAt,
+    }
+    with NothingRelated, |_, _| {
+        Self::Name => guarded(&OFFICIAL_NAME, Column::NameFold).order()?,
     }
 }
 

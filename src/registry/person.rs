@@ -6,12 +6,17 @@ use entity::{
     vocabulary::{Education, Gender},
 };
 
-use super::{noun, record::Provenance};
+use super::{
+    noun,
+    personal::{EDUCATION, EMAIL, GENDER, NAME, PHONE, hidden},
+    record::Provenance,
+};
 use crate::{
     conditions,
     graph::{
-        Error, Result,
-        filter::{EnumFilter, Hidden, StringFilter},
+        Result,
+        filter::{EnumFilter, StringFilter, Text},
+        guard::guarded,
         id,
         load::Noun,
     },
@@ -29,27 +34,27 @@ impl Person {
 
     /// Full name, for those who may see it [nama lengkap].
     async fn name(&self) -> Option<Result<String>> {
-        hidden()
+        hidden(&NAME)
     }
 
     /// Gender, for those who may see it [jenis kelamin].
     async fn gender(&self) -> Option<Result<Gender>> {
-        hidden()
+        hidden(&GENDER)
     }
 
     /// Highest schooling completed, for those who may see it [pendidikan terakhir].
     async fn education(&self) -> Option<Result<Education>> {
-        hidden()
+        hidden(&EDUCATION)
     }
 
     /// Personal telephone, for those who may see it [telepon pribadi].
     async fn phone(&self) -> Option<Result<String>> {
-        hidden()
+        hidden(&PHONE)
     }
 
     /// Personal e-mail, for those who may see it [surel pribadi].
     async fn email(&self) -> Option<Result<String>> {
-        hidden()
+        hidden(&EMAIL)
     }
 
     #[graphql(flatten)]
@@ -62,18 +67,10 @@ conditions! {
     /// Conditions on people, for those who may see them; all must hold.
     record PersonWhere of Person, "PeopleFilter" {
         /// Full name [nama lengkap].
-        name: StringFilter = Hidden,
+        name: StringFilter = guarded(&NAME, Text::folded(Column::NameFold)),
         /// Gender [jenis kelamin].
-        gender: EnumFilter<Gender> = Hidden,
+        gender: EnumFilter<Gender> = guarded(&GENDER, Column::Gender),
         /// Highest schooling completed [pendidikan terakhir].
-        education: EnumFilter<Education> = Hidden,
+        education: EnumFilter<Education> = guarded(&EDUCATION, Column::Education),
     }
-}
-
-/// What anonymous callers get in the place of anything personal.
-///
-/// Null with `FORBIDDEN`: there is no other caller yet.
-#[expect(clippy::unnecessary_wraps, reason = "an error in an `Option` nulls its field, and only that")]
-pub(super) fn hidden<T>() -> Option<Result<T>> {
-    Some(Err(Error::Forbidden("personal data is not public")))
 }

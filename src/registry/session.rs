@@ -10,7 +10,7 @@ use super::{
 };
 use crate::graph::{
     Result,
-    filter::{DateFilter, DecimalFilter, EnumFilter, Scaled, StringFilter, Text},
+    filter::{Condition, DateFilter, DecimalFilter, EnumFilter, Scaled, StringFilter, Text},
     id,
     lean::Lean,
     load::{Field, Noun, One},
@@ -21,11 +21,13 @@ use crate::{conditions, order_fields};
 
 noun! {
     TrainingSession: training_session,
+    visible = Condition::equal(Column::ProgramVisible, true),
     fields = vec![Field::row("batch", |_| Ok(BATCH.ask().plain()))],
 }
 
 edges! {
-    BATCH: One<InternshipBatch> = One::by("TrainingSession.batch", Column::BatchId);
+    BATCH: One<InternshipBatch> =
+        One::by("TrainingSession.batch", Column::BatchId).assured();
 }
 
 /// One lesson or practice of a batch [sesi pelatihan].

@@ -81,7 +81,6 @@ async fn a_text_with_a_nul_is_refused_on_both_engines_alike() {
         "institution(by: {domain: $text}) { name }",
         "internshipProgram(by: {code: $text}) { name }",
         "linkage(by: {code: $text}) { code }",
-        "placement(by: {certificateNumber: $text}) { status }",
         "commodity(by: {code: $text}) { name }",
         "businessClass(by: {code: {edition: 2020, code: $text}}) { title }",
     ];

@@ -1,4 +1,8 @@
-//! What is nobody's business stays so.
+//! Privacy: what is personal is refused, and what is not public is not seen.
+
+mod table;
+mod unchanged;
+mod unseen;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::{partnership, vocabulary::PartnershipStatus};
@@ -58,8 +62,11 @@ async fn no_id_tells_whether_a_person_is_known() {
 async fn a_draft_is_nowhere_to_be_seen() {
     each_engine(async |registry| {
         let all = partnership::Entity::find().count(&registry.database).await.unwrap();
-        let hidden =
-            partnership::Column::Status.is_in([PartnershipStatus::Draft, PartnershipStatus::InReview]);
+        let hidden = partnership::Column::Status.is_in([
+            PartnershipStatus::Draft,
+            PartnershipStatus::InReview,
+            PartnershipStatus::Cancelled,
+        ]);
         let drafts = partnership::Entity::find().filter(hidden).all(&registry.database).await.unwrap();
         assert!(!drafts.is_empty());
         let data = registry.data("{ partnerships { totalCount } }").await;

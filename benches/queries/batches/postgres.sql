@@ -4,7 +4,7 @@ SELECT json_build_object('internshipBatches', json_build_object('nodes', coalesc
     'placements', json_build_object('nodes', coalesce((
         SELECT json_agg(json_build_object('status', p.status, 'cooperative', (
             SELECT json_build_object('id', id, 'name', name) FROM cooperative WHERE id = p.cooperative_id)))
-        FROM (SELECT status, cooperative_id FROM placement WHERE batch_id = b.id ORDER BY id LIMIT 10) p
+        FROM (SELECT status, cooperative_id FROM placement WHERE batch_id = b.id AND status NOT IN ('REJECTED', 'WITHDRAWN', 'INCOMPLETE', 'NO_SHOW') ORDER BY id LIMIT 10) p
     ), '[]'))
 )), '[]')))
 FROM (

@@ -18,7 +18,7 @@ SELECT json_build_object('cooperatives', json_build_object('nodes', coalesce(jso
     'placements', json_build_object('nodes', coalesce((
         SELECT json_agg(json_build_object('status', p.status, 'batch', (
             SELECT json_build_object('number', number) FROM internship_batch WHERE id = p.batch_id)))
-        FROM (SELECT status, batch_id FROM placement WHERE cooperative_id = c.id ORDER BY id LIMIT 3) p
+        FROM (SELECT status, batch_id FROM placement WHERE cooperative_id = c.id AND status NOT IN ('REJECTED', 'WITHDRAWN', 'INCOMPLETE', 'NO_SHOW') ORDER BY id LIMIT 3) p
     ), '[]'))
 )), '[]')))
 FROM (

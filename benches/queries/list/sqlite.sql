@@ -17,7 +17,7 @@ SELECT json_object('cooperatives', json_object('nodes', json_group_array(json_ob
     'placements', json_object('nodes', (
         SELECT json_group_array(json_object('status', p.status, 'batch', (
             SELECT json_object('number', number) FROM internship_batch WHERE id = p.batch_id)))
-        FROM (SELECT status, batch_id FROM placement WHERE cooperative_id = c.id ORDER BY id LIMIT 3) p))
+        FROM (SELECT status, batch_id FROM placement WHERE cooperative_id = c.id AND status NOT IN ('REJECTED', 'WITHDRAWN', 'INCOMPLETE', 'NO_SHOW') ORDER BY id LIMIT 3) p))
 ))))
 FROM (
     SELECT id, name, member_count, region_code FROM cooperative

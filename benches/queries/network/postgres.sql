@@ -14,7 +14,7 @@ SELECT json_build_object('institution', json_build_object(
         FROM (
             SELECT g.id, g.code, g.name, j.role
             FROM program_supporter j JOIN internship_program g ON g.id = j.program_id
-            WHERE j.institution_id = i.id AND g.status <> 'DRAFT'
+            WHERE j.institution_id = i.id AND (g.status NOT IN ('DRAFT', 'CANCELLED') OR g.status = 'CANCELLED' AND g.announced)
             ORDER BY j.program_id, j.role LIMIT 5
         ) s
     ), '[]')),
@@ -66,7 +66,7 @@ SELECT json_build_object('institution', json_build_object(
                 SELECT p.id, p.number, p.title, p.kind, p.status, p.signed_on, p.effective_to,
                        count(*) OVER () AS total
                 FROM partnership_party j JOIN partnership p ON p.id = j.partnership_id
-                WHERE j.party_id = i.id AND p.status NOT IN ('DRAFT', 'IN_REVIEW')
+                WHERE j.party_id = i.id AND p.status NOT IN ('DRAFT', 'IN_REVIEW', 'CANCELLED')
                 ORDER BY p.signed_on DESC NULLS LAST, p.id DESC LIMIT 20
             ) p
         ) t),

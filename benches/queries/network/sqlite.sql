@@ -13,7 +13,7 @@ SELECT json_object('institution', json_object(
         FROM (
             SELECT g.id, g.code, g.name, j.role
             FROM program_supporter j JOIN internship_program g ON g.id = j.program_id
-            WHERE j.institution_id = i.id AND g.status <> 'DRAFT'
+            WHERE j.institution_id = i.id AND (g.status NOT IN ('DRAFT', 'CANCELLED') OR g.status = 'CANCELLED' AND g.announced)
             ORDER BY j.program_id, j.role LIMIT 5
         ) s)),
     'partnerships', (
@@ -61,7 +61,7 @@ SELECT json_object('institution', json_object(
         FROM (
             SELECT p.id, p.number, p.title, p.kind, p.status, p.signed_on, p.effective_to, count(*) OVER () AS total
             FROM partnership_party j JOIN partnership p ON p.id = j.partnership_id
-            WHERE j.party_id = i.id AND p.status NOT IN ('DRAFT', 'IN_REVIEW')
+            WHERE j.party_id = i.id AND p.status NOT IN ('DRAFT', 'IN_REVIEW', 'CANCELLED')
             ORDER BY p.signed_on DESC, p.id DESC LIMIT 20
         ) p),
     'purchases', json_object(

@@ -67,7 +67,7 @@ SELECT json_object('cooperative', json_object(
         FROM (
             SELECT p.id, p.title, p.kind, p.status
             FROM partnership_party j JOIN partnership p ON p.id = j.partnership_id
-            WHERE j.party_id = c.id AND p.status NOT IN ('DRAFT', 'IN_REVIEW')
+            WHERE j.party_id = c.id AND p.status NOT IN ('DRAFT', 'IN_REVIEW', 'CANCELLED')
             ORDER BY j.partnership_id LIMIT 5
         ) p)),
     'placements', json_object('nodes', (
@@ -76,7 +76,7 @@ SELECT json_object('cooperative', json_object(
                 'program', json_object('code', g.code, 'name', g.name))
             FROM internship_batch b JOIN internship_program g ON g.id = b.program_id
             WHERE b.id = s.batch_id)))
-        FROM (SELECT status, batch_id FROM placement WHERE cooperative_id = c.id ORDER BY id LIMIT 5) s))
+        FROM (SELECT status, batch_id FROM placement WHERE cooperative_id = c.id AND status NOT IN ('REJECTED', 'WITHDRAWN', 'INCOMPLETE', 'NO_SHOW') ORDER BY id LIMIT 5) s))
 ))
 FROM cooperative c
 WHERE c.slug = ?1

@@ -9,7 +9,7 @@ use sea_orm::prelude::Uuid;
 
 use super::{
     Stock,
-    participant::{Participant, Waiting},
+    participant::Waiting,
     placement::{self as seat, takes_seat},
     program::{Host, TOPICS},
 };
@@ -29,6 +29,7 @@ pub(super) struct Frame<'a> {
     pub(super) key: &'a str,
     pub(super) code: &'a str,
     pub(super) status: ProgramStatus,
+    pub(super) announced: bool,
     pub(super) starts_on: NaiveDate,
     pub(super) ends_on: NaiveDate,
     pub(super) host: &'a Host,
@@ -98,8 +99,16 @@ fn batch<'a>(
         .iter()
         .enumerate()
         .map(|(n, person)| {
-            let place =
-                seat::Place { batch: id, key: &key, code: frame.code, number, status, capacity, days };
+            let place = seat::Place {
+                batch: id,
+                key: &key,
+                code: frame.code,
+                number,
+                status,
+                capacity,
+                days,
+                announced: frame.announced,
+            };
             seat::of(stock, draw, &place, n, person)
         })
         .collect();
@@ -119,6 +128,7 @@ fn batch<'a>(
             status,
             host_id: Some(frame.host.id),
             place_code: frame.host.region.clone(),
+            program_visible: frame.announced,
         }
     );
     let sessions = if status == BatchStatus::Cancelled {
@@ -126,7 +136,7 @@ fn batch<'a>(
     } else {
         sessions(stock, draw, &key, &row, first, last)
     };
-    Planned { provinces: come_from(id, &people, provinces), row, sessions, placements }
+    Planned { provinces: invited_from(id, provinces), row, sessions, placements }
 }
 
 /// How many are invited, of whom not all take a seat.
@@ -151,15 +161,9 @@ fn status(draw: &mut Draw, program: ProgramStatus, first: NaiveDate, last: Naive
     }
 }
 
-fn come_from(batch_id: Uuid, people: &[Participant<'_>], planned: &[&str]) -> Vec<batch_province::Model> {
-    let mut provinces: Vec<&str> = people.iter().map(|person| &*person.member.province).collect();
-    if provinces.is_empty() {
-        provinces.extend(planned);
-    }
-    provinces.sort_unstable();
-    provinces.dedup();
-    let row = |province: &str| batch_province::Model { batch_id, region_code: province.to_owned() };
-    provinces.into_iter().map(row).collect()
+fn invited_from(batch_id: Uuid, provinces: &[&str]) -> Vec<batch_province::Model> {
+    let row = |province: &&str| batch_province::Model { batch_id, region_code: (*province).to_owned() };
+    provinces.iter().map(row).collect()
 }
 
 fn sessions(
@@ -192,6 +196,7 @@ fn sessions(
                     ]),
                     hours_milli: 500 * draw.between(2, 16),
                     held_on: draw.day(first, last),
+                    program_visible: batch.program_visible,
                 }
             )
         })

@@ -30,12 +30,13 @@ pub(super) struct Place<'a> {
     pub(super) status: BatchStatus,
     pub(super) capacity: i32,
     pub(super) days: i32,
+    pub(super) announced: bool,
 }
 
 /// Whether a participant at this stage takes one of the seats of the batch.
 pub(super) fn takes_seat(status: PlacementStatus) -> bool {
-    use PlacementStatus::{Attending, Confirmed, Graduated, Incomplete};
-    matches!(status, Confirmed | Attending | Graduated | Incomplete)
+    use PlacementStatus::{Attending, Confirmed, Graduated};
+    matches!(status, Confirmed | Attending | Graduated)
 }
 
 /// The n-th seat of a batch.
@@ -72,6 +73,7 @@ pub(super) fn of(
                 n + 1
             )),
             follow_up_plan: (graduated && draw.chance(400)).then(|| draw.pick(&PLANS).to_owned()),
+            program_visible: place.announced,
         }
     )
 }

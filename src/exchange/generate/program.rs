@@ -12,7 +12,7 @@ use super::{Stock, batch, participant::Waiting, partner::Partners};
 use crate::{
     exchange::{
         draw::Draw,
-        identity::{ANCHOR, Origin, day, id, record},
+        identity::{ANCHOR, Origin, day, id, rank, record},
     },
     graph::fold::fold,
     store::bulk::{Bulk, BulkError},
@@ -60,7 +60,17 @@ pub(super) fn add(
     let code = format!("{}-{}-{:04}", prefix(kind), starts_on.year(), number + 1);
     let some = draw.weighted(&[(1, 45), (2, 25), (3, 15), (4, 15)]);
     let provinces = waiting.provinces(draw, some);
-    let frame = batch::Frame { program: id, key: &key, code: &code, status, starts_on, ends_on, host: &host };
+    let announced = announced(status, &key, stock.seed);
+    let frame = batch::Frame {
+        program: id,
+        key: &key,
+        code: &code,
+        status,
+        announced,
+        starts_on,
+        ends_on,
+        host: &host,
+    };
     let batches = batch::plan(stock, draw, &frame, &provinces, waiting);
     let seated: i32 = batches.iter().map(|batch| batch.row.participant_count).sum();
     let name = format!("{} {} {}", title(kind), sector_word(draw), starts_on.year());
@@ -95,6 +105,7 @@ pub(super) fn add(
             goals: TextList(vec!["Mempercepat operasional koperasi desa".to_owned()]),
             organiser_id: organiser,
             host_id: Some(host.id),
+            announced,
         }
     ))?;
     support(bulk, draw, id, partners)?;
@@ -122,6 +133,15 @@ fn support(bulk: &mut Bulk, draw: &mut Draw, program_id: Uuid, partners: &Partne
     let umbrella = known.iter().find_map(|place| partners.all[*place].umbrella);
     umbrella
         .map_or(Ok(()), |partnership_id| bulk.add(&program_partnership::Model { program_id, partnership_id }))
+}
+
+/// Whether the public ever heard of it; of those that are cancelled, every other one.
+fn announced(status: ProgramStatus, key: &str, seed: u64) -> bool {
+    match status {
+        ProgramStatus::Draft => false,
+        ProgramStatus::Cancelled => rank(&["announced", key, &seed.to_string()]).is_multiple_of(2),
+        _ => true,
+    }
 }
 
 fn kind(draw: &mut Draw) -> ProgramKind {

@@ -17,12 +17,12 @@ pub(super) const INVARIANTS: &[Invariant] = &[
     (
         "no more seats are taken than there are",
         "SELECT count(*) FROM internship_batch b WHERE b.capacity < (SELECT count(*) FROM placement s
-            WHERE s.batch_id = b.id AND s.status IN ('CONFIRMED', 'ATTENDING', 'GRADUATED', 'INCOMPLETE'))",
+            WHERE s.batch_id = b.id AND s.status IN ('CONFIRMED', 'ATTENDING', 'GRADUATED'))",
     ),
     (
         "a batch counts the seats that are taken",
         "SELECT count(*) FROM internship_batch b WHERE b.participant_count <> (SELECT count(*) FROM placement s
-            WHERE s.batch_id = b.id AND s.status IN ('CONFIRMED', 'ATTENDING', 'GRADUATED', 'INCOMPLETE'))",
+            WHERE s.batch_id = b.id AND s.status IN ('CONFIRMED', 'ATTENDING', 'GRADUATED'))",
     ),
     (
         "a program counts the participants of its batches",
@@ -35,6 +35,18 @@ pub(super) const INVARIANTS: &[Invariant] = &[
                     AND participant_count <> capacity)
               + (SELECT count(*) FROM placement s JOIN internship_batch b ON b.id = s.batch_id
                  WHERE s.source = 'SYNTHETIC' AND s.status = 'WAITLISTED' AND b.participant_count < b.capacity)",
+    ),
+    (
+        "a program is announced once it is more than a draft, and a draft is not",
+        "SELECT count(*) FROM internship_program
+         WHERE (status = 'DRAFT' AND announced) OR (status NOT IN ('DRAFT', 'CANCELLED') AND NOT announced)",
+    ),
+    (
+        "what belongs to a program knows whether that is visible",
+        "SELECT count(*) FROM internship_batch b JOIN internship_program p ON p.id = b.program_id
+         LEFT JOIN placement s ON s.batch_id = b.id LEFT JOIN training_session t ON t.batch_id = b.id
+         WHERE b.program_visible <> (p.status NOT IN ('DRAFT', 'CANCELLED') OR (p.status = 'CANCELLED' AND p.announced))
+            OR s.program_visible <> b.program_visible OR t.program_visible <> b.program_visible",
     ),
     (
         "a draft of a program has no batches, and a cancelled one none that runs",
@@ -84,7 +96,7 @@ pub(super) const INVARIANTS: &[Invariant] = &[
          WHERE t.held_on < b.starts_on OR t.held_on > b.ends_on OR t.hours_milli <= 0",
     ),
     (
-        "the provinces of a batch are provinces, and those of its participants are among them",
+        "a batch invites from provinces, and its participants come from them",
         "SELECT (SELECT count(*) FROM batch_province b JOIN region r ON r.code = b.region_code WHERE r.level <> 'PROVINCE')
               + (SELECT count(*) FROM placement s JOIN cooperative c ON c.id = s.cooperative_id
                  WHERE NOT EXISTS (SELECT 1 FROM batch_province b

@@ -36,13 +36,18 @@ pub(super) fn add(
     Ok(())
 }
 
+/// By the office: an id made of the name would answer whoever tries a name.
+fn key(named: &Person) -> String {
+    slug(&format!("{} {}", named.organisation, named.office))
+}
+
 fn manager(
     bulk: &mut Bulk,
     article: &Article,
     named: &Person,
     cooperatives: &Cooperatives,
 ) -> Result<(), ExchangeError> {
-    let key = slug(&named.name);
+    let key = key(named);
     let person_id = id("person", &key, 0);
     bulk.add(&record!(
         article.origin(),
@@ -85,7 +90,7 @@ fn held(
     Ok(record!(
         article.origin(),
         official {
-            id: id("official", &slug(&named.name), 0),
+            id: id("official", &key(named), 0),
             institution_id: institution::of(institutions, short)?.id,
             name: named.name.clone(),
             name_fold: fold(&named.name),

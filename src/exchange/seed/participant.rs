@@ -45,6 +45,7 @@ pub(super) fn add(bulk: &mut Bulk, stock: &Stock, batch_id: Uuid) -> Result<(), 
                 score_milli: None,
                 certificate_number: None,
                 follow_up_plan: None,
+                program_visible: true,
             }
         ))?;
     }

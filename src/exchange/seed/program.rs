@@ -97,6 +97,7 @@ fn program(article: &Article, line: &HostLine, organiser: Uuid, host: Uuid) -> i
             goals: TextList(if told { facts.goals.clone() } else { Vec::new() }),
             organiser_id: organiser,
             host_id: Some(host),
+            announced: true,
         }
     )
 }
@@ -123,6 +124,7 @@ fn batch(
             status: if facts.is_some() { BatchStatus::Running } else { BatchStatus::Planned },
             host_id: known.map(|(_, host)| host),
             place_code: known.map(|_| PLACE.to_owned()),
+            program_visible: true,
         }
     )
 }

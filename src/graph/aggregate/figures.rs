@@ -8,16 +8,16 @@ use std::{
 
 use async_graphql::OutputType;
 
-use crate::graph::{
-    filter::Expression,
-    load::{Column, Kind},
+use crate::{
+    access::Personal,
+    graph::{
+        filter::Expression,
+        load::{Column, Kind},
+    },
 };
 
 /// How many dimensions one question may group by.
 pub(super) const MAX_DIMENSIONS: usize = 6;
-
-/// Groups of fewer people than this are not shown.
-pub(in crate::graph) const FEWEST_PEOPLE: i64 = 5;
 
 const KEYS: [&str; MAX_DIMENSIONS] = ["k0", "k1", "k2", "k3", "k4", "k5"];
 
@@ -39,8 +39,8 @@ pub struct Dimension {
     pub description: &'static str,
     pub label: Label,
     pub(in crate::graph) grouping: Grouping,
-    /// Whether it says something about people, so that small groups are withheld.
-    pub(in crate::graph) personal: bool,
+    /// The permissions for it, where it says something about a person.
+    pub(super) personal: Option<&'static Personal>,
 }
 
 /// How the key of a group is taken from a row.
@@ -222,7 +222,7 @@ impl Figures {
         grouping: Grouping,
         label: Label,
     ) -> Self {
-        self.dimensions.push(Dimension { name, description, label, grouping, personal: false });
+        self.dimensions.push(Dimension { name, description, label, grouping, personal: None });
         self
     }
 
@@ -238,19 +238,13 @@ impl Figures {
         self.by(name, description, Grouping::Value(of.into()), label)
     }
 
-    /// By a word that says something about a person: groups of few people are withheld.
+    /// The last dimension says something about a person: only who may is answered.
     #[must_use]
-    pub fn by_personal<E: OutputType>(
-        self,
-        name: &'static str,
-        description: &'static str,
-        of: impl Into<Expression>,
-    ) -> Self {
-        let mut figures = self.by_word::<E>(name, description, of);
-        if let Some(dimension) = figures.dimensions.last_mut() {
-            dimension.personal = true;
+    pub fn guarded(mut self, personal: &'static Personal) -> Self {
+        if let Some(dimension) = self.dimensions.last_mut() {
+            dimension.personal = Some(personal);
         }
-        figures
+        self
     }
 
     /// By a row of the noun called `noun`, whose key it is.
@@ -300,8 +294,8 @@ impl Figures {
     }
 
     fn counted(mut self, name: &'static str, description: &'static str, of: Counted) -> Self {
-        let index = MAX_DIMENSIONS + 2 + self.distinct.len();
-        let column = number(format!("d{}", self.distinct.len()), index, self.personal());
+        let index = MAX_DIMENSIONS + 1 + self.distinct.len();
+        let column = number(format!("d{}", self.distinct.len()), index, false);
         self.distinct.push(Distinct { name, description, of, column });
         self
     }
@@ -310,7 +304,7 @@ impl Figures {
     #[must_use]
     pub fn measure(mut self, name: &'static str, description: &'static str, measure: Measure) -> Self {
         let at = self.measures.len();
-        let first = MAX_DIMENSIONS + 2 + self.distinct.len() + at * Statistic::ALL.len();
+        let first = MAX_DIMENSIONS + 1 + self.distinct.len() + at * Statistic::ALL.len();
         let columns = ["c", "s", "t", "a", "l", "h"];
         let columns =
             std::array::from_fn(|offset| number(format!("{}{at}", columns[offset]), first + offset, true));
@@ -318,30 +312,14 @@ impl Figures {
         self
     }
 
-    /// Whether the row is withheld.
-    pub(in crate::graph) fn suppressed() -> Column {
-        Column { name: "w", index: MAX_DIMENSIONS, kind: Kind::Integer, nullable: false, on_link: false }
-    }
-
     /// How many rows a group has.
-    pub(in crate::graph) fn count(&self) -> Column {
-        Column {
-            name: "n",
-            index: MAX_DIMENSIONS + 1,
-            kind: Kind::Integer,
-            nullable: self.personal(),
-            on_link: false,
-        }
+    pub(in crate::graph) fn count() -> Column {
+        Column { name: "n", index: MAX_DIMENSIONS, kind: Kind::Integer, nullable: false, on_link: false }
     }
 
     /// How many columns a row of figures has at most.
     pub(in crate::graph) fn width(&self) -> usize {
-        MAX_DIMENSIONS + 2 + self.distinct.len() + self.measures.len() * Statistic::ALL.len()
-    }
-
-    /// Whether rows may be withheld.
-    pub(super) fn personal(&self) -> bool {
-        self.dimensions.iter().any(|dimension| dimension.personal)
+        MAX_DIMENSIONS + 1 + self.distinct.len() + self.measures.len() * Statistic::ALL.len()
     }
 }
 

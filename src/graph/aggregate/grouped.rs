@@ -34,7 +34,8 @@ impl Grouped {
         chosen: &[Chosen<'_>],
     ) -> Self {
         let mut wanted: BTreeSet<usize> = (0..by.len()).collect();
-        wanted.insert(Figures::suppressed().index);
+        // A row of figures has a column at least.
+        wanted.insert(Figures::count().index);
         let mut used = BTreeSet::new();
         having.columns(&mut |column| {
             used.insert(column.index);
@@ -45,9 +46,6 @@ impl Grouped {
             }
         }
         for (name, of) in chosen {
-            if *name == "count" {
-                wanted.insert(figures.count().index);
-            }
             let distinct = figures.distinct.iter().filter(|distinct| distinct.name == *name);
             wanted.extend(distinct.map(|distinct| distinct.column.index));
             let measures = figures.measures.iter().filter(|measured| measured.name == *name);
@@ -70,7 +68,7 @@ impl Grouped {
         let Self { figures, by, .. } = self;
         let keys =
             by.iter().enumerate().map(|(place, dimension)| figures.dimensions[*dimension].column(place));
-        let own = [Figures::suppressed(), figures.count()];
+        let own = [Figures::count()];
         let distinct = figures.distinct.iter().map(|distinct| distinct.column);
         let measured = figures
             .measures
@@ -78,11 +76,6 @@ impl Grouped {
             .flat_map(|measured| Statistic::ALL.into_iter().map(|statistic| measured.column(statistic)));
         let all = keys.chain(own).chain(distinct).chain(measured);
         all.filter(|column| self.wanted.contains(&column.index)).collect()
-    }
-
-    /// Whether groups of few people must be withheld.
-    pub(in crate::graph) fn personal(&self) -> bool {
-        self.by.iter().any(|dimension| self.figures.dimensions[*dimension].personal)
     }
 
     /// What a cursor of one grouping must not be used with another.

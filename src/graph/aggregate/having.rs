@@ -8,7 +8,7 @@ use async_graphql::{
     registry::{InputObjectBuilder, MetaInputValue, MetaTypeId, Registry},
 };
 
-use super::{Aggregated, Amount, Statistic, figures::Measured};
+use super::{Aggregated, Amount, Figures, Statistic, figures::Measured};
 use crate::graph::{
     Result,
     filter::{
@@ -97,7 +97,7 @@ impl<N: Aggregated> FiguresWhere<N> {
             all = all.and(part.condition()?.negated());
         }
         if let Some(count) = &self.count {
-            all = all.and(count.on(Scaled(figures.count().into(), 0))?);
+            all = all.and(count.on(Scaled(Figures::count().into(), 0))?);
         }
         for (at, count) in &self.distinct {
             all = all.and(count.on(Scaled(figures.distinct[*at].column.into(), 0))?);

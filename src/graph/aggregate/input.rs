@@ -8,12 +8,16 @@ use async_graphql::{
 };
 
 use super::{Aggregated, Figures, FiguresWhere, Grouped, Statistic, figures::MAX_DIMENSIONS};
-use crate::graph::{
-    Error, Result,
-    filter::{Condition, Where, fitting},
-    load::{Args, Chosen},
-    order::{NullsPosition, OrderDirection, Term},
-    page::Window,
+use crate::{
+    access::Use,
+    graph::{
+        Error, Result,
+        filter::{Condition, Where, fitting},
+        guard::permit,
+        load::{Args, Chosen},
+        order::{NullsPosition, OrderDirection, Term},
+        page::Window,
+    },
 };
 
 /// The arguments of a question for figures.
@@ -44,6 +48,8 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
         if by.len() > MAX_DIMENSIONS {
             return Err(Error::bad_input(format!("`groupBy` takes at most {MAX_DIMENSIONS} dimensions")));
         }
+        let guarded = by.iter().filter_map(|at| N::figures().dimensions[*at].personal);
+        guarded.map(|personal| permit(personal, Use::Group)).collect::<Result<()>>()?;
         Ok(by)
     }
 
@@ -59,7 +65,7 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
         for wish in self.order_by.iter().flatten() {
             let columns = match wish.field.0 {
                 Sorted::Keys => keys.clone().collect(),
-                Sorted::Count => vec![figures.count()],
+                Sorted::Count => vec![Figures::count()],
                 Sorted::Distinct(at) => vec![figures.distinct[at].column],
                 Sorted::Measure(at, Shown::Sum) => {
                     vec![

@@ -17,7 +17,7 @@ pub use having::FiguresWhere;
 pub use input::{DimensionInput, FiguresOrder, Wishes};
 pub use output::{FiguresPage, FiguresRow, KeyValue};
 
-pub(in crate::graph) use figures::{Counted, FEWEST_PEOPLE, Statistic};
+pub(in crate::graph) use figures::{Counted, Statistic};
 
 use async_graphql::OutputType;
 

@@ -121,10 +121,6 @@ impl<N: Aggregated> FiguresRow<N> {
     fn number(&self, column: Column) -> Option<Result<i32>> {
         self.row.number(column).map(fitting)
     }
-
-    fn suppressed(&self) -> bool {
-        self.row.number(Figures::suppressed()) == Some(1)
-    }
 }
 
 impl<N: Aggregated> ContainerType for FiguresRow<N> {
@@ -134,8 +130,7 @@ impl<N: Aggregated> ContainerType for FiguresRow<N> {
         let name = ctx.item.node.name.node.as_str();
         let resolved = match name {
             "keys" => self.keys().resolve(&beneath, ctx.item).await?,
-            "suppressed" => self.suppressed().resolve(&beneath, ctx.item).await?,
-            "count" => self.number(figures.count()).resolve(&beneath, ctx.item).await?,
+            "count" => self.number(Figures::count()).resolve(&beneath, ctx.item).await?,
             _ => {
                 if let Some(distinct) = figures.distinct.iter().find(|distinct| distinct.name == name) {
                     self.number(distinct.column).resolve(&beneath, ctx.item).await?
@@ -164,22 +159,17 @@ impl<N: Aggregated> OutputType for FiguresRow<N> {
     fn create_type_info(registry: &mut Registry) -> String {
         registry.create_output_type::<Self, _>(MetaTypeId::Object, |registry| {
             let figures = N::figures();
-            // Where groups may be withheld, nothing of them is certain to be there.
-            let sure = if figures.personal() { "" } else { "!" };
             let mut fields = IndexMap::new();
             let mut field = |name: &str, kind: String, description: &str| {
-                let field = MetaField { description: Some(description.to_owned()), ..MetaField::new(name, kind) };
+                let field =
+                    MetaField { description: Some(description.to_owned()), ..MetaField::new(name, kind) };
                 fields.insert(name.to_owned(), field);
             };
             let keys = <Vec<N::Key>>::create_type_info(registry);
             field("keys", keys, "What the row is about, in the order of `groupBy`.");
-            field("count", format!("Int{sure}"), &format!("Number of {} [jumlah].", figures.rows));
-            if figures.personal() {
-                let words = "Whether the figures are withheld, because too few people stand behind them [disamarkan].";
-                field("suppressed", bool::create_type_info(registry), words);
-            }
+            field("count", "Int!".to_owned(), &format!("Number of {} [jumlah].", figures.rows));
             for distinct in &figures.distinct {
-                field(distinct.name, format!("Int{sure}"), distinct.description);
+                field(distinct.name, "Int!".to_owned(), distinct.description);
             }
             for measured in &figures.measures {
                 let kind = match measured.measure.amount {

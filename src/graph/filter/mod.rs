@@ -22,7 +22,7 @@ pub use text::{IdFilter, Identity, RegionCodeFilter, StringFilter, Text};
 
 use async_graphql::InputType;
 
-use super::{Error, Result, load::Noun, place::Place};
+use super::{Result, load::Noun, place::Place};
 
 /// The `where` of one noun: a GraphQL input that becomes a condition on its rows.
 pub trait Where: InputType {
@@ -62,16 +62,6 @@ pub trait Clause<Subject> {
     /// # Errors
     /// `BAD_USER_INPUT` for a null or impossible operand, `FORBIDDEN` for a field that the caller may not see.
     fn on(&self, subject: Subject) -> Result<Condition>;
-}
-
-/// What only those may see whom the law lets: nothing finds, sorts or counts by it.
-#[derive(Clone, Copy, Debug)]
-pub struct Hidden;
-
-impl<T: InputType> Clause<Hidden> for T {
-    fn on(&self, _: Hidden) -> Result<Condition> {
-        Err(Error::Forbidden("personal data is not public, and nothing is found by it"))
-    }
 }
 
 /// Declares the `where` of a noun: each condition with its type and what it is about.

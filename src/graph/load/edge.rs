@@ -68,6 +68,8 @@ pub struct Edge {
     either: Vec<Reach>,
     /// The table that most of its rows are of, by its place.
     likely: usize,
+    /// Whether whoever may see a row may also see the row that it leads to.
+    assured: bool,
     /// What stands between a page and its rows, where it is one of a walk.
     pub(super) steps: Option<Steps>,
     /// The order when nobody says otherwise; the primary key follows.
@@ -80,7 +82,17 @@ impl Edge {
             Reach::Either(one, other) => vec![Reach::Column(one), Reach::Column(other)],
             _ => Vec::new(),
         };
-        Self { name, tables: T::TABLES, from, reach, either, likely: 0, steps: None, order: Vec::new() }
+        Self {
+            name,
+            tables: T::TABLES,
+            from,
+            reach,
+            either,
+            likely: 0,
+            assured: false,
+            steps: None,
+            order: Vec::new(),
+        }
     }
 
     /// The whole order of a list: the caller's or the edge's own, then whatever makes it total.
@@ -129,11 +141,16 @@ impl Edge {
         if matches!(self.reach, Reach::Walk { .. }) { 100 } else { usize::MAX }
     }
 
-    /// The key that it finds its row by and the column it starts from, when every row may be seen.
+    /// Whether whoever may see a row may also see the row that it leads to.
+    pub(super) fn assured(&self) -> bool {
+        self.assured || self.tables.iter().all(|table| table().visible.is_always())
+    }
+
+    /// The key that it finds its row by and the column it starts from, when that row may be seen wherever it starts.
     pub(in crate::graph) fn key_and_foreign_key(&self) -> Option<(Column, Column)> {
         let [table] = self.tables else { return None };
         let (table, from) = (table(), self.from?);
-        let plain = matches!(self.reach, Reach::Key) && table.visible.is_always();
+        let plain = matches!(self.reach, Reach::Key) && self.assured();
         plain.then(|| (table.key[0], from))
     }
 }
@@ -192,6 +209,13 @@ impl<T: Target> One<T> {
     pub fn mostly<N: Noun>(mut self) -> Self {
         let tables = self.0.tables.iter();
         self.0.likely = tables.into_iter().position(|table| table().noun == N::NAME).unwrap_or_default();
+        self
+    }
+
+    /// The same, of a noun whose visible rows are beneath visible rows only: whoever sees one sees where it leads.
+    #[must_use]
+    pub fn assured(mut self) -> Self {
+        self.0.assured = true;
         self
     }
 

@@ -82,7 +82,7 @@ pub trait Noun: Sized + Send + Sync + 'static {
     }
 
     /// The columns that a field reads which is not named after its one column; `Other.field` is one of another noun that
-    /// reads this one's row.
+    /// reads this one's row. A field without columns reads none, whatever it is named after.
     #[must_use]
     fn reads() -> Vec<(&'static str, Vec<Column>)> {
         Vec::new()

@@ -154,8 +154,11 @@ fn reads(columns: &[Column], declared: Vec<(&'static str, Vec<Column>)>) -> Hash
     for column in columns {
         mask::readers(column).for_each(|field| add(field, Mask::of([column])));
     }
-    for (field, columns) in declared {
-        add(field.to_owned(), Mask::of(&columns));
+    for (field, columns) in &declared {
+        add((*field).to_owned(), Mask::of(columns));
+    }
+    for (field, _) in declared.into_iter().filter(|(_, columns)| columns.is_empty()) {
+        reads.insert(field.to_owned(), Mask::default());
     }
     reads
 }

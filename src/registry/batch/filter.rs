@@ -35,7 +35,7 @@ conditions! {
         host: PartyWhere = &HOST_IDENTITY,
         /// Region where it takes place [lokasi].
         place: RegionWhere = &PLACE,
-        /// Provinces its participants come from [provinsi asal].
+        /// Provinces that it invites participants from [provinsi asal].
         provinces: Related<RegionWhere> = &PROVINCES,
         /// Its sessions [sesi pelatihan].
         sessions: Related<TrainingSessionWhere> = &SESSIONS,

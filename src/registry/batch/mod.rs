@@ -38,6 +38,7 @@ use crate::{
 
 noun! {
     InternshipBatch: internship_batch,
+    visible = Condition::equal(Column::ProgramVisible, true),
     fields = vec![
         Field::row("program", |_| Ok(PROGRAM.ask().plain())),
         Field::row("host", |_| Ok(HOST.ask().plain())),
@@ -52,7 +53,8 @@ noun! {
 edges! {
     pub(super) BY_ID: One<InternshipBatch> = One::root("internshipBatch");
     BATCHES: Many<InternshipBatch> = Many::root("internshipBatches");
-    pub(super) PROGRAM: One<InternshipProgram> = One::by("InternshipBatch.program", Column::ProgramId);
+    pub(super) PROGRAM: One<InternshipProgram> =
+        One::by("InternshipBatch.program", Column::ProgramId).assured();
     HOST: One<Party> = One::by("InternshipBatch.host", Column::HostId);
     HOST_IDENTITY: One<PartyIdentity> = One::by("InternshipBatch.host as a party", Column::HostId);
     PLACE: One<Region> = One::by("InternshipBatch.place", Column::PlaceCode);
@@ -117,7 +119,7 @@ impl InternshipBatch {
         self.row.capacity
     }
 
-    /// Seats taken [jumlah peserta].
+    /// Seats taken: participants who are confirmed, attend or graduated [jumlah peserta].
     async fn participant_count(&self) -> i32 {
         self.row.participant_count
     }
@@ -137,7 +139,7 @@ impl InternshipBatch {
         PLACE.ask().object(ctx, self.row.place_code.clone()).await
     }
 
-    /// Provinces its participants come from, by code [provinsi asal].
+    /// Provinces that it invites participants from, by code [provinsi asal].
     #[graphql(directive = list_size::apply(38))]
     async fn provinces(&self, ctx: &Context<'_>) -> Result<Items<Region>> {
         PROVINCES.all().list(ctx, self.row.id).await

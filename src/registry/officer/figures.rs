@@ -10,7 +10,11 @@ use entity::{
 use super::{COOPERATIVE, Officer, OfficerWhere, PERSON};
 use crate::{
     graph::{aggregate::Figures, filter::Expression},
-    registry::{edges, figures::aggregate},
+    registry::{
+        edges,
+        figures::aggregate,
+        personal::{EDUCATION, GENDER},
+    },
 };
 
 aggregate! {
@@ -21,16 +25,18 @@ aggregate! {
             .by_word::<OfficerBody>("BODY", "Organ of the cooperative [perangkat organisasi].", Column::Body)
             .by_word::<OfficerRole>("ROLE", "Seat [jabatan].", Column::Role)
             .by_word::<OfficerStatus>("STATUS", "Whether they are in office [status jabatan].", Column::Status)
-            .by_personal::<Gender>(
+            .by_word::<Gender>(
                 "GENDER",
-                "Gender; groups of few people are withheld [jenis kelamin].",
+                "Gender; `FORBIDDEN` to the public [jenis kelamin].",
                 Expression::through(&PERSON, person::Column::Gender),
             )
-            .by_personal::<Education>(
+            .guarded(&GENDER)
+            .by_word::<Education>(
                 "EDUCATION",
-                "Highest schooling; groups of few people are withheld [pendidikan terakhir].",
+                "Highest schooling; `FORBIDDEN` to the public [pendidikan terakhir].",
                 Expression::through(&PERSON, person::Column::Education),
             )
+            .guarded(&EDUCATION)
             .by_rung("PROVINCE", "Province [provinsi].", region(), 2)
             .by_rung("REGENCY_CITY", "Regency or city [kabupaten/kota].", region(), 5)
             .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)

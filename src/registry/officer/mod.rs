@@ -12,19 +12,24 @@ pub use self::figures::OfficerFiguresQuery;
 use super::{
     cooperative::{Cooperative, CooperativeWhere},
     edges, noun,
-    person::{self, Person, PersonWhere},
+    person::{Person, PersonWhere},
+    personal::{self, OFFICER_NAME},
     record::Provenance,
 };
-use crate::graph::{
-    Result,
-    filter::{BooleanFilter, DateFilter, EnumFilter, Hidden, StringFilter},
-    id,
-    lean::Lean,
-    load::{Field, Noun, One},
-    order::Order,
-    scalar::Date,
+use crate::{
+    conditions,
+    graph::{
+        Result,
+        filter::{BooleanFilter, DateFilter, EnumFilter, StringFilter, Text},
+        guard::guarded,
+        id,
+        lean::Lean,
+        load::{Field, Noun, One},
+        order::{NothingRelated, Order},
+        scalar::Date,
+    },
+    order_fields,
 };
-use crate::{conditions, order_fields};
 
 noun! {
     Officer: officer,
@@ -91,7 +96,7 @@ impl Officer {
 
     /// The person in office, for those who may see more than the name [orang].
     async fn person(&self) -> Option<Result<Person>> {
-        person::hidden()
+        personal::hidden(&personal::PERSON)
     }
 
     #[graphql(flatten)]
@@ -107,8 +112,8 @@ conditions! {
         body: EnumFilter<OfficerBody> = Column::Body,
         /// Seat they hold [jabatan].
         role: EnumFilter<OfficerRole> = Column::Role,
-        /// Name under which they hold the office, for those who may search by it [nama].
-        name: StringFilter = Hidden,
+        /// Name under which they hold the office; `FORBIDDEN` to the public [nama].
+        name: StringFilter = guarded(&OFFICER_NAME, Text::folded(Column::NameFold)),
         /// Whether the seat comes with another office, as that of a village head [ex officio].
         ex_officio: BooleanFilter = Column::ExOfficio,
         /// First day of the term [awal masa jabatan].
@@ -119,8 +124,8 @@ conditions! {
         status: EnumFilter<OfficerStatus> = Column::Status,
         /// The cooperative they serve [koperasi].
         cooperative: CooperativeWhere = &COOPERATIVE,
-        /// The person in office, for those who may see more than the name [orang].
-        person: PersonWhere = Hidden,
+        /// The person in office; `FORBIDDEN` to the public [orang].
+        person: PersonWhere = guarded(&personal::PERSON, &PERSON),
     }
 }
 
@@ -131,7 +136,7 @@ pub enum OfficerOrderField {
     Body,
     /// Seat they hold, by the word's letters [jabatan].
     Role,
-    /// Name under which they hold the office [nama].
+    /// Name under which they hold the office; `FORBIDDEN` to the public [nama].
     Name,
     /// First day of the term [awal masa jabatan].
     StartsOn,
@@ -147,11 +152,13 @@ order_fields! {
     OfficerOrderField: "OfficerOrder", officer {
         Body => Body,
         Role => Role,
-        Name => NameFold,
         StartsOn => StartsOn,
         EndsOn => EndsOn,
         CreatedAt => CreatedAt,
         UpdatedAt => UpdatedAt,
+    }
+    with NothingRelated, |_, _| {
+        Self::Name => guarded(&OFFICER_NAME, Column::NameFold).order()?,
     }
 }
 

@@ -42,11 +42,9 @@ use crate::graph::{
 
 noun! {
     Partnership: partnership,
-    // Until it is signed or at least approved, an agreement is its parties' own business.
-    visible = Condition::not_in(
-        Column::Status,
-        [PartnershipStatus::Draft, PartnershipStatus::InReview].map(|status| status.to_value().into()).into(),
-    ),
+    // Until it is signed or at least approved, an agreement is its parties' own business. Whatever is cancelled was no
+    // more than that: what is approved is signed, and then ends otherwise.
+    visible = Condition::not_in(Column::Status, HIDDEN.map(|status| status.to_value().into()).into()),
     fields = vec![
         Field::list("parties", |_| Ok(PARTIES.all().plain())),
         Field::row("parent", |_| Ok(PARENT.ask().plain())),
@@ -55,6 +53,10 @@ noun! {
         Field::page("programs", |a| Ok(PROGRAMS.ask(a.list::<ProgramWhere, ProgramOrderField>()?)?.plain())),
     ],
 }
+
+/// Stages of which the public does not learn.
+const HIDDEN: [PartnershipStatus; 3] =
+    [PartnershipStatus::Draft, PartnershipStatus::InReview, PartnershipStatus::Cancelled];
 
 noun! {
     /// A party to an agreement, and its part in it.

@@ -9,7 +9,11 @@ use entity::{
 use super::{BATCH, COOPERATIVE, PERSON, Placement, PlacementWhere};
 use crate::{
     graph::{aggregate::Figures, filter::Expression},
-    registry::{batch, edges, figures::aggregate},
+    registry::{
+        batch, edges,
+        figures::aggregate,
+        personal::{EDUCATION, GENDER},
+    },
 };
 
 aggregate! {
@@ -35,16 +39,18 @@ aggregate! {
             .by_word::<Sector>("SECTOR", "Sector of the program [sektor].", of_program(internship_program::Column::Sector))
             .by_row("BATCH", "Batch [gelombang].", "InternshipBatch", Column::BatchId)
             .by_row("HOST", "Host of the program [tuan rumah].", "Party", of_program(internship_program::Column::HostId))
-            .by_personal::<Gender>(
+            .by_word::<Gender>(
                 "GENDER",
-                "Gender of the participant; groups of few people are withheld [jenis kelamin].",
+                "Gender of the participant; `FORBIDDEN` to the public [jenis kelamin].",
                 Expression::through(&PERSON, person::Column::Gender),
             )
-            .by_personal::<Education>(
+            .guarded(&GENDER)
+            .by_word::<Education>(
                 "EDUCATION",
-                "Schooling of the participant; groups of few people are withheld [pendidikan terakhir].",
+                "Schooling of the participant; `FORBIDDEN` to the public [pendidikan terakhir].",
                 Expression::through(&PERSON, person::Column::Education),
             )
+            .guarded(&EDUCATION)
             .by_rung("PROVINCE", "Province of the cooperative [provinsi].", region(), 2)
             .by_rung("REGENCY_CITY", "Regency or city of the cooperative [kabupaten/kota].", region(), 5)
             .by_calendar(

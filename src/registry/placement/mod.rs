@@ -4,20 +4,25 @@ mod figures;
 
 use async_graphql::{Context, Enum, ID, Object, OneofObject};
 use entity::{internship_batch, placement::Column, vocabulary::PlacementStatus};
+use sea_orm::ActiveEnum;
 
 pub use self::figures::PlacementFiguresQuery;
 use super::{
     batch::{BatchWhere, InternshipBatch},
     cooperative::{Cooperative, CooperativeWhere},
     edges, noun,
-    person::{Person, PersonWhere, hidden},
+    person::{Person, PersonWhere},
+    personal::{self, ATTENDANCE, CERTIFICATE, SCORE, hidden},
+    reads,
     record::Provenance,
 };
 use crate::{
+    access::Use,
     conditions,
     graph::{
         Result,
-        filter::{Condition, DecimalFilter, EnumFilter, Expression, Hidden, IntFilter, StringFilter},
+        filter::{Condition, DecimalFilter, EnumFilter, Expression, IntFilter, Scaled, StringFilter, Text},
+        guard::{guarded, permit},
         id::{self, GlobalId, KeyKind, clean},
         lean::{Lean, lean},
         load::{Field, Many, Noun, One},
@@ -31,21 +36,34 @@ use crate::{
 
 noun! {
     Placement: placement,
+    // Who was turned away, left, failed or never came is nobody's business: such a seat tells whose it was.
+    visible = Condition::not_in(Column::Status, HIDDEN.map(|status| status.to_value().into()).into())
+        .and(Condition::equal(Column::ProgramVisible, true)),
     fields = vec![
         Field::row("batch", |_| Ok(BATCH.ask().plain())),
         Field::row("cooperative", |_| Ok(COOPERATIVE.ask().plain())),
     ],
+    reads = reads! { placement { "person": ; "attendanceDays": ; "score": ; "certificateNumber": ; } },
 }
 
 edges! {
     BY_ID: One<Placement> = One::root("placement");
     PLACEMENTS: Many<Placement> = Many::root("placements");
-    BATCH: One<InternshipBatch> = One::by("Placement.batch", Column::BatchId);
+    BATCH: One<InternshipBatch> =
+        One::by("Placement.batch", Column::BatchId).assured();
     PERSON: One<Person> = One::by("Placement.person", Column::PersonId);
     COOPERATIVE: One<Cooperative> = One::by("Placement.cooperative", Column::CooperativeId);
 }
 
-/// A participant's seat in a batch [peserta magang].
+/// Stages of which the public does not learn.
+const HIDDEN: [PlacementStatus; 4] = [
+    PlacementStatus::Rejected,
+    PlacementStatus::Withdrawn,
+    PlacementStatus::Incomplete,
+    PlacementStatus::NoShow,
+];
+
+/// A participant's seat in a batch; the public sees those on their way and those who graduated [peserta magang].
 #[Object]
 impl Placement {
     /// Global id.
@@ -65,7 +83,7 @@ impl Placement {
 
     /// The participant, for those who may see one [peserta].
     async fn person(&self) -> Option<Result<Person>> {
-        hidden()
+        hidden(&personal::PERSON)
     }
 
     /// Stage [status].
@@ -75,17 +93,17 @@ impl Placement {
 
     /// Days attended, for those who may see a participant [hari hadir].
     async fn attendance_days(&self) -> Option<Result<i32>> {
-        hidden()
+        hidden(&ATTENDANCE)
     }
 
     /// Score, 0 to 100, for those who may see a participant [nilai].
     async fn score(&self) -> Option<Result<Decimal>> {
-        hidden()
+        hidden(&SCORE)
     }
 
-    /// Number of the certificate, once graduated [nomor sertifikat].
-    async fn certificate_number(&self) -> Option<&str> {
-        self.row.certificate_number.as_deref()
+    /// Number of the certificate, for those who may see a participant [nomor sertifikat].
+    async fn certificate_number(&self) -> Option<Result<String>> {
+        hidden(&CERTIFICATE)
     }
 
     /// What the cooperative will replicate [rencana tindak lanjut].
@@ -106,16 +124,16 @@ conditions! {
         batch: BatchWhere = &BATCH,
         /// The cooperative that sent the participant [koperasi pengirim].
         cooperative: CooperativeWhere = &COOPERATIVE,
-        /// The participant, for those who may see one [peserta].
-        person: PersonWhere = Hidden,
+        /// The participant; `FORBIDDEN` to the public [peserta].
+        person: PersonWhere = guarded(&personal::PERSON, &PERSON),
         /// Stage [status].
         status: EnumFilter<PlacementStatus> = Column::Status,
-        /// Days attended, for those who may see a participant [hari hadir].
-        attendance_days: IntFilter = Hidden,
-        /// Score, 0 to 100, for those who may see a participant [nilai].
-        score: DecimalFilter = Hidden,
-        /// Number of the certificate, for those who may see a participant [nomor sertifikat].
-        certificate_number: StringFilter = Hidden,
+        /// Days attended; `FORBIDDEN` to the public [hari hadir].
+        attendance_days: IntFilter = guarded(&ATTENDANCE, Column::AttendanceDays),
+        /// Score, 0 to 100; `FORBIDDEN` to the public [nilai].
+        score: DecimalFilter = guarded(&SCORE, Scaled::thousandths(Column::ScoreMilli)),
+        /// Number of the certificate; `FORBIDDEN` to the public [nomor sertifikat].
+        certificate_number: StringFilter = guarded(&CERTIFICATE, Text::exact(Column::CertificateNumber)),
     }
 }
 
@@ -151,7 +169,7 @@ pub type PlacementOrder = Order<PlacementOrderField>;
 pub enum PlacementBy {
     /// Its id.
     Id(ID),
-    /// Number of its certificate [nomor sertifikat].
+    /// Number of its certificate; `FORBIDDEN` to the public [nomor sertifikat].
     CertificateNumber(String),
 }
 
@@ -163,6 +181,7 @@ impl PlacementBy {
                 BY_ID.ask().row(ctx, key).await
             }
             PlacementBy::CertificateNumber(number) => {
+                permit(&CERTIFICATE, Use::LookUp)?;
                 let fits = Condition::equal(Column::CertificateNumber, clean(&number)?);
                 PLACEMENTS.first(fits).only(ctx).await
             }

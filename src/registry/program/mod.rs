@@ -42,7 +42,12 @@ use crate::graph::{
 
 noun! {
     InternshipProgram: internship_program,
-    visible = Condition::not_in(Column::Status, vec![ProgramStatus::Draft.to_value().into()]),
+    // A cancelled one may have been announced before, or never.
+    visible = Condition::Any(vec![
+        Condition::not_in(Column::Status, HIDDEN.map(|status| status.to_value().into()).into()),
+        Condition::equal(Column::Status, ProgramStatus::Cancelled.to_value())
+            .and(Condition::equal(Column::Announced, true)),
+    ]),
     fields = vec![
         Field::row("organiser", |_| Ok(ORGANISER.ask().plain())),
         Field::row("host", |_| Ok(HOST.ask().plain())),
@@ -54,6 +59,9 @@ noun! {
     ],
     reads = reads! { internship_program { "label": Name; } },
 }
+
+/// Stages of which the public does not learn, unless the program was announced.
+const HIDDEN: [ProgramStatus; 2] = [ProgramStatus::Draft, ProgramStatus::Cancelled];
 
 edges! {
     ORGANISER: One<PartnerInstitution> = One::by("InternshipProgram.organiser", Column::OrganiserId);

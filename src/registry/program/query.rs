@@ -121,7 +121,7 @@ impl ProgramQuery {
         lean(by.find(ctx).await)
     }
 
-    /// All internship programs that are more than drafts [program magang].
+    /// All internship programs that were announced [program magang].
     async fn internship_programs(
         &self,
         ctx: &Context<'_>,

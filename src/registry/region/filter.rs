@@ -45,7 +45,7 @@ conditions! {
         cooperatives: Related<CooperativeWhere> = &COOPERATIVES,
         /// Partner institutions anywhere inside [lembaga mitra].
         institutions: Related<InstitutionWhere> = &INSTITUTIONS,
-        /// Batches whose participants come from inside [gelombang].
+        /// Batches that invite participants from inside [gelombang].
         batches: Related<BatchWhere> = &BATCHES,
     }
 }

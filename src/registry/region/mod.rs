@@ -186,7 +186,7 @@ impl Region {
         INSTITUTIONS.ask(list)?.page(ctx, self.row.code.clone()).await
     }
 
-    /// Batches whose participants come from inside, latest first [gelombang].
+    /// Batches that invite participants from inside, latest first [gelombang].
     async fn batches(
         &self,
         ctx: &Context<'_>,

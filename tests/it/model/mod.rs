@@ -6,6 +6,7 @@ pub(crate) mod draw;
 mod fits;
 mod inside;
 mod read;
+pub(crate) mod ways;
 
 use std::collections::HashMap;
 

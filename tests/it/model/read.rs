@@ -80,7 +80,12 @@ pub(crate) async fn read(registry: &Registry) -> Model {
     let parties = all::<party::Entity>(db).await;
     let linkages = all::<linkage::Entity>(db).await;
     let months = all::<linkage_month::Entity>(db).await;
-    let placements = all::<placement::Entity>(db).await;
+    let mut placements = all::<placement::Entity>(db).await;
+    // The registry of the demonstration has no batch that is hidden, but seats that are.
+    placements.retain(|row| {
+        use entity::vocabulary::PlacementStatus::{Incomplete, NoShow, Rejected, Withdrawn};
+        !matches!(row.status, Rejected | Withdrawn | Incomplete | NoShow)
+    });
     let reports = all::<annual_report::Entity>(db).await;
     let units = all::<business_unit::Entity>(db).await;
 

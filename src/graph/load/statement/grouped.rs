@@ -1,12 +1,12 @@
 //! Groups of rows, and what is taken of them: a list like any other to whoever sorts, pages and counts it.
 //!
-//! Three levels: what SQL takes of each group; what small groups of people hide; what is compared and shown.
+//! Two levels: what SQL takes of each group; what is compared and shown.
 
 use std::fmt::Write;
 
 use super::{Question, Reach, Scope, Writer};
 use crate::graph::{
-    aggregate::{Counted, FEWEST_PEOPLE, Grouped, Grouping, Period, Statistic},
+    aggregate::{Counted, Grouped, Grouping, Period, Statistic},
     filter::Expression,
     load::Edge,
 };
@@ -24,16 +24,10 @@ struct Joined {
 impl Writer<'_> {
     /// `SELECT … GROUP BY …`, with a column for each that the groups need, under its own name.
     pub(super) fn grouped(&mut self, grouped: &Grouped, question: Question<'_>, reach: &Reach, parent: &str) {
-        let (inner, outer) = (self.alias("g"), self.alias("f"));
+        let outer = self.alias("f");
         let _ = write!(self.sql, "SELECT {} FROM (", self.shown(grouped, &outer));
-        if grouped.personal() {
-            let _ = write!(self.sql, "SELECT {inner}.*, {} AS w FROM (", suppression(grouped, &inner));
-            self.taken(grouped, question, reach, parent);
-            let _ = write!(self.sql, ") {inner}) {outer}");
-        } else {
-            self.taken(grouped, question, reach, parent);
-            let _ = write!(self.sql, "{}) {outer}", self.apart());
-        }
+        self.taken(grouped, question, reach, parent);
+        let _ = write!(self.sql, "{}) {outer}", self.apart());
     }
 
     /// What SQL takes of each group.
@@ -107,18 +101,12 @@ impl Writer<'_> {
         }
     }
 
-    /// What is compared and shown of each group: nothing of those that are withheld.
+    /// What is compared and shown of each group.
     fn shown(&self, grouped: &Grouped, f: &str) -> String {
-        let personal = grouped.personal();
-        let unless_withheld = |sql: String| {
-            if personal { format!("CASE WHEN {f}.w = 0 THEN {sql} END") } else { sql }
-        };
         let mut columns: Vec<String> = (0..grouped.by.len()).map(|place| format!("{f}.k{place}")).collect();
-        columns.push(if personal { format!("{f}.w") } else { "0 AS w".to_owned() });
-        columns.push(format!("{} AS n", unless_withheld(format!("{f}.n"))));
+        columns.push(format!("{f}.n"));
         for distinct in grouped.figures.distinct.iter().filter(|distinct| grouped.needs(&distinct.column)) {
-            let name = distinct.column.name;
-            columns.push(format!("{} AS {name}", unless_withheld(format!("{f}.{name}"))));
+            columns.push(format!("{f}.{}", distinct.column.name));
         }
         for (at, measured) in grouped.figures.measures.iter().enumerate() {
             let unless_mixed = |sql: String| match measured.measure.unit {
@@ -132,7 +120,7 @@ impl Writer<'_> {
                 }
                 let (high, low) = self.halves(f, at);
                 if let (Statistic::SumHigh, Some(whole)) = (statistic, self.whole(f, at)) {
-                    columns.push(format!("{} AS p{at}", unless_withheld(unless_mixed(whole))));
+                    columns.push(format!("{} AS p{at}", unless_mixed(whole)));
                 }
                 let sql = match statistic {
                     Statistic::SumHigh => high,
@@ -141,7 +129,7 @@ impl Writer<'_> {
                     _ => format!("{f}.{}", column.name),
                 };
                 let sql = if statistic == Statistic::Count { sql } else { unless_mixed(sql) };
-                columns.push(format!("{} AS {}", unless_withheld(sql), column.name));
+                columns.push(format!("{sql} AS {}", column.name));
             }
         }
         columns.join(", ")
@@ -205,7 +193,9 @@ impl Writer<'_> {
             let (name, x) = (table.name, &scope.row);
             let key = table.key.first().map_or("id", |key| key.name);
             let _ = write!(writer.sql, " {join} {name} {x} ON {x}.{key} = {parent}");
-            writer.and(&table.visible, &scope);
+            if !edge.assured() {
+                writer.and(&table.visible, &scope);
+            }
         });
         rows.joins.push((whole, scope, join));
     }
@@ -224,20 +214,6 @@ impl Writer<'_> {
         let columns: Vec<String> = columns.iter().map(|column| self.value_of(column, t)).collect();
         let _ = write!(self.sql, "{array}({})", columns.join(", "));
     }
-}
-
-/// Whether a group of people is withheld: those of too few, and the next smallest beside them, or what is withheld
-/// would follow from the sum over all.
-fn suppression(grouped: &Grouped, g: &str) -> String {
-    let others = grouped.by.iter().enumerate();
-    let others = others.filter(|(_, dimension)| !grouped.figures.dimensions[**dimension].personal);
-    let others: Vec<String> = others.map(|(place, _)| format!("{g}.k{place}")).collect();
-    let together =
-        if others.is_empty() { String::new() } else { format!("PARTITION BY {} ", others.join(", ")) };
-    let keys: Vec<String> = (0..grouped.by.len()).map(|place| format!("{g}.k{place} NULLS LAST")).collect();
-    let few = format!("sum(CASE WHEN {g}.n < {FEWEST_PEOPLE} THEN 1 ELSE 0 END) OVER ({together})");
-    let rank = format!("row_number() OVER ({together}ORDER BY {g}.n, {})", keys.join(", "));
-    format!("CASE WHEN {few} > 0 AND {rank} <= {few} + 1 THEN 1 ELSE 0 END")
 }
 
 /// The average in hundredths, rounded half to even, in whole numbers that never outgrow 64 bits: the sum's halves are

@@ -1,0 +1,108 @@
+//! The table of personal data: every attribute of a single natural person, who may make which use of it, and where the
+//! schema offers that use.
+//!
+//! A report's numbers of women and men are no attributes of a person. Decision 0026 says why no figure of people by
+//! gender or schooling is public.
+
+use crate::{
+    access::{EVERYONE, NOBODY, Personal, Use},
+    graph::{Error, Result, guard::permit},
+};
+
+/// The person who holds an office or takes part in a batch.
+pub const PERSON: Personal = Personal {
+    read: NOBODY.at(&["Officer.person", "Placement.person"]),
+    filter: NOBODY.at(&["OfficerWhere.person", "PlacementWhere.person"]),
+    ..Personal::hidden("who a person is")
+};
+
+/// The name of a person, apart from any office.
+pub const NAME: Personal = Personal {
+    read: NOBODY.at(&["Person.name"]),
+    filter: NOBODY.at(&["PersonWhere.name"]),
+    ..Personal::hidden("name of a person")
+};
+
+/// Gender.
+pub const GENDER: Personal = Personal {
+    read: NOBODY.at(&["Person.gender"]),
+    filter: NOBODY.at(&["PersonWhere.gender"]),
+    group: NOBODY.at(&["OfficerDimension.GENDER", "PlacementDimension.GENDER"]),
+    ..Personal::hidden("gender")
+};
+
+/// Highest schooling completed.
+pub const EDUCATION: Personal = Personal {
+    read: NOBODY.at(&["Person.education"]),
+    filter: NOBODY.at(&["PersonWhere.education"]),
+    group: NOBODY.at(&["OfficerDimension.EDUCATION", "PlacementDimension.EDUCATION"]),
+    ..Personal::hidden("schooling")
+};
+
+/// Personal telephone.
+pub const PHONE: Personal =
+    Personal { read: NOBODY.at(&["Person.phone"]), ..Personal::hidden("personal telephone") };
+
+/// Personal e-mail.
+pub const EMAIL: Personal =
+    Personal { read: NOBODY.at(&["Person.email"]), ..Personal::hidden("personal e-mail") };
+
+/// Days that a participant attended.
+pub const ATTENDANCE: Personal = Personal {
+    read: NOBODY.at(&["Placement.attendanceDays"]),
+    filter: NOBODY.at(&["PlacementWhere.attendanceDays"]),
+    ..Personal::hidden("attendance")
+};
+
+/// A participant's score.
+pub const SCORE: Personal = Personal {
+    read: NOBODY.at(&["Placement.score"]),
+    filter: NOBODY.at(&["PlacementWhere.score"]),
+    ..Personal::hidden("score")
+};
+
+/// The number of a participant's certificate.
+pub const CERTIFICATE: Personal = Personal {
+    read: NOBODY.at(&["Placement.certificateNumber"]),
+    filter: NOBODY.at(&["PlacementWhere.certificateNumber"]),
+    look_up: NOBODY.at(&["PlacementBy.certificateNumber"]),
+    ..Personal::hidden("number of a certificate")
+};
+
+/// The name of an officer, which is read beneath the cooperative.
+pub const OFFICER_NAME: Personal = Personal {
+    read: EVERYONE.at(&["Officer.name"]),
+    filter: NOBODY.at(&["OfficerWhere.name"]),
+    order: NOBODY.at(&["OfficerOrderField.NAME"]),
+    ..Personal::hidden("name of an officer")
+};
+
+/// The name of an official, which is read beneath the institution.
+pub const OFFICIAL_NAME: Personal = Personal {
+    read: EVERYONE.at(&["Official.name"]),
+    filter: NOBODY.at(&["OfficialWhere.name"]),
+    order: NOBODY.at(&["OfficialOrderField.NAME"]),
+    ..Personal::hidden("name of an official")
+};
+
+/// Every attribute.
+pub const TABLE: [&Personal; 11] = [
+    &PERSON,
+    &NAME,
+    &GENDER,
+    &EDUCATION,
+    &PHONE,
+    &EMAIL,
+    &ATTENDANCE,
+    &SCORE,
+    &CERTIFICATE,
+    &OFFICER_NAME,
+    &OFFICIAL_NAME,
+];
+
+/// What a field answers whose attribute nobody may read: null with `FORBIDDEN`. The row's value is not looked at.
+#[expect(clippy::unnecessary_wraps, reason = "an error in an `Option` nulls its field, and only that")]
+pub(super) fn hidden<T>(personal: &Personal) -> Option<Result<T>> {
+    let refused = permit(personal, Use::Read).err();
+    Some(Err(refused.unwrap_or_else(|| Error::Internal(format!("{} is never read", personal.attribute)))))
+}
