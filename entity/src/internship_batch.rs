@@ -33,14 +33,19 @@ pub struct Model {
     /// Whether the program that it belongs to is visible; triggers keep it true.
     #[serde(deserialize_with = "crate::json::flag")]
     pub program_visible: bool,
+    #[serde(skip)]
     #[sea_orm(belongs_to, from = "program_id", to = "id")]
     pub program: BelongsTo<super::internship_program::Entity>,
+    #[serde(skip)]
     #[sea_orm(belongs_to, from = "host_id", to = "id")]
     pub host: BelongsTo<Option<super::party::Entity>>,
+    #[serde(skip)]
     #[sea_orm(belongs_to, from = "place_code", to = "code")]
     pub place: BelongsTo<Option<super::region::Entity>>,
+    #[serde(skip)]
     #[sea_orm(has_many)]
     pub sessions: HasMany<super::training_session::Entity>,
+    #[serde(skip)]
     #[sea_orm(has_many)]
     pub placements: HasMany<super::placement::Entity>,
 }

@@ -44,12 +44,16 @@ pub struct Model {
     /// Whether it ever was public; a cancelled program alone does not tell.
     #[serde(deserialize_with = "crate::json::flag")]
     pub announced: bool,
+    #[serde(skip)]
     #[sea_orm(belongs_to, from = "organiser_id", to = "id")]
     pub organiser: BelongsTo<super::institution::Entity>,
+    #[serde(skip)]
     #[sea_orm(belongs_to, from = "host_id", to = "id")]
     pub host: BelongsTo<Option<super::party::Entity>>,
+    #[serde(skip)]
     #[sea_orm(has_many)]
     pub supporters: HasMany<super::program_supporter::Entity>,
+    #[serde(skip)]
     #[sea_orm(has_many)]
     pub batches: HasMany<super::internship_batch::Entity>,
 }

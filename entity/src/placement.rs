@@ -32,10 +32,13 @@ pub struct Model {
     /// Whether the program that it belongs to is visible; triggers keep it true.
     #[serde(deserialize_with = "crate::json::flag")]
     pub program_visible: bool,
+    #[serde(skip)]
     #[sea_orm(belongs_to, from = "batch_id", to = "id")]
     pub batch: BelongsTo<super::internship_batch::Entity>,
+    #[serde(skip)]
     #[sea_orm(belongs_to, from = "cooperative_id", to = "id")]
     pub cooperative: BelongsTo<super::cooperative::Entity>,
+    #[serde(skip)]
     #[sea_orm(belongs_to, from = "person_id", to = "id")]
     pub person: BelongsTo<super::person::Entity>,
 }

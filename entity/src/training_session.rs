@@ -29,6 +29,7 @@ pub struct Model {
     /// Whether the program that it belongs to is visible; triggers keep it true.
     #[serde(deserialize_with = "crate::json::flag")]
     pub program_visible: bool,
+    #[serde(skip)]
     #[sea_orm(belongs_to, from = "batch_id", to = "id")]
     pub batch: BelongsTo<super::internship_batch::Entity>,
 }
