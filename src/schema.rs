@@ -9,7 +9,10 @@ use async_graphql::{
     registry::{MetaType, Registry},
 };
 
-use crate::graph::cost::{LIST_SIZE, limit::MAX_SELECTION_DEPTH, list_size};
+use crate::graph::{
+    cost::{LIST_SIZE, limit::MAX_SELECTION_DEPTH, list_size},
+    lean,
+};
 use crate::registry::{
     about::RegistryQuery,
     annual_report::{AnnualReportFiguresQuery, AnnualReportQuery},
@@ -250,7 +253,7 @@ impl<T: OutputType> OutputType for Described<T> {
 
 impl<T: ContainerType> ContainerType for Described<T> {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
-        self.0.resolve_field(ctx).await
+        lean::root(ctx, self.0.resolve_field(ctx)).await
     }
 
     fn collect_all_fields<'a>(

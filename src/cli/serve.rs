@@ -19,6 +19,7 @@ use crate::{
     graph::{
         cost::price,
         load::{Planner, Residents},
+        pace::{AnswerLimit, DEFAULT_ANSWER_BYTES},
     },
     http::{
         self, BodyLimits, Capacity, Documents, Door, Listening, Manifest, Node, Rate, Settings, SocketLimits,
@@ -113,6 +114,7 @@ async fn door(
     let limit = options.cost_limit.map_or(price::DEFAULT_LIMIT, |CostLimit(points)| points);
     let mut door = Door::new(readers, bound, Arc::clone(residents), planner)
         .limited_to(CostLimits { anonymous: limit })
+        .answering(AnswerLimit(options.answer_bytes.map_or(DEFAULT_ANSWER_BYTES, NonZeroU32::get)))
         .knowing(documents(options)?);
     if options.introspection == Some(Switch::Off) {
         door = door.introspected(Introspection::Off);

@@ -36,6 +36,9 @@ pub struct ServeOptions {
     /// Points that one request may cost, at least 200000 [file: cost_limit] [default: 450000]
     #[arg(long, env = "SIMPUL_COST_LIMIT", value_name = "POINTS")]
     pub cost_limit: Option<CostLimit>,
+    /// Bytes that the answer of one request may have [file: answer_bytes] [default: 4194304]
+    #[arg(long, env = "SIMPUL_ANSWER_BYTES", value_name = "BYTES")]
+    pub answer_bytes: Option<NonZeroU32>,
     /// Points that each caller gets back every second, or `off` [file: rate_limit] [default: 30000; off in a demo]
     #[arg(long, env = "SIMPUL_RATE_LIMIT", value_name = "POINTS")]
     pub rate_limit: Option<RateLimit>,
@@ -114,6 +117,7 @@ impl ServeOptions {
             planner,
             statement_timeout_ms,
             cost_limit,
+            answer_bytes,
             rate_limit,
             rate_burst,
             trusted_proxies,

@@ -1,28 +1,28 @@
-//! Objects whose fields are resolved where they stand, where the library would box each.
+//! Resolving of objects and lists without a boxed future for each field, as the library has one.
 //!
-//! What a planned document asks for is mostly there when a resolver looks for it. So every field is polled once, on
-//! the stack, and only those that have to wait are waited for, together. Answers, errors and their places are the
-//! library's own, which takes over wherever a document is out of the ordinary. Its extensions would not see these
-//! fields; the schema has none.
+//! What a planned document asks for is mostly in memory when a resolver looks for it. So a field is polled once on the
+//! stack, and only fields that wait get a future on the heap ([`join`]). Answers, errors and their paths are the
+//! library's own, which resolves whatever is out of the ordinary. Its extensions would not see these fields; the
+//! schema has none.
 
-use std::{
-    any::TypeId,
-    borrow::Cow,
-    pin::pin,
-    ptr,
-    sync::{Arc, Mutex, PoisonError},
-    task::{Context, Poll},
-};
+mod form;
+mod join;
+#[cfg(test)]
+mod tests;
+
+use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
-    ContainerType, ContextSelectionSet, Name, OutputType, Positioned, QueryEnv, ServerResult, Value,
-    indexmap::IndexMap,
+    ContainerType, ContextSelectionSet, OutputType, Positioned, ServerResult, Value,
     parser::types::{Field, Selection, SelectionSet},
     registry::Registry,
     resolver_utils::resolve_container,
 };
-use futures_util::future::{BoxFuture, poll_fn, try_join_all};
-use rustc_hash::FxHashMap;
+
+pub use form::Forms;
+use form::{form, items};
+pub use join::root;
+use join::together;
 
 /// A type whose objects can be resolved this way.
 pub trait Leanly: OutputType + Send + Sync {
@@ -71,14 +71,15 @@ impl<T: Leanly> OutputType for Items<T> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
-        let items = self.0.iter().enumerate().map(|(index, item)| {
+        let makes = self.0.iter().enumerate().map(|(index, item)| {
             move || async move {
                 let ctx = ctx.with_index(index);
                 item.leanly(&ctx).await.map_err(|error| ctx.set_error_path(error))
             }
         });
-        let mut values = vec![Value::Null; items.len()];
-        together(ctx.query_env, items, |index, value| values[index] = value).await?;
+        let mut values = vec![Value::Null; makes.len()];
+        let part = items(ctx);
+        together(ctx, |_| &*part, makes, |index, value, _| values[index] = value).await?;
         Ok(Value::List(values))
     }
 }
@@ -99,30 +100,17 @@ where
             object.resolve_field(&ctx).await.map(Option::unwrap_or_default)
         }
     });
-    let mut answer = (*form).clone();
-    together(ctx.query_env, values, |index, value| answer[index] = value).await?;
+    let mut answer = form.keys.clone();
+    let forms = ctx.data_opt::<Arc<Forms>>();
+    let part = |index: usize| &form.parts[index];
+    together(ctx, part, values, |index, value, counted| {
+        if let (Some(forms), Some((key, _))) = (forms, form.keys.get_index(index)) {
+            forms.count(part(index), key, &value, counted);
+        }
+        answer[index] = value;
+    })
+    .await?;
     Ok(Value::Object(answer))
-}
-
-/// What an object answers with before its fields are resolved: every key, without its value. None where the library
-/// must see to it: two fields share a key, or something is to be done about one of them.
-type Form = Option<Arc<IndexMap<Name, Value>>>;
-
-/// The forms of one request: lists are full of objects that are selected alike.
-#[derive(Debug, Default)]
-pub struct Forms(Mutex<FxHashMap<(usize, TypeId), Form>>);
-
-fn form<T: 'static>(ctx: &ContextSelectionSet<'_>, fields: &[&Positioned<Field>]) -> Form {
-    let made = || {
-        let form: IndexMap<_, _> =
-            fields.iter().map(|field| (field.node.response_key().node.clone(), Value::Null)).collect();
-        let plain = form.len() == fields.len() && fields.iter().all(|field| field.node.directives.is_empty());
-        plain.then(|| Arc::new(form))
-    };
-    // The document stands still for as long as the request takes.
-    let place = (ptr::from_ref(ctx.item).addr(), TypeId::of::<T>());
-    let Some(Forms(known)) = ctx.data_opt() else { return made() };
-    known.lock().unwrap_or_else(PoisonError::into_inner).entry(place).or_insert_with(made).clone()
 }
 
 /// The fields that are selected of an object of this type, in the order of the answer.
@@ -164,49 +152,4 @@ fn applies<T: OutputType>(ctx: &ContextSelectionSet<'_>, on: &str) -> bool {
     let name = T::type_name();
     name == on
         || ctx.schema_env.registry.implements.get(&*name).is_some_and(|interfaces| interfaces.contains(on))
-}
-
-/// Puts each where it belongs when it comes. Most are ready at once; the others begin anew, in a place of their own, and
-/// wait together.
-async fn together<'a, M, F>(
-    request: &QueryEnv,
-    makes: impl Iterator<Item = M>,
-    mut put: impl FnMut(usize, Value),
-) -> ServerResult<()>
-where
-    M: FnOnce() -> F + Copy,
-    F: Future<Output = ServerResult<Value>> + Send + 'a,
-{
-    let mut waiting = Vec::new();
-    for (at, make) in makes.enumerate() {
-        match poll_fn(|task| Poll::Ready(now(request, make, task))).await {
-            Poll::Ready(value) => put(at, value?),
-            Poll::Pending => waiting.push((at, begun(make))),
-        }
-    }
-    let waited =
-        waiting.into_iter().map(|(at, waiting)| async move { waiting.await.map(|value| (at, value)) });
-    for (at, value) in try_join_all(waited).await? {
-        put(at, value);
-    }
-    Ok(())
-}
-
-/// What a future comes to, if it need not wait; else it leaves no error behind, since it will begin anew. It lives on
-/// the stack for as long as that takes: these futures are large, and moving them costs more than most of them do.
-fn now<F: Future>(request: &QueryEnv, make: impl FnOnce() -> F, task: &mut Context<'_>) -> Poll<F::Output> {
-    let errors = || request.errors.lock().unwrap_or_else(PoisonError::into_inner);
-    let before = errors().len();
-    let polled = pin!(make()).poll(task);
-    if polled.is_pending() {
-        errors().truncate(before);
-    }
-    polled
-}
-
-fn begun<'a, F>(make: impl FnOnce() -> F) -> BoxFuture<'a, ServerResult<Value>>
-where
-    F: Future<Output = ServerResult<Value>> + Send + 'a,
-{
-    Box::pin(make())
 }

@@ -11,10 +11,12 @@ pub mod id;
 pub mod lean;
 pub mod load;
 pub mod order;
+pub mod pace;
 pub mod page;
 pub mod place;
 pub mod scalar;
 pub mod search;
+pub mod size;
 pub mod specification;
 pub mod value;
 

@@ -9,6 +9,7 @@ mod log;
 mod mark;
 mod metrics;
 mod node;
+mod paced;
 mod page;
 mod refusal;
 mod sdl;

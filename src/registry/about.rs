@@ -19,6 +19,7 @@ use crate::{
         Error, Result,
         cost::{limit, list_size, price::MAX_FIGURES},
         load::{Census, Counted, Graph, Noun, Table},
+        pace::AnswerLimit,
         page::MAX_PAGE,
         scalar::DateTime,
     },
@@ -74,7 +75,9 @@ impl Registry {
 
     /// How much one request may ask.
     async fn limits(&self, ctx: &Context<'_>) -> Result<RequestLimits> {
-        Ok(RequestLimits::of(cost_limit(ctx)?))
+        let answers = ctx.data::<AnswerLimit>();
+        let answers = answers.map_err(|_| Error::Internal("the request has no limits".into()))?;
+        Ok(RequestLimits::of(cost_limit(ctx)?, *answers))
     }
 
     /// Licences under which its data may be used, as SPDX names them [lisensi].
@@ -113,12 +116,16 @@ impl RecordCount {
 pub struct RequestLimits {
     /// Points that it may cost; what it did cost stands in `extensions.cost`.
     cost: u32,
+    /// Bytes of its answer.
+    answer_bytes: u32,
     /// Fields inside fields.
     depth: u32,
     /// Bytes of the document.
     bytes: u32,
     /// Words, signs and texts in it.
     tokens: u32,
+    /// Bytes of a name in it, such as an alias.
+    name_bytes: u32,
     /// Aliases in it.
     aliases: u32,
     /// Fields at its root.
@@ -138,13 +145,15 @@ pub struct RequestLimits {
 }
 
 impl RequestLimits {
-    fn of(cost: u32) -> Self {
+    fn of(cost: u32, AnswerLimit(answer_bytes): AnswerLimit) -> Self {
         let number = |limit: usize| u32::try_from(limit).unwrap_or(u32::MAX);
         Self {
             cost,
+            answer_bytes,
             depth: limit::MAX_DEPTH,
             bytes: number(limit::MAX_BYTES),
             tokens: number(limit::MAX_TOKENS),
+            name_bytes: number(limit::MAX_NAME_BYTES),
             aliases: number(limit::MAX_ALIASES),
             root_fields: limit::MAX_ROOT_FIELDS,
             fields: limit::MAX_SELECTIONS,

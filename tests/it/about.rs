@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
-use simpul::graph::{cost::limit, page::MAX_PAGE};
+use simpul::graph::{cost::limit, pace::DEFAULT_ANSWER_BYTES, page::MAX_PAGE};
 
 use crate::support::{each_engine, planner};
 
@@ -101,13 +101,15 @@ async fn it_is_counted_once_for_many_who_ask() {
 #[tokio::test]
 async fn it_says_how_much_one_may_ask() {
     each_engine(async |registry| {
-        let limits = "cost depth bytes tokens aliases rootFields fields variableValues variableDepth pageSize \
+        let limits = "cost answerBytes depth bytes tokens nameBytes aliases rootFields fields variableValues variableDepth pageSize \
                       figuresPageSize ids";
         let data = registry.data(&format!("{{ registry {{ limits {{ {limits} }} }} }}")).await;
         let limits = &data["registry"]["limits"];
         assert_eq!(limits["cost"], 450_000);
+        assert_eq!(limits["answerBytes"], DEFAULT_ANSWER_BYTES);
         assert_eq!(limits["depth"], limit::MAX_DEPTH);
         assert_eq!(limits["bytes"], limit::MAX_BYTES);
+        assert_eq!(limits["nameBytes"], limit::MAX_NAME_BYTES);
         assert_eq!(limits["pageSize"], MAX_PAGE);
         assert_eq!(limits["ids"], 100);
         let size = limits["pageSize"].as_u64().unwrap();

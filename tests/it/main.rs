@@ -33,4 +33,5 @@ mod search;
 mod subtrees;
 mod support;
 mod time;
+mod turns;
 mod vocabulary;

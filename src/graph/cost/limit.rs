@@ -6,6 +6,8 @@ use super::refusal::{Refusal, grouped};
 pub const MAX_BYTES: usize = 100_000;
 /// Words, signs and texts in it.
 pub const MAX_TOKENS: usize = 10_000;
+/// Bytes of a name, such as an alias: the answer repeats it for each row.
+pub const MAX_NAME_BYTES: usize = 100;
 /// Brackets inside brackets, of selections and of values.
 pub const MAX_BRACKETS: usize = 60;
 /// Aliases.

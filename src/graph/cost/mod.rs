@@ -63,7 +63,21 @@ pub struct Cost {
 
 /// What a document was found to weigh, where that is the same whatever its variables are.
 #[derive(Debug, Default)]
-pub struct Known(OnceLock<Arc<Weight>>);
+pub struct Known(OnceLock<Weighed>);
+
+#[derive(Debug)]
+struct Weighed {
+    weight: Arc<Weight>,
+    bytes: u64,
+}
+
+impl Known {
+    /// Bytes that it takes.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.0.get().map_or(0, |weighed| weighed.bytes)
+    }
+}
 
 impl Prices {
     /// Reads the shapes of a schema.
@@ -87,7 +101,8 @@ impl Prices {
         given::check(query, variables)?;
         let operation = chosen(document, operation_name.as_deref())
             .filter(|operation| operation.ty == OperationType::Query);
-        let weighed = known.0.get().filter(|weight| operation.is_some() && weight.full <= limit.into());
+        let weighed = known.0.get().map(|weighed| &weighed.weight);
+        let weighed = weighed.filter(|weight| operation.is_some() && weight.full <= limit.into());
         if let Some(weight) = weighed.map(Arc::clone) {
             return Ok(Some(Cost { requested: weight.full, limit, refusal: None, weight }));
         }
@@ -109,7 +124,7 @@ impl Prices {
         };
         let alone = document.operations.iter().count() == 1;
         if alone && refusal.is_none() && !looked_at.get() {
-            let _ = known.0.set(Arc::clone(&weight));
+            let _ = known.0.set(Weighed { weight: Arc::clone(&weight), bytes: scales.bytes() });
         }
         Ok(Some(Cost { requested: weight.full, limit, refusal, weight }))
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use async_graphql::Value;
+use async_graphql::{Name, Value};
 
 /// A refusal, as the caller reads it.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,19 @@ impl Refusal {
 
     pub(super) fn large(message: impl Into<String>) -> Self {
         Self::new("DOCUMENT_LIMIT_EXCEEDED", message)
+    }
+
+    /// An answer that has more bytes than it may; `widest` is the path of the field that takes most of it.
+    #[must_use]
+    pub fn answer(limit: u32, widest: Vec<String>) -> Self {
+        let message = format!(
+            "the answer has more than {} bytes, most of them in `{}`; ask for less at once",
+            grouped(limit.into()),
+            widest.join(".")
+        );
+        let widest = Value::List(widest.into_iter().map(Value::String).collect());
+        let field = Value::Object([(Name::new("path"), widest)].into_iter().collect());
+        Self::large(message).with("widest", field).with("limit", limit)
     }
 
     pub(super) fn dear(message: impl Into<String>) -> Self {

@@ -3,22 +3,25 @@
 //! The parser calls itself for every bracket. Whatever nests too deeply for its stack has to be found without it.
 
 use super::{
-    limit::{MAX_ALIASES, MAX_BRACKETS, MAX_BYTES, MAX_TOKENS, check},
+    limit::{MAX_ALIASES, MAX_BRACKETS, MAX_BYTES, MAX_NAME_BYTES, MAX_TOKENS, check},
     refusal::Refusal,
 };
 
-/// Refuses a document that is too long, or nests too deeply to be parsed.
+/// Refuses a document that is too long, has too long a name, or nests too deeply to be parsed; else says how many
+/// tokens it has.
 ///
 /// # Errors
 /// `DOCUMENT_LIMIT_EXCEEDED`, `DEPTH_LIMIT_EXCEEDED`, or `GRAPHQL_PARSE_FAILED` for a block string without end.
-pub fn scan(document: &str) -> Result<(), Refusal> {
+pub fn scan(document: &str) -> Result<usize, Refusal> {
     check("bytes", document.len() as u64, MAX_BYTES as u64)?;
-    let Counts { tokens, aliases, brackets } = count(document.as_bytes())?;
+    let Counts { tokens, aliases, brackets, name } = count(document.as_bytes())?;
     if brackets > MAX_BRACKETS {
         return Err(Refusal::deep(format!("brackets are nested {brackets} deep; at most {MAX_BRACKETS}")));
     }
     check("tokens", tokens as u64, MAX_TOKENS as u64)?;
-    check("aliases", aliases as u64, MAX_ALIASES as u64)
+    check("aliases", aliases as u64, MAX_ALIASES as u64)?;
+    check("bytes in one of its names", name as u64, MAX_NAME_BYTES as u64)?;
+    Ok(tokens)
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,6 +30,8 @@ struct Counts {
     aliases: usize,
     /// How deep brackets are nested, at the deepest.
     brackets: usize,
+    /// Bytes of the longest name.
+    name: usize,
 }
 
 fn count(text: &[u8]) -> Result<Counts, Refusal> {
@@ -64,7 +69,11 @@ fn count(text: &[u8]) -> Result<Counts, Refusal> {
             }
             b'.' => rest.iter().take(3).take_while(|letter| **letter == b'.').count(),
             b'-' | b'0'..=b'9' => 1 + rest[1..].iter().take_while(|letter| of_number(**letter)).count(),
-            _ if of_name(letter) => rest.iter().take_while(|letter| of_name(**letter)).count(),
+            _ if of_name(letter) => {
+                let length = rest.iter().take_while(|letter| of_name(**letter)).count();
+                counts.name = counts.name.max(length);
+                length
+            }
             _ => 1,
         };
         counts.tokens += 1;

@@ -74,6 +74,12 @@ impl<'a> Scales<'a> {
         }
     }
 
+    /// Bytes that all weights take which were made so far.
+    pub(super) fn bytes(&self) -> u64 {
+        let parts = |weight: &Arc<Weight>| weight.parts.len().next_power_of_two() * size_of::<Part>();
+        self.known.values().map(|weight| (16 + size_of::<Weight>() + parts(weight)) as u64).sum()
+    }
+
     /// Weighs a selection on an object of type `of`. Fragments that spread themselves must have been refused.
     pub(super) fn set(&mut self, set: &'a SelectionSet, of: TypeId) -> Arc<Weight> {
         let place = (ptr::from_ref(set), of);

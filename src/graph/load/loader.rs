@@ -1,10 +1,10 @@
-//! The request's one loader: what all resolvers ask for in one tick becomes one statement.
+//! The request's one loader: what all resolvers ask for in one turn becomes one statement.
 
 use std::{
     collections::HashMap,
     fmt,
     hash::{Hash, Hasher},
-    ptr,
+    mem, ptr,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -14,25 +14,30 @@ use dataloader::{
     cached::{Cache, Loader},
 };
 use rustc_hash::FxHashMap;
+use tokio::task::spawn_blocking;
 
 use super::{
     AnyRow, Edge, Noun, Outline, Page, Residents, Rows, Table, decode, fixed::Fixed, group::Group,
-    plan::Planned, statement,
+    pending::Pending, plan::Planned, statement,
 };
 use crate::{
     graph::{
         Error, Result,
+        pace::Pace,
         search::{Index, Lexicon},
         value::Value,
     },
     store::Reader,
 };
 
-/// Rounds of waiting for siblings before a batch is sent: resolvers one level down are polled in the same tick.
-const YIELDS: usize = 3;
+/// Turns of waiting for siblings before a batch is sent: resolvers one level down are polled in the same turn.
+const TURNS: usize = 3;
 
 /// How many groups of keys one statement answers; more are split.
 const MAX_GROUPS: usize = 60;
+
+/// What a statement's answer may have to be decoded where it arrived; it takes a millisecond or two.
+const LONG_BYTES: usize = 256 << 10;
 
 /// What is wanted of an edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -180,9 +185,11 @@ struct Batch {
 impl BatchFn<Key, Loaded> for Batch {
     async fn load(&mut self, keys: &[Key]) -> HashMap<Key, Loaded> {
         self.reader.note_batch(keys.len());
-        let groups = Group::gather(keys);
-        for groups in groups.chunks(MAX_GROUPS) {
-            if let Err(error) = self.answer(groups).await {
+        let mut left = Group::gather(keys);
+        while !left.is_empty() {
+            let rest = left.split_off(left.len().min(MAX_GROUPS));
+            let groups: Arc<[Group]> = mem::replace(&mut left, rest).into();
+            if let Err(error) = self.answer(&groups).await {
                 let failed =
                     groups.iter().flat_map(Group::keys).map(|key| (key, Loaded::Failed(error.clone())));
                 self.answers.extend(failed);
@@ -194,19 +201,37 @@ impl BatchFn<Key, Loaded> for Batch {
 }
 
 impl Batch {
-    async fn answer(&self, groups: &[Group]) -> Result<()> {
+    /// Puts the answers of these groups where resolvers look for them, those of the levels below too.
+    async fn answer(&self, groups: &Arc<[Group]>) -> Result<()> {
         let (sql, values) = statement::write(self.reader.engine(), groups, &self.outline);
         let row = self.reader.row(&sql, values).await?;
         let row = row.ok_or_else(|| Error::Internal("a statement answered without a row".into()))?;
-        let mut answers = Vec::new();
-        for (column, group) in groups.iter().enumerate() {
-            let text: Option<String> = row.try_get_by_index(column)?;
-            decode::group(group, &self.outline, text.as_deref(), &mut answers)
-                .map_err(|error| Error::Internal(format!("{}: {error}", group.edge().name)))?;
-        }
-        self.answers.extend(answers);
+        let texts = (0..groups.len()).map(|column| row.try_get_by_index(column));
+        let texts: Vec<Option<String>> = texts.collect::<Result<_, _>>()?;
+        drop(row);
+        let (groups, outline) = (Arc::clone(groups), Arc::clone(&self.outline));
+        let long = texts.iter().flatten().map(String::len).sum::<usize>() > LONG_BYTES;
+        let decode = move || decoded(&groups, &outline, &texts);
+        let answers = if long {
+            // Other requests must not wait for it.
+            let decoded = spawn_blocking(decode).await;
+            decoded.map_err(|error| Error::Internal(format!("an answer was not decoded: {error}")))?
+        } else {
+            decode()
+        };
+        self.answers.extend(answers?);
         Ok(())
     }
+}
+
+/// What a statement answered, a column for each group.
+fn decoded(groups: &[Group], outline: &Outline, texts: &[Option<String>]) -> Result<Vec<(Key, Loaded)>> {
+    let mut answers = Vec::new();
+    for (group, text) in groups.iter().zip(texts) {
+        decode::group(group, outline, text.as_deref(), &mut answers)
+            .map_err(|error| Error::Internal(format!("{}: {error}", group.edge().name)))?;
+    }
+    Ok(answers)
 }
 
 /// Whether the document is planned ahead. Off, every edge costs a statement of its own and every answer is the same.
@@ -221,6 +246,8 @@ pub enum Planner {
 pub struct Graph {
     reader: Arc<Reader>,
     loader: Loader<Key, Loaded, Batch, Answers>,
+    pending: Pending,
+    pace: Arc<Pace>,
     answers: Answers,
     residents: Arc<Residents>,
     outline: Arc<Outline>,
@@ -243,10 +270,17 @@ impl Graph {
         let answers = Answers::default();
         let batch =
             Batch { reader: Arc::clone(&reader), outline: Arc::clone(&outline), answers: answers.clone() };
-        let loader = Loader::with_cache(batch, answers.clone())
-            .with_max_batch_size(usize::MAX)
-            .with_yield_count(YIELDS);
-        Self { reader, loader, answers, residents, outline, planner }
+        // Whoever calls it has waited for its siblings already, in turns instead of polls.
+        let loader =
+            Loader::with_cache(batch, answers.clone()).with_max_batch_size(usize::MAX).with_yield_count(0);
+        let (pending, pace) = (Pending::default(), Arc::default());
+        Self { reader, loader, pending, pace, answers, residents, outline, planner }
+    }
+
+    /// The same, of an execution with this pace.
+    #[must_use]
+    pub fn at(self, pace: Arc<Pace>) -> Self {
+        Self { pace, ..self }
     }
 
     /// The request's graph.
@@ -313,12 +347,30 @@ impl Graph {
             return Ok(answer);
         }
         let key = Key { plan: Some(plan()), ..key };
-        if let Ok(answer) = self.loader.try_load(key.clone()).await {
-            return Ok(answer);
+        loop {
+            self.pending.idle().await;
+            if let Some(answer) = self.answers.find(&key) {
+                return Ok(answer);
+            }
+            self.pending.add(key.clone());
+            self.pace.rest(TURNS).await;
+            self.pending.idle().await;
+            if let Some(answer) = self.answers.find(&key) {
+                return Ok(answer);
+            }
+            // Nothing is sent where whoever sent our key was dropped in mid-flight, and our key with it.
+            let Some((_sent, keys)) = self.pending.send() else { continue };
+            let ours = keys.contains(&key);
+            // What it says stands among the answers, if it is one.
+            let _ = self.loader.try_load_many(keys).await;
+            match self.answers.find(&key) {
+                Some(answer) => return Ok(answer),
+                None if ours => {
+                    return Err(Error::Internal("a batch ended without an answer".into()));
+                }
+                None => {}
+            }
         }
-        // The sibling that led the batch may have been dropped in mid-flight, and our key with it.
-        let answer = self.loader.try_load(key).await;
-        answer.map_err(|_| Error::Internal("a batch ended without an answer".into()))
     }
 }
 

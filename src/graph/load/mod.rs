@@ -21,6 +21,7 @@ mod mask;
 mod masked;
 mod outline;
 mod page;
+mod pending;
 mod plan;
 mod resident;
 mod row;

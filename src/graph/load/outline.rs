@@ -5,7 +5,10 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use async_graphql::{
@@ -23,6 +26,9 @@ use super::{
 };
 use crate::graph::{filter::Expression, order::Term};
 
+/// What the place of a plan takes, with its part of the table.
+const PLACE_BYTES: u64 = 256;
+
 /// The interface of all nouns.
 const NODE: &str = "Node";
 
@@ -31,13 +37,14 @@ const NODE: &str = "Node";
 pub struct Outline {
     /// The fields that it names; none stands for all there are.
     named: Option<Named>,
-    selections: u64,
     /// Whether variables decide what is selected: what they leave out is not there any more when plans are made.
     conditional: bool,
     /// Which columns these read, by table.
     masks: Masks,
     /// Plans that were made for it; none where variables make each another.
     plans: Mutex<FxHashMap<Place, Option<Arc<Planned>>>>,
+    /// Bytes of the plans, and of the statements' texts that were kept with them.
+    bytes: AtomicU64,
 }
 
 /// The names of the fields that a document selects.
@@ -55,6 +62,9 @@ impl Named {
             self.of_others.insert(field.to_owned());
             return;
         };
+        if of.field_by_name(field).is_none() {
+            return;
+        }
         let possible = of.possible_types().map(|possible| possible.iter().map(String::as_str).collect());
         let possible: Vec<&str> = possible.unwrap_or_else(|| vec![of.name()]);
         for possible in possible {
@@ -119,7 +129,6 @@ impl Outline {
 
     fn gather(&mut self, set: &SelectionSet, of: Option<&MetaType>, types: &Registry) {
         for item in &set.items {
-            self.selections += 1;
             let conditions = item.node.directives().iter().flat_map(|directive| &directive.node.arguments);
             self.conditional |= conditions.into_iter().any(|(_, value)| !plan::is_fixed(&value.node));
             match &item.node {
@@ -141,10 +150,14 @@ impl Outline {
         }
     }
 
-    /// How many selections there are in the document.
+    /// Bytes that the plans take, and the statements' texts that were kept with them.
     #[must_use]
-    pub fn selections(&self) -> u64 {
-        self.selections
+    pub fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn add_bytes(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
     /// The columns that these fields read of a table's rows, with what its rows are found and sorted by.
@@ -165,9 +178,11 @@ impl Outline {
             return Arc::clone(known);
         }
         let planned = Arc::new(Planned::from(plan::beneath(ctx, edge, shape, graph)));
-        held(&self.plans)
-            .entry(place)
-            .or_insert_with(|| (!self.conditional && plan::is_constant(ctx)).then(|| Arc::clone(&planned)));
+        held(&self.plans).entry(place).or_insert_with(|| {
+            let kept = (!self.conditional && plan::is_constant(ctx)).then(|| Arc::clone(&planned));
+            self.add_bytes(PLACE_BYTES + kept.as_ref().map_or(0, |planned| planned.plan.bytes()));
+            kept
+        });
         planned
     }
 

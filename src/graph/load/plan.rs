@@ -26,6 +26,9 @@ const MAX_BRANCHES: usize = 120;
 /// How many edges may hang on one row: PostgreSQL's functions take a hundred arguments.
 const MAX_BRANCHES_PER_ROW: usize = 40;
 
+/// What a branch takes, with the heads of its arguments.
+const BRANCH_BYTES: u64 = 2 * size_of::<Branch>() as u64 + 512;
+
 /// How many selections are looked at before the planner gives up.
 const MAX_SELECTIONS: usize = 4_000;
 
@@ -76,6 +79,14 @@ impl Plan {
     /// The branches of rows of the table at `table`.
     pub(super) fn of(&self, table: usize) -> &[Branch] {
         self.0.get(table).map_or(&[], Vec::as_slice)
+    }
+
+    /// Bytes that its branches take, but for their arguments: those are counted with the text that they come to.
+    pub(super) fn bytes(&self) -> u64 {
+        let branches = self.0.iter().flatten();
+        size_of::<Self>() as u64
+            + branches.map(|branch| BRANCH_BYTES + branch.plan.bytes()).sum::<u64>()
+            + 64 * self.0.len() as u64
     }
 
     fn is_empty(&self) -> bool {

@@ -8,8 +8,8 @@ use async_graphql::{
 };
 
 use super::{
-    Allowance, Answer, Ask, Asker, Door, House, Known, Record, Standing, bill::Bill, dress,
-    dry::leave_out_everything,
+    Allowance, Answer, Ask, Asker, Door, House, Known, Memory, Note, Question, Record, Standing, bill::Bill,
+    dress, dry::leave_out_everything,
 };
 use crate::{
     graph::cost::{Cost, chosen},
@@ -47,8 +47,16 @@ impl Door {
             Err(missing) => return Err(refused(missing)),
         };
         let refused = |refusal| Answer::refused(vec![dress::refusal(refusal)]);
-        let known =
-            memory.read(&request.query, specification).map_err(|error| Answer::refused(vec![*error]))?;
+        let known = if let Some(known) = memory.find(&request.query) {
+            known
+        } else {
+            let question = Question::of(&request, only_queries, only_cost);
+            if let Some(note) = memory.refused(&question) {
+                return Err(repeated(&note, record));
+            }
+            record.unread = Some(question);
+            Memory::read(&request.query, specification).map_err(|error| Answer::refused(vec![*error]))?
+        };
         record.document.clone_from(&known.sha256);
         let mut document = known.document.clone();
         record.operation = operation_name(&document, request.operation_name.as_deref());
@@ -90,9 +98,6 @@ impl Door {
     }
 }
 
-/// Longer names are not worth a line in the log.
-const MAX_NAME_BYTES: usize = 100;
-
 /// The name of the operation that is meant, if the document has it.
 fn operation_name(document: &ExecutableDocument, asked: Option<&str>) -> Option<String> {
     let mut named = document.operations.iter().filter_map(|(name, _)| name);
@@ -100,7 +105,39 @@ fn operation_name(document: &ExecutableDocument, asked: Option<&str>) -> Option<
         Some(asked) => named.find(|name| *name == asked),
         None => named.next().filter(|_| named.next().is_none()),
     };
-    name.filter(|name| name.len() <= MAX_NAME_BYTES).map(Name::to_string)
+    name.map(Name::to_string)
+}
+
+/// The answer to a question that was refused before.
+fn repeated(note: &Note, record: &mut Record) -> Answer {
+    record.document.clone_from(&note.document);
+    record.operation.clone_from(&note.operation);
+    record.requested = note.requested;
+    let mut answer = Answer::refused(note.errors.clone());
+    if let Some(cost) = &note.cost {
+        answer.response.extensions.insert("cost".to_owned(), cost.clone());
+    }
+    answer
+}
+
+/// What is worth remembering of a refusal: what the document and its variables say, and nothing of when it was asked.
+pub(super) fn note(answer: &Answer, record: &Record) -> Option<Note> {
+    const LASTING: [&str; 3] = ["BAD_USER_INPUT", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"];
+    let lasting = answer.codes().keys().all(|code| LASTING.contains(code));
+    if answer.response.errors.is_empty() || !lasting {
+        return None;
+    }
+    let mut cost = answer.response.extensions.get("cost").cloned();
+    if let Some(Value::Object(cost)) = &mut cost {
+        cost.shift_remove("throttleStatus");
+    }
+    Some(Note {
+        errors: answer.response.errors.clone(),
+        cost,
+        operation: record.operation.clone(),
+        document: record.document.clone(),
+        requested: record.requested,
+    })
 }
 
 fn refused(missing: Missing) -> Answer {

@@ -13,8 +13,12 @@ pub struct Answer {
     pub(in crate::http) response: Response,
     /// How many SQL statements it took.
     pub statements: usize,
+    /// The most fields that were resolved without yielding to other requests.
+    pub longest_turn: u64,
     /// Whether anything was executed; else there is no `data`, not even null.
     pub(super) executed: bool,
+    /// Bytes of its data.
+    pub(in crate::http) bytes: u64,
     /// How the caller stands with the limit, where there is one.
     pub(in crate::http) standing: Option<Standing>,
     /// After how long asking again is worth it.
@@ -22,16 +26,32 @@ pub struct Answer {
 }
 
 impl Answer {
+    fn of(response: Response, executed: bool) -> Self {
+        Self {
+            response,
+            statements: 0,
+            longest_turn: 0,
+            executed,
+            bytes: 0,
+            standing: None,
+            retry_after: None,
+        }
+    }
+
     pub(super) fn executed(response: Response, statements: usize) -> Self {
         // What validation refuses has no path.
         let executed =
             response.errors.is_empty() || response.errors.iter().any(|error| !error.path.is_empty());
-        Self { response, statements, executed, standing: None, retry_after: None }
+        Self { statements, ..Self::of(response, executed) }
+    }
+
+    /// What was executed, and came to too large an answer.
+    pub(super) fn too_large(error: ServerError, statements: usize) -> Self {
+        Self { statements, ..Self::of(Response::from_errors(vec![error]), true) }
     }
 
     pub(super) fn refused(errors: Vec<ServerError>) -> Self {
-        let response = Response::from_errors(errors);
-        Self { response, statements: 0, executed: false, standing: None, retry_after: None }
+        Self::of(Response::from_errors(errors), false)
     }
 
     /// The same without `data`, because nothing was to be executed.

@@ -1,8 +1,10 @@
-//! Documents that were read before: those that are asked for again and again are scanned, parsed and checked once.
+//! Documents that were read before: those that are asked for again and again are scanned, parsed and validated once.
+
+mod refused;
 
 use std::sync::{
     Arc,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 use async_graphql::{
@@ -11,33 +13,42 @@ use async_graphql::{
 };
 use quick_cache::{Weighter, sync::Cache};
 
+use self::refused::Refused;
 use super::dress;
 use crate::{
     graph::{cost, load::Outline, specification::Specification},
     http::documents::sha256,
 };
 
+pub(super) use self::refused::{Note, Question};
+
 /// How many bytes documents may take that are remembered.
 const BYTES: u64 = 16 * 1024 * 1024;
 
-/// What a selection takes, and what an entry takes besides its text and its selections.
-const SELECTION_BYTES: u64 = 1024;
-const ENTRY_BYTES: u64 = 1024;
+/// What a token takes once it is parsed: its part of the tree, in lists that are grown by doubling.
+const TOKEN_BYTES: u64 = 256;
+
+/// What a document takes besides.
+const ENTRY_BYTES: u64 = 4 * 1024;
 
 /// A document, read.
 #[derive(Debug)]
 pub(super) struct Known {
+    text: Arc<str>,
     pub(super) document: ExecutableDocument,
     pub(super) sha256: String,
     pub(super) outline: Arc<Outline>,
     pub(super) weight: cost::Known,
+    tokens: u64,
     /// Whether it was held to the schema and the specification, and fits both.
     valid: AtomicBool,
+    /// Bytes that it took when it was last kept.
+    kept: AtomicU64,
 }
 
 impl Known {
     fn read(text: &str, specification: &Specification) -> Result<Self, Box<ServerError>> {
-        cost::scan(text).map_err(dress::refusal)?;
+        let tokens = cost::scan(text).map_err(dress::refusal)?;
         let document = parse_query(text).map_err(|error| {
             let mut error = ServerError::from(error);
             dress::set_code(&mut error, "GRAPHQL_PARSE_FAILED");
@@ -45,11 +56,14 @@ impl Known {
         })?;
         let outline = Arc::new(Outline::in_document(&document, specification.types()));
         Ok(Self {
+            text: text.into(),
             document,
             sha256: sha256(text),
             outline,
             weight: cost::Known::default(),
+            tokens: tokens as u64,
             valid: AtomicBool::new(false),
+            kept: AtomicU64::new(0),
         })
     }
 
@@ -57,65 +71,75 @@ impl Known {
         self.valid.load(Ordering::Relaxed)
     }
 
-    pub(super) fn found_valid(&self) {
-        self.valid.store(true, Ordering::Relaxed);
+    /// Bytes that it takes: its text and its tree, its plans with their statements, and its weight.
+    fn bytes(&self) -> u64 {
+        // Texts and names stand in the tree once more.
+        let read = 2 * self.text.len() as u64 + self.tokens * TOKEN_BYTES;
+        ENTRY_BYTES + read + self.outline.bytes() + self.weight.bytes()
     }
 }
 
-/// Those asked for last.
+/// What was asked for last: valid documents, and why others were refused.
 #[derive(Debug)]
-pub(super) struct Memory(Cache<String, Arc<Known>, Bytes>);
+pub(super) struct Memory {
+    known: Cache<Arc<str>, Kept, Bytes>,
+    refused: Refused,
+}
 
 impl Default for Memory {
     fn default() -> Self {
-        let entries = usize::try_from(BYTES / ENTRY_BYTES / 8).unwrap_or(usize::MAX);
-        Self(Cache::with_weighter(entries, BYTES, Bytes))
+        let entries = usize::try_from(BYTES / ENTRY_BYTES / 4).unwrap_or(usize::MAX);
+        Self { known: Cache::with_weighter(entries, BYTES, Bytes), refused: Refused::default() }
     }
 }
 
 impl Memory {
-    /// The document with this text.
+    /// The document with this text, if it is remembered.
+    pub(super) fn find(&self, text: &str) -> Option<Arc<Known>> {
+        self.known.get(text).map(|kept| kept.known)
+    }
+
+    /// Reads a document that is not remembered.
     ///
     /// # Errors
     /// When it is too long or too deep to be read, or no document.
-    pub(super) fn read(
-        &self,
-        text: &str,
-        specification: &Specification,
-    ) -> Result<Arc<Known>, Box<ServerError>> {
-        if let Some(known) = self.0.get(text) {
-            return Ok(known);
-        }
-        let known = Arc::new(Known::read(text, specification)?);
-        self.0.insert(text.to_owned(), Arc::clone(&known));
-        Ok(known)
+    pub(super) fn read(text: &str, specification: &Specification) -> Result<Arc<Known>, Box<ServerError>> {
+        Known::read(text, specification).map(Arc::new)
     }
+
+    /// Remembers a document that was executed, and so is valid. It is weighed again when it has grown since, as its
+    /// first execution makes its plans.
+    pub(super) fn keep(&self, known: &Arc<Known>) {
+        known.valid.store(true, Ordering::Relaxed);
+        let bytes = known.bytes();
+        if known.kept.fetch_max(bytes, Ordering::Relaxed) < bytes {
+            self.known.insert(Arc::clone(&known.text), Kept { known: Arc::clone(known), bytes });
+        }
+    }
+
+    /// Why this question was refused, if it is remembered.
+    pub(super) fn refused(&self, question: &Question) -> Option<Arc<Note>> {
+        self.refused.find(question)
+    }
+
+    /// Remembers why a question was refused.
+    pub(super) fn note(&self, question: Question, note: Note) {
+        self.refused.keep(question, note);
+    }
+}
+
+/// A document, and what it took when it was put here: the cache wants weights that do not change.
+#[derive(Clone, Debug)]
+struct Kept {
+    known: Arc<Known>,
+    bytes: u64,
 }
 
 #[derive(Clone, Debug)]
 struct Bytes;
 
-impl Weighter<String, Arc<Known>> for Bytes {
-    fn weight(&self, text: &String, known: &Arc<Known>) -> u64 {
-        text.len() as u64 + known.outline.selections() * SELECTION_BYTES + ENTRY_BYTES
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{BYTES, Memory};
-    use crate::{graph::specification::Specification, schema};
-
-    #[test]
-    fn documents_are_read_once_and_never_take_more_room_than_they_may() {
-        let (memory, schema) = (Memory::default(), Specification::of(schema::registry()));
-        let first = memory.read("{ __typename }", &schema).unwrap();
-        assert!(std::sync::Arc::ptr_eq(&first, &memory.read("{ __typename }", &schema).unwrap()));
-        for number in 0..20_000 {
-            let text = format!("query Name{number} {{ __typename }} #{}", "x".repeat(900));
-            memory.read(&text, &schema).unwrap();
-        }
-        assert!(memory.0.weight() <= BYTES, "{} bytes", memory.0.weight());
-        assert!(!memory.0.is_empty());
+impl Weighter<Arc<str>, Kept> for Bytes {
+    fn weight(&self, _: &Arc<str>, kept: &Kept) -> u64 {
+        kept.bytes
     }
 }

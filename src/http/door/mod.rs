@@ -20,21 +20,23 @@ use async_graphql::{
 };
 use sea_orm::DatabaseConnection;
 
-use admit::{Admitted, shown};
+use admit::{Admitted, note, shown};
 pub use answer::Answer;
 pub use ask::{Ask, Parameters};
 pub(super) use dress::panicked;
 use fair::Fairness;
 pub use fair::{Rate, Standing};
-use known::{Known, Memory};
+use known::{Known, Memory, Note, Question};
 
 use super::{documents::Documents, metrics::Metrics, trace::Trace};
 use crate::{
     access::{Caller, CostLimits, Shares, Viewer},
     graph::{
-        cost::{Prices, price},
+        cost::{Prices, Refusal, price},
         lean::Forms,
         load::{Census, Graph, Planner, Residents},
+        pace::{AnswerLimit, DEFAULT_ANSWER_BYTES, Pace},
+        size,
         specification::Specification,
     },
     schema::{self, Introspection, RegistrySchema, Validation},
@@ -53,6 +55,7 @@ struct House {
     prices: Arc<Prices>,
     specification: Arc<Specification>,
     limits: CostLimits,
+    answers: AnswerLimit,
     documents: Arc<Documents>,
     memory: Arc<Memory>,
     fairness: Option<Arc<Fairness>>,
@@ -87,6 +90,7 @@ pub struct Asker {
 #[derive(Clone, Debug)]
 pub struct Allowance {
     points: u32,
+    bytes: u64,
     timer: Timer,
 }
 
@@ -99,6 +103,8 @@ pub(super) struct Record {
     pub(super) requested: Option<u64>,
     pub(super) actual: Option<u64>,
     pub(super) effort: Effort,
+    /// The question, where its document had to be read.
+    unread: Option<Question>,
 }
 
 impl Door {
@@ -116,6 +122,7 @@ impl Door {
             prices: Arc::new(Prices::of(&schema::registry())),
             specification: Arc::new(Specification::of(schema::registry())),
             limits: CostLimits { anonymous: price::DEFAULT_LIMIT },
+            answers: AnswerLimit(DEFAULT_ANSWER_BYTES),
             documents: Arc::default(),
             fairness: None,
             metrics: Metrics::new(),
@@ -131,7 +138,16 @@ impl Door {
     /// The same door, with other limits of what a request may cost.
     #[must_use]
     pub fn limited_to(mut self, limits: CostLimits) -> Self {
-        Arc::make_mut(&mut self.0).limits = limits;
+        let house = Arc::make_mut(&mut self.0);
+        house.limits = limits;
+        house.memory = Arc::default();
+        self
+    }
+
+    /// The same door, whose answers may have so many bytes.
+    #[must_use]
+    pub fn answering(mut self, limit: AnswerLimit) -> Self {
+        Arc::make_mut(&mut self.0).answers = limit;
         self
     }
 
@@ -155,6 +171,7 @@ impl Door {
         let house = Arc::make_mut(&mut self.0);
         house.schema = schema::build(introspection, Validation::Whole);
         house.trusting = schema::build(introspection, Validation::Done);
+        house.memory = Arc::default();
         let specification = Specification::of(schema::registry());
         house.specification = Arc::new(match introspection {
             Introspection::On => specification,
@@ -174,7 +191,8 @@ impl Door {
     /// What a request, or a batch of them, may take from now on.
     #[must_use]
     pub fn allowance(&self, viewer: Viewer) -> Allowance {
-        Allowance { points: self.0.limits.of(viewer), timer: self.0.bound.priced() }
+        let House { limits, answers, bound, .. } = &*self.0;
+        Allowance { points: limits.of(viewer), bytes: answers.0.into(), timer: bound.priced() }
     }
 
     /// Answers one request.
@@ -187,6 +205,11 @@ impl Door {
         let began = Instant::now();
         let mut record = Record::default();
         let answer = unharmed(self.pass(ask, asker, allowance, &mut record)).await;
+        if let Some(question) = record.unread.filter(|_| !answer.executed)
+            && let Some(note) = note(&answer, &record)
+        {
+            self.0.memory.note(question, note);
+        }
         self.0.metrics.operation(&record, &answer, asker, began.elapsed());
         answer
     }
@@ -199,7 +222,7 @@ impl Door {
             Err(refused) => return refused,
         };
         let text = keep_as.map(|hash| (hash, request.query.clone()));
-        let mut answer = self.execute(request, &known, asker, &allowance.timer, record).await;
+        let mut answer = self.execute(request, &known, asker, allowance, record).await;
         if answer.executed
             && let Some((hash, text)) = text
         {
@@ -227,26 +250,48 @@ impl Door {
     async fn execute(
         &self,
         request: Request,
-        known: &Known,
+        known: &Arc<Known>,
         asker: &Asker,
-        timer: &Timer,
+        allowance: &mut Allowance,
         record: &mut Record,
     ) -> Answer {
-        let House { schema, trusting, limits, database, connections, residents, census, planner, .. } =
-            &*self.0;
+        let House { schema, trusting, memory, database, connections, residents, planner, .. } = &*self.0;
         let share = Some((Arc::clone(connections), asker.caller));
-        let reader = Arc::new(Reader::sharing(database.clone(), asker.viewer, timer.clone(), share));
+        let timer = allowance.timer.clone();
+        let reader = Arc::new(Reader::sharing(database.clone(), asker.viewer, timer, share));
         let outline = Arc::clone(&known.outline);
+        let pace = Arc::new(Pace::within(allowance.bytes));
+        let forms = Arc::new(Forms::at(Arc::clone(&pace)));
         let graph = Graph::new(Arc::clone(&reader), Arc::clone(residents), *planner, outline);
-        let request = request.data(graph).data(*limits).data(Arc::clone(census)).data(Forms::default());
+        let request = request.data(graph.at(Arc::clone(&pace))).data(Arc::clone(&forms));
+        let request = request.data(self.0.limits).data(self.0.answers).data(Arc::clone(&self.0.census));
         let schema = if known.is_valid() { trusting } else { schema };
-        // tokio would make a wide answer yield in the middle, and split its batches.
-        let mut response = tokio::task::unconstrained(schema.execute(request)).await;
-        dress::dress(&mut response.errors);
+        let executed = pace.run(schema.execute(request)).await;
         record.effort = reader.effort();
-        let answer = Answer::executed(response, record.effort.statements.len());
+        let statements = record.effort.statements.len();
+        let mut bytes = 0;
+        let widest = match &executed {
+            Ok(response) => {
+                bytes = size::of(&response.data);
+                let fits = bytes <= allowance.bytes;
+                allowance.bytes = allowance.bytes.saturating_sub(bytes);
+                (!fits).then(|| size::widest(&response.data))
+            }
+            Err(_) => Some(forms.widest()),
+        };
+        let mut answer = match (executed, widest) {
+            (Ok(mut response), None) => {
+                dress::dress(&mut response.errors);
+                Answer { bytes, ..Answer::executed(response, statements) }
+            }
+            (_, widest) => {
+                let refusal = Refusal::answer(self.0.answers.0, widest.unwrap_or_default());
+                Answer::too_large(dress::refusal(refusal), statements)
+            }
+        };
+        answer.longest_turn = pace.longest_turn();
         if answer.executed {
-            known.found_valid();
+            memory.keep(known);
         }
         answer
     }

@@ -4,12 +4,12 @@ mod media;
 mod read;
 
 use axum::{
-    body::Body,
     extract::{Request, State},
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use tokio::task::spawn_blocking;
 
 use self::{
     media::Media,
@@ -19,6 +19,7 @@ use super::{
     documents::Missing,
     door::{Answer, Ask, Asker, Standing},
     node::Node,
+    paced,
     refusal::Refusal,
 };
 
@@ -71,7 +72,7 @@ async fn respond(node: &Node, media: Media, request: Request) -> Result<Response
     let response = match asked {
         Asked::One(ask) => {
             let answer = node.door().answer(prepared(*ask), &asker).await;
-            one(&answer, media)
+            one(answer, media).await
         }
         Asked::Batch(asks) => batch(node, asks.into_iter().map(prepared), &asker).await,
     };
@@ -87,9 +88,11 @@ async fn batch(node: &Node, asks: impl Iterator<Item = Ask>, asker: &Asker) -> R
         answers.push(node.door().answer_within(ask, asker, &mut allowance).await);
     }
     let statements = answers.iter().map(|answer| answer.statements).sum();
-    let mut response = body(&answers, StatusCode::OK, statements);
+    let bytes = answers.iter().map(|answer| answer.bytes).sum();
+    let standing = answers.iter().rev().find_map(|answer| answer.standing);
+    let mut response = body(answers, bytes, StatusCode::OK, statements).await;
     response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
-    if let Some(standing) = answers.iter().rev().find_map(|answer| answer.standing) {
+    if let Some(standing) = standing {
         tell(standing, response.headers_mut());
     }
     response
@@ -97,10 +100,9 @@ async fn batch(node: &Node, asks: impl Iterator<Item = Ask>, asker: &Asker) -> R
 
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
-fn one(answer: &Answer, media: Media) -> Response {
-    let status = media.status(answer);
-    let mut response = body(answer, status, answer.statements);
-    let headers = response.headers_mut();
+async fn one(answer: Answer, media: Media) -> Response {
+    let status = media.status(&answer);
+    let mut headers = axum::http::HeaderMap::new();
     let kept = answer.cache_control().and_then(|kept| HeaderValue::from_str(&kept).ok());
     headers.insert(header::CACHE_CONTROL, kept.unwrap_or(NO_STORE));
     if status == StatusCode::METHOD_NOT_ALLOWED {
@@ -110,8 +112,11 @@ fn one(answer: &Answer, media: Media) -> Response {
         headers.insert(header::RETRY_AFTER, wait.as_secs().max(1).into());
     }
     if let Some(standing) = answer.standing {
-        tell(standing, headers);
+        tell(standing, &mut headers);
     }
+    let (bytes, statements) = (answer.bytes, answer.statements);
+    let mut response = body(answer, bytes, status, statements).await;
+    response.headers_mut().extend(headers);
     response
 }
 
@@ -128,16 +133,32 @@ fn tell(standing: Standing, headers: &mut axum::http::HeaderMap) {
     }
 }
 
-fn body(content: &impl Serialize, status: StatusCode, statements: usize) -> Response {
-    match serde_json::to_vec(content) {
+/// A response with this content, which is about as long as `bytes` says.
+async fn body(
+    content: impl Serialize + Send + 'static,
+    bytes: u64,
+    status: StatusCode,
+    statements: usize,
+) -> Response {
+    let write = move || serde_json::to_vec(&content).map_err(|error| error.to_string());
+    let written = if bytes > LONG_BYTES {
+        // Other requests must not wait for it.
+        spawn_blocking(write).await.unwrap_or_else(|error| Err(error.to_string()))
+    } else {
+        write()
+    };
+    match written {
         Ok(bytes) => {
-            let mut response = (status, Body::from(bytes)).into_response();
+            let mut response = (status, paced::body(bytes)).into_response();
             response.extensions_mut().insert(Statements(statements));
             response
         }
         Err(error) => {
-            tracing::error!(%error, "an answer cannot be written");
+            tracing::error!(error, "an answer cannot be written");
             Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "internal error").into_response()
         }
     }
 }
+
+/// What is longer is written on another thread; it takes a millisecond or two.
+const LONG_BYTES: u64 = 256 << 10;

@@ -2,6 +2,7 @@
 //!
 //! The binary is the tests' own, without the optimiser's help: what it refuses in time, a release does sooner.
 
+mod admitted;
 mod attacks;
 mod connections;
 mod crowds;

@@ -1,5 +1,5 @@
 use crate::graph::cost::{
-    limit::{MAX_ALIASES, MAX_BRACKETS, MAX_BYTES, MAX_TOKENS},
+    limit::{MAX_ALIASES, MAX_BRACKETS, MAX_BYTES, MAX_NAME_BYTES, MAX_TOKENS},
     scan,
 };
 
@@ -31,6 +31,36 @@ fn brackets_are_counted_where_they_are_brackets() {
     assert_eq!(code(&format!("{{ a(b: \"\"\"\\\"\"\"{deep}\"\"\") }}")), None, "behind an escaped end");
     assert_eq!(code(&format!("{{ a # {deep}\n }}")), None, "in a comment");
     assert_eq!(code(&format!("{{ a # \"\n {deep} }}")), Some("DEPTH_LIMIT_EXCEEDED"), "behind a comment");
+}
+
+#[test]
+fn no_name_is_longer_than_100_bytes_wherever_it_stands() {
+    let (longest, longer) = ("n".repeat(MAX_NAME_BYTES), "n".repeat(MAX_NAME_BYTES + 1));
+    for place in [
+        "{ NAME: __typename }",
+        "{ NAME }",
+        "query NAME { __typename }",
+        "query ($NAME: Int) { __typename }",
+        "query ($a: NAME) { __typename }",
+        "query ($a: Int = NAME) { __typename }",
+        "{ ...NAME }",
+        "{ ... on NAME { id } }",
+        "fragment NAME on Region { id }",
+        "{ a @NAME }",
+        "{ a @skip(NAME: true) }",
+        "{ a(NAME: 1) }",
+        "{ a(b: NAME) }",
+        "{ a(b: $NAME) }",
+        "{ a(b: {NAME: 1}) }",
+        "{ a(b: [NAME]) }",
+        "{ a(b: 1) { NAME } }",
+    ] {
+        assert_eq!(code(&place.replace("NAME", &longest)), None, "{place}");
+        assert_eq!(code(&place.replace("NAME", &longer)), Some("DOCUMENT_LIMIT_EXCEEDED"), "{place}");
+    }
+    for free in ["{ a(b: \"NAME\") }", "{ a(b: \"\"\"NAME\"\"\") }", "{ a # NAME\n }"] {
+        assert_eq!(code(&free.replace("NAME", &longer)), None, "{free}");
+    }
 }
 
 /// The parser would read the block string's three quotes as an empty string and one that begins.

@@ -25,6 +25,24 @@ pub(in crate::graph::load) struct Written {
     aliases: usize,
 }
 
+/// What the conditions of a plan take, for each byte of the text that they come to.
+const CONDITION_BYTES: u64 = 8;
+
+/// What a bound value takes, here and in its condition, besides its text.
+const VALUE_BYTES: u64 = 256;
+
+impl Written {
+    /// Bytes that the text takes, with the conditions that it was written of.
+    fn bytes(&self) -> u64 {
+        let text = |value: &SqlValue| match value {
+            SqlValue::String(Some(text)) => text.len() as u64,
+            _ => 0,
+        };
+        let values = self.values.iter().map(|value| VALUE_BYTES + 2 * text(value));
+        (1 + CONDITION_BYTES) * self.sql.len() as u64 + values.sum::<u64>() + size_of::<Self>() as u64
+    }
+}
+
 /// What the text depends on, besides the plan and its document.
 #[derive(Debug, PartialEq)]
 struct Start {
@@ -65,7 +83,11 @@ impl Writer<'_> {
         let before = self.sql.len();
         write(self);
         let (sql, values) = (self.sql[before..].to_owned(), self.values[start.values..].to_vec());
+        let written = Written { start, sql, values, aliases: self.aliases };
+        let bytes = written.bytes();
         // Whoever was first keeps its place.
-        let _ = planned.text.set(Written { start, sql, values, aliases: self.aliases });
+        if planned.text.set(written).is_ok() {
+            self.outline.add_bytes(bytes);
+        }
     }
 }

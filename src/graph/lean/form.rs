@@ -1,0 +1,149 @@
+//! What is looked at once for all objects that one selection is made on: the keys of their answers, which of their
+//! fields wait, and how wide these are.
+
+use std::{
+    any::TypeId,
+    iter::once,
+    ptr,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+    },
+};
+
+use async_graphql::{
+    ContextSelectionSet, Name, Positioned, QueryPathNode, QueryPathSegment, Value, indexmap::IndexMap,
+    parser::types::Field,
+};
+use rustc_hash::FxHashMap;
+
+use crate::graph::{
+    pace::{Pace, TURN},
+    size,
+};
+
+/// The answer of an object before its fields are resolved: every key, without its value.
+#[derive(Debug)]
+pub(super) struct Form {
+    pub(super) keys: IndexMap<Name, Value>,
+    pub(super) parts: Vec<Part>,
+    /// Where the first of these objects stands in the answer.
+    path: Vec<Name>,
+}
+
+/// A field of the objects, or the items of a list.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    /// Whether it had to wait, in one of the objects at least.
+    pub(super) waited: AtomicBool,
+    /// Bytes that it takes in the answer.
+    bytes: AtomicU64,
+}
+
+/// The forms of one request, by the selection and the type that it is made on.
+#[derive(Debug, Default)]
+pub struct Forms {
+    pub(super) pace: Arc<Pace>,
+    /// None where the library resolves the object: two fields share a key, or one has a directive.
+    objects: Mutex<FxHashMap<(usize, TypeId), Option<Arc<Form>>>>,
+    lists: Mutex<FxHashMap<usize, Arc<Part>>>,
+    trying: AtomicBool,
+    /// How many fields had been resolved when the outermost trial began.
+    tried: AtomicU64,
+}
+
+impl Forms {
+    /// Of an execution with this pace.
+    #[must_use]
+    pub fn at(pace: Arc<Pace>) -> Self {
+        Self { pace, ..Self::default() }
+    }
+
+    /// Whether a trial is under way, whose future is dropped when it has to wait.
+    pub(super) fn trying(&self) -> bool {
+        self.trying.load(Relaxed)
+    }
+
+    /// Whether nothing more is to be begun: the trial has taken a whole turn already, or the answer is too large.
+    pub(super) fn gives_up(&self) -> bool {
+        let long = || self.pace.fields() - self.tried.load(Relaxed) > TURN;
+        self.pace.is_too_large() || (self.trying() && long())
+    }
+
+    /// Runs a trial.
+    pub(super) fn trial<T>(&self, run: impl FnOnce() -> T) -> T {
+        let outer = self.trying.swap(true, Relaxed);
+        if !outer {
+            self.tried.store(self.pace.fields(), Relaxed);
+        }
+        let done = run();
+        self.trying.store(outer, Relaxed);
+        done
+    }
+
+    /// Counts what a field takes in the answer; what objects inside of it have counted is left out.
+    pub(super) fn count(&self, part: &Part, key: &Name, value: &Value, counted: bool) {
+        let mut bytes = size::of_key(key);
+        if !counted {
+            bytes += size::of(value);
+            if matches!(value, Value::List(_) | Value::Object(_)) {
+                // The library resolved it in one go; this is about how many fields it took.
+                self.pace.add_fields(bytes / 32);
+            }
+        }
+        part.bytes.fetch_add(bytes, Relaxed);
+        self.pace.add_bytes(bytes);
+    }
+
+    /// The path of the field that takes most of the answer so far.
+    #[must_use]
+    pub fn widest(&self) -> Vec<String> {
+        let forms = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
+        let parts = forms.values().flatten().flat_map(|form| {
+            form.keys.keys().zip(&form.parts).map(move |(key, part)| (part.bytes.load(Relaxed), form, key))
+        });
+        let widest = parts.max_by_key(|(bytes, ..)| *bytes);
+        let path = widest.map(|(_, form, key)| form.path.iter().chain([key]).map(Name::to_string).collect());
+        path.unwrap_or_default()
+    }
+}
+
+/// Where a selection stands in its document, which does not move while a request is executed.
+fn place(ctx: &ContextSelectionSet<'_>) -> usize {
+    ptr::from_ref(ctx.item).addr()
+}
+
+/// The keys above an object in the answer.
+fn path(ctx: &ContextSelectionSet<'_>) -> Vec<Name> {
+    let Some(node) = &ctx.path_node else { return Vec::new() };
+    let name = |node: &QueryPathNode<'_>| match node.segment {
+        QueryPathSegment::Name(name) => Some(Name::new(name)),
+        QueryPathSegment::Index(_) => None,
+    };
+    let mut path: Vec<Name> = once(node).chain(node.parents()).filter_map(name).collect();
+    path.reverse();
+    path
+}
+
+/// The form of objects of type `T`, of which `fields` are selected; none where the library resolves them.
+pub(super) fn form<T: 'static>(
+    ctx: &ContextSelectionSet<'_>,
+    fields: &[&Positioned<Field>],
+) -> Option<Arc<Form>> {
+    let made = || {
+        let keys: IndexMap<_, _> =
+            fields.iter().map(|field| (field.node.response_key().node.clone(), Value::Null)).collect();
+        let plain = keys.len() == fields.len() && fields.iter().all(|field| field.node.directives.is_empty());
+        let parts = fields.iter().map(|_| Part::default()).collect();
+        plain.then(|| Arc::new(Form { keys, parts, path: path(ctx) }))
+    };
+    let Some(forms) = ctx.data_opt::<Arc<Forms>>() else { return made() };
+    let mut known = forms.objects.lock().unwrap_or_else(PoisonError::into_inner);
+    known.entry((place(ctx), TypeId::of::<T>())).or_insert_with(made).clone()
+}
+
+/// The items of the list that have this selection.
+pub(super) fn items(ctx: &ContextSelectionSet<'_>) -> Arc<Part> {
+    let Some(forms) = ctx.data_opt::<Arc<Forms>>() else { return Arc::default() };
+    Arc::clone(forms.lists.lock().unwrap_or_else(PoisonError::into_inner).entry(place(ctx)).or_default())
+}

@@ -1,0 +1,155 @@
+//! Waiting for the fields of an object, or the items of a list, with few futures on the heap and few restarts.
+//!
+//! A *trial* polls a future once, on the stack, and drops it when it has to wait: these futures are large, and moving
+//! them costs more than most of them do. What is dropped is begun again, in a box that is kept. Two rules bound how
+//! often anything is begun:
+//!
+//! 1. Inside a trial nothing is kept. Whatever has to wait there ends the trial, and only the outermost one begins again.
+//! 2. What had to wait once is boxed from then on, without a trial; so is all that it was inside of.
+//!
+//! So the trial that ends at a field marks every field above it, and the next attempt boxes all of them: a field of one
+//! object is begun at most twice, however deep it is. A trial ends as well when it has taken a whole turn: what is so
+//! large is boxed, and can pause.
+
+use std::{
+    future::{self, Future},
+    pin::{Pin, pin},
+    sync::{Arc, PoisonError, atomic::Ordering::Relaxed},
+    task::{Context, Poll},
+};
+
+use async_graphql::{ContextSelectionSet, QueryEnv, ServerResult, Value};
+use futures_util::future::{BoxFuture, poll_fn, try_join_all};
+
+use super::{Forms, form::Part};
+use crate::graph::{pace::Pace, size};
+
+/// Puts each value where it belongs when it comes, and says whether objects inside of it have counted what they take
+/// in the answer.
+pub(super) async fn together<'a, 'p, M, F>(
+    ctx: &ContextSelectionSet<'a>,
+    part: impl Fn(usize) -> &'p Part,
+    makes: impl Iterator<Item = M>,
+    mut put: impl FnMut(usize, Value, bool),
+) -> ServerResult<()>
+where
+    M: FnOnce() -> F + Copy,
+    F: Future<Output = ServerResult<Value>> + Send + 'a,
+{
+    let forms = ctx.data_opt::<Arc<Forms>>();
+    let mut waiting = Vec::new();
+    let mut paused = false;
+    for (at, make) in makes.enumerate() {
+        if let Some(forms) = forms {
+            if forms.gives_up() {
+                return never().await;
+            }
+            if forms.pace.is_spent() && !forms.trying() {
+                paused = true;
+                forms.pace.pause().await;
+            }
+            forms.pace.add_fields(1);
+            if !part(at).waited.load(Relaxed) {
+                match poll_fn(|task| Poll::Ready(trial(forms, ctx.query_env, make, task))).await {
+                    Poll::Ready((value, counted)) => {
+                        put(at, value?, counted);
+                        continue;
+                    }
+                    Poll::Pending => part(at).waited.store(true, Relaxed),
+                }
+            }
+            if forms.trying() {
+                return never().await;
+            }
+        }
+        let mut kept = Kept { future: boxed(make), pace: forms.map(|forms| &*forms.pace), counted: false };
+        match poll_fn(|task| Poll::Ready(Pin::new(&mut kept).poll(task))).await {
+            Poll::Ready(value) => put(at, value?, kept.counted),
+            Poll::Pending => waiting.push((at, kept)),
+        }
+    }
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    // All of them were polled in this turn, unless it is another one by now.
+    let mut polled = !paused;
+    poll_fn(|_| if std::mem::take(&mut polled) { Poll::Pending } else { Poll::Ready(()) }).await;
+    let waited = waiting.into_iter().map(|(at, mut kept)| async move {
+        let value = (&mut kept).await;
+        value.map(|value| (at, value, kept.counted))
+    });
+    for (at, value, counted) in try_join_all(waited).await? {
+        put(at, value, counted);
+    }
+    Ok(())
+}
+
+/// For futures that are dropped as soon as they have returned: by the trial that they are part of, or with the whole
+/// execution.
+async fn never<T>() -> T {
+    future::pending().await
+}
+
+/// What a future comes to, if it need not wait; else it leaves no error behind, since it is begun again.
+fn trial<F: Future>(
+    forms: &Forms,
+    request: &QueryEnv,
+    make: impl FnOnce() -> F,
+    task: &mut Context<'_>,
+) -> Poll<(F::Output, bool)> {
+    let errors = || request.errors.lock().unwrap_or_else(PoisonError::into_inner);
+    let (before, bytes) = (errors().len(), forms.pace.bytes());
+    let polled = forms.trial(|| pin!(make()).poll(task));
+    let counted = forms.pace.bytes() > bytes;
+    if polled.is_pending() && !forms.pace.is_too_large() {
+        errors().truncate(before);
+        forms.pace.forget_bytes(bytes);
+    }
+    polled.map(|value| (value, counted))
+}
+
+fn boxed<'a, F>(make: impl FnOnce() -> F) -> BoxFuture<'a, ServerResult<Value>>
+where
+    F: Future<Output = ServerResult<Value>> + Send + 'a,
+{
+    Box::pin(make())
+}
+
+/// Resolves a field of the root, and counts what it takes in the answer unless objects inside of it have done so.
+pub async fn root(
+    ctx: &async_graphql::Context<'_>,
+    field: impl Future<Output = ServerResult<Option<Value>>>,
+) -> ServerResult<Option<Value>> {
+    let Some(forms) = ctx.data_opt::<Arc<Forms>>() else { return field.await };
+    let (mut field, mut counted) = (pin!(field), false);
+    let value = poll_fn(|task| {
+        let before = forms.pace.bytes();
+        let polled = field.as_mut().poll(task);
+        counted |= forms.pace.bytes() > before;
+        polled
+    });
+    let value = value.await?;
+    if let Some(value) = value.as_ref().filter(|_| !counted) {
+        forms.pace.add_bytes(size::of(value));
+    }
+    Ok(value)
+}
+
+/// A future that waits.
+struct Kept<'a> {
+    future: BoxFuture<'a, ServerResult<Value>>,
+    pace: Option<&'a Pace>,
+    /// Whether objects inside of it have counted what they take in the answer.
+    counted: bool,
+}
+
+impl Future for Kept<'_> {
+    type Output = ServerResult<Value>;
+
+    fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Self::Output> {
+        let before = self.pace.map_or(0, Pace::bytes);
+        let polled = self.future.as_mut().poll(task);
+        self.counted |= self.pace.map_or(0, Pace::bytes) > before;
+        polled
+    }
+}

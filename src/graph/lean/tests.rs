@@ -1,0 +1,146 @@
+//! How often resolvers are begun.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    task::Poll,
+};
+
+use async_graphql::{
+    Context, ContextSelectionSet, EmptyMutation, EmptySubscription, Object, Request, Schema, ServerResult,
+    Value, futures_util::future::poll_fn,
+};
+
+use super::{Forms, Items, Lean, Leanly, object};
+
+/// Resolvers that were begun.
+#[derive(Clone, Debug, Default)]
+struct Begun(Arc<AtomicUsize>);
+
+impl Begun {
+    fn note(ctx: &Context<'_>) {
+        ctx.data_unchecked::<Self>().0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Level;
+
+impl Leanly for Level {
+    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
+        object(ctx, self).await
+    }
+}
+
+#[Object]
+impl Level {
+    async fn next(&self) -> Lean<Self> {
+        Lean(*self)
+    }
+
+    async fn same(&self) -> Self {
+        *self
+    }
+
+    async fn late(&self) -> Lean<Self> {
+        wait().await;
+        Lean(*self)
+    }
+
+    async fn three(&self) -> Items<Self> {
+        Items(vec![*self; 3])
+    }
+
+    async fn many(&self) -> Items<Self> {
+        Items(vec![*self; 40])
+    }
+
+    async fn ready(&self, ctx: &Context<'_>) -> usize {
+        Begun::note(ctx);
+        1
+    }
+
+    async fn waits(&self, ctx: &Context<'_>) -> usize {
+        Begun::note(ctx);
+        wait().await;
+        1
+    }
+}
+
+/// Waits for four turns.
+async fn wait() {
+    let mut left = 4;
+    poll_fn(|task| {
+        left -= 1;
+        task.waker().wake_by_ref();
+        if left == 0 { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+}
+
+struct Root;
+
+#[Object]
+impl Root {
+    async fn root(&self) -> Lean<Level> {
+        Lean(Level)
+    }
+}
+
+/// How many resolvers were begun, and how many values they came to.
+async fn begun(document: &str) -> (usize, usize) {
+    let begun = Begun::default();
+    let schema = Schema::new(Root, EmptyMutation, EmptySubscription);
+    let request = Request::new(document).data(begun.clone()).data(Arc::new(Forms::default()));
+    let response = schema.execute(request).await;
+    assert!(response.errors.is_empty(), "{:?}", response.errors);
+    (begun.0.load(Ordering::Relaxed), values(&response.data))
+}
+
+fn values(of: &Value) -> usize {
+    match of {
+        Value::List(items) => items.iter().map(values).sum(),
+        Value::Object(fields) => fields.values().map(values).sum(),
+        _ => 1,
+    }
+}
+
+#[tokio::test]
+async fn a_resolver_is_begun_at_most_twice_however_deep_it_is() {
+    for depth in 1..=24 {
+        for (open, close) in [
+            ("next {", "}"),
+            ("late {", "}"),
+            ("ready next {", "}"),
+            ("next { same {", "}}"),
+            ("late { next {", "} waits }"),
+            ("next {", "w: waits ready }"),
+            ("a: next { ready } next {", "w: waits }"),
+            ("next { ... on Level {", "} }"),
+        ] {
+            let document = format!("{{ root {{ {} waits {} }} }}", open.repeat(depth), close.repeat(depth));
+            let (begun, values) = begun(&document).await;
+            assert!(begun <= 2 * values, "{begun} times for {values} values: {document}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_resolver_of_an_item_is_begun_at_most_twice_however_deep_its_lists_are() {
+    for depth in 1..=5 {
+        for (open, close) in [
+            ("three { next {", "} }"),
+            ("three { ready next { w: waits", "} }"),
+            ("three { late { next {", "} } waits }"),
+            ("three { ready", "w: waits }"),
+        ] {
+            let document = format!("{{ root {{ {} waits {} }} }}", open.repeat(depth), close.repeat(depth));
+            let (begun, values) = begun(&document).await;
+            assert!(begun <= 2 * values, "{begun} times for {values} values: {document}");
+        }
+    }
+    let (begun, values) = begun("{ root { many { ready next { many { ready waits } } } } }").await;
+    assert!(begun <= 2 * values, "{begun} times for {values} values");
+}

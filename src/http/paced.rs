@@ -1,0 +1,87 @@
+//! A response's body that is handed over in pieces, with a pause after each: compressing a large one takes a while.
+
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use axum::body::{Body, Bytes};
+use hyper::body::{Frame, SizeHint};
+
+/// Bytes of a piece.
+const PIECE: usize = 64 << 10;
+
+#[derive(Debug)]
+struct Paced {
+    bytes: Bytes,
+    /// Whether a piece was handed over since the last pause.
+    given: bool,
+}
+
+/// A body of these bytes.
+pub(super) fn body(bytes: Vec<u8>) -> Body {
+    if bytes.len() <= PIECE { bytes.into() } else { Body::new(Paced { bytes: bytes.into(), given: false }) }
+}
+
+impl hyper::body::Body for Paced {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        task: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.bytes.is_empty() {
+            return Poll::Ready(None);
+        }
+        if std::mem::replace(&mut self.given, false) {
+            task.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        self.given = true;
+        let length = self.bytes.len().min(PIECE);
+        Poll::Ready(Some(Ok(Frame::data(self.bytes.split_to(length)))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.bytes.len() as u64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::{Context, Poll, Waker};
+
+    use axum::body::HttpBody;
+    use tokio::pin;
+
+    use super::{PIECE, body};
+
+    #[test]
+    fn a_large_body_pauses_after_each_piece_and_is_whole_in_the_end() {
+        let bytes: Vec<u8> = (0..5 * PIECE + 7).map(|at| u8::try_from(at % 251).unwrap()).collect();
+        let large = body(bytes.clone());
+        assert_eq!(large.size_hint().exact(), Some(bytes.len() as u64));
+        pin!(large);
+        let (mut told, mut pauses, mut pieces) = (Vec::new(), 0, 0);
+        loop {
+            match large.as_mut().poll_frame(&mut Context::from_waker(Waker::noop())) {
+                Poll::Pending => pauses += 1,
+                Poll::Ready(None) => break,
+                Poll::Ready(Some(frame)) => {
+                    let piece = frame.unwrap().into_data().unwrap();
+                    assert!(piece.len() <= PIECE);
+                    told.extend_from_slice(&piece);
+                    pieces += 1;
+                }
+            }
+            assert!(pieces <= pauses + 1, "two pieces in a row");
+        }
+        assert_eq!((told == bytes, pauses), (true, 5));
+    }
+}

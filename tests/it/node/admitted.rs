@@ -1,0 +1,223 @@
+//! Requests that are let in and are as heavy as they may be: what the node holds, sends and does for them is bounded.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::{Node, each_node};
+use crate::support::sha256;
+
+const MEBI: u64 = 1 << 20;
+
+/// Does something, and sees to it that the node holds no more than so many bytes more afterwards.
+pub(super) async fn keeps_within(node: &mut Node, name: &str, most: u64, something: impl AsyncFnOnce(&Node)) {
+    let before = node.resident();
+    something(node).await;
+    node.answers_the_profile().await;
+    let growth = node.resident().saturating_sub(before);
+    eprintln!("{name}: {} KB are kept", growth / 1024);
+    assert!(growth <= most, "{name}: {} KB are kept, and {} KB may be", growth / 1024, most / 1024);
+}
+
+/// Does something, and sees to it that the node never holds more than so many bytes more meanwhile.
+pub(super) async fn stays_within(node: &mut Node, name: &str, most: u64, something: impl AsyncFnOnce(&Node)) {
+    node.forget_peak();
+    let before = node.resident();
+    something(node).await;
+    let growth = node.peak().saturating_sub(before);
+    eprintln!("{name}: {} KB at most", growth / 1024);
+    assert!(growth <= most, "{name}: {} KB, and {} KB may be", growth / 1024, most / 1024);
+    node.answers_the_profile().await;
+}
+
+fn numbered(count: usize, part: impl Fn(usize) -> String) -> String {
+    (0..count).map(part).collect()
+}
+
+/// A document of 20 KB whose fields are nowhere in the schema.
+fn invalid(number: usize) -> String {
+    format!("query Q{number} {{ node(id: \"x\") {{ {} }} }}", numbered(3_500, |at| format!("f{at} ")))
+}
+
+/// A document that is full of values, none of them like another's.
+fn values(number: usize) -> String {
+    let list = |of: usize| numbered(40, |at| format!("\"v{number}of{of}at{at}\" "));
+    let conditions = numbered(60, |of| format!("{{name: {{in: [{}]}}}} ", list(of)));
+    format!("{{ cooperatives(where: {{or: [{conditions}]}}) {{ totalCount }} }}")
+}
+
+/// A document with a plan of many edges, each with arguments of its own.
+fn planned(number: usize) -> String {
+    let lists = numbered(30, |at| {
+        format!(
+            "l{at}: linkages(first: {}, where: {{annualValue: {{gte: \"{number}\"}}}}) {{ nodes {{ id buyer {{ id region {{ name }} }} }} }} ",
+            1 + at % 3
+        )
+    });
+    format!("query P{number} {{ cooperatives(first: 1) {{ nodes {{ name {lists} }} }} }}")
+}
+
+#[tokio::test]
+async fn documents_take_no_more_memory_than_is_promised() {
+    each_node(&[], async |node| {
+        keeps_within(node, "invalid documents", 24 * MEBI, async |node| {
+            for number in 0..120 {
+                let (status, body) = node.ask(&invalid(number)).await;
+                assert_eq!((status, body.get("data")), (400, None), "{body}");
+            }
+        })
+        .await;
+        // What is remembered of documents is 16 MiB, and as much of persisted ones; the rest is the allocator's.
+        keeps_within(node, "documents of all kinds", 56 * MEBI, async |node| {
+            for number in 0..100 {
+                for document in [values(number), planned(number)] {
+                    let (status, body) = node.ask(&document).await;
+                    assert_eq!((status, body.get("errors")), (200, None), "{body}");
+                }
+            }
+            for number in 0..500 {
+                let query = format!("{{ __typename }} # {number} {}", "x".repeat(80_000));
+                let persisted = json!({ "persistedQuery": { "version": 1, "sha256Hash": sha256(&query) } });
+                let body = json!({ "query": query, "extensions": persisted }).to_string();
+                assert_eq!(node.post(body).await.0, 200);
+            }
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refusal_that_is_remembered_says_what_it_said_at_first() {
+    each_node(&["--introspection", "off"], async |node| {
+        let filled = json!({ "query": "query A($n: Int!) { cooperatives(first: $n) { totalCount } }" });
+        let with = |variables: Value| {
+            let mut filled = filled.clone();
+            filled["variables"] = variables;
+            filled
+        };
+        for body in [
+            json!({ "query": invalid(0) }),
+            json!({ "query": "{ registry { versionn } }" }),
+            json!({ "query": "{ __schema { types { name } } }" }),
+            json!({ "query": "{ registry { version }" }),
+            json!({ "query": "query A { registry { version } } query B { b }", "operationName": "A" }),
+            with(json!({})),
+            with(json!({ "n": "two" })),
+        ] {
+            let first = node.post(body.to_string()).await;
+            assert_eq!(first.0, 400, "{}", first.1);
+            assert_eq!(node.post(body.to_string()).await, first);
+        }
+        let (status, body) = node.post(with(json!({ "n": 1 })).to_string()).await;
+        assert_eq!((status, body.get("errors")), (200, None), "{body}");
+        assert_eq!(node.post(with(json!({})).to_string()).await.0, 400);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn metrics_name_a_bounded_number_of_operations() {
+    each_node(&[], async |node| {
+        for number in 0..150 {
+            let name = format!("N{number}{}", "x".repeat(90));
+            assert_eq!(node.ask(&format!("query {name} {{ __typename }}")).await.0, 200);
+        }
+        let metrics = node.client.get(node.url("/metrics")).send().await.unwrap().text().await.unwrap();
+        let named =
+            metrics.lines().filter(|line| line.starts_with("simpul_operation_duration_seconds_count"));
+        assert!(named.count() <= 102, "{metrics:.2000}");
+    })
+    .await;
+}
+
+/// Two thousand rows, each with so many values under long names.
+fn wide(names: usize) -> String {
+    let mut fields = String::new();
+    for at in 0..names {
+        write!(fields, "{}{at:03}: name ", "n".repeat(97)).unwrap();
+    }
+    let lists = numbered(20, |at| format!("c{at}: cooperatives(first: 100) {{ nodes {{ ...F }} }} "));
+    format!("{{ {lists} }} fragment F on Cooperative {{ id {fields} }}")
+}
+
+#[tokio::test]
+async fn an_answer_that_becomes_too_large_is_given_up_while_it_is_built() {
+    each_node(&[], async |node| {
+        stays_within(node, "a wide answer", 64 * MEBI, async |node| {
+            let (status, body) = node.ask(&wide(110)).await;
+            let error = &body["errors"][0];
+            assert!(status == 200 && body["data"].is_null(), "{:.2000}", body.to_string());
+            assert_eq!(error["extensions"]["code"], "DOCUMENT_LIMIT_EXCEEDED", "{error}");
+            let path = error["extensions"]["widest"]["path"].as_array().unwrap();
+            assert!(path[1] == "nodes" && path[2].as_str().unwrap().starts_with("nnn"), "{error}");
+            let cost = &body["extensions"]["cost"];
+            assert_eq!(cost["actual"], cost["requested"], "what was begun is paid for: {cost}");
+        })
+        .await;
+        stays_within(node, "the longest alias", 16 * MEBI, async |node| {
+            let (_, body) = node.ask(&format!("{{ {}: __typename }}", "a".repeat(88_000))).await;
+            assert_eq!(body["errors"][0]["extensions"]["code"], "DOCUMENT_LIMIT_EXCEEDED", "{body:.2000}");
+        })
+        .await;
+    })
+    .await;
+    each_node(&["--answer-bytes", "1000"], async |node| {
+        for (query, widest) in [
+            (
+                "{ cooperatives(first: 50) { nodes { __typename name } } }",
+                json!(["cooperatives", "nodes", "name"]),
+            ),
+            (
+                "{ cooperativeAggregate(groupBy: [PROVINCE]) { nodes { keys { value label } count } } }",
+                json!(["cooperativeAggregate", "nodes", "keys", "label"]),
+            ),
+            ("{ __schema { types { name description } } }", json!(["__schema", "types", "description"])),
+            ("{ registry { licences counts { noun source count } } }", json!(["registry", "counts", "noun"])),
+        ] {
+            let (_, body) = node.ask(query).await;
+            let error = &body["errors"][0];
+            assert_eq!(error["extensions"]["code"], "DOCUMENT_LIMIT_EXCEEDED", "{query}: {body:.2000}");
+            assert_eq!(error["extensions"]["widest"]["path"], widest, "{error}");
+        }
+        let batch = json!(vec![json!({ "query": "{ cooperatives(first: 5) { nodes { id name } } }" }); 4]);
+        let (_, answers) = node.post(batch.to_string()).await;
+        let refused = |answer: &&Value| answer.get("errors").is_some();
+        assert!(answers.as_array().unwrap().iter().filter(refused).count() > 0, "a batch shares: {answers}");
+    })
+    .await;
+}
+
+/// With one thread, whoever does not yield lets nobody else in: the statement is over (no connection is busy), and the
+/// request is still under way (it is running).
+#[tokio::test]
+async fn a_node_answers_others_while_it_builds_a_wide_answer() {
+    for engine in crate::support::database::engines() {
+        let fresh = crate::support::database::fresh(engine).await;
+        let flags = ["--rate-limit", "off", "--answer-bytes", "100000000"];
+        let node = Node::start_with(&fresh.url(), &flags, &[("TOKIO_WORKER_THREADS", "1")]);
+        node.answers_the_profile().await;
+        let query = wide(20);
+        let mut meanwhile = 0;
+        let others = async {
+            loop {
+                let metrics =
+                    node.client.get(node.url("/metrics")).send().await.unwrap().text().await.unwrap();
+                let value = |name: &str| {
+                    let line = metrics.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+                    line.trim().parse::<u64>().unwrap()
+                };
+                let busy = value("simpul_database_connections{kind=\"busy\"}");
+                meanwhile += u64::from(value("simpul_operations_running") > 0 && busy == 0);
+            }
+        };
+        tokio::select! {
+            (status, body) = node.ask(&query) => assert_eq!((status, body.get("errors")), (200, None), "{body:.2000}"),
+            () = others => {}
+        }
+        eprintln!("{engine:?}: {meanwhile} others");
+        assert!(meanwhile >= 8, "{meanwhile} others were answered while the answer was built");
+        drop(node);
+        fresh.discard().await;
+    }
+}
