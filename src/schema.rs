@@ -133,7 +133,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("after", "Only what follows this cursor."),
     ("last", "How many from the back, at most 100; not together with `first`."),
     ("before", "Only what precedes this cursor."),
-    ("orderBy", "Sort by these, the first one weighing most; by key at last."),
+    ("orderBy", "Sort by these, at most 8, the first one weighing most; by key at last."),
     ("groupBy", "One row for each combination of these, at most six; a single row when absent."),
     ("having", "Keep only rows whose figures fit."),
     (

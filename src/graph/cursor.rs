@@ -4,13 +4,25 @@
 //! filter, and every value that the order compares, the primary key last. It holds no personal data, and it works
 //! in either direction, on either engine.
 
+use std::ops::RangeInclusive;
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::Datelike;
 use sha2::{Digest, Sha256};
 
-use super::{Error, Result, filter::Condition, order::Term, value::Value};
+use super::{
+    Error, Result,
+    filter::{Condition, Expression},
+    load::Kind,
+    order::Term,
+    value::Value,
+};
 
 const VERSION: u8 = 1;
 const SEAL: usize = 6;
+
+/// The years of days that both engines hold and compare alike.
+const YEARS: RangeInclusive<i32> = 1..=9999;
 
 /// What a cursor may be used with: the order and the filter it was made under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,6 +81,20 @@ pub fn decode(text: &str, fingerprint: Fingerprint, terms: usize) -> Result<Vec<
         return Err(Error::CursorInvalid("the cursor belongs to another order or filter"));
     }
     Ok(values)
+}
+
+/// Whether an expression can have this value on either engine: the seal has no key, so anybody can make a cursor.
+#[must_use]
+pub fn fits(by: &Expression, value: &Value) -> bool {
+    let kind = by.kind();
+    match value {
+        Value::Null => by.nullable(),
+        Value::Bool(_) => kind == Kind::Boolean,
+        Value::Int(_) => kind == Kind::Integer,
+        Value::Text(text) => kind == Kind::Text && !text.contains('\0'),
+        Value::Uuid(_) => kind == Kind::Uuid,
+        Value::Date(date) => kind == Kind::Date && YEARS.contains(&date.year()),
+    }
 }
 
 fn seal(body: &[u8]) -> [u8; SEAL] {

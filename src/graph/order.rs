@@ -11,6 +11,21 @@ use async_graphql::{
 
 use super::{Error, Result, filter::Expression, place::Place};
 
+/// How many terms an `orderBy` takes.
+pub const MAX_ORDER_TERMS: usize = 8;
+
+/// Refuses an `orderBy` of more terms than [`MAX_ORDER_TERMS`].
+///
+/// # Errors
+/// `BAD_USER_INPUT`.
+pub(in crate::graph) fn check_terms<T>(wishes: &[T]) -> Result<()> {
+    if wishes.len() <= MAX_ORDER_TERMS {
+        return Ok(());
+    }
+    let terms = wishes.len();
+    Err(Error::bad_input(format!("`orderBy` takes at most {MAX_ORDER_TERMS} terms, not {terms}")))
+}
+
 /// Direction of an order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
 pub enum OrderDirection {
@@ -76,6 +91,7 @@ impl<F: OrderField> TypeName for Order<F> {
 impl<F: OrderField> Order<F> {
     /// The terms that a list of wishes comes to.
     pub(crate) fn terms(wishes: &[Self], near: Option<Place>) -> Result<Vec<Term>> {
+        check_terms(wishes)?;
         let mut terms = Vec::new();
         for wish in wishes {
             let descending = wish.direction == OrderDirection::Desc;

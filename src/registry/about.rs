@@ -19,6 +19,7 @@ use crate::{
         Error, Result,
         cost::{limit, list_size, price::MAX_FIGURES},
         load::{Census, Counted, Graph, Noun, Table},
+        order::MAX_ORDER_TERMS,
         pace::AnswerLimit,
         page::MAX_PAGE,
         scalar::DateTime,
@@ -132,6 +133,8 @@ pub struct RequestLimits {
     root_fields: u32,
     /// Fields in all of it, with its fragments written out.
     fields: u32,
+    /// Conditions and terms of orders in it, with those on related rows written out.
+    conditions: u32,
     /// Values in its variables, once for each place where one is used.
     variable_values: u32,
     /// Lists and objects inside each other in a variable.
@@ -140,6 +143,8 @@ pub struct RequestLimits {
     page_size: u32,
     /// Rows of a page of figures.
     figures_page_size: u32,
+    /// Terms of an `orderBy`.
+    order_terms: u32,
     /// Ids that `nodes` takes.
     ids: u32,
 }
@@ -157,10 +162,12 @@ impl RequestLimits {
             aliases: number(limit::MAX_ALIASES),
             root_fields: limit::MAX_ROOT_FIELDS,
             fields: limit::MAX_SELECTIONS,
+            conditions: limit::MAX_CONDITIONS,
             variable_values: number(limit::MAX_VALUES),
             variable_depth: number(limit::MAX_VALUE_DEPTH),
             page_size: MAX_PAGE,
             figures_page_size: MAX_FIGURES,
+            order_terms: number(MAX_ORDER_TERMS),
             ids: MAX_IDS,
         }
     }

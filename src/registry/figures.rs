@@ -46,7 +46,7 @@ macro_rules! aggregate {
                 #[graphql(desc = "Which of them go into the figures.")] r#where: Option<$where>,
                 group_by: Option<Vec<crate::graph::aggregate::DimensionInput<$noun>>>,
                 having: Option<crate::graph::aggregate::FiguresWhere<$noun>>,
-                #[graphql(desc = "Sort by these, the first one weighing most; by the keys at last.")]
+                #[graphql(desc = "Sort by these, at most 8, the first one weighing most; by the keys at last.")]
                 order_by: Option<Vec<crate::graph::aggregate::FiguresOrder<$noun>>>,
                 #[graphql(desc = "How many rows: 20 unless told, at most 1,000.")] first: Option<i32>,
                 after: Option<String>,

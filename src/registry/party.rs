@@ -82,8 +82,8 @@ impl Noun for PartyIdentity {
 
 edges! {
     REGION: One<Region> = One::by("Party.region", Column::RegionCode);
-    COOPERATIVE: One<Cooperative> = One::by("Party.cooperative", Column::Id);
-    INSTITUTION: One<PartnerInstitution> = One::by("Party.institution", Column::Id);
+    COOPERATIVE: One<Cooperative> = One::maybe("Party.cooperative", Column::Id);
+    INSTITUTION: One<PartnerInstitution> = One::maybe("Party.institution", Column::Id);
 }
 
 conditions! {

@@ -15,7 +15,7 @@ use crate::{
         filter::{Condition, Where, fitting},
         guard::permit,
         load::{Args, Chosen},
-        order::{NullsPosition, OrderDirection, Term},
+        order::{NullsPosition, OrderDirection, Term, check_terms},
         page::Window,
     },
 };
@@ -58,7 +58,8 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
     }
 
     /// The order wished for; the keys follow.
-    fn order(&self, by: &[usize]) -> Vec<Term> {
+    fn order(&self, by: &[usize]) -> Result<Vec<Term>> {
+        check_terms(self.order_by.as_deref().unwrap_or_default())?;
         let figures = N::figures();
         let keys = by.iter().enumerate().map(|(place, at)| figures.dimensions[*at].column(place));
         let mut terms = Vec::new();
@@ -88,13 +89,13 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
                 terms.push(Term::ascending(key));
             }
         }
-        terms
+        Ok(terms)
     }
 
     /// The question that they come to, for the figures that are `chosen` by their names in the schema.
     pub(in crate::graph) fn args(&self, chosen: &[Chosen<'_>]) -> Result<Args> {
         let by = self.dimensions()?;
-        let order = self.order(&by);
+        let order = self.order(&by)?;
         let grouped = Grouped::new(N::figures(), by, self.having()?, &order, chosen);
         let filter = fitting(self.filter.as_ref())?;
         let window = Window { first: self.first, after: self.after.clone(), ..Window::default() };

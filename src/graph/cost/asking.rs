@@ -1,5 +1,7 @@
 //! What it costs to ask for a field, before what it holds: its filters, its order, its search, its dimensions.
 
+mod written;
+
 use std::collections::BTreeSet;
 
 use async_graphql::parser::types::Field as Selected;

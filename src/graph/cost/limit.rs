@@ -25,6 +25,9 @@ pub const MAX_VALUE_DEPTH: usize = 32;
 /// Values in all variables, once for each place where one is used.
 pub const MAX_VALUES: usize = 20_000;
 
+/// Conditions and terms of orders in the statements that a document comes to.
+pub const MAX_CONDITIONS: u32 = 2_000;
+
 /// Refuses a document that has more of something than it may.
 pub(super) fn check(what: &str, is: u64, limit: u64) -> Result<(), Refusal> {
     if is <= limit {

@@ -35,6 +35,7 @@ pub use scan::scan;
 
 use self::{
     given::Bindings,
+    limit::MAX_CONDITIONS,
     sheet::Sheet,
     weigh::{Scales, Weight},
 };
@@ -120,7 +121,7 @@ impl Prices {
         let refusal = if weight.full > limit.into() {
             Some(dearest::refuse(&mut scales, set, root, weight.full, limit))
         } else {
-            extent::check_size(extent).err()
+            extent::check_size(extent).and_then(|()| check_written(weight.written.all())).err()
         };
         let alone = document.operations.iter().count() == 1;
         if alone && refusal.is_none() && !looked_at.get() {
@@ -155,6 +156,11 @@ impl Cost {
         let exact = |points: u64| points.min((1 << 53) - 1);
         value!({ "requested": exact(self.requested), "actual": exact(actual), "limit": self.limit })
     }
+}
+
+/// Refuses conditions that come to more than statements can hold.
+fn check_written(conditions: u64) -> Result<(), Refusal> {
+    limit::check("conditions, with those on related rows written out", conditions, MAX_CONDITIONS.into())
 }
 
 /// The operation that a request means, if there is one.

@@ -104,6 +104,8 @@ pub(super) enum Role {
     Filter(InputId),
     /// `orderBy`: the words that name fields of the row itself.
     Order { input: InputId, plain: Option<BTreeSet<String>> },
+    /// `after`, `before`.
+    Cursor,
     /// `groupBy`.
     Dimensions,
     /// `search`, `text`.

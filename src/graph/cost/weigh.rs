@@ -28,12 +28,54 @@ pub(super) struct Weight {
     pub(super) fixed: u64,
     /// What depends on what is delivered.
     pub(super) parts: Vec<Part>,
+    /// How many conditions the statements of all of it hold.
+    pub(super) written: Written,
     /// Whether a page is asked for its length, for its rows, and for whether it goes on.
     pub(super) counts: bool,
     /// What the figures that are selected cost for each thousand rows that they are taken of.
     pub(super) measures: u64,
     rows: bool,
     peeks: bool,
+}
+
+/// Conditions in the text of statements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Written {
+    /// Those that are written once, however many objects the selection is made on.
+    once: u64,
+    /// Those that are written for each object.
+    each: u64,
+    /// Those that are written for each row of the page that the selection may be made on.
+    per_row: u64,
+}
+
+impl Written {
+    /// All of them, for a selection at the root.
+    pub(super) fn all(self) -> u64 {
+        self.once.saturating_add(self.each)
+    }
+
+    fn add(&mut self, other: Self) {
+        self.once = self.once.saturating_add(other.once);
+        self.each = self.each.saturating_add(other.each);
+        self.per_row = self.per_row.saturating_add(other.per_row);
+    }
+
+    /// Of a field's own conditions, and of what is selected beneath it on so many objects.
+    fn beneath(own: u64, inner: Self, shape: Shape, size: u64, apart: bool) -> Self {
+        let times = |times: u64| inner.each.saturating_mul(times);
+        let (each, per_row) = match shape {
+            Shape::Rows => (0, inner.each),
+            Shape::List(_) => (times(size), 0),
+            Shape::Page { .. } => (inner.per_row.saturating_mul(size).saturating_add(inner.each), 0),
+            _ => (inner.each, inner.per_row),
+        };
+        let once = inner.once.saturating_add(own);
+        if apart {
+            return Self { once: 0, each: each.saturating_add(once), per_row };
+        }
+        Self { once, each, per_row }
+    }
 }
 
 /// What is delivered once, several times, or not at all.
@@ -146,6 +188,9 @@ impl<'a> Scales<'a> {
         let inner = field.of.map(|of| self.set(&selected.selection_set.node, of)).unwrap_or_default();
         let asking = self.asking(selected, field, on);
         weight.add(asking.price(inner.counts, inner.measures));
+        let own = asking.written(inner.counts);
+        let written = Written::beneath(own, inner.written, field.shape, asking.size(), asking.is_walk());
+        weight.written.add(written);
         let key = &selected.response_key().node;
         let row = if field.row { ROW } else { 0 };
         if self.sheet.is_figures(on) && !["keys", "count"].contains(&selected.name.node.as_str()) {
@@ -219,6 +264,7 @@ impl Weight {
     fn fragment(&mut self, inner: Arc<Self>) {
         self.full = self.full.saturating_add(inner.full);
         self.per_row = self.per_row.saturating_add(inner.per_row);
+        self.written.add(inner.written);
         self.counts |= inner.counts;
         self.measures = self.measures.saturating_add(inner.measures);
         self.rows |= inner.rows;
@@ -234,9 +280,12 @@ impl Weight {
     fn dearest(possible: Vec<Arc<Self>>) -> Self {
         let most = |price: fn(&Self) -> u64| possible.iter().map(|weight| price(weight)).max().unwrap_or(0);
         let (full, per_row, fixed) = (most(|w| w.full), most(|w| w.per_row), most(|w| w.fixed));
+        // Whichever it is, what each of them demands is written.
+        let mut written = Written::default();
+        possible.iter().for_each(|weight| written.add(weight.written));
         if possible.iter().all(|weight| weight.parts.is_empty()) {
-            return Self { full, per_row, fixed, ..Self::default() };
+            return Self { full, per_row, fixed, written, ..Self::default() };
         }
-        Self { full, per_row, fixed: 0, parts: vec![Part::Either(possible)], ..Self::default() }
+        Self { full, per_row, fixed: 0, parts: vec![Part::Either(possible)], written, ..Self::default() }
     }
 }

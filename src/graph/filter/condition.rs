@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Expression;
 use crate::graph::{
-    load::{Column, Edge},
+    load::{Column, Edge, Kind},
     value::Value,
 };
 
@@ -62,6 +62,8 @@ pub enum Condition {
     Contains(Column, Arc<str>),
     /// The edge leads to a row that fits.
     Exists(&'static Edge, Box<Self>),
+    /// What is computed fits: a condition on [`Condition::VALUE`], for which the expression is computed once.
+    Computed(Expression, Box<Self>),
     /// The row has the greatest `column` of all rows of `table` that share its `within`: a cooperative's latest year.
     Latest {
         column: Column,
@@ -141,8 +143,54 @@ impl Condition {
     #[must_use]
     pub fn exists(edge: &'static Edge, fits: Self) -> Self {
         // A condition on nothing but the key is one on the foreign key, whose index knows it.
-        let known = edge.key_and_foreign_key().and_then(|(key, from)| fits.on_foreign_key(&key, from));
+        let known = edge.keys().and_then(|(key, columns)| {
+            let mut on_each = columns.iter().map(|from| fits.on_foreign_key(&key, *from));
+            match columns.len() {
+                1 => on_each.next()?,
+                _ => on_each.collect::<Option<_>>().map(Self::Any),
+            }
+        });
         known.unwrap_or_else(|| Self::Exists(edge, Box::new(fits)))
+    }
+
+    /// The column that stands for what [`Condition::Computed`] computes.
+    pub(in crate::graph) const VALUE: Column =
+        Column { name: "v", index: 0, kind: Kind::Integer, nullable: true, on_link: false };
+
+    /// What `tests` demand of [`Condition::VALUE`], demanded of an expression that is written once, however many
+    /// tests there are.
+    pub(super) fn computed(expression: Expression, tests: Vec<Self>) -> Self {
+        match <[Self; 1]>::try_from(tests) {
+            Ok([test]) => test.about(expression),
+            Err(tests) if tests.is_empty() => Self::always(),
+            Err(tests) => Self::Computed(expression, Box::new(Self::All(tests))),
+        }
+    }
+
+    /// Whether this value is one that tests of [`Condition::VALUE`] let through.
+    pub(in crate::graph) fn fits(&self, value: &Value) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().all(|part| part.fits(value)),
+            Self::Any(parts) => parts.iter().any(|part| part.fits(value)),
+            Self::Not(part) => !part.fits(value),
+            Self::Compare(_, operator, than) => operator.compares(value, than),
+            Self::In(_, values) => values.contains(value),
+            Self::IsNull(_) => value.is_null(),
+            _ => false,
+        }
+    }
+
+    /// A single test of [`Condition::VALUE`], made of an expression.
+    fn about(self, expression: Expression) -> Self {
+        match self {
+            Self::Not(part) => part.about(expression).negated(),
+            Self::Compare(_, operator, value) => Self::Compare(expression, operator, value),
+            Self::In(_, values) => Self::In(expression, values),
+            Self::IsNull(_) => Self::IsNull(expression),
+            Self::All(parts) if parts.is_empty() => Self::always(),
+            Self::Any(parts) if parts.is_empty() => Self::never(),
+            other => Self::Computed(expression, Box::new(other)),
+        }
     }
 
     /// Both hold.

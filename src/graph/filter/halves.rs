@@ -1,7 +1,7 @@
 //! Comparing sums that outgrow 64 bits by their halves.
 
 use super::{Condition, Operator};
-use crate::graph::{load::Column, value::Value};
+use crate::graph::load::Column;
 
 impl Condition {
     /// The same of a sum's halves, units of 2³² and what is left of them.
@@ -18,14 +18,5 @@ impl Condition {
             Operator::Greater | Operator::GreaterOrEqual => Operator::Greater,
         };
         Self::Any(vec![compare(high, beyond, value >> 32), as_high])
-    }
-
-    /// The same, where it must be one of the values.
-    pub(in crate::graph) fn any_of_halves(high: Column, low: Column, values: &[Value]) -> Self {
-        let same = values.iter().filter_map(|value| match value {
-            Value::Int(value) => Some(Self::of_halves(high, low, Operator::Equal, *value)),
-            _ => None,
-        });
-        Self::Any(same.collect())
     }
 }

@@ -207,13 +207,25 @@ impl<T: Ordered, C: sea_orm::ColumnTrait> Clause<C> for OrderedFilter<T> {
 
 /// What is demanded of one expression.
 pub(super) struct Tests {
+    /// What the parts compare: the subject, or the column that stands for it where it has to be computed.
     expression: Expression,
+    computed: Option<Expression>,
     parts: Vec<Condition>,
 }
 
 impl Tests {
     pub(super) fn on(subject: impl Into<Expression>) -> Self {
-        Self { expression: subject.into(), parts: Vec::new() }
+        let subject = subject.into();
+        let (expression, computed) = match subject {
+            Expression::Column(_) | Expression::Bits(..) | Expression::Halves(..) => (subject, None),
+            computed => (Condition::VALUE.into(), Some(computed)),
+        };
+        Self { expression, computed, parts: Vec::new() }
+    }
+
+    /// What the parts are to compare.
+    pub(super) fn expression(&self) -> Expression {
+        self.expression.clone()
     }
 
     /// The four operators that every type has.
@@ -268,7 +280,10 @@ impl Tests {
     }
 
     pub(super) fn all(self) -> Condition {
-        Condition::All(self.parts)
+        match self.computed {
+            Some(expression) => Condition::computed(expression, self.parts),
+            None => Condition::All(self.parts),
+        }
     }
 
     fn same(&self, bounds: impl IntoIterator<Item = Bound>) -> Condition {

@@ -7,7 +7,7 @@ use async_graphql::{InputObject, MaybeUndefined, TypeName};
 use super::{Clause, Condition, Expression, IntFilter, Scaled, Where, operand};
 use crate::graph::{
     Result,
-    load::{Edge, Many, One},
+    load::{Edge, Ends, Many, One},
 };
 
 /// Conditions on the related rows; all must hold.
@@ -70,6 +70,13 @@ impl<W: Where> Clause<&'static LazyLock<Many<W::Noun>>> for Related<W> {
 /// A `where` of the one row that an edge leads to.
 impl<W: Where> Clause<&'static LazyLock<One<W::Noun>>> for W {
     fn on(&self, edge: &'static LazyLock<One<W::Noun>>) -> Result<Condition> {
+        Ok(Condition::exists(edge.edge(), self.condition()?))
+    }
+}
+
+/// A `where` that either of the two rows fits which an edge leads to.
+impl<W: Where> Clause<&'static LazyLock<Ends<W::Noun>>> for W {
+    fn on(&self, edge: &'static LazyLock<Ends<W::Noun>>) -> Result<Condition> {
         Ok(Condition::exists(edge.edge(), self.condition()?))
     }
 }

@@ -105,14 +105,13 @@ pub struct RegionCodeFilter {
 
 impl<S: Into<Expression>> Clause<S> for RegionCodeFilter {
     fn on(&self, subject: S) -> Result<Condition> {
-        let expression = subject.into();
-        let mut tests = Tests::on(expression.clone());
+        let mut tests = Tests::on(subject);
         tests.equality(&self.eq, &self.ne, &self.r#in, &self.not_in, |code| {
             Ok(Bound::Exact(code.0.as_str().into()))
         })?;
         if let Some(beginning) = operand("startsWith", &self.starts_with)? {
             clean(beginning)?;
-            tests.push(Condition::starts_with(expression, beginning));
+            tests.push(Condition::starts_with(tests.expression(), beginning));
         }
         Ok(tests.all())
     }

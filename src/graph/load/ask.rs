@@ -6,7 +6,7 @@ use async_graphql::Context;
 use futures_util::try_join;
 
 use super::{
-    Edge, Graph, Kind, Reach, Target,
+    Edge, Graph, Reach, Target,
     fixed::Fixed,
     loader::{Key, Loaded, Want},
     plan,
@@ -16,7 +16,7 @@ use crate::graph::{
     Error, Result,
     aggregate::Grouped,
     cursor::{self, Fingerprint},
-    filter::{Condition, Expression},
+    filter::Condition,
     lean::{Items, Lean, lean},
     order::Term,
     page::{Connection, Link, MAX_GROUPS, MAX_PAGE, Paged, Window},
@@ -86,7 +86,7 @@ impl Args {
         let read = |text: &Option<String>| -> Result<Option<Vec<Value>>> {
             let Some(text) = text else { return Ok(None) };
             let values = cursor::decode(text, whole.fingerprint(), order.len())?;
-            let fits = order.iter().zip(&values).all(|(term, value)| fits(&term.by, value));
+            let fits = order.iter().zip(&values).all(|(term, value)| cursor::fits(&term.by, value));
             if fits {
                 Ok(Some(values))
             } else {
@@ -143,19 +143,6 @@ impl Args {
     fn probing(&self) -> Self {
         let frame = self.frame.clone().map(|frame| Frame { limit: 0, backward: false, peek: false, ..frame });
         Self { frame, ..self.clone() }
-    }
-}
-
-/// A cursor can be forged; what it holds must at least be of the kind that is sorted by.
-fn fits(by: &Expression, value: &Value) -> bool {
-    let kind = by.kind();
-    match value {
-        Value::Null => by.nullable(),
-        Value::Bool(_) => kind == Kind::Boolean,
-        Value::Int(_) => kind == Kind::Integer,
-        Value::Text(text) => kind == Kind::Text && !text.contains('\0'),
-        Value::Uuid(_) => kind == Kind::Uuid,
-        Value::Date(_) => kind == Kind::Date,
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Reach {
     All,
     /// The row whose primary key is the parent's foreign key.
     Key,
+    /// The rows whose primary key stands in any of two columns of the parent, which is a row of `table` with this `key`.
+    Ends { table: &'static str, key: Column, columns: [Column; 2] },
     /// Rows whose column is the parent's key.
     Column(Column),
     /// Rows in which either column is the parent's key; never both.
@@ -70,6 +72,10 @@ pub struct Edge {
     likely: usize,
     /// Whether whoever may see a row may also see the row that it leads to.
     assured: bool,
+    /// Whether a key may name no row of the table.
+    pub(super) lacking: bool,
+    /// Whether some rows have very many of these.
+    pub(super) uneven: bool,
     /// What stands between a page and its rows, where it is one of a walk.
     pub(super) steps: Option<Steps>,
     /// The order when nobody says otherwise; the primary key follows.
@@ -90,6 +96,8 @@ impl Edge {
             either,
             likely: 0,
             assured: false,
+            lacking: false,
+            uneven: false,
             steps: None,
             order: Vec::new(),
         }
@@ -114,6 +122,17 @@ impl Edge {
             }
         }
         order
+    }
+
+    /// Whether it leads several rows to the same one.
+    pub(super) fn meets(&self) -> bool {
+        let key = (self.tables[0])().key.first().map(|key| key.name);
+        match self.reach {
+            Reach::Column(_) | Reach::Either(..) => false,
+            // What has the key of another is the other's one counterpart.
+            Reach::Key => key != self.from.map(|from| from.name),
+            _ => true,
+        }
     }
 
     /// The columns of the link that come along with each row.
@@ -146,12 +165,24 @@ impl Edge {
         self.assured || self.tables.iter().all(|table| table().visible.is_always())
     }
 
-    /// The key that it finds its row by and the column it starts from, when that row may be seen wherever it starts.
+    /// The primary key that it finds a row by and the column it starts from, when that row may be seen wherever it starts.
     pub(in crate::graph) fn key_and_foreign_key(&self) -> Option<(Column, Column)> {
+        match (&self.reach, self.keys()?) {
+            (Reach::Key, (key, from)) => Some((key, from[0])),
+            _ => None,
+        }
+    }
+
+    /// The primary key that it finds rows by and the columns that may hold it, when every row may be seen.
+    pub(in crate::graph) fn keys(&self) -> Option<(Column, Vec<Column>)> {
         let [table] = self.tables else { return None };
-        let (table, from) = (table(), self.from?);
-        let plain = matches!(self.reach, Reach::Key) && self.assured();
-        plain.then(|| (table.key[0], from))
+        let table = table();
+        let from = match &self.reach {
+            Reach::Key => vec![self.from?],
+            Reach::Ends { columns, .. } => columns.to_vec(),
+            _ => return None,
+        };
+        self.assured().then(|| (table.key[0], from))
     }
 }
 
@@ -187,6 +218,30 @@ impl fmt::Debug for Edge {
     }
 }
 
+/// An edge to two rows of which conditions ask whether either fits.
+#[derive(Debug)]
+pub struct Ends<T>(Edge, PhantomData<fn() -> T>);
+
+impl<T: Target> Ends<T> {
+    /// From rows of `table` with this `key` to the rows that two foreign keys of theirs name.
+    #[must_use]
+    pub fn by(
+        name: &'static str,
+        table: &'static str,
+        key: impl Into<Column>,
+        columns: [impl Into<Column>; 2],
+    ) -> Self {
+        let (key, columns) = (key.into(), columns.map(Into::into));
+        Self(Edge::new::<T>(name, Some(key), Reach::Ends { table, key, columns }), PhantomData)
+    }
+
+    /// The edge, without the type at its end.
+    #[must_use]
+    pub fn edge(&'static self) -> &'static Edge {
+        &self.0
+    }
+}
+
 /// An edge to one row or none.
 #[derive(Debug)]
 pub struct One<T>(Edge, PhantomData<fn() -> T>);
@@ -196,6 +251,14 @@ impl<T: Target> One<T> {
     #[must_use]
     pub fn by(name: &'static str, from: impl Into<Column>) -> Self {
         Self::new(name, Some(from.into()))
+    }
+
+    /// The row that the parent's column `from` names, where it is the key of a row of this table and not of another.
+    #[must_use]
+    pub fn maybe(name: &'static str, from: impl Into<Column>) -> Self {
+        let mut edge = Self::by(name, from);
+        edge.0.lacking = true;
+        edge
     }
 
     /// The row of a key that comes from outside.
@@ -257,6 +320,13 @@ impl<T: Target> Many<T> {
     #[must_use]
     pub fn edge(&'static self) -> &'static Edge {
         &self.0
+    }
+
+    /// Some rows have very many of these.
+    #[must_use]
+    pub fn uneven(mut self) -> Self {
+        self.0.uneven = true;
+        self
     }
 
     /// Sorts by `terms` unless the caller says otherwise.

@@ -52,12 +52,14 @@ edges! {
         "Commodity.volumes",
         Column::Code,
         Reach::Column(cooperative_commodity::Column::CommodityCode.into()),
-    );
+    )
+    .uneven();
     LINKAGES: Many<BusinessLinkage> = Many::new(
         "Commodity.linkages",
         Column::Code,
         Reach::Column(linkage::Column::CommodityCode.into()),
-    );
+    )
+    .uneven();
 }
 
 /// Something produced or traded [komoditas].

@@ -77,17 +77,20 @@ edges! {
         "Cooperative.linkages",
         Column::Id,
         Reach::Either(linkage::Column::SupplierId.into(), linkage::Column::BuyerId.into()),
-    );
+    )
+    .uneven();
     SALES: Many<BusinessLinkage> = Many::new(
         "Cooperative.linkages(as: SUPPLIER)",
         Column::Id,
         Reach::Column(linkage::Column::SupplierId.into()),
-    );
+    )
+    .uneven();
     PURCHASES: Many<BusinessLinkage> = Many::new(
         "Cooperative.linkages(as: BUYER)",
         Column::Id,
         Reach::Column(linkage::Column::BuyerId.into()),
-    );
+    )
+    .uneven();
     pub(super) HOSTED_PROGRAMS: Many<InternshipProgram> = Many::new(
         "Cooperative.hostedPrograms",
         Column::Id,

@@ -70,17 +70,20 @@ edges! {
         "PartnerInstitution.linkages",
         Column::Id,
         Reach::Either(linkage::Column::SupplierId.into(), linkage::Column::BuyerId.into()),
-    );
+    )
+    .uneven();
     SALES: Many<BusinessLinkage> = Many::new(
         "PartnerInstitution.linkages(as: SUPPLIER)",
         Column::Id,
         Reach::Column(linkage::Column::SupplierId.into()),
-    );
+    )
+    .uneven();
     PURCHASES: Many<BusinessLinkage> = Many::new(
         "PartnerInstitution.linkages(as: BUYER)",
         Column::Id,
         Reach::Column(linkage::Column::BuyerId.into()),
-    );
+    )
+    .uneven();
     pub(super) APPLICATIONS: Many<PartnershipApplication> = Many::new(
         "PartnerInstitution.applications",
         Column::Id,

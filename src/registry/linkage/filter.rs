@@ -6,7 +6,9 @@ use entity::{
     vocabulary::{LinkageKind, LinkageSide, LinkageStatus, PartnershipPattern, Unit},
 };
 
-use super::{BUYER_IDENTITY, BusinessLinkage, COMMODITY, MONTHS, PARTNERSHIP, SUPPLIER_IDENTITY, Sides};
+use super::{
+    BUYER_IDENTITY, BusinessLinkage, COMMODITY, IDENTITIES, MONTHS, PARTNERSHIP, SUPPLIER_IDENTITY, Sides,
+};
 use crate::{
     conditions,
     graph::{
@@ -38,7 +40,7 @@ conditions! {
         /// Who buys [pembeli].
         buyer: PartyWhere = &BUYER_IDENTITY,
         /// Either its supplier or its buyer [pihak].
-        party: PartyWhere = EitherEnd,
+        party: PartyWhere = &IDENTITIES,
         /// What is traded, where it is a commodity [komoditas].
         commodity: CommodityWhere = &COMMODITY,
         /// First day [mulai].
@@ -59,15 +61,6 @@ conditions! {
         partnership: PartnershipWhere = &PARTNERSHIP,
         /// What was delivered, month by month [realisasi bulanan].
         months: Related<LinkageMonthWhere> = &MONTHS,
-    }
-}
-
-/// Both ends of a linkage.
-struct EitherEnd;
-
-impl Clause<EitherEnd> for PartyWhere {
-    fn on(&self, _: EitherEnd) -> Result<Condition> {
-        Ok(Condition::Any(vec![self.on(&SUPPLIER_IDENTITY)?, self.on(&BUYER_IDENTITY)?]))
     }
 }
 

@@ -32,7 +32,7 @@ use super::{
 use crate::graph::{
     Result, id,
     lean::Lean,
-    load::{Field, Many, Noun, One, Reach},
+    load::{Ends, Field, Many, Noun, One, Reach},
     order::Term,
     page::{Connection, List},
     scalar::{Date, Decimal, Rupiah},
@@ -55,10 +55,16 @@ edges! {
         One::by("BusinessLinkage.buyer", Column::BuyerId).mostly::<PartnerInstitution>();
     pub(super) SUPPLIER_IDENTITY: One<PartyIdentity> = One::by("BusinessLinkage.supplier as a party", Column::SupplierId);
     pub(super) BUYER_IDENTITY: One<PartyIdentity> = One::by("BusinessLinkage.buyer as a party", Column::BuyerId);
+    IDENTITIES: Ends<PartyIdentity> = Ends::by(
+        "BusinessLinkage.party",
+        "linkage",
+        Column::Id,
+        [Column::SupplierId, Column::BuyerId],
+    );
     SUPPLIER_INSTITUTION: One<PartnerInstitution> =
-        One::by("BusinessLinkage.supplier as an institution", Column::SupplierId);
+        One::maybe("BusinessLinkage.supplier as an institution", Column::SupplierId);
     BUYER_INSTITUTION: One<PartnerInstitution> =
-        One::by("BusinessLinkage.buyer as an institution", Column::BuyerId);
+        One::maybe("BusinessLinkage.buyer as an institution", Column::BuyerId);
     pub(super) COMMODITY: One<Commodity> = One::by("BusinessLinkage.commodity", Column::CommodityCode);
     PARTNERSHIP: One<Partnership> = One::by("BusinessLinkage.partnership", Column::PartnershipId);
     MONTHS: Many<LinkageMonth> = Many::new(

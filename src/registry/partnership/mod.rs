@@ -73,7 +73,7 @@ edges! {
     .ordered([Term::ascending(partnership_party::Column::Position)]);
     FIRST_PARTY: One<PartyIdentity> = One::by("Partnership.firstParty as a party", Column::FirstPartyId);
     FIRST_INSTITUTION: One<PartnerInstitution> =
-        One::by("Partnership.firstParty as an institution", Column::FirstPartyId);
+        One::maybe("Partnership.firstParty as an institution", Column::FirstPartyId);
     PARTY_IDENTITIES: Many<PartyIdentity> = Many::new(
         "Partnership.parties as such",
         Column::Id,

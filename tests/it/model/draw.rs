@@ -62,16 +62,28 @@ impl Draw {
     fn related(&mut self, model: &Model, other: &Noun, reach: Reach, depth: usize) -> Json {
         let mut demand = self.selection(model, other, reach, depth);
         let fields = demand.as_object_mut().unwrap();
-        match self.below(4) {
-            0 => fields.insert("some".into(), self.filter(model, other, depth - 1)),
-            1 => fields.insert("none".into(), self.filter(model, other, depth - 1)),
-            2 => fields.insert("every".into(), self.filter(model, other, depth - 1)),
-            _ => {
-                let operator = *self.of(&["eq", "gte", "lt", "gt", "lte"]);
-                fields.insert("count".into(), json!({ operator: self.below(4) }))
-            }
-        };
+        for _ in 0..=self.below(2) {
+            match self.below(4) {
+                0 => fields.insert("some".into(), self.filter(model, other, depth - 1)),
+                1 => fields.insert("none".into(), self.filter(model, other, depth - 1)),
+                2 => fields.insert("every".into(), self.filter(model, other, depth - 1)),
+                _ => fields.insert("count".into(), self.tests_of_a_number()),
+            };
+        }
         demand
+    }
+
+    fn tests_of_a_number(&mut self) -> Json {
+        let mut tests = serde_json::Map::new();
+        for _ in 0..=self.below(3) {
+            let operator = *self.of(&["eq", "ne", "gte", "lt", "gt", "lte", "in", "notIn"]);
+            let operand = match operator {
+                "in" | "notIn" => (0..self.below(3)).map(|_| json!(self.below(4))).collect(),
+                _ => json!(self.below(4)),
+            };
+            tests.insert(operator.into(), operand);
+        }
+        Json::Object(tests)
     }
 
     /// Which of the related rows count.

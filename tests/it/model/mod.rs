@@ -60,7 +60,7 @@ pub(crate) struct Noun {
     /// Root fields of its list and its figures, where it has them.
     pub(crate) list: Option<&'static str>,
     pub(crate) fields: Vec<(&'static str, Kind)>,
-    /// Name, reach, and the noun at the other end.
+    /// Name, reach, and the noun at the other end; either of two rows is one.
     pub(crate) relations: Vec<(&'static str, Reach, &'static str)>,
     pub(crate) rows: Vec<Row>,
 }

@@ -263,6 +263,7 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                 relations: vec![
                     ("supplier", Reach::One, "Party"),
                     ("buyer", Reach::One, "Party"),
+                    ("party", Reach::One, "Party"),
                     ("commodity", Reach::One, "Commodity"),
                     ("months", Reach::Many, "LinkageMonth"),
                 ],
@@ -285,6 +286,7 @@ pub(crate) async fn read(registry: &Registry) -> Model {
                         related: [
                             ("supplier", vec![party_at[&row.supplier_id]]),
                             ("buyer", vec![party_at[&row.buyer_id]]),
+                            ("party", vec![party_at[&row.supplier_id], party_at[&row.buyer_id]]),
                             ("commodity", row.commodity_code.iter().map(|code| commodity_at[code]).collect()),
                         ]
                         .into(),

@@ -4,6 +4,7 @@
 
 mod admitted;
 mod attacks;
+mod conditions;
 mod connections;
 mod crowds;
 mod drain;

@@ -129,6 +129,7 @@ impl Reading<'_> {
         let listed = is_list(&field.ty) || of_page;
         match argument.name.as_str() {
             "first" | "last" if listed => return Some(Role::Size { default: default() }),
+            "after" | "before" if listed => return Some(Role::Cursor),
             "ids" if listed => return Some(Role::Ids),
             "search" | "text" if listed => return Some(Role::Words),
             "groupBy" => return Some(Role::Dimensions),

@@ -4,6 +4,7 @@ mod orchard;
 mod rules;
 mod scanning;
 mod termination;
+mod written;
 
 use async_graphql::{Request, Value, Variables, parser::parse_query};
 use serde_json::json;

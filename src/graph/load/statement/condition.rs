@@ -5,9 +5,15 @@ use std::fmt::Write;
 use super::{Scope, Writer, dialect::whole_of, subtree::Number};
 use crate::graph::{
     filter::{Condition, Expression},
-    load::{Column, Edge},
+    load::{Column, Edge, Reach},
     value::Value,
 };
+
+/// How many parts are joined without brackets.
+const CHAIN: usize = 4;
+
+/// How many conditions SQLite may take apart: those that it demands of the rows of a subquery instead become a chain.
+const CONJUNCTS: usize = 64;
 
 /// A half of a sum of 64-bit numbers.
 const HALF: u32 = 32;
@@ -23,6 +29,11 @@ impl Writer<'_> {
 
     pub(super) fn condition(&mut self, condition: &Condition, scope: &Scope) {
         match condition {
+            Condition::All(parts) if !self.postgres() && conjuncts(condition) > CONJUNCTS => {
+                self.sql.push('(');
+                self.joined(parts, " AND ", "1 = 1", &scope.where_all(parts));
+                self.sql.push_str(" IS TRUE)");
+            }
             Condition::All(parts) => self.joined(parts, " AND ", "1 = 1", &scope.where_all(parts)),
             Condition::Any(parts) => self.joined(parts, " OR ", "1 = 0", scope),
             Condition::Not(part) => {
@@ -36,7 +47,12 @@ impl Writer<'_> {
                 self.condition(&Condition::of_halves(*high, *low, *operator, *value), scope);
             }
             Condition::In(Expression::Halves(high, low), values) if !self.postgres() => {
-                self.condition(&Condition::any_of_halves(*high, *low, values), scope);
+                let (high, low) = (scope.column(high), scope.column(low));
+                let values = self.bind_list(values);
+                let _ = write!(
+                    self.sql,
+                    "({high}, {low}) IN (SELECT value >> {HALF}, value & {LOW} FROM json_each({values}))"
+                );
             }
             Condition::Exists(edge, fits) if scope.by_codes(edge) => {
                 self.in_subtree(edge, fits, Number::AtLeastOne, scope);
@@ -46,6 +62,9 @@ impl Writer<'_> {
             }
             Condition::In(Expression::Count(edge, fits), values) if scope.by_codes(edge) => {
                 self.in_subtree(edge, fits, Number::OneOf(values), scope);
+            }
+            Condition::Computed(Expression::Count(edge, fits), tests) if scope.by_codes(edge) => {
+                self.in_subtree(edge, fits, Number::Tested(tests), scope);
             }
             // There is always a number.
             Condition::IsNull(Expression::Count(..)) => self.sql.push_str("1 = 0"),
@@ -70,12 +89,20 @@ impl Writer<'_> {
                 let bound = self.bind(&Value::Text(text.clone()));
                 let _ = write!(self.sql, "{function}({column}, {bound}) > 0");
             }
+            Condition::Exists(edge, fits) if self.all_at_once(edge, scope) => self.member(edge, fits, scope),
             Condition::Exists(edge, fits) => {
-                for (index, reach) in edge.sides().iter().enumerate() {
-                    self.sql.push_str(if index == 0 { "(EXISTS (" } else { " OR EXISTS (" });
-                    self.related(edge, reach, "1", None, fits, scope);
-                    self.sql.push(')');
-                }
+                self.sql.push_str("EXISTS (");
+                self.related(edge, "1", fits, scope);
+                self.sql.push_str(self.any());
+                self.sql.push(')');
+            }
+            Condition::Computed(expression, fits) => {
+                let c = self.alias("c");
+                self.sql.push_str("EXISTS (SELECT 1 FROM (SELECT ");
+                self.expression(expression, scope);
+                // A limit keeps what is computed from being computed at each mention.
+                let _ = write!(self.sql, " AS {} LIMIT 1) {c} WHERE ", Condition::VALUE.name);
+                self.condition(fits, &Scope::outside(c));
                 self.sql.push(')');
             }
             Condition::Latest { column, table, within } => {
@@ -101,14 +128,23 @@ impl Writer<'_> {
         let _ = write!(self.sql, "({column} >= {from} AND {column} < {until})");
     }
 
+    /// The parts joined by a word: a tree that is as shallow as can be, for engines bound how deep expressions nest.
     fn joined(&mut self, parts: &[Condition], word: &str, none: &str, scope: &Scope) {
         if parts.is_empty() {
             self.sql.push_str(none);
             return;
         }
-        for (index, part) in parts.iter().enumerate() {
-            self.sql.push_str(if index == 0 { "(" } else { word });
-            self.condition(part, scope);
+        self.sql.push('(');
+        if parts.len() <= CHAIN {
+            for (index, part) in parts.iter().enumerate() {
+                self.sql.push_str(if index == 0 { "" } else { word });
+                self.condition(part, scope);
+            }
+        } else {
+            let (left, right) = parts.split_at(parts.len() / 2);
+            self.joined(left, word, none, scope);
+            self.sql.push_str(word);
+            self.joined(right, word, none, scope);
         }
         self.sql.push(')');
     }
@@ -121,16 +157,14 @@ impl Writer<'_> {
                 self.sql.push_str("(SELECT ");
                 let inner = self.scope();
                 self.expression(of, &inner);
-                let parent = edge.from.map(|from| scope.column(&from)).unwrap_or_default();
+                let parent = self.start(edge, scope);
                 self.from(edge, &edge.reach, &parent, &inner);
                 self.sql.push(')');
             }
             Expression::Count(edge, fits) => {
-                for (index, reach) in edge.sides().iter().enumerate() {
-                    self.sql.push_str(if index == 0 { "((" } else { ") + (" });
-                    self.related(edge, reach, "count(*)", None, fits, scope);
-                }
-                self.sql.push_str("))");
+                self.sql.push('(');
+                self.related(edge, "count(*)", fits, scope);
+                self.sql.push(')');
             }
             Expression::SumHigh(edge, fits, column) => {
                 self.sum(edge, fits, column, scope, |high, low| format!("{high} + ({low} >> {HALF})"));
@@ -163,7 +197,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A half of the sum over the rows of an edge, both of its sides taken as one list.
+    /// A half of the sum over the rows of an edge.
     fn sum(
         &mut self,
         edge: &'static Edge,
@@ -172,34 +206,72 @@ impl Writer<'_> {
         scope: &Scope,
         half: impl Fn(&str, &str) -> String,
     ) {
-        let s = self.alias("s");
-        let summed = |of: &str| format!("CAST(sum(CAST({s}.v AS BIGINT) {of}) AS BIGINT)");
+        let inner = self.scope();
+        let summed = |of: &str| format!("CAST(sum(CAST({} AS BIGINT) {of}) AS BIGINT)", inner.column(column));
         let (high, low) = (summed(&format!(">> {HALF}")), summed(&format!("& {LOW}")));
-        let _ = write!(self.sql, "(SELECT {} FROM (", half(&high, &low));
-        for (index, reach) in edge.sides().iter().enumerate() {
-            self.sql.push_str(if index == 0 { "" } else { " UNION ALL " });
-            self.related(edge, reach, "", Some(column), fits, scope);
-        }
-        let _ = write!(self.sql, ") {s})");
+        let _ = write!(self.sql, "(SELECT {}", half(&high, &low));
+        self.rows_of(edge, fits, scope, &inner);
+        self.sql.push(')');
     }
 
-    /// A subquery over the rows that an edge leads to from the row in scope: `what`, or one column of theirs as `v`.
-    fn related(
-        &mut self,
-        edge: &'static Edge,
-        reach: &super::Reach,
-        what: &str,
-        column: Option<&Column>,
-        fits: &Condition,
-        scope: &Scope,
-    ) {
+    /// A subquery over the rows that an edge leads to from the row in scope.
+    fn related(&mut self, edge: &'static Edge, what: &str, fits: &Condition, scope: &Scope) {
         let inner = self.scope();
-        let _ = match column {
-            Some(column) => write!(self.sql, "SELECT {} AS v", inner.column(column)),
-            None => write!(self.sql, "SELECT {what}"),
+        let _ = write!(self.sql, "SELECT {what}");
+        self.rows_of(edge, fits, scope, &inner);
+    }
+
+    /// `FROM … WHERE …`: the rows that an edge leads to from the row in scope and that fit.
+    fn rows_of(&mut self, edge: &'static Edge, fits: &Condition, scope: &Scope, inner: &Scope) {
+        let parent = self.start(edge, scope);
+        self.from(edge, &edge.reach, &parent, inner);
+        let met = scope.met.saturating_add(u8::from(edge.meets()));
+        self.and(fits, &Scope { met, ..inner.clone() });
+    }
+
+    /// Whether the rows that have a related row that fits are found all at once. SQLite would look for it again for each
+    /// of the many rows that lead to the same one, and again for each on the way; PostgreSQL joins or hashes.
+    fn all_at_once(&self, edge: &Edge, scope: &Scope) -> bool {
+        let by_column = matches!(edge.reach, Reach::Column(_) | Reach::Either(..));
+        !self.postgres() && by_column && (scope.met > 1 || scope.met == 1 && edge.uneven)
+    }
+
+    /// Whether the row is one of those that have a related row that fits.
+    fn member(&mut self, edge: &'static Edge, fits: &Condition, scope: &Scope) {
+        let (parent, inner) = (self.start(edge, scope), self.scope());
+        let (table, x, j) = ((edge.tables[0])(), &inner.row, inner.link.as_deref().unwrap_or_default());
+        let _ = write!(self.sql, "{parent} IN (SELECT ");
+        let _ = match &edge.reach {
+            Reach::Either(one, other) => write!(
+                self.sql,
+                "CASE {j}.n WHEN 0 THEN {x}.{} ELSE {x}.{} END FROM {} {x} \
+                 CROSS JOIN (SELECT 0 AS n UNION ALL SELECT 1) {j}",
+                one.name, other.name, table.name
+            ),
+            Reach::Column(column) => write!(self.sql, "{x}.{} FROM {} {x}", column.name, table.name),
+            _ => Ok(()),
         };
-        let parent = edge.from.map(|from| scope.column(&from)).unwrap_or_default();
-        self.from(edge, reach, &parent, &inner);
+        self.sql.push_str(" WHERE 1 = 1");
+        self.and(&table.visible, &inner);
         self.and(fits, &inner);
+        self.sql.push(')');
+    }
+
+    /// What an edge starts from at the row in scope.
+    fn start(&self, edge: &Edge, scope: &Scope) -> String {
+        match &edge.reach {
+            Reach::Ends { columns, .. } if !self.postgres() => {
+                columns.map(|column| scope.column(&column)).join(", ")
+            }
+            _ => edge.from.map(|from| scope.column(&from)).unwrap_or_default(),
+        }
+    }
+}
+
+/// How many conditions all have to hold, those inside of others included.
+fn conjuncts(condition: &Condition) -> usize {
+    match condition {
+        Condition::All(parts) => parts.iter().map(conjuncts).sum(),
+        _ => 1,
     }
 }

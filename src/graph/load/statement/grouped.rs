@@ -187,7 +187,9 @@ impl Writer<'_> {
         let above = above.map_or(&rows.row, |(_, scope, _)| scope);
         let parent = edge.from.map(|from| above.column(&from)).unwrap_or_default();
         let (scope, table) = (self.scope(), (edge.tables[0])());
-        let always = |edge: &&Edge| edge.key_and_foreign_key().is_some_and(|(_, from)| !from.nullable);
+        let always = |edge: &&Edge| {
+            !edge.lacking && edge.key_and_foreign_key().is_some_and(|(_, from)| !from.nullable)
+        };
         let join = if whole.iter().all(always) { "JOIN" } else { "LEFT JOIN" };
         let join = self.aside(|writer| {
             let (name, x) = (table.name, &scope.row);

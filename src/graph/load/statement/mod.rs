@@ -52,13 +52,8 @@ pub(super) fn write(engine: Engine, groups: &[Group], outline: &Outline) -> (Str
     (writer.sql, writer.values)
 }
 
-/// What must hold of the row `row`, for a statement that stands elsewhere; its values so far are `values`.
-pub(in crate::graph) fn holds(
-    engine: Engine,
-    condition: &Condition,
-    row: &str,
-    values: &mut Vec<SqlValue>,
-) -> String {
+/// What must hold of the row `row`, as SQL for a statement that stands elsewhere; its values so far are `values`.
+pub fn holds(engine: Engine, condition: &Condition, row: &str, values: &mut Vec<SqlValue>) -> String {
     // Its names must not meet those of the statement around it.
     let aliases = 1_000;
     let outline = &Outline::default();
@@ -295,11 +290,19 @@ impl<'m> Writer<'m> {
             // A walk is a list of its own making; whatever else looks at its rows looks at all of them.
             Reach::All | Reach::Walk { .. } => write!(self.sql, " FROM {name} {x}{joins} WHERE 1 = 1"),
             Reach::Key => write!(self.sql, " FROM {name} {x}{joins} WHERE {x}.{key} = {parent}"),
-            Reach::Column(column) | Reach::Either(column, _) => {
+            Reach::Column(column) => {
                 let key = format!("{x}.{} = {parent}", column.name);
                 // Where most rows lead nowhere, SQLite takes a key for one that many rows share.
                 let key = if column.nullable { self.seldom(&key) } else { key };
                 write!(self.sql, " FROM {name} {x}{joins} WHERE {key}")
+            }
+            Reach::Either(one, other) => {
+                self.either(name, [one, other], x);
+                write!(self.sql, "{joins} WHERE {}", self.is_either([one, other], x, parent))
+            }
+            Reach::Ends { table: pairs, key: own, columns } => {
+                self.ends((name, key), (pairs, own.name), columns, x, j);
+                write!(self.sql, "{joins} WHERE {}", self.is_end(key, x, j, parent))
             }
             // Codes hold digits and dots, and the slash follows the dot: one range is the whole subtree.
             Reach::Subtree(column) => {

@@ -71,7 +71,8 @@ impl Writer<'_> {
         } else {
             self.follows(&Sorted::reversed(order), cursor);
         }
-        self.sql.push_str(" OR (");
+        // Without an order there is one row, and the cursor is its place.
+        self.sql.push_str(if order.is_empty() { " OR (1 = 1" } else { " OR (" });
         for (index, (term, value)) in order.iter().zip(cursor).enumerate() {
             self.sql.push_str(if index > 0 { " AND " } else { "" });
             self.same(term, value);

@@ -23,11 +23,13 @@ pub(super) struct Scope {
     pub(super) listed: bool,
     /// What the row's codes begin with, by the conditions around the one that is written.
     pub(super) bounds: Vec<(Column, Arc<str>)>,
+    /// How many edges on the way from the list's row to it lead many rows to the same one.
+    pub(super) met: u8,
 }
 
 impl Scope {
     pub(super) fn outside(row: String) -> Self {
-        Self { row, link: None, narrow: false, own: false, listed: false, bounds: Vec::new() }
+        Self { row, link: None, narrow: false, own: false, listed: false, met: 0, bounds: Vec::new() }
     }
 
     /// The same row, where all of these conditions are known to hold.

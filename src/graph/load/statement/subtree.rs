@@ -21,6 +21,8 @@ pub(super) enum Number<'a> {
     AtLeastOne,
     Compared(Operator, &'a Value),
     OneOf(&'a [Value]),
+    /// A condition on [`Condition::VALUE`].
+    Tested(&'a Condition),
 }
 
 impl Number<'_> {
@@ -31,6 +33,7 @@ impl Number<'_> {
             Self::AtLeastOne => false,
             Self::Compared(operator, value) => operator.compares(&none, value),
             Self::OneOf(values) => values.contains(&none),
+            Self::Tested(tests) => tests.fits(&none),
         }
     }
 }
@@ -75,7 +78,11 @@ impl Writer<'_> {
     fn codes(&mut self, edge: &'static Edge, fits: &Condition, number: Number<'_>, bound: Option<&str>) {
         let g = self.alias("g");
         let counted = !matches!(number, Number::AtLeastOne);
-        if counted {
+        let c = self.alias("c");
+        if matches!(number, Number::Tested(_)) {
+            let v = Condition::VALUE.name;
+            let _ = write!(self.sql, "SELECT {c}.code FROM (SELECT {g}.code, count(*) AS {v} FROM (");
+        } else if counted {
             let _ = write!(self.sql, "SELECT {g}.code FROM (");
         }
         match &edge.reach {
@@ -87,11 +94,15 @@ impl Writer<'_> {
             }
             _ => self.prefixes(edge, None, fits, counted, bound),
         }
-        if counted {
-            let not = if number.fits_none() { "NOT " } else { "" };
+        let not = if number.fits_none() { "NOT " } else { "" };
+        if let Number::Tested(tests) = number {
+            let _ = write!(self.sql, ") {g} GROUP BY {g}.code) {c} WHERE {not}(");
+            self.condition(tests, &Scope::outside(c));
+            self.sql.push(')');
+        } else if counted {
             let _ = write!(self.sql, ") {g} GROUP BY {g}.code HAVING {not}(count(*) ");
             match number {
-                Number::AtLeastOne => self.sql.push_str(">= 1"),
+                Number::AtLeastOne | Number::Tested(_) => self.sql.push_str(">= 1"),
                 Number::Compared(operator, value) => {
                     let value = self.bind(value);
                     let _ = write!(self.sql, "{} {value}", operator.sql());
