@@ -15,6 +15,9 @@ const FLOOR: u32 = 10;
 /// Points for which a request has the whole time: 0.25 ms for each where that is 5 s.
 const POINTS: u32 = 20_000;
 
+/// What the whole time costs where time is paid for: 12,000 points a second where it is 5 s.
+const WORTH: u32 = 60_000;
+
 /// What PostgreSQL ends a statement after, in milliseconds, and 0 for never; where it also looks whether its client is
 /// still there, else -1.
 const KEPT: &str = "SELECT CASE WHEN (SELECT CAST(setting AS bigint) FROM pg_settings \
@@ -109,10 +112,10 @@ impl Timer {
         now.saturating_duration_since(self.0.began).saturating_sub(state.paused + standing)
     }
 
-    /// The points that so much time is worth.
+    /// The points that so much time costs.
     #[must_use]
     pub fn points(&self, time: Duration) -> u64 {
-        let points = time.as_micros() * u128::from(POINTS) / self.0.bound.time.as_micros().max(1);
+        let points = time.as_micros() * u128::from(WORTH) / self.0.bound.time.as_micros().max(1);
         u64::try_from(points).unwrap_or(u64::MAX)
     }
 
@@ -220,7 +223,7 @@ mod tests {
         assert_eq!((granted(&[18_000]), granted(&[300_000]), granted(&[u64::MAX, 1])), (5_000, 5_000, 5_000));
         let timer = Timer::from(WHOLE);
         assert_eq!(timer.state().granted.as_millis(), 5_000);
-        assert_eq!(timer.points(Duration::from_secs(1)), 4_000);
+        assert_eq!(timer.points(Duration::from_secs(1)), 12_000);
     }
 
     #[test]

@@ -80,10 +80,8 @@ async fn a_request_past_its_time_gets_timeout_and_leaves_the_database_idle() {
             let message = "the request took longer than 50 ms; ask for less at once";
             assert_eq!(answer.body["errors"][0]["message"], message);
             let cost = &answer.body["extensions"]["cost"];
-            assert!(
-                cost["actual"].as_u64() >= Some(2_000),
-                "a tenth of the time is a tenth of the points: {cost}"
-            );
+            // 50 ms cost 6,000 points, less what it took to admit it.
+            assert!(cost["actual"].as_u64() >= Some(1_000), "{cost}");
             idle(&registry, &fresh).await;
         }
         registry.data("{ institutions(first: 1) { totalCount } }").await;
@@ -149,12 +147,8 @@ async fn what_was_begun_is_paid_for_whatever_became_of_it() {
         let hurried = Registry::over(engine, readers, SHORT).await.rated(1, 400_000);
         let answer = hurried.from("192.0.2.1", posting(DEAR)).await.json();
         let cost = &answer["extensions"]["cost"];
-        let (requested, actual) = (cost["requested"].as_u64().unwrap(), cost["actual"].as_u64().unwrap());
         assert_eq!(answer["errors"][0]["extensions"]["code"], "TIMEOUT");
-        assert!(
-            actual > requested,
-            "its time was a tenth of the whole more than {requested} points are worth: {cost}"
-        );
+        assert!(cost["actual"].as_u64() > Some(5_000), "{cost}");
         hurried.database.close().await.unwrap();
         fresh.discard().await;
     }

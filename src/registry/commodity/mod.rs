@@ -21,7 +21,6 @@ use super::{
 };
 use crate::graph::{
     Result,
-    cost::list_size,
     filter::{Expression, fitting},
     id::{self, GlobalId, KeyKind},
     lean::{Lean, lean},
@@ -94,7 +93,6 @@ impl Commodity {
     }
 
     /// How much of it cooperatives handle, one item for each cooperative and year [volume koperasi].
-    #[graphql(directive = list_size::apply(10_000))]
     async fn volumes(
         &self,
         ctx: &Context<'_>,
@@ -110,7 +108,6 @@ impl Commodity {
     }
 
     /// Linkages in which it is traded [keterhubungan usaha].
-    #[graphql(directive = list_size::apply(1_000))]
     async fn linkages(
         &self,
         ctx: &Context<'_>,

@@ -27,9 +27,7 @@ use super::{
     region::Region,
 };
 use crate::graph::{
-    Result,
-    cost::list_size,
-    id,
+    Result, id,
     lean::Lean,
     load::Noun,
     page::{Connection, Link, List},
@@ -131,7 +129,6 @@ impl PartnerInstitution {
     }
 
     /// Agreements it is a party to [kemitraan].
-    #[graphql(directive = list_size::apply(1_000))]
     async fn partnerships(
         &self,
         ctx: &Context<'_>,
@@ -193,7 +190,6 @@ impl PartnerInstitution {
     }
 
     /// Business it does with cooperatives, on the side `as`, or on both [keterhubungan usaha].
-    #[graphql(directive = list_size::apply(10_000))]
     async fn linkages(
         &self,
         ctx: &Context<'_>,
@@ -210,7 +206,6 @@ impl PartnerInstitution {
     }
 
     /// Applications addressed to it, latest first [permohonan kemitraan].
-    #[graphql(directive = list_size::apply(10_000))]
     async fn applications(
         &self,
         ctx: &Context<'_>,

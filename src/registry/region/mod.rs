@@ -156,7 +156,6 @@ impl Region {
     }
 
     /// Cooperatives anywhere inside [koperasi].
-    #[graphql(directive = list_size::apply(1_000))]
     async fn cooperatives(
         &self,
         ctx: &Context<'_>,
