@@ -107,6 +107,11 @@ fn values(of: &Value) -> usize {
     }
 }
 
+/// A document of `depth` levels, each between `open` and `close`.
+fn nested(open: &str, close: &str, depth: usize) -> String {
+    format!("{{ root {{ {} waits {} }} }}", vec![open; depth].join(" "), vec![close; depth].join(" "))
+}
+
 #[tokio::test]
 async fn a_resolver_is_begun_at_most_twice_however_deep_it_is() {
     for depth in 1..=24 {
@@ -120,7 +125,7 @@ async fn a_resolver_is_begun_at_most_twice_however_deep_it_is() {
             ("a: next { ready } next {", "w: waits }"),
             ("next { ... on Level {", "} }"),
         ] {
-            let document = format!("{{ root {{ {} waits {} }} }}", open.repeat(depth), close.repeat(depth));
+            let document = nested(open, close, depth);
             let (begun, values) = begun(&document).await;
             assert!(begun <= 2 * values, "{begun} times for {values} values: {document}");
         }
@@ -136,7 +141,7 @@ async fn a_resolver_of_an_item_is_begun_at_most_twice_however_deep_its_lists_are
             ("three { late { next {", "} } waits }"),
             ("three { ready", "w: waits }"),
         ] {
-            let document = format!("{{ root {{ {} waits {} }} }}", open.repeat(depth), close.repeat(depth));
+            let document = nested(open, close, depth);
             let (begun, values) = begun(&document).await;
             assert!(begun <= 2 * values, "{begun} times for {values} values: {document}");
         }
