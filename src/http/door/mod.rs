@@ -230,7 +230,6 @@ impl Door {
         }
         let Response { data, errors, .. } = &answer.response;
         let delivered = match &cost {
-            Some(cost) if answer.cut => cost.requested,
             Some(cost) if answer.executed && !only_cost => cost.actual(data, failed(errors)),
             _ => 0,
         };

@@ -1,0 +1,29 @@
+//! Edges to two rows: what two foreign keys of a row name, for conditions that either of them fits.
+
+use std::marker::PhantomData;
+
+use super::{Column, Edge, Reach, Target};
+
+/// An edge to two rows of which conditions ask whether either fits.
+#[derive(Debug)]
+pub struct Ends<T>(Edge, PhantomData<fn() -> T>);
+
+impl<T: Target> Ends<T> {
+    /// From rows of `table` with this `key` to the rows that two foreign keys of theirs name.
+    #[must_use]
+    pub fn by(
+        name: &'static str,
+        table: &'static str,
+        key: impl Into<Column>,
+        columns: [impl Into<Column>; 2],
+    ) -> Self {
+        let (key, columns) = (key.into(), columns.map(Into::into));
+        Self(Edge::new::<T>(name, Some(key), Reach::Ends { table, key, columns }), PhantomData)
+    }
+
+    /// The edge, without the type at its end.
+    #[must_use]
+    pub fn edge(&'static self) -> &'static Edge {
+        &self.0
+    }
+}
