@@ -112,11 +112,6 @@ fn nested(open: &str, close: &str, depth: usize) -> String {
     format!("{{ root {{ {} waits {} }} }}", vec![open; depth].join(" "), vec![close; depth].join(" "))
 }
 
-/// A document of `depth` levels, each between `open` and `close`.
-fn nested(open: &str, close: &str, depth: usize) -> String {
-    format!("{{ root {{ {} waits {} }} }}", vec![open; depth].join(" "), vec![close; depth].join(" "))
-}
-
 #[tokio::test]
 async fn a_resolver_is_begun_at_most_twice_however_deep_it_is() {
     for depth in 1..=24 {
