@@ -92,7 +92,7 @@ impl Root {
 /// How many resolvers were begun, and how many values they came to.
 async fn begun(document: &str) -> (usize, usize) {
     let begun = Begun::default();
-    let schema = Schema::new(Root, EmptyMutation, EmptySubscription);
+    let schema = Schema::build(Root, EmptyMutation, EmptySubscription).limit_recursive_depth(100).finish();
     let request = Request::new(document).data(begun.clone()).data(Arc::new(Forms::default()));
     let response = schema.execute(request).await;
     assert!(response.errors.is_empty(), "{:?}", response.errors);
