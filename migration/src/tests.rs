@@ -11,7 +11,7 @@ use crate::{Error, HISTORY, History, Pending, m20261128_000017_compatibility as 
 async fn empty() -> DatabaseConnection {
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.max_connections(1);
-    Database::connect(options).await.unwrap()
+    Box::pin(Database::connect(options)).await.unwrap()
 }
 
 async fn pending(history: &History, database: &DatabaseConnection) -> Pending {

@@ -57,10 +57,15 @@ async fn chains_are_cheap_up_to_the_limit_and_refused_beyond_it() {
             ("a chain beneath rows", nested, 995, true),
             ("a chain beneath rows that is too long", nested, 4_000, false),
         ] {
-            attack(node, name, async |node| {
+            let ask = async |node: &Node| {
                 assert_eq!(answered_or_refused(node, document, or(count)).await, is_answered, "{name}");
-            })
-            .await;
+            };
+            if is_answered {
+                ask(node).await;
+                node.answers_the_profile().await;
+            } else {
+                attack(node, name, ask).await;
+            }
         }
         let order: Vec<_> = (0..101)
             .map(|at| json!({ "field": "LINKAGE_COUNT", "linkages": { "where": { "paymentTermDays": { "gt": at } } } }))
