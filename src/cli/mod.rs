@@ -50,7 +50,7 @@ enum Failure {
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
-    Open(#[from] OpenError),
+    Open(Box<OpenError>),
     #[error("{0}")]
     Refused(String),
     #[error(transparent)]
@@ -69,6 +69,12 @@ enum Failure {
     Unwell,
 }
 
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        Self::Open(Box::new(error))
+    }
+}
+
 impl Failure {
     /// 2 for what the operator asked for wrongly, 1 for what went wrong.
     fn code(&self) -> u8 {
@@ -76,9 +82,9 @@ impl Failure {
             Self::Config(_)
             | Self::Refused(_)
             | Self::Manifest(_)
-            | Self::Open(OpenError::Url(_) | OpenError::Missing(_))
             | Self::Migration(migration::Error::Newer { .. })
             | Self::Exchange(ExchangeError::Refused(_)) => 2,
+            Self::Open(error) if matches!(**error, OpenError::Url(_) | OpenError::Missing(_)) => 2,
             _ => 1,
         }
     }

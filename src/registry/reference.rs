@@ -28,7 +28,7 @@ pub async fn load(database: &DatabaseConnection, residents: &Arc<Residents>) -> 
         Rows::read::<BusinessClass>(database).await?,
     ]);
     let bound = Bound::over(database, TIME).await?;
-    let reader = Reader::new(database.clone(), Viewer::Anonymous, bound);
+    let reader = Reader::new(database, Viewer::Anonymous, bound);
     for index in INDEXES.iter() {
         residents.lexicon(index, &reader).await?;
     }

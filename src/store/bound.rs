@@ -212,7 +212,9 @@ mod tests {
 
     fn granted(points: &[u64]) -> u128 {
         let timer = WHOLE.priced();
-        points.iter().for_each(|points| timer.grant(*points));
+        for points in points {
+            timer.grant(*points);
+        }
         timer.state().granted.as_millis()
     }
 

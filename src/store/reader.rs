@@ -58,23 +58,23 @@ pub enum ReadError {
 impl Reader {
     /// Made anew for every request, which has this time.
     #[must_use]
-    pub fn new(database: DatabaseConnection, viewer: Viewer, timer: impl Into<Timer>) -> Self {
+    pub fn new(database: &DatabaseConnection, viewer: Viewer, timer: impl Into<Timer>) -> Self {
         Self::sharing(database, viewer, timer, None)
     }
 
     /// The same, where the connections are shared among callers, of whom this is one.
     #[must_use]
     pub fn sharing(
-        database: DatabaseConnection,
+        database: &DatabaseConnection,
         viewer: Viewer,
         timer: impl Into<Timer>,
         share: Option<(Arc<Shares>, Option<Caller>)>,
     ) -> Self {
         let timer = timer.into();
         let turn = Turn::new(timer.clone(), share);
-        let line = match Engine::of(&database) {
-            Engine::Sqlite => Line::Sqlite(Sqlite::new(&database, turn)),
-            Engine::Postgres => Line::Postgres(Postgres::new(&database, turn)),
+        let line = match Engine::of(database) {
+            Engine::Sqlite => Line::Sqlite(Sqlite::new(database, turn)),
+            Engine::Postgres => Line::Postgres(Postgres::new(database, turn)),
         };
         Self { line, timer, viewer, effort: Mutex::default(), since: clock::now_micros() }
     }

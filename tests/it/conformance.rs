@@ -316,7 +316,7 @@ async fn a_request_survives_the_loss_of_its_leader() {
 
     let bound = Bound::over(&database, Duration::from_mins(1)).await.unwrap();
     let held = Held::all(&database).await;
-    let reader = Arc::new(Reader::new(database, Viewer::Anonymous, bound));
+    let reader = Arc::new(Reader::new(&database, Viewer::Anonymous, bound));
     let schema = Schema::build(Siblings, EmptyMutation, EmptySubscription)
         .data(held)
         .data(Graph::new(Arc::clone(&reader), Arc::new(Residents::default()), Planner::On, Arc::default()))

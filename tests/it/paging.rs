@@ -24,18 +24,19 @@ struct List {
     key: Column,
 }
 
-/// The rows of a table as the model reads them, to be sorted in Rust.
-async fn rows<E: EntityTrait>(registry: &Registry) -> Vec<Vec<Value>> {
-    use sea_orm::Iterable;
-    let models = E::find().all(&registry.database).await.unwrap();
+/// The visible rows of a table as the model reads them, to be sorted in Rust.
+async fn rows<E: EntityTrait>(registry: &Registry, visible: sea_orm::Condition) -> Vec<Vec<Value>> {
+    use sea_orm::{Iterable, QueryFilter};
+    let models = E::find().filter(visible).all(&registry.database).await.unwrap();
     models.iter().map(|model| E::Column::iter().map(|column| model.get(column).into()).collect()).collect()
 }
 
 macro_rules! list {
-    ($registry:ident, $field:literal, $entity:ident { $($name:literal: $column:ident),* $(,)? }) => {{
+    ($registry:ident, $field:literal, $entity:ident { $($name:literal: $column:ident),* $(,)? } $(if $visible:ident)?) => {{
         use entity::$entity::{Column as C, Entity};
+        let visible = sea_orm::Condition::all()$(.add(sea_orm::ColumnTrait::eq(&C::$visible, true)))?;
         let order: Vec<(&'static str, Column)> = vec![$(($name, C::$column.into())),*];
-        List { field: $field, order: order.leak(), rows: rows::<Entity>($registry).await, key: C::Id.into() }
+        List { field: $field, order: order.leak(), rows: rows::<Entity>($registry, visible).await, key: C::Id.into() }
     }};
 }
 
@@ -56,7 +57,7 @@ async fn lists(registry: &Registry) -> Vec<List> {
         list!(registry, "internshipBatches", internship_batch {
             "NUMBER": Number, "STARTS_ON": StartsOn, "OPENED_ON": OpenedOn, "ENDS_ON": EndsOn,
             "CAPACITY": Capacity, "PARTICIPANT_COUNT": ParticipantCount, "STATUS": Status,
-        }),
+        } if ProgramVisible),
     ]
 }
 

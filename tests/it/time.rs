@@ -96,7 +96,7 @@ async fn a_request_whose_time_is_over_sends_nothing_more() {
         let fresh = database::fresh(engine).await;
         let readers = store::connect_within(&fresh.url(), SHORT).await.unwrap();
         let bound = Bound::over(&readers, SHORT).await.unwrap();
-        let reader = Reader::new(readers.clone(), Viewer::Anonymous, bound);
+        let reader = Reader::new(&readers, Viewer::Anonymous, bound);
         for sql in [ENDLESS, "SELECT 1"] {
             let answer = reader.row(sql, Vec::new()).await;
             assert!(matches!(answer, Err(ReadError::TimedOut(SHORT))), "{answer:?}");
@@ -167,7 +167,7 @@ async fn what_no_caller_asked_for_has_no_bound() {
             }
             Engine::Sqlite => {
                 let bound = Bound::over(&fresh.connection, SHORT).await.unwrap();
-                let reader = Reader::new(fresh.connection.clone(), Viewer::Anonymous, bound);
+                let reader = Reader::new(&fresh.connection, Viewer::Anonymous, bound);
                 reader.row("SELECT 1", Vec::new()).await.unwrap();
                 drop(reader);
                 sleep(SHORT).await;
@@ -188,7 +188,7 @@ async fn a_statement_has_what_those_before_it_left() {
         assert!(Bound::over(&fresh.connection, TIME).await.unwrap().kept());
         let bound = Bound::over(&fresh.connection, LONG).await.unwrap();
         assert!(!bound.kept());
-        let reader = Reader::new(fresh.connection.clone(), Viewer::Anonymous, bound);
+        let reader = Reader::new(&fresh.connection, Viewer::Anonymous, bound);
         let mut left = 3_600_001;
         for _ in 0..3 {
             let row = reader.row(STATEMENT_TIMEOUT, Vec::new()).await.unwrap().unwrap();

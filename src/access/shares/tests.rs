@@ -11,6 +11,7 @@ use crate::access::Caller;
 
 type Asking = Pin<Box<dyn Future<Output = Result<Permit, Full>> + Send>>;
 
+#[expect(clippy::unnecessary_wraps, reason = "as `Shares` takes it, which knows requests of nobody too")]
 fn caller(number: u8) -> Option<Caller> {
     Some(IpAddr::from([192, 0, 2, number]).into())
 }
@@ -94,7 +95,8 @@ fn no_caller_gets_more_while_another_waits_that_holds_fewer() {
         let (total, spare) =
             *[(16, 4), (40, 8), (4, 1), (2, 1), (1, 0)].get(draw.random_range(0..5)).unwrap();
         let shares = Shares::new(total, spare, 12);
-        let (mut held, mut waiting): (Vec<(u8, Permit)>, Vec<(u8, Asking)>) = (Vec::new(), Vec::new());
+        let mut held: Vec<(u8, Permit)> = Vec::new();
+        let mut waiting: Vec<(u8, Asking)> = Vec::new();
         for _ in 0..200 {
             match draw.random_range(0..10) {
                 0..5 => {

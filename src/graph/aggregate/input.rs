@@ -48,8 +48,8 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
         if by.len() > MAX_DIMENSIONS {
             return Err(Error::bad_input(format!("`groupBy` takes at most {MAX_DIMENSIONS} dimensions")));
         }
-        let guarded = by.iter().filter_map(|at| N::figures().dimensions[*at].personal);
-        guarded.map(|personal| permit(personal, Use::Group)).collect::<Result<()>>()?;
+        let mut guarded = by.iter().filter_map(|at| N::figures().dimensions[*at].personal);
+        guarded.try_for_each(|personal| permit(personal, Use::Group))?;
         Ok(by)
     }
 

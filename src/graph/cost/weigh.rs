@@ -282,7 +282,9 @@ impl Weight {
         let (full, per_row, fixed) = (most(|w| w.full), most(|w| w.per_row), most(|w| w.fixed));
         // Whichever it is, what each of them demands is written.
         let mut written = Written::default();
-        possible.iter().for_each(|weight| written.add(weight.written));
+        for weight in &possible {
+            written.add(weight.written);
+        }
         if possible.iter().all(|weight| weight.parts.is_empty()) {
             return Self { full, per_row, fixed, written, ..Self::default() };
         }

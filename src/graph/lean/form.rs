@@ -40,12 +40,15 @@ pub(super) struct Part {
     bytes: AtomicU64,
 }
 
+/// A selection's place in memory, and the type that it is made on.
+type Place = (usize, TypeId);
+
 /// The forms of one request, by the selection and the type that it is made on.
 #[derive(Debug, Default)]
 pub struct Forms {
     pub(super) pace: Arc<Pace>,
     /// None where the library resolves the object: two fields share a key, or one has a directive.
-    objects: Mutex<FxHashMap<(usize, TypeId), Option<Arc<Form>>>>,
+    objects: Mutex<FxHashMap<Place, Option<Arc<Form>>>>,
     lists: Mutex<FxHashMap<usize, Arc<Part>>>,
     trying: AtomicBool,
     /// How many fields had been resolved when the outermost trial began.

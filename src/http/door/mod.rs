@@ -258,7 +258,7 @@ impl Door {
         let House { schema, trusting, memory, database, connections, residents, planner, .. } = &*self.0;
         let share = Some((Arc::clone(connections), asker.caller));
         let timer = allowance.timer.clone();
-        let reader = Arc::new(Reader::sharing(database.clone(), asker.viewer, timer, share));
+        let reader = Arc::new(Reader::sharing(database, asker.viewer, timer, share));
         let outline = Arc::clone(&known.outline);
         let pace = Arc::new(Pace::within(allowance.bytes));
         let forms = Arc::new(Forms::at(Arc::clone(&pace)));

@@ -43,7 +43,8 @@ pub(super) async fn answer(State(node): State<Node>, request: Request) -> Respon
         Ok(media) => media,
         Err(refusal) => return refusal.into_response(),
     };
-    let mut response = respond(&node, media, request).await.unwrap_or_else(IntoResponse::into_response);
+    let mut response =
+        Box::pin(respond(&node, media, request)).await.unwrap_or_else(IntoResponse::into_response);
     response.headers_mut().insert(header::CONTENT_TYPE, media.header());
     response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
     response

@@ -47,7 +47,7 @@ impl Postgres {
 
     async fn attempt(&self, sql: &str, values: Values) -> Result<Option<QueryResult>, ReadError> {
         let timer = &self.turn.timer;
-        let (connection, permit) = self.turn.connection(self.pool.acquire()).await?;
+        let (connection, permit) = self.turn.connection(Box::pin(self.pool.acquire())).await?;
         let _working = timer.working();
         let left = timer.left()?;
         let gone_within = if timer.kept() { CHECKED_EVERY * 2 } else { left };

@@ -35,7 +35,9 @@ impl Scope {
     /// The same row, where all of these conditions are known to hold.
     pub(super) fn where_all(&self, parts: &[Condition]) -> Self {
         let mut scope = self.clone();
-        parts.iter().for_each(|part| scope.hold(part));
+        for part in parts {
+            scope.hold(part);
+        }
         scope
     }
 
