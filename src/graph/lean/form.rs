@@ -53,6 +53,8 @@ pub struct Forms {
     trying: AtomicBool,
     /// How many fields had been resolved when the outermost trial began.
     tried: AtomicU64,
+    /// The path of the widest field of a value that the library resolved, and that made the answer too large.
+    widest: Mutex<Vec<String>>,
 }
 
 impl Forms {
@@ -98,9 +100,22 @@ impl Forms {
         self.pace.add_bytes(bytes);
     }
 
+    /// Counts what a value of the root takes that the library resolved.
+    pub(super) fn count_whole(&self, key: &Name, value: &Value) {
+        self.pace.add_bytes(size::of(value));
+        if self.pace.is_too_large() {
+            let path = once(key.to_string()).chain(size::widest(value)).collect();
+            *self.widest.lock().unwrap_or_else(PoisonError::into_inner) = path;
+        }
+    }
+
     /// The path of the field that takes most of the answer so far.
     #[must_use]
     pub fn widest(&self) -> Vec<String> {
+        let whole = self.widest.lock().unwrap_or_else(PoisonError::into_inner);
+        if !whole.is_empty() {
+            return whole.clone();
+        }
         let forms = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
         let parts = forms.values().flatten().flat_map(|form| {
             form.keys.keys().zip(&form.parts).map(move |(key, part)| (part.bytes.load(Relaxed), form, key))

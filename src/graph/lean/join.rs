@@ -22,7 +22,7 @@ use async_graphql::{ContextSelectionSet, QueryEnv, ServerResult, Value};
 use futures_util::future::{BoxFuture, poll_fn, try_join_all};
 
 use super::{Forms, form::Part};
-use crate::graph::{pace::Pace, size};
+use crate::graph::pace::Pace;
 
 /// Puts each value where it belongs when it comes, and says whether objects inside of it have counted what they take
 /// in the answer.
@@ -130,7 +130,7 @@ pub async fn root(
     });
     let value = value.await?;
     if let Some(value) = value.as_ref().filter(|_| !counted) {
-        forms.pace.add_bytes(size::of(value));
+        forms.count_whole(&ctx.item.node.response_key().node, value);
     }
     Ok(value)
 }
