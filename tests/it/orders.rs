@@ -18,7 +18,7 @@ fn terms(types: &Types, kind: &Json, count: usize) -> String {
     let words: Vec<_> =
         words.iter().filter(|word| !["DISTANCE", "RELEVANCE"].contains(&word.as_str())).collect();
     let term = |at: usize| {
-        let direction = if at / words.len() % 2 == 0 { "ASC" } else { "DESC" };
+        let direction = if (at / words.len()).is_multiple_of(2) { "ASC" } else { "DESC" };
         format!("{{field: {}, direction: {direction}}}", words[at % words.len()])
     };
     format!("[{}]", (0..count).map(term).collect::<Vec<_>>().join(" "))

@@ -1,6 +1,8 @@
 //! Conditions on what lies in a region's subtree: the same as counting it region by region, whatever they are joined
 //! with.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -45,10 +47,12 @@ async fn counted(registry: &Registry, relation: &Relation, fits: &Value) -> Vec<
 async fn listed(registry: &Registry, filters: &[&Value]) -> Vec<Vec<String>> {
     let (mut names, mut lists, mut variables) = (String::new(), String::new(), serde_json::Map::new());
     for (place, filter) in filters.iter().enumerate() {
-        names.push_str(&format!("$w{place}: RegionWhere "));
-        lists.push_str(&format!(
+        write!(names, "$w{place}: RegionWhere ").unwrap();
+        write!(
+            lists,
             "l{place}: regions(where: $w{place}, first: 100, orderBy: [{{ field: CODE }}]) {{ nodes {{ code }} }} "
-        ));
+        )
+        .unwrap();
         variables.insert(format!("w{place}"), json!({ "and": [some_regions(), filter] }));
     }
     let document = format!("query({names}) {{ {lists} }}");

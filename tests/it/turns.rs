@@ -18,8 +18,8 @@ const WIDE: &[&str] = &[
 
 #[tokio::test]
 async fn no_turn_is_longer_than_a_few_thousand_fields_and_none_costs_a_statement_more() {
-    let fields = (0..60).map(|at| format!("f{at}: name ")).collect::<String>();
-    each_engine(async |registry| {
+    let fields = (0..60).map(|at| format!("f{at}: name")).collect::<Vec<_>>().join(" ");
+    Box::pin(each_engine(async |registry| {
         for planner in [Planner::On, Planner::Off] {
             let registry = registry.planned(planner).limited_to(u32::MAX);
             let mut longest = 0;
@@ -39,6 +39,6 @@ async fn no_turn_is_longer_than_a_few_thousand_fields_and_none_costs_a_statement
             }
             assert!(longest >= TURN, "{longest} fields: no turn was cut short");
         }
-    })
+    }))
     .await;
 }

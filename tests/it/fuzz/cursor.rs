@@ -115,16 +115,16 @@ fn ordered(types: &Types, field: &Json) -> Vec<List> {
     };
     let (Some(order), Some(_)) = (argument("orderBy"), argument("after")) else { return Vec::new() };
     let windows = if argument("before").is_some() { EITHER_WAY } else { FORWARD };
-    let by = types.fields(types.named(&order["type"]), "inputFields");
+    let by = types.fields(Types::named(&order["type"]), "inputFields");
     let by = by.iter().find(|by| by["name"] == "field").unwrap();
-    let words = types.values(types.named(&by["type"]));
+    let words = types.values(Types::named(&by["type"]));
     let words = words.iter().filter(|word| !["DISTANCE", "RELEVANCE"].contains(&word.as_str()));
     let ask = |word: &str, group: &str| {
         let page = "{ pageInfo { endCursor hasPreviousPage } }";
         (format!("{name}(first: 1{group}, orderBy: [{{field: {word}}}]CURSOR) {page}"), windows)
     };
     let Some(group) = argument("groupBy") else { return words.map(|word| ask(word, "")).collect() };
-    let dimensions = types.values(types.named(&group["type"]));
+    let dimensions = types.values(Types::named(&group["type"]));
     let mut all = vec![ask("COUNT", "")];
     all.extend(dimensions.iter().map(|dimension| ask("KEYS", &format!(", groupBy: [{dimension}]"))));
     all.extend(words.step_by(3).map(|word| ask(word, &format!(", groupBy: [{}]", dimensions[0]))));

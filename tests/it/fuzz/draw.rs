@@ -96,7 +96,7 @@ impl Draw<'_> {
         }
         let arguments =
             if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
-        let selection = self.selection(self.types.named(&field["type"]), depth);
+        let selection = self.selection(Types::named(&field["type"]), depth);
         format!("{}{arguments}{selection}", field["name"].as_str().unwrap())
     }
 
@@ -114,7 +114,7 @@ impl Draw<'_> {
         let mut chosen = vec!["__typename".to_owned()];
         for at in 0..=self.below(3) {
             let field = fields[self.below(fields.len())].clone();
-            let leaf = matches!(self.types.kind(self.types.named(&field["type"])), "SCALAR" | "ENUM");
+            let leaf = matches!(self.types.kind(Types::named(&field["type"])), "SCALAR" | "ENUM");
             if leaf || depth > 0 {
                 chosen.push(format!("f{at}: {}", self.field(&field, depth.saturating_sub(1))));
             }
@@ -157,7 +157,7 @@ impl Draw<'_> {
     fn input(&mut self, name: &str, depth: usize) -> String {
         let fields = self.types.fields(name, "inputFields");
         let plain = |field: &&Json| {
-            let of = self.types.named(&field["type"]);
+            let of = Types::named(&field["type"]);
             self.types.kind(of) != "INPUT_OBJECT"
                 || !self.types.fields(of, "inputFields").iter().any(|f| f["name"] == "and")
         };

@@ -36,7 +36,10 @@ fn size<W: Where>(engine: Engine, filter: Json) -> Size {
     Some((text.len(), values.len()))
 }
 
-const NOUNS: [(&str, fn(Engine, Json) -> Size); 15] = [
+/// A condition's size, by the noun that it is a condition on.
+type Sized = (&'static str, fn(Engine, Json) -> Size);
+
+const NOUNS: [Sized; 15] = [
     ("AnnualReportWhere", size::<AnnualReportWhere>),
     ("ApplicationWhere", size::<ApplicationWhere>),
     ("BatchWhere", size::<BatchWhere>),
@@ -78,14 +81,14 @@ impl Step {
 fn steps(types: &Types, from: &str, demands: &[&'static str]) -> Vec<Step> {
     let mut steps = Vec::new();
     for field in types.fields(from, "inputFields") {
-        let (relation, to) = (field["name"].as_str().unwrap().to_owned(), types.named(&field["type"]));
+        let (relation, to) = (field["name"].as_str().unwrap().to_owned(), Types::named(&field["type"]));
         if ["and", "or", "not"].contains(&relation.as_str()) || types.kind(to) != "INPUT_OBJECT" {
             continue;
         }
         let inner = types.fields(to, "inputFields");
         let some = inner.iter().find(|field| field["name"] == "some");
         if let Some(some) = some {
-            let to = types.named(&some["type"]).to_owned();
+            let to = Types::named(&some["type"]).to_owned();
             let step = |demand: &&'static str| Step {
                 relation: relation.clone(),
                 demand: Some(*demand),

@@ -45,7 +45,7 @@ impl Types {
     }
 
     /// The name inside of `[Name!]!`.
-    pub(crate) fn named<'a>(&self, kind: &'a Json) -> &'a str {
+    pub(crate) fn named(kind: &Json) -> &str {
         let mut kind = kind;
         while matches!(kind["kind"].as_str().unwrap(), "NON_NULL" | "LIST") {
             kind = &kind["ofType"];
@@ -60,11 +60,11 @@ impl Types {
             arguments.iter().all(|argument| argument["type"]["kind"] != "NON_NULL")
         });
         let page = |list: Json| {
-            let page = self.named(&list["type"]);
+            let page = Self::named(&list["type"]);
             let nodes = self.fields(page, "fields").into_iter().find(|field| field["name"] == "nodes")?;
-            Some((list["name"].as_str()?.to_owned(), self.named(&nodes["type"]).to_owned()))
+            Some((list["name"].as_str()?.to_owned(), Self::named(&nodes["type"]).to_owned()))
         };
-        free.filter(|list| self.named(&list["type"]).ends_with("Connection")).filter_map(page).collect()
+        free.filter(|list| Self::named(&list["type"]).ends_with("Connection")).filter_map(page).collect()
     }
 
     /// The input types of conditions on a row.

@@ -311,9 +311,7 @@ impl Ways {
     fn value(&self, written: &str, noun: &str, draw: &mut Draw, depth: usize) -> String {
         let kind = MetaTypeName::concrete_typename(written);
         let value = match &self.types[kind] {
-            MetaType::Enum { enum_values, .. } => {
-                draw.of(&enum_values.keys().collect::<Vec<_>>()).to_string()
-            }
+            MetaType::Enum { enum_values, .. } => (*draw.of(&enum_values.keys().collect::<Vec<_>>())).clone(),
             MetaType::InputObject { input_fields, oneof, .. } => {
                 let all: Vec<&MetaInputValue> = input_fields.values().collect();
                 let chosen = draw.below(all.len());

@@ -43,12 +43,12 @@ async fn flooded(
     is_cut
 }
 
-fn said(message: serde_json::Value) -> Vec<u8> {
+fn said(message: &serde_json::Value) -> Vec<u8> {
     text(&message.to_string())
 }
 
 fn subscribe(id: &str, query: &str) -> Vec<u8> {
-    said(json!({ "type": "subscribe", "id": id, "payload": { "query": query } }))
+    said(&json!({ "type": "subscribe", "id": id, "payload": { "query": query } }))
 }
 
 #[tokio::test]
@@ -61,7 +61,7 @@ async fn who_sends_and_does_not_read_is_cut_off_and_takes_no_memory() {
             let sockets = [
                 ("pings", same(frame(0x89, &[b'x'; 125]))),
                 ("empty pings", same(frame(0x89, b""))),
-                ("ping messages", same(said(json!({ "type": "ping", "payload": { "x": "y".repeat(4_000) } })))),
+                ("ping messages", same(said(&json!({ "type": "ping", "payload": { "x": "y".repeat(4_000) } })))),
                 ("operations", asking("{ __typename }")),
                 ("large answers", asking(WIDE)),
                 ("documents that are refused", asking("{")),
@@ -103,7 +103,7 @@ async fn operations_that_are_taken_back_at_once_take_no_memory() {
     each_node(&[], async |node| {
         let dear = "{ cooperatives(first: 100) { nodes { name linkages(first: 20) { totalCount } } } }";
         for query in ["{ __typename }", dear] {
-            let complete = said(json!({ "type": "complete", "id": "1" }));
+            let complete = said(&json!({ "type": "complete", "id": "1" }));
             let unit = [subscribe("1", query), complete].concat();
             let stream = socket(node, 1);
             flooded(node, "taken back", stream, move |_| unit.clone(), true, Duration::from_secs(4)).await;

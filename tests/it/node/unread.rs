@@ -112,7 +112,7 @@ async fn a_node_whose_output_nobody_reads_serves() {
             let fresh = fresh(engine).await;
             let (reader, mut writer) = std::io::pipe().unwrap();
             // What a pipe of Linux holds.
-            writer.write_all(&[b'\n'; 65536]).unwrap();
+            writer.write_all("\n".repeat(65_536).as_bytes()).unwrap();
             let reader = full.then_some(reader);
             let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
             let mut child = Command::new(env!("CARGO_BIN_EXE_simpul"))
@@ -123,7 +123,7 @@ async fn a_node_whose_output_nobody_reads_serves() {
                 .spawn()
                 .unwrap();
             let url = format!("http://{address}/readyz");
-            let ready = tokio::time::timeout(Duration::from_secs(60), async {
+            let ready = tokio::time::timeout(Duration::from_mins(1), async {
                 while reqwest::get(&url).await.is_err() {
                     tokio::time::sleep(Duration::from_millis(50)).await;
                 }
