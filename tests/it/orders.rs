@@ -11,10 +11,10 @@ const MOST: usize = simpul::graph::order::MAX_ORDER_TERMS;
 
 /// The first argument of an `orderBy`, so many times, in ways that differ.
 fn terms(types: &Types, kind: &Json, count: usize) -> String {
-    let input = types.named(kind);
+    let input = Types::named(kind);
     let fields = types.fields(input, "inputFields");
     let by = fields.iter().find(|field| field["name"] == "field").unwrap();
-    let words = types.values(types.named(&by["type"]));
+    let words = types.values(Types::named(&by["type"]));
     let words: Vec<_> =
         words.iter().filter(|word| !["DISTANCE", "RELEVANCE"].contains(&word.as_str())).collect();
     let term = |at: usize| {

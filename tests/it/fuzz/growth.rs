@@ -37,9 +37,9 @@ fn size<W: Where>(engine: Engine, filter: Json) -> Size {
 }
 
 /// A condition's size, by the noun that it is a condition on.
-type Sized = (&'static str, fn(Engine, Json) -> Size);
+type Sizing = (&'static str, fn(Engine, Json) -> Size);
 
-const NOUNS: [Sized; 15] = [
+const NOUNS: [Sizing; 15] = [
     ("AnnualReportWhere", size::<AnnualReportWhere>),
     ("ApplicationWhere", size::<ApplicationWhere>),
     ("BatchWhere", size::<BatchWhere>),
