@@ -1,6 +1,6 @@
 //! Requests that are let in and are as heavy as they may be: what the node holds, sends and does for them is bounded.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, time::Duration};
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ const MEBI: u64 = 1 << 20;
 
 /// Does something, and sees to it that the node holds no more than so many bytes more afterwards.
 pub(super) async fn keeps_within(node: &mut Node, name: &str, most: u64, something: impl AsyncFnOnce(&Node)) {
-    let before = node.resident();
+    let before = settled(node).await;
     something(node).await;
     node.answers_the_profile().await;
     let growth = node.resident().saturating_sub(before);
@@ -19,10 +19,25 @@ pub(super) async fn keeps_within(node: &mut Node, name: &str, most: u64, somethi
     assert!(growth <= most, "{name}: {} KB are kept, and {} KB may be", growth / 1024, most / 1024);
 }
 
+/// The node's resident memory once it has loaded what it keeps in memory: it does so while it answers already.
+async fn settled(node: &Node) -> u64 {
+    node.answers_the_profile().await;
+    let mut before = node.resident();
+    for _ in 0..60 {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let now = node.resident();
+        if now.abs_diff(before) < MEBI / 4 {
+            return now;
+        }
+        before = now;
+    }
+    before
+}
+
 /// Does something, and sees to it that the node never holds more than so many bytes more meanwhile.
 pub(super) async fn stays_within(node: &mut Node, name: &str, most: u64, something: impl AsyncFnOnce(&Node)) {
+    let before = settled(node).await;
     node.forget_peak();
-    let before = node.resident();
     something(node).await;
     let growth = node.peak().saturating_sub(before);
     eprintln!("{name}: {} KB at most", growth / 1024);
