@@ -234,7 +234,7 @@ async fn a_node_answers_others_while_it_builds_a_wide_answer() {
             () = others => {}
         }
         eprintln!("{engine:?}: {meanwhile} others");
-        assert!(meanwhile >= 3, "{meanwhile} others were answered while the answer was built");
+        assert!(meanwhile >= 8, "{meanwhile} others were answered while the answer was built");
         drop(node);
         fresh.discard().await;
     }

@@ -1,4 +1,5 @@
-//! Conditions that are nothing but depth or length: each is answered or refused for little, and the node goes on.
+//! Conditions that are nothing but depth or length: deep ones and refused ones take little processor time, and the node
+//! goes on. Long ones that are answered are not held to that time yet.
 
 use serde_json::{Value, json};
 
@@ -40,7 +41,7 @@ async fn conditions_through_either_party_are_cheap_at_any_depth() {
 }
 
 #[tokio::test]
-async fn chains_are_cheap_up_to_the_limit_and_refused_beyond_it() {
+async fn chains_are_answered_up_to_the_limit_and_refused_for_little_beyond_it() {
     each_node(&["--cost-limit", "2000000000"], async |node| {
         let or = |count: usize| {
             let members: Vec<_> = (0..count).map(|at| json!({ "code": { "eq": at.to_string() } })).collect();
