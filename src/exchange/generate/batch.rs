@@ -9,7 +9,7 @@ use sea_orm::prelude::Uuid;
 
 use super::{
     Stock,
-    participant::Waiting,
+    participant::{Participant, Waiting},
     placement::{self as seat, takes_seat},
     program::{Host, TOPICS},
 };
@@ -19,6 +19,7 @@ use crate::{
         identity::{ANCHOR, Origin, id, record},
     },
     graph::fold::fold,
+    registry::placement::HIDDEN,
     store::bulk::{Bulk, BulkError},
 };
 
@@ -136,7 +137,8 @@ fn batch<'a>(
     } else {
         sessions(stock, draw, &key, &row, first, last)
     };
-    Planned { provinces: invited_from(id, provinces), row, sessions, placements }
+    let provinces = provinces_of(id, &people, &placements, provinces);
+    Planned { provinces, row, sessions, placements }
 }
 
 /// How many are invited, of whom not all take a seat.
@@ -161,9 +163,22 @@ fn status(draw: &mut Draw, program: ProgramStatus, first: NaiveDate, last: Naive
     }
 }
 
-fn invited_from(batch_id: Uuid, provinces: &[&str]) -> Vec<batch_province::Model> {
-    let row = |province: &&str| batch_province::Model { batch_id, region_code: (*province).to_owned() };
-    provinces.iter().map(row).collect()
+/// The provinces of the participants that the public sees; those that it invites from while there are none.
+fn provinces_of(
+    batch_id: Uuid,
+    people: &[Participant<'_>],
+    placements: &[placement::Model],
+    invited: &[&str],
+) -> Vec<batch_province::Model> {
+    let seated = people.iter().zip(placements).filter(|(_, placement)| !HIDDEN.contains(&placement.status));
+    let mut provinces: Vec<&str> = seated.map(|(person, _)| &*person.member.province).collect();
+    if provinces.is_empty() {
+        provinces.extend(invited);
+    }
+    provinces.sort_unstable();
+    provinces.dedup();
+    let row = |province: &str| batch_province::Model { batch_id, region_code: province.to_owned() };
+    provinces.into_iter().map(row).collect()
 }
 
 fn sessions(

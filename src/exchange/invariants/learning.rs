@@ -96,10 +96,11 @@ pub(super) const INVARIANTS: &[Invariant] = &[
          WHERE t.held_on < b.starts_on OR t.held_on > b.ends_on OR t.hours_milli <= 0",
     ),
     (
-        "a batch invites from provinces, and its participants come from them",
+        "a batch has provinces, and the participants that the public sees come from them",
         "SELECT (SELECT count(*) FROM batch_province b JOIN region r ON r.code = b.region_code WHERE r.level <> 'PROVINCE')
               + (SELECT count(*) FROM placement s JOIN cooperative c ON c.id = s.cooperative_id
-                 WHERE NOT EXISTS (SELECT 1 FROM batch_province b
+                 WHERE s.status NOT IN ('REJECTED', 'WITHDRAWN', 'INCOMPLETE', 'NO_SHOW')
+                   AND NOT EXISTS (SELECT 1 FROM batch_province b
                     WHERE b.batch_id = s.batch_id AND b.region_code = substr(c.region_code, 1, 2)))",
     ),
     (

@@ -139,7 +139,7 @@ impl InternshipBatch {
         PLACE.ask().object(ctx, self.row.place_code.clone()).await
     }
 
-    /// Provinces that it invites participants from, by code [provinsi asal].
+    /// Provinces that its participants come from, or that it invites them from, by code [provinsi asal].
     #[graphql(directive = list_size::apply(38))]
     async fn provinces(&self, ctx: &Context<'_>) -> Result<Items<Region>> {
         PROVINCES.all().list(ctx, self.row.id).await

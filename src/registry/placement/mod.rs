@@ -56,7 +56,7 @@ edges! {
 }
 
 /// Stages of which the public does not learn.
-const HIDDEN: [PlacementStatus; 4] = [
+pub(crate) const HIDDEN: [PlacementStatus; 4] = [
     PlacementStatus::Rejected,
     PlacementStatus::Withdrawn,
     PlacementStatus::Incomplete,

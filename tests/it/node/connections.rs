@@ -128,7 +128,7 @@ async fn clients_that_leave_in_mid_query_take_nothing_with_them() {
         for _ in 0..40 {
             node.answers_the_profile().await;
         }
-        let metrics = node.client.get(node.url("/metrics")).send().await.unwrap().text().await.unwrap();
+        let metrics = node.metrics().await;
         assert!(metrics.contains("simpul_operations_running 0"), "{metrics}");
     })
     .await;
@@ -177,7 +177,7 @@ async fn a_head_that_is_too_large_is_refused() {
 
 /// Connections that are open, the one that asks aside.
 async fn open_connections(node: &Node) -> usize {
-    let metrics = node.client.get(node.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let metrics = node.metrics().await;
     let count =
         metrics.lines().find_map(|line| line.strip_prefix("simpul_connections ")?.parse::<usize>().ok());
     count.unwrap() - 1

@@ -52,7 +52,7 @@ async fn open(streams: &mut [TcpStream]) -> usize {
 }
 
 async fn displaced(node: &Node, kind: &str) -> u64 {
-    let metrics = node.client.get(node.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let metrics = node.metrics().await;
     let line = format!("simpul_connections_displaced_total{{kind=\"{kind}\"}} ");
     metrics.lines().find_map(|text| text.strip_prefix(&line)?.parse().ok()).unwrap_or(0)
 }

@@ -22,7 +22,7 @@ async fn a_node_that_is_told_to_end_finishes_what_it_began_and_takes_on_nothing_
         running.write_all(head.as_bytes()).unwrap();
         running.write_all(body.as_bytes()).unwrap();
         let began = std::time::Instant::now();
-        while node.client.get(node.url("/metrics")).send().await.unwrap().text().await.unwrap().contains("operations_running 0") {
+        while node.metrics().await.contains("operations_running 0") {
             assert!(began.elapsed() < Duration::from_secs(10), "the request was over before it was seen");
         }
         node.signal("TERM");

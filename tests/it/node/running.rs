@@ -100,14 +100,21 @@ impl Node {
         Self { child, address: served.expect("the node ended before it served"), client, log: Some(log) }
     }
 
-    /// Waits until the reference data is in memory, which is no test's doing.
-    async fn settle(&self) {
-        let mut before = 0;
-        while self.resident() > before {
-            before = self.resident();
-            self.answers_the_profile().await;
-            tokio::time::sleep(Duration::from_millis(200)).await;
+    /// Waits until the node has loaded what it keeps in memory: then it counts the registry, by an operation of its own.
+    pub(crate) async fn settle(&self) {
+        let counted = "simpul_operation_duration_seconds_count{operation=\"anonymous\"}";
+        for _ in 0..600 {
+            if self.metrics().await.contains(counted) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
+        assert!(self.metrics().await.contains(counted), "the reference data is not in memory");
+        self.answers_the_profile().await;
+    }
+
+    pub(crate) async fn metrics(&self) -> String {
+        self.client.get(self.url("/metrics")).send().await.unwrap().text().await.unwrap()
     }
 
     pub(crate) fn url(&self, path: &str) -> String {

@@ -31,7 +31,7 @@ async fn post(client: &Client, url: String, body: Value) -> (u16, Value) {
 }
 
 async fn metric(node: &Node, name: &str) -> usize {
-    let metrics = node.client.get(node.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let metrics = node.metrics().await;
     let line = metrics.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok());
     line.unwrap_or_default()
 }

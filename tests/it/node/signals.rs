@@ -25,7 +25,7 @@ async fn busy(node: &Node) -> TcpStream {
     running.write_all(head.as_bytes()).unwrap();
     let worked_on = async {
         loop {
-            let metrics = node.client.get(node.url("/metrics")).send().await.unwrap().text().await.unwrap();
+            let metrics = node.metrics().await;
             if !metrics.contains("operations_running 0") {
                 break;
             }

@@ -23,7 +23,7 @@ async fn ten(node: &Node) {
 }
 
 async fn lost(node: &Node) -> u64 {
-    let text = node.client.get(node.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    let text = node.metrics().await;
     let line = text.lines().find_map(|line| line.strip_prefix("simpul_log_lines_lost_total "));
     line.unwrap().parse().unwrap()
 }
