@@ -9,6 +9,6 @@ SELECT json_build_object('internshipBatches', json_build_object('nodes', coalesc
 )), '[]')))
 FROM (
     SELECT id, number, starts_on FROM internship_batch
-    WHERE starts_on >= (SELECT key::date FROM bench.batches WHERE n = :n)
+    WHERE starts_on >= (SELECT key::date FROM bench.batches WHERE n = :n) AND program_visible
     ORDER BY starts_on, id LIMIT 100
 ) b
