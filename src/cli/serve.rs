@@ -7,7 +7,6 @@ use std::{
     time::Duration,
 };
 
-use async_graphql::{Executor, Request};
 use axum::http::HeaderValue;
 use clap::Args;
 use sea_orm::DatabaseConnection;
@@ -69,7 +68,7 @@ pub(super) async fn serve(
     let _telemetry =
         http::Telemetry::begin().map_err(|error| Failure::Refused(format!("OTEL_*: {error}")))?;
     let residents = Arc::new(Residents::default());
-    let file = store::served_file(url.text()).await?;
+    let file = store::served_file(url.text(), options.sqlite_mmap_bytes).await?;
     let door = door(url, &options, default_rate, &residents, file.clone()).await?;
     tokio::spawn(warm(door.clone(), database, residents));
     let mut node = Node::new(door, settings(&options)?).watching(file.clone());
@@ -192,13 +191,7 @@ async fn warm(door: Door, database: DatabaseConnection, residents: Arc<Residents
     if let Err(error) = reference::load(&database, &residents).await {
         tracing::warn!(%error, "reference data stays in the database");
     }
-    // What one request has no time for, the next goes on with.
-    for _ in 0..8 {
-        let counted = door.execute(Request::new("{ registry { dataAsOf } }")).await;
-        if counted.is_ok() {
-            break;
-        }
-    }
+    door.count_registry().await;
 }
 
 const EXAMPLE: &str =

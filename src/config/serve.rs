@@ -33,6 +33,10 @@ pub struct ServeOptions {
     /// has a tenth of them, and a 20000th for each point [file: statement_timeout_ms] [default: 5000]
     #[arg(long, env = "SIMPUL_STATEMENT_TIMEOUT_MS", value_name = "MILLISECONDS")]
     pub statement_timeout_ms: Option<NonZeroU32>,
+    /// Bytes of an SQLite file that are mapped into memory: faster where it is large, but a mapped file that is cut off
+    /// ends the node [file: sqlite_mmap_bytes] [default: 1073741824 of a file beyond 268435456, else 0]
+    #[arg(long, env = "SIMPUL_SQLITE_MMAP_BYTES", value_name = "BYTES")]
+    pub sqlite_mmap_bytes: Option<u64>,
     /// Points that one request may cost, at least 200000 [file: cost_limit] [default: 450000]
     #[arg(long, env = "SIMPUL_COST_LIMIT", value_name = "POINTS")]
     pub cost_limit: Option<CostLimit>,
@@ -116,6 +120,7 @@ impl ServeOptions {
             listen,
             planner,
             statement_timeout_ms,
+            sqlite_mmap_bytes,
             cost_limit,
             answer_bytes,
             rate_limit,

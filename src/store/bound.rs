@@ -85,6 +85,8 @@ struct State {
     granted: Duration,
     /// How long it stood still so far.
     paused: Duration,
+    /// How long statements may go on that nobody waits for any more.
+    beyond: Duration,
     working: usize,
     waiting: usize,
     /// Since when it stands still.
@@ -93,7 +95,8 @@ struct State {
 
 impl Timer {
     fn new(bound: Bound, granted: Duration) -> Self {
-        let state = State { granted, paused: Duration::ZERO, working: 0, waiting: 0, since: None };
+        let (paused, beyond) = (Duration::ZERO, Duration::ZERO);
+        let state = State { granted, paused, beyond, working: 0, waiting: 0, since: None };
         Self(Arc::new(Shared { bound, began: Instant::now(), state: Mutex::new(state) }))
     }
 
@@ -104,12 +107,18 @@ impl Timer {
         state.granted = (state.granted + self.0.bound.time * points / POINTS).min(self.0.bound.time);
     }
 
-    /// How long it ran so far.
+    /// How long it ran so far, and how much longer abandoned statements may go on.
     #[must_use]
     pub fn used(&self) -> Duration {
         let (state, now) = (self.state(), Instant::now());
         let standing = state.since.map_or(Duration::ZERO, |since| now.saturating_duration_since(since));
-        now.saturating_duration_since(self.0.began).saturating_sub(state.paused + standing)
+        let ran = now.saturating_duration_since(self.0.began).saturating_sub(state.paused + standing);
+        ran + state.beyond
+    }
+
+    /// Adds what the database may still spend on a statement that nobody waits for any more.
+    pub(super) fn abandon(&self, goes_on: Duration) {
+        self.state().beyond += goes_on;
     }
 
     /// The points that so much time costs.

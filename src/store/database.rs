@@ -71,13 +71,13 @@ async fn open(url: &DatabaseUrl, options: ConnectOptions) -> Result<DatabaseConn
     Box::pin(Database::connect(options)).await.map_err(|error| unreached(url, &error))
 }
 
-/// The file behind `url`, to be watched while it is served.
+/// The file behind `url`, to be watched while it is served ([`ServedFile::of`]).
 ///
 /// # Errors
 /// As [`connect`].
-pub async fn served_file(url: &str) -> Result<Option<Arc<ServedFile>>, OpenError> {
+pub async fn served_file(url: &str, mapped: Option<u64>) -> Result<Option<Arc<ServedFile>>, OpenError> {
     let url = DatabaseUrl::parse(url)?;
-    let file = ServedFile::of(&url).await.map_err(|cause| unreached(&url, &cause))?;
+    let file = ServedFile::of(&url, mapped).await.map_err(|cause| unreached(&url, &cause))?;
     Ok(file.map(Arc::new))
 }
 

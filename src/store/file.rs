@@ -98,6 +98,13 @@ fn beside(path: &Path, end: &str) -> PathBuf {
     name.into()
 }
 
+/// Bytes beyond which a file is mapped into memory unless an operator says otherwise: the caches of single connections
+/// are too small for it, and reading its pages again takes most of the time (decision 0032).
+const MAPPED_ABOVE: u64 = 256 << 20;
+
+/// Bytes that are mapped then.
+const MAPPED: u64 = 1 << 30;
+
 /// A file that a node serves, as it was when the node started.
 #[derive(Debug)]
 pub struct ServedFile {
@@ -106,6 +113,8 @@ pub struct ServedFile {
     /// Device and inode.
     identity: (u64, u64),
     access: Access,
+    /// Bytes of it that readers map into memory.
+    mapped: u64,
     trust: Mutex<Trust>,
 }
 
@@ -170,16 +179,19 @@ impl From<Error> for FileFault {
 }
 
 impl ServedFile {
-    /// The file behind `url`, if there is one.
+    /// The file behind `url`, if there is one, of which readers map so many bytes into memory; where nothing is said, as
+    /// many as its size is worth.
     ///
     /// # Errors
     /// If it cannot be opened.
-    pub async fn of(url: &DatabaseUrl) -> Result<Option<Self>, String> {
+    pub async fn of(url: &DatabaseUrl, mapped: Option<u64>) -> Result<Option<Self>, String> {
         let Some(path) = url.file() else { return Ok(None) };
         let access = Access::of(url).await?;
         let metadata = fs::metadata(&path).map_err(|error| error.to_string())?;
         let identity = (metadata.dev(), metadata.ino());
-        Ok(Some(Self { url: url.clone(), path, identity, access, trust: Mutex::default() }))
+        let by_size = || if metadata.len() > MAPPED_ABOVE { MAPPED } else { 0 };
+        let mapped = mapped.unwrap_or_else(by_size);
+        Ok(Some(Self { url: url.clone(), path, identity, access, mapped, trust: Mutex::default() }))
     }
 
     /// Looks whether the file is still the one that was served, and whole, by a connection that has read nothing of it
@@ -219,8 +231,12 @@ impl ServedFile {
         *self.trust.lock().unwrap_or_else(PoisonError::into_inner) = trust;
     }
 
-    /// The options of connections that read for callers.
+    /// The options of connections that read for callers: all of them share the system's copy of what is mapped.
     pub(super) fn reading(&self, file: SqliteConnectOptions) -> SqliteConnectOptions {
+        self.unmapped(file).pragma("mmap_size", self.mapped.to_string())
+    }
+
+    fn unmapped(&self, file: SqliteConnectOptions) -> SqliteConnectOptions {
         self.access.read(file).create_if_missing(false)
     }
 
@@ -242,7 +258,7 @@ impl ServedFile {
     async fn open(&self) -> Result<DatabaseConnection, FileFault> {
         // By SQLite alone: closing the file by other means would give up the locks that this process has on it.
         let plain: SqliteConnectOptions = self.url.plain().parse()?;
-        let file = self.reading(plain).disable_statement_logging();
+        let file = self.unmapped(plain).disable_statement_logging();
         let pool = Box::pin(SqlitePoolOptions::new().max_connections(1).connect_with(file)).await?;
         Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
     }

@@ -109,6 +109,41 @@ async fn every_request_costs_what_is_written_down() {
     .await;
 }
 
+/// Questions that are refused in the middle of a list that was already read.
+const FORBIDDEN: &[&str] = &[
+    "officers(orderBy: [{field: NAME}]) { totalCount }",
+    "officers(where: {name: {eq: \"x\"}}) { totalCount }",
+    "officers(where: {name: {contains: \"x\"}}, first: 1) { nodes { id } }",
+    "placements(where: {certificateNumber: {eq: \"x\"}}) { totalCount }",
+];
+
+#[tokio::test]
+async fn what_is_forbidden_does_not_take_back_the_price_of_what_was_read() {
+    each_engine(async |registry| {
+        for planner in [Planner::On, Planner::Off] {
+            for forbidden in FORBIDDEN {
+                let list = format!(
+                    "cooperatives(first: 50) {{ nodes {{ name linkages(first: 10) {{ nodes {{ code }} }} {forbidden} }} }}"
+                );
+                for document in
+                    [format!("{{ region(by: {{code: \"32\"}}) {{ {list} }} }}"), format!("{{ {list} }}")]
+                {
+                    let answer = registry.planned(planner).ask(&document).await;
+                    let code = &answer.body["errors"][0]["extensions"]["code"];
+                    assert_eq!(code, "FORBIDDEN", "{document}");
+                    let (requested, actual, _) = cost(&answer);
+                    assert!(answer.statements > 0, "{document} was refused before anything was read");
+                    assert_eq!(actual, requested, "{document}");
+                }
+            }
+        }
+        let answer = registry.ask("{ cooperatives(first: 100, after: \"no cursor\") { nodes { id name } } }").await;
+        let (requested, actual, _) = cost(&answer);
+        assert!((answer.statements, actual < requested / 2) == (0, true), "nothing was read: {}", answer.body);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_dearest_query_of_a_user_is_a_third_of_what_is_allowed_at_most() {
     each_engine(async |registry| {

@@ -154,6 +154,62 @@ async fn what_was_begun_is_paid_for_whatever_became_of_it() {
     }
 }
 
+/// A field that can be null, beneath which annual reports are read.
+const LATE: &str = "region(by: {code: \"32\"}) { cooperatives(first: 100) { nodes { annualReports(first: 1) { nodes { id } } } } }";
+
+/// Who hangs up at once pays for what the server does until it notices: on PostgreSQL, a fifth of a second.
+#[tokio::test]
+async fn hanging_up_saves_nothing() {
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        let registry = slow(&fresh, engine, Duration::from_secs(5)).await;
+        let limited = registry.rated(1, 400_000);
+        let left = async || {
+            let standing = limited.from("192.0.2.1", posting("{ __typename }")).await.json();
+            standing["extensions"]["cost"]["throttleStatus"]["currentlyAvailable"].as_u64().unwrap()
+        };
+        // The reference data is asked for no more, and connections are open.
+        registry.data("{ institutions(first: 1) { totalCount } }").await;
+        let before = left().await;
+        timeout(SHORT / 5, limited.from("192.0.2.1", posting(&format!("{{ {LATE} }}"))))
+            .await
+            .map(|_| ())
+            .unwrap_err();
+        let paid = before - left().await;
+        // 12,000 points a second.
+        let least = if engine == Engine::Postgres { 2_400 } else { 600 };
+        assert!(paid >= least, "{engine:?}: {paid} were paid, and {least} are due");
+        idle(&registry, &fresh).await;
+        registry.database.close().await.unwrap();
+        fresh.discard().await;
+    }
+}
+
+/// An answer tells of 50 errors; a timeout behind more of them is told of, and paid for, like any other.
+#[tokio::test]
+async fn a_timeout_behind_many_other_errors_costs_the_same() {
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        let registry = slow(&fresh, engine, SHORT).await;
+        let late = format!("late: {LATE}");
+        for others in [0, 60] {
+            let forbidden: String = (0..others)
+                .map(|at| format!("f{at}: placement(by: {{certificateNumber: \"x\"}}) {{ id }} "))
+                .collect();
+            let answer = registry.ask(&format!("{{ {forbidden} {late} }}")).await.body;
+            let errors = answer["errors"].as_array().unwrap();
+            let timeouts = errors.iter().filter(|error| error["extensions"]["code"] == "TIMEOUT").count();
+            let shown = if others == 0 { 1 } else { 50 };
+            assert_eq!((timeouts, errors.len()), (1, shown), "{answer}");
+            // 50 ms cost 6,000 points, less what it took to admit it.
+            assert!(answer["extensions"]["cost"]["actual"].as_u64() >= Some(1_000), "{answer}");
+            idle(&registry, &fresh).await;
+        }
+        registry.database.close().await.unwrap();
+        fresh.discard().await;
+    }
+}
+
 /// Loads, migrations and the doctor take the time they need: only what callers ask is bounded.
 #[tokio::test]
 async fn what_no_caller_asked_for_has_no_bound() {

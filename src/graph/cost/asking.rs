@@ -2,9 +2,9 @@
 
 mod written;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use async_graphql::parser::types::Field as Selected;
+use async_graphql::{Name, parser::types::Field as Selected};
 
 use super::{
     given::{Bindings, Given},
@@ -13,7 +13,7 @@ use super::{
         INTROSPECTION, LIST, MAX_STEPS, ONE, OPERATOR, ORDER, PLACE, READ, RELATED, RELATION, ROW, SEARCH,
         STEP, THOUSAND, VALUE,
     },
-    sheet::{Argument, Field, InputId, InputKind, Role, Shape, Sheet},
+    sheet::{Argument, Field, InputId, InputKind, Role, Shape, Sheet, begins_with},
 };
 use crate::graph::page::MAX_PAGE;
 
@@ -28,15 +28,15 @@ pub(super) struct Asking<'a> {
 }
 
 impl<'a> Asking<'a> {
-    /// The price of the question itself: whether a page is asked for its length, and what its figures measure.
-    pub(super) fn price(self, counts: bool, measures: u64) -> u64 {
+    /// The price of the question itself: whether a page is asked for its length, and which figures are selected.
+    pub(super) fn price(self, counts: bool, selected: &BTreeMap<Name, u64>) -> u64 {
         let rows = self.field.among;
         let read = |price: u64| rows.saturating_mul(price);
         let (kept, sorted) = (self.filters(), self.orders());
         let figures = matches!(self.field.shape, Shape::Figures | Shape::Page { figures: true, .. });
         // Thousandths of points, since prices are for a thousand rows.
         let through = if figures {
-            let each = READ.saturating_add(FIGURES).saturating_add(measures);
+            let each = READ.saturating_add(FIGURES).saturating_add(self.measures(selected));
             let grouped = read(each.saturating_add(self.dimensions().saturating_mul(DIMENSION)));
             let once = grouped.saturating_add(kept).saturating_add(sorted);
             if counts { once.saturating_mul(2) } else { once }
@@ -113,6 +113,46 @@ impl<'a> Asking<'a> {
         filters.fold(0, u64::saturating_add)
     }
 
+    /// The price of all figures that are taken of a row: those that are selected, compared or sorted by, each once.
+    fn measures(self, selected: &BTreeMap<Name, u64>) -> u64 {
+        let mut figures: BTreeMap<&str, u64> =
+            selected.iter().map(|(name, price)| (name.as_str(), *price)).collect();
+        let Some(row) = self.sheet.figures_row(self.field) else { return 0 };
+        for argument in &self.field.arguments {
+            let Some(given) = self.value(argument) else { continue };
+            match &argument.role {
+                Role::Filter(input) if argument.name == "having" => {
+                    self.compared(*input, given, &mut |name| {
+                        figures.extend(self.sheet.figure(row, name).map(|price| (name, price)));
+                    });
+                }
+                Role::Order { .. } => {
+                    for term in self.bindings.items(given) {
+                        for (_, word) in self.bindings.fields(term) {
+                            figures.extend(word.word().and_then(|word| self.sheet.figure_of_word(row, word)));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        figures.into_values().fold(0, u64::saturating_add)
+    }
+
+    /// Names each figure that a condition on groups compares.
+    fn compared(self, input: InputId, given: Given<'a>, name_it: &mut impl FnMut(&'a str)) {
+        for (name, given) in self.bindings.fields(given) {
+            match self.sheet.inputs.get(input).fields.get(name) {
+                Some(inner) if ["and", "or", "not"].contains(&name) => {
+                    for part in self.bindings.items(given) {
+                        self.compared(*inner, part, name_it);
+                    }
+                }
+                _ => name_it(name),
+            }
+        }
+    }
+
     fn search(self) -> u64 {
         self.given(&Role::Words).map_or(0, |_| SEARCH)
     }
@@ -133,7 +173,8 @@ impl<'a> Asking<'a> {
     }
 
     fn orders(self) -> u64 {
-        let (mut price, rows) = (0_u64, self.field.among);
+        let rows = self.field.among;
+        let mut price = 0_u64;
         for argument in &self.field.arguments {
             let (Role::Order { input, plain }, Some(terms)) = (&argument.role, self.value(argument)) else {
                 continue;
@@ -145,8 +186,13 @@ impl<'a> Asking<'a> {
                         ("field", _) if plain.as_ref().is_none_or(|plain| holds(plain, given)) => {
                             rows.saturating_mul(ORDER)
                         }
-                        ("field", _) => rows.saturating_mul(COMPUTED_ORDER),
-                        (_, Some(inner)) => self.filter(*inner, given, rows).saturating_mul(RELATED),
+                        ("field", _) => {
+                            let related = given.word().map_or(0, |word| self.counted(*input, word));
+                            rows.saturating_mul(COMPUTED_ORDER).saturating_add(related.saturating_mul(READ))
+                        }
+                        (_, Some(inner)) => {
+                            self.filter(*inner, given, self.related_by(name)).saturating_mul(RELATED)
+                        }
                         _ => 0,
                     };
                     price = price.saturating_add(part);
@@ -154,6 +200,23 @@ impl<'a> Asking<'a> {
             }
         }
         price
+    }
+
+    /// How many rows are related to all that the list is chosen from, by a relation of its `where`.
+    fn related_by(self, relation: &str) -> u64 {
+        let rows = self.field.among;
+        let filter = self.field.arguments.iter().find_map(|argument| match argument.role {
+            Role::Filter(input) if argument.name == "where" => Some(input),
+            _ => None,
+        });
+        filter.map_or(rows, |filter| self.sheet.related(filter, relation, rows))
+    }
+
+    /// How many related rows a word of an order counts or sums, such as `LINKAGE_COUNT` those of `linkages`.
+    fn counted(self, order: InputId, word: &str) -> u64 {
+        let relations = self.sheet.inputs.get(order).fields.keys();
+        let counted = relations.filter(|relation| begins_with(word, relation));
+        counted.map(|relation| self.related_by(relation)).max().unwrap_or(0)
     }
 
     /// The price of a condition on so many rows, in thousandths of points.

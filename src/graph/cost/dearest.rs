@@ -177,7 +177,7 @@ impl<'a> Descent<'_, 'a> {
         self.steps.push(Step {
             path: self.path.clone(),
             cost,
-            asking: asking.price(inner.counts, inner.measures).saturating_mul(times),
+            asking: asking.price(inner.counts, &inner.figures).saturating_mul(times),
             factor,
             steps: asking.steps_argument().map(str::to_owned),
             asked: matches!(field.shape, Shape::Page { .. } | Shape::List(_) | Shape::Figures),

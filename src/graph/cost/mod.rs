@@ -10,6 +10,7 @@ mod delivered;
 mod extent;
 mod given;
 pub mod limit;
+mod missing;
 pub mod price;
 mod refusal;
 mod scan;
@@ -30,6 +31,7 @@ use async_graphql::{
     value,
 };
 
+pub use missing::Missing;
 pub use refusal::Refusal;
 pub use scan::scan;
 
@@ -132,12 +134,12 @@ impl Prices {
 }
 
 impl Cost {
-    /// What the answer that holds `data` did cost. What is missing because something `failed` counts in full.
+    /// What the answer that holds `data` did cost. What is missing because something failed counts in full.
     #[must_use]
-    pub fn actual(&self, data: &Value, failed: bool) -> u64 {
+    pub fn actual(&self, data: &Value, missing: Option<&Missing>) -> u64 {
         let delivered = match data {
-            Value::Object(_) => self.weight.delivered(data, failed),
-            _ if failed => self.requested,
+            Value::Object(data) => self.weight.delivered(data, missing),
+            _ if missing.is_some_and(|missing| missing.failed) => self.requested,
             _ => self.begun(),
         };
         delivered.min(self.requested)

@@ -13,6 +13,7 @@ use async_graphql::registry::{MetaType, MetaTypeName, Registry};
 
 pub(super) use input::{InputKind, Inputs};
 
+use super::price::{DISTINCT, MEASURE};
 use related::Relations;
 
 /// A type that has fields, by its place in the sheet.
@@ -135,9 +136,37 @@ impl Sheet {
         matches!(self.get(of), Type::Object { page: true, .. })
     }
 
-    /// Whether `of` is a row of figures.
-    pub(super) fn is_figures(&self, of: TypeId) -> bool {
-        matches!(self.get(of), Type::Object { figures: true, .. })
+    /// The rows of figures that a field holds, if it holds any.
+    pub(super) fn figures_row(&self, field: &Field) -> Option<TypeId> {
+        match field.shape {
+            Shape::Figures => field.of,
+            Shape::Page { figures: true, .. } => self.field(field.of?, "nodes")?.of,
+            _ => None,
+        }
+    }
+
+    /// What the figure `name` of such a row costs for each thousand rows that it is taken of: a count of different
+    /// values, or sum, average and extremes.
+    pub(super) fn figure(&self, row: TypeId, name: &str) -> Option<u64> {
+        match self.get(row) {
+            Type::Object { figures: true, fields, .. } if !["keys", "count"].contains(&name) => {
+                let field = fields.get(name)?;
+                Some(if field.shape == Shape::Leaf { DISTINCT } else { MEASURE })
+            }
+            _ => None,
+        }
+    }
+
+    /// The figure that a word of an order is about, such as `BUYER_COUNT` or `VALUE_SUM`, and what it costs.
+    pub(super) fn figure_of_word(&self, row: TypeId, word: &str) -> Option<(&str, u64)> {
+        let Type::Object { fields, .. } = self.get(row) else { return None };
+        let word = letters(word);
+        let about = fields.iter().filter(|(name, field)| match field.shape {
+            Shape::Leaf => letters(name) == word,
+            _ => word.starts_with(&letters(name)),
+        });
+        let (name, _) = about.max_by_key(|(name, _)| name.len())?;
+        Some((name, self.figure(row, name)?))
     }
 
     /// How many related rows the relation `name` of a filter on so many rows looks at.
@@ -151,6 +180,19 @@ impl Sheet {
             *on == of || matches!(self.get(*on), Type::Abstract(possible) if possible.contains(&of))
         })
     }
+}
+
+/// A name or a word without what tells `MEMBER_COUNT` from `memberCount`.
+fn letters(text: &str) -> String {
+    text.replace('_', "").to_ascii_lowercase()
+}
+
+/// Whether a word such as `LINKAGE_COUNT` begins with one of the rows that a relation such as `linkages` names.
+pub(super) fn begins_with(word: &str, relation: &str) -> bool {
+    let (word, many) = (letters(word), letters(relation));
+    let one = many.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let one = one.as_deref().or_else(|| many.strip_suffix("ses")).or_else(|| many.strip_suffix('s'));
+    word.starts_with(one.unwrap_or(&many))
 }
 
 /// The name inside of `[Name!]!`.

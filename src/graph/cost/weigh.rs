@@ -3,7 +3,11 @@
 //! A selection is weighed once for each type that it is made on, however often a fragment brings it there: the pass
 //! takes as long as the document is, never as long as its fragments written out.
 
-use std::{collections::HashMap, ptr, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ptr,
+    sync::Arc,
+};
 
 use async_graphql::{
     Name, Positioned,
@@ -13,7 +17,7 @@ use async_graphql::{
 use super::{
     asking::Asking,
     given::Bindings,
-    price::{DISTINCT, FIELD, MEASURE, ROW},
+    price::{FIELD, ROW},
     sheet::{Field, Shape, Sheet, Type, TypeId},
 };
 
@@ -32,8 +36,8 @@ pub(super) struct Weight {
     pub(super) written: Written,
     /// Whether a page is asked for its length, for its rows, and for whether it goes on.
     pub(super) counts: bool,
-    /// What the figures that are selected cost for each thousand rows that they are taken of.
-    pub(super) measures: u64,
+    /// The figures that are selected, and what each costs for each thousand rows that it is taken of.
+    pub(super) figures: BTreeMap<Name, u64>,
     rows: bool,
     peeks: bool,
 }
@@ -119,7 +123,9 @@ impl<'a> Scales<'a> {
     /// Bytes that all weights take which were made so far.
     pub(super) fn bytes(&self) -> u64 {
         let parts = |weight: &Arc<Weight>| weight.parts.len().next_power_of_two() * size_of::<Part>();
-        self.known.values().map(|weight| (16 + size_of::<Weight>() + parts(weight)) as u64).sum()
+        let figures = |weight: &Arc<Weight>| 2 * weight.figures.len() * size_of::<(Name, u64)>();
+        let bytes = |weight| 16 + size_of::<Weight>() + parts(weight) + figures(weight);
+        self.known.values().map(|weight| bytes(weight) as u64).sum()
     }
 
     /// Weighs a selection on an object of type `of`. Fragments that spread themselves must have been refused.
@@ -187,22 +193,21 @@ impl<'a> Scales<'a> {
         let Some(field) = self.sheet.field(on, &selected.name.node) else { return };
         let inner = field.of.map(|of| self.set(&selected.selection_set.node, of)).unwrap_or_default();
         let asking = self.asking(selected, field, on);
-        weight.add(asking.price(inner.counts, inner.measures));
+        weight.add(asking.price(inner.counts, &inner.figures));
         let own = asking.written(inner.counts);
         let written = Written::beneath(own, inner.written, field.shape, asking.size(), asking.is_walk());
         weight.written.add(written);
         let key = &selected.response_key().node;
         let row = if field.row { ROW } else { 0 };
-        if self.sheet.is_figures(on) && !["keys", "count"].contains(&selected.name.node.as_str()) {
-            let measure = if field.shape == Shape::Leaf { DISTINCT } else { MEASURE };
-            weight.measures = weight.measures.saturating_add(measure);
+        if let Some(price) = self.sheet.figure(on, &selected.name.node) {
+            weight.figures.insert(selected.name.node.clone(), price);
         }
         match field.shape {
             Shape::Leaf => {}
             Shape::Count => weight.counts = true,
             Shape::Rows => {
                 weight.rows = true;
-                weight.measures = weight.measures.saturating_add(inner.measures);
+                weight.figures.extend(inner.figures.clone());
                 weight.per_row = weight.per_row.saturating_add(row).saturating_add(inner.full);
                 let full = row.saturating_add(inner.full);
                 weight.under(key, row, inner, full);
@@ -266,7 +271,7 @@ impl Weight {
         self.per_row = self.per_row.saturating_add(inner.per_row);
         self.written.add(inner.written);
         self.counts |= inner.counts;
-        self.measures = self.measures.saturating_add(inner.measures);
+        self.figures.extend(inner.figures.clone());
         self.rows |= inner.rows;
         self.peeks |= inner.peeks;
         if inner.parts.is_empty() {

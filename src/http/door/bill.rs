@@ -5,10 +5,54 @@ use std::{
     time::{Duration, Instant},
 };
 
-use async_graphql::ServerError;
+use async_graphql::{ServerError, Value};
 
-use super::{Caller, Standing, admit::points, answer::code, fair::Fairness};
-use crate::{graph::cost::Cost, store::Timer};
+use super::{
+    Caller, Standing,
+    admit::points,
+    dress::{code_of, is_stop},
+    fair::Fairness,
+};
+use crate::{
+    graph::cost::{Cost, Missing},
+    store::Timer,
+};
+
+/// What became of a request's work, by all errors of its answer, those too that the answer has no room for.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    /// Whether it was stopped: its time was over, or something broke.
+    stopped: bool,
+    /// Whether nothing of its work is left.
+    whole: bool,
+    missing: Missing,
+}
+
+impl Outcome {
+    pub(super) fn of(errors: &[ServerError]) -> Self {
+        let mut outcome = Self::default();
+        for error in errors {
+            match code_of(error) {
+                // The time that it took is paid for.
+                "TIMEOUT" => outcome.stopped = true,
+                // Refused before anything was done, where the error stands.
+                "FORBIDDEN" => outcome.missing.add(&error.path, false),
+                code => {
+                    outcome.stopped |= is_stop(code);
+                    outcome.missing.add(&error.path, true);
+                }
+            }
+        }
+        outcome
+    }
+
+    /// Of an answer that became too large while it was built: all of it is paid for.
+    pub(super) fn given_up() -> Self {
+        let mut outcome = Self { whole: true, ..Self::default() };
+        outcome.missing.add(&[], true);
+        outcome
+    }
+}
 
 /// A request that was charged its price, until it is settled. Dropped before that, because its caller hung up or its
 /// resolver panicked, it costs what it had begun, and the time that it took.
@@ -36,10 +80,11 @@ impl Bill {
         self.pay(actual)
     }
 
-    /// What an answer with these errors costs, whose data cost `delivered`.
-    pub(super) fn actual(&self, delivered: u64, errors: &[ServerError]) -> u64 {
-        let stopped = errors.iter().any(|error| matches!(code(error), "TIMEOUT" | "INTERNAL"));
-        if stopped { delivered.max(self.time()) } else { delivered }
+    /// What an answer costs. Where the database was not `asked`, nothing was begun that could be missing.
+    pub(super) fn actual(&self, cost: &Cost, data: &Value, outcome: &Outcome, asked: bool) -> u64 {
+        let begun = asked || outcome.whole;
+        let delivered = cost.actual(data, Some(&outcome.missing).filter(|_| begun));
+        if outcome.stopped { delivered.max(self.time()) } else { delivered }
     }
 
     /// What the time is worth that it took so far.

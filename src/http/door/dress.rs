@@ -12,25 +12,46 @@ use crate::{
 /// How many errors an answer tells of.
 const MAX_ERRORS: usize = 50;
 
-/// Gives each error its code.
+/// Gives each error its code. Where there are too many to tell of, those that callers are not to blame for come first.
 pub(super) fn dress(errors: &mut Vec<ServerError>) {
-    errors.truncate(MAX_ERRORS);
+    if errors.len() > MAX_ERRORS {
+        errors.sort_by_key(|error| !is_stop(code_of(error)));
+        errors.truncate(MAX_ERRORS);
+    }
     errors.iter_mut().for_each(dress_one);
+}
+
+/// Whether this code says that a request was stopped in the middle of its work.
+pub(super) fn is_stop(code: &str) -> bool {
+    matches!(code, "TIMEOUT" | "INTERNAL")
+}
+
+/// The code of an error, dressed or not.
+pub(super) fn code_of(error: &ServerError) -> &str {
+    let given = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+    match (given, &error.source) {
+        (Some(Value::String(code)), _) => code,
+        // The library's own words: a document that does not fit the schema, or a value that does not fit its type.
+        (None, None) if error.path.is_empty() => "GRAPHQL_VALIDATION_FAILED",
+        (None, None) => "BAD_USER_INPUT",
+        (None, Some(source)) => match source.downcast_ref::<Error>() {
+            Some(known) if known.is_public() => known.code(),
+            _ => "INTERNAL",
+        },
+        _ => "INTERNAL",
+    }
 }
 
 fn dress_one(error: &mut ServerError) {
     if error.extensions.as_ref().is_some_and(|extensions| extensions.get("code").is_some()) {
         return;
     }
-    let Some(source) = error.source.take() else {
-        // The library's own words: a document that does not fit the schema, or a value that does not fit its type.
-        let code = if error.path.is_empty() { "GRAPHQL_VALIDATION_FAILED" } else { "BAD_USER_INPUT" };
-        return set_code(error, code);
-    };
-    let known = source.downcast_ref::<Error>();
-    if let Some(known) = known.filter(|known| known.is_public()) {
-        return set_code(error, known.code());
+    let code = code_of(error).to_owned();
+    let source = error.source.take();
+    if code != "INTERNAL" {
+        return set_code(error, &code);
     }
+    let known = source.as_ref().and_then(|source| source.downcast_ref::<Error>());
     let cause = known.map_or_else(|| error.message.clone(), ToString::to_string);
     mask(error, &cause);
 }

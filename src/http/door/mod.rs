@@ -12,7 +12,7 @@ mod known;
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
 use async_graphql::{
-    Data, Executor, Request, Response, ServerError,
+    Data, Executor, Request, Response,
     futures_util::{
         FutureExt,
         stream::{self, BoxStream, StreamExt},
@@ -23,6 +23,7 @@ use sea_orm::DatabaseConnection;
 use admit::{Admitted, note, shown};
 pub use answer::Answer;
 pub use ask::{Ask, Parameters};
+use bill::Outcome;
 pub(super) use dress::panicked;
 use fair::Fairness;
 pub use fair::{Rate, Standing};
@@ -214,6 +215,20 @@ impl Door {
         answer
     }
 
+    /// Counts the records of the registry before anybody asks, which takes longer than a request of that price may.
+    pub async fn count_registry(&self) {
+        let asker = Asker::default();
+        // What one request has no time for, the next goes on with.
+        for _ in 0..8 {
+            let mut allowance = Allowance { timer: self.0.bound.into(), ..self.allowance(asker.viewer) };
+            let request = Request::new("{ registry { dataAsOf } }");
+            let counted = self.answer_within(request.into(), &asker, &mut allowance).await;
+            if counted.response.is_ok() {
+                break;
+            }
+        }
+    }
+
     async fn pass(&self, ask: Ask, asker: &Asker, allowance: &mut Allowance, record: &mut Record) -> Answer {
         let (only_cost, only_queries) = (ask.only_cost, ask.only_queries);
         let Admitted { request, known, cost, keep_as, bill } = match self.admit(ask, asker, allowance, record)
@@ -222,18 +237,18 @@ impl Door {
             Err(refused) => return refused,
         };
         let text = keep_as.map(|hash| (hash, request.query.clone()));
-        let mut answer = self.execute(request, &known, asker, allowance, record).await;
+        let (mut answer, outcome) = self.execute(request, &known, asker, allowance, record).await;
         if answer.executed
             && let Some((hash, text)) = text
         {
             self.0.documents.keep(&hash, &text);
         }
-        let Response { data, errors, .. } = &answer.response;
-        let delivered = match &cost {
-            Some(cost) if answer.executed && !only_cost => cost.actual(data, failed(errors)),
+        let actual = match &cost {
+            Some(cost) if answer.executed && !only_cost => {
+                bill.actual(cost, &answer.response.data, &outcome, answer.statements > 0)
+            }
             _ => 0,
         };
-        let actual = bill.actual(delivered, errors);
         let mut standing = bill.settle(actual);
         if let Some(cost) = cost {
             record.actual = Some(actual);
@@ -254,7 +269,7 @@ impl Door {
         asker: &Asker,
         allowance: &mut Allowance,
         record: &mut Record,
-    ) -> Answer {
+    ) -> (Answer, Outcome) {
         let House { schema, trusting, memory, database, connections, residents, planner, .. } = &*self.0;
         let share = Some((Arc::clone(connections), asker.caller));
         let timer = allowance.timer.clone();
@@ -279,21 +294,22 @@ impl Door {
             }
             Err(_) => Some(forms.widest()),
         };
-        let mut answer = match (executed, widest) {
+        let (mut answer, outcome) = match (executed, widest) {
             (Ok(mut response), None) => {
+                let outcome = Outcome::of(&response.errors);
                 dress::dress(&mut response.errors);
-                Answer { bytes, ..Answer::executed(response, statements) }
+                (Answer { bytes, ..Answer::executed(response, statements) }, outcome)
             }
             (_, widest) => {
                 let refusal = Refusal::answer(self.0.answers.0, widest.unwrap_or_default());
-                Answer::too_large(dress::refusal(refusal), statements)
+                (Answer::too_large(dress::refusal(refusal), statements), Outcome::given_up())
             }
         };
         answer.longest_turn = pace.longest_turn();
         if answer.executed {
             memory.keep(known);
         }
-        answer
+        (answer, outcome)
     }
 }
 
@@ -312,11 +328,6 @@ impl Executor for Door {
 fn shared(database: &DatabaseConnection) -> Arc<Shares> {
     let all = most_connections(database);
     Shares::new(all, all.div_ceil(4), usize::MAX)
-}
-
-/// Whether something failed that had been begun; what is forbidden never is.
-fn failed(errors: &[ServerError]) -> bool {
-    errors.iter().any(|error| !matches!(answer::code(error), "FORBIDDEN" | "TIMEOUT"))
 }
 
 /// What `answer` comes to; one whose resolver panics takes itself down, and no other.

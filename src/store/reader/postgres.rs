@@ -14,7 +14,10 @@ use tokio::time::timeout;
 use super::{ReadError, failed, turn::Turn};
 use crate::{
     access::Permit,
-    store::database::{CHECKED_EVERY, CONNECTIONS},
+    store::{
+        Timer,
+        database::{CHECKED_EVERY, CONNECTIONS},
+    },
 };
 
 /// How long a server may take to end a statement whose time it was told, before it is no longer waited for.
@@ -51,7 +54,7 @@ impl Postgres {
         let _working = timer.working();
         let left = timer.left()?;
         let gone_within = if timer.kept() { CHECKED_EVERY * 2 } else { left };
-        let mut lent = Lent { connection: Some(connection), permit, gone_within };
+        let mut lent = Lent { connection: Some(connection), permit, gone_within, timer: timer.clone() };
         let Some(connection) = &mut lent.connection else { return Err(timer.missed()) };
         let query = sqlx::query_with(AssertSqlSafe(sql), SqlxValues(values));
         let row = if timer.kept() {
@@ -81,6 +84,7 @@ struct Lent {
     connection: Option<PoolConnection<Server>>,
     permit: Option<Permit>,
     gone_within: Duration,
+    timer: Timer,
 }
 
 impl Lent {
@@ -95,6 +99,7 @@ impl Drop for Lent {
         let (Some(mut connection), permit) = (self.connection.take(), self.permit.take()) else { return };
         connection.close_on_drop();
         let gone_within = self.gone_within;
+        self.timer.abandon(gone_within);
         tokio::spawn(async move {
             drop(connection);
             tokio::time::sleep(gone_within).await;

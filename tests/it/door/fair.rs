@@ -147,7 +147,8 @@ async fn an_answer_without_data_is_paid_for() {
                        wrong: linkages(after: \"nonsense\") { totalCount } }";
         let answer = limited.from("192.0.2.1", posting(query)).await.json();
         let cost = &answer["extensions"]["cost"];
-        assert_eq!((&answer["data"], &cost["actual"]), (&json!(null), &cost["requested"]), "{answer}");
+        assert_eq!(answer["data"], json!(null), "{answer}");
+        // Nothing was read; the fields at the root cost what they cost flat.
         assert!(cost["actual"].as_u64() > Some(5_000), "{cost}");
         let left = cost["throttleStatus"]["currentlyAvailable"].as_u64().unwrap();
         assert!(left <= 400_000 - 5_000, "{cost}");

@@ -90,6 +90,29 @@ async fn a_file_that_is_cut_off_ends_no_node_and_is_noticed() {
 }
 
 #[tokio::test]
+async fn only_a_large_file_is_mapped_unless_the_operator_says_otherwise() {
+    if !engines().contains(&Engine::Sqlite) {
+        return;
+    }
+    for (large, flags, mapped) in [
+        (false, &[][..], false),
+        (true, &[][..], true),
+        (true, &["--sqlite-mmap-bytes", "0"][..], false),
+        (false, &["--sqlite-mmap-bytes", "1000000000"][..], true),
+    ] {
+        let fresh = fresh(Engine::Sqlite).await;
+        let file = PathBuf::from(fresh.url().strip_prefix("sqlite://").unwrap());
+        if large {
+            // Pages that no table has; they take no room on the disk.
+            OpenOptions::new().write(true).open(&file).unwrap().set_len(300 << 20).unwrap();
+        }
+        let node = Node::start_with(&fresh.url(), flags, &[]);
+        node.answers_the_profile().await;
+        assert_eq!(node.maps(&file), mapped, "large: {large}, {flags:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_file_that_is_overwritten_ends_no_node_and_is_noticed() {
     if !engines().contains(&Engine::Sqlite) {
         return;

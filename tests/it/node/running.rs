@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read},
     net::{SocketAddr, TcpStream},
+    path::Path,
     process::{Child, ChildStderr, Command, ExitStatus, Stdio},
     thread::JoinHandle,
     time::Duration,
@@ -165,6 +166,12 @@ impl Node {
     /// Bytes of memory that the node holds.
     pub(crate) fn resident(&self) -> u64 {
         self.memory("VmRSS:")
+    }
+
+    /// Whether it has this very file in its memory map.
+    pub(crate) fn maps(&self, file: &Path) -> bool {
+        let maps = fs::read_to_string(format!("/proc/{}/maps", self.child.id())).unwrap();
+        maps.lines().any(|line| line.ends_with(file.to_str().unwrap()))
     }
 
     /// The most that it held since [`Self::forget_peak`].

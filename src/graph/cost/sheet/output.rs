@@ -8,7 +8,9 @@ use async_graphql::{
     registry::{MetaField, MetaInputValue, MetaType, Registry},
 };
 
-use super::{Argument, Field, Inputs, Role, Shape, Sheet, Type, TypeId, bare, is_list, kind, related};
+use super::{
+    Argument, Field, Inputs, Role, Shape, Sheet, Type, TypeId, bare, is_list, kind, letters, related,
+};
 use crate::graph::{
     cost::{
         LIST_SIZE,
@@ -208,7 +210,6 @@ fn is_row(registry: &Registry, written: &str) -> bool {
 /// Whether a word of an order, such as `MEMBER_COUNT`, is a field of the row, such as `memberCount`; or what a field that
 /// takes arguments computes of the row alone, such as `distanceKm`.
 fn names(word: &str, field: &MetaField) -> bool {
-    let letters = |text: &str| text.replace('_', "").to_ascii_lowercase();
     let (word, name) = (letters(word), letters(&field.name));
     word == name || (!field.args.is_empty() && name.starts_with(&word))
 }

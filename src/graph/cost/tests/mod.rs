@@ -6,10 +6,10 @@ mod scanning;
 mod termination;
 mod written;
 
-use async_graphql::{Request, Value, Variables, parser::parse_query};
+use async_graphql::{PathSegment, Request, Value, Variables, parser::parse_query};
 use serde_json::json;
 
-use super::{Cost, Known, Prices, Refusal, price::DEFAULT_LIMIT};
+use super::{Cost, Known, Missing, Prices, Refusal, price::DEFAULT_LIMIT};
 
 fn prices() -> Prices {
     Prices::of(&orchard::registry(orchard::SCHEMA))
@@ -35,12 +35,21 @@ fn cost_with(document: &str, variables: serde_json::Value) -> u64 {
 
 /// What an answer to it cost.
 fn actual(document: &str, data: serde_json::Value) -> u64 {
-    weigh(document, json!({})).unwrap().actual(&Value::from_json(data).unwrap(), false)
+    weigh(document, json!({})).unwrap().actual(&Value::from_json(data).unwrap(), None)
 }
 
-/// What an answer to it cost in which something failed.
-fn failed(document: &str, data: serde_json::Value) -> u64 {
-    weigh(document, json!({})).unwrap().actual(&Value::from_json(data).unwrap(), true)
+/// What an answer to it cost with errors at these paths, at which something had been begun, or not.
+fn failed(document: &str, data: serde_json::Value, errors: &[(&str, bool)]) -> u64 {
+    let mut missing = Missing::default();
+    for (path, begun) in errors {
+        let segment = |part: &str| match part.parse() {
+            Ok(index) => PathSegment::Index(index),
+            Err(_) => PathSegment::Field(part.to_owned()),
+        };
+        let path: Vec<_> = path.split('.').filter(|part| !part.is_empty()).map(segment).collect();
+        missing.add(&path, *begun);
+    }
+    weigh(document, json!({})).unwrap().actual(&Value::from_json(data).unwrap(), Some(&missing))
 }
 
 fn refused(document: &str) -> Refusal {

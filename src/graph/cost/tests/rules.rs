@@ -1,10 +1,13 @@
 use serde_json::json;
 
 use super::{actual, cost, cost_with, failed, refused, weigh, weigh_within};
-use crate::graph::cost::price::{
-    AMONG_FEW, CHOSEN_FROM, COMPUTED_ORDER, CONTAINS, COUNT, COUNTED, DEFAULT_LIMIT, DIMENSION, DISTINCT,
-    FIELD, FIGURES, INTROSPECTION, LIST, MEASURE, ONE, OPERATOR, ORDER, PLACE, PLAIN, READ, RELATED,
-    RELATION, ROW, SEARCH, STEP, THOUSAND, VALUE,
+use crate::graph::cost::{
+    Missing,
+    price::{
+        AMONG_FEW, CHOSEN_FROM, COMPUTED_ORDER, CONTAINS, COUNT, COUNTED, DEFAULT_LIMIT, DIMENSION, DISTINCT,
+        FIELD, FIGURES, INTROSPECTION, LIST, MEASURE, ONE, OPERATOR, ORDER, PLACE, PLAIN, READ, RELATED,
+        RELATION, ROW, SEARCH, STEP, THOUSAND, VALUE,
+    },
 };
 
 /// Thousands of farms that the root's lists are chosen from.
@@ -152,8 +155,11 @@ fn an_order_that_must_be_found_out_is_dear() {
     assert_eq!(argument("orderBy: [{field: NAME, direction: \"DESC\"}, {field: SIZE}]"), priced(2 * ORDER));
     assert_eq!(argument("orderBy: [{field: OWNER_NAME}]"), priced(COMPUTED_ORDER));
     assert_eq!(argument("orderBy: [{field: DISTANCE}]"), priced(ORDER), "it is computed of the row alone");
+    // Five times as many trees as farms.
+    let counted = priced(COMPUTED_ORDER) + TREES * READ;
+    assert_eq!(argument("orderBy: [{field: TREE_COUNT}]"), counted, "all trees are looked at");
     let chosen = argument("orderBy: [{field: TREE_COUNT, trees: {height: {gte: 1}}}]");
-    assert_eq!(chosen, priced(COMPUTED_ORDER + RELATED * OPERATOR));
+    assert_eq!(chosen, counted + TREES * RELATED * OPERATOR);
     let beneath = |order: &str| {
         cost(&format!(
             "{{ farm(by: {{slug: \"a\"}}) {{ trees(orderBy: [{{field: {order}}}]) {{ nodes {{ kind }} }} }} }}"
@@ -181,10 +187,21 @@ fn figures_cost_a_look_at_every_row_and_their_own() {
     assert_eq!(figures("(groupBy: [KIND, YEAR])"), rows(20) + FARMS * 2 * DIMENSION);
     assert_eq!(figures("(groupBy: KIND)"), rows(20) + FARMS * DIMENSION);
     let having = figures("(having: {size: {sum: {gte: 1}}, count: {gte: 5}}, orderBy: [{field: SIZE_SUM}])");
-    assert_eq!(having, rows(20) + FARMS * (2 * OPERATOR + ORDER));
+    assert_eq!(having, rows(20) + FARMS * (2 * OPERATOR + ORDER + MEASURE));
     let measured = |figure: &str| cost(&format!("{{ farmAggregate {{ nodes {{ count {figure} }} }} }}"));
     assert_eq!(measured("size { sum average }"), figures("") + 20 * 3 * FIELD + FARMS * MEASURE);
     assert_eq!(measured("treeCount"), figures("") + 20 * FIELD + FARMS * DISTINCT);
+    let compared = figures("(having: {or: [{treeCount: {gte: 1}}, {not: {treeCount: {gte: 9}}}]})");
+    assert_eq!(compared, rows(20) + FARMS * (2 * OPERATOR + DISTINCT), "it is taken once");
+    let sorted = figures("(orderBy: [{field: TREE_COUNT}, {field: COUNT}])");
+    assert_eq!(sorted, rows(20) + FARMS * (2 * ORDER + DISTINCT));
+    let twice =
+        cost("{ farmAggregate(orderBy: [{field: TREE_COUNT}]) { nodes { treeCount again: treeCount } } }");
+    assert_eq!(
+        twice,
+        rows(20) + 20 * FIELD + FARMS * (ORDER + DISTINCT),
+        "and once where it is selected too"
+    );
     let counted = cost("{ farmAggregate(groupBy: KIND) { totalCount nodes { count } } }");
     assert_eq!(counted, figures("(groupBy: KIND)") + FIELD + FARMS * (READ + FIGURES + DIMENSION));
     let one =
@@ -263,12 +280,34 @@ fn what_failed_costs_as_much_as_it_could_have() {
     let far = "far: farms(where: {size: {gte: 1}}) { totalCount nodes { owner { name } } }";
     let (document, near, far) =
         (format!("{{ {near} {far} }}"), format!("{{ {near} }}"), format!("{{ {far} }}"));
-    assert_eq!(failed(&document, json!(null)), cost(&document), "nothing is there of what was asked for");
-    assert_eq!(failed(&document, json!({"near": null, "far": null})), cost(&document));
+    let whole = cost(&document);
+    assert_eq!(failed(&document, json!(null), &[("far.totalCount", true)]), whole, "nothing is there");
+    assert_eq!(failed(&document, json!(null), &[("", true)]), whole, "it was given up");
+    let neither = json!({"near": null, "far": null});
+    assert_eq!(failed(&document, neither, &[("near.trees", true), ("far", true)]), whole);
     let empty = json!({"near": null, "far": {"totalCount": 0, "nodes": []}});
     let flat = actual(&far, json!({"far": {"totalCount": 0, "nodes": []}}));
-    assert_eq!(failed(&document, empty.clone()), cost(&near) + flat, "one failed, the other found nothing");
-    assert!(actual(&document, empty) < cost(&near) + flat, "where nothing failed, nothing is missing");
+    let one = failed(&document, empty.clone(), &[("near.trees", true)]);
+    assert_eq!(one, cost(&near) + flat, "one failed, the other found nothing");
+    let other = failed(&document, empty.clone(), &[("far.nodes.0.owner.name", true)]);
+    assert_eq!(other, actual(&document, empty), "where nothing failed, nothing is missing");
+}
+
+#[test]
+fn what_is_forbidden_is_free_and_what_it_takes_along_is_not() {
+    let document = "{ farm(by: {slug: \"a\"}) { name trees(first: 9) { nodes { kind } } } }";
+    let without = actual(document, json!({"farm": null}));
+    assert_eq!(failed(document, json!({"farm": null}), &[("farm", false)]), without);
+    for begun in [false, true] {
+        let farm = failed(document, json!({"farm": null}), &[("farm.trees", begun)]);
+        assert_eq!(farm, cost(document), "the farm had been looked for");
+        assert_eq!(failed(document, json!(null), &[("farm.trees.nodes.3.kind", begun)]), cost(document));
+    }
+    let list = "{ farms(first: 3) { nodes { trees(first: 9) { nodes { kind } } } } }";
+    let rows = json!({"farms": {"nodes": [null, {"trees": {"nodes": []}}, null]}});
+    let found = actual(list, rows.clone());
+    let of_one = ROW + FIELD + LIST + FIELD + 9 * (ROW + FIELD);
+    assert_eq!(failed(list, rows, &[("farms.nodes.2.trees.nodes.0.kind", false)]), found + of_one);
 }
 
 #[test]
@@ -357,8 +396,10 @@ fn a_price_beyond_all_numbers_is_still_a_price() {
     assert_eq!(cost.requested, u64::MAX);
     let refusal = cost.refusal.as_ref().unwrap();
     assert_eq!(refusal.code, "COST_LIMIT_EXCEEDED");
+    let mut failed = Missing::default();
+    failed.add(&[], true);
     let reported =
-        serde_json::to_value(cost.reported(cost.actual(&async_graphql::Value::Null, true))).unwrap();
+        serde_json::to_value(cost.reported(cost.actual(&async_graphql::Value::Null, Some(&failed)))).unwrap();
     assert_eq!(
         reported,
         json!({"requested": 9_007_199_254_740_991_u64, "actual": 9_007_199_254_740_991_u64, "limit": DEFAULT_LIMIT})
