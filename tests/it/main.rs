@@ -24,6 +24,7 @@ mod model;
 mod node;
 mod orders;
 mod paging;
+mod parties;
 mod password;
 mod paths;
 mod plans;

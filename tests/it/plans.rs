@@ -129,7 +129,7 @@ fn table_named<'s>(sql: &'s str, name: &str) -> Option<&'s str> {
 }
 
 /// What SQLite says of a statement: it has no counts, so each way counts as it is mentioned.
-async fn searches(database: &DatabaseConnection, sql: &str, ways: &mut Ways) {
+pub(crate) async fn searches(database: &DatabaseConnection, sql: &str, ways: &mut Ways) {
     let explained =
         Statement::from_string(database.get_database_backend(), format!("EXPLAIN QUERY PLAN {sql}"));
     for row in database.query_all_raw(explained).await.unwrap() {

@@ -142,15 +142,19 @@ impl Condition {
     /// The edge leads to a row that fits.
     #[must_use]
     pub fn exists(edge: &'static Edge, fits: Self) -> Self {
-        // A condition on nothing but the key is one on the foreign key, whose index knows it.
+        // What is demanded of the key is demanded of the foreign key, whose index knows it.
         let known = edge.keys().and_then(|(key, columns)| {
-            let mut on_each = columns.iter().map(|from| fits.on_foreign_key(&key, *from));
-            match columns.len() {
-                1 => on_each.next()?,
-                _ => on_each.collect::<Option<_>>().map(Self::Any),
-            }
+            let on_each: Option<Vec<_>> =
+                columns.iter().map(|from| fits.parts_on_foreign_key(&key, *from)).collect();
+            let (mut on_each, whole): (Vec<_>, Vec<_>) = on_each?.into_iter().unzip();
+            let known = if on_each.len() == 1 { on_each.remove(0) } else { Self::Any(on_each) };
+            Some((known, whole.contains(&true)))
         });
-        known.unwrap_or_else(|| Self::Exists(edge, Box::new(fits)))
+        match known {
+            Some((known, true)) if edge.certain() => known,
+            Some((known, _)) => known.and(Self::Exists(edge, Box::new(fits))),
+            None => Self::Exists(edge, Box::new(fits)),
+        }
     }
 
     /// The column that stands for what [`Condition::Computed`] computes.
@@ -234,6 +238,16 @@ impl Condition {
             }
             _ => {}
         }
+    }
+
+    /// What it demands of `key` alone, of the column `from`; and whether it demands no more.
+    fn parts_on_foreign_key(&self, key: &Column, from: Column) -> Option<(Self, bool)> {
+        if let Some(whole) = self.on_foreign_key(key, from) {
+            return Some((whole, true));
+        }
+        let Self::All(parts) = self else { return None };
+        let parts = parts.iter().filter_map(|part| part.parts_on_foreign_key(key, from));
+        parts.map(|(part, _)| part).reduce(Self::and).map(|known| (known, false))
     }
 
     /// The same of the column `from`, when it demands something of `key` alone, and no row without a key would fit.

@@ -73,7 +73,7 @@ pub struct Edge {
     /// Whether whoever may see a row may also see the row that it leads to.
     assured: bool,
     /// Whether a key may name no row of the table.
-    pub(super) lacking: bool,
+    lacking: bool,
     /// Whether some rows have very many of these.
     pub(super) uneven: bool,
     /// What stands between a page and its rows, where it is one of a walk.
@@ -165,24 +165,20 @@ impl Edge {
         self.assured || self.tables.iter().all(|table| table().visible.is_always())
     }
 
-    /// The primary key that it finds a row by and the column it starts from, when that row may be seen wherever it starts.
-    pub(in crate::graph) fn key_and_foreign_key(&self) -> Option<(Column, Column)> {
-        match (&self.reach, self.keys()?) {
-            (Reach::Key, (key, from)) => Some((key, from[0])),
-            _ => None,
-        }
+    /// Whether each key that it starts from names a row, and one that whoever sees the parent may see.
+    pub(in crate::graph) fn certain(&self) -> bool {
+        !self.lacking && self.assured()
     }
 
-    /// The primary key that it finds rows by and the columns that may hold it, when every row may be seen.
+    /// The primary key that it finds rows by and the columns that may hold it.
     pub(in crate::graph) fn keys(&self) -> Option<(Column, Vec<Column>)> {
         let [table] = self.tables else { return None };
-        let table = table();
         let from = match &self.reach {
             Reach::Key => vec![self.from?],
             Reach::Ends { columns, .. } => columns.to_vec(),
             _ => return None,
         };
-        self.assured().then(|| (table.key[0], from))
+        Some((table().key[0], from))
     }
 }
 

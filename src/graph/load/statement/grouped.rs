@@ -8,7 +8,7 @@ use super::{Question, Reach, Scope, Writer};
 use crate::graph::{
     aggregate::{Counted, Grouped, Grouping, Period, Statistic},
     filter::Expression,
-    load::Edge,
+    load::{Column, Edge},
 };
 
 /// How long the code of a region is at least.
@@ -188,7 +188,8 @@ impl Writer<'_> {
         let parent = edge.from.map(|from| above.column(&from)).unwrap_or_default();
         let (scope, table) = (self.scope(), (edge.tables[0])());
         let always = |edge: &&Edge| {
-            !edge.lacking && edge.key_and_foreign_key().is_some_and(|(_, from)| !from.nullable)
+            let one_key = |(_, from): (_, Vec<Column>)| matches!(from[..], [from] if !from.nullable);
+            edge.certain() && edge.keys().is_some_and(one_key)
         };
         let join = if whole.iter().all(always) { "JOIN" } else { "LEFT JOIN" };
         let join = self.aside(|writer| {
