@@ -74,6 +74,8 @@ impl Permission {
 pub struct Personal {
     /// What it is, in words.
     pub attribute: &'static str,
+    /// The columns, as `table.column`, that hold it for uses that not everybody may make: the public reads none.
+    pub columns: &'static [&'static str],
     pub read: Permission,
     pub filter: Permission,
     pub group: Permission,
@@ -84,8 +86,16 @@ pub struct Personal {
 impl Personal {
     /// An attribute that nobody may use in any way.
     #[must_use]
-    pub const fn hidden(attribute: &'static str) -> Self {
-        Self { attribute, read: NOBODY, filter: NOBODY, group: NOBODY, order: NOBODY, look_up: NOBODY }
+    pub const fn hidden(attribute: &'static str, columns: &'static [&'static str]) -> Self {
+        Self {
+            attribute,
+            columns,
+            read: NOBODY,
+            filter: NOBODY,
+            group: NOBODY,
+            order: NOBODY,
+            look_up: NOBODY,
+        }
     }
 
     /// The permission for one use.

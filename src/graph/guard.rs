@@ -4,18 +4,19 @@ use crate::{
     access::{Personal, Use, Viewer},
     graph::{
         Error, Result,
+        aggregate::Linked,
         filter::{Clause, Condition, Expression},
     },
 };
 
-/// What a condition or an order is about, where that is personal.
+/// What a condition, an order or a figure is about, where that is personal.
 #[derive(Clone, Copy, Debug)]
 pub struct Guarded<S> {
     personal: &'static Personal,
     subject: S,
 }
 
-/// The subject of a condition or an order, with the permissions for it.
+/// The subject of a condition, an order or a figure, with the permissions for it.
 #[must_use]
 pub fn guarded<S>(personal: &'static Personal, subject: S) -> Guarded<S> {
     Guarded { personal, subject }
@@ -29,6 +30,37 @@ impl<S: Into<Expression>> Guarded<S> {
     pub fn order(self) -> Result<Vec<Expression>> {
         permit(self.personal, Use::Order)?;
         Ok(vec![self.subject.into()])
+    }
+}
+
+/// What a figure is about: plain, or with the permissions for it.
+#[derive(Clone, Debug)]
+pub struct Subject<S> {
+    pub(in crate::graph) of: S,
+    pub(in crate::graph) personal: Option<&'static Personal>,
+}
+
+impl<S: Into<Expression>> From<S> for Subject<Expression> {
+    fn from(subject: S) -> Self {
+        Self { of: subject.into(), personal: None }
+    }
+}
+
+impl<S: Into<Expression>> From<Guarded<S>> for Subject<Expression> {
+    fn from(Guarded { personal, subject }: Guarded<S>) -> Self {
+        Self { of: subject.into(), personal: Some(personal) }
+    }
+}
+
+impl From<Linked> for Subject<Linked> {
+    fn from(subject: Linked) -> Self {
+        Self { of: subject, personal: None }
+    }
+}
+
+impl From<Guarded<Linked>> for Subject<Linked> {
+    fn from(Guarded { personal, subject }: Guarded<Linked>) -> Self {
+        Self { of: subject, personal: Some(personal) }
     }
 }
 

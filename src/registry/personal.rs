@@ -1,5 +1,5 @@
-//! The table of personal data: every attribute of a single natural person, who may make which use of it, and where the
-//! schema offers that use.
+//! The table of personal data: every attribute of a single natural person, the columns that hold it, who may make which
+//! use of it, and where the schema offers that use.
 //!
 //! A report's numbers of women and men are no attributes of a person. Decision 0026 says why no figure of people by
 //! gender or schooling is public.
@@ -13,14 +13,14 @@ use crate::{
 pub const PERSON: Personal = Personal {
     read: NOBODY.at(&["Officer.person", "Placement.person"]),
     filter: NOBODY.at(&["OfficerWhere.person", "PlacementWhere.person"]),
-    ..Personal::hidden("who a person is")
+    ..Personal::hidden("who a person is", &["officer.person_id", "placement.person_id"])
 };
 
 /// The name of a person, apart from any office.
 pub const NAME: Personal = Personal {
     read: NOBODY.at(&["Person.name"]),
     filter: NOBODY.at(&["PersonWhere.name"]),
-    ..Personal::hidden("name of a person")
+    ..Personal::hidden("name of a person", &["person.name", "person.name_fold"])
 };
 
 /// Gender.
@@ -28,7 +28,7 @@ pub const GENDER: Personal = Personal {
     read: NOBODY.at(&["Person.gender"]),
     filter: NOBODY.at(&["PersonWhere.gender"]),
     group: NOBODY.at(&["OfficerDimension.GENDER", "PlacementDimension.GENDER"]),
-    ..Personal::hidden("gender")
+    ..Personal::hidden("gender", &["person.gender"])
 };
 
 /// Highest schooling completed.
@@ -36,29 +36,31 @@ pub const EDUCATION: Personal = Personal {
     read: NOBODY.at(&["Person.education"]),
     filter: NOBODY.at(&["PersonWhere.education"]),
     group: NOBODY.at(&["OfficerDimension.EDUCATION", "PlacementDimension.EDUCATION"]),
-    ..Personal::hidden("schooling")
+    ..Personal::hidden("schooling", &["person.education"])
 };
 
 /// Personal telephone.
-pub const PHONE: Personal =
-    Personal { read: NOBODY.at(&["Person.phone"]), ..Personal::hidden("personal telephone") };
+pub const PHONE: Personal = Personal {
+    read: NOBODY.at(&["Person.phone"]),
+    ..Personal::hidden("personal telephone", &["person.phone"])
+};
 
 /// Personal e-mail.
 pub const EMAIL: Personal =
-    Personal { read: NOBODY.at(&["Person.email"]), ..Personal::hidden("personal e-mail") };
+    Personal { read: NOBODY.at(&["Person.email"]), ..Personal::hidden("personal e-mail", &["person.email"]) };
 
 /// Days that a participant attended.
 pub const ATTENDANCE: Personal = Personal {
     read: NOBODY.at(&["Placement.attendanceDays"]),
     filter: NOBODY.at(&["PlacementWhere.attendanceDays"]),
-    ..Personal::hidden("attendance")
+    ..Personal::hidden("attendance", &["placement.attendance_days"])
 };
 
 /// A participant's score.
 pub const SCORE: Personal = Personal {
     read: NOBODY.at(&["Placement.score"]),
     filter: NOBODY.at(&["PlacementWhere.score"]),
-    ..Personal::hidden("score")
+    ..Personal::hidden("score", &["placement.score_milli"])
 };
 
 /// The number of a participant's certificate.
@@ -66,23 +68,23 @@ pub const CERTIFICATE: Personal = Personal {
     read: NOBODY.at(&["Placement.certificateNumber"]),
     filter: NOBODY.at(&["PlacementWhere.certificateNumber"]),
     look_up: NOBODY.at(&["PlacementBy.certificateNumber"]),
-    ..Personal::hidden("number of a certificate")
+    ..Personal::hidden("number of a certificate", &["placement.certificate_number"])
 };
 
-/// The name of an officer, which is read beneath the cooperative.
+/// The name of an officer, which is read beneath the cooperative. It is searched and sorted by another column.
 pub const OFFICER_NAME: Personal = Personal {
     read: EVERYONE.at(&["Officer.name"]),
     filter: NOBODY.at(&["OfficerWhere.name"]),
     order: NOBODY.at(&["OfficerOrderField.NAME"]),
-    ..Personal::hidden("name of an officer")
+    ..Personal::hidden("name of an officer", &["officer.name_fold"])
 };
 
-/// The name of an official, which is read beneath the institution.
+/// The name of an official, which is read beneath the institution. It is searched and sorted by another column.
 pub const OFFICIAL_NAME: Personal = Personal {
     read: EVERYONE.at(&["Official.name"]),
     filter: NOBODY.at(&["OfficialWhere.name"]),
     order: NOBODY.at(&["OfficialOrderField.NAME"]),
-    ..Personal::hidden("name of an official")
+    ..Personal::hidden("name of an official", &["official.name_fold"])
 };
 
 /// Every attribute.

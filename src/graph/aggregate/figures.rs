@@ -12,6 +12,7 @@ use crate::{
     access::Personal,
     graph::{
         filter::Expression,
+        guard::Subject,
         load::{Column, Kind},
     },
 };
@@ -39,13 +40,12 @@ pub struct Dimension {
     pub description: &'static str,
     pub label: Label,
     pub(in crate::graph) grouping: Grouping,
-    /// The permissions for it, where it says something about a person.
     pub(super) personal: Option<&'static Personal>,
 }
 
 /// How the key of a group is taken from a row.
 #[derive(Clone, Debug)]
-pub enum Grouping {
+pub(in crate::graph) enum Grouping {
     Value(Expression),
     /// So many first letters of a region's code; null where it has fewer.
     Rung(Expression, usize),
@@ -80,6 +80,7 @@ pub(in crate::graph) struct Distinct {
     pub(super) description: &'static str,
     pub(in crate::graph) of: Counted,
     pub(in crate::graph) column: Column,
+    pub(super) personal: Option<&'static Personal>,
 }
 
 /// What different values are counted of.
@@ -116,6 +117,7 @@ impl Linked {
 pub struct Measure {
     pub(in crate::graph) of: Expression,
     pub(super) amount: Amount,
+    pub(super) personal: Option<&'static Personal>,
     /// The unit it is counted in: sums over several units are none.
     pub(in crate::graph) unit: Option<Expression>,
 }
@@ -165,18 +167,22 @@ impl Amount {
 
 impl Measure {
     #[must_use]
-    pub fn int(of: impl Into<Expression>) -> Self {
-        Self { of: of.into(), amount: Amount::Int, unit: None }
+    pub fn int(of: impl Into<Subject<Expression>>) -> Self {
+        Self::of(of.into(), Amount::Int)
     }
 
     #[must_use]
-    pub fn rupiah(of: impl Into<Expression>) -> Self {
-        Self { of: of.into(), amount: Amount::Rupiah, unit: None }
+    pub fn rupiah(of: impl Into<Subject<Expression>>) -> Self {
+        Self::of(of.into(), Amount::Rupiah)
     }
 
     #[must_use]
-    pub fn decimal(of: impl Into<Expression>, places: u32) -> Self {
-        Self { of: of.into(), amount: Amount::Decimal(places), unit: None }
+    pub fn decimal(of: impl Into<Subject<Expression>>, places: u32) -> Self {
+        Self::of(of.into(), Amount::Decimal(places))
+    }
+
+    fn of(Subject { of, personal }: Subject<Expression>, amount: Amount) -> Self {
+        Self { of, amount, personal, unit: None }
     }
 
     /// Nothing is taken of a group that mixes units.
@@ -214,15 +220,27 @@ impl Figures {
         Self { name, rows, dimensions: Vec::new(), distinct: Vec::new(), measures: Vec::new() }
     }
 
+    /// By what it is.
     #[must_use]
     pub fn by(
+        self,
+        name: &'static str,
+        description: &'static str,
+        of: impl Into<Subject<Expression>>,
+        label: Label,
+    ) -> Self {
+        self.grouped(name, description, of.into(), Grouping::Value, label)
+    }
+
+    fn grouped(
         mut self,
         name: &'static str,
         description: &'static str,
-        grouping: Grouping,
+        Subject { of, personal }: Subject<Expression>,
+        grouping: impl FnOnce(Expression) -> Grouping,
         label: Label,
     ) -> Self {
-        self.dimensions.push(Dimension { name, description, label, grouping, personal: None });
+        self.dimensions.push(Dimension { name, description, label, grouping: grouping(of), personal });
         self
     }
 
@@ -232,19 +250,9 @@ impl Figures {
         self,
         name: &'static str,
         description: &'static str,
-        of: impl Into<Expression>,
+        of: impl Into<Subject<Expression>>,
     ) -> Self {
-        let label = Label::Vocabulary(E::type_name().into_owned());
-        self.by(name, description, Grouping::Value(of.into()), label)
-    }
-
-    /// The last dimension says something about a person: only who may is answered.
-    #[must_use]
-    pub fn guarded(mut self, personal: &'static Personal) -> Self {
-        if let Some(dimension) = self.dimensions.last_mut() {
-            dimension.personal = Some(personal);
-        }
-        self
+        self.by(name, description, of, Label::Vocabulary(E::type_name().into_owned()))
     }
 
     /// By a row of the noun called `noun`, whose key it is.
@@ -254,9 +262,9 @@ impl Figures {
         name: &'static str,
         description: &'static str,
         noun: &'static str,
-        key: impl Into<Expression>,
+        key: impl Into<Subject<Expression>>,
     ) -> Self {
-        self.by(name, description, Grouping::Value(key.into()), Label::Row(noun))
+        self.by(name, description, key, Label::Row(noun))
     }
 
     /// By the region above that has so long a code.
@@ -265,38 +273,59 @@ impl Figures {
         self,
         name: &'static str,
         description: &'static str,
-        code: impl Into<Expression>,
+        code: impl Into<Subject<Expression>>,
         length: usize,
     ) -> Self {
-        self.by(name, description, Grouping::Rung(code.into(), length), Label::Place)
+        self.grouped(name, description, code.into(), |code| Grouping::Rung(code, length), Label::Place)
     }
 
     /// By year, quarter and month of a day, under the three names and descriptions.
     #[must_use]
-    pub fn by_calendar(self, names: [(&'static str, &'static str); 3], day: impl Into<Expression>) -> Self {
+    pub fn by_calendar(
+        self,
+        names: [(&'static str, &'static str); 3],
+        day: impl Into<Subject<Expression>>,
+    ) -> Self {
         let day = day.into();
         let periods = [Period::Year, Period::Quarter, Period::Month];
         names.into_iter().zip(periods).fold(self, |figures, ((name, description), period)| {
-            figures.by(name, description, Grouping::Part(day.clone(), period), Label::Calendar(period))
+            let part = |day| Grouping::Part(day, period);
+            figures.grouped(name, description, day.clone(), part, Label::Calendar(period))
         })
     }
 
     /// A number of different values.
     #[must_use]
-    pub fn distinct(self, name: &'static str, description: &'static str, of: impl Into<Expression>) -> Self {
-        self.counted(name, description, Counted::Own(of.into()))
+    pub fn distinct(
+        self,
+        name: &'static str,
+        description: &'static str,
+        of: impl Into<Subject<Expression>>,
+    ) -> Self {
+        self.counted(name, description, of.into(), Counted::Own)
     }
 
     /// A number of different values that the rows are linked to.
     #[must_use]
-    pub fn distinct_linked(self, name: &'static str, description: &'static str, linked: Linked) -> Self {
-        self.counted(name, description, Counted::Linked(linked))
+    pub fn distinct_linked(
+        self,
+        name: &'static str,
+        description: &'static str,
+        linked: impl Into<Subject<Linked>>,
+    ) -> Self {
+        self.counted(name, description, linked.into(), Counted::Linked)
     }
 
-    fn counted(mut self, name: &'static str, description: &'static str, of: Counted) -> Self {
+    fn counted<S>(
+        mut self,
+        name: &'static str,
+        description: &'static str,
+        Subject { of, personal }: Subject<S>,
+        counted: impl FnOnce(S) -> Counted,
+    ) -> Self {
         let index = MAX_DIMENSIONS + 1 + self.distinct.len();
         let column = number(format!("d{}", self.distinct.len()), index, false);
-        self.distinct.push(Distinct { name, description, of, column });
+        self.distinct.push(Distinct { name, description, of: counted(of), column, personal });
         self
     }
 

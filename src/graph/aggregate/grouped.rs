@@ -3,12 +3,20 @@
 use std::{any::Any, collections::BTreeSet, sync::Arc};
 
 use super::{Figures, Statistic};
-use crate::graph::{
-    filter::{Condition, Expression},
-    load::{Chosen, Column, Row},
-    order::Term,
-    value::Value,
+use crate::{
+    access::{Personal, Use},
+    graph::{
+        Result,
+        filter::{Condition, Expression},
+        guard::permit,
+        load::{Chosen, Column, Row},
+        order::Term,
+        value::Value,
+    },
 };
+
+#[cfg(test)]
+mod tests;
 
 /// How the rows of a list are grouped, and what is taken of the groups.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,13 +34,16 @@ pub struct Grouped {
 
 impl Grouped {
     /// Takes of each group the figures that are `chosen` by their names in the schema, and what its order compares.
+    ///
+    /// # Errors
+    /// `FORBIDDEN` where one of the figures that it looks at is personal, whatever looks at it.
     pub(super) fn new(
         figures: &'static Figures,
         by: Vec<usize>,
         having: Condition,
         order: &[Term],
         chosen: &[Chosen<'_>],
-    ) -> Self {
+    ) -> Result<Self> {
         let mut wanted: BTreeSet<usize> = (0..by.len()).collect();
         // A row of figures has a column at least.
         wanted.insert(Figures::count().index);
@@ -55,7 +66,22 @@ impl Grouped {
                     .flat_map(|measured| shown.clone().map(|statistic| measured.column(*statistic).index)),
             );
         }
-        Self { figures, by, having, wanted, used }
+        let grouped = Self { figures, by, having, wanted, used };
+        grouped.personal().try_for_each(|personal| permit(personal, Use::Group))?;
+        Ok(grouped)
+    }
+
+    /// The permissions for what it looks at.
+    fn personal(&self) -> impl Iterator<Item = &'static Personal> {
+        let dimensions = self.by.iter().map(|at| self.figures.dimensions[*at].personal);
+        let distinct = self.figures.distinct.iter().filter(|distinct| self.needs(&distinct.column));
+        let measures = self.figures.measures.iter().filter(|measured| {
+            Statistic::ALL.iter().any(|statistic| self.needs(&measured.column(*statistic)))
+        });
+        dimensions
+            .chain(distinct.map(|distinct| distinct.personal))
+            .chain(measures.map(|measured| measured.measure.personal))
+            .flatten()
     }
 
     /// Whether a column is looked at at all.

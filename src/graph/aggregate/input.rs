@@ -8,16 +8,12 @@ use async_graphql::{
 };
 
 use super::{Aggregated, Figures, FiguresWhere, Grouped, Statistic, figures::MAX_DIMENSIONS};
-use crate::{
-    access::Use,
-    graph::{
-        Error, Result,
-        filter::{Condition, Where, fitting},
-        guard::permit,
-        load::{Args, Chosen},
-        order::{NullsPosition, OrderDirection, Term, check_terms},
-        page::Window,
-    },
+use crate::graph::{
+    Error, Result,
+    filter::{Condition, Where, fitting},
+    load::{Args, Chosen},
+    order::{NullsPosition, OrderDirection, Term, check_terms},
+    page::Window,
 };
 
 /// The arguments of a question for figures.
@@ -48,8 +44,6 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
         if by.len() > MAX_DIMENSIONS {
             return Err(Error::bad_input(format!("`groupBy` takes at most {MAX_DIMENSIONS} dimensions")));
         }
-        let mut guarded = by.iter().filter_map(|at| N::figures().dimensions[*at].personal);
-        guarded.try_for_each(|personal| permit(personal, Use::Group))?;
         Ok(by)
     }
 
@@ -96,7 +90,7 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
     pub(in crate::graph) fn args(&self, chosen: &[Chosen<'_>]) -> Result<Args> {
         let by = self.dimensions()?;
         let order = self.order(&by)?;
-        let grouped = Grouped::new(N::figures(), by, self.having()?, &order, chosen);
+        let grouped = Grouped::new(N::figures(), by, self.having()?, &order, chosen)?;
         let filter = fitting(self.filter.as_ref())?;
         let window = Window { first: self.first, after: self.after.clone(), ..Window::default() };
         Args::groups(order, filter, &window, grouped)

@@ -11,13 +11,13 @@ mod having;
 mod input;
 mod output;
 
-pub use figures::{Amount, Dimension, Figures, Grouping, Label, Linked, Measure, Period};
+pub use figures::{Amount, Dimension, Figures, Label, Linked, Measure, Period};
 pub use grouped::{FigureRow, Grouped};
 pub use having::FiguresWhere;
 pub use input::{DimensionInput, FiguresOrder, Wishes};
 pub use output::{FiguresPage, FiguresRow, KeyValue};
 
-pub(in crate::graph) use figures::{Counted, Statistic};
+pub(in crate::graph) use figures::{Counted, Grouping, Statistic};
 
 use async_graphql::OutputType;
 

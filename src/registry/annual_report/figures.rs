@@ -9,7 +9,7 @@ use entity::{
 use super::{AnnualReport, AnnualReportWhere, COOPERATIVE};
 use crate::{
     graph::{
-        aggregate::{Figures, Grouping, Label, Measure},
+        aggregate::{Figures, Label, Measure},
         filter::Expression,
     },
     registry::{edges, figures::aggregate},
@@ -21,7 +21,7 @@ aggregate! {
         let of_cooperative = |column| Expression::through(&COOPERATIVE, column);
         let region = || of_cooperative(cooperative::Column::RegionCode);
         Figures::of("AnnualReport", "annual reports")
-            .by("BOOK_YEAR", "Year reported on [tahun buku].", Grouping::Value(Column::BookYear.into()), Label::Itself)
+            .by("BOOK_YEAR", "Year reported on [tahun buku].", Column::BookYear, Label::Itself)
             .by_word::<HealthStatus>("HEALTH_STATUS", "Supervisors' verdict [predikat kesehatan].", Column::HealthStatus)
             .by_word::<CooperativeType>(
                 "COOPERATIVE_TYPE",

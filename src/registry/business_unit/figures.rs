@@ -9,7 +9,7 @@ use entity::{
 use super::{BusinessUnit, BusinessUnitWhere, COOPERATIVE};
 use crate::{
     graph::{
-        aggregate::{Figures, Grouping, Label, Measure},
+        aggregate::{Figures, Label, Measure},
         filter::Expression,
     },
     registry::{edges, figures::aggregate},
@@ -19,13 +19,12 @@ aggregate! {
     /// Figures on business units [angka gerai].
     BusinessUnitFiguresQuery, business_unit_aggregate("businessUnitAggregate"): BusinessUnit, BusinessUnitWhere = || {
         let region = || Expression::through(&COOPERATIVE, cooperative::Column::RegionCode);
-        let flag = |column: Column| Grouping::Value(column.into());
         Figures::of("BusinessUnit", "business units")
             .by_word::<BusinessUnitKind>("KIND", "What they do [jenis gerai].", Column::Kind)
             .by_word::<BusinessUnitStatus>("STATUS", "How far they have come [status gerai].", Column::Status)
             .by_word::<Ownership>("OWNERSHIP", "By what right the premises are used [status kepemilikan].", Column::Ownership)
-            .by("HAS_POWER", "Whether they have electricity [listrik].", flag(Column::HasPower), Label::Itself)
-            .by("HAS_INTERNET", "Whether they are connected [internet].", flag(Column::HasInternet), Label::Itself)
+            .by("HAS_POWER", "Whether they have electricity [listrik].", Column::HasPower, Label::Itself)
+            .by("HAS_INTERNET", "Whether they are connected [internet].", Column::HasInternet, Label::Itself)
             .by_rung("PROVINCE", "Province [provinsi].", region(), 2)
             .by_rung("REGENCY_CITY", "Regency or city [kabupaten/kota].", region(), 5)
             .by_calendar(

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     graph::{
-        aggregate::{Figures, Grouping, Label, Measure},
+        aggregate::{Figures, Label, Measure},
         filter::Expression,
     },
     registry::{edges, figures::aggregate},
@@ -33,7 +33,7 @@ aggregate! {
                 Expression::through(&COMMODITY, commodity::Column::Category),
             )
             .by_word::<Unit>("UNIT", "Unit of volume [satuan].", unit())
-            .by("YEAR", "The year [tahun].", Grouping::Value(Column::Year.into()), Label::Itself)
+            .by("YEAR", "The year [tahun].", Column::Year, Label::Itself)
             .by_rung("PROVINCE", "Province [provinsi].", region(), 2)
             .by_rung("REGENCY_CITY", "Regency or city [kabupaten/kota].", region(), 5)
             .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)

@@ -7,7 +7,7 @@ use entity::{
 
 use super::{InstitutionWhere, PartnerInstitution};
 use crate::{
-    graph::aggregate::{Figures, Grouping, Label},
+    graph::aggregate::{Figures, Label},
     registry::{edges, figures::aggregate},
 };
 
@@ -20,7 +20,7 @@ aggregate! {
             .by(
                 "ACTIVE",
                 "Whether they still exist and take part [aktif].",
-                Grouping::Value(Column::Active.into()),
+                Column::Active,
                 Label::Itself,
             )
             .by_rung("PROVINCE", "Province [provinsi].", Column::RegionCode, 2)

@@ -9,7 +9,7 @@ use entity::{
 
 use super::{COOPERATIVE, Officer, OfficerWhere, PERSON};
 use crate::{
-    graph::{aggregate::Figures, filter::Expression},
+    graph::{aggregate::Figures, filter::Expression, guard::guarded},
     registry::{
         edges,
         figures::aggregate,
@@ -28,15 +28,13 @@ aggregate! {
             .by_word::<Gender>(
                 "GENDER",
                 "Gender; `FORBIDDEN` to the public [jenis kelamin].",
-                Expression::through(&PERSON, person::Column::Gender),
+                guarded(&GENDER, Expression::through(&PERSON, person::Column::Gender)),
             )
-            .guarded(&GENDER)
             .by_word::<Education>(
                 "EDUCATION",
                 "Highest schooling; `FORBIDDEN` to the public [pendidikan terakhir].",
-                Expression::through(&PERSON, person::Column::Education),
+                guarded(&EDUCATION, Expression::through(&PERSON, person::Column::Education)),
             )
-            .guarded(&EDUCATION)
             .by_rung("PROVINCE", "Province [provinsi].", region(), 2)
             .by_rung("REGENCY_CITY", "Regency or city [kabupaten/kota].", region(), 5)
             .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)

@@ -14,6 +14,7 @@ use super::{
     edges, noun,
     person::{Person, PersonWhere},
     personal::{self, OFFICER_NAME},
+    reads,
     record::Provenance,
 };
 use crate::{
@@ -34,6 +35,7 @@ use crate::{
 noun! {
     Officer: officer,
     fields = vec![Field::row("cooperative", |_| Ok(COOPERATIVE.ask().plain()))],
+    reads = reads! { officer { "person": ; } },
 }
 
 edges! {

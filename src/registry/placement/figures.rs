@@ -8,7 +8,7 @@ use entity::{
 
 use super::{BATCH, COOPERATIVE, PERSON, Placement, PlacementWhere};
 use crate::{
-    graph::{aggregate::Figures, filter::Expression},
+    graph::{aggregate::Figures, filter::Expression, guard::guarded},
     registry::{
         batch, edges,
         figures::aggregate,
@@ -42,15 +42,13 @@ aggregate! {
             .by_word::<Gender>(
                 "GENDER",
                 "Gender of the participant; `FORBIDDEN` to the public [jenis kelamin].",
-                Expression::through(&PERSON, person::Column::Gender),
+                guarded(&GENDER, Expression::through(&PERSON, person::Column::Gender)),
             )
-            .guarded(&GENDER)
             .by_word::<Education>(
                 "EDUCATION",
                 "Schooling of the participant; `FORBIDDEN` to the public [pendidikan terakhir].",
-                Expression::through(&PERSON, person::Column::Education),
+                guarded(&EDUCATION, Expression::through(&PERSON, person::Column::Education)),
             )
-            .guarded(&EDUCATION)
             .by_rung("PROVINCE", "Province of the cooperative [provinsi].", region(), 2)
             .by_rung("REGENCY_CITY", "Regency or city of the cooperative [kabupaten/kota].", region(), 5)
             .by_calendar(

@@ -9,7 +9,7 @@ use entity::{
 use super::{HOST_IDENTITY, InternshipProgram, ProgramWhere};
 use crate::{
     graph::{
-        aggregate::{Figures, Grouping, Label, Measure},
+        aggregate::{Figures, Label, Measure},
         filter::Expression,
     },
     registry::{edges, figures::aggregate},
@@ -22,7 +22,7 @@ aggregate! {
             .by_word::<ProgramKind>("KIND", "What they offer [jenis program].", Column::Kind)
             .by_word::<ProgramStatus>("STATUS", "Stage [status].", Column::Status)
             .by_word::<Sector>("SECTOR", "Sector [sektor].", Column::Sector)
-            .by("FISCAL_YEAR", "Budget year [tahun anggaran].", Grouping::Value(Column::FiscalYear.into()), Label::Itself)
+            .by("FISCAL_YEAR", "Budget year [tahun anggaran].", Column::FiscalYear, Label::Itself)
             .by_row("ORGANISER", "Organiser [penyelenggara].", "PartnerInstitution", Column::OrganiserId)
             .by_row("HOST", "Host [tuan rumah].", "Party", Column::HostId)
             .by_rung(
