@@ -9,9 +9,13 @@ use crate::dialect::Dialect;
 /// What a migration means for programs that were released before it and still read the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// Earlier programs go on reading: the migration only adds tables, views, indexes, or columns that are nullable or
-    /// have a default. Nothing that was there is dropped, renamed, or given another type or meaning, and no column gets
-    /// values that earlier programs cannot decode, such as a new word of a vocabulary.
+    /// Earlier programs go on reading: the migration adds tables, views, indexes, triggers, or columns that are nullable
+    /// or have a default. No table, view or column that was there is dropped, renamed or given another type, and no
+    /// column gets values that earlier programs cannot decode, such as a new word of a vocabulary.
+    ///
+    /// Rows and values may be corrected, which earlier programs then show: a count of seats that leaves some out is still
+    /// a number of seats to them. What they do not know they do not keep either: a row that is hidden from now on is
+    /// shown by them as before.
     Additive,
     /// Earlier programs must no longer read.
     Breaking,

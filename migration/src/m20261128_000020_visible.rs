@@ -1,7 +1,7 @@
 //! What tells whether the public may see a row: whether a program was announced, in what belongs to it whether that is
-//! visible, and seats without those who fell out.
+//! visible; and counts of seats and provinces of batches without those who fell out.
 //!
-//! It only adds: a release that knows nothing of it reads on.
+//! A release that knows nothing of it reads on: it finds columns more, and smaller numbers and fewer provinces.
 
 use async_trait::async_trait;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr};
@@ -51,6 +51,15 @@ const SEATS: [&str; 2] = [
         WHERE b.program_id = internship_program.id AND s.status = 'INCOMPLETE')",
 ];
 
+/// A synthetic batch named the provinces of all its participants: it names no longer those of which none is seen.
+const PROVINCES: &str = "
+DELETE FROM batch_province WHERE batch_id IN (SELECT id FROM internship_batch WHERE source = 'SYNTHETIC')
+    AND EXISTS (SELECT 1 FROM placement s WHERE s.batch_id = batch_province.batch_id
+        AND s.status NOT IN ('REJECTED', 'WITHDRAWN', 'INCOMPLETE', 'NO_SHOW'))
+    AND NOT EXISTS (SELECT 1 FROM placement s JOIN cooperative c ON c.id = s.cooperative_id
+        WHERE s.batch_id = batch_province.batch_id AND substr(c.region_code, 1, 2) = batch_province.region_code
+        AND s.status NOT IN ('REJECTED', 'WITHDRAWN', 'INCOMPLETE', 'NO_SHOW'))";
+
 /// The indexes that lists and counts of placements go by hold what makes one visible.
 const INDEXES: &str = "
 DROP INDEX placement_batch_id_id_idx;
@@ -86,14 +95,14 @@ impl MigrationTrait for Visible {
             let column = format!("ALTER TABLE {table} {BELONGS}");
             database.execute_unprepared(&dialect.render(&column)?).await?;
         }
-        for update in [ANNOUNCED].iter().chain(&HIDDEN).chain(&SEATS).chain(&[INDEXES]) {
+        for update in [ANNOUNCED].iter().chain(&HIDDEN).chain(&SEATS).chain(&[PROVINCES, INDEXES]) {
             database.execute_unprepared(update).await?;
         }
         database.execute_unprepared(&trigger::create(dialect)).await?;
         Ok(())
     }
 
-    // The seats of those who fell out are not counted anew: nobody knows how many batches counted them.
+    // Neither the seats nor the provinces of those who fell out come back: nobody knows which batches named them.
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let database = manager.get_connection();
         let dialect = Dialect::of(manager.get_database_backend())?;
