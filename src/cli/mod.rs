@@ -91,12 +91,14 @@ impl Failure {
 
     /// All of it in one line, without passwords.
     fn line(&self) -> String {
-        let line = self.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-        match self {
+        let text = self.to_string();
+        let text = match self {
             // It shows of a database URL what may be shown.
-            Self::Open(_) => line,
-            _ => without_urls(&line, given()),
-        }
+            Self::Open(_) => text,
+            // As it was written: with its blanks made one, a password would not be found.
+            _ => without_urls(&text, given()),
+        };
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -198,10 +200,9 @@ fn misused(error: &clap::Error) -> ExitCode {
         let shown = error.print().map_or_else(|error| error.kind() == io::ErrorKind::BrokenPipe, |()| true);
         return if shown && !error.use_stderr() { ExitCode::SUCCESS } else { ExitCode::from(2) };
     }
-    let text = error.to_string();
+    let text = without_urls(&error.to_string(), given());
     let line: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).map(str::trim).collect();
-    let line = without_urls(&line.join(" "), given());
-    complain(line.trim_start_matches("error: "));
+    complain(line.join(" ").trim_start_matches("error: "));
     ExitCode::from(2)
 }
 

@@ -189,6 +189,8 @@ fn no_command_prints_a_password_from_any_place() {
         format!("postgres://simpul:{one}/{two}@127.0.0.1:1/simpul"),
         format!("postgres://simpul:{one},{two}@127.0.0.1:1/simpul"),
         format!("postgres://simpul:{one} {two}@127.0.0.1:1/simpul"),
+        format!("postgres://simpul:{one}  {two}@127.0.0.1:1/simpul"),
+        format!("postgres://simpul:{one}\n{two}@127.0.0.1:1/simpul"),
     ];
     for url in &urls {
         for place in PLACES {
