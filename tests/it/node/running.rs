@@ -45,11 +45,7 @@ pub(crate) async fn each_node(flags: &[&str], test: impl AsyncFn(&mut Node)) {
 impl Node {
     /// Serves what is at `url`, with these flags and variables of the environment.
     pub(crate) fn start_with(url: &str, flags: &[&str], variables: &[(&str, &str)]) -> Self {
-        Self::start_logging(url, flags, variables, |mut errors| {
-            let mut text = String::new();
-            errors.read_to_string(&mut text).unwrap();
-            text
-        })
+        Self::start_logging(url, flags, variables, written)
     }
 
     /// The same, whose standard error is read by `read`.
@@ -64,7 +60,7 @@ impl Node {
 
     /// Serves what is at `url` by a command that runs the binary.
     pub(crate) fn start_command(command: Command, url: &str, flags: &[&str]) -> Self {
-        Self::start(command, url, flags, &[], |_| String::new())
+        Self::start(command, url, flags, &[], written)
     }
 
     fn start(
@@ -148,6 +144,10 @@ impl Node {
         stream
     }
 
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Processor time that the node took so far.
     pub(crate) fn processor_time(&self) -> Duration {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
@@ -202,6 +202,35 @@ impl Node {
     pub(crate) fn runs(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
     }
+}
+
+/// Where a process listens, as the system has it; waits until it does.
+pub(super) fn listening(process: u32) -> SocketAddr {
+    for _ in 0..1200 {
+        let files = fs::read_dir(format!("/proc/{process}/fd")).unwrap().filter_map(|file| {
+            let target = fs::read_link(file.ok()?.path()).ok()?;
+            Some(target.to_str()?.strip_prefix("socket:[")?.strip_suffix(']')?.to_owned())
+        });
+        let sockets: Vec<String> = files.collect();
+        let listed = fs::read_to_string("/proc/net/tcp").unwrap();
+        let port = listed.lines().find_map(|line| {
+            let fields: Vec<&str> = line.split_whitespace().collect();
+            let listens = fields[3] == "0A" && sockets.iter().any(|socket| socket == fields[9]);
+            listens.then(|| u16::from_str_radix(fields[1].split_once(':').unwrap().1, 16).unwrap())
+        });
+        if let Some(port) = port {
+            return SocketAddr::from(([127, 0, 0, 1], port));
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("{process} listens nowhere");
+}
+
+/// All that a node writes into its log.
+fn written(mut errors: ChildStderr) -> String {
+    let mut text = String::new();
+    errors.read_to_string(&mut text).unwrap();
+    text
 }
 
 impl Drop for Node {

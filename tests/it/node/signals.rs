@@ -11,7 +11,10 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
 use serde_json::json;
 use simpul::store::Engine;
 
-use super::{Node, each_node, running::LONG};
+use super::{
+    Node, each_node,
+    running::{LONG, listening},
+};
 use crate::support::database::{engines, fresh};
 
 /// Sends a request that takes a while, and returns once it is worked on.
@@ -110,29 +113,19 @@ async fn a_second_interrupt_ends_a_node_at_once() {
 #[tokio::test]
 async fn a_node_that_was_told_to_ignore_hangups_does() {
     let fresh = fresh(Engine::Sqlite).await;
-    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let script = format!(
-        "trap '' HUP; exec {} serve --listen {address} --database-url {}",
+        "trap '' HUP; exec {} serve --listen 127.0.0.1:0 --database-url {}",
         env!("CARGO_BIN_EXE_simpul"),
         fresh.url()
     );
     let mut child = Command::new("sh").args(["-c", &script]).spawn().unwrap();
-    let url = format!("http://{address}/livez");
-    let alive = async || {
-        tokio::time::timeout(Duration::from_secs(30), async {
-            while reqwest::get(&url).await.is_err() {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
-        })
-        .await
-        .unwrap();
-        reqwest::get(url.replace("livez", "readyz")).await.unwrap().status()
-    };
-    alive().await;
+    let url = format!("http://{}/readyz", listening(child.id()));
+    let ready = async || reqwest::get(&url).await.unwrap().status();
+    assert_eq!(ready().await, 200);
     let signal = |name: &str| Command::new("kill").args([name, &child.id().to_string()]).status().unwrap();
     signal("-HUP");
     tokio::time::sleep(Duration::from_millis(100)).await;
-    assert_eq!(alive().await, 200);
+    assert_eq!(ready().await, 200);
     signal("-TERM");
     assert_eq!(child.wait().unwrap().code(), Some(0));
     fresh.discard().await;

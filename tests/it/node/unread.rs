@@ -2,7 +2,6 @@
 
 use std::{
     io::Write,
-    net::TcpListener,
     process::{Command, Stdio},
     sync::mpsc,
     time::Duration,
@@ -11,7 +10,7 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::tempdir;
 
-use super::Node;
+use super::{Node, running::listening};
 use crate::support::database::{engines, fresh};
 
 /// Posts a batch of ten small operations, of which each writes a line; all must be answered.
@@ -114,22 +113,17 @@ async fn a_node_whose_output_nobody_reads_serves() {
             // What a pipe of Linux holds.
             writer.write_all("\n".repeat(65_536).as_bytes()).unwrap();
             let reader = full.then_some(reader);
-            let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
             let mut child = Command::new(env!("CARGO_BIN_EXE_simpul"))
-                .args(["serve", "--listen", &address.to_string(), "--database-url", &fresh.url()])
+                .args(["serve", "--listen", "127.0.0.1:0", "--database-url", &fresh.url()])
                 .stdout(Stdio::from(writer))
                 .stderr(Stdio::null())
                 .current_dir(env!("CARGO_TARGET_TMPDIR"))
                 .spawn()
                 .unwrap();
-            let url = format!("http://{address}/readyz");
-            let ready = tokio::time::timeout(Duration::from_mins(1), async {
-                while reqwest::get(&url).await.is_err() {
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                }
-                reqwest::get(&url).await.unwrap().status()
-            });
-            assert_eq!(ready.await.expect("it waits for its reader"), 200, "full: {full}");
+            let url = format!("http://{}/readyz", listening(child.id()));
+            let ready = tokio::time::timeout(Duration::from_mins(1), reqwest::get(url));
+            let status = ready.await.expect("it waits for its reader").unwrap().status();
+            assert_eq!(status, 200, "full: {full}");
             let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
             assert!(killed.unwrap().success());
             let ended = tokio::task::spawn_blocking(move || child.wait().unwrap());
