@@ -23,7 +23,8 @@ def main() -> int:
     attack = next(attack for attack in ATTACKS if attack.name == told["attack"])
     counted: Counter[str] = Counter()
     until = time.monotonic() + told["seconds"]
-    way = {"post": _post, "leave": _leave, "socket": _socket}[attack.way]
+    ways = {"post": _post, "get": _get, "leave": _leave, "unread": _unread}
+    way = (ways | {"socket": _socket, "unread sockets": _unread_socket})[attack.way]
     bodies = _shared(attack.bodies(told["largest"]))
 
     def work() -> None:
@@ -67,6 +68,36 @@ def _post(port: int, attack: Attack, bodies: Iterator[str], until: float, counte
             time.sleep(0.02)
 
 
+def _get(port: int, attack: Attack, bodies: Iterator[str], until: float, counted: Counter[str]) -> None:
+    connection = _connect(port)
+    while time.monotonic() < until:
+        connection.request("GET", attack.path, headers=attack.headers)
+        answer = connection.getresponse()
+        answer.read()
+        counted[str(answer.status)] += 1
+
+
+def _unread(port: int, attack: Attack, bodies: Iterator[str], until: float, counted: Counter[str]) -> None:
+    """Asks on one connection after the other, and keeps them."""
+    kept = []
+    while time.monotonic() < until:
+        connection = _connect(port)
+        connection.request("POST", "/graphql", _next(bodies), {"content-type": "application/json", **attack.headers})
+        kept.append(connection)
+        counted["asked"] += 1
+        time.sleep(0.1)
+
+
+def _unread_socket(port: int, attack: Attack, bodies: Iterator[str], until: float, counted: Counter[str]) -> None:
+    kept = []
+    while time.monotonic() < until:
+        kept.append(_open(port))
+        for number in range(OPERATIONS):
+            _say(kept[-1].sock, {"type": "subscribe", "id": str(number), "payload": json.loads(_next(bodies))})
+            counted["asked"] += 1
+        time.sleep(1)
+
+
 def _leave(port: int, attack: Attack, bodies: Iterator[str], until: float, counted: Counter[str]) -> None:
     connection = _connect(port)
     connection.request("POST", "/graphql", _next(bodies), {"content-type": "application/json", **attack.headers})
@@ -75,21 +106,30 @@ def _leave(port: int, attack: Attack, bodies: Iterator[str], until: float, count
     counted["left"] += 1
 
 
-def _socket(port: int, attack: Attack, bodies: Iterator[str], until: float, counted: Counter[str]) -> None:
+def _open(port: int) -> http.client.HTTPConnection:
+    """A WebSocket that has introduced itself."""
     connection = _connect(port)
     connection.connect()
-    wire = connection.sock
     key = base64.b64encode(os.urandom(16)).decode()
     head = (
         f"GET /graphql/ws HTTP/1.1\r\nhost: 127.0.0.1\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
         f"sec-websocket-version: 13\r\nsec-websocket-key: {key}\r\n"
         f"sec-websocket-protocol: graphql-transport-ws\r\n\r\n"
     )
-    wire.sendall(head.encode())
-    stream = wire.makefile("rb")
-    while stream.readline().strip():
-        pass
-    _say(wire, {"type": "connection_init"})
+    connection.sock.sendall(head.encode())
+    said = b""
+    while not said.endswith(b"\r\n\r\n"):
+        byte = connection.sock.recv(1)
+        if not byte:
+            raise OSError("closed")
+        said += byte
+    _say(connection.sock, {"type": "connection_init"})
+    return connection
+
+
+def _socket(port: int, attack: Attack, bodies: Iterator[str], until: float, counted: Counter[str]) -> None:
+    connection = _open(port)
+    wire, stream = connection.sock, connection.sock.makefile("rb")
     number = 0
 
     def ask() -> None:
@@ -113,7 +153,12 @@ def _socket(port: int, attack: Attack, bodies: Iterator[str], until: float, coun
 def _say(wire: "object", message: object) -> None:
     payload, mask = json.dumps(message).encode(), os.urandom(4)
     masked = bytes(byte ^ mask[at % 4] for at, byte in enumerate(payload))
-    length = bytes([0x80 | len(payload)]) if len(payload) < 126 else b"\xfe" + struct.pack(">H", len(payload))
+    if len(payload) < 126:
+        length = bytes([0x80 | len(payload)])
+    elif len(payload) < 1 << 16:
+        length = b"\xfe" + struct.pack(">H", len(payload))
+    else:
+        length = b"\xff" + struct.pack(">Q", len(payload))
     wire.sendall(b"\x81" + length + mask + masked)  # type: ignore[attr-defined]
 
 

@@ -16,7 +16,10 @@ class Attack:
     """Requests without end, given the slug of the largest institution."""
     headers: dict[str, str] = field(default_factory=dict)
     way: str = "post"
-    """`post`; `leave` hangs up before the answer; `socket` asks over WebSockets, ten operations at once on each."""
+    """`post`; `get` asks for `path`, as fast as that is answered; `leave` hangs up before the answer; `unread` and
+    `unread sockets` read nothing, and ask on one connection after the other; `socket` asks over WebSockets, ten operations
+    at once on each."""
+    path: str = "/graphql"
 
 
 def _same(document: str) -> Callable[[str], Iterator[str]]:
@@ -57,7 +60,25 @@ WIDE = (
 ROOTS = (
     "{" + " ".join(f"a{at}:linkages(where:{{annualValue:{{gt:{at}}}}},first:1){{totalCount}}" for at in range(90)) + "}"
 )
+LARGE = "{" + " ".join(f"{'n' * 90}{at}:regions(first:100){{nodes{{{'m' * 90}:name}}}}" for at in range(90)) + "}"
+FORBIDDEN = (
+    '{cooperatives(where:{linkages:{some:{months:{some:{value:{gt:"1"}}}}}}, first:1){totalCount}'
+    " placements(first:1){nodes{person{name}}}}"
+)
+LATE = (
+    '{a:cooperatives(search:"koperasi desa merah putih", first:1){totalCount}'
+    ' b:cooperatives(where:{linkages:{some:{months:{some:{value:{gt:"1"}}}}}}, first:1){totalCount}'
+    " c:linkageAggregate(groupBy:[SUPPLIER_REGENCY_CITY, BUYER, COMMODITY, STATUS], first:1){totalCount}"
+    " placements(first:1){nodes{person{name} score}}}"
+)
 UNKNOWN = "{cooperatives{nodes{" + " ".join(f"nothing{at}" for at in range(1500)) + "}}}"
+
+
+
+def _zeros(largest: str) -> Iterator[str]:
+    """A document that is nothing, with 170,000 values that are nothing to it."""
+    return itertools.repeat(json.dumps({"query": "{__typename}", "variables": {"a": [0] * 170_000}}, separators=(",", ":")))
+
 
 ATTACKS = [
     Attack("linkages of linkages", _same(LINKAGES)),
@@ -73,4 +94,13 @@ ATTACKS = [
     Attack("sockets", _same(SORTED), way="socket"),
     Attack("only costs", _numbered(WIDE), headers={"simpul-cost-only": "true"}),
     Attack("invalid documents", _numbered(UNKNOWN)),
+    Attack("the schema", _same(""), headers={"accept-encoding": "gzip"}, way="get", path="/schema.graphql"),
+    Attack("metrics", _same(""), headers={"accept-encoding": "gzip"}, way="get", path="/metrics"),
+    Attack("readiness", _same(""), way="get", path="/readyz"),
+    Attack("bodies full of values", _zeros),
+    Attack("unread answers", _same(LARGE), way="unread"),
+    Attack("unread answers, compressed", _same(LARGE), headers={"accept-encoding": "br"}, way="unread"),
+    Attack("unread answers of sockets", _same(LARGE), way="unread sockets"),
+    Attack("what is forbidden", _same(FORBIDDEN)),
+    Attack("what runs out of time", _numbered(LATE)),
 ]
