@@ -52,7 +52,7 @@ impl Door {
         } else {
             let question = Question::of(&request, only_queries, only_cost);
             if let Some(note) = memory.refused(&question) {
-                return Err(repeated(&note, record));
+                return Err(repeated(&note, allowance, record));
             }
             record.unread = Some(question);
             Memory::read(&request.query, specification).map_err(|error| Answer::refused(vec![*error]))?
@@ -108,14 +108,17 @@ fn operation_name(document: &ExecutableDocument, asked: Option<&str>) -> Option<
     name.map(Name::to_string)
 }
 
-/// The answer to a question that was refused before.
-fn repeated(note: &Note, record: &mut Record) -> Answer {
+/// The answer to a question that was refused before, with what the caller has left now.
+fn repeated(note: &Note, allowance: &Allowance, record: &mut Record) -> Answer {
     record.document.clone_from(&note.document);
     record.operation.clone_from(&note.operation);
     record.requested = note.requested;
     let mut answer = Answer::refused(note.errors.clone());
-    if let Some(cost) = &note.cost {
-        answer.response.extensions.insert("cost".to_owned(), cost.clone());
+    if let Some(mut cost) = note.cost.clone() {
+        if let Value::Object(cost) = &mut cost {
+            cost.insert(Name::new("limit"), allowance.points.into());
+        }
+        answer.response.extensions.insert("cost".to_owned(), cost);
     }
     answer
 }
@@ -129,7 +132,10 @@ pub(super) fn note(answer: &Answer, record: &Record) -> Option<Note> {
     }
     let mut cost = answer.response.extensions.get("cost").cloned();
     if let Some(Value::Object(cost)) = &mut cost {
-        cost.shift_remove("throttleStatus");
+        // In a batch even the limit is what earlier members left.
+        for of_the_caller in ["throttleStatus", "limit"] {
+            cost.shift_remove(of_the_caller);
+        }
     }
     Some(Note {
         errors: answer.response.errors.clone(),

@@ -112,6 +112,16 @@ async fn a_refusal_that_is_remembered_says_what_it_said_at_first() {
         let (status, body) = node.post(with(json!({ "n": 1 })).to_string()).await;
         assert_eq!((status, body.get("errors")), (200, None), "{body}");
         assert_eq!(node.post(with(json!({})).to_string()).await.0, 400);
+        // A batch leaves less to its later members; what one of them was told is nobody else's.
+        let refused = json!({ "query": "{ registry { versionless } }" });
+        let dear = json!({ "query": "{ cooperatives(first: 100) { nodes { linkages(first: 20) { nodes { id } } } } }" });
+        let batch = json!([dear, refused]).to_string();
+        let limit = |answer: &Value| answer["extensions"]["cost"]["limit"].as_u64().unwrap();
+        let first = node.post(batch.clone()).await.1[1].clone();
+        let alone = node.post(refused.to_string()).await.1;
+        let whole = u64::from(simpul::graph::cost::price::DEFAULT_LIMIT);
+        assert!(limit(&first) < whole && limit(&alone) == whole, "{first} {alone}");
+        assert_eq!(node.post(batch).await.1[1], first);
     })
     .await;
 }
@@ -132,7 +142,7 @@ async fn metrics_name_a_bounded_number_of_operations() {
 }
 
 /// Two thousand rows, each with so many values under long names.
-fn wide(names: usize) -> String {
+pub(super) fn wide(names: usize) -> String {
     let mut fields = String::new();
     for at in 0..names {
         write!(fields, "{}{at:03}: name ", "n".repeat(97)).unwrap();
