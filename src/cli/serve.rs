@@ -67,6 +67,7 @@ pub(super) async fn serve(
     #[cfg(feature = "otel")]
     let _telemetry =
         http::Telemetry::begin().map_err(|error| Failure::Refused(format!("OTEL_*: {error}")))?;
+    let listening = listening(&options)?;
     let residents = Arc::new(Residents::default());
     let file = store::served_file(url.text(), options.sqlite_mmap_bytes).await?;
     let door = door(url, &options, default_rate, &residents, file.clone()).await?;
@@ -77,7 +78,7 @@ pub(super) async fn serve(
         node = node.asking(store::connect_aside(url.text(), http::READY_WITHIN).await?);
     }
     let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
-    http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, listening(&options), |address| {
+    http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, listening, |address| {
         say(&format!("simpul {} serves {shown}", env!("CARGO_PKG_VERSION")));
         say(&format!("  GraphQL  http://{address}/graphql"));
         say(&format!("  a page   http://{address}/"));
@@ -172,14 +173,23 @@ fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
     })
 }
 
-fn listening(options: &ServeOptions) -> Listening {
-    let Listening { connections, head, write, drain } = Listening::default();
-    Listening {
+fn listening(options: &ServeOptions) -> Result<Listening, Failure> {
+    let Listening { connections, head, write, unread, drain } = Listening::default();
+    let answer = options.answer_bytes.map_or(DEFAULT_ANSWER_BYTES, NonZeroU32::get);
+    let unread =
+        options.unread_bytes.map_or(unread, |bytes| usize::try_from(bytes.get()).unwrap_or(usize::MAX));
+    if unread < many(answer).saturating_mul(2) {
+        let lacks =
+            "--unread-bytes must be at least twice --answer-bytes: an answer waits whole until it is read";
+        return Err(Failure::Refused(lacks.to_owned()));
+    }
+    Ok(Listening {
         connections: options.connections.map_or(connections, |connections| many(connections.get())),
         head: milliseconds(options.head_timeout_ms).unwrap_or(head),
         write: milliseconds(options.write_timeout_ms).unwrap_or(write),
+        unread,
         drain: milliseconds(options.drain_timeout_ms).unwrap_or(drain),
-    }
+    })
 }
 
 fn many(number: u32) -> usize {

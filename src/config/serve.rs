@@ -1,6 +1,11 @@
 //! How to serve.
 
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
+use std::{
+    net::SocketAddr,
+    num::{NonZeroU32, NonZeroU64},
+    path::PathBuf,
+    time::Duration,
+};
 
 use clap::Args;
 use ipnet::IpNet;
@@ -80,6 +85,9 @@ pub struct ServeOptions {
     /// 30000]
     #[arg(long, env = "SIMPUL_WRITE_TIMEOUT_MS", value_name = "MILLISECONDS")]
     pub write_timeout_ms: Option<NonZeroU32>,
+    /// Bytes of answers that may wait to be read, at least twice those of one [file: unread_bytes] [default: 268435456]
+    #[arg(long, env = "SIMPUL_UNREAD_BYTES", value_name = "BYTES")]
+    pub unread_bytes: Option<NonZeroU64>,
     /// Milliseconds for a WebSocket to introduce itself [file: socket_init_timeout_ms] [default: 3000]
     #[arg(long, env = "SIMPUL_SOCKET_INIT_TIMEOUT_MS", value_name = "MILLISECONDS")]
     pub socket_init_timeout_ms: Option<NonZeroU32>,
@@ -135,6 +143,7 @@ impl ServeOptions {
             body_timeout_ms,
             head_timeout_ms,
             write_timeout_ms,
+            unread_bytes,
             socket_init_timeout_ms,
             connections,
             running,

@@ -1,9 +1,9 @@
 //! What orchestrators and monitoring ask.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::{
-    Json,
+    Extension, Json,
     extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
@@ -11,9 +11,9 @@ use axum::{
 use migration::Pending;
 use sea_orm::DatabaseConnection;
 use serde_json::{Value, json};
-use tokio::{sync::Mutex, time::timeout};
+use tokio::time::{Instant, timeout_at};
 
-use super::node::Node;
+use super::{node::Node, paced, serve::Held, together::Together};
 use crate::store::{FileFault, ServedFile};
 
 /// How long the database may take to say what it holds.
@@ -37,47 +37,47 @@ pub(super) async fn readyz(State(node): State<Node>) -> Response {
 #[derive(Debug)]
 pub(super) struct Watched {
     database: DatabaseConnection,
-    last: Mutex<Option<(Instant, (StatusCode, Value))>>,
+    looks: Together<(StatusCode, Value)>,
 }
 
 impl Watched {
     pub(super) fn new(database: DatabaseConnection) -> Self {
-        Self { database, last: Mutex::new(None) }
+        Self { database, looks: Together::default() }
     }
 
+    /// What the database says; who comes just after somebody asked it has less time left to ask it anew.
     async fn readiness(&self, file: Option<&ServedFile>) -> (StatusCode, Value) {
-        let came = Instant::now();
-        let mut last = self.last.lock().await;
-        // The database was asked while this one waited.
-        if let Some((at, answer)) = &*last
-            && *at >= came
-        {
-            return answer.clone();
-        }
-        let at = Instant::now();
-        let answer = asked(&self.database, file).await;
-        *last = Some((at, answer.clone()));
-        answer
+        let until = Instant::now() + READY_WITHIN;
+        let looked = timeout_at(until, self.looks.get(look(&self.database, file, until)));
+        looked.await.unwrap_or_else(|late| unready(&late.to_string().into()))
     }
 }
 
-async fn asked(database: &DatabaseConnection, file: Option<&ServedFile>) -> (StatusCode, Value) {
-    let found = timeout(READY_WITHIN, pending(database, file));
+async fn look(
+    database: &DatabaseConnection,
+    file: Option<&ServedFile>,
+    until: Instant,
+) -> (StatusCode, Value) {
+    let found = timeout_at(until, pending(database, file));
     match found.await.unwrap_or_else(|late| Err(late.to_string().into())) {
         Ok(pending) if is_ready(&pending) => (StatusCode::OK, json!({ "status": "ok" })),
         Ok(pending) => {
             let migrations = json!({ "lacking": pending.count, "newer": pending.newer });
             (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "migrations", "migrations": migrations }))
         }
-        Err(Unready { file: Some(file), error }) => {
-            tracing::warn!(error, "not ready: something has happened to the database's file");
-            (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "file", "file": file }))
-        }
-        Err(Unready { file: None, error }) => {
-            tracing::warn!(error, "not ready: the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "database" }))
-        }
+        Err(why) => unready(&why),
     }
+}
+
+fn unready(Unready { file, error }: &Unready) -> (StatusCode, Value) {
+    let what = if let Some(file) = file {
+        tracing::warn!(error, "not ready: something has happened to the database's file");
+        json!({ "status": "file", "file": file })
+    } else {
+        tracing::warn!(error, "not ready: the database does not answer");
+        json!({ "status": "database" })
+    };
+    (StatusCode::SERVICE_UNAVAILABLE, what)
 }
 
 fn is_ready(pending: &Pending) -> bool {
@@ -119,14 +119,13 @@ async fn pending(database: &DatabaseConnection, file: Option<&ServedFile>) -> Re
 
 /// What the node counted and timed.
 pub(super) async fn metrics(State(node): State<Node>) -> Response {
-    let content = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    match node.door().metrics().text(node.door().database()) {
-        Ok(text) => {
-            ([(header::CONTENT_TYPE, content), (header::CACHE_CONTROL, "no-store")], text).into_response()
-        }
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
+    let Some(text) = node.figures().await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let headers = [(header::CONTENT_TYPE, OPEN_METRICS), (header::CACHE_CONTROL, "no-store")];
+    let held = Held(text.len());
+    (headers, Extension(held), paced::body(text)).into_response()
 }
+
+pub(super) const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 fn said(status: StatusCode, what: Value) -> Response {
     (status, [(header::CACHE_CONTROL, "no-store")], Json(what)).into_response()

@@ -58,6 +58,7 @@ struct Figures {
     shed: Counter,
     lines_lost: Counter,
     displaced: Family<ByKind, Counter>,
+    unread: Gauge,
     pool: Family<ByKind, Gauge>,
 }
 
@@ -93,6 +94,7 @@ impl Metrics {
             shed: Counter::default(),
             lines_lost: Counter::default(),
             displaced: Family::default(),
+            unread: Gauge::default(),
             pool: Family::default(),
             registry: Registry::default(),
         };
@@ -133,8 +135,14 @@ impl Metrics {
         );
         registry.register(
             "connections_displaced",
-            "Connections closed to make room for those of other callers",
+            "Connections closed to make room for those of other callers, or for other answers",
             figures.displaced.clone(),
+        );
+        registry.register_with_unit(
+            "unread",
+            "Answers that wait to be read",
+            Unit::Bytes,
+            figures.unread.clone(),
         );
         registry.register("database_connections", "Connections to the database", figures.pool.clone());
         Self(Arc::new(Figures { registry, ..figures }))
@@ -192,7 +200,12 @@ impl Metrics {
         self.0.shed.inc();
     }
 
-    /// A connection, `idle` or `busy`, gave way to another.
+    /// So many bytes of answers wait to be read.
+    pub(super) fn unread(&self, bytes: usize) {
+        self.0.unread.set(i64::try_from(bytes).unwrap_or(i64::MAX));
+    }
+
+    /// A connection, `idle` or `busy`, gave way to another, or one with `unread` answers to those of others.
     pub(super) fn displaced(&self, kind: &'static str) {
         self.0.displaced.get_or_create(&ByKind { kind }).inc();
     }

@@ -15,8 +15,10 @@ mod refusal;
 mod sdl;
 mod serve;
 mod socket;
+mod stock;
 #[cfg(feature = "otel")]
 mod telemetry;
+mod together;
 mod trace;
 
 pub use documents::{Documents, Manifest, ManifestError, Strangers};
@@ -43,7 +45,10 @@ use axum::{
 use serde_json::json;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::{CompressionLayer, predicate::SizeAbove},
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{NotForContentType, SizeAbove},
+    },
     cors::{AllowOrigin, CorsLayer},
 };
 
@@ -56,6 +61,7 @@ const GRAPHQL: &str = "/graphql";
 
 /// Every route of a node.
 pub fn router(node: Node) -> Router {
+    let compressed = SizeAbove::new(COMPRESSED_FROM).and(NotForContentType::const_new(health::OPEN_METRICS));
     Router::new()
         .route("/", get(page::html))
         .route("/page.css", get(page::css))
@@ -68,7 +74,7 @@ pub fn router(node: Node) -> Router {
         .route("/metrics", get(health::metrics))
         .fallback(nowhere)
         .method_not_allowed_fallback(wrong_method)
-        .layer(CompressionLayer::new().compress_when(SizeAbove::new(COMPRESSED_FROM)))
+        .layer(CompressionLayer::new().compress_when(compressed))
         .layer(cors(node.settings().origins.clone()))
         .layer(from_fn(options))
         .layer(CatchPanicLayer::custom(panicked))

@@ -7,6 +7,7 @@ use std::{
 };
 
 use axum::{
+    body::Bytes,
     extract::ConnectInfo,
     http::{Extensions, HeaderMap, HeaderValue},
 };
@@ -22,6 +23,7 @@ use super::{
     mark::Mark,
     metrics::Counted,
     refusal::Refusal,
+    together::Together,
 };
 use crate::{
     access::{Caller, Permit, Viewer},
@@ -82,6 +84,7 @@ struct Inner {
     settings: Settings,
     gate: Gate,
     watched: Watched,
+    figures: Together<Option<Bytes>>,
     draining: watch::Sender<bool>,
     file: Option<Arc<ServedFile>>,
 }
@@ -98,7 +101,8 @@ impl Node {
     pub fn new(door: Door, settings: Settings) -> Self {
         let (gate, watched) = (Gate::new(settings.capacity), Watched::new(door.database().clone()));
         let draining = watch::Sender::new(false);
-        Self(Arc::new(Inner { door, settings, gate, watched, draining, file: None }))
+        let figures = Together::default();
+        Self(Arc::new(Inner { door, settings, gate, watched, figures, draining, file: None }))
     }
 
     /// The same node, which is ready only while the `file` behind its database is there and whole.
@@ -125,6 +129,12 @@ impl Node {
 
     pub(super) fn watched(&self) -> &Watched {
         &self.0.watched
+    }
+
+    /// What the node counted, as Prometheus reads it; written once for all who ask at the same time.
+    pub(super) async fn figures(&self) -> Option<Bytes> {
+        let write = async { self.door().metrics().text(self.door().database()).ok().map(Bytes::from) };
+        self.0.figures.get(write).await
     }
 
     pub(super) fn door(&self) -> &Door {
@@ -173,14 +183,13 @@ impl Node {
     pub(super) fn asker(&self, headers: &HeaderMap, extensions: &Extensions) -> Asker {
         let Mark { request_id, trace } = extensions.get::<Mark>().cloned().unwrap_or_default();
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        let caller = peer.map(|peer| Caller::from(self.behind_proxies(peer, headers)));
+        let caller = peer.map(|peer| self.caller(peer, headers));
         Asker { viewer: Viewer::Anonymous, caller, request_id, trace }
     }
 
-    /// Whose a connection from `peer` is, by a request on it: nobody's, where a proxy of ours names no caller.
-    pub(super) fn owner(&self, peer: IpAddr, headers: &HeaderMap) -> Option<Caller> {
-        let nearest = self.behind_proxies(peer, headers);
-        (!self.is_proxy(nearest)).then(|| Caller::from(nearest))
+    /// Whose a request from `peer` is: the proxy's own, where it names no caller.
+    pub(super) fn caller(&self, peer: IpAddr, headers: &HeaderMap) -> Caller {
+        Caller::from(self.behind_proxies(peer, headers))
     }
 
     /// Whether an address is one of our own proxies.
@@ -191,15 +200,21 @@ impl Node {
     /// The nearest address that is not one of our own proxies.
     fn behind_proxies(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let mut nearest = peer;
-        let lines: Vec<_> = headers.get_all("x-forwarded-for").iter().collect();
-        let named = lines.iter().rev().filter_map(|line| line.to_str().ok());
-        for name in named.flat_map(|line| line.rsplit(',')) {
+        let lines = headers.get_all("x-forwarded-for").iter().rev();
+        // What callers wrote themselves stands to the left, in the same line, and may be no text at all.
+        for name in lines.flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b',')) {
             if !self.is_proxy(nearest) {
                 break;
             }
-            let Ok(address) = name.trim().parse() else { break };
+            let Some(address) = address(name) else { break };
             nearest = address;
         }
         nearest
     }
+}
+
+/// An address as proxies write it: some add the port.
+fn address(name: &[u8]) -> Option<IpAddr> {
+    let name = str::from_utf8(name).ok()?.trim();
+    name.parse().ok().or_else(|| Some(name.parse::<SocketAddr>().ok()?.ip()))
 }

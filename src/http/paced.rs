@@ -20,8 +20,9 @@ struct Paced {
 }
 
 /// A body of these bytes.
-pub(super) fn body(bytes: Vec<u8>) -> Body {
-    if bytes.len() <= PIECE { bytes.into() } else { Body::new(Paced { bytes: bytes.into(), given: false }) }
+pub(super) fn body(bytes: impl Into<Bytes>) -> Body {
+    let bytes = bytes.into();
+    if bytes.len() <= PIECE { bytes.into() } else { Body::new(Paced { bytes, given: false }) }
 }
 
 impl hyper::body::Body for Paced {

@@ -1,31 +1,40 @@
 //! `GET /`: the page that a person finds.
 
 use axum::{
-    http::{HeaderName, header},
+    body::Bytes,
+    http::{HeaderMap, HeaderName, header},
     response::{IntoResponse, Response},
 };
+
+use super::stock::Stock;
 
 /// Nothing but what this server sends.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                       img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-pub(super) async fn html() -> Response {
-    let headers: [(HeaderName, &str); 3] = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::CACHE_CONTROL, "no-cache"),
-    ];
-    (headers, include_str!("page/index.html")).into_response()
+static HTML: Stock = part_of(include_str!("page/index.html"));
+static CSS: Stock = part_of(include_str!("page/page.css"));
+static JS: Stock = part_of(include_str!("page/page.js"));
+
+const fn part_of(text: &'static str) -> Stock {
+    Stock::new(Bytes::from_static(text.as_bytes()))
 }
 
-pub(super) async fn css() -> Response {
-    part("text/css; charset=utf-8", include_str!("page/page.css"))
+pub(super) async fn html(headers: HeaderMap) -> Response {
+    let policy = [(header::CONTENT_SECURITY_POLICY, POLICY)];
+    (policy, part("text/html; charset=utf-8", &HTML, &headers).await).into_response()
 }
 
-pub(super) async fn js() -> Response {
-    part("text/javascript; charset=utf-8", include_str!("page/page.js"))
+pub(super) async fn css(headers: HeaderMap) -> Response {
+    part("text/css; charset=utf-8", &CSS, &headers).await
 }
 
-fn part(content: &'static str, text: &'static str) -> Response {
-    ([(header::CONTENT_TYPE, content), (header::CACHE_CONTROL, "no-cache")], text).into_response()
+pub(super) async fn js(headers: HeaderMap) -> Response {
+    part("text/javascript; charset=utf-8", &JS, &headers).await
+}
+
+async fn part(content: &'static str, text: &Stock, headers: &HeaderMap) -> Response {
+    let kept: [(HeaderName, &str); 2] =
+        [(header::CONTENT_TYPE, content), (header::CACHE_CONTROL, "no-cache")];
+    (kept, text.response(headers).await).into_response()
 }

@@ -7,32 +7,32 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::documents::sha256;
+use super::{documents::sha256, stock::Stock};
 use crate::schema;
 
 struct Sdl {
-    text: String,
+    text: Stock,
     tag: String,
 }
 
 static SDL: LazyLock<Sdl> = LazyLock::new(|| {
     let text = schema::sdl();
     let tag = format!("W/\"{}\"", &sha256(&text)[..32]);
-    Sdl { text, tag }
+    Sdl { text: Stock::new(text.into()), tag }
 });
 
 pub(super) async fn read(headers: HeaderMap) -> Response {
     let Sdl { text, tag } = &*SDL;
     let kept = [
-        (header::VARY, HeaderValue::from_static("accept-encoding")),
         (header::ETAG, HeaderValue::from_static(tag)),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),
     ];
     if headers.get_all(header::IF_NONE_MATCH).iter().any(|tags| matches(tags, tag)) {
-        return (StatusCode::NOT_MODIFIED, kept).into_response();
+        let varied = [(header::VARY, HeaderValue::from_static("accept-encoding"))];
+        return (StatusCode::NOT_MODIFIED, kept, varied).into_response();
     }
     let content = [(header::CONTENT_TYPE, HeaderValue::from_static("application/graphql; charset=utf-8"))];
-    (kept, content, text.as_str()).into_response()
+    (kept, content, text.response(&headers).await).into_response()
 }
 
 /// The tag is weak: compressed and plain bytes bear the same one.

@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, extract::ConnectInfo, http::HeaderMap};
+use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
@@ -16,18 +16,23 @@ use super::{node::Node, router};
 use crate::access::Caller;
 
 mod answered;
+mod connected;
+mod files;
 mod open;
 mod pace;
 mod reserve;
 mod stop;
 mod stream;
 mod table;
+mod unread;
 
 use answered::Answered;
-pub(super) use open::Open;
+pub(super) use connected::{Connected, Held};
 use stop::Stop;
 use stream::Stream;
 use table::{Displaced, Full, Place, Table};
+use unread::Unread;
+pub(super) use unread::Waiting;
 
 /// How connections are treated.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +43,8 @@ pub struct Listening {
     pub head: Duration,
     /// In each time of this length the other side reads a part of what it is sent.
     pub write: Duration,
+    /// Bytes of answers that may wait to be read.
+    pub unread: usize,
     /// How long requests under way may take once the node is to end.
     pub drain: Duration,
 }
@@ -45,7 +52,13 @@ pub struct Listening {
 impl Default for Listening {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        Self { connections: 1024, head: seconds(15), write: seconds(30), drain: seconds(30) }
+        Self {
+            connections: 1024,
+            head: seconds(15),
+            write: seconds(30),
+            unread: 256 << 20,
+            drain: seconds(30),
+        }
     }
 }
 
@@ -104,6 +117,7 @@ struct Connections {
     node: Node,
     table: Table,
     reserve: Table,
+    unread: Arc<Unread>,
     listening: Listening,
     closing: watch::Sender<bool>,
 }
@@ -113,8 +127,9 @@ impl Connections {
         Self {
             router: router(node.clone()),
             node: node.clone(),
-            table: Table::new(listening.connections),
+            table: Table::new(files::fitting(listening.connections)),
             reserve: Table::new(reserve::CONNECTIONS),
+            unread: Unread::new(listening.unread, node.door().metrics().clone()),
             listening,
             closing: watch::Sender::new(false),
         }
@@ -126,9 +141,8 @@ impl Connections {
             match listener.accept().await {
                 Ok((stream, peer)) => self.take(stream, peer),
                 Err(error) => {
-                    // No more files may be open, mostly: some will be closed soon.
                     tracing::warn!(%error, "a connection could not be taken on");
-                    sleep(Duration::from_millis(100)).await;
+                    sleep(self.made_room_after(&error)).await;
                 }
             }
         }
@@ -136,7 +150,8 @@ impl Connections {
 
     /// Takes on a connection where there is room or something gives way, and beyond that for health alone.
     fn take(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr) {
-        let owner = self.node.owner(peer.ip(), &HeaderMap::new());
+        // Whose a proxy's connection is, its first request tells.
+        let owner = (!self.node.is_proxy(peer.ip())).then(|| Caller::from(peer.ip()));
         if let Ok(place) = self.place(&self.table, owner) {
             tokio::spawn(Arc::clone(self).converse(stream, peer, place));
         } else if let Ok(place) = self.place(&self.reserve, owner) {
@@ -146,15 +161,30 @@ impl Connections {
         }
     }
 
+    /// Closes a connection where the system has no room for another, and says how long to wait.
+    fn made_room_after(&self, error: &io::Error) -> Duration {
+        if files::is_exhausted(error)
+            && let Some(displaced) = self.table.give_way()
+        {
+            self.count(displaced);
+            return Duration::from_millis(10);
+        }
+        Duration::from_millis(100)
+    }
+
     fn place(&self, table: &Table, owner: Option<Caller>) -> Result<Place, Full> {
         let (place, displaced) = table.admit(owner)?;
+        self.count(displaced);
+        Ok(place)
+    }
+
+    fn count(&self, displaced: Displaced) {
         let metrics = self.node.door().metrics();
         match displaced {
             Displaced::Nothing => {}
             Displaced::Idle => metrics.displaced("idle"),
             Displaced::Busy => metrics.displaced("busy"),
         }
-        Ok(place)
     }
 
     fn refuse(&self, stream: &TcpStream) {
@@ -186,19 +216,22 @@ impl Connections {
         let counted = self.node.door().metrics().connection();
         let (open, owning) = (Arc::clone(place.open()), place.owning());
         let made_room = open.closed();
+        let connected = Connected::new(Arc::clone(&open), Arc::clone(&self.unread));
         let io = TokioIo::new(Stream::new(stream, self.listening.write, Arc::clone(&open), (place, counted)));
         let is_proxied = self.node.is_proxy(peer.ip());
         let service = service_fn(|mut request: Request<Incoming>| {
             let under_way = open.under_way();
             if is_proxied {
-                owning.pass_to(self.node.owner(peer.ip(), request.headers()));
+                owning.pass_to(self.node.caller(peer.ip(), request.headers()));
             }
             request.extensions_mut().insert(ConnectInfo(peer));
-            request.extensions_mut().insert(Arc::clone(&open));
+            request.extensions_mut().insert(connected.clone());
+            let connected = connected.clone();
             let answered = self.router.clone().oneshot(request.map(Body::new));
             async move {
                 let answer = answered.await?;
-                Ok::<_, Infallible>(answer.map(|body| Answered::new(body, under_way)))
+                let waiting = connected.hold(connected::held(&answer));
+                Ok::<_, Infallible>(answer.map(|body| Answered::new(body, under_way, waiting)))
             }
         });
         let mut connection = pin!(http.serve_connection(io, service).with_upgrades());

@@ -1,25 +1,9 @@
 //! What is asked for, by whatever way it came.
 
-use async_graphql::{Request, Variables};
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use async_graphql::Request;
+use serde_json::Value;
 
-/// The parameters of a GraphQL request, as they come over the wire.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Parameters {
-    pub query: Option<String>,
-    pub operation_name: Option<String>,
-    #[serde(default)]
-    pub variables: Variables,
-    pub extensions: Option<Map<String, Value>>,
-    /// The id of a persisted document.
-    pub document_id: Option<String>,
-    /// What Relay's clients were taught to send instead; anything else under these names means nothing here.
-    pub id: Option<Value>,
-    #[serde(rename = "doc_id")]
-    pub doc_id: Option<Value>,
-}
+use super::Parameters;
 
 /// A request for the door.
 #[derive(Debug)]
@@ -58,15 +42,11 @@ impl Ask {
 
 impl From<Parameters> for Ask {
     fn from(parameters: Parameters) -> Self {
-        let Parameters { query, operation_name, variables, extensions, document_id, id, doc_id } = parameters;
-        let mut relayed = [id, doc_id].into_iter().flatten();
-        let relayed = relayed.find_map(|id| id.as_str().map(str::to_owned));
-        let document_id = document_id.or(relayed);
+        let Parameters { query, operation_name, variables, persisted, document_id, id, doc_id } = parameters;
+        let document_id = document_id.or(id).or(doc_id);
         let document_sent = query.is_some();
         let mut request = Request::new(query.unwrap_or_default()).variables(variables);
         request.operation_name = operation_name;
-        let persisted = extensions.and_then(|mut extensions| extensions.remove("persistedQuery"));
-        let persisted = persisted.filter(|persisted| !persisted.is_null());
         Self { request, document_sent, document_id, persisted, only_cost: false, only_queries: false }
     }
 }

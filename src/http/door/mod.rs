@@ -8,6 +8,7 @@ mod dress;
 mod dry;
 mod fair;
 mod known;
+mod parameters;
 
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
@@ -22,12 +23,14 @@ use sea_orm::DatabaseConnection;
 
 use admit::{Admitted, note, shown};
 pub use answer::Answer;
-pub use ask::{Ask, Parameters};
+pub use ask::Ask;
 use bill::Outcome;
 pub(super) use dress::panicked;
 use fair::Fairness;
 pub use fair::{Rate, Standing};
 use known::{Known, Memory, Note, Question};
+pub use parameters::Parameters;
+pub(super) use parameters::{is_object, persisted, variables};
 
 use super::{documents::Documents, metrics::Metrics, trace::Trace};
 use crate::{

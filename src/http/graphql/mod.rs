@@ -21,6 +21,7 @@ use super::{
     node::Node,
     paced,
     refusal::Refusal,
+    serve::Held,
 };
 
 pub use read::BodyLimits;
@@ -46,7 +47,7 @@ pub(super) async fn answer(State(node): State<Node>, request: Request) -> Respon
     let mut response =
         Box::pin(respond(&node, media, request)).await.unwrap_or_else(IntoResponse::into_response);
     response.headers_mut().insert(header::CONTENT_TYPE, media.header());
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept, simpul-cost-only"));
     response
 }
 
@@ -55,17 +56,19 @@ async fn respond(node: &Node, media: Media, request: Request) -> Result<Response
     let asker = node.asker(&parts.headers, &parts.extensions);
     let only_cost = parts.headers.get(COST_ONLY).is_some_and(|value| value != "false");
     let in_url = is_in_url(&parts.method);
-    let asked = if in_url {
-        from_url(&parts.uri)?
-    } else {
-        from_body(&parts.headers, body, node.settings().body).await?
+    let sent =
+        if in_url { None } else { Some(read::body(&parts.headers, body, node.settings().body).await?) };
+    let place = node.enter(asker.caller).await?;
+    // What waits for a place is bytes: what is read from them takes many times the room.
+    let asked = match sent {
+        Some(bytes) => from_body(&bytes)?,
+        None => from_url(&parts.uri)?,
     };
     if let Asked::One(ask) = &asked
         && ask.is_empty()
     {
         return Err(Refusal::bad_input(Missing::Nothing.message()));
     }
-    let place = node.enter(asker.caller).await?;
     let prepared = |ask: Ask| {
         let ask = ask.for_cost_only(only_cost);
         if in_url { ask.for_reading() } else { ask }
@@ -75,18 +78,25 @@ async fn respond(node: &Node, media: Media, request: Request) -> Result<Response
             let answer = node.door().answer(prepared(*ask), &asker).await;
             one(answer, media).await
         }
-        Asked::Batch(asks) => batch(node, asks.into_iter().map(prepared), &asker).await,
+        Asked::Batch(members) => {
+            let asks = members.iter().map(|member| read::one(member.get()).map(prepared));
+            batch(node, asks, &asker).await?
+        }
     };
     drop(place);
     Ok(response)
 }
 
 /// Answers one after the other: together they may take what one of them may.
-async fn batch(node: &Node, asks: impl Iterator<Item = Ask>, asker: &Asker) -> Response {
+async fn batch(
+    node: &Node,
+    asks: impl Iterator<Item = Result<Ask, Refusal>>,
+    asker: &Asker,
+) -> Result<Response, Refusal> {
     let mut allowance = node.door().allowance(asker.viewer);
     let mut answers: Vec<Answer> = Vec::new();
     for ask in asks {
-        answers.push(node.door().answer_within(ask, asker, &mut allowance).await);
+        answers.push(node.door().answer_within(ask?, asker, &mut allowance).await);
     }
     let statements = answers.iter().map(|answer| answer.statements).sum();
     let bytes = answers.iter().map(|answer| answer.bytes).sum();
@@ -96,7 +106,7 @@ async fn batch(node: &Node, asks: impl Iterator<Item = Ask>, asker: &Asker) -> R
     if let Some(standing) = standing {
         tell(standing, response.headers_mut());
     }
-    response
+    Ok(response)
 }
 
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
@@ -150,8 +160,10 @@ async fn body(
     };
     match written {
         Ok(bytes) => {
+            let held = Held(bytes.capacity());
             let mut response = (status, paced::body(bytes)).into_response();
             response.extensions_mut().insert(Statements(statements));
+            response.extensions_mut().insert(held);
             response
         }
         Err(error) => {

@@ -1,21 +1,19 @@
 //! What a request over HTTP asks for.
 
-use std::{borrow::Cow, time::Duration};
+use std::{borrow::Cow, fmt::Display, time::Duration};
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderMap, Method, StatusCode, Uri, header},
 };
 use http_body_util::{BodyExt, Limited};
 use mediatype::{MediaType, ReadParams, names};
 use percent_encoding::percent_decode_str;
-use serde::{
-    Deserialize,
-    de::{DeserializeOwned, IgnoredAny},
-};
+use serde::{Deserialize, de::IgnoredAny};
+use serde_json::value::RawValue;
 
 use crate::http::{
-    door::{Ask, Parameters},
+    door::{Ask, Parameters, persisted, variables},
     refusal::Refusal,
 };
 
@@ -33,7 +31,8 @@ pub struct BodyLimits {
 #[derive(Debug)]
 pub(super) enum Asked {
     One(Box<Ask>),
-    Batch(Vec<Ask>),
+    /// Objects in JSON that are requests, each to be read when it is its turn.
+    Batch(Vec<Box<RawValue>>),
 }
 
 /// The parameters in a URL.
@@ -46,8 +45,8 @@ pub(super) fn from_url(uri: &Uri) -> Result<Asked, Refusal> {
             "query" => parameters.query = Some(value),
             "operationName" => parameters.operation_name = Some(value).filter(|name| !name.is_empty()),
             "documentId" => parameters.document_id = Some(value),
-            "variables" => parameters.variables = object("variables", &value)?,
-            "extensions" => parameters.extensions = object("extensions", &value)?,
+            "variables" => parameters.variables = object("variables", &value, variables)?,
+            "extensions" => parameters.persisted = object("extensions", &value, persisted)?,
             _ => {}
         }
     }
@@ -60,28 +59,33 @@ fn decoded(text: &str) -> Result<String, Refusal> {
     decoded.map(Cow::into_owned).map_err(|_| Refusal::bad_input("the URL is not UTF-8"))
 }
 
-fn object<T: DeserializeOwned + Default>(name: &str, text: &str) -> Result<T, Refusal> {
+fn object<T: Default>(
+    name: &str,
+    text: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<T, Refusal> {
     if text.is_empty() {
         return Ok(T::default());
     }
-    let read = serde_json::from_str::<Option<T>>(text);
-    read.map(Option::unwrap_or_default)
-        .map_err(|error| Refusal::bad_input(format!("`{name}` is not an object in JSON: {error}")))
+    read(text).map_err(|error| Refusal::bad_input(format!("`{name}` is not an object in JSON: {error}")))
 }
 
 /// The parameters in a body of JSON.
-pub(super) async fn from_body(headers: &HeaderMap, body: Body, limits: BodyLimits) -> Result<Asked, Refusal> {
-    expect_json(headers)?;
-    let bytes = collected(headers, body, limits).await?;
+pub(super) fn from_body(bytes: &[u8]) -> Result<Asked, Refusal> {
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'[') {
-        return json::<Parameters>(&bytes).map(|parameters| Asked::One(Box::new(parameters.into())));
+        return one(str::from_utf8(bytes).map_err(|error| no_request(&error))?)
+            .map(|ask| Asked::One(Box::new(ask)));
     }
     // Counted before they are made anything of.
-    match json::<Vec<IgnoredAny>>(&bytes)?.len() {
+    match json::<Vec<IgnoredAny>>(bytes)?.len() {
         0 => Err(Refusal::bad_input("the batch is empty")),
         1..=MAX_BATCH => {
-            let all: Vec<Parameters> = json(&bytes)?;
-            Ok(Asked::Batch(all.into_iter().map(Ask::from).collect()))
+            let all: Vec<&RawValue> = json(bytes)?;
+            // One that is no request takes all of them along, before anything is executed.
+            for each in &all {
+                one(each.get())?;
+            }
+            Ok(Asked::Batch(all.into_iter().map(ToOwned::to_owned).collect()))
         }
         more => Err(Refusal::new(
             StatusCode::BAD_REQUEST,
@@ -91,9 +95,17 @@ pub(super) async fn from_body(headers: &HeaderMap, body: Body, limits: BodyLimit
     }
 }
 
+/// One request in JSON.
+pub(super) fn one(text: &str) -> Result<Ask, Refusal> {
+    Parameters::read(text).map(Ask::from).map_err(|error| no_request(&error))
+}
+
 fn json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Refusal> {
-    serde_json::from_slice(bytes)
-        .map_err(|error| Refusal::bad_input(format!("the body is not a GraphQL request in JSON: {error}")))
+    serde_json::from_slice(bytes).map_err(|error| no_request(&error))
+}
+
+fn no_request(error: &dyn Display) -> Refusal {
+    Refusal::bad_input(format!("the body is not a GraphQL request in JSON: {error}"))
 }
 
 /// Only what no foreign page can make a browser send without asking first.
@@ -113,7 +125,9 @@ fn expect_json(headers: &HeaderMap) -> Result<(), Refusal> {
     }
 }
 
-async fn collected(headers: &HeaderMap, body: Body, limits: BodyLimits) -> Result<Vec<u8>, Refusal> {
+/// The bytes of a body that may be a request in JSON.
+pub(super) async fn body(headers: &HeaderMap, body: Body, limits: BodyLimits) -> Result<Bytes, Refusal> {
+    expect_json(headers)?;
     let stated =
         headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if stated.is_some_and(|stated| stated > limits.bytes as u64) {
@@ -121,7 +135,7 @@ async fn collected(headers: &HeaderMap, body: Body, limits: BodyLimits) -> Resul
     }
     let read = tokio::time::timeout(limits.time, Limited::new(body, limits.bytes).collect());
     match read.await {
-        Ok(Ok(body)) => Ok(body.to_bytes().into()),
+        Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
             Err(Refusal::too_large(limits.bytes))
         }

@@ -11,7 +11,7 @@ use axum::{
 };
 use hyper::body::{Frame, SizeHint};
 
-use super::open::UnderWay;
+use super::{open::UnderWay, unread::Waiting};
 
 /// What is handed over at once: as much as a connection holds before it waits for the other side to read.
 const PART: usize = 64 * 1024;
@@ -20,11 +20,12 @@ pub(super) struct Answered {
     body: Body,
     rest: Bytes,
     _request: UnderWay,
+    _waiting: Waiting,
 }
 
 impl Answered {
-    pub(super) fn new(body: Body, request: UnderWay) -> Self {
-        Self { body, rest: Bytes::new(), _request: request }
+    pub(super) fn new(body: Body, request: UnderWay, waiting: Waiting) -> Self {
+        Self { body, rest: Bytes::new(), _request: request, _waiting: waiting }
     }
 }
 

@@ -64,7 +64,6 @@ impl Open {
         self.closed.send_replace(true);
     }
 
-    #[cfg(test)]
     pub(super) fn is_closed(&self) -> bool {
         *self.closed.borrow()
     }

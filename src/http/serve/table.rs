@@ -63,15 +63,17 @@ impl Table {
         let mut connections = self.connections();
         let mut displaced = Displaced::Nothing;
         if connections.count >= self.0.most {
-            let victim = connections.victim(owner).ok_or(Full)?;
-            displaced = if victim.is_idle() { Displaced::Idle } else { Displaced::Busy };
-            connections.remove(&victim);
-            victim.close();
+            displaced = connections.give_way(owner).ok_or(Full)?;
         }
         let open = Arc::new(Open::new(owner));
         connections.insert(owner, Arc::clone(&open));
         drop(connections);
         Ok((Place { table: self.clone(), open }, displaced))
+    }
+
+    /// Closes a connection as for a newcomer that has none, though the table may have room: nothing else has.
+    pub(super) fn give_way(&self) -> Option<Displaced> {
+        self.connections().give_way(None)
     }
 
     /// Returns once no connection is open.
@@ -108,8 +110,8 @@ impl Place {
 
 impl Owning {
     /// The connection is `owner`'s from now on: the caller of its newest request.
-    pub(super) fn pass_to(&self, owner: Option<Caller>) {
-        let Self(table, open) = self;
+    pub(super) fn pass_to(&self, owner: Caller) {
+        let (Self(table, open), owner) = (self, Some(owner));
         let mut connections = table.connections();
         if open.owner() != owner && connections.remove(open) {
             open.belong_to(owner);
@@ -157,6 +159,15 @@ impl Connections {
         }
         self.count -= 1;
         true
+    }
+
+    /// Closes the connection that makes room for one of `newcomer`.
+    fn give_way(&mut self, newcomer: Option<Caller>) -> Option<Displaced> {
+        let victim = self.victim(newcomer)?;
+        let displaced = if victim.is_idle() { Displaced::Idle } else { Displaced::Busy };
+        self.remove(&victim);
+        victim.close();
+        Some(displaced)
     }
 
     fn has(&self, owner: Option<Caller>) -> usize {
@@ -255,7 +266,7 @@ mod tests {
         let newcomer = admit(&table, 8).unwrap().0;
         assert!(!is_open(&direct) && proxied.iter().all(is_open), "they are not one caller's");
         for place in &proxied[..2] {
-            place.owning().pass_to(Some(caller(7)));
+            place.owning().pass_to(caller(7));
         }
         let another = table.admit(None).unwrap().0;
         assert!(!is_open(&proxied[0]), "two of one caller are more than one of another");

@@ -1,9 +1,10 @@
 //! One connection that speaks graphql-transport-ws.
 
-use std::{collections::HashMap, convert::Infallible, io::ErrorKind, sync::Arc, time::Duration};
+use std::{collections::HashMap, convert::Infallible, io::ErrorKind, mem::take, time::Duration};
 
 use axum::body::Bytes;
 use futures_util::{FutureExt, SinkExt, StreamExt};
+use serde_json::value::RawValue;
 use tokio::{
     task::{AbortHandle, Id, JoinError, JoinSet},
     time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout},
@@ -21,24 +22,29 @@ use super::{
     message::{Close, Said, Say, told},
 };
 use crate::http::{
-    door::{Ask, Asker},
+    door::{Ask, Asker, Parameters},
     node::Node,
     refusal::Refusal,
-    serve::Open,
+    serve::{Connected, Waiting},
 };
 
 /// How long the other side may take to say that it is closed.
 const LAST_WORD: Duration = Duration::from_secs(1);
 
-/// An operation's id, and its messages: the tree of an answer takes ten times the room of its text.
-type Done = (String, serde_json::Result<Vec<String>>);
+/// What became of an operation.
+struct Done {
+    id: String,
+    /// Its messages: the tree of an answer takes ten times the room of its text.
+    told: Result<Vec<String>, Close>,
+    waiting: Option<Waiting>,
+}
 
 pub(super) struct Connection {
     node: Node,
     asker: Asker,
     socket: Socket,
     /// The connection beneath it.
-    open: Option<Arc<Open>>,
+    connected: Option<Connected>,
     /// Whether it introduced itself.
     known: bool,
     running: HashMap<String, AbortHandle>,
@@ -48,34 +54,42 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(node: Node, asker: Asker, socket: Socket, open: Option<Arc<Open>>) -> Self {
+    pub(super) fn new(node: Node, asker: Asker, socket: Socket, connected: Option<Connected>) -> Self {
         let (running, tasks) = (HashMap::new(), JoinSet::new());
-        Self { node, asker, socket, open, known: false, running, tasks, heard: true }
+        Self { node, asker, socket, connected, known: false, running, tasks, heard: true }
     }
 
     /// Talks until somebody ends it.
     pub(super) async fn talk(mut self) {
-        let displaced = self.open.clone();
+        let connected = self.connected.clone();
         let displaced = async move {
-            match displaced {
-                Some(open) => open.closed().await,
+            match connected {
+                Some(connected) => connected.closed().await,
                 None => std::future::pending().await,
             }
         };
+        tokio::pin!(displaced);
         let close = tokio::select! {
             Err(close) = self.converse() => close,
-            () = displaced => Close::Displaced,
+            () = &mut displaced => Close::Displaced,
         };
-        self.tasks.abort_all();
+        // What is under way ends, and what waits to be told is dropped.
+        drop(take(&mut self.tasks));
+        if close == Close::Displaced {
+            // The room is another's already.
+            let _ = self.last_words(&close).now_or_never();
+            return;
+        }
+        tokio::select! {
+            () = self.last_words(&close) => {}
+            () = displaced => {}
+        }
+    }
+
+    async fn last_words(&mut self, close: &Close) {
         if let Some(frame) = close.frame() {
-            let last = self.socket.send(Message::Close(Some(frame)));
-            if close == Close::Displaced {
-                // The room is another's already.
-                let _ = last.now_or_never();
-                return;
-            }
             // Who is told to go may be gone.
-            let _ = last.await;
+            let _ = self.socket.send(Message::Close(Some(frame))).await;
         }
         // Each side waits for the other's last word, and some never say it.
         let _ = timeout(LAST_WORD, async { while let Some(Ok(_)) = self.socket.next().await {} }).await;
@@ -124,28 +138,22 @@ impl Connection {
             Message::Close(_) => return Err(Close::Lost),
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
         };
-        let said = serde_json::from_str(&text)
-            .map_err(|error| Close::Invalid(format!("Invalid message received: {error}")))?;
-        match said {
-            Said::ConnectionInit { .. } if self.known => Err(Close::TooManyInits),
-            Said::ConnectionInit { .. } => {
+        match Said::read(&text)? {
+            Said::ConnectionInit if self.known => Err(Close::TooManyInits),
+            Said::ConnectionInit => {
                 self.known = true;
                 self.say(Say::ConnectionAck.text()).await
             }
-            Said::Ping { payload } => self.say(Say::Pong { payload }.text()).await,
-            Said::Pong { .. } => Ok(()),
+            Said::Ping { payload } => {
+                let pong = Say::Pong { payload }.text()?;
+                let _waiting = self.hold(pong.len());
+                self.say(Ok(pong)).await
+            }
+            Said::Pong => Ok(()),
             Said::Subscribe { .. } if !self.known => Err(Close::Unauthorized),
-            Said::Subscribe { id, .. } if id.is_empty() => {
-                Err(Close::Invalid("Invalid message received: the id is empty".to_owned()))
-            }
+            Said::Subscribe { id, .. } if id.is_empty() => Err(Close::invalid("the id is empty")),
             Said::Subscribe { id, .. } if self.running.contains_key(&id) => Err(Close::Taken(id)),
-            Said::Subscribe { id, payload } => {
-                let ask = Ask::from(*payload);
-                if ask.is_empty() {
-                    return Err(Close::Invalid("Invalid message received: no query".to_owned()));
-                }
-                self.subscribe(id, ask).await
-            }
+            Said::Subscribe { id, payload } => self.subscribe(id, payload).await,
             Said::Complete { id } => {
                 if let Some(task) = self.running.remove(&id) {
                     task.abort();
@@ -155,7 +163,7 @@ impl Connection {
         }
     }
 
-    async fn subscribe(&mut self, id: String, ask: Ask) -> Result<(), Close> {
+    async fn subscribe(&mut self, id: String, payload: &RawValue) -> Result<(), Close> {
         let most = self.node.settings().sockets.operations;
         if self.running.len() >= most {
             let full = format!("this connection has {most} operations under way; wait for one of them");
@@ -168,16 +176,14 @@ impl Connection {
                 self.finish(done).await?;
             }
         }
-        let (node, asker, name) = (self.node.clone(), self.asker.clone(), id.clone());
-        let under_way = self.open.as_ref().map(Open::under_way);
+        let (node, asker, payload) = (self.node.clone(), self.asker.clone(), payload.to_owned());
+        let (connected, name) = (self.connected.clone(), id.clone());
+        let under_way = self.connected.as_ref().map(Connected::under_way);
         let task = self.tasks.spawn(async move {
             let _under_way = under_way;
-            let answer = match node.enter(asker.caller).await {
-                Ok(_place) => Ok(node.door().answer(ask, &asker).await),
-                Err(refusal) => Err(refusal),
-            };
-            let told = told(&name, &answer);
-            (name, told)
+            let told = answered(&node, &asker, &name, payload).await;
+            let bytes = told.as_ref().map_or(0, |texts| texts.iter().map(String::capacity).sum());
+            Done { id: name, told, waiting: connected.map(|connected| connected.hold(bytes)) }
         });
         self.running.insert(id, task);
         Ok(())
@@ -186,7 +192,7 @@ impl Connection {
     /// What was taken back while it ended is not told any more, least of all to another operation of the same id.
     async fn finish(&mut self, done: Result<(Id, Done), JoinError>) -> Result<(), Close> {
         // What was cancelled has nothing to say.
-        let Ok((task, (id, told))) = done else { return Ok(()) };
+        let Ok((task, Done { id, told, waiting: _waiting })) = done else { return Ok(()) };
         if self.running.get(&id).is_none_or(|running| running.id() != task) {
             return Ok(());
         }
@@ -194,16 +200,20 @@ impl Connection {
         self.tell(told).await
     }
 
-    async fn tell(&mut self, told: serde_json::Result<Vec<String>>) -> Result<(), Close> {
-        for text in told.map_err(|_| Close::Lost)? {
+    async fn tell(&mut self, told: Result<Vec<String>, Close>) -> Result<(), Close> {
+        for text in told? {
             self.say(Ok(text)).await?;
         }
         Ok(())
     }
 
+    fn hold(&self, bytes: usize) -> Option<Waiting> {
+        self.connected.as_ref().map(|connected| connected.hold(bytes))
+    }
+
     /// Sends a message in frames of bounded size, so that no more than one of them is held twice.
-    async fn say(&mut self, text: serde_json::Result<String>) -> Result<(), Close> {
-        let mut rest = Bytes::from(text.map_err(|_| Close::Lost)?);
+    async fn say(&mut self, text: Result<String, Close>) -> Result<(), Close> {
+        let mut rest = Bytes::from(text?);
         let mut kind = Data::Text;
         while !rest.is_empty() {
             let part = rest.split_to(rest.len().min(FRAME_BYTES));
@@ -218,6 +228,27 @@ impl Connection {
     async fn send(&mut self, message: Message) -> Result<(), Close> {
         self.socket.send(message).await.map_err(|_| Close::Lost)
     }
+}
+
+/// What the answer to a request says. What waits for a place is its text.
+async fn answered(
+    node: &Node,
+    asker: &Asker,
+    id: &str,
+    payload: Box<RawValue>,
+) -> Result<Vec<String>, Close> {
+    let place = match node.enter(asker.caller).await {
+        Ok(place) => place,
+        Err(refusal) => return told(id, &Err(refusal)),
+    };
+    let ask = Ask::from(Parameters::read(payload.get()).map_err(Close::invalid)?);
+    drop(payload);
+    if ask.is_empty() {
+        return Err(Close::invalid("no query"));
+    }
+    let told = told(id, &Ok(node.door().answer(ask, asker).await));
+    drop(place);
+    told
 }
 
 fn pings(every: Duration) -> Interval {

@@ -1,37 +1,74 @@
 //! The messages of graphql-transport-ws.
 
+use std::fmt::Display;
+
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json, value::RawValue};
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
 use super::frames::LATE;
 use crate::http::{
-    door::{Answer, Parameters},
+    door::{Answer, is_object},
     refusal::Refusal,
 };
 
-/// What a client says.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub(super) enum Said {
-    ConnectionInit {
-        #[serde(rename = "payload")]
-        _payload: Option<Map<String, Value>>,
-    },
-    Ping {
-        payload: Option<Map<String, Value>>,
-    },
-    Pong {
-        #[serde(rename = "payload")]
-        _payload: Option<Map<String, Value>>,
-    },
-    Subscribe {
-        id: String,
-        payload: Box<Parameters>,
-    },
-    Complete {
-        id: String,
-    },
+/// What a client says; what it brings along is still the text that it came as.
+#[derive(Debug)]
+pub(super) enum Said<'a> {
+    ConnectionInit,
+    Ping { payload: Option<&'a RawValue> },
+    Pong,
+    Subscribe { id: String, payload: &'a RawValue },
+    Complete { id: String },
+}
+
+#[derive(Deserialize)]
+struct Message<'a> {
+    r#type: Type,
+    #[serde(borrow)]
+    id: Option<&'a RawValue>,
+    #[serde(borrow)]
+    payload: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Type {
+    ConnectionInit,
+    Ping,
+    Pong,
+    Subscribe,
+    Complete,
+}
+
+impl<'a> Said<'a> {
+    /// Reads a message.
+    ///
+    /// # Errors
+    /// How the protocol closes a connection that sends anything else.
+    pub(super) fn read(text: &'a str) -> Result<Self, Close> {
+        if !is_object(text) {
+            return Err(Close::invalid("it is not an object"));
+        }
+        let Message { r#type, id, payload } = serde_json::from_str(text).map_err(Close::invalid)?;
+        let id = || {
+            let id = id.ok_or_else(|| Close::invalid("it has no id"))?;
+            serde_json::from_str::<String>(id.get()).map_err(Close::invalid)
+        };
+        if payload.is_some_and(|payload| !is_object(payload.get())) {
+            return Err(Close::invalid("the payload is not an object"));
+        }
+        Ok(match r#type {
+            Type::ConnectionInit => Self::ConnectionInit,
+            Type::Ping => Self::Ping { payload },
+            Type::Pong => Self::Pong,
+            Type::Subscribe => {
+                let payload = payload.ok_or_else(|| Close::invalid("it has no payload"))?;
+                Self::Subscribe { id: id()?, payload }
+            }
+            Type::Complete => Self::Complete { id: id()? },
+        })
+    }
 }
 
 /// What the server says.
@@ -41,7 +78,7 @@ pub(super) enum Say<'a> {
     ConnectionAck,
     Pong {
         #[serde(skip_serializing_if = "Option::is_none")]
-        payload: Option<Map<String, Value>>,
+        payload: Option<&'a RawValue>,
     },
     Next {
         id: &'a str,
@@ -58,13 +95,13 @@ pub(super) enum Say<'a> {
 
 impl Say<'_> {
     /// The message as it is sent.
-    pub(super) fn text(&self) -> serde_json::Result<String> {
-        serde_json::to_string(self)
+    pub(super) fn text(&self) -> Result<String, Close> {
+        serde_json::to_string(self).map_err(|_| Close::Lost)
     }
 }
 
 /// The messages that tell what became of an operation.
-pub(super) fn told(id: &str, answer: &Result<Answer, Refusal>) -> serde_json::Result<Vec<String>> {
+pub(super) fn told(id: &str, answer: &Result<Answer, Refusal>) -> Result<Vec<String>, Close> {
     let errors = match answer {
         Ok(answer) if answer.refusal_code().is_none() => {
             return Ok(vec![Say::Next { id, payload: answer }.text()?, Say::Complete { id }.text()?]);
@@ -93,6 +130,11 @@ pub(super) enum Close {
 }
 
 impl Close {
+    /// A message that is none of the protocol.
+    pub(super) fn invalid(why: impl Display) -> Self {
+        Self::Invalid(format!("Invalid message received: {why}"))
+    }
+
     /// The frame that says so, with the words of the protocol's reference implementation where it has any.
     pub(super) fn frame(&self) -> Option<CloseFrame> {
         let (code, reason) = match self {

@@ -7,8 +7,6 @@ mod connection;
 mod frames;
 mod message;
 
-use std::sync::Arc;
-
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -31,7 +29,7 @@ use self::{connection::Connection, frames::Frames};
 use super::{
     node::{Node, Settings},
     refusal::Refusal,
-    serve::Open,
+    serve::Connected,
 };
 
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -62,7 +60,7 @@ pub(super) async fn open(State(node): State<Node>, mut request: Request) -> Resp
         return Refusal::unavailable("this node is about to end").into_response();
     }
     let asker = node.asker(headers, request.extensions());
-    let open = request.extensions().get::<Arc<Open>>().cloned();
+    let connected = request.extensions().get::<Connected>().cloned();
     let upgrade = hyper::upgrade::on(&mut request);
     tokio::spawn(async move {
         // Who leaves before it is open wanted nothing.
@@ -71,7 +69,7 @@ pub(super) async fn open(State(node): State<Node>, mut request: Request) -> Resp
         let stream = Frames::new(TokioIo::new(upgraded), node.settings().body.time);
         let config = Some(limits(node.settings()));
         let socket = WebSocketStream::from_raw_socket(stream, Role::Server, config).await;
-        Connection::new(node, asker, socket, open).talk().await;
+        Connection::new(node, asker, socket, connected).talk().await;
         drop(counted);
     });
     response.headers_mut().insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(PROTOCOL));

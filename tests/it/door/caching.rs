@@ -58,6 +58,13 @@ async fn an_answer_is_kept_as_long_as_its_shortest_lived_part() {
         let estimate =
             registry.get(&asking("{ regions { totalCount } }"), &[("simpul-cost-only", "true")]).await;
         assert_eq!(estimate.header("cache-control"), "no-store");
+        let kept = registry.get(&asking("{ regions { totalCount } }"), &[]).await;
+        let asked_by = |header: &str| {
+            kept.headers()
+                .iter()
+                .any(|(name, value)| name == "vary" && value.split(", ").any(|by| by == header))
+        };
+        assert!(asked_by("accept") && asked_by("simpul-cost-only"), "{:?}", kept.headers());
     })
     .await;
 }

@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use axum::http::{Request, StatusCode};
+use axum::http::{HeaderValue, Request, StatusCode};
 use serde_json::{Value, json};
 
 use crate::support::{Registry, Reply, each_engine, posting};
 
 const QUERY: &str = "{ cooperatives(first: 100) { nodes { linkages(first: 30) { nodes { id } } } } }";
 
-async fn ask(registry: &Registry, address: &str, forwarded: &[&str]) -> Reply {
+async fn ask(registry: &Registry, address: &str, forwarded: &[&[u8]]) -> Reply {
     let mut request: Request<_> = posting(QUERY);
     for addresses in forwarded {
-        request.headers_mut().append("x-forwarded-for", addresses.parse().unwrap());
+        request.headers_mut().append("x-forwarded-for", HeaderValue::from_bytes(addresses).unwrap());
     }
     registry.from(address, request).await
 }
@@ -75,25 +75,35 @@ async fn points_come_back() {
 async fn a_caller_is_known_by_its_own_address_behind_our_proxies_only() {
     each_engine(async |registry| {
         let limited = registry.rated(1, 1_000).behind("10.0.0.0/8");
-        let spend = async |address: &str, forwarded: &[&str]| ask(&limited, address, forwarded).await.status;
+        let spend = async |address: &str, forwarded: &[&[u8]]| ask(&limited, address, forwarded).await.status;
         let (spent, free) = (StatusCode::TOO_MANY_REQUESTS, StatusCode::OK);
-        assert_eq!(spend("203.0.113.1", &["192.0.2.9"]).await, free);
+        assert_eq!(spend("203.0.113.1", &[b"192.0.2.9"]).await, free);
         assert_eq!(
-            spend("203.0.113.1", &["192.0.2.10"]).await,
+            spend("203.0.113.1", &[b"192.0.2.10"]).await,
             spent,
             "a stranger's word counts for nothing"
         );
-        assert_eq!(spend("10.0.0.1", &["192.0.2.1"]).await, free);
-        assert_eq!(spend("10.0.0.2", &["192.0.2.1"]).await, spent, "the same caller by another proxy");
-        assert_eq!(spend("10.0.0.1", &["192.0.2.2, 10.1.1.1"]).await, free, "by two of our proxies");
+        assert_eq!(spend("10.0.0.1", &[b"192.0.2.1"]).await, free);
+        assert_eq!(spend("10.0.0.2", &[b"192.0.2.1"]).await, spent, "the same caller by another proxy");
+        assert_eq!(spend("10.0.0.1", &[b"192.0.2.2, 10.1.1.1"]).await, free, "by two of our proxies");
         assert_eq!(
-            spend("10.0.0.1", &["192.0.2.7, 192.0.2.2"]).await,
+            spend("10.0.0.1", &[b"192.0.2.7, 192.0.2.2"]).await,
             spent,
             "what the caller wrote itself is not read"
         );
-        assert_eq!(spend("10.0.0.1", &["192.0.2.8", "192.0.2.2, 10.3.3.3"]).await, spent);
-        assert_eq!(spend("::ffff:10.0.0.1", &["192.0.2.2"]).await, spent);
-        assert_eq!(spend("10.0.0.1", &["nonsense"]).await, free, "then it is the proxy that calls");
+        assert_eq!(spend("10.0.0.1", &[b"192.0.2.8", b"192.0.2.2, 10.3.3.3"]).await, spent);
+        assert_eq!(spend("::ffff:10.0.0.1", &[b"192.0.2.2"]).await, spent);
+        assert_eq!(
+            spend("10.0.0.1", &[b"\xff, 192.0.2.2"]).await,
+            spent,
+            "nor does it hide what the proxy wrote after it"
+        );
+        assert_eq!(spend("10.0.0.1", &[b"192.0.2.9:4711"]).await, free);
+        assert_eq!(spend("10.0.0.1", &[b"192.0.2.9"]).await, spent, "some proxies write the port too");
+        assert_eq!(spend("10.0.0.1", &[b"[2001:db8::1]:4711"]).await, free);
+        assert_eq!(spend("10.0.0.1", &[b"2001:db8::1"]).await, spent);
+        assert_eq!(spend("10.0.0.1", &[b"nonsense"]).await, free, "then it is the proxy that calls");
+        assert_eq!(spend("10.0.0.1", &[b"192.0.2.10, \xff"]).await, spent, "as here");
     })
     .await;
 }

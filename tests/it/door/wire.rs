@@ -175,6 +175,23 @@ async fn a_body_that_is_no_request_is_refused_with_a_reason() {
             let reply = registry.post(body, &[("accept", "application/graphql-response+json")]).await;
             assert_eq!((reply.status, reply.code()), (StatusCode::BAD_REQUEST, "BAD_USER_INPUT"), "{body}");
         }
+        // Whether anything looks at them or not.
+        let many = |many: usize| format!("{{\"a\":[{{}}{}]}}", ",\"[,\\\",\"".repeat(many - 2));
+        let with =
+            |member: &str, values: String| format!("{{\"query\":\"{{__typename}}\",\"{member}\":{values}}}");
+        for (body, status) in [
+            (with("variables", many(20_000)), StatusCode::OK),
+            (with("variables", many(20_001)), StatusCode::BAD_REQUEST),
+            (format!("[{}]", with("variables", many(20_001))), StatusCode::BAD_REQUEST),
+            (with("extensions", many(40_000)), StatusCode::OK),
+            (with("extensions", format!("{{\"persistedQuery\":{}}}", many(20_001))), StatusCode::BAD_REQUEST),
+        ] {
+            let reply = registry.post(&body, &[("accept", "application/graphql-response+json")]).await;
+            assert_eq!(reply.status, status, "{body:.100} {:.500}", reply.text());
+        }
+        let zeros = format!("%7B%22a%22:[0{}]%7D", ",0".repeat(20_000));
+        let reply = registry.get(&format!("{TYPENAME}&variables={zeros}"), &[]).await;
+        assert_eq!((reply.status, reply.code()), (StatusCode::BAD_REQUEST, "BAD_USER_INPUT"));
         let large = format!("{{\"query\":\"{}\"}}", " ".repeat(600_000));
         let reply = registry.post(&large, &[]).await;
         assert_eq!((reply.status, reply.code()), (StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE"));

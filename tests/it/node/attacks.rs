@@ -203,7 +203,11 @@ async fn variables_that_are_nothing_but_depth_are_refused() {
             format!("{{\"query\":\"query($a:[Int]){{__typename}}\",\"variables\":{{\"a\":{open}{close}}}}}");
         attack(node, "nested variables", async |node| assert_eq!(node.post(body).await.0, 400)).await;
         let extensions = format!("{{\"query\":\"{{__typename}}\",\"extensions\":{{\"a\":{open}{close}}}}}");
-        attack(node, "nested extensions", async |node| assert_eq!(node.post(extensions).await.0, 400)).await;
+        attack(node, "nested extensions", async |node| assert_eq!(node.post(extensions).await.0, 200)).await;
+        let persisted = format!(
+            "{{\"query\":\"{{__typename}}\",\"extensions\":{{\"persistedQuery\":{{\"a\":{open}{close}}}}}}}"
+        );
+        attack(node, "a nested hash", async |node| assert_eq!(node.post(persisted).await.0, 400)).await;
         let unknown = format!("{{\"query\":\"{{__typename}}\",\"unknown\":{open}{close}}}");
         attack(node, "nested nonsense", async |node| assert_eq!(node.post(unknown).await.0, 200)).await;
         let batch = format!("[{}]", "[".repeat(100_000));
@@ -300,6 +304,47 @@ async fn introspection_inside_introspection_is_weighed_like_data() {
         let nested = format!("{{__schema{{types{{{}name{}}}}}}}", "fields{type{".repeat(8), "}}".repeat(8));
         attack(node, "nested introspection", async |node| {
             refused(node, &nested, json!({}), "COST_LIMIT_EXCEEDED").await;
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_the_same_for_everybody_is_compressed_once() {
+    each_node(&[], async |node| {
+        for encoding in ["gzip", "br", "zstd"] {
+            let ask = async |node: &Node| {
+                let request =
+                    node.client.get(node.url("/schema.graphql")).header("accept-encoding", encoding);
+                let schema = request.send().await.unwrap();
+                assert_eq!(schema.headers()["content-encoding"], encoding);
+                assert!(schema.bytes().await.unwrap().len() < 60_000);
+            };
+            ask(node).await;
+            attack(node, encoding, async |node| {
+                for _ in 0..200 {
+                    ask(node).await;
+                }
+            })
+            .await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn figures_that_many_ask_for_at_once_are_written_once() {
+    each_node(&[], async |node| {
+        for number in 0..100 {
+            node.ask(&format!("query N{number}{} {{ __typename }}", "x".repeat(90))).await;
+        }
+        attack(node, "metrics", async |node| {
+            let asked = (0..300).map(|_| {
+                let request = node.client.get(node.url("/metrics")).header("accept-encoding", "gzip");
+                async move { request.send().await.unwrap().bytes().await.unwrap().len() }
+            });
+            futures_util::future::join_all(asked).await;
         })
         .await;
     })

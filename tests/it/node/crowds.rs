@@ -6,14 +6,17 @@ use std::{
     time::{Duration, Instant},
 };
 
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::json;
+use simpul::store::Engine;
 
 use super::{
     Node,
     connections::is_cut,
     each_node,
-    peer::{connect, head, socket},
+    peer::{connect, head, socket, text},
 };
+use crate::support::database::{engines, fresh};
 
 /// A request whose body does not come.
 const BUSY: &[u8] =
@@ -21,13 +24,18 @@ const BUSY: &[u8] =
 
 const FLAGS: [&str; 6] = ["--connections", "12", "--head-timeout-ms", "60000", "--body-timeout-ms", "60000"];
 
-/// Asks from 127.0.0.`host`; the status, 0 where there was no answer.
-async fn status(node: &Node, host: u8, path: &str) -> u16 {
+/// A client that calls from 127.0.0.`host`.
+pub(super) fn calling(host: u8) -> reqwest::Client {
     let client = reqwest::Client::builder()
         .local_address(IpAddr::V4(Ipv4Addr::new(127, 0, 0, host)))
         .pool_max_idle_per_host(0)
         .timeout(Duration::from_secs(10));
-    let answer = client.build().unwrap().get(node.url(path)).send().await;
+    client.build().unwrap()
+}
+
+/// Asks from 127.0.0.`host`; the status, 0 where there was no answer.
+pub(super) async fn status(node: &Node, host: u8, path: &str) -> u16 {
+    let answer = calling(host).get(node.url(path)).send().await;
     answer.map_or(0, |answer| answer.status().as_u16())
 }
 
@@ -51,7 +59,7 @@ async fn open(streams: &mut [TcpStream]) -> usize {
     streams.iter_mut().map(is_cut).filter(|cut| !cut).count()
 }
 
-async fn displaced(node: &Node, kind: &str) -> u64 {
+pub(super) async fn displaced(node: &Node, kind: &str) -> u64 {
     let metrics = node.metrics().await;
     let line = format!("simpul_connections_displaced_total{{kind=\"{kind}\"}} ");
     metrics.lines().find_map(|text| text.strip_prefix(&line)?.parse().ok()).unwrap_or(0)
@@ -159,6 +167,65 @@ async fn behind_a_proxy_the_forwarded_address_counts() {
         assert_eq!((open(&mut proxied).await, open(&mut direct).await, open(&mut unused).await), (7, 2, 2));
         assert!(is_cut(&mut proxied[0]));
         assert_eq!(json!(status(node, 9, "/livez").await), 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_proxy_that_names_no_caller_is_one_caller() {
+    let flags = [&FLAGS[..], &["--trusted-proxies", "127.0.0.9/32"]].concat();
+    each_node(&flags, async |node| {
+        let mut proxied = crowd(node, 9, 8, b"").await;
+        for stream in &mut proxied {
+            ask(stream, "nonsense");
+        }
+        let mut direct: Vec<TcpStream> = (2..6).map(|host| connect(node, host, None)).collect();
+        assert_eq!(status(node, 7, QUERY).await, 200);
+        assert_eq!((open(&mut proxied).await, open(&mut direct).await), (7, 4));
+    })
+    .await;
+}
+
+/// Beyond the cap nobody is waited for longer than 5 s.
+#[tokio::test]
+async fn who_asks_whether_a_node_is_ready_just_after_another_hears_it_as_soon() {
+    if !engines().contains(&Engine::Postgres) {
+        return;
+    }
+    let fresh = fresh(Engine::Postgres).await;
+    let node = Node::start_with(&fresh.url(), &FLAGS, &[]);
+    node.settle().await;
+    let busy = crowd(&node, 2, 12, BUSY).await;
+    let lock = fresh.connection.begin().await.unwrap();
+    lock.execute_unprepared("LOCK TABLE seaql_migrations IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let ready = async |after: u64| {
+        tokio::time::sleep(Duration::from_millis(after)).await;
+        calling(2).get(node.url("/readyz")).send().await.unwrap().text().await.unwrap()
+    };
+    let (first, second) = tokio::join!(ready(0), ready(300));
+    assert_eq!((first.as_str(), second.as_str()), ("{\"status\":\"database\"}", "{\"status\":\"database\"}"));
+    drop((busy, lock, node));
+    fresh.discard().await;
+}
+
+/// A WebSocket that was told to go is waited for a while; where its room is needed, it is not.
+#[tokio::test]
+async fn a_socket_that_is_told_to_go_leaves_its_room_at_once() {
+    each_node(&FLAGS, async |node| {
+        let mut told = Vec::new();
+        for _ in 0..12 {
+            let mut stream = socket(node, 2);
+            stream.write_all(&text("nonsense")).unwrap();
+            told.push(stream);
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let newcomers: Vec<TcpStream> = (3..13).map(|host| connect(node, host, None)).collect();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let metrics = node.metrics().await;
+        let open = metrics.lines().find_map(|line| line.strip_prefix("simpul_connections ")?.parse().ok());
+        // The one that asks for metrics makes room for itself too, and the other may not have gone yet.
+        assert!(open <= Some(13), "{open:?} are open");
+        drop((told, newcomers));
     })
     .await;
 }

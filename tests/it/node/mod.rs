@@ -9,15 +9,18 @@ mod connections;
 mod crowds;
 mod drain;
 mod file;
+mod files;
 mod floods;
 mod log;
 mod peer;
 mod running;
 mod shares;
 mod signals;
+mod slow;
 mod sockets;
 #[cfg(feature = "otel")]
 mod telemetry;
 mod unread;
+mod waiting;
 
 pub(crate) use running::{Node, each_node};

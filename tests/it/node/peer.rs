@@ -37,6 +37,12 @@ pub(super) fn text(message: &str) -> Vec<u8> {
     frame(0x81, message.as_bytes())
 }
 
+/// The same of a message that has more than 64 KB.
+pub(super) fn long_text(message: &str) -> Vec<u8> {
+    let length = (message.len() as u64).to_be_bytes();
+    [&[0x81, 0xff], &length[..], &[0; 4], message.as_bytes()].concat()
+}
+
 /// Connects from 127.0.0.`host`, with room for so many bytes that were not read.
 pub(super) fn connect(node: &Node, host: u8, room: Option<usize>) -> TcpStream {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();

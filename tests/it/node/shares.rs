@@ -11,13 +11,13 @@ use super::running::{Node, PROFILE};
 use crate::support::database;
 
 /// Makes annual reports something that no statement comes to the end of.
-const ENDLESS: [&str; 2] = [
+pub(super) const ENDLESS: [&str; 2] = [
     "ALTER TABLE annual_report RENAME TO report",
     "CREATE VIEW annual_report AS SELECT report.* FROM report, \
      (SELECT count(*) AS n FROM region a, region b, region c WHERE a.code > '') AS counted WHERE counted.n > 0",
 ];
 
-const REPORTS: &str = "{ annualReports(first: 1) { nodes { id } } }";
+pub(super) const REPORTS: &str = "{ annualReports(first: 1) { nodes { id } } }";
 
 /// A client that calls from this address.
 fn calling_from(address: &str) -> Client {
@@ -30,7 +30,7 @@ async fn post(client: &Client, url: String, body: Value) -> (u16, Value) {
     (response.status().as_u16(), response.json().await.unwrap())
 }
 
-async fn metric(node: &Node, name: &str) -> usize {
+pub(super) async fn metric(node: &Node, name: &str) -> usize {
     let metrics = node.metrics().await;
     let line = metrics.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok());
     line.unwrap_or_default()

@@ -122,7 +122,16 @@ async fn what_cannot_be_executed_is_an_error_and_completes_nothing() {
 #[tokio::test]
 async fn whoever_breaks_the_protocol_is_told_how_and_cut_off() {
     each_node(&["--socket-init-timeout-ms", "300"], async |node| {
+        let many = format!(
+            "{{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{{\"query\":\"{{__typename}}\",\"variables\":{{\"a\":[0{}]}}}}}}",
+            ",0".repeat(20_000)
+        );
         for wrong in [
+            &many,
+            "{\"type\":\"pong\",\"payload\":[]}",
+            "{\"type\":\"complete\"}",
+            "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":null}",
+            "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{\"query\":null}}",
             "",
             "{",
             "3",
