@@ -11,7 +11,7 @@ use async_graphql::{
 
 use crate::graph::{
     cost::{LIST_SIZE, limit::MAX_SELECTION_DEPTH, list_size},
-    lean,
+    lean::{self, Library},
 };
 use crate::registry::{
     about::RegistryQuery,
@@ -100,7 +100,8 @@ pub fn build(introspection: Introspection, validation: Validation) -> RegistrySc
             Validation::Whole => ValidationMode::Strict,
             Validation::Done => ValidationMode::Fast,
         })
-        .limit_recursive_depth(RECURSION);
+        .limit_recursive_depth(RECURSION)
+        .extension(Library);
     match introspection {
         Introspection::On => schema.finish(),
         Introspection::Off => schema.disable_introspection().disable_suggestions().finish(),
@@ -266,3 +267,29 @@ impl<T: ContainerType> ContainerType for Described<T> {
 }
 
 impl<T: ObjectType> ObjectType for Described<T> {}
+
+#[cfg(test)]
+mod tests {
+    use super::registry;
+    use crate::graph::lean::tests::{MARK, MARKED};
+    use async_graphql::registry::{MetaType, MetaTypeName};
+
+    #[test]
+    fn no_object_beneath_the_root_is_resolved_by_the_library() {
+        MARKED.set(true);
+        let registry = registry();
+        MARKED.set(false);
+        let mut lean = 0;
+        for (of, kind) in &registry.types {
+            let MetaType::Object { fields, .. } = kind else { continue };
+            for field in fields.values() {
+                let plain = field.ty.replace(MARK, "");
+                if registry.types[MetaTypeName::concrete_typename(&plain)].is_composite() {
+                    assert!(field.ty.contains(MARK), "{of}.{} is not `Lean` or `Items`", field.name);
+                    lean += 1;
+                }
+            }
+        }
+        assert!(lean > 100, "{lean} fields hold objects");
+    }
+}

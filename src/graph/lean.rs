@@ -2,32 +2,81 @@
 //!
 //! What a planned document asks for is mostly in memory when a resolver looks for it. So a field is polled once on the
 //! stack, and only fields that wait get a future on the heap ([`join`]). Answers, errors and their paths are the
-//! library's own, which resolves whatever is out of the ordinary. Its extensions would not see these fields; the
-//! schema has none.
+//! library's own. Each field counts what it takes in the answer, and pauses where a turn is over; what the library
+//! resolves does neither. So every object of the schema is resolved here, but for the root and what tells of the schema
+//! itself ([`Library`] sees to these).
 
 mod form;
 mod join;
+mod library;
+mod merge;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
     ContainerType, ContextSelectionSet, OutputType, Positioned, ServerResult, Value,
     parser::types::{Field, Selection, SelectionSet},
-    registry::Registry,
-    resolver_utils::resolve_container,
+    registry::{MetaType, Registry},
 };
 
 pub use form::Forms;
 use form::{form, items};
 pub use join::root;
 use join::together;
+pub use library::Library;
+use merge::merge;
 
 /// A type whose objects can be resolved this way.
 pub trait Leanly: OutputType + Send + Sync {
     /// What is selected of it.
     fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> impl Future<Output = ServerResult<Value>> + Send;
+}
+
+/// Makes objects [`Leanly`], or any of several kinds of them.
+macro_rules! leanly {
+    ($($object:ty),* $(,)?) => {
+        $(impl $crate::graph::lean::Leanly for $object {
+            async fn leanly(
+                &self,
+                ctx: &async_graphql::ContextSelectionSet<'_>,
+            ) -> async_graphql::ServerResult<async_graphql::Value> {
+                $crate::graph::lean::object(ctx, self).await
+            }
+        })*
+    };
+    ($any:ident: $($kind:ident),* $(,)?) => {
+        impl $crate::graph::lean::Leanly for $any {
+            async fn leanly(
+                &self,
+                ctx: &async_graphql::ContextSelectionSet<'_>,
+            ) -> async_graphql::ServerResult<async_graphql::Value> {
+                match self {
+                    $(Self::$kind(object) => object.leanly(ctx).await,)*
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use leanly;
+
+impl<T: Leanly> Leanly for &T {
+    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
+        T::leanly(self, ctx).await
+    }
+}
+
+/// An item of a list that may be null, and is where it fails.
+impl<T: Leanly> Leanly for Option<T> {
+    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
+        let Some(object) = self else { return Ok(Value::Null) };
+        Ok(object.leanly(ctx).await.unwrap_or_else(|error| {
+            ctx.add_error(error);
+            Value::Null
+        }))
+    }
 }
 
 /// An object, resolved leanly.
@@ -41,11 +90,12 @@ pub fn lean<T, E>(found: Result<Option<T>, E>) -> Option<Result<Lean<T>, E>> {
 
 impl<T: Leanly> OutputType for Lean<T> {
     fn type_name() -> Cow<'static, str> {
-        T::type_name()
+        named(T::type_name())
     }
 
     fn create_type_info(registry: &mut Registry) -> String {
-        T::create_type_info(registry)
+        T::create_type_info(registry);
+        Self::qualified_type_name()
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
@@ -59,15 +109,12 @@ pub struct Items<T>(pub Vec<T>);
 
 impl<T: Leanly> OutputType for Items<T> {
     fn type_name() -> Cow<'static, str> {
-        Vec::<T>::type_name()
-    }
-
-    fn qualified_type_name() -> String {
-        Vec::<T>::qualified_type_name()
+        named(Vec::<T>::type_name())
     }
 
     fn create_type_info(registry: &mut Registry) -> String {
-        Vec::<T>::create_type_info(registry)
+        Vec::<T>::create_type_info(registry);
+        Self::qualified_type_name()
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
@@ -79,9 +126,30 @@ impl<T: Leanly> OutputType for Items<T> {
         });
         let mut values = vec![Value::Null; makes.len()];
         let part = items(ctx);
-        together(ctx, |_| &*part, makes, |index, value, _| values[index] = value).await?;
+        let forms = ctx.data_opt::<Arc<Forms>>();
+        together(
+            ctx,
+            |_| &*part,
+            makes,
+            |index, value, counted| {
+                if let Some(forms) = forms.filter(|_| !counted) {
+                    forms.count_item(&value);
+                }
+                values[index] = value;
+            },
+        )
+        .await?;
         Ok(Value::List(values))
     }
+}
+
+/// How a field's type is called whose objects are resolved leanly: as it always is, unless a test has it marked.
+fn named(name: Cow<'static, str>) -> Cow<'static, str> {
+    #[cfg(test)]
+    if tests::MARKED.get() {
+        return Cow::from(format!("{name}{}", tests::MARK));
+    }
+    name
 }
 
 /// Resolves what is selected of an object.
@@ -89,8 +157,10 @@ pub async fn object<T>(ctx: &ContextSelectionSet<'_>, object: &T) -> ServerResul
 where
     T: ContainerType + Send + Sync + 'static,
 {
-    let fields = fields::<T>(ctx);
-    let Some(form) = form::<T>(ctx, &fields) else { return resolve_container(ctx, object).await };
+    let mut fields = fields::<T>(ctx);
+    let form = form::<T>(ctx, &fields);
+    let forms = ctx.data_opt::<Arc<Forms>>();
+    form.keep_first_leaves(&mut fields, forms);
     let values = fields.iter().map(|field| {
         move || async move {
             if field.node.name.node == "__typename" {
@@ -101,15 +171,27 @@ where
         }
     });
     let mut answer = form.keys.clone();
-    let forms = ctx.data_opt::<Arc<Forms>>();
+    let mut again = Vec::new();
     let part = |index: usize| &form.parts[index];
     together(ctx, part, values, |index, value, counted| {
-        if let (Some(forms), Some((key, _))) = (forms, form.keys.get_index(index)) {
-            forms.count(part(index), key, &value, counted);
+        let part = part(index);
+        if let (Some(forms), Some((key, _))) = (forms, form.keys.get_index(part.place)) {
+            forms.count(part, key, &value, counted);
         }
-        answer[index] = value;
+        if part.again {
+            again.push((index, value));
+        } else {
+            answer[part.place] = value;
+        }
     })
     .await?;
+    again.sort_unstable_by_key(|(index, _)| *index);
+    for (index, value) in again {
+        let place = form.parts[index].place;
+        if let Some((key, first)) = answer.get_index_mut(place) {
+            merge(forms, key, first, value).await;
+        }
+    }
     Ok(Value::Object(answer))
 }
 
@@ -149,7 +231,12 @@ fn gather<'a, T: OutputType>(
 
 /// Whether a fragment on `on` applies to objects of this type.
 fn applies<T: OutputType>(ctx: &ContextSelectionSet<'_>, on: &str) -> bool {
-    let name = T::type_name();
+    let (name, registry) = (T::type_name(), &ctx.schema_env.registry);
+    let is_one = || match registry.types.get(on) {
+        Some(MetaType::Union { possible_types, .. }) => possible_types.contains(&*name),
+        _ => false,
+    };
     name == on
-        || ctx.schema_env.registry.implements.get(&*name).is_some_and(|interfaces| interfaces.contains(on))
+        || registry.implements.get(&*name).is_some_and(|interfaces| interfaces.contains(on))
+        || is_one()
 }

@@ -9,7 +9,7 @@ use async_graphql::{
 
 use super::{
     Error, Result,
-    lean::{self, Items, Lean, Leanly},
+    lean::{self, Items, Lean, Leanly, leanly},
     load::{Ask, Page, Target, Want},
     order::{Order, OrderField},
     value::Value,
@@ -177,8 +177,8 @@ where
     }
 
     /// Where this page stands.
-    async fn page_info(&self) -> PageInfo {
-        self.place()
+    async fn page_info(&self) -> Lean<PageInfo> {
+        Lean(self.place())
     }
 
     /// How many there are on all pages; exact to 100,000.
@@ -256,6 +256,8 @@ enum Sides {
     Known { before: bool, after: bool },
     Asked { ask: Ask<()>, parent: Value, more: bool },
 }
+
+leanly! { PageInfo }
 
 /// Where a page stands in its list.
 #[Object]

@@ -28,6 +28,16 @@ pub fn of(value: &Value) -> u64 {
     }
 }
 
+/// Bytes of the keys and the leaves of a value, without the brackets around them.
+#[must_use]
+pub fn of_parts(value: &Value) -> u64 {
+    match value {
+        Value::List(items) => items.iter().map(of_parts).sum(),
+        Value::Object(fields) => fields.iter().map(|(key, value)| of_key(key) + of_parts(value)).sum(),
+        leaf => of(leaf),
+    }
+}
+
 /// The longest number of JSON has 24 letters, and most have few.
 fn of_number(number: &async_graphql::Number) -> u64 {
     let digits = |number: u64| u64::from(number.checked_ilog10().unwrap_or(0)) + 1;

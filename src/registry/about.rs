@@ -18,6 +18,7 @@ use crate::{
     graph::{
         Error, Result,
         cost::{limit, list_size, price::MAX_FIGURES},
+        lean::{Items, Lean, leanly},
         load::{Census, Counted, Graph, Noun, Table},
         order::MAX_ORDER_TERMS,
         pace::AnswerLimit,
@@ -70,15 +71,15 @@ impl Registry {
 
     /// How many records it holds, by noun and source, known to five minutes; people are not counted.
     #[graphql(directive = list_size::apply(75))]
-    async fn counts(&self, ctx: &Context<'_>) -> Result<Vec<RecordCount>> {
-        counted(ctx).await?.iter().map(RecordCount::of).collect()
+    async fn counts(&self, ctx: &Context<'_>) -> Result<Items<RecordCount>> {
+        counted(ctx).await?.iter().map(RecordCount::of).collect::<Result<_>>().map(Items)
     }
 
     /// How much one request may ask.
-    async fn limits(&self, ctx: &Context<'_>) -> Result<RequestLimits> {
+    async fn limits(&self, ctx: &Context<'_>) -> Result<Lean<RequestLimits>> {
         let answers = ctx.data::<AnswerLimit>();
         let answers = answers.map_err(|_| Error::Internal("the request has no limits".into()))?;
-        Ok(RequestLimits::of(cost_limit(ctx)?, *answers))
+        Ok(Lean(RequestLimits::of(cost_limit(ctx)?, *answers)))
     }
 
     /// Licences under which its data may be used, as SPDX names them [lisensi].
@@ -86,6 +87,8 @@ impl Registry {
         LICENCES
     }
 }
+
+leanly! { Registry, RecordCount, RequestLimits, Viewer }
 
 async fn counted(ctx: &Context<'_>) -> Result<Vec<Counted>> {
     let census = ctx.data::<Arc<Census>>();
@@ -213,12 +216,12 @@ pub struct RegistryQuery;
 #[Object]
 impl RegistryQuery {
     /// What this registry is, how much it holds and as of when, and how much one may ask of it [tentang registri].
-    async fn registry(&self) -> Registry {
-        Registry
+    async fn registry(&self) -> Lean<Registry> {
+        Lean(Registry)
     }
 
     /// Who is asking, and how much they may ask.
-    async fn viewer(&self) -> Viewer {
-        Viewer
+    async fn viewer(&self) -> Lean<Viewer> {
+        Lean(Viewer)
     }
 }

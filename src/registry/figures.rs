@@ -12,6 +12,7 @@ use crate::graph::{
     Error, Result,
     aggregate::{KeyValue, Label, Period},
     id,
+    lean::{Lean, leanly},
     load::{Noun, One},
     value::Value,
 };
@@ -50,7 +51,7 @@ macro_rules! aggregate {
                 order_by: Option<Vec<crate::graph::aggregate::FiguresOrder<$noun>>>,
                 #[graphql(desc = "How many rows: 20 unless told, at most 1,000.")] first: Option<i32>,
                 after: Option<String>,
-            ) -> crate::graph::Result<crate::graph::aggregate::FiguresPage<$noun>> {
+            ) -> crate::graph::Result<crate::graph::lean::Lean<crate::graph::aggregate::FiguresPage<$noun>>> {
                 let wishes =
                     crate::graph::aggregate::Wishes { filter: r#where, group_by, having, order_by, first, after };
                 crate::graph::aggregate::FiguresPage::ask(ctx, &FIGURED, &wishes).await
@@ -124,10 +125,12 @@ impl FigureKey {
     }
 
     /// The region, party, commodity, program or batch that it stands for; null for other values.
-    async fn node(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
-        Some(self.named(ctx).await.transpose()?.map(|named| named.0))
+    async fn node(&self, ctx: &Context<'_>) -> Option<Result<Lean<Node>>> {
+        Some(self.named(ctx).await.transpose()?.map(|named| Lean(named.0)))
     }
 }
+
+leanly! { FigureKey }
 
 /// A row that figures are about.
 struct Named(Node);

@@ -55,14 +55,7 @@ macro_rules! noun {
             }
         }
 
-        impl $crate::graph::lean::Leanly for $noun {
-            async fn leanly(
-                &self,
-                ctx: &async_graphql::ContextSelectionSet<'_>,
-            ) -> async_graphql::ServerResult<async_graphql::Value> {
-                $crate::graph::lean::object(ctx, self).await
-            }
-        }
+        $crate::graph::lean::leanly!($noun);
     };
 }
 

@@ -28,6 +28,7 @@ use super::{
 use crate::graph::{
     Error, Result,
     id::{GlobalId, KeyKind},
+    lean::{Items, Lean, lean, leanly},
     load::{Noun, One},
 };
 
@@ -43,6 +44,8 @@ macro_rules! nodes {
             $($noun($noun),)*
             $($hidden($hidden),)*
         }
+
+        leanly! { Node: $($noun,)* $($hidden),* }
 
         /// The thing behind an id, if there is one the caller may see.
         async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
@@ -91,15 +94,15 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// Anything by its global id; null where there is nothing the caller may see.
-    async fn node(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Node>> {
-        find(ctx, &id).await.transpose()
+    async fn node(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Lean<Node>>> {
+        lean(find(ctx, &id).await)
     }
 
     /// Several things by their global ids, in the same order, null where there is nothing.
-    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Vec<Option<Node>>> {
+    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Items<Option<Node>>> {
         if ids.len() > MAX_IDS as usize {
             return Err(Error::bad_input(format!("`ids` takes at most {MAX_IDS} ids, not {}", ids.len())));
         }
-        try_join_all(ids.iter().map(|id| find(ctx, id))).await
+        try_join_all(ids.iter().map(|id| find(ctx, id))).await.map(Items)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use async_graphql::{Context, ContextSelectionSet, ID, Interface, ServerResult};
+use async_graphql::{Context, ID, Interface};
 
 use entity::party::Column;
 
@@ -17,7 +17,7 @@ use crate::{
     graph::{
         Result,
         filter::{IdFilter, Identity, StringFilter, Text},
-        lean::Leanly,
+        lean::leanly,
         load::{AnyRow, Noun, One, Table, Target},
     },
 };
@@ -41,14 +41,7 @@ pub enum Party {
     PartnerInstitution(PartnerInstitution),
 }
 
-impl Leanly for Party {
-    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<async_graphql::Value> {
-        match self {
-            Self::Cooperative(cooperative) => cooperative.leanly(ctx).await,
-            Self::PartnerInstitution(institution) => institution.leanly(ctx).await,
-        }
-    }
-}
+leanly! { Party: Cooperative, PartnerInstitution }
 
 impl Target for Party {
     const TABLES: &'static [fn() -> &'static Table] = &[Cooperative::table, PartnerInstitution::table];

@@ -22,7 +22,7 @@ use crate::graph::{
     cost::list_size,
     filter::{Condition, Where},
     id::{GlobalId, KeyKind},
-    lean::{Items, Lean},
+    lean::{Items, Lean, leanly},
     load::{
         Arcs, Arguments, Ask, Between, Chain, Direction, Field, Graph, Noun, One, Steps, Target, WALK_BUDGET,
         Walk,
@@ -111,11 +111,11 @@ impl Connected {
         r#where: Option<LinkageWhere>,
         first: Option<i32>,
         after: Option<String>,
-    ) -> Result<SupplyChainPage> {
+    ) -> Result<Lean<SupplyChainPage>> {
         let window = Window::from((first, after, None, None));
         let ask = self.downstream.ask(max_depth, followed(r#where.as_ref())?, &window)?;
         let page = ask.page(ctx, self.key).await?;
-        Ok(SupplyChainPage { page, start: self.party.clone(), reached: &BUYER })
+        Ok(Lean(SupplyChainPage { page, start: self.party.clone(), reached: &BUYER }))
     }
 
     /// Whose goods reach it, nearest first, each party once [hulu].
@@ -127,13 +127,15 @@ impl Connected {
         r#where: Option<LinkageWhere>,
         first: Option<i32>,
         after: Option<String>,
-    ) -> Result<SupplyChainPage> {
+    ) -> Result<Lean<SupplyChainPage>> {
         let window = Window::from((first, after, None, None));
         let ask = self.upstream.ask(max_depth, followed(r#where.as_ref())?, &window)?;
         let page = ask.page(ctx, self.key).await?;
-        Ok(SupplyChainPage { page, start: self.party.clone(), reached: &SUPPLIER })
+        Ok(Lean(SupplyChainPage { page, start: self.party.clone(), reached: &SUPPLIER }))
     }
 }
+
+leanly! { SupplyChainPage, SupplyChainStep, SupplyChain }
 
 /// A page of parties reached along linkages.
 #[derive(Debug)]
@@ -147,19 +149,19 @@ pub struct SupplyChainPage {
 #[Object]
 impl SupplyChainPage {
     /// The parties reached.
-    async fn nodes(&self) -> Result<Vec<SupplyChainStep>> {
+    async fn nodes(&self) -> Result<Items<SupplyChainStep>> {
         let step = |(linkage, hop)| SupplyChainStep {
             linkage,
             hop,
             start: self.start.clone(),
             reached: self.reached,
         };
-        Ok(self.page.0.linked()?.into_iter().map(step).collect())
+        Ok(Items(self.page.0.linked()?.into_iter().map(step).collect()))
     }
 
     /// Where this page stands.
-    async fn page_info(&self) -> PageInfo {
-        self.page.0.place()
+    async fn page_info(&self) -> Lean<PageInfo> {
+        Lean(self.page.0.place())
     }
 
     /// Whether there was more than one answer can follow; narrow `where` or `maxDepth`.
@@ -218,8 +220,8 @@ impl SupplyChainStep {
     }
 
     /// The linkage that reached it.
-    async fn linkage(&self) -> &BusinessLinkage {
-        &self.linkage
+    async fn linkage(&self) -> Lean<&BusinessLinkage> {
+        Lean(&self.linkage)
     }
 }
 
@@ -293,7 +295,7 @@ impl PathQuery {
         #[graphql(desc = "Follow only these linkages; those on trial or active when absent.")]
         r#where: Option<LinkageWhere>,
         #[graphql(desc = "How many chains, at most 20.", default_with = "CHAINS")] first: i32,
-    ) -> Result<Vec<SupplyChain>> {
+    ) -> Result<Items<SupplyChain>> {
         let ends = [party("from", &from)?, party("to", &to)?];
         if ends[0] == ends[1] {
             return Err(Error::bad_input("`from` and `to` are the same party"));
@@ -303,7 +305,7 @@ impl PathQuery {
         let filter = followed(r#where.as_ref())?;
         let (linkages, direction) = (BusinessLinkage::table(), direction.into());
         let between = Between::new(linkages, goods(), direction, ends, max_depth, filter, first)?;
-        Ok(between.find(Graph::of(ctx)?).await?.into_iter().map(SupplyChain).collect())
+        Ok(Items(between.find(Graph::of(ctx)?).await?.into_iter().map(SupplyChain).collect()))
     }
 }
 

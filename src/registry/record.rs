@@ -12,6 +12,7 @@ use super::{
 };
 use crate::graph::{
     Result,
+    lean::leanly,
     scalar::{Date, DateTime, GeoJson},
 };
 
@@ -123,6 +124,8 @@ pub struct GeoPoint {
     /// Whether it stands for a place near by, because the exact one is not known [perkiraan].
     approximate: bool,
 }
+
+leanly! { GeoPoint }
 
 #[ComplexObject]
 impl GeoPoint {

@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 use simpul::graph::load::Planner;
 
-use crate::support::{Registry, each_engine};
+use crate::support::{Registry, each_engine, twice};
 
 pub(crate) struct Query {
     /// `mobile/cooperative-profile`.
@@ -106,6 +106,22 @@ async fn how_an_answer_is_found_makes_no_difference_to_it() {
             let planned = ask(&registry.planned(Planner::On)).await;
             assert_eq!(planned, ask(&registry.planned(Planner::Off)).await, "{}", query.name);
             assert_eq!(planned, ask(&registry.just_started()).await, "{}", query.name);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_field_that_is_selected_twice_is_answered_as_if_it_were_once() {
+    each_engine(async |registry| {
+        let registry = registry.limited_to(u32::MAX);
+        for query in queries() {
+            let answer = registry.ask_with(&query.document, query.variables.clone()).await.data();
+            for level in 0..12 {
+                let document = twice(&query.document, |depth| depth == level);
+                let again = registry.ask_with(&document, query.variables.clone()).await.data();
+                assert_eq!(again.to_string(), answer.to_string(), "{document}");
+            }
         }
     })
     .await;

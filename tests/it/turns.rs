@@ -2,43 +2,108 @@
 
 use async_graphql::Request;
 use simpul::{
-    graph::{load::Planner, pace::TURN},
-    http::door::Asker,
+    access::CostLimits,
+    graph::{
+        load::Planner,
+        pace::{AnswerLimit, TURN},
+    },
+    http::door::{Answer, Asker},
 };
 
-use crate::support::each_engine;
+use crate::support::{Registry, each_engine, twice};
 
-/// Sizes at which a trial, an item or a page is larger than a turn.
-const WIDE: &[&str] = &[
-    "{ cooperatives(first: 100) { nodes { id FIELDS } } }",
-    "{ regions(first: 30) { nodes { cooperatives(first: 10) { nodes { id FIELDS linkages(first: 2) { nodes { id } totalCount } } } } } }",
-    "{ region(by: {code: \"32\"}) { cooperatives(first: 100) { nodes { FIELDS region { name parent { name } } placements(first: 5) { nodes { status } } } } } }",
-    "{ a: cooperatives(first: 50) { nodes { FIELDS linkages(first: 2) { nodes { buyer { ... on Cooperative { name } } } } } } b: linkages(first: 50) { nodes { id commodity { name } } } }",
+/// Sizes at which a trial, an item or a page is larger than a turn: what `...F` stands on, a field of it, the document.
+const WIDE: &[(&str, &str, &str)] = &[
+    ("Cooperative", "name", "{ cooperatives(first: 100) { nodes { id ...F } } }"),
+    (
+        "Cooperative",
+        "name",
+        "{ regions(first: 30) { nodes { cooperatives(first: 10) { nodes { id ...F linkages(first: 2) { nodes { id } totalCount } } } } } }",
+    ),
+    (
+        "Cooperative",
+        "name",
+        "{ region(by: {code: \"32\"}) { cooperatives(first: 100) { nodes { ...F region { name parent { name } } placements(first: 5) { nodes { status } } } } } }",
+    ),
+    (
+        "Cooperative",
+        "name",
+        "{ a: cooperatives(first: 50) { nodes { ...F linkages(first: 2) { nodes { buyer { ... on Cooperative { name } } } } } } b: linkages(first: 50) { nodes { id commodity { name } } } }",
+    ),
+    ("Cooperative", "__typename", "{ cooperatives(first: 100) { edges { node { ...F region { name } } } } }"),
+    ("CooperativeEdge", "cursor", "{ cooperatives(first: 100) { edges { ...F node { id } } } }"),
+    ("GeoPoint", "latitude", "{ cooperatives(first: 100) { nodes { location { ...F } region { name } } } }"),
+    (
+        "PageInfo",
+        "hasNextPage",
+        "{ regions(first: 100) { nodes { cooperatives(first: 1) { nodes { id } pageInfo { ...F } } } } }",
+    ),
+    (
+        "Cooperative",
+        "name",
+        "{ search(text: \"koperasi\", first: 100) { edges { node { ... on SearchResult { ...F ... on Cooperative { region { name } } } } } } }",
+    ),
+    (
+        "SearchResultEdge",
+        "score",
+        "{ search(text: \"koperasi\", first: 100) { edges { ...F node { ... on Cooperative { id } } } } }",
+    ),
+    (
+        "SupplyChainStep",
+        "depth",
+        "{ cooperatives(first: 100) { nodes { downstream(first: 20) { nodes { ...F party { id } linkage { id } } } } } }",
+    ),
+    (
+        "CooperativeFigures",
+        "count",
+        "{ cooperativeAggregate(groupBy: [REGENCY_CITY], first: 1000) { nodes { ...F keys { node { id } } } } }",
+    ),
+    (
+        "FigureKey",
+        "value",
+        "{ cooperativeAggregate(groupBy: [REGENCY_CITY], first: 1000) { nodes { keys { ...F node { ... on Region { name } } } } } }",
+    ),
+    ("RecordCount", "noun", "{ registry { counts { ...F } limits { cost } } }"),
+    ("__Field", "name", "{ __schema { types { name fields { ...F type { name } } } } }"),
 ];
+
+/// The same of rows that are found by their ids.
+const BY_IDS: (&str, &str, &str) =
+    ("Node", "id", "{ nodes(ids: IDS) { ...F ... on Cooperative { region { name } } } }");
 
 #[tokio::test]
 async fn no_turn_is_longer_than_a_few_thousand_fields_and_none_costs_a_statement_more() {
-    let fields = (0..60).map(|at| format!("f{at}: name")).collect::<Vec<_>>().join(" ");
     Box::pin(each_engine(async |registry| {
+        let ids = registry.data("{ cooperatives(first: 100) { nodes { id } } }").await;
+        let ids = ids["cooperatives"]["nodes"].as_array().unwrap().iter().map(|node| &node["id"]);
+        let ids = serde_json::to_string(&ids.collect::<Vec<_>>()).unwrap();
+        let by_ids = BY_IDS.2.replace("IDS", &ids);
         for planner in [Planner::On, Planner::Off] {
-            let registry = registry.planned(planner).limited_to(u32::MAX);
-            let mut longest = 0;
-            for document in WIDE {
-                let ask = async |fields: &str| {
-                    let document = document.replace("FIELDS", fields);
-                    let answer =
-                        registry.door().answer(Request::new(document).into(), &Asker::default()).await;
-                    assert_eq!(answer.refusal_code(), None);
-                    answer
+            let registry = registry.planned(planner);
+            for (on, field, document) in WIDE.iter().chain([&(BY_IDS.0, BY_IDS.1, &*by_ids)]) {
+                let with = |many: usize| {
+                    let fields = (0..many).map(|at| format!("f{at}: {field}")).collect::<Vec<_>>().join(" ");
+                    format!("{document} fragment F on {on} {{ {fields} }}")
                 };
-                let (narrow, wide) = (ask("f0: name").await, ask(&fields).await);
-                assert_eq!(wide.statements, narrow.statements, "{planner:?}: {document}");
-                // A trial may take a turn of its own, when most of one is over.
-                longest = longest.max(wide.longest_turn);
-                assert!(wide.longest_turn <= 3 * TURN, "{} fields: {document}", wide.longest_turn);
+                let doubled = |many| twice(&with(many), |depth| depth % 2 == 1);
+                for (narrow, wide) in [(with(1), with(180)), (doubled(1), doubled(90))] {
+                    let (narrow, wide) = (ask(&registry, &narrow).await, ask(&registry, &wide).await);
+                    assert_eq!(wide.statements, narrow.statements, "{planner:?}: {document}");
+                    // A trial may take a turn of its own, when most of one is over.
+                    assert!(wide.longest_turn <= 3 * TURN, "{} fields: {document}", wide.longest_turn);
+                    assert!(wide.longest_turn >= TURN, "{} fields, not all: {document}", wide.longest_turn);
+                }
             }
-            assert!(longest >= TURN, "{longest} fields: no turn was cut short");
         }
     }))
     .await;
+}
+
+/// An answer of any size, of a document at any price.
+async fn ask(registry: &Registry, document: &str) -> Answer {
+    let door = registry.door().clone().limited_to(CostLimits { anonymous: u32::MAX });
+    let door = door.answering(AnswerLimit(u32::MAX));
+    let answer = door.answer(Request::new(document).into(), &Asker::default()).await;
+    assert_eq!(answer.refusal_code(), None, "{document}");
+    answer
 }

@@ -19,14 +19,12 @@ pub use output::{FiguresPage, FiguresRow, KeyValue};
 
 pub(in crate::graph) use figures::{Counted, Grouping, Statistic};
 
-use async_graphql::OutputType;
-
-use super::load::Noun;
+use super::{lean::Leanly, load::Noun};
 
 /// A noun of whose rows figures can be taken.
 pub trait Aggregated: Noun {
     /// How one key of a group is shown.
-    type Key: OutputType + From<KeyValue>;
+    type Key: Leanly + From<KeyValue>;
 
     /// What can be asked.
     fn figures() -> &'static Figures;

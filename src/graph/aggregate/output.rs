@@ -8,14 +8,13 @@ use async_graphql::{
     indexmap::IndexMap,
     parser::types::Field,
     registry::{MetaField, MetaTypeId, ObjectBuilder, Registry},
-    resolver_utils::resolve_container,
 };
 
 use super::{Aggregated, Amount, Dimension, FigureRow, Figures, Statistic, Wishes, exact, figures::Measured};
 use crate::graph::{
     Error, Result,
     filter::Where,
-    lean::Items,
+    lean::{self, Items, Lean, Leanly, leanly},
     load::{AnyRow, Arguments, Column, Graph, Many, Row, Table, Target},
     page::{Connection, PageInfo},
     scalar::{DateTime, Decimal, Rupiah},
@@ -35,9 +34,9 @@ impl<N: Aggregated> FiguresPage<N> {
         ctx: &Context<'_>,
         edge: &'static Many<N>,
         wishes: &Wishes<N, W>,
-    ) -> Result<Self> {
+    ) -> Result<Lean<Self>> {
         let ask = edge.figures(wishes, &Arguments::of(ctx).chosen())?;
-        ask.page(ctx, Value::Null).await.map(Self)
+        ask.page(ctx, Value::Null).await.map(Self).map(Lean)
     }
 }
 
@@ -51,13 +50,13 @@ impl<N: Aggregated> TypeName for FiguresPage<N> {
 #[Object(name_type)]
 impl<N: Aggregated> FiguresPage<N> {
     /// The rows.
-    async fn nodes(&self) -> Result<Vec<FiguresRow<N>>> {
-        self.0.0.items()
+    async fn nodes(&self) -> Result<Items<FiguresRow<N>>> {
+        self.0.0.items().map(Items)
     }
 
     /// Where this page stands.
-    async fn page_info(&self) -> PageInfo {
-        self.0.0.place()
+    async fn page_info(&self) -> Lean<PageInfo> {
+        Lean(self.0.0.place())
     }
 
     /// How many rows there are on all pages; exact to 100,000.
@@ -68,6 +67,12 @@ impl<N: Aggregated> FiguresPage<N> {
     /// The moment the figures are true of [per tanggal].
     async fn as_of(&self, ctx: &Context<'_>) -> Result<DateTime> {
         Ok(DateTime::from_micros(Graph::of(ctx)?.reader().since_micros()))
+    }
+}
+
+impl<N: Aggregated> Leanly for FiguresPage<N> {
+    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<GraphqlValue> {
+        lean::object(ctx, self).await
     }
 }
 
@@ -129,7 +134,7 @@ impl<N: Aggregated> ContainerType for FiguresRow<N> {
         let beneath = ctx.with_selection_set(&ctx.item.node.selection_set);
         let name = ctx.item.node.name.node.as_str();
         let resolved = match name {
-            "keys" => self.keys().resolve(&beneath, ctx.item).await?,
+            "keys" => Items(self.keys()).resolve(&beneath, ctx.item).await?,
             "count" => self.number(Figures::count()).resolve(&beneath, ctx.item).await?,
             _ => {
                 if let Some(distinct) = figures.distinct.iter().find(|distinct| distinct.name == name) {
@@ -138,9 +143,11 @@ impl<N: Aggregated> ContainerType for FiguresRow<N> {
                 {
                     let taken = Taken { row: &self.row, measured };
                     match measured.measure.amount {
-                        Amount::Int => taken.int().resolve(&beneath, ctx.item).await?,
-                        Amount::Rupiah => taken.rupiah().resolve(&beneath, ctx.item).await?,
-                        Amount::Decimal(places) => taken.decimal(places).resolve(&beneath, ctx.item).await?,
+                        Amount::Int => Lean(taken.int()).resolve(&beneath, ctx.item).await?,
+                        Amount::Rupiah => Lean(taken.rupiah()).resolve(&beneath, ctx.item).await?,
+                        Amount::Decimal(places) => {
+                            Lean(taken.decimal(places)).resolve(&beneath, ctx.item).await?
+                        }
                     }
                 } else {
                     return Ok(None);
@@ -165,7 +172,7 @@ impl<N: Aggregated> OutputType for FiguresRow<N> {
                     MetaField { description: Some(description.to_owned()), ..MetaField::new(name, kind) };
                 fields.insert(name.to_owned(), field);
             };
-            let keys = <Vec<N::Key>>::create_type_info(registry);
+            let keys = <Items<N::Key>>::create_type_info(registry);
             field("keys", keys, "What the row is about, in the order of `groupBy`.");
             field("count", "Int!".to_owned(), &format!("Number of {} [jumlah].", figures.rows));
             for distinct in &figures.distinct {
@@ -173,9 +180,9 @@ impl<N: Aggregated> OutputType for FiguresRow<N> {
             }
             for measured in &figures.measures {
                 let kind = match measured.measure.amount {
-                    Amount::Int => IntFigure::create_type_info(registry),
-                    Amount::Rupiah => RupiahFigure::create_type_info(registry),
-                    Amount::Decimal(_) => DecimalFigure::create_type_info(registry),
+                    Amount::Int => <Lean<IntFigure>>::create_type_info(registry),
+                    Amount::Rupiah => <Lean<RupiahFigure>>::create_type_info(registry),
+                    Amount::Decimal(_) => <Lean<DecimalFigure>>::create_type_info(registry),
                 };
                 field(measured.name, kind, measured.description);
             }
@@ -189,9 +196,17 @@ impl<N: Aggregated> OutputType for FiguresRow<N> {
         ctx: &ContextSelectionSet<'_>,
         _: &Positioned<Field>,
     ) -> ServerResult<GraphqlValue> {
-        resolve_container(ctx, self).await
+        self.leanly(ctx).await
     }
 }
+
+impl<N: Aggregated> Leanly for FiguresRow<N> {
+    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<GraphqlValue> {
+        lean::object(ctx, self).await
+    }
+}
+
+leanly! { IntFigure, RupiahFigure, DecimalFigure }
 
 /// Figures on a whole number; null where no row has one.
 #[derive(Debug, SimpleObject)]

@@ -17,6 +17,7 @@ use async_graphql::{
 };
 use rustc_hash::FxHashMap;
 
+use super::library::Told;
 use crate::graph::{
     pace::{Pace, TURN},
     size,
@@ -26,7 +27,10 @@ use crate::graph::{
 #[derive(Debug)]
 pub(super) struct Form {
     pub(super) keys: IndexMap<Name, Value>,
+    /// The fields that are resolved.
     pub(super) parts: Vec<Part>,
+    /// Of each selected field, whether it is resolved; empty where all of them are.
+    kept: Vec<bool>,
     /// Where the first of these objects stands in the answer.
     path: Vec<Name>,
 }
@@ -36,6 +40,9 @@ pub(super) struct Form {
 pub(super) struct Part {
     /// Whether it had to wait, in one of the objects at least.
     pub(super) waited: AtomicBool,
+    /// The place of its key in the answer, and whether an earlier field has the same.
+    pub(super) place: usize,
+    pub(super) again: bool,
     /// Bytes that it takes in the answer.
     bytes: AtomicU64,
 }
@@ -47,12 +54,13 @@ type Place = (usize, TypeId);
 #[derive(Debug, Default)]
 pub struct Forms {
     pub(super) pace: Arc<Pace>,
-    /// None where the library resolves the object: two fields share a key, or one has a directive.
-    objects: Mutex<FxHashMap<Place, Option<Arc<Form>>>>,
+    objects: Mutex<FxHashMap<Place, Arc<Form>>>,
     lists: Mutex<FxHashMap<usize, Arc<Part>>>,
     trying: AtomicBool,
     /// How many fields had been resolved when the outermost trial began.
     tried: AtomicU64,
+    /// What the schema told of itself.
+    pub(super) told: Told,
     /// The path of the widest field of a value that the library resolved, and that made the answer too large.
     widest: Mutex<Vec<String>>,
 }
@@ -100,6 +108,16 @@ impl Forms {
         self.pace.add_bytes(bytes);
     }
 
+    /// Counts an item of a list that is no object: nothing inside of it was counted.
+    pub(super) fn count_item(&self, value: &Value) {
+        self.pace.add_bytes(size::of(value));
+    }
+
+    /// Takes back what was counted of a value that stands in the answer already.
+    pub(super) fn take_back(&self, bytes: u64) {
+        self.pace.forget_bytes(self.pace.bytes().saturating_sub(bytes));
+    }
+
     /// Counts what a value of the root takes that the library resolved.
     pub(super) fn count_whole(&self, key: &Name, value: &Value) {
         self.pace.add_bytes(size::of(value));
@@ -117,12 +135,15 @@ impl Forms {
             return whole.clone();
         }
         let forms = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
-        let parts = forms.values().flatten().flat_map(|form| {
-            form.keys.keys().zip(&form.parts).map(move |(key, part)| (part.bytes.load(Relaxed), form, key))
+        let parts = forms.values().flat_map(|form| {
+            let key = |part: &Part| form.keys.get_index(part.place).map(|(key, _)| key);
+            form.parts.iter().filter_map(move |part| Some((part.bytes.load(Relaxed), form, key(part)?)))
         });
         let widest = parts.max_by_key(|(bytes, ..)| *bytes);
-        let path = widest.map(|(_, form, key)| form.path.iter().chain([key]).map(Name::to_string).collect());
-        path.unwrap_or_default()
+        let widest = widest
+            .map(|(bytes, form, key)| (bytes, form.path.iter().chain([key]).map(Name::to_string).collect()));
+        let widest = widest.into_iter().chain(self.told.widest()).max_by_key(|(bytes, _)| *bytes);
+        widest.map(|(_, path)| path).unwrap_or_default()
     }
 }
 
@@ -143,21 +164,46 @@ fn path(ctx: &ContextSelectionSet<'_>) -> Vec<Name> {
     path
 }
 
-/// The form of objects of type `T`, of which `fields` are selected; none where the library resolves them.
-pub(super) fn form<T: 'static>(
-    ctx: &ContextSelectionSet<'_>,
-    fields: &[&Positioned<Field>],
-) -> Option<Arc<Form>> {
-    let made = || {
-        let keys: IndexMap<_, _> =
-            fields.iter().map(|field| (field.node.response_key().node.clone(), Value::Null)).collect();
-        let plain = keys.len() == fields.len() && fields.iter().all(|field| field.node.directives.is_empty());
-        let parts = fields.iter().map(|_| Part::default()).collect();
-        plain.then(|| Arc::new(Form { keys, parts, path: path(ctx) }))
-    };
+impl Form {
+    /// Of objects that stand at this path.
+    fn of(fields: &[&Positioned<Field>], path: Vec<Name>) -> Self {
+        let (mut keys, mut parts, mut kept) = (IndexMap::new(), Vec::new(), Vec::new());
+        for field in fields {
+            let (place, earlier) = keys.insert_full(field.node.response_key().node.clone(), Value::Null);
+            let again = earlier.is_some();
+            // A leaf is the same each time; of an object, other fields may be selected.
+            let keep = !(again && field.node.selection_set.node.items.is_empty());
+            if keep {
+                parts.push(Part { place, again, ..Part::default() });
+            }
+            kept.push(keep);
+        }
+        if parts.len() == fields.len() {
+            kept = Vec::new();
+        }
+        Self { keys, parts, kept, path }
+    }
+
+    /// Leaves out the leaves that stand in the answer already.
+    pub(super) fn keep_first_leaves(&self, fields: &mut Vec<&Positioned<Field>>, forms: Option<&Arc<Forms>>) {
+        if self.kept.is_empty() {
+            return;
+        }
+        if let Some(forms) = forms {
+            // Looking at one takes a fraction of what resolving takes.
+            forms.pace.add_fields((fields.len() - self.parts.len()) as u64 / 16);
+        }
+        let mut kept = self.kept.iter();
+        fields.retain(|_| kept.next().is_some_and(|kept| *kept));
+    }
+}
+
+/// The form of objects of type `T`, of which `fields` are selected.
+pub(super) fn form<T: 'static>(ctx: &ContextSelectionSet<'_>, fields: &[&Positioned<Field>]) -> Arc<Form> {
+    let made = || Arc::new(Form::of(fields, path(ctx)));
     let Some(forms) = ctx.data_opt::<Arc<Forms>>() else { return made() };
     let mut known = forms.objects.lock().unwrap_or_else(PoisonError::into_inner);
-    known.entry((place(ctx), TypeId::of::<T>())).or_insert_with(made).clone()
+    Arc::clone(known.entry((place(ctx), TypeId::of::<T>())).or_insert_with(made))
 }
 
 /// The items of the list that have this selection.

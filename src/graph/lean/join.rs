@@ -86,7 +86,7 @@ where
 
 /// For futures that are dropped as soon as they have returned: by the trial that they are part of, or with the whole
 /// execution.
-async fn never<T>() -> T {
+pub(super) async fn never<T>() -> T {
     future::pending().await
 }
 

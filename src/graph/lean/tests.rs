@@ -1,6 +1,7 @@
-//! How often resolvers are begun.
+//! How often resolvers are begun, and that answers are the library's.
 
 use std::{
+    cell::Cell,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -10,10 +11,22 @@ use std::{
 
 use async_graphql::{
     Context, ContextSelectionSet, EmptyMutation, EmptySubscription, Object, Request, Schema, ServerResult,
-    Value, futures_util::future::poll_fn,
+    Value, futures_util::future::poll_fn, resolver_utils::resolve_container,
 };
 
 use super::{Forms, Items, Lean, Leanly, object};
+use crate::graph::size;
+
+/// What stands behind the name of a type whose objects are resolved leanly, while they are marked.
+pub(crate) const MARK: char = '\u{2713}';
+
+thread_local! {
+    pub(crate) static MARKED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Says that the library is to resolve all objects.
+#[derive(Clone, Copy, Debug)]
+struct ByLibrary;
 
 /// Resolvers that were begun.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +43,10 @@ struct Level;
 
 impl Leanly for Level {
     async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
-        object(ctx, self).await
+        match ctx.data_opt::<ByLibrary>() {
+            Some(ByLibrary) => resolve_container(ctx, self).await,
+            None => object(ctx, self).await,
+        }
     }
 }
 
@@ -55,6 +71,14 @@ impl Level {
 
     async fn many(&self) -> Items<Self> {
         Items(vec![*self; 40])
+    }
+
+    async fn fails(&self) -> Option<async_graphql::Result<Lean<Self>>> {
+        Some(Err("no".into()))
+    }
+
+    async fn holes(&self) -> Items<Option<Self>> {
+        Items(vec![None, Some(*self)])
     }
 
     async fn ready(&self, ctx: &Context<'_>) -> usize {
@@ -148,4 +172,34 @@ async fn a_resolver_of_an_item_is_begun_at_most_twice_however_deep_its_lists_are
     }
     let (begun, values) = begun("{ root { many { ready next { many { ready waits } } } } }").await;
     assert!(begun <= 2 * values, "{begun} times for {values} values");
+}
+
+#[tokio::test]
+async fn an_answer_is_the_librarys_whatever_is_selected_twice() {
+    let schema = Schema::build(Root, EmptyMutation, EmptySubscription).finish();
+    for document in [
+        "{ root { ready ready waits ready waits } }",
+        "{ root { next { waits } ready next { ready a: waits } next { ready } } }",
+        "{ root { a: late { w: waits next { ready } } b: ready a: late { next { waits ready } } } }",
+        "{ root { three { ready } three { waits late { waits } } three { ready late { ready } } } }",
+        "{ root { ... on Level { next { waits three { ready } } } ...F } } \
+         fragment F on Level { next { ready three { waits next { ready } } ...G } } \
+         fragment G on Level { three { next { waits } } __typename __typename }",
+        "{ root { fails { ready } ready fails { waits } holes { ready } holes { waits holes { ready } } } }",
+        "{ root { next { ready } } root { ready next { waits } } }",
+    ] {
+        let ask = |request: Request| schema.execute(request.data(Begun::default()));
+        let forms = Arc::new(Forms::default());
+        let lean = ask(Request::new(document).data(Arc::clone(&forms))).await;
+        let library = ask(Request::new(document).data(ByLibrary)).await;
+        let written = |value: &Value| serde_json::to_string(value).unwrap();
+        assert_eq!(written(&lean.data), written(&library.data), "{document}");
+        assert_eq!(format!("{:?}", lean.errors), format!("{:?}", library.errors), "{document}");
+        // The root's own merging is the library's, and takes nothing back.
+        if !document.contains("} root") {
+            let Value::Object(root) = &lean.data else { panic!("{document}") };
+            let bytes = size::of_parts(&root["root"]);
+            assert_eq!(forms.pace.bytes(), bytes, "{document}");
+        }
+    }
 }

@@ -141,9 +141,9 @@ impl Cooperative {
     }
 
     /// Where its office stands, to three decimals [titik koordinat].
-    async fn location(&self) -> Option<GeoPoint> {
+    async fn location(&self) -> Option<Lean<GeoPoint>> {
         let approximate = self.row.location_approximate.unwrap_or(true);
-        Some(GeoPoint::from_e3(self.row.latitude_e3?, self.row.longitude_e3?, approximate))
+        Some(Lean(GeoPoint::from_e3(self.row.latitude_e3?, self.row.longitude_e3?, approximate)))
     }
 
     /// How far its office is from `from`, in km to a tenth; null where nobody knows where it stands [jarak].

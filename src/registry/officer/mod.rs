@@ -97,7 +97,7 @@ impl Officer {
     }
 
     /// The person in office, for those who may see more than the name [orang].
-    async fn person(&self) -> Option<Result<Person>> {
+    async fn person(&self) -> Option<Result<Lean<Person>>> {
         personal::hidden(&personal::PERSON)
     }
 

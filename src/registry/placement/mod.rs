@@ -82,7 +82,7 @@ impl Placement {
     }
 
     /// The participant, for those who may see one [peserta].
-    async fn person(&self) -> Option<Result<Person>> {
+    async fn person(&self) -> Option<Result<Lean<Person>>> {
         hidden(&personal::PERSON)
     }
 

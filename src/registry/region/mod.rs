@@ -122,8 +122,8 @@ impl Region {
     }
 
     /// A point inside it, where one is known [titik koordinat].
-    async fn location(&self) -> Option<GeoPoint> {
-        Some(GeoPoint::from_e5(self.row.latitude_e5?, self.row.longitude_e5?))
+    async fn location(&self) -> Option<Lean<GeoPoint>> {
+        Some(Lean(GeoPoint::from_e5(self.row.latitude_e5?, self.row.longitude_e5?)))
     }
 
     /// The region right above; null for a province [wilayah induk].
@@ -205,8 +205,8 @@ impl Region {
         &self,
         ctx: &Context<'_>,
         r#where: Option<CooperativeWhere>,
-    ) -> Result<FiguresRow<Cooperative>> {
-        FiguresRow::whole(ctx, &COOPERATIVES, self.row.code.as_str(), r#where).await
+    ) -> Result<Lean<FiguresRow<Cooperative>>> {
+        FiguresRow::whole(ctx, &COOPERATIVES, self.row.code.as_str(), r#where).await.map(Lean)
     }
 
     /// Figures on the linkages of parties anywhere inside, in one row; those of a party on the side `as`, or on either
@@ -216,8 +216,8 @@ impl Region {
         ctx: &Context<'_>,
         #[graphql(name = "as")] side: Option<LinkageSide>,
         r#where: Option<LinkageWhere>,
-    ) -> Result<FiguresRow<BusinessLinkage>> {
-        FiguresRow::whole(ctx, figures::linkages(side), self.row.code.as_str(), r#where).await
+    ) -> Result<Lean<FiguresRow<BusinessLinkage>>> {
+        FiguresRow::whole(ctx, figures::linkages(side), self.row.code.as_str(), r#where).await.map(Lean)
     }
 
     /// Figures on the placements from cooperatives anywhere inside, in one row [angka peserta magang].
@@ -225,8 +225,8 @@ impl Region {
         &self,
         ctx: &Context<'_>,
         r#where: Option<PlacementWhere>,
-    ) -> Result<FiguresRow<Placement>> {
-        FiguresRow::whole(ctx, &figures::PLACEMENTS, self.row.code.as_str(), r#where).await
+    ) -> Result<Lean<FiguresRow<Placement>>> {
+        FiguresRow::whole(ctx, &figures::PLACEMENTS, self.row.code.as_str(), r#where).await.map(Lean)
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
 use crate::graph::{
     Error, Result,
     filter::{Condition, Where, fitting},
+    lean::{Items, Lean, leanly},
     load::{Graph, Noun, One, Table},
     page::{CountPrecision, PageInfo, Window},
     scalar::RegionCode,
@@ -117,6 +118,9 @@ pub enum SearchResult {
     Commodity(Commodity),
 }
 
+leanly! { SearchResult: Cooperative, PartnerInstitution, InternshipProgram, Commodity }
+leanly! { SearchResultConnection, SearchResultEdge }
+
 /// A page of things found.
 #[derive(Debug)]
 pub struct SearchResultConnection {
@@ -129,18 +133,18 @@ pub struct SearchResultConnection {
 #[Object]
 impl SearchResultConnection {
     /// The items with their cursors.
-    async fn edges(&self) -> &[SearchResultEdge] {
-        &self.edges
+    async fn edges(&self) -> Items<&SearchResultEdge> {
+        Items(self.edges.iter().collect())
     }
 
     /// The items alone.
-    async fn nodes(&self) -> Vec<SearchResult> {
-        self.edges.iter().map(|edge| edge.node.clone()).collect()
+    async fn nodes(&self) -> Items<&SearchResult> {
+        Items(self.edges.iter().map(|edge| &edge.node.0).collect())
     }
 
     /// Where this page stands.
-    async fn page_info(&self) -> &PageInfo {
-        &self.page_info
+    async fn page_info(&self) -> Lean<&PageInfo> {
+        Lean(&self.page_info)
     }
 
     /// How many there are on all pages; exact below 500, where a search ends.
@@ -160,7 +164,7 @@ pub struct SearchResultEdge {
     /// Where the item stands in its list.
     cursor: String,
     /// The item.
-    node: SearchResult,
+    node: Lean<SearchResult>,
     /// How well it matches, 0 to 1.
     score: f64,
 }
@@ -207,7 +211,7 @@ impl SearchQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-    ) -> Result<SearchResultConnection> {
+    ) -> Result<Lean<SearchResultConnection>> {
         let wanted: Vec<SearchType> = SearchType::iter()
             .filter(|kind| types.as_ref().is_none_or(|types| types.contains(kind)))
             .collect();
@@ -233,13 +237,13 @@ impl SearchQuery {
         let edges = slice.found.iter().zip(rows).filter_map(|(found, node)| {
             let score = f64::from(found.score) / 1_000.0;
             // What went meanwhile is not found.
-            Some(SearchResultEdge { cursor: slice.cursor(found), node: node?, score })
+            Some(SearchResultEdge { cursor: slice.cursor(found), node: Lean(node?), score })
         });
         let ends = [slice.found.first(), slice.found.last()].map(|end| end.map(|end| slice.cursor(end)));
-        Ok(SearchResultConnection {
+        Ok(Lean(SearchResultConnection {
             edges: edges.collect(),
             page_info: PageInfo::known(slice.before, slice.after, ends),
             total: found.len(),
-        })
+        }))
     }
 }

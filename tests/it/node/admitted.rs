@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::{Node, each_node};
-use crate::support::sha256;
+use crate::support::{sha256, twice};
 
 const MEBI: u64 = 1 << 20;
 
@@ -199,6 +199,69 @@ async fn an_answer_that_becomes_too_large_is_given_up_while_it_is_built() {
         drop(node);
         fresh.discard().await;
     }
+}
+
+/// Lists of objects, each with so many values under long names and with an object beside them.
+const CARRIERS: &[(&str, &str, &str, usize)] = &[
+    ("Cooperative", "name", "cooperatives(first: 100) { nodes { ...F region { id } } }", 90),
+    (
+        "Cooperative",
+        "name",
+        "search(text: \"koperasi\", first: 100) { edges { node { ...F ... on Cooperative { region { id } } } } }",
+        90,
+    ),
+    (
+        "SearchResultEdge",
+        "score",
+        "search(text: \"koperasi\", first: 100) { edges { ...F node { __typename } } }",
+        90,
+    ),
+    (
+        "SupplyChainStep",
+        "depth",
+        "cooperatives(first: 100) { nodes { downstream(first: 20) { nodes { ...F party { id } } } } }",
+        90,
+    ),
+    (
+        "FigureKey",
+        "value",
+        "cooperativeAggregate(groupBy: [REGENCY_CITY], first: 1000) { nodes { keys { ...F node { id } } } }",
+        90,
+    ),
+    ("Node", "id", "nodes(ids: IDS) { ...F ... on Cooperative { region { id } } }", 90),
+    ("__Field", "name", "__schema { types { name fields { ...F type { name } } } }", 90),
+];
+
+/// The carriers, each ten times in one document.
+fn carried(ids: &Value) -> impl Iterator<Item = String> {
+    let ids = ids.to_string();
+    CARRIERS.iter().map(move |(on, field, list, names)| {
+        let fields = numbered(*names, |at| format!("{}{at:03}: {field} ", "n".repeat(97)));
+        let lists = numbered(10, |at| format!("c{at}: {} ", list.replace("IDS", &ids)));
+        format!("{{ {lists} }} fragment F on {on} {{ {fields} }}")
+    })
+}
+
+#[tokio::test]
+async fn no_answer_is_built_that_is_too_large_whatever_it_consists_of() {
+    each_node(&["--cost-limit", "2000000000", "--rate-limit", "off"], async |node| {
+        let (_, body) = node.ask("{ cooperatives(first: 100) { nodes { id } } }").await;
+        let nodes = body["data"]["cooperatives"]["nodes"].as_array().unwrap();
+        let ids = nodes.iter().map(|node| node["id"].clone()).collect();
+        for document in carried(&ids) {
+            for document in [twice(&document, |depth| depth > 0), twice(&document, |_| false), document] {
+                stays_within(node, &document[..60], 64 * MEBI, async |node| {
+                    let (_, body) = node.ask(&document).await;
+                    let code = &body["errors"][0]["extensions"]["code"];
+                    assert_eq!(code, "DOCUMENT_LIMIT_EXCEEDED", "{:.2000}", body.to_string());
+                    let path = body["errors"][0]["extensions"]["widest"]["path"].to_string();
+                    assert!(path.contains("nnnn"), "{path}");
+                })
+                .await;
+            }
+        }
+    })
+    .await;
 }
 
 /// With one thread, whoever does not yield lets nobody else in: the statement is over (no connection is busy), and the

@@ -3,6 +3,7 @@
 pub(crate) mod database;
 pub(crate) mod relations;
 mod reply;
+mod twice;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -26,6 +27,7 @@ use simpul::{
 use tower::ServiceExt;
 
 pub(crate) use reply::Reply;
+pub(crate) use twice::twice;
 
 /// A registry with the demonstration's data, and the routes of a node before it.
 pub(crate) struct Registry {
