@@ -23,6 +23,9 @@ use crate::graph::{
     size,
 };
 
+/// Fields of a trial, after which it is given up. It is small beside a turn, since these are resolved again.
+const TRIAL: u64 = TURN / 8;
+
 /// The answer of an object before its fields are resolved: every key, without its value.
 #[derive(Debug)]
 pub(super) struct Form {
@@ -61,6 +64,8 @@ pub struct Forms {
     tried: AtomicU64,
     /// What the schema told of itself.
     pub(super) told: Told,
+    /// Whether that trial was given up because it takes long, and not because something in it waits.
+    long: AtomicBool,
     /// The path of the widest field of a value that the library resolved, and that made the answer too large.
     widest: Mutex<Vec<String>>,
 }
@@ -77,10 +82,13 @@ impl Forms {
         self.trying.load(Relaxed)
     }
 
-    /// Whether nothing more is to be begun: the trial has taken a whole turn already, or the answer is too large.
+    /// Whether nothing more is to be begun: the trial takes long, or the answer is too large.
     pub(super) fn gives_up(&self) -> bool {
-        let long = || self.pace.fields() - self.tried.load(Relaxed) > TURN;
-        self.pace.is_too_large() || (self.trying() && long())
+        if self.trying() && self.pace.fields() - self.tried.load(Relaxed) > TRIAL {
+            self.long.store(true, Relaxed);
+            return true;
+        }
+        self.pace.is_too_large()
     }
 
     /// Runs a trial.
@@ -88,10 +96,17 @@ impl Forms {
         let outer = self.trying.swap(true, Relaxed);
         if !outer {
             self.tried.store(self.pace.fields(), Relaxed);
+            self.long.store(false, Relaxed);
         }
         let done = run();
         self.trying.store(outer, Relaxed);
         done
+    }
+
+    /// Whether a part is boxed from now on whose trial ended and had begun at so many fields: all that had to wait, and
+    /// of what merely took long, the large ones.
+    pub(super) fn is_boxed_from(&self, began: u64) -> bool {
+        !self.long.load(Relaxed) || self.pace.fields() - began > TRIAL / 2
     }
 
     /// Counts what a field takes in the answer; what objects inside of it have counted is left out.

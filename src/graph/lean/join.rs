@@ -8,8 +8,11 @@
 //! 2. What had to wait once is boxed from then on, without a trial; so is all that it was inside of.
 //!
 //! So the trial that ends at a field marks every field above it, and the next attempt boxes all of them: a field of one
-//! object is begun at most twice, however deep it is. A trial ends as well when it has taken a whole turn: what is so
-//! large is boxed, and can pause.
+//! object is begun at most twice, however deep it is.
+//!
+//! A trial ends as well when it has begun many fields: what is so large is boxed, and can pause. Then only the large ones
+//! of the fields above are marked, those that had begun half as many: the small ones inside are tried on, and a field is
+//! begun at most two times more.
 
 use std::{
     future::{self, Future},
@@ -48,6 +51,7 @@ where
                 paused = true;
                 forms.pace.pause().await;
             }
+            let began = forms.pace.fields();
             forms.pace.add_fields(1);
             if !part(at).waited.load(Relaxed) {
                 match poll_fn(|task| Poll::Ready(trial(forms, ctx.query_env, make, task))).await {
@@ -55,7 +59,8 @@ where
                         put(at, value?, counted);
                         continue;
                     }
-                    Poll::Pending => part(at).waited.store(true, Relaxed),
+                    Poll::Pending if forms.is_boxed_from(began) => part(at).waited.store(true, Relaxed),
+                    Poll::Pending => {}
                 }
             }
             if forms.trying() {

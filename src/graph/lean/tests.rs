@@ -203,3 +203,16 @@ async fn an_answer_is_the_librarys_whatever_is_selected_twice() {
         }
     }
 }
+
+#[tokio::test]
+async fn an_answer_that_is_long_and_ready_is_begun_little_more_than_once() {
+    for document in [
+        "{ root { many { ready many { a: ready b: ready c: ready } } } }",
+        "{ root { next { next { many { ready many { a: ready b: ready next { ready } } } } } } }",
+        "{ root { many { many { next { next { a: ready b: ready } } } } } }",
+    ] {
+        let (begun, values) = begun(document).await;
+        assert!(values > 3_000, "{document}");
+        assert!(begun * 5 <= values * 6, "{begun} times for {values} values: {document}");
+    }
+}
