@@ -138,7 +138,7 @@ fn batch<'a>(
         sessions(stock, draw, &key, &row, first, last)
     };
     let provinces = provinces_of(id, &people, &placements, provinces);
-    Planned { provinces, row, sessions, placements }
+    Planned { row, provinces, sessions, placements }
 }
 
 /// How many are invited, of whom not all take a seat.

@@ -152,7 +152,7 @@ fn refused(missing: Missing) -> Answer {
     Answer::refused(vec![error])
 }
 
-fn limited(standing: Standing, requested: u32, cost: Option<&Cost>) -> Answer {
+pub(super) fn limited(standing: Standing, requested: u32, cost: Option<&Cost>) -> Answer {
     let wait = standing.until(requested);
     let message = format!(
         "this request costs {requested}, and {} are left; try again in {} s",

@@ -25,6 +25,11 @@ impl Ask {
         !self.document_sent && self.document_id.is_none() && self.persisted.is_none()
     }
 
+    /// Bytes of the document that it brings.
+    pub(super) fn letters(&self) -> u64 {
+        self.request.query.len() as u64
+    }
+
     /// Asks what it costs, and for nothing else.
     #[must_use]
     pub fn for_cost_only(mut self, only_cost: bool) -> Self {

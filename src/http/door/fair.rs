@@ -93,6 +93,11 @@ impl Fairness {
         })
     }
 
+    /// How a caller stands now.
+    pub(super) fn standing(&self, caller: Caller, now: Instant) -> Standing {
+        self.bucket(caller, now, |bucket, rate| bucket.standing(rate))
+    }
+
     /// Charges `actual` points where `requested` ones were spent: the rest is given back, what is lacking spent too.
     pub(super) fn settle(&self, caller: Caller, requested: u32, actual: u32, now: Instant) -> Standing {
         self.bucket(caller, now, |bucket, rate| {

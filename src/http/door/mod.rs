@@ -21,7 +21,7 @@ use async_graphql::{
 };
 use sea_orm::DatabaseConnection;
 
-use admit::{Admitted, note, shown};
+use admit::{Admitted, limited, note, points, shown};
 pub use answer::Answer;
 pub use ask::Ask;
 use bill::Outcome;
@@ -30,7 +30,7 @@ use fair::Fairness;
 pub use fair::{Rate, Standing};
 use known::{Known, Memory, Note, Question};
 pub use parameters::Parameters;
-pub(super) use parameters::{is_object, persisted, variables};
+pub(super) use parameters::{Unreadable, is_object, persisted, variables};
 
 use super::{documents::Documents, metrics::Metrics, trace::Trace};
 use crate::{
@@ -46,6 +46,9 @@ use crate::{
     schema::{self, Introspection, RegistrySchema, Validation},
     store::{Bound, Effort, Reader, Timer, most_connections},
 };
+
+/// Bytes of a document that are read for a point, where it is not executed.
+const READ_FOR_A_POINT: u64 = 100;
 
 /// The registry, ready to answer.
 #[derive(Clone)]
@@ -208,7 +211,14 @@ impl Door {
     pub async fn answer_within(&self, ask: Ask, asker: &Asker, allowance: &mut Allowance) -> Answer {
         let began = Instant::now();
         let mut record = Record::default();
-        let answer = unharmed(self.pass(ask, asker, allowance, &mut record)).await;
+        let reading = points(ask.letters() / READ_FOR_A_POINT);
+        let answer = match self.broke(asker) {
+            Some(standing) => limited(standing, 1, None),
+            None => unharmed(self.pass(ask, asker, allowance, &mut record)).await,
+        };
+        if !answer.executed && answer.refusal_code() != Some("RATE_LIMITED") {
+            self.charge(asker, reading);
+        }
         if let Some(question) = record.unread.filter(|_| !answer.executed)
             && let Some(note) = note(&answer, &record)
         {
@@ -216,6 +226,19 @@ impl Door {
         }
         self.0.metrics.operation(&record, &answer, asker, began.elapsed());
         answer
+    }
+
+    /// How a caller stands who has no point left: nothing is read for them.
+    fn broke(&self, asker: &Asker) -> Option<Standing> {
+        let standing = self.0.fairness.as_ref()?.standing(asker.caller?, Instant::now());
+        Some(standing).filter(|standing| standing.left == 0)
+    }
+
+    /// Charges what was neither priced nor executed.
+    fn charge(&self, asker: &Asker, points: u32) {
+        if let (Some(fairness), Some(caller)) = (&self.0.fairness, asker.caller) {
+            fairness.settle(caller, 0, points, Instant::now());
+        }
     }
 
     /// Counts the records of the registry before anybody asks, which takes longer than a request of that price may.

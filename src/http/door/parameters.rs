@@ -1,30 +1,57 @@
 //! The parameters of a GraphQL request, read from JSON: what is not used is not kept, and what is kept is counted first.
 
 use async_graphql::Variables;
-use serde::{Deserialize, Deserializer, de::Error};
+use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
 
 /// How many values the variables of a request may hold, used or not. Each takes many times the bytes that it came as.
 const MAX_VALUES: usize = 20_000;
 
-/// The parameters of a GraphQL request, as they come over the wire.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// The parameters of a GraphQL request.
+#[derive(Debug, Default)]
 pub struct Parameters {
     pub query: Option<String>,
     pub operation_name: Option<String>,
-    #[serde(default, deserialize_with = "in_json::variables")]
     pub variables: Variables,
     /// What Apollo's clients say of a persisted document.
-    #[serde(rename = "extensions", default, deserialize_with = "in_json::persisted")]
     pub persisted: Option<Value>,
     /// The id of a persisted document.
     pub document_id: Option<String>,
     /// What Relay's clients were taught to send instead; anything else under these names means nothing here.
-    #[serde(default, deserialize_with = "in_json::text")]
     pub id: Option<String>,
-    #[serde(rename = "doc_id", default, deserialize_with = "in_json::text")]
     pub doc_id: Option<String>,
+}
+
+/// The same, as they come over the wire.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Written<'a> {
+    query: Option<String>,
+    operation_name: Option<String>,
+    #[serde(borrow)]
+    variables: Option<&'a RawValue>,
+    #[serde(borrow)]
+    extensions: Option<&'a RawValue>,
+    document_id: Option<String>,
+    #[serde(borrow)]
+    id: Option<&'a RawValue>,
+    #[serde(borrow, rename = "doc_id")]
+    doc_id: Option<&'a RawValue>,
+}
+
+/// Why parameters cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    #[error("a request brings at most {MAX_VALUES} values in its variables")]
+    TooManyValues,
+    #[error("{0}")]
+    Malformed(String),
+}
+
+impl From<serde_json::Error> for Unreadable {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Malformed(error.to_string())
+    }
 }
 
 impl Parameters {
@@ -32,12 +59,23 @@ impl Parameters {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn read(json: &str) -> Result<Self, String> {
+    pub fn read(json: &str) -> Result<Self, Unreadable> {
         // A list of the members' values would do as well for the library.
         if !is_object(json) {
-            return Err("it is not an object".to_owned());
+            return Err(Unreadable::Malformed("it is not an object".to_owned()));
         }
-        serde_json::from_str(json).map_err(|error| error.to_string())
+        let Written { query, operation_name, variables, extensions, document_id, id, doc_id } =
+            serde_json::from_str(json)?;
+        let text = |json: Option<&RawValue>| json.and_then(|json| serde_json::from_str(json.get()).ok());
+        Ok(Self {
+            query,
+            operation_name,
+            variables: variables.map(|json| self::variables(json.get())).transpose()?.unwrap_or_default(),
+            persisted: extensions.map(|json| persisted(json.get())).transpose()?.flatten(),
+            document_id,
+            id: text(id),
+            doc_id: text(doc_id),
+        })
     }
 }
 
@@ -45,16 +83,16 @@ impl Parameters {
 ///
 /// # Errors
 /// What is wrong with them.
-pub(in crate::http) fn variables(json: &str) -> Result<Variables, String> {
+pub(in crate::http) fn variables(json: &str) -> Result<Variables, Unreadable> {
     few(json)?;
-    serde_json::from_str(json).map_err(|error| error.to_string())
+    Ok(serde_json::from_str(json)?)
 }
 
 /// Reads `extensions`, of which one is known here.
 ///
 /// # Errors
 /// What is wrong with them.
-pub(in crate::http) fn persisted(json: &str) -> Result<Option<Value>, String> {
+pub(in crate::http) fn persisted(json: &str) -> Result<Option<Value>, Unreadable> {
     #[derive(Default, Deserialize)]
     struct Extensions<'a> {
         #[serde(borrow, rename = "persistedQuery")]
@@ -64,29 +102,12 @@ pub(in crate::http) fn persisted(json: &str) -> Result<Option<Value>, String> {
         return Ok(None);
     }
     if !is_object(json) {
-        return Err("`extensions` are not an object".to_owned());
+        return Err(Unreadable::Malformed("`extensions` are not an object".to_owned()));
     }
-    let known: Extensions<'_> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let known: Extensions<'_> = serde_json::from_str(json)?;
     let Some(persisted) = known.persisted else { return Ok(None) };
     few(persisted.get())?;
-    serde_json::from_str(persisted.get()).map_err(|error| error.to_string())
-}
-
-/// The same, of members of an object in JSON.
-mod in_json {
-    use super::{Deserialize, Deserializer, Error, RawValue, Value, Variables};
-
-    pub(super) fn variables<'de, D: Deserializer<'de>>(json: D) -> Result<Variables, D::Error> {
-        super::variables(<&RawValue>::deserialize(json)?.get()).map_err(Error::custom)
-    }
-
-    pub(super) fn persisted<'de, D: Deserializer<'de>>(json: D) -> Result<Option<Value>, D::Error> {
-        super::persisted(<&RawValue>::deserialize(json)?.get()).map_err(Error::custom)
-    }
-
-    pub(super) fn text<'de, D: Deserializer<'de>>(json: D) -> Result<Option<String>, D::Error> {
-        Ok(serde_json::from_str(<&RawValue>::deserialize(json)?.get()).ok())
-    }
+    Ok(serde_json::from_str(persisted.get())?)
 }
 
 /// Whether a text in JSON is that of an object.
@@ -94,8 +115,8 @@ pub(in crate::http) fn is_object(json: &str) -> bool {
     json.trim_ascii_start().starts_with('{')
 }
 
-fn few(json: &str) -> Result<(), String> {
-    if values(json) > MAX_VALUES { Err(format!("it holds more than {MAX_VALUES} values")) } else { Ok(()) }
+fn few(json: &str) -> Result<(), Unreadable> {
+    if values(json) > MAX_VALUES { Err(Unreadable::TooManyValues) } else { Ok(()) }
 }
 
 /// How many values stand within one in JSON.

@@ -13,7 +13,7 @@ use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
 use crate::http::{
-    door::{Ask, Parameters, persisted, variables},
+    door::{Ask, Parameters, Unreadable, persisted, variables},
     refusal::Refusal,
 };
 
@@ -62,12 +62,15 @@ fn decoded(text: &str) -> Result<String, Refusal> {
 fn object<T: Default>(
     name: &str,
     text: &str,
-    read: impl Fn(&str) -> Result<T, String>,
+    read: impl Fn(&str) -> Result<T, Unreadable>,
 ) -> Result<T, Refusal> {
     if text.is_empty() {
         return Ok(T::default());
     }
-    read(text).map_err(|error| Refusal::bad_input(format!("`{name}` is not an object in JSON: {error}")))
+    read(text).map_err(|error| match error {
+        Unreadable::TooManyValues => too_many(&error),
+        error => Refusal::bad_input(format!("`{name}` is not an object in JSON: {error}")),
+    })
 }
 
 /// The parameters in a body of JSON.
@@ -97,7 +100,14 @@ pub(super) fn from_body(bytes: &[u8]) -> Result<Asked, Refusal> {
 
 /// One request in JSON.
 pub(super) fn one(text: &str) -> Result<Ask, Refusal> {
-    Parameters::read(text).map(Ask::from).map_err(|error| no_request(&error))
+    Parameters::read(text).map(Ask::from).map_err(|error| match error {
+        Unreadable::TooManyValues => too_many(&error),
+        error => no_request(&error),
+    })
+}
+
+fn too_many(error: &Unreadable) -> Refusal {
+    Refusal::new(StatusCode::BAD_REQUEST, "DOCUMENT_LIMIT_EXCEEDED", error.to_string())
 }
 
 fn json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Refusal> {

@@ -166,8 +166,39 @@ async fn an_answer_without_data_is_paid_for() {
     .await;
 }
 
+/// A document of 20 KB that is refused, or only priced.
 #[tokio::test]
-async fn asking_what_something_costs_is_free() {
+async fn what_is_read_and_not_executed_costs_its_length() {
+    each_engine(async |registry| {
+        for only_costs in [false, true] {
+            let limited = registry.rated(1, 5_050);
+            let mut answered = 0;
+            for number in 0..100 {
+                let field = if only_costs { "id " } else { "nothing " };
+                let query = format!(
+                    "query Q{number} {{ regions(first: 1) {{ nodes {{ {} }} }} }}",
+                    field.repeat(20_000 / field.len())
+                );
+                let mut request = posting(&query);
+                request.headers_mut().insert("simpul-cost-only", only_costs.to_string().parse().unwrap());
+                let answer = limited.from("192.0.2.1", request).await;
+                if answer.status == StatusCode::TOO_MANY_REQUESTS {
+                    break;
+                }
+                answered += 1;
+            }
+            // 200 points each; the last one owes some.
+            assert_eq!(answered, 26, "only costs: {only_costs}");
+            let small = limited.from("192.0.2.1", posting("{ __typename }")).await;
+            assert_eq!(small.status, StatusCode::TOO_MANY_REQUESTS);
+            assert_eq!(limited.from("192.0.2.2", posting("{ __typename }")).await.status, StatusCode::OK);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn asking_what_something_costs_is_free_where_it_is_short() {
     each_engine(async |registry| {
         let limited = registry.rated(1, 400_000);
         for _ in 0..20 {

@@ -108,6 +108,14 @@ impl Node {
         }
         assert!(self.metrics().await.contains(counted), "the reference data is not in memory");
         self.answers_the_profile().await;
+        self.is_left_alone().await;
+    }
+
+    /// Waits until no connection is open but the one that asks.
+    pub(crate) async fn is_left_alone(&self) {
+        while !self.metrics().await.lines().any(|line| line == "simpul_connections 1") {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     pub(crate) async fn metrics(&self) -> String {

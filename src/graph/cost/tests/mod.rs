@@ -1,5 +1,6 @@
 //! Each rule of the prices by itself, on a small schema that has every shape there is.
 
+mod delivered;
 mod orchard;
 mod rules;
 mod scanning;
@@ -10,6 +11,9 @@ use async_graphql::{PathSegment, Request, Value, Variables, parser::parse_query}
 use serde_json::json;
 
 use super::{Cost, Known, Missing, Prices, Refusal, price::DEFAULT_LIMIT};
+
+/// Thousands of farms that the root's lists are chosen from.
+const FARMS: u64 = 20;
 
 fn prices() -> Prices {
     Prices::of(&orchard::registry(orchard::SCHEMA))
