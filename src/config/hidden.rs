@@ -73,8 +73,8 @@ fn without_passwords(message: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a text may hold a password in a URL.
+/// Whether a text may hold a password, in a URL or as libpq writes it.
 #[must_use]
 pub(super) fn may_be_a_url(text: &str) -> bool {
-    text.contains("://") || text.contains('@') || text.contains("postgres:")
+    ["://", "@", "postgres:", "password"].iter().any(|part| text.contains(part))
 }

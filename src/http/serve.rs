@@ -1,6 +1,16 @@
 //! Listening, until the operator says stop.
 
-use std::{convert::Infallible, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    io,
+    net::SocketAddr,
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
@@ -8,6 +18,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::watch,
+    task::yield_now,
     time::{sleep, timeout},
 };
 use tower::ServiceExt;
@@ -219,6 +230,7 @@ impl Connections {
         let connected = Connected::new(Arc::clone(&open), Arc::clone(&self.unread));
         let io = TokioIo::new(Stream::new(stream, self.listening.write, Arc::clone(&open), (place, counted)));
         let is_proxied = self.node.is_proxy(peer.ip());
+        let followed = AtomicBool::new(false);
         let service = service_fn(|mut request: Request<Incoming>| {
             let under_way = open.under_way();
             if is_proxied {
@@ -228,7 +240,12 @@ impl Connections {
             request.extensions_mut().insert(connected.clone());
             let connected = connected.clone();
             let answered = self.router.clone().oneshot(request.map(Body::new));
+            let follows = followed.swap(true, Ordering::Relaxed);
             async move {
+                if follows {
+                    // The next request may be there already; all other connections, and what they wait for, come first.
+                    yield_now().await;
+                }
                 let answer = answered.await?;
                 let waiting = connected.hold(connected::held(&answer));
                 Ok::<_, Infallible>(answer.map(|body| Answered::new(body, under_way, waiting)))

@@ -165,7 +165,9 @@ impl<'a> Asking<'a> {
         let steps = self.field.arguments.iter().filter_map(|argument| match argument.role {
             Role::Steps { default } => {
                 let steps = self.value(argument).map_or(default, |given| given.clamped(MAX_STEPS));
-                Some(STEP << (steps.clamp(1, MAX_STEPS) - 1))
+                // Chains are looked for from either end.
+                let ends = if matches!(self.field.shape, Shape::Page { .. }) { 1 } else { 2 };
+                Some((ends * STEP) << (steps.clamp(1, MAX_STEPS) - 1))
             }
             _ => None,
         });

@@ -97,6 +97,6 @@ pub const TABLE: &[(&str, u64, bool)] = &[
     ("sum, average, minimum and maximum of a field", MEASURE, true),
     ("a count of different values among the figures", DISTINCT, true),
     ("`search`; twice with `totalCount`", SEARCH, false),
-    ("`maxDepth: 1`; doubled by each step more", STEP, false),
+    ("`maxDepth: 1`; doubled by each step more, and for `supplyChains`", STEP, false),
     ("`__schema` or `__type`", INTROSPECTION, false),
 ];

@@ -13,6 +13,7 @@ mod files;
 mod floods;
 mod log;
 mod peer;
+mod pipelines;
 mod running;
 mod shares;
 mod signals;

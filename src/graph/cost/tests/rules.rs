@@ -221,8 +221,8 @@ fn following_linkages_doubles_with_every_step() {
     assert_eq!(reached("(maxDepth: 60)"), 32 * STEP);
     assert_eq!(reached("(maxDepth: -1)"), STEP);
     let chains = cost("{ chains(first: 2) { length } }");
-    assert_eq!(chains, FIELD + 8 * STEP + 2 * FIELD);
-    assert_eq!(cost("{ chains { length } }"), FIELD + 8 * STEP + 5 * FIELD);
+    assert_eq!(chains, FIELD + 2 * 8 * STEP + 2 * FIELD);
+    assert_eq!(cost("{ chains { length } }"), FIELD + 2 * 8 * STEP + 5 * FIELD);
 }
 
 #[test]
