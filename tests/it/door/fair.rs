@@ -174,11 +174,8 @@ async fn what_is_read_and_not_executed_costs_its_length() {
             let limited = registry.rated(1, 5_050);
             let mut answered = 0;
             for number in 0..100 {
-                let field = if only_costs { "id " } else { "nothing " };
-                let query = format!(
-                    "query Q{number} {{ regions(first: 1) {{ nodes {{ {} }} }} }}",
-                    field.repeat(20_000 / field.len())
-                );
+                let field = if only_costs { "__typename" } else { "nothing" };
+                let query = format!("query Q{number} {{ {field} }} # {}", "x".repeat(20_000));
                 let mut request = posting(&query);
                 request.headers_mut().insert("simpul-cost-only", only_costs.to_string().parse().unwrap());
                 let answer = limited.from("192.0.2.1", request).await;

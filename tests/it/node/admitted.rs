@@ -207,19 +207,13 @@ const CARRIERS: &[(&str, &str, &str, usize)] = &[
     (
         "Cooperative",
         "name",
-        "search(text: \"koperasi\", first: 100) { edges { node { ...F ... on Cooperative { region { id } } } } }",
+        "search(text: \"jaya\", first: 100) { edges { node { ...F ... on Cooperative { region { id } } } } }",
         90,
     ),
     (
         "SearchResultEdge",
         "score",
-        "search(text: \"koperasi\", first: 100) { edges { ...F node { __typename } } }",
-        90,
-    ),
-    (
-        "SupplyChainStep",
-        "depth",
-        "cooperatives(first: 100) { nodes { downstream(first: 20) { nodes { ...F party { id } } } } }",
+        "search(text: \"jaya\", first: 100) { edges { ...F node { __typename } } }",
         90,
     ),
     (
