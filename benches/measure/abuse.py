@@ -136,7 +136,9 @@ def _started(program: Path, url: str) -> Server:
 def _seen(server: Server, name: str, chosen: argparse.Namespace) -> Seen:
     port = int(server.url.rsplit(":", 1)[1].split("/")[0])
     largest = json.loads(server.ask(json.dumps({"query": LARGEST})))["data"]["institutions"]["nodes"][0]["slug"]
-    slugs = json.loads(server.ask('{"query": "{cooperatives(first:100){nodes{slug}}}"}'))
+    slugs = {"data": None}
+    while not slugs["data"]:  # A node that has just started may be too busy with itself to answer in time.
+        slugs = json.loads(server.ask('{"query": "{cooperatives(first:100){nodes{slug}}}"}'))
     keys = [node["slug"] for node in slugs["data"]["cooperatives"]["nodes"]]
     bodies = itertools.cycle([Query("profile").body("simpul", key) for key in random.Random(1).sample(keys, len(keys))])
     _profiles(port, bodies, 1.0)  # The node warms up.
