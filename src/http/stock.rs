@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Request, header},
     response::{IntoResponse, Response},
 };
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, Collected};
 use tokio::sync::OnceCell;
 use tower::{ServiceExt, service_fn};
 use tower_http::compression::Compression;
@@ -54,7 +54,7 @@ async fn compressed(plain: Bytes, encoding: &'static str) -> Option<Bytes> {
     let request = Request::builder().header(header::ACCEPT_ENCODING, encoding).body(()).ok()?;
     let response = Compression::new(text).oneshot(request).await.ok()?;
     response.headers().contains_key(header::CONTENT_ENCODING).then_some(())?;
-    response.into_body().collect().await.ok().map(|body| body.to_bytes())
+    response.into_body().collect().await.ok().map(Collected::to_bytes)
 }
 
 /// Which of [`ENCODINGS`] a caller likes best; none where it likes the plain text better.

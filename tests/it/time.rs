@@ -193,9 +193,9 @@ async fn a_timeout_behind_many_other_errors_costs_the_same() {
         let registry = slow(&fresh, engine, SHORT).await;
         let late = format!("late: {LATE}");
         for others in [0, 60] {
-            let forbidden: String = (0..others)
-                .map(|at| format!("f{at}: placement(by: {{certificateNumber: \"x\"}}) {{ id }} "))
-                .collect();
+            let forbidden =
+                (0..others).map(|at| format!("f{at}: placement(by: {{certificateNumber: \"x\"}}) {{ id }} "));
+            let forbidden = forbidden.collect::<Vec<_>>().concat();
             let answer = registry.ask(&format!("{{ {forbidden} {late} }}")).await.body;
             let errors = answer["errors"].as_array().unwrap();
             let timeouts = errors.iter().filter(|error| error["extensions"]["code"] == "TIMEOUT").count();

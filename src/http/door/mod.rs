@@ -214,7 +214,7 @@ impl Door {
         let reading = points(ask.letters() / READ_FOR_A_POINT);
         let answer = match self.broke(asker) {
             Some(standing) => limited(standing, 1, None),
-            None => unharmed(self.pass(ask, asker, allowance, &mut record)).await,
+            None => unharmed(Box::pin(self.pass(ask, asker, allowance, &mut record))).await,
         };
         if !answer.executed && answer.refusal_code() != Some("RATE_LIMITED") {
             self.charge(asker, reading);

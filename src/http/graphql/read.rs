@@ -69,7 +69,9 @@ fn object<T: Default>(
     }
     read(text).map_err(|error| match error {
         Unreadable::TooManyValues => too_many(&error),
-        error => Refusal::bad_input(format!("`{name}` is not an object in JSON: {error}")),
+        error @ Unreadable::Malformed(_) => {
+            Refusal::bad_input(format!("`{name}` is not an object in JSON: {error}"))
+        }
     })
 }
 
@@ -102,7 +104,7 @@ pub(super) fn from_body(bytes: &[u8]) -> Result<Asked, Refusal> {
 pub(super) fn one(text: &str) -> Result<Ask, Refusal> {
     Parameters::read(text).map(Ask::from).map_err(|error| match error {
         Unreadable::TooManyValues => too_many(&error),
-        error => no_request(&error),
+        error @ Unreadable::Malformed(_) => no_request(&error),
     })
 }
 

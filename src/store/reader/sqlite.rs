@@ -12,7 +12,7 @@ use sea_orm::{
     DatabaseConnection, DbErr, QueryResult, RuntimeErr, SqlxError, Value,
     sqlx::{self, AssertSqlSafe, SqlitePool, pool::PoolConnection},
 };
-use tokio::{sync::Mutex, time::timeout};
+use tokio::{runtime::Handle, sync::Mutex, time::timeout};
 
 use super::{ReadError, failed, turn::Turn};
 use crate::{access::Permit, store::bind::bind};
@@ -56,10 +56,11 @@ impl Sqlite {
 /// A connection whose statements end when the alarm says so.
 #[derive(Debug)]
 struct Held {
-    connection: PoolConnection<sqlx::Sqlite>,
+    /// None once it was given up.
+    connection: Option<PoolConnection<sqlx::Sqlite>>,
     alarm: Arc<Alarm>,
     /// Given back after the connection.
-    _permit: Option<Permit>,
+    permit: Option<Permit>,
 }
 
 impl Held {
@@ -70,7 +71,7 @@ impl Held {
         let mut handle = connection.lock_handle().await.map_err(failed)?;
         handle.set_progress_handler(STEPS, move || !listening.rings());
         drop(handle);
-        Ok(Self { connection, alarm, _permit: permit })
+        Ok(Self { connection: Some(connection), alarm, permit })
     }
 
     async fn row(&mut self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
@@ -79,8 +80,10 @@ impl Held {
             let unknown = || DbErr::Type("no column of the registry holds such a value".into());
             query = bind(query, value).ok_or_else(unknown)?;
         }
+        let gone = || DbErr::Query(RuntimeErr::SqlxError(SqlxError::WorkerCrashed.into()));
+        let connection = self.connection.as_mut().ok_or_else(gone)?;
         let watch = Watch(&self.alarm);
-        let row = query.fetch_optional(&mut *self.connection).await;
+        let row = query.fetch_optional(&mut **connection).await;
         watch.end();
         Ok(row.map_err(failed)?.map(QueryResult::from))
     }
@@ -88,12 +91,25 @@ impl Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        if self.alarm.is_abandoned() {
-            // Whoever came next would hear the alarm too.
-            self.connection.close_on_drop();
-        } else {
-            self.alarm.silence();
+        if !self.alarm.is_abandoned() {
+            return self.alarm.silence();
         }
+        let (Some(mut connection), permit) = (self.connection.take(), self.permit.take()) else { return };
+        let Ok(runtime) = Handle::try_current() else { return connection.close_on_drop() };
+        // The statement ends once it hears the alarm. The connection is kept: opening one takes longer than most statements.
+        runtime.spawn(async move {
+            let ended = timeout(GRACE, connection.lock_handle()).await;
+            let ended = ended.is_ok_and(|handle| {
+                handle.is_ok_and(|mut handle| {
+                    handle.remove_progress_handler();
+                    true
+                })
+            });
+            if !ended {
+                connection.close_on_drop();
+            }
+            drop((connection, permit));
+        });
     }
 }
 

@@ -14,7 +14,7 @@ async fn a_node_that_is_told_to_end_finishes_what_it_began_and_takes_on_nothing_
     each_node(&["--cost-limit", "2000000000"], async |node| {
         // Its connection is open before the signal, its last byte comes after it.
         let fields = &LONG[1..LONG.len() - 1];
-        let query: String = (0..8).map(|at| format!("a{at}: {fields} ")).collect();
+        let query = (0..8).map(|at| format!("a{at}: {fields} ")).collect::<Vec<_>>().concat();
         let body = json!({ "query": format!("{{ {query} }}") }).to_string();
         let head = format!(
             "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",

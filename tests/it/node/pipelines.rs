@@ -35,9 +35,15 @@ async fn who_sends_requests_without_waiting_keeps_nobody_else_waiting() {
         let (mut writing, closing) = (reading.try_clone().unwrap(), reading.try_clone().unwrap());
         let many = request.repeat(50);
         let meanwhile = thread::scope(|scope| {
-            scope.spawn(|| while !over.load(Relaxed) && writing.write_all(many.as_bytes()).is_ok() {});
             scope.spawn(|| {
-                let mut answers = [0; 65_536];
+                while !over.load(Relaxed) {
+                    if writing.write_all(many.as_bytes()).is_err() {
+                        break;
+                    }
+                }
+            });
+            scope.spawn(|| {
+                let mut answers = [0; 8_192];
                 while reading.read(&mut answers).is_ok_and(|read| read > 0) {}
             });
             tokio::task::block_in_place(|| {

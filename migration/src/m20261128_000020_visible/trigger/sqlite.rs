@@ -97,5 +97,6 @@ pub(super) fn create() -> String {
 
 /// The statements that take them away.
 pub(super) fn drop() -> String {
-    all().iter().map(|trigger| format!("DROP TRIGGER {}; ", trigger.name)).collect()
+    let drops: Vec<String> = all().iter().map(|trigger| format!("DROP TRIGGER {};", trigger.name)).collect();
+    drops.join(" ")
 }
