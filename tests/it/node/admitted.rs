@@ -267,7 +267,7 @@ async fn a_node_answers_others_while_it_builds_a_wide_answer() {
         let flags = ["--rate-limit", "off", "--answer-bytes", "100000000"];
         let node = Node::start_with(&fresh.url(), &flags, &[("TOKIO_WORKER_THREADS", "1")]);
         node.answers_the_profile().await;
-        let query = wide(20);
+        let query = wide(100);
         let mut meanwhile = 0;
         let others = async {
             loop {
