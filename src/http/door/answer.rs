@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use async_graphql::{Response, ServerError, Value};
+use async_graphql::{Response, ServerError};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::Standing;
+use super::{Standing, dress::code_of};
 
 /// An answer, and what it took.
 #[derive(Debug)]
@@ -63,14 +63,14 @@ impl Answer {
     /// The code of the first error, when nothing was executed because of it.
     #[must_use]
     pub fn refusal_code(&self) -> Option<&str> {
-        if self.executed { None } else { self.response.errors.first().map(code) }
+        if self.executed { None } else { self.response.errors.first().map(code_of) }
     }
 
     /// The codes of its errors, with how often each occurs.
     pub(in crate::http) fn codes(&self) -> BTreeMap<&str, u64> {
         let mut codes = BTreeMap::new();
         for error in &self.response.errors {
-            *codes.entry(code(error)).or_default() += 1;
+            *codes.entry(code_of(error)).or_default() += 1;
         }
         codes
     }
@@ -85,13 +85,6 @@ impl Answer {
     pub(in crate::http) fn cache_control(&self) -> Option<String> {
         let by = if self.standing.is_some() { "private" } else { "public" };
         self.max_age().map(|age| format!("{by}, max-age={age}"))
-    }
-}
-
-pub(super) fn code(error: &ServerError) -> &str {
-    match error.extensions.as_ref().and_then(|extensions| extensions.get("code")) {
-        Some(Value::String(code)) => code,
-        _ => "INTERNAL",
     }
 }
 

@@ -4,8 +4,7 @@ use async_graphql::Variables;
 use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
 
-/// How many values the variables of a request may hold, used or not. Each takes many times the bytes that it came as.
-const MAX_VALUES: usize = 20_000;
+use crate::graph::cost::limit::MAX_VALUES;
 
 /// The parameters of a GraphQL request.
 #[derive(Debug, Default)]
@@ -115,6 +114,7 @@ pub(in crate::http) fn is_object(json: &str) -> bool {
     json.trim_ascii_start().starts_with('{')
 }
 
+/// Refuses more values than a request may bring: each takes many times the bytes that it came as.
 fn few(json: &str) -> Result<(), Unreadable> {
     if values(json) > MAX_VALUES { Err(Unreadable::TooManyValues) } else { Ok(()) }
 }
