@@ -65,17 +65,19 @@ impl Pace {
         }
     }
 
-    /// Runs an execution in turns.
+    /// Runs an execution in turns; `held` is dropped after the first, in which a document is validated.
     ///
     /// # Errors
     /// When its answer becomes too large: it is dropped at the end of that turn.
-    pub async fn run<F: Future>(&self, execution: F) -> Result<F::Output, TooLarge> {
+    pub async fn run<F: Future, H>(&self, execution: F, held: H) -> Result<F::Output, TooLarge> {
         let mut execution = pin!(execution);
+        let mut held = Some(held);
         // tokio would make futures below yield one by one, and split the loader's batches.
         unconstrained(poll_fn(|task| {
             self.turns.fetch_add(1, Relaxed);
             self.before.store(self.fields.load(Relaxed), Relaxed);
             let polled = execution.as_mut().poll(task);
+            drop(held.take());
             self.longest.fetch_max(self.in_this_turn(), Relaxed);
             if self.is_too_large() { Poll::Ready(Err(TooLarge)) } else { polled.map(Ok) }
         }))

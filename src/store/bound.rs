@@ -155,7 +155,8 @@ impl Timer {
     }
 
     /// It may stand still for as long as this is held.
-    pub(super) fn waiting(&self) -> Waiting<'_> {
+    #[must_use]
+    pub fn waiting(&self) -> Waiting<'_> {
         self.state().change(|state| state.waiting += 1);
         Waiting(self)
     }
@@ -186,9 +187,9 @@ impl State {
     }
 }
 
-/// A statement that waits for a connection.
+/// A request that waits for its turn.
 #[derive(Debug)]
-pub(super) struct Waiting<'a>(&'a Timer);
+pub struct Waiting<'a>(&'a Timer);
 
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {

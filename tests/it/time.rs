@@ -1,6 +1,6 @@
 //! Every statement is bounded: past its time a request gets TIMEOUT, and the database is idle again.
 
-use std::time::Duration;
+use std::{future::poll_fn, task::Poll, time::Duration};
 
 use futures_util::future::join_all;
 use sea_orm::{
@@ -183,6 +183,37 @@ async fn hanging_up_saves_nothing() {
         registry.database.close().await.unwrap();
         fresh.discard().await;
     }
+}
+
+/// Else who hangs up again and again has connections opened for ever, and none is ever used.
+#[tokio::test]
+async fn a_connection_is_opened_to_the_end_although_who_asked_hung_up() {
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        let served = store::connect_within(&fresh.url(), TIME).await.unwrap();
+        let bound = Bound::over(&served, TIME).await.unwrap();
+        let all = store::most_connections(&served);
+        let mut asking = (0..all).map(|_| Box::pin(one(&served, bound))).collect::<Vec<_>>();
+        // First it yields, then it asks for a connection.
+        for at in (0..all).chain(0..all) {
+            poll_fn(|task| Poll::Ready(asking[at].as_mut().poll(task).is_ready())).await;
+        }
+        drop(asking);
+        let opened = async || {
+            while usize::try_from(store::pool(&served).idle).unwrap() < all {
+                sleep(SHORT / 50).await;
+            }
+        };
+        assert!(timeout(TIME, opened()).await.is_ok(), "{engine:?}: {:?} of {all}", store::pool(&served));
+        served.close().await.unwrap();
+        fresh.discard().await;
+    }
+}
+
+/// Asks for a number.
+async fn one(database: &DatabaseConnection, bound: Bound) {
+    let reader = Reader::new(database, Viewer::Anonymous, bound);
+    reader.row("SELECT 1 AS n", Vec::new()).await.unwrap();
 }
 
 /// An answer tells of 50 errors; a timeout behind more of them is told of, and paid for, like any other.

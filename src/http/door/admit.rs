@@ -12,6 +12,7 @@ use super::{
     dress, dry::leave_out_everything,
 };
 use crate::{
+    access::Permit,
     graph::cost::{Cost, chosen},
     http::documents::{Found, Missing},
 };
@@ -20,6 +21,8 @@ use crate::{
 pub(super) struct Admitted {
     pub(super) request: Request,
     pub(super) known: Arc<Known>,
+    /// The right to read a document that was not read before, until it is validated.
+    pub(super) reading: Option<Permit>,
     pub(super) cost: Option<Cost>,
     pub(super) keep_as: Option<String>,
     pub(super) bill: Bill,
@@ -27,8 +30,7 @@ pub(super) struct Admitted {
 
 impl Door {
     /// Finds, scans, parses and weighs; what is refused has its answer here.
-    #[expect(clippy::result_large_err, reason = "a refusal is an answer like any other")]
-    pub(super) fn admit(
+    pub(super) async fn admit(
         &self,
         ask: Ask,
         asker: &Asker,
@@ -36,7 +38,7 @@ impl Door {
         record: &mut Record,
     ) -> Result<Admitted, Answer> {
         let Ask { mut request, document_sent, document_id, persisted, only_cost, only_queries } = ask;
-        let House { prices, specification, documents, memory, fairness, .. } = &*self.0;
+        let House { prices, specification, documents, memory, fairness, readings, .. } = &*self.0;
         let sent = document_sent.then_some(request.query.as_str());
         let keep_as = match documents.find(sent, document_id.as_deref(), persisted.as_ref()) {
             Ok(Found::Sent { keep_as }) => keep_as,
@@ -47,15 +49,20 @@ impl Door {
             Err(missing) => return Err(refused(missing)),
         };
         let refused = |refusal| Answer::refused(vec![dress::refusal(refusal)]);
-        let known = if let Some(known) = memory.find(&request.query) {
-            known
+        let (known, reading) = if let Some(known) = memory.find(&request.query) {
+            (known, None)
         } else {
             let question = Question::of(&request, only_queries, only_cost);
             if let Some(note) = memory.refused(&question) {
                 return Err(repeated(&note, allowance, record));
             }
             record.unread = Some(question);
-            Memory::read(&request.query, specification).map_err(|error| Answer::refused(vec![*error]))?
+            let reading = {
+                let _waiting = allowance.timer.waiting();
+                readings.acquire(asker.caller).await.ok()
+            };
+            let known = Memory::read(&request.query, specification);
+            (known.map_err(|error| Answer::refused(vec![*error]))?, reading)
         };
         record.document.clone_from(&known.sha256);
         let mut document = known.document.clone();
@@ -94,7 +101,7 @@ impl Door {
             leave_out_everything(&mut document);
         }
         request.set_parsed_query(document);
-        Ok(Admitted { request, known, cost, keep_as, bill })
+        Ok(Admitted { request, known, reading, cost, keep_as, bill })
     }
 }
 

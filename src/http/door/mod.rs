@@ -10,7 +10,7 @@ mod fair;
 mod known;
 mod parameters;
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
+use std::{panic::AssertUnwindSafe, sync::Arc, thread::available_parallelism, time::Instant};
 
 use async_graphql::{
     Data, Executor, Request, Response,
@@ -34,7 +34,7 @@ pub(super) use parameters::{Unreadable, is_object, persisted, variables};
 
 use super::{documents::Documents, metrics::Metrics, trace::Trace};
 use crate::{
-    access::{Caller, CostLimits, Shares, Viewer},
+    access::{Caller, CostLimits, Permit, Shares, Viewer},
     graph::{
         cost::{Prices, Refusal, price},
         lean::Forms,
@@ -70,6 +70,8 @@ struct House {
     database: DatabaseConnection,
     /// The database's connections, shared among callers.
     connections: Arc<Shares>,
+    /// Documents that are read at once: the threads, shared among callers.
+    readings: Arc<Shares>,
     bound: Bound,
     residents: Arc<Residents>,
     census: Arc<Census>,
@@ -133,7 +135,9 @@ impl Door {
             documents: Arc::default(),
             fairness: None,
             metrics: Metrics::new(),
-            connections: shared(&database),
+            connections: shared(most_connections(&database)),
+            // Two at least, so that nobody waits for what one other caller has read.
+            readings: shared(available_parallelism().map_or(2, |threads| threads.get().max(2))),
             database,
             bound,
             residents,
@@ -257,13 +261,13 @@ impl Door {
 
     async fn pass(&self, ask: Ask, asker: &Asker, allowance: &mut Allowance, record: &mut Record) -> Answer {
         let (only_cost, only_queries) = (ask.only_cost, ask.only_queries);
-        let Admitted { request, known, cost, keep_as, bill } = match self.admit(ask, asker, allowance, record)
-        {
+        let admitted = match self.admit(ask, asker, allowance, record).await {
             Ok(admitted) => admitted,
             Err(refused) => return refused,
         };
+        let Admitted { request, known, reading, cost, keep_as, bill } = admitted;
         let text = keep_as.map(|hash| (hash, request.query.clone()));
-        let (mut answer, outcome) = self.execute(request, &known, asker, allowance, record).await;
+        let (mut answer, outcome) = self.execute(request, (&known, reading), asker, allowance, record).await;
         if answer.executed
             && let Some((hash, text)) = text
         {
@@ -291,7 +295,7 @@ impl Door {
     async fn execute(
         &self,
         request: Request,
-        known: &Arc<Known>,
+        (known, reading): (&Arc<Known>, Option<Permit>),
         asker: &Asker,
         allowance: &mut Allowance,
         record: &mut Record,
@@ -307,7 +311,7 @@ impl Door {
         let request = request.data(graph.at(Arc::clone(&pace))).data(Arc::clone(&forms));
         let request = request.data(self.0.limits).data(self.0.answers).data(Arc::clone(&self.0.census));
         let schema = if known.is_valid() { trusting } else { schema };
-        let executed = pace.run(schema.execute(request)).await;
+        let executed = pace.run(schema.execute(request), reading).await;
         record.effort = reader.effort();
         let statements = record.effort.statements.len();
         let mut bytes = 0;
@@ -350,9 +354,8 @@ impl Executor for Door {
     }
 }
 
-/// A database's connections, of which the last quarter is never one caller's.
-fn shared(database: &DatabaseConnection) -> Arc<Shares> {
-    let all = most_connections(database);
+/// Permits for all of something, of which the last quarter is never one caller's.
+fn shared(all: usize) -> Arc<Shares> {
     Shares::new(all, all.div_ceil(4), usize::MAX)
 }
 

@@ -65,7 +65,7 @@ struct Held {
 
 impl Held {
     async fn new(pool: &SqlitePool, turn: &Turn) -> Result<Self, ReadError> {
-        let (mut connection, permit) = turn.connection(pool.acquire()).await?;
+        let (mut connection, permit) = turn.connection(Box::pin(pool.acquire())).await?;
         let alarm = Arc::new(Alarm { at: turn.timer.end(), state: AtomicU8::new(Alarm::SET) });
         let listening = Arc::clone(&alarm);
         let mut handle = connection.lock_handle().await.map_err(failed)?;

@@ -1,6 +1,6 @@
 //! Waiting for a connection: whose turn it is, and for how long a request waits.
 
-use std::{sync::Arc, time::Instant};
+use std::{future::poll_fn, pin::Pin, sync::Arc, task::Poll, time::Instant};
 
 use sea_orm::SqlxError;
 use tokio::time::timeout_at;
@@ -25,9 +25,9 @@ impl Turn {
     }
 
     /// A connection, and the right to it, once it is the caller's turn. The request's time stands still meanwhile.
-    pub(super) async fn connection<C>(
+    pub(super) async fn connection<C: Send + 'static>(
         &self,
-        acquire: impl Future<Output = Result<C, SqlxError>>,
+        acquire: impl Future<Output = Result<C, SqlxError>> + Send + Unpin + 'static,
     ) -> Result<(C, Option<Permit>), ReadError> {
         let _waiting = self.timer.waiting();
         let patient = (Instant::now() + self.timer.patience()).into();
@@ -38,8 +38,22 @@ impl Turn {
                 }
                 None => None,
             };
-            Ok((acquire.await.map_err(failed)?, permit))
+            opened(acquire, permit).await.map_err(failed)
         });
         acquired.await.unwrap_or_else(|_| Err(self.timer.missed()))
     }
+}
+
+/// What `acquire` comes to. A connection that has to be opened for it is opened to the end even if nobody waits any more:
+/// who hangs up again and again would otherwise have connections opened for ever, and none of them used.
+async fn opened<C: Send + 'static, P: Send + 'static>(
+    mut acquire: impl Future<Output = Result<C, SqlxError>> + Send + Unpin + 'static,
+    permit: P,
+) -> Result<(C, P), SqlxError> {
+    let at_once = poll_fn(|task| Poll::Ready(Pin::new(&mut acquire).poll(task))).await;
+    if let Poll::Ready(connection) = at_once {
+        return Ok((connection?, permit));
+    }
+    let opening = tokio::spawn(async move { Ok((acquire.await?, permit)) });
+    opening.await.map_err(|_| SqlxError::WorkerCrashed)?
 }

@@ -35,7 +35,7 @@ fn numbered(count: usize, part: impl Fn(usize) -> String) -> String {
 }
 
 /// A document of 20 KB whose fields are nowhere in the schema.
-fn invalid(number: usize) -> String {
+pub(super) fn invalid(number: usize) -> String {
     format!("query Q{number} {{ node(id: \"x\") {{ {} }} }}", numbered(3_500, |at| format!("f{at} ")))
 }
 

@@ -7,7 +7,11 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use super::running::{Node, PROFILE};
+use super::{
+    admitted::invalid,
+    each_node,
+    running::{Node, PROFILE},
+};
 use crate::support::database;
 
 /// Makes annual reports something that no statement comes to the end of.
@@ -82,4 +86,33 @@ async fn one_caller_never_keeps_another_waiting_nor_the_node_from_being_ready() 
         drop(node);
         fresh.discard().await;
     }
+}
+
+/// Documents that nobody asked before are read and validated: that of one caller not after all those of another.
+#[tokio::test]
+async fn one_callers_new_documents_are_read_between_anothers() {
+    each_node(&[], async |node| {
+        let (attacker, victim) = (calling_from("127.0.0.2"), calling_from("127.0.0.3"));
+        let mut attack = JoinSet::new();
+        for number in 0..150 {
+            let (attacker, url) = (attacker.clone(), node.url("/graphql"));
+            attack.spawn(async move { post(&attacker, url, json!({ "query": invalid(number) })).await });
+        }
+        let mut read_between = Vec::new();
+        for number in 0..5 {
+            let answered = attack.join_next().await;
+            assert!(answered.is_some(), "all were read before: {read_between:?}");
+            while attack.try_join_next().is_some() {}
+            let waiting = attack.len();
+            let new = json!({ "query": format!("query New{number} {{ __typename }}") });
+            let (status, body) = post(&victim, node.url("/graphql"), new).await;
+            assert_eq!((status, body.get("errors")), (200, None), "{body}");
+            while attack.try_join_next().is_some() {}
+            read_between.push(waiting - attack.len());
+        }
+        eprintln!("{read_between:?} were read before another's, and {} are left", attack.len());
+        read_between.sort_unstable();
+        assert!(!attack.is_empty() && read_between[2] <= 8, "{read_between:?}, {} left", attack.len());
+    })
+    .await;
 }
