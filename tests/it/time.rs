@@ -210,6 +210,30 @@ async fn a_connection_is_opened_to_the_end_although_who_asked_hung_up() {
     }
 }
 
+/// Opening a connection takes longer than most statements: only what is stuck is given up.
+#[tokio::test]
+async fn an_sqlite_connection_whose_caller_hung_up_is_used_again() {
+    for engine in database::engines().into_iter().filter(|engine| *engine == Engine::Sqlite) {
+        let fresh = database::fresh(engine).await;
+        let served = store::connect_aside(&fresh.url(), TIME).await.unwrap();
+        let pool = served.get_sqlite_connection_pool();
+        sqlx::query("CREATE TEMP TABLE mark (n INTEGER)").execute(pool).await.unwrap();
+        let bound = Bound::over(&served, TIME).await.unwrap();
+        let reader = Reader::new(&served, Viewer::Anonymous, bound);
+        timeout(SHORT, reader.row(ENDLESS, Vec::new())).await.map(|_| ()).unwrap_err();
+        drop(reader);
+        let given_back = async || {
+            while pool.num_idle() == 0 {
+                sleep(SHORT / 50).await;
+            }
+        };
+        timeout(TIME, given_back()).await.unwrap();
+                assert_eq!(number(&served, "SELECT count(*) FROM temp.mark").await.unwrap(), 0);
+        served.close().await.unwrap();
+        fresh.discard().await;
+    }
+}
+
 /// Asks for a number.
 async fn one(database: &DatabaseConnection, bound: Bound) {
     let reader = Reader::new(database, Viewer::Anonymous, bound);

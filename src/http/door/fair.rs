@@ -146,6 +146,23 @@ mod tests {
         assert_eq!(fairness.settle(one, 0, 0, now + Duration::from_mins(1)).left, 100);
     }
 
+    /// Bytes that this process holds.
+    fn resident() -> usize {
+        let pages = std::fs::read_to_string("/proc/self/statm").unwrap();
+        4_096 * pages.split(' ').nth(1).unwrap().parse::<usize>().unwrap()
+    }
+
+    #[test]
+    fn many_callers_take_no_more_memory_than_those_that_are_remembered() {
+        let (fairness, now, before) = (Fairness::new(RATE), Instant::now(), resident());
+        for number in 0..1_000_000_u32 {
+            let caller = IpAddr::from(number.to_be_bytes()).into();
+            fairness.spend(caller, 1, now).unwrap();
+        }
+        let growth = resident().saturating_sub(before) >> 20;
+        assert!(growth <= 48, "a million callers take {growth} MB");
+    }
+
     #[test]
     fn callers_do_not_pay_for_each_other_and_a_subscriber_is_one() {
         let (fairness, now) = (Fairness::new(RATE), Instant::now());
