@@ -157,3 +157,61 @@ async fn impossible_questions_for_figures_are_refused() {
     })
     .await;
 }
+
+/// The figures at the root, each with its dimensions.
+async fn dimensions(registry: &Registry) -> Vec<(String, Vec<String>)> {
+    let fields = registry
+        .data(
+            "{ __schema { queryType { fields { name args { name type { ofType { ofType { enumValues { name } } } } } } } } }",
+        )
+        .await;
+    let mut found = Vec::new();
+    for field in fields["__schema"]["queryType"]["fields"].as_array().unwrap() {
+        let mut args = field["args"].as_array().unwrap().iter();
+        let Some(group_by) = args.find(|arg| arg["name"] == "groupBy") else { continue };
+        let words = group_by["type"]["ofType"]["ofType"]["enumValues"].as_array().unwrap();
+        let words = words.iter().map(|word| word["name"].as_str().unwrap().to_owned()).collect();
+        found.push((field["name"].as_str().unwrap().to_owned(), words));
+    }
+    found
+}
+
+/// How many rows all groups hold together, or the code of a refusal.
+async fn grouped(registry: &Registry, figures: &str, dimension: &str) -> Result<u64, String> {
+    let (mut sum, mut after) = (0, Json::Null);
+    loop {
+        let page = format!(
+            "query($c: String) {{ {figures}(groupBy: [{dimension}], first: 500, after: $c) {{ nodes {{ count }} pageInfo {{ hasNextPage endCursor }} }} }}"
+        );
+        let answer = registry.ask_with(&page, json!({ "c": after })).await;
+        if answer.body.get("errors").is_some() {
+            return Err(answer.code().to_owned());
+        }
+        let page = &answer.body["data"][figures];
+        sum +=
+            page["nodes"].as_array().unwrap().iter().map(|node| node["count"].as_u64().unwrap()).sum::<u64>();
+        if page["pageInfo"]["hasNextPage"] == false {
+            return Ok(sum);
+        }
+        after = page["pageInfo"]["endCursor"].clone();
+    }
+}
+
+#[tokio::test]
+async fn the_groups_of_every_dimension_hold_all_rows() {
+    each_engine(async |registry| {
+        let registry = &registry.limited_to(u32::MAX);
+        let figures = dimensions(registry).await;
+        assert!(figures.len() >= 13, "{figures:?}");
+        for (figures, dimensions) in figures {
+            let whole = only(registry, &format!("{{ {figures} {{ nodes {{ count }} }} }}"), &figures).await;
+            for dimension in dimensions {
+                match grouped(registry, &figures, &dimension).await {
+                    Ok(sum) => assert_eq!(whole["count"], sum, "{figures} by {dimension}"),
+                    Err(code) => assert_eq!(code, "FORBIDDEN", "{figures} by {dimension}"),
+                }
+            }
+        }
+    })
+    .await;
+}

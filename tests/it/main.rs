@@ -28,6 +28,7 @@ mod parties;
 mod password;
 mod paths;
 mod plans;
+mod prepared;
 mod price;
 mod privacy;
 mod queries;

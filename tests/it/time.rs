@@ -228,7 +228,7 @@ async fn an_sqlite_connection_whose_caller_hung_up_is_used_again() {
             }
         };
         timeout(TIME, given_back()).await.unwrap();
-                assert_eq!(number(&served, "SELECT count(*) FROM temp.mark").await.unwrap(), 0);
+        assert_eq!(number(&served, "SELECT count(*) FROM temp.mark").await.unwrap(), 0);
         served.close().await.unwrap();
         fresh.discard().await;
     }

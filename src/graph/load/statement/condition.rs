@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{Scope, Writer, dialect::whole_of, subtree::Number};
 use crate::graph::{
     filter::{Condition, Expression},
-    load::{Column, Edge, Reach},
+    load::{Column, Edge, Kind, Reach},
     value::Value,
 };
 
@@ -48,7 +48,7 @@ impl Writer<'_> {
             }
             Condition::In(Expression::Halves(high, low), values) if !self.postgres() => {
                 let (high, low) = (scope.column(high), scope.column(low));
-                let values = self.bind_list(values);
+                let values = self.bind_list(Kind::Integer, values);
                 let _ = write!(
                     self.sql,
                     "({high}, {low}) IN (SELECT value >> {HALF}, value & {LOW} FROM json_each({values}))"
@@ -76,7 +76,7 @@ impl Writer<'_> {
             Condition::In(expression, values) => {
                 self.expression(expression, scope);
                 self.sql.push(' ');
-                self.any_of(values);
+                self.any_of(expression.kind(), values);
             }
             Condition::IsNull(expression) => {
                 self.expression(expression, scope);

@@ -96,7 +96,8 @@ impl Writer<'_> {
     /// The list of parents, as rows of `key` numbered by `n`.
     pub(super) fn keys(&mut self, parents: &[Value], k: &str) {
         let uuids = matches!(parents.first(), Some(Value::Uuid(_)));
-        let bound = self.bind_list(parents);
+        let kind = if uuids { Kind::Uuid } else { Kind::Text };
+        let bound = self.bind_list(kind, parents);
         let _ = if self.postgres() {
             let kind = if uuids { "uuid[]" } else { "text[]" };
             write!(self.sql, "unnest({bound}::{kind}) WITH ORDINALITY AS {k}(key, n)")
@@ -109,7 +110,7 @@ impl Writer<'_> {
     /// Keys and their scores, as rows of `key` and `score`.
     pub(super) fn ranked(&mut self, kind: Kind, keys: &[Value], scores: &[Value]) -> String {
         let uuids = kind == Kind::Uuid;
-        let (keys, scores) = (self.bind_list(keys), self.bind_list(scores));
+        let (keys, scores) = (self.bind_list(kind, keys), self.bind_list(Kind::Integer, scores));
         if self.postgres() {
             let kind = if uuids { "uuid[]" } else { "text[]" };
             return format!("(SELECT * FROM unnest({keys}::{kind}, {scores}::bigint[]) AS u(key, score))");
@@ -120,9 +121,10 @@ impl Writer<'_> {
         )
     }
 
-    pub(super) fn any_of(&mut self, values: &[Value]) {
-        let uuids = matches!(values.first(), Some(Value::Uuid(_)));
-        let bound = self.bind_list(values);
+    /// Whether a value of this kind is one of these.
+    pub(super) fn any_of(&mut self, kind: Kind, values: &[Value]) {
+        let uuids = kind == Kind::Uuid;
+        let bound = self.bind_list(kind, values);
         let _ = if self.postgres() {
             write!(self.sql, "= ANY({bound})")
         } else {
@@ -233,9 +235,10 @@ impl Writer<'_> {
         }
     }
 
-    /// A list is one value, so that its length does not change the statement's text.
-    pub(super) fn bind_list(&mut self, values: &[Value]) -> String {
-        let list = if self.postgres() { array_value(values) } else { json_value(values) };
+    /// A list is one value, so that its length does not change the statement's text. Its type goes by its kind, whatever it
+    /// holds: a prepared statement keeps the types of its first values.
+    pub(super) fn bind_list(&mut self, kind: Kind, values: &[Value]) -> String {
+        let list = if self.postgres() { array_value(kind, values) } else { json_value(values) };
         self.values.push(list);
         format!("${}", self.values.len())
     }
@@ -246,13 +249,13 @@ pub(super) fn whole_of(high: &Column, scope: &Scope) -> String {
     format!("{}.p{}", scope.row, high.name.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()))
 }
 
-fn array_value(values: &[Value]) -> SqlValue {
-    let kind = match values.first() {
-        Some(Value::Uuid(_)) => ArrayType::Uuid,
-        Some(Value::Int(_)) => ArrayType::BigInt,
-        Some(Value::Date(_)) => ArrayType::ChronoDate,
-        Some(Value::Bool(_)) => ArrayType::Bool,
-        _ => ArrayType::String,
+fn array_value(kind: Kind, values: &[Value]) -> SqlValue {
+    let kind = match kind {
+        Kind::Uuid => ArrayType::Uuid,
+        Kind::Integer => ArrayType::BigInt,
+        Kind::Date => ArrayType::ChronoDate,
+        Kind::Boolean => ArrayType::Bool,
+        Kind::Text | Kind::Json => ArrayType::String,
     };
     SqlValue::Array(kind, Some(Box::new(values.iter().map(Into::into).collect())))
 }

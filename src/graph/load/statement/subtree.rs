@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::{Reach, Scope, Writer};
 use crate::graph::{
     filter::{Condition, Operator},
-    load::{Column, Edge},
+    load::{Column, Edge, Kind},
     value::Value,
 };
 
@@ -107,7 +107,7 @@ impl Writer<'_> {
                     let value = self.bind(value);
                     let _ = write!(self.sql, "{} {value}", operator.sql());
                 }
-                Number::OneOf(values) => self.any_of(values),
+                Number::OneOf(values) => self.any_of(Kind::Integer, values),
             }
             self.sql.push(')');
         }
