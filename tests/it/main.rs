@@ -33,6 +33,7 @@ mod price;
 mod privacy;
 mod queries;
 mod restart;
+mod scalars;
 mod schema;
 mod search;
 mod subtrees;

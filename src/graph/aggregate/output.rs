@@ -281,8 +281,8 @@ impl Taken<'_> {
         RupiahFigure {
             sum: self.sum().map(|sum| Exact(exact::decimal(sum, 0), PhantomData)),
             average: self.average(),
-            minimum: self.number(Statistic::Minimum).map(Rupiah),
-            maximum: self.number(Statistic::Maximum).map(Rupiah),
+            minimum: self.number(Statistic::Minimum).map(Rupiah::from),
+            maximum: self.number(Statistic::Maximum).map(Rupiah::from),
         }
     }
 

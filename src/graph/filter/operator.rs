@@ -108,50 +108,49 @@ pub type DateTimeFilter = OrderedFilter<DateTime>;
 /// A scalar that columns store in an order.
 pub trait Ordered: InputType + Clone {
     /// What to compare the column with, whose numbers have so many decimal places.
-    ///
-    /// # Errors
-    /// `BAD_USER_INPUT` for what no column can hold.
-    fn bound(&self, places: u32) -> Result<Bound>;
+    fn bound(&self, places: u32) -> Bound;
 }
 
 /// Where a value stands among those that a column can hold.
 #[derive(Clone, Debug)]
 pub enum Bound {
     Exact(Value),
-    /// Between this and the next one.
-    Above(Value),
+    /// A whole number, whatever its size, or one between it and the next.
+    Number {
+        units: i128,
+        exact: bool,
+    },
 }
 
 impl Ordered for i32 {
-    fn bound(&self, _: u32) -> Result<Bound> {
-        Ok(Bound::Exact((*self).into()))
+    fn bound(&self, _: u32) -> Bound {
+        Bound::Exact((*self).into())
     }
 }
 
 impl Ordered for Rupiah {
-    fn bound(&self, _: u32) -> Result<Bound> {
-        Ok(Bound::Exact(self.0.into()))
+    fn bound(&self, _: u32) -> Bound {
+        Bound::Number { units: self.0, exact: true }
     }
 }
 
 impl Ordered for Decimal {
-    fn bound(&self, places: u32) -> Result<Bound> {
-        let (units, exact) = self.in_units(places).ok_or_else(|| {
-            Error::bad_input("a decimal number has at most fifteen digits before its point")
-        })?;
-        Ok(if exact { Bound::Exact(units.into()) } else { Bound::Above(units.into()) })
+    fn bound(&self, places: u32) -> Bound {
+        let (units, exact) = self.in_units(places);
+        Bound::Number { units, exact }
     }
 }
 
 impl Ordered for Date {
-    fn bound(&self, _: u32) -> Result<Bound> {
-        Ok(Bound::Exact(self.0.into()))
+    fn bound(&self, _: u32) -> Bound {
+        Bound::Exact(self.0.into())
     }
 }
 
 impl Ordered for DateTime {
-    fn bound(&self, _: u32) -> Result<Bound> {
-        Ok(Bound::Exact(self.0.timestamp_micros().into()))
+    fn bound(&self, _: u32) -> Bound {
+        let (micros, exact) = self.micros();
+        Bound::Number { units: micros.into(), exact }
     }
 }
 
@@ -182,7 +181,7 @@ impl Scaled {
 impl<T: Ordered> Clause<Scaled> for OrderedFilter<T> {
     fn on(&self, Scaled(expression, places): Scaled) -> Result<Condition> {
         let mut tests = Tests::on(expression);
-        let bound = |value: &T| value.bound(places);
+        let bound = |value: &T| Ok(value.bound(places));
         tests.equality(&self.eq, &self.ne, &self.r#in, &self.not_in, bound)?;
         for (name, value, operator) in [
             ("lt", &self.lt, Operator::Less),
@@ -191,7 +190,7 @@ impl<T: Ordered> Clause<Scaled> for OrderedFilter<T> {
             ("gte", &self.gte, Operator::GreaterOrEqual),
         ] {
             if let Some(value) = operand(name, value)? {
-                tests.compare(operator, value.bound(places)?);
+                tests.compare(operator, value.bound(places));
             }
         }
         tests.is_null(self.is_null)?;
@@ -257,13 +256,21 @@ impl Tests {
     }
 
     pub(super) fn compare(&mut self, operator: Operator, bound: Bound) {
-        let (operator, value) = match (operator, bound) {
-            (operator, Bound::Exact(value)) => (operator, value),
+        let part = match bound {
+            Bound::Exact(value) => Condition::Compare(self.expression.clone(), operator, value),
+            Bound::Number { units, exact: true } => {
+                Condition::of_number(self.expression.clone(), operator, units)
+            }
             // Nothing lies between a value and the next.
-            (Operator::Less | Operator::LessOrEqual, Bound::Above(value)) => (Operator::LessOrEqual, value),
-            (_, Bound::Above(value)) => (Operator::Greater, value),
+            Bound::Number { units, exact: false } => {
+                let operator = match operator {
+                    Operator::Less | Operator::LessOrEqual => Operator::LessOrEqual,
+                    _ => Operator::Greater,
+                };
+                Condition::of_number(self.expression.clone(), operator, units)
+            }
         };
-        self.push(Condition::Compare(self.expression.clone(), operator, value));
+        self.push(part);
     }
 
     pub(super) fn is_null(&mut self, is_null: MaybeUndefined<bool>) -> Result<()> {
@@ -287,15 +294,28 @@ impl Tests {
     }
 
     fn same(&self, bounds: impl IntoIterator<Item = Bound>) -> Condition {
-        let exact = |bound| match bound {
-            Bound::Exact(value) => Some(value),
-            Bound::Above(_) => None,
-        };
-        let mut values: Vec<Value> = bounds.into_iter().filter_map(exact).collect();
-        match values.len() {
+        let (mut values, mut others): (Vec<Value>, Vec<Condition>) = (Vec::new(), Vec::new());
+        for bound in bounds {
+            match bound {
+                Bound::Exact(value) => values.push(value),
+                Bound::Number { units, exact: true } => match i64::try_from(units) {
+                    Ok(units) => values.push(units.into()),
+                    Err(_) => {
+                        others.push(Condition::of_number(self.expression.clone(), Operator::Equal, units));
+                    }
+                },
+                Bound::Number { .. } => {}
+            }
+        }
+        let same = match values.len() {
             1 => Condition::Compare(self.expression.clone(), Operator::Equal, values.remove(0)),
             _ => Condition::one_of(self.expression.clone(), values),
+        };
+        if others.is_empty() {
+            return same;
         }
+        others.push(same);
+        Condition::Any(others)
     }
 }
 

@@ -77,27 +77,27 @@ impl AnnualReport {
 
     /// All it owns: its liabilities and its equity together [aset].
     async fn assets(&self) -> Option<Rupiah> {
-        self.row.assets.map(Rupiah)
+        self.row.assets.map(Rupiah::from)
     }
 
     /// Its own capital [modal sendiri].
     async fn equity(&self) -> Option<Rupiah> {
-        self.row.equity.map(Rupiah)
+        self.row.equity.map(Rupiah::from)
     }
 
     /// What it owes [kewajiban].
     async fn liabilities(&self) -> Option<Rupiah> {
-        self.row.liabilities.map(Rupiah)
+        self.row.liabilities.map(Rupiah::from)
     }
 
     /// Turnover of the year [volume usaha].
     async fn turnover(&self) -> Option<Rupiah> {
-        self.row.turnover.map(Rupiah)
+        self.row.turnover.map(Rupiah::from)
     }
 
     /// Surplus of the year, negative for a loss [sisa hasil usaha, SHU].
     async fn surplus(&self) -> Option<Rupiah> {
-        self.row.surplus.map(Rupiah)
+        self.row.surplus.map(Rupiah::from)
     }
 
     /// Verdict of those who supervise cooperatives [predikat kesehatan].

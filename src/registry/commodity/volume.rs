@@ -79,7 +79,7 @@ impl CooperativeCommodity {
 
     /// What the year's volume was worth [nilai per tahun].
     async fn annual_value(&self) -> Option<Rupiah> {
-        self.row.annual_value.map(Rupiah)
+        self.row.annual_value.map(Rupiah::from)
     }
 
     #[graphql(flatten)]

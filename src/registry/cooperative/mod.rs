@@ -190,12 +190,12 @@ impl Cooperative {
 
     /// One-time saving of each member [simpanan pokok].
     async fn principal_saving(&self) -> Option<Rupiah> {
-        self.row.principal_saving.map(Rupiah)
+        self.row.principal_saving.map(Rupiah::from)
     }
 
     /// Recurring saving of each member [simpanan wajib].
     async fn mandatory_saving(&self) -> Option<Rupiah> {
-        self.row.mandatory_saving.map(Rupiah)
+        self.row.mandatory_saving.map(Rupiah::from)
     }
 
     /// The cooperative it was merged into [koperasi penerus].

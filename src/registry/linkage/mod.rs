@@ -140,7 +140,7 @@ impl BusinessLinkage {
 
     /// Value agreed for a year [nilai per tahun].
     async fn annual_value(&self) -> Option<Rupiah> {
-        self.row.annual_value.map(Rupiah)
+        self.row.annual_value.map(Rupiah::from)
     }
 
     /// Whether the supplier may have no second buyer of the commodity [eksklusif].

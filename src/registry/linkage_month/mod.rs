@@ -58,7 +58,7 @@ impl LinkageMonth {
 
     /// What the deliveries were worth [nilai].
     async fn value(&self) -> Option<Rupiah> {
-        self.row.value.map(Rupiah)
+        self.row.value.map(Rupiah::from)
     }
 
     /// How many deliveries there were [jumlah pengiriman].

@@ -161,7 +161,7 @@ impl Partnership {
 
     /// Value [nilai].
     async fn value(&self) -> Option<Rupiah> {
-        self.row.value.map(Rupiah)
+        self.row.value.map(Rupiah::from)
     }
 
     /// Language [bahasa].

@@ -101,14 +101,14 @@ fn compare(kind: Kind, cell: &Cell, operand: &Json) -> Ordering {
         (Cell::Number(held), Json::Number(wanted)) => held.cmp(&wanted.as_i64().unwrap().into()),
         (Cell::Number(held), Json::String(wanted)) => {
             let places = if let Kind::Decimal(places) = kind { places } else { 0 };
-            (held * 10_i128.pow(3 - places)).cmp(&thousandths(wanted))
+            (held * 10_i128.pow(12 - places)).cmp(&units(wanted))
         }
         other => panic!("{other:?} do not compare"),
     }
 }
 
-/// A decimal text in thousandths.
-fn thousandths(text: &str) -> i128 {
+/// A decimal text in units of its twelfth place.
+fn units(text: &str) -> i128 {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    format!("{whole}{fraction:0<3}").parse().unwrap()
+    format!("{whole}{fraction:0<12}").parse().unwrap()
 }

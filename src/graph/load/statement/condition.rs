@@ -44,7 +44,7 @@ impl Writer<'_> {
             Condition::Compare(Expression::Halves(high, low), operator, Value::Int(value))
                 if !self.postgres() =>
             {
-                self.condition(&Condition::of_halves(*high, *low, *operator, *value), scope);
+                self.condition(&Condition::of_halves(*high, *low, *operator, (*value).into()), scope);
             }
             Condition::In(Expression::Halves(high, low), values) if !self.postgres() => {
                 let (high, low) = (scope.column(high), scope.column(low));

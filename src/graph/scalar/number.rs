@@ -1,0 +1,197 @@
+//! Money and decimal numbers, as strings of digits.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+
+use super::text;
+
+/// Digits that a number may have before its point, and behind it.
+const WHOLE: usize = 25;
+const FRACTION: usize = 12;
+
+/// Whole rupiah as a string, such as `"280000000000000"`: digits without leading zeros, after a minus where the amount is
+/// negative [rupiah].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rupiah(pub i128);
+
+impl From<i64> for Rupiah {
+    fn from(rupiah: i64) -> Self {
+        Self(rupiah.into())
+    }
+}
+
+/// Whole rupiah as a string, such as `"280000000000000"`: digits without leading zeros, after a minus where the amount is
+/// negative [rupiah].
+#[Scalar(name = "Rupiah")]
+impl ScalarType for Rupiah {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match Decimal::read(&text(value)?) {
+            Some(Decimal { units, places: 0 }) => Ok(Self(units)),
+            _ => Err(InputValueError::custom(format!(
+                "an amount is written as \"280000000\", in at most {WHOLE} digits without leading zeros"
+            ))),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A decimal number as a string, such as `"12.5"`: digits without leading zeros, after a minus where it is negative, then
+/// a point and more digits where it is not whole [desimal].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decimal {
+    units: i128,
+    /// How many of the units' last digits stand behind the point.
+    places: u32,
+}
+
+impl Decimal {
+    #[must_use]
+    pub fn thousandths(units: i64) -> Self {
+        Self::of(units, 3)
+    }
+
+    /// Per cent, from basis points.
+    #[must_use]
+    pub fn hundredths(units: i64) -> Self {
+        Self::of(units, 2)
+    }
+
+    /// A whole number of so many decimal places.
+    #[must_use]
+    pub fn of(units: i64, places: u32) -> Self {
+        Self { units: units.into(), places }
+    }
+
+    /// In whole units of so many decimal places, rounded down, and whether nothing was rounded away. No column has more
+    /// places than three.
+    #[must_use]
+    pub fn in_units(&self, places: u32) -> (i128, bool) {
+        if places >= self.places {
+            return (self.units * 10_i128.pow(places - self.places), true);
+        }
+        let scale = 10_i128.pow(self.places - places);
+        (self.units.div_euclid(scale), self.units.rem_euclid(scale) == 0)
+    }
+
+    /// The number that is written so, without zeros at its end.
+    fn read(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let (whole, fraction) = match digits.split_once('.') {
+            Some((_, "")) => return None,
+            Some(parts) => parts,
+            None => (digits, ""),
+        };
+        let numeric = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
+        let is_whole = !whole.is_empty() && whole.len() <= WHOLE && (whole == "0" || !whole.starts_with('0'));
+        if !is_whole || !numeric(whole) || !numeric(fraction) {
+            return None;
+        }
+        let fraction = fraction.trim_end_matches('0');
+        let places = u32::try_from(fraction.len()).ok().filter(|_| fraction.len() <= FRACTION)?;
+        let units: i128 = format!("{whole}{fraction}").parse().ok()?;
+        Some(Self { units: if text.starts_with('-') { -units } else { units }, places })
+    }
+}
+
+/// A decimal number as a string, such as `"12.5"`: digits without leading zeros, after a minus where it is negative, then
+/// a point and more digits where it is not whole [desimal].
+#[Scalar(name = "Decimal")]
+impl ScalarType for Decimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let read = Self::read(&text(value)?);
+        read.ok_or_else(|| {
+            InputValueError::custom(format!(
+                "a number is written as \"12.5\", with at most {WHOLE} digits before its point, none of them a leading zero, \
+                 and {FRACTION} behind it"
+            ))
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        let scale = 10_u128.pow(self.places);
+        let (units, sign) = (self.units.unsigned_abs(), if self.units < 0 { "-" } else { "" });
+        let text = format!("{sign}{}", units / scale);
+        if self.places == 0 {
+            return Value::String(text);
+        }
+        let width = self.places as usize;
+        let text = format!("{text}.{:0width$}", units % scale);
+        Value::String(text.trim_end_matches('0').trim_end_matches('.').to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{ScalarType, Value};
+
+    use super::{Decimal, Rupiah};
+
+    fn decimal(text: &str) -> Option<Decimal> {
+        Decimal::parse(Value::String(text.into())).ok()
+    }
+
+    fn shown(decimal: Decimal) -> String {
+        decimal.to_value().to_string()
+    }
+
+    #[test]
+    fn a_decimal_is_written_without_trailing_zeros() {
+        assert_eq!(shown(Decimal::thousandths(12_500)), "\"12.5\"");
+        assert_eq!(shown(Decimal::thousandths(-5)), "\"-0.005\"");
+        assert_eq!(shown(Decimal::hundredths(0)), "\"0\"");
+        assert_eq!(shown(Decimal::of(100, 0)), "\"100\"");
+        assert_eq!(shown(decimal("1.500000").unwrap()), "\"1.5\"");
+    }
+
+    #[test]
+    fn a_number_reads_what_it_writes() {
+        let mut seed = 1_u64;
+        for _ in 0..10_000 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let units = i64::from_ne_bytes(seed.to_ne_bytes()) >> (seed % 64);
+            for places in 0..=3 {
+                let (number, whole) = (Decimal::of(units, places), Rupiah::from(units));
+                let read = Decimal::parse(number.to_value()).unwrap();
+                assert_eq!(read.in_units(3), number.in_units(3), "{number:?}");
+                assert_eq!(Rupiah::parse(whole.to_value()).unwrap(), whole);
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_has_one_spelling_but_for_zeros_at_its_end() {
+        for text in [
+            "",
+            "-",
+            "+",
+            "+1",
+            "1.",
+            ".5",
+            "-.5",
+            "007",
+            "00",
+            "-01",
+            "1e3",
+            "1,5",
+            " 1",
+            "1 ",
+            "1.2.3",
+            "١",
+            "0x1",
+            "--1",
+            "1_000",
+            "99999999999999999999999999",
+            "0.1234567890123",
+            "NaN",
+        ] {
+            assert_eq!(decimal(text), None, "{text}");
+            assert!(Rupiah::parse(Value::String(text.into())).is_err(), "{text}");
+        }
+        assert!(Rupiah::parse(Value::String("1.5".into())).is_err());
+        assert_eq!(decimal("-0"), decimal("0.000000000000000"));
+        assert_eq!(decimal("-2.5").unwrap().in_units(0), (-3, false), "rounded down");
+        assert_eq!(decimal("9999999999999999999999999.999").unwrap().in_units(3).1, true);
+    }
+}
