@@ -1,7 +1,7 @@
 //! Cursors: the place of a row in one order of one list, sealed with a checksum.
 //!
-//! A cursor is base64url of a checksum and a small JSON array: the format's version, a fingerprint of order and
-//! filter, and every value that the order compares, the primary key last. It holds no personal data, and it works
+//! A cursor is base64url of a checksum and a small JSON array: the format's version, a fingerprint of list, order
+//! and filter, and every value that the order compares, the primary key last. It holds no personal data, and it works
 //! in either direction, on either engine.
 
 use std::ops::RangeInclusive;
@@ -24,15 +24,15 @@ const SEAL: usize = 6;
 /// The years of days that both engines hold and compare alike.
 const YEARS: RangeInclusive<i32> = 1..=9999;
 
-/// What a cursor may be used with: the order and the filter it was made under.
+/// What a cursor may be used with: the list, the order and the filter it was made under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// Of a list's order and filter. The window does not count: a page may grow or turn round.
+    /// Of a list's name, order and filter. The window does not count: a page may grow or turn round.
     #[must_use]
-    pub fn of(order: &[Term], filter: &Condition) -> Self {
-        Self::of_text(&format!("{order:?}|{filter:?}"))
+    pub fn of(list: &str, order: &[Term], filter: &Condition) -> Self {
+        Self::of_text(&format!("{list}|{order:?}|{filter:?}"))
     }
 
     /// Of that and something more.
@@ -64,7 +64,7 @@ pub fn encode(fingerprint: Fingerprint, values: &[Value]) -> String {
 /// Reads a cursor back.
 ///
 /// # Errors
-/// `CURSOR_INVALID` when it was altered, cut, or made under another order or filter.
+/// `CURSOR_INVALID` when it was altered, cut, or made under another list, order or filter.
 pub fn decode(text: &str, fingerprint: Fingerprint, terms: usize) -> Result<Vec<Value>> {
     let altered = || Error::CursorInvalid("the cursor was not made by this registry, or was altered");
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| altered())?;
@@ -78,7 +78,7 @@ pub fn decode(text: &str, fingerprint: Fingerprint, terms: usize) -> Result<Vec<
         return Err(Error::CursorInvalid("the cursor is of a version that is no longer read"));
     }
     if made_under != fingerprint.0 || values.len() != terms {
-        return Err(Error::CursorInvalid("the cursor belongs to another order or filter"));
+        return Err(Error::CursorInvalid("the cursor belongs to another list, order or filter"));
     }
     Ok(values)
 }

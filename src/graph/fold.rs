@@ -2,13 +2,12 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Decomposed, without marks, in lower case, runs of white space as one space: the text of every `…_fold` column.
+/// A text without differences of case, accents, width, quotation marks, apostrophes, hyphens and invisible characters, and with
+/// runs of white space as one space, none at its ends: the text of every `…_fold` column.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let plain: String =
-        text.nfkd().flat_map(char::to_lowercase).filter(|letter| !is_combining_mark(*letter)).collect();
-    let mut folded = String::with_capacity(plain.len());
-    for word in plain.split_whitespace() {
+    let mut folded = String::with_capacity(text.len());
+    for word in plain(text).split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
         }
@@ -17,9 +16,51 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// A part of a text, folded as the whole is: white space at its ends is one space.
+#[must_use]
+pub fn fold_part(part: &str) -> String {
+    let plain = plain(part);
+    let mut folded = String::with_capacity(plain.len());
+    for letter in plain.chars() {
+        let letter = if letter.is_whitespace() { ' ' } else { letter };
+        if letter != ' ' || !folded.ends_with(' ') {
+            folded.push(letter);
+        }
+    }
+    folded
+}
+
+/// Decomposed, in lower case, without marks; its white space as it was.
+fn plain(text: &str) -> String {
+    // Some signs would come apart into a blank and a mark.
+    let spelled =
+        text.chars().filter(|letter| !is_invisible(*letter)).map(|letter| common(letter).unwrap_or(letter));
+    let lower = spelled.nfkd().flat_map(char::to_lowercase).filter(|letter| !is_combining_mark(*letter));
+    lower.map(|letter| common(letter).unwrap_or(letter)).collect()
+}
+
+/// The sign on every keyboard for one that phones and word processors put in its place.
+fn common(sign: char) -> Option<char> {
+    match sign {
+        '`' | '´' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | 'ˊ' | 'ˋ' | '‘' | '’' | '‚' | '‛' | '′'
+        | '‵' | 'ꞌ' | '＇' => Some('\''),
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '‶' | '＂' => Some('"'),
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '⁃' | '−' | '﹘' | '﹣' | '－' => Some('-'),
+        _ => None,
+    }
+}
+
+/// Whether a character has no shape and no width: joiners, marks of direction, soft hyphens.
+fn is_invisible(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    )
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, fold_part};
 
     #[test]
     fn marks_case_and_width_do_not_count() {
@@ -35,9 +76,50 @@ mod tests {
     }
 
     #[test]
-    fn what_is_folded_stays() {
-        for text in ["Ångström  É", "ŒUVRE ǅ", "Ba'u / Tio-tio"] {
+    fn apostrophes_hyphens_and_quotation_marks_are_those_of_a_keyboard() {
+        for text in ["Ba'u", "Ba’u", "Ba‘u", "Ba`u", "Ba´u", "Baʼu", "Baʻu", "Ba′u", "Ba＇u", "BA\u{2019}U"]
+        {
+            assert_eq!(fold(text), "ba'u", "{text}");
+        }
+        for text in ["Tio-tio", "Tio‐tio", "Tio‑tio", "Tio–tio", "Tio—tio", "Tio−tio", "Tio－tio"]
+        {
+            assert_eq!(fold(text), "tio-tio", "{text}");
+        }
+        assert_eq!(fold("“Maju” „Jaya“ «Abadi»"), "\"maju\" \"jaya\" \"abadi\"");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_does_not_count() {
+        for text in [
+            "Suka\u{200b}maju",
+            "Suka\u{ad}maju",
+            "\u{feff}Sukamaju",
+            "Suka\u{200d}maju\u{200e}",
+            "Suka\u{2060}maju",
+        ] {
+            assert_eq!(fold(text), "sukamaju", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_part_keeps_a_space_at_its_ends() {
+        assert_eq!(fold_part("Kota "), "kota ");
+        assert_eq!(fold_part(" \t Kota\u{a0}\u{a0}Tua\n"), " kota tua ");
+        assert_eq!(fold_part("  "), " ");
+        assert_eq!((fold_part(""), fold_part("\u{301}"), fold_part("\u{200b}")), <_>::default());
+    }
+
+    /// A text that was not folded twice is found by all of its parts.
+    #[test]
+    fn what_is_folded_stays_and_holds_its_parts() {
+        for text in ["Ångström  É", "ŒUVRE ǅ", "Ba’u / Tio–tio", "a\u{b4}b \u{a8} c", "Ⅷ ½ ﷺ"] {
             assert_eq!(fold(&fold(text)), fold(text));
+            assert_eq!(fold_part(&fold_part(text)), fold_part(text));
+            let letters: Vec<char> = text.chars().collect();
+            for start in 0..letters.len() {
+                let part: String = letters[start..].iter().collect();
+                assert!(fold(text).contains(fold_part(&part).trim()), "{text}: {part}");
+            }
         }
     }
 }

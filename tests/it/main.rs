@@ -38,6 +38,7 @@ mod schema;
 mod search;
 mod subtrees;
 mod support;
+mod texts;
 mod time;
 mod turns;
 mod vocabulary;

@@ -86,14 +86,15 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
         Ok(terms)
     }
 
-    /// The question that they come to, for the figures that are `chosen` by their names in the schema.
-    pub(in crate::graph) fn args(&self, chosen: &[Chosen<'_>]) -> Result<Args> {
+    /// The question that they come to for an edge of this name, for the figures that are `chosen` by their names in the
+    /// schema.
+    pub(in crate::graph) fn args(&self, list: &'static str, chosen: &[Chosen<'_>]) -> Result<Args> {
         let by = self.dimensions()?;
         let order = self.order(&by)?;
         let grouped = Grouped::new(N::figures(), by, self.having()?, &order, chosen)?;
         let filter = fitting(self.filter.as_ref())?;
         let window = Window { first: self.first, after: self.after.clone(), ..Window::default() };
-        Args::groups(order, filter, &window, grouped)
+        Args::groups(list, order, filter, &window, grouped)
     }
 }
 

@@ -18,7 +18,7 @@ pub use operator::{
 };
 pub use related::Related;
 pub use set::{SetFilter, Word};
-pub use text::{IdFilter, Identity, RegionCodeFilter, StringFilter, Text};
+pub use text::{IdFilter, Identity, RegionCodeFilter, Spelling, StringFilter, Text};
 
 use async_graphql::InputType;
 

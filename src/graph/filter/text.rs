@@ -8,14 +8,15 @@ use super::{
 };
 use crate::graph::{
     Error, Result,
-    fold::fold,
+    fold::{fold, fold_part},
     id::{GlobalId, KeyKind, clean},
     load::{Column, Kind, Noun},
     scalar::RegionCode,
     value::Value,
 };
 
-/// Conditions on a text, blind to case and accents where it is prose; all must hold.
+/// Conditions on a text; all must hold. Prose is compared without case, accents, invisible characters and kinds of
+/// apostrophes, hyphens and blanks; codes are compared as they are.
 #[derive(Clone, Debug, InputObject)]
 pub struct StringFilter {
     /// Is this.
@@ -28,9 +29,9 @@ pub struct StringFilter {
     not_in: MaybeUndefined<Vec<String>>,
     /// Has no value, or has one.
     is_null: MaybeUndefined<bool>,
-    /// Contains this.
+    /// Contains this, with the blanks at its ends; the empty text is in each.
     contains: MaybeUndefined<String>,
-    /// Starts with this.
+    /// Starts with this, with the blanks at its ends.
     starts_with: MaybeUndefined<String>,
 }
 
@@ -41,6 +42,17 @@ pub enum Text {
     Folded(Column),
     /// A code, compared to the letter.
     Exact(Column),
+    /// A code that callers spell in several ways, in the column that has it in one.
+    Spelled(Column, Spelling),
+}
+
+/// How a code is spelled in its column.
+#[derive(Clone, Copy, Debug)]
+pub struct Spelling {
+    /// The column's spelling of a whole code.
+    pub whole: fn(&str) -> String,
+    /// The same of a part of one.
+    pub part: fn(&str) -> String,
 }
 
 impl Text {
@@ -54,9 +66,14 @@ impl Text {
         Self::Exact(column.into())
     }
 
+    #[must_use]
+    pub fn spelled(column: impl Into<Column>, spelling: Spelling) -> Self {
+        Self::Spelled(column.into(), spelling)
+    }
+
     fn column(self) -> Column {
         match self {
-            Self::Folded(column) | Self::Exact(column) => column,
+            Self::Folded(column) | Self::Exact(column) | Self::Spelled(column, _) => column,
         }
     }
 
@@ -66,7 +83,19 @@ impl Text {
         Ok(match self {
             Self::Folded(_) => fold(text),
             Self::Exact(_) => text.to_owned(),
+            Self::Spelled(_, spelling) => (spelling.whole)(text),
         })
+    }
+
+    /// A part of a text that a caller wrote, as the column has it; none where nothing is left of it, which no text holds.
+    fn part(self, part: &str) -> Result<Option<String>> {
+        clean(part)?;
+        let written = match self {
+            Self::Folded(_) => fold_part(part),
+            Self::Exact(_) => part.to_owned(),
+            Self::Spelled(_, spelling) => (spelling.part)(part),
+        };
+        Ok(Some(written).filter(|written| part.is_empty() || !written.is_empty()))
     }
 }
 
@@ -79,10 +108,12 @@ impl Clause<Text> for StringFilter {
         })?;
         tests.is_null(self.is_null)?;
         if let Some(text) = operand("contains", &self.contains)? {
-            tests.push(Condition::Contains(column, subject.written(text)?.into()));
+            let part = subject.part(text)?;
+            tests.push(part.map_or_else(Condition::never, |part| Condition::Contains(column, part.into())));
         }
         if let Some(text) = operand("startsWith", &self.starts_with)? {
-            tests.push(Condition::starts_with(column, &subject.written(text)?));
+            let part = subject.part(text)?;
+            tests.push(part.map_or_else(Condition::never, |part| Condition::starts_with(column, &part)));
         }
         Ok(tests.all())
     }

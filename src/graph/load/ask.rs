@@ -27,6 +27,8 @@ use crate::graph::{
 /// The arguments of a question, in the form that makes two of them comparable.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Args {
+    /// The name of the edge whose list is paged; cursors of others are refused.
+    list: &'static str,
     pub(super) order: Vec<Term>,
     pub(super) filter: Condition,
     /// Which part of the list; all of it when absent.
@@ -59,25 +61,31 @@ impl Default for Args {
 
 impl Args {
     pub(super) fn whole(order: Vec<Term>, filter: Condition) -> Self {
-        Self { order, filter, frame: None, grouped: None, among: None, hops: 0 }
+        Self { list: "", order, filter, frame: None, grouped: None, among: None, hops: 0 }
     }
 
     pub(super) fn first(order: Vec<Term>, filter: Condition) -> Self {
         Self { frame: Some(Frame { limit: 1, ..Frame::default() }), ..Self::whole(order, filter) }
     }
 
-    pub(super) fn page(order: Vec<Term>, filter: Condition, window: &Window) -> Result<Self> {
-        Self::part(Self::whole(order, filter), window, MAX_PAGE)
+    pub(super) fn page(
+        list: &'static str,
+        order: Vec<Term>,
+        filter: Condition,
+        window: &Window,
+    ) -> Result<Self> {
+        Self::part(Self { list, ..Self::whole(order, filter) }, window, MAX_PAGE)
     }
 
     /// A page of what a search found.
     pub(super) fn found(
+        list: &'static str,
         order: Vec<Term>,
         filter: Condition,
         window: &Window,
         among: Arc<Ranked>,
     ) -> Result<Self> {
-        Self::part(Self { among: Some(among), ..Self::whole(order, filter) }, window, MAX_PAGE)
+        Self::part(Self { list, among: Some(among), ..Self::whole(order, filter) }, window, MAX_PAGE)
     }
 
     /// A part of a list, of at most so many rows.
@@ -105,26 +113,33 @@ impl Args {
     }
 
     /// A page of what a walk reaches.
-    pub(super) fn walk(order: Vec<Term>, filter: Condition, window: &Window, hops: u8) -> Result<Self> {
-        Self::part(Self { hops, ..Self::whole(order, filter) }, window, MAX_PAGE)
+    pub(super) fn walk(
+        list: &'static str,
+        order: Vec<Term>,
+        filter: Condition,
+        window: &Window,
+        hops: u8,
+    ) -> Result<Self> {
+        Self::part(Self { list, hops, ..Self::whole(order, filter) }, window, MAX_PAGE)
     }
 
     /// A page of groups.
     pub(in crate::graph) fn groups(
+        list: &'static str,
         order: Vec<Term>,
         filter: Condition,
         window: &Window,
         grouped: Grouped,
     ) -> Result<Self> {
         Self::part(
-            Self { grouped: Some(Arc::new(grouped)), ..Self::whole(order, filter) },
+            Self { list, grouped: Some(Arc::new(grouped)), ..Self::whole(order, filter) },
             window,
             MAX_GROUPS,
         )
     }
 
     pub(super) fn fingerprint(&self) -> Fingerprint {
-        let list = Fingerprint::of(&self.order, &self.filter);
+        let list = Fingerprint::of(self.list, &self.order, &self.filter);
         let list = self.grouped.as_ref().map_or(list, |grouped| list.and(&grouped.identity()));
         self.among.as_ref().map_or(list, |among| list.and(&among.text))
     }

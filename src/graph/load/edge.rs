@@ -335,7 +335,7 @@ impl<T: Target> Many<T> {
             Some(filter) => narrow.and(filter.condition()?),
             None => narrow,
         };
-        Ok(Ask::new(&self.0, Args::page(order, filter, &list.window)?))
+        Ok(Ask::new(&self.0, Args::page(self.0.name, order, filter, &list.window)?))
     }
 
     /// The question for a page of what a search found, best first unless the caller says otherwise, then by `name`.
@@ -354,7 +354,7 @@ impl<T: Target> Many<T> {
         let order = list.order_by.filter(|wishes| !wishes.is_empty());
         let order = order.map_or_else(|| Ok(best()), |wishes| Order::terms(&wishes, near))?;
         let (order, filter) = (self.0.total_order(Some(order)), fitting(list.filter.as_ref())?);
-        Ok(Ask::new(&self.0, Args::found(order, filter, &list.window, Arc::new(ranked))?))
+        Ok(Ask::new(&self.0, Args::found(self.0.name, order, filter, &list.window, Arc::new(ranked))?))
     }
 
     /// The question for figures on the rows, for those that are `chosen` by their names in the schema.
@@ -369,7 +369,7 @@ impl<T: Target> Many<T> {
     where
         T: Aggregated,
     {
-        Ok(Ask::new(&self.0, wishes.args(chosen)?))
+        Ok(Ask::new(&self.0, wishes.args(self.0.name, chosen)?))
     }
 
     /// The question for a whole list that is short by nature.

@@ -65,7 +65,7 @@ impl<T: Target> Walk<T> {
     /// # Errors
     /// `BAD_USER_INPUT` for an impossible depth or size, `CURSOR_INVALID` for a cursor of another walk.
     pub fn ask(&'static self, max_depth: i32, filter: Condition, window: &Window) -> Result<Ask<T>> {
-        let args = Args::walk(self.0.order.clone(), filter, window, hops(max_depth)?)?;
+        let args = Args::walk(self.0.name, self.0.order.clone(), filter, window, hops(max_depth)?)?;
         Ok(Ask::new(&self.0, args))
     }
 }

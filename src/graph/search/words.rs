@@ -101,7 +101,7 @@ fn weight(word: &str, common: bool) -> u32 {
 
 /// The words of a folded text. An apostrophe stands within a word, all else between two.
 pub(super) fn split(folded: &str) -> Vec<String> {
-    let joined = folded.replace(['\'', '’', '`'], "");
+    let joined = folded.replace('\'', "");
     let words = joined.split(|letter: char| !letter.is_ascii_alphanumeric());
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }

@@ -14,6 +14,7 @@ use super::{
         ANNUAL_REPORTS, APPLICATIONS, BUSINESS_CLASSES, BUSINESS_UNITS, COMMODITIES, HOSTED_PROGRAMS,
         OFFICERS, PARTNERSHIPS, PLACEMENTS, REGION, SIDES, SUCCESSOR,
     },
+    query::LEGAL_NUMBER,
 };
 use crate::{
     conditions,
@@ -40,8 +41,8 @@ conditions! {
         short_name: StringFilter = Text::folded(Column::ShortNameFold),
         /// National cooperative number [Nomor Induk Koperasi].
         registration_number: StringFilter = Text::exact(Column::RegistrationNumber),
-        /// Number of the legal-entity decree, normalised [nomor badan hukum].
-        legal_entity_number: StringFilter = Text::exact(Column::LegalEntityNumber),
+        /// Number of the legal-entity decree, in any spelling [nomor badan hukum].
+        legal_entity_number: StringFilter = Text::spelled(Column::LegalEntityNumber, LEGAL_NUMBER),
         /// Taxpayer number [NPWP].
         tax_number: StringFilter = Text::exact(Column::TaxNumber),
         /// Business identification number [Nomor Induk Berusaha, NIB].

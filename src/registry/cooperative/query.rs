@@ -11,7 +11,7 @@ use super::{
 use crate::{
     graph::{
         Result,
-        filter::{Condition, Expression},
+        filter::{Condition, Expression, Spelling},
         id::{GlobalId, KeyKind, clean},
         lean::{Lean, lean},
         load::{Many, Noun, One},
@@ -133,12 +133,7 @@ impl CooperativeBy {
             Self::Slug(slug) => Condition::equal(Column::Slug, clean(&slug)?),
             Self::RegistrationNumber(number) => Condition::equal(Column::RegistrationNumber, clean(&number)?),
             Self::LegalEntityNumber(number) => {
-                let spelled = clean(number.trim())?;
-                let normalised = clean(&legal_number(&number))?;
-                Condition::Any(vec![
-                    Condition::equal(Column::LegalEntityNumber, normalised),
-                    Condition::equal(Column::LegalEntityNumberRaw, spelled),
-                ])
+                Condition::equal(Column::LegalEntityNumber, clean(&(LEGAL_NUMBER.whole)(&number))?)
             }
             Self::VillageCode(code) => Condition::equal(Column::RegionCode, code.0).and(Condition::not_in(
                 Column::Program,
@@ -148,6 +143,12 @@ impl CooperativeBy {
         COOPERATIVES.first(fits).only(ctx).await
     }
 }
+
+/// Legal-entity numbers are in upper case.
+pub(super) const LEGAL_NUMBER: Spelling = Spelling {
+    whole: legal_number,
+    part: |part| part.split_inclusive(char::is_whitespace).map(str::to_uppercase).collect(),
+};
 
 /// A legal-entity number as the registry spells it: upper case, and no blank but the one before the year.
 pub(in crate::registry) fn legal_number(number: &str) -> String {

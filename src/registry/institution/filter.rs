@@ -11,6 +11,7 @@ use super::{
         APPLICATIONS, CHILDREN, HOSTED_PROGRAMS, OFFICIALS, ORGANISED_PROGRAMS, PARENT, PARTNERSHIPS, REGION,
         SIDES, SUPPORTED_PROGRAMS,
     },
+    query::DOMAIN,
 };
 use crate::{
     conditions,
@@ -40,8 +41,8 @@ conditions! {
         ownership: EnumFilter<InstitutionOwnership> = Column::Ownership,
         /// Code given by its supervising ministry [kode resmi].
         official_code: StringFilter = Text::exact(Column::OfficialCode),
-        /// Internet domain [domain].
-        domain: StringFilter = Text::exact(Column::Domain),
+        /// Internet domain, in any case [domain].
+        domain: StringFilter = Text::spelled(Column::Domain, DOMAIN),
         /// Whether it still exists and takes part [aktif].
         active: BooleanFilter = Column::Active,
         /// Where its head office is; no condition on it fits one abroad [wilayah].

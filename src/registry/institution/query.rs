@@ -10,7 +10,7 @@ use super::{
 use crate::{
     graph::{
         Result,
-        filter::{Condition, Expression},
+        filter::{Condition, Expression, Spelling},
         id::{GlobalId, KeyKind, clean},
         lean::{Lean, lean},
         load::{Many, Noun, One},
@@ -75,6 +75,10 @@ pub struct InstitutionRelated {
 /// How to sort institutions.
 pub type InstitutionOrder = Order<InstitutionOrderField>;
 
+/// Internet domains are in lower case.
+pub(super) const DOMAIN: Spelling =
+    Spelling { whole: |domain| domain.trim().to_lowercase(), part: |part| part.to_lowercase() };
+
 /// Exactly one key of an institution.
 #[derive(Debug, OneofObject)]
 pub enum InstitutionBy {
@@ -82,7 +86,7 @@ pub enum InstitutionBy {
     Id(ID),
     /// Its slug.
     Slug(String),
-    /// Its internet domain.
+    /// Its internet domain, in any case.
     Domain(String),
 }
 
@@ -94,7 +98,7 @@ impl InstitutionBy {
                 return BY_ID.ask().row(ctx, key).await;
             }
             Self::Slug(slug) => Condition::equal(Column::Slug, clean(&slug)?),
-            Self::Domain(domain) => Condition::equal(Column::Domain, clean(&domain.trim().to_lowercase())?),
+            Self::Domain(domain) => Condition::equal(Column::Domain, clean(&(DOMAIN.whole)(&domain))?),
         };
         INSTITUTIONS.first(fits).only(ctx).await
     }

@@ -154,6 +154,53 @@ fn lists(types: &Types) -> Vec<List> {
     lists
 }
 
+/// The name of the field whose list is paged, and on what.
+fn list_of(document: &str) -> &str {
+    document.split("(first: 1").next().unwrap()
+}
+
+/// The cursors of every list with every other list: orders by the same columns look alike.
+#[tokio::test]
+async fn a_cursor_of_one_list_is_refused_by_all_others() {
+    each_engine(async |registry| {
+        let types = Types::ask(registry).await;
+        let registry = &registry.limited_to(u32::MAX);
+        let mut cursors = Vec::new();
+        for (list, _) in lists(&types) {
+            let mut held = Vec::new();
+            super::gather(
+                &registry.ask(&list.replace("CURSOR", "")).await.body["data"],
+                "endCursor",
+                &mut held,
+            );
+            if let Some(cursor) = held.into_iter().last() {
+                cursors.push((list, cursor));
+            }
+        }
+        let mut asked = 0;
+        for (list, own) in &cursors {
+            let shape = |cursor: &str| read(cursor).2.iter().map(kind).collect::<String>();
+            // Of others whose cursors hold the same kinds of values: these are taken for their own where nothing tells them apart.
+            let others = cursors
+                .iter()
+                .filter(|(other, cursor)| list_of(other) != list_of(list) && shape(cursor) == shape(own));
+            for (other, cursor) in others.step_by(7) {
+                let document = list.replace("CURSOR", &format!(", after: \"{cursor}\""));
+                let answer = registry.ask(&document).await;
+                assert_eq!(answer.code(), "CURSOR_INVALID", "{document} by a cursor of {other}");
+                asked += 1;
+            }
+        }
+        assert!(asked > 200, "{asked} cursors of others cannot be all");
+    })
+    .await;
+}
+
+/// What kind of value a cursor holds, as a letter.
+fn kind(value: &Json) -> char {
+    value.as_object().and_then(|held| held.keys().next()?.chars().next()).unwrap_or('n')
+}
+
 #[tokio::test]
 async fn figures_without_groups_are_paged_like_any_others() {
     each_engine(async |registry| {
