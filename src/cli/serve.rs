@@ -4,7 +4,7 @@ use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     num::NonZeroU32,
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::http::HeaderValue;
@@ -198,10 +198,12 @@ fn many(number: u32) -> usize {
 
 /// Reads what stays in memory, and counts the registry: nobody should have to wait for either.
 async fn warm(door: Door, database: DatabaseConnection, residents: Arc<Residents>) {
+    let began = Instant::now();
     if let Err(error) = reference::load(&database, &residents).await {
         tracing::warn!(%error, "reference data stays in the database");
     }
     door.count_registry().await;
+    door.loaded(began.elapsed());
 }
 
 const EXAMPLE: &str =

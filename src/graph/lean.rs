@@ -28,6 +28,8 @@ use join::together;
 pub use library::Library;
 use merge::merge;
 
+use super::Result;
+
 /// A type whose objects can be resolved this way.
 pub trait Leanly: OutputType + Send + Sync {
     /// What is selected of it.
@@ -79,12 +81,47 @@ impl<T: Leanly> Leanly for Option<T> {
     }
 }
 
+/// An item of a list that may have failed: then it is null, and its error stands at its place.
+#[derive(Clone, Debug)]
+pub struct Tried<T>(pub Result<Option<T>>);
+
+impl<T: Leanly> Leanly for Tried<T> {
+    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
+        match &self.0 {
+            Ok(found) => found.leanly(ctx).await,
+            Err(error) => {
+                let error = async_graphql::Error::from(error.clone()).into_server_error(ctx.item.pos);
+                ctx.add_error(ctx.set_error_path(error));
+                Ok(Value::Null)
+            }
+        }
+    }
+}
+
+impl<T: Leanly> OutputType for Tried<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        Option::<T>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Option::<T>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        self.leanly(ctx).await
+    }
+}
+
 /// An object, resolved leanly.
 #[derive(Clone, Debug)]
 pub struct Lean<T>(pub T);
 
 /// What was found, as a nullable field returns it.
-pub fn lean<T, E>(found: Result<Option<T>, E>) -> Option<Result<Lean<T>, E>> {
+pub fn lean<T, E>(found: std::result::Result<Option<T>, E>) -> Option<std::result::Result<Lean<T>, E>> {
     found.transpose().map(|found| found.map(Lean))
 }
 

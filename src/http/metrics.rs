@@ -1,9 +1,13 @@
 //! What a node counts and times, in Prometheus' format.
 
+mod names;
+
 use std::{
-    collections::HashSet,
     fmt,
-    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -19,11 +23,9 @@ use prometheus_client::{
 };
 use sea_orm::DatabaseConnection;
 
+use self::names::{Names, Place};
 use super::door::{Answer, Asker, Record};
 use crate::store::{Pool, pool};
-
-/// How many operations are told apart by name; callers choose the names.
-const MAX_NAMES: usize = 100;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct ByOperation {
@@ -46,7 +48,7 @@ pub(super) struct Metrics(Arc<Figures>);
 
 struct Figures {
     registry: Registry,
-    names: Mutex<HashSet<String>>,
+    names: Mutex<Names>,
     operations: Family<ByOperation, Histogram, fn() -> Histogram>,
     errors: Family<ByCode, Counter>,
     cost: Family<ByKind, Histogram, fn() -> Histogram>,
@@ -55,6 +57,7 @@ struct Figures {
     connections: Gauge,
     sockets: Gauge,
     running: Gauge,
+    loaded: Gauge<f64, AtomicU64>,
     shed: Counter,
     lines_lost: Counter,
     displaced: Family<ByKind, Counter>,
@@ -91,6 +94,7 @@ impl Metrics {
             connections: Gauge::default(),
             sockets: Gauge::default(),
             running: Gauge::default(),
+            loaded: Gauge::default(),
             shed: Counter::default(),
             lines_lost: Counter::default(),
             displaced: Family::default(),
@@ -127,6 +131,12 @@ impl Metrics {
         registry.register("connections", "Open connections", figures.connections.clone());
         registry.register("sockets", "Open WebSockets", figures.sockets.clone());
         registry.register("operations_running", "Requests under way", figures.running.clone());
+        registry.register_with_unit(
+            "load_duration",
+            "How long the node took after its start to load what it keeps in memory; 0 until then",
+            Unit::Seconds,
+            figures.loaded.clone(),
+        );
         registry.register("shed", "Requests turned away because the node was full", figures.shed.clone());
         registry.register(
             "log_lines_lost",
@@ -151,7 +161,7 @@ impl Metrics {
     /// Counts one operation, and says it in the log.
     pub(super) fn operation(&self, record: &Record, answer: &Answer, asker: &Asker, took: Duration) {
         let Figures { operations, errors, cost, statements, batches, .. } = &*self.0;
-        let operation = self.name(record.operation.as_deref());
+        let operation = self.name(record);
         operations.get_or_create(&ByOperation { operation }).observe(took.as_secs_f64());
         for (code, times) in answer.codes() {
             errors.get_or_create(&ByCode { code: code.to_owned() }).inc_by(times);
@@ -174,13 +184,18 @@ impl Metrics {
         super::telemetry::operation(record, answer, asker, took);
     }
 
-    fn name(&self, name: Option<&str>) -> String {
-        let Some(name) = name else { return "anonymous".to_owned() };
+    /// What an operation is called here.
+    fn name(&self, record: &Record) -> String {
+        let Some(name) = &record.operation else { return "anonymous".to_owned() };
         let mut names = self.0.names.lock().unwrap_or_else(PoisonError::into_inner);
-        if names.contains(name) || (names.len() < MAX_NAMES && names.insert(name.to_owned())) {
-            name.to_owned()
-        } else {
-            "other".to_owned()
+        match names.place(name, record.origin) {
+            Place::Shown { instead_of } => {
+                if let Some(operation) = instead_of {
+                    self.0.operations.remove(&ByOperation { operation });
+                }
+                name.clone()
+            }
+            Place::Other => "other".to_owned(),
         }
     }
 
@@ -194,6 +209,11 @@ impl Metrics {
 
     pub(super) fn running(&self) -> Counted {
         Counted::one_more(&self.0.running)
+    }
+
+    /// What the node keeps in memory is loaded.
+    pub(super) fn loaded(&self, took: Duration) {
+        self.0.loaded.set(took.as_secs_f64());
     }
 
     pub(super) fn shed(&self) {

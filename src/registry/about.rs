@@ -25,6 +25,7 @@ use crate::{
         page::MAX_PAGE,
         scalar::DateTime,
     },
+    store::Reader,
 };
 
 /// The records that are counted: all but people, of whom the public is to know nothing.
@@ -94,6 +95,14 @@ async fn counted(ctx: &Context<'_>) -> Result<Vec<Counted>> {
     let census = ctx.data::<Arc<Census>>();
     let census = census.map_err(|_| Error::Internal("the request has no census".into()))?;
     census.records(Graph::of(ctx)?.reader(), &records()).await
+}
+
+/// Counts the records of all nouns, unless their count is still good.
+///
+/// # Errors
+/// As [`Census::records`].
+pub async fn count(census: &Census, reader: &Reader) -> Result<()> {
+    census.records(reader, &records()).await.map(drop)
 }
 
 /// How many records of a noun have a source.

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use async_graphql::{Context, ID, Interface, Object};
-use futures_util::future::try_join_all;
+use futures_util::future::join_all;
 
 use super::{
     annual_report::AnnualReport,
@@ -28,7 +28,7 @@ use super::{
 use crate::graph::{
     Error, Result,
     id::{GlobalId, KeyKind},
-    lean::{Items, Lean, lean, leanly},
+    lean::{Items, Lean, Tried, lean, leanly},
     load::{Noun, One},
 };
 
@@ -98,11 +98,13 @@ impl NodeQuery {
         lean(find(ctx, &id).await)
     }
 
-    /// Several things by their global ids, in the same order, null where there is nothing.
-    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Items<Option<Node>>> {
+    /// Several things by their global ids, in the same order, null where there is nothing; a malformed id is null too, with an
+    /// error at its place.
+    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Items<Tried<Node>>> {
         if ids.len() > MAX_IDS as usize {
             return Err(Error::bad_input(format!("`ids` takes at most {MAX_IDS} ids, not {}", ids.len())));
         }
-        try_join_all(ids.iter().map(|id| find(ctx, id))).await.map(Items)
+        let found = join_all(ids.iter().map(|id| find(ctx, id))).await;
+        Ok(Items(found.into_iter().map(Tried).collect()))
     }
 }

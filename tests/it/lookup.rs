@@ -58,6 +58,28 @@ async fn every_noun_is_found_again_by_its_id() {
     .await;
 }
 
+#[tokio::test]
+async fn a_malformed_id_among_others_is_null_with_an_error_at_its_place() {
+    each_engine(async |registry| {
+        let known = registry.data("{ regions(first: 2) { nodes { id } } }").await;
+        let [first, second] = [0, 1].map(|at| known["regions"]["nodes"][at]["id"].clone());
+        let query = "query($ids: [ID!]!) { all: nodes(ids: $ids) { __typename id } }";
+        let ids = json!({ "ids": [first, "nonsense", second, "", "UmVnaW9uOg"] });
+        let answer = registry.ask_with(query, ids).await;
+        let nodes = answer.body["data"]["all"].as_array().unwrap().clone();
+        assert_eq!((&nodes[0]["id"], &nodes[2]["id"]), (&first, &second), "{}", answer.body);
+        assert!(nodes[1].is_null() && nodes[3].is_null() && nodes[4].is_null() && nodes.len() == 5);
+        let errors = answer.body["errors"].as_array().unwrap();
+        let places: Vec<_> =
+            errors.iter().map(|error| (error["path"].clone(), error["extensions"]["code"].clone())).collect();
+        assert!(places.contains(&(json!(["all", 1]), json!("BAD_USER_INPUT"))), "{}", answer.body);
+        assert!(places.contains(&(json!(["all", 3]), json!("BAD_USER_INPUT"))), "{}", answer.body);
+        let cost = &answer.body["extensions"]["cost"];
+        assert!(cost["actual"].as_u64() <= cost["requested"].as_u64(), "{cost}");
+    })
+    .await;
+}
+
 /// One of each kind that was asked for with its type.
 fn collect(data: &Value, found: &mut Vec<Value>) {
     match data {

@@ -62,9 +62,9 @@ impl<T: Ordered> FigureFilter<T> {
 /// Conditions on a measure, whatever kind of number it is.
 #[derive(Clone, Debug)]
 enum MeasureFilter {
-    Int(FigureFilter<i32>),
-    Rupiah(FigureFilter<Rupiah>),
-    Decimal(FigureFilter<Decimal>),
+    Int(Box<FigureFilter<i32>>),
+    Rupiah(Box<FigureFilter<Rupiah>>),
+    Decimal(Box<FigureFilter<Decimal>>),
 }
 
 /// Conditions on groups; all must hold.
@@ -210,10 +210,14 @@ fn measure_filter<N: Aggregated>(
     value: Option<Value>,
 ) -> Result<MeasureFilter, InputValueError<FiguresWhere<N>>> {
     Ok(match amount {
-        Amount::Int => MeasureFilter::Int(InputType::parse(value).map_err(InputValueError::propagate)?),
-        Amount::Rupiah => MeasureFilter::Rupiah(InputType::parse(value).map_err(InputValueError::propagate)?),
-        Amount::Decimal(_) => {
-            MeasureFilter::Decimal(InputType::parse(value).map_err(InputValueError::propagate)?)
-        }
+        Amount::Int => MeasureFilter::Int(boxed(value)?),
+        Amount::Rupiah => MeasureFilter::Rupiah(boxed(value)?),
+        Amount::Decimal(_) => MeasureFilter::Decimal(boxed(value)?),
     })
+}
+
+fn boxed<T: InputType, N: Aggregated>(
+    value: Option<Value>,
+) -> Result<Box<T>, InputValueError<FiguresWhere<N>>> {
+    T::parse(value).map(Box::new).map_err(InputValueError::propagate)
 }

@@ -54,13 +54,16 @@ pub(super) fn refuse<'a>(
         Refusal::dear(format!("{all}; `{name}` costs {}: {advice}", grouped(dearest.cost)))
             .with("dearest", value!({ "path": dearest.path, "cost": dearest.cost }))
     };
-    if dearest.asking > dearest.cost / 2 {
+    let over = cost.saturating_sub(limit.into());
+    if dearest.asking > dearest.cost / 2 && dearest.cost >= over {
         return match &dearest.steps {
             Some(argument) => refusal(&format!("lower its `{argument}`")),
             None => refusal("ask for it with fewer or simpler conditions"),
         };
     }
-    let factors = steps.iter().filter_map(|step| Some((step, step.factor.as_ref()?)));
+    // One of something cannot be lowered.
+    let factors =
+        steps.iter().filter_map(|step| Some((step, step.factor.as_ref().filter(|of| of.size > 1)?)));
     let Some((step, factor)) = factors.rev().max_by_key(|(_, factor)| factor.size) else {
         return refusal("select less of it, or ask in several requests");
     };

@@ -27,7 +27,7 @@ impl DateTime {
     /// Microseconds since 1970, rounded down, and whether nothing was rounded away.
     #[must_use]
     pub fn micros(&self) -> (i64, bool) {
-        (self.0.timestamp_micros(), self.0.timestamp_subsec_nanos() % NANOS == 0)
+        (self.0.timestamp_micros(), self.0.timestamp_subsec_nanos().is_multiple_of(NANOS))
     }
 
     /// What is finer than a nanosecond becomes one, so that it stays between two microseconds.
@@ -42,7 +42,7 @@ impl DateTime {
         }
         let moment = ChronoDateTime::parse_from_rfc3339(text).ok()?.with_timezone(&Utc);
         let finer = fraction.bytes().skip(10).any(|digit| digit != b'0');
-        let moment = if finer && moment.timestamp_subsec_nanos() % NANOS == 0 {
+        let moment = if finer && moment.timestamp_subsec_nanos().is_multiple_of(NANOS) {
             moment + TimeDelta::nanoseconds(1)
         } else {
             moment

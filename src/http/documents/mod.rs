@@ -82,6 +82,18 @@ struct PersistedQuery {
     sha256_hash: String,
 }
 
+/// Where a document comes from; those that more is known of come later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Origin {
+    /// The request.
+    #[default]
+    Sent,
+    /// The store, by its hash.
+    Persisted,
+    /// The operator's manifest.
+    Trusted,
+}
+
 /// A document that was found, or that came along.
 #[derive(Debug)]
 pub(super) enum Found {
@@ -120,6 +132,15 @@ impl Documents {
                 self.welcome(text)?;
                 Ok(Found::Sent { keep_as: hash.filter(|_| self.store.is_some()) })
             }
+        }
+    }
+
+    /// Where a document with this text comes from, which was named or not.
+    pub(super) fn origin(&self, text: &str, is_named: bool) -> Origin {
+        match (self.manifest.holds(text), is_named) {
+            (true, _) => Origin::Trusted,
+            (false, true) => Origin::Persisted,
+            (false, false) => Origin::Sent,
         }
     }
 

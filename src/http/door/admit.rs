@@ -48,6 +48,7 @@ impl Door {
             }
             Err(missing) => return Err(refused(missing)),
         };
+        record.origin = documents.origin(&request.query, !document_sent);
         let refused = |refusal| Answer::refused(vec![dress::refusal(refusal)]);
         let (known, reading) = if let Some(known) = memory.find(&request.query) {
             (known, None)

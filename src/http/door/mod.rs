@@ -10,7 +10,12 @@ mod fair;
 mod known;
 mod parameters;
 
-use std::{panic::AssertUnwindSafe, sync::Arc, thread::available_parallelism, time::Instant};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    thread::available_parallelism,
+    time::{Duration, Instant},
+};
 
 use async_graphql::{
     Data, Executor, Request, Response,
@@ -32,7 +37,11 @@ use known::{Known, Memory, Note, Question};
 pub use parameters::Parameters;
 pub(super) use parameters::{Unreadable, is_object, persisted, variables};
 
-use super::{documents::Documents, metrics::Metrics, trace::Trace};
+use super::{
+    documents::{Documents, Origin},
+    metrics::Metrics,
+    trace::Trace,
+};
 use crate::{
     access::{Caller, CostLimits, Permit, Shares, Viewer},
     graph::{
@@ -43,6 +52,7 @@ use crate::{
         size,
         specification::Specification,
     },
+    registry::about,
     schema::{self, Introspection, RegistrySchema, Validation},
     store::{Bound, Effort, Reader, Timer, most_connections},
 };
@@ -107,6 +117,7 @@ pub struct Allowance {
 #[derive(Debug, Default)]
 pub(super) struct Record {
     pub(super) operation: Option<String>,
+    pub(super) origin: Origin,
     /// The document's SHA-256; empty while none was found.
     pub(super) document: String,
     pub(super) requested: Option<u64>,
@@ -247,16 +258,20 @@ impl Door {
 
     /// Counts the records of the registry before anybody asks, which takes longer than a request of that price may.
     pub async fn count_registry(&self) {
-        let asker = Asker::default();
-        // What one request has no time for, the next goes on with.
+        let House { database, bound, census, .. } = &*self.0;
+        // What there is no time for at first, the next attempt goes on with.
         for _ in 0..8 {
-            let mut allowance = Allowance { timer: self.0.bound.into(), ..self.allowance(asker.viewer) };
-            let request = Request::new("{ registry { dataAsOf } }");
-            let counted = self.answer_within(request.into(), &asker, &mut allowance).await;
-            if counted.response.is_ok() {
-                break;
+            let reader = Reader::new(database, Viewer::default(), *bound);
+            match about::count(census, &reader).await {
+                Ok(()) => break,
+                Err(error) => tracing::debug!(%error, "the registry is not counted yet"),
             }
         }
+    }
+
+    /// Notes how long the node took to load what it keeps in memory.
+    pub fn loaded(&self, took: Duration) {
+        self.0.metrics.loaded(took);
     }
 
     async fn pass(&self, ask: Ask, asker: &Asker, allowance: &mut Allowance, record: &mut Record) -> Answer {

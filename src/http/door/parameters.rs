@@ -68,7 +68,7 @@ impl Parameters {
         let text = |json: Option<&RawValue>| json.and_then(|json| serde_json::from_str(json.get()).ok());
         Ok(Self {
             query,
-            operation_name,
+            operation_name: operation_name.filter(|name| !name.is_empty()),
             variables: variables.map(|json| self::variables(json.get())).transpose()?.unwrap_or_default(),
             persisted: extensions.map(|json| persisted(json.get())).transpose()?.flatten(),
             document_id,

@@ -127,6 +127,18 @@ async fn a_variable_may_be_used_on_typename_only() {
 }
 
 #[tokio::test]
+async fn an_empty_name_of_an_operation_is_none() {
+    each_engine(async |registry| {
+        let body = json!({ "query": "query A { __typename }", "operationName": "" }).to_string();
+        assert_eq!(registry.post(&body, &[]).await.json()["data"], json!({ "__typename": "Query" }));
+        let of_two = json!({ "query": "query A { __typename } query B { __typename }", "operationName": "" })
+            .to_string();
+        assert!(registry.post(&of_two, &[]).await.json()["errors"].is_array());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nothing_unknown_is_passed_over() {
     each_engine(async |registry| {
         for (query, words) in [

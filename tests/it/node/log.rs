@@ -37,6 +37,32 @@ async fn an_operation_is_one_line_without_anything_personal() {
 }
 
 #[tokio::test]
+async fn a_node_that_starts_is_no_caller() {
+    for engine in engines() {
+        let fresh = fresh(engine).await;
+        let mut node = Node::start_with(&fresh.url(), &["--log-format", "json"], &[]);
+        node.settle().await;
+        let metrics = node.metrics().await;
+        assert!(!metrics.contains("operation=\"anonymous\""), "{metrics}");
+        let (_, body) = node.ask("query Counts { registry { counts { count } dataAsOf } }").await;
+        assert!(body["data"]["registry"]["counts"][0]["count"].as_u64() > Some(0), "{body}");
+        node.signal("TERM");
+        let (_, log) = node.ended();
+        let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let operations: Vec<_> = lines.iter().filter(|line| line["target"] == "simpul::operation").collect();
+        let counts = operations.iter().find(|line| line["operation"] == "Counts").unwrap();
+        assert_eq!(counts["statements"], 0, "it was counted at the start: {log}");
+        assert!(
+            operations
+                .iter()
+                .all(|line| line["operation"] == "Counts" || line["operation"] == "CooperativeProfile"),
+            "{log}"
+        );
+        fresh.discard().await;
+    }
+}
+
+#[tokio::test]
 async fn a_document_that_no_manifest_holds_is_written_down_where_that_is_wished() {
     let folder = tempfile::tempdir().unwrap();
     let manifest = folder.path().join("manifest.json");

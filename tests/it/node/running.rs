@@ -97,16 +97,21 @@ impl Node {
         Self { child, address: served.expect("the node ended before it served"), client, log: Some(log) }
     }
 
-    /// Waits until the node has loaded what it keeps in memory: then it counts the registry, by an operation of its own.
+    /// Waits until the node has loaded what it keeps in memory.
     pub(crate) async fn settle(&self) {
-        let counted = "simpul_operation_duration_seconds_count{operation=\"anonymous\"}";
-        for _ in 0..600 {
-            if self.metrics().await.contains(counted) {
-                break;
+        let is_loaded = |line: &str| {
+            let took =
+                line.strip_prefix("simpul_load_duration_seconds ").and_then(|took| took.parse::<f64>().ok());
+            took.is_some_and(|took| took > 0.0)
+        };
+        let loaded = async || {
+            while !self.metrics().await.lines().any(is_loaded) {
+                tokio::time::sleep(Duration::from_millis(100)).await;
             }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        assert!(self.metrics().await.contains(counted), "the reference data is not in memory");
+        };
+        tokio::time::timeout(Duration::from_mins(1), loaded())
+            .await
+            .expect("the reference data is not in memory");
         self.answers_the_profile().await;
         self.is_left_alone().await;
     }

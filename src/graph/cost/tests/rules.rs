@@ -287,6 +287,21 @@ fn the_description_of_the_schema_is_weighed_like_data() {
 }
 
 #[test]
+fn a_refusal_never_asks_for_less_than_one() {
+    let list = |at: u32| {
+        format!("a{at}: farms(first: 1) {{ nodes {{ name trees(first: 1) {{ nodes {{ kind }} }} }} }} ")
+    };
+    let lists = (0..400).map(list).collect::<Vec<_>>().concat();
+    let refusal = weigh_within(&format!("{{ {lists} }}"), json!({}), 1_000).unwrap().refusal.unwrap();
+    assert!(
+        refusal.message.ends_with("select less of it, or ask in several requests"),
+        "{}",
+        refusal.message
+    );
+    assert!(!refusal.details.contains_key("lower"), "{refusal:?}");
+}
+
+#[test]
 fn a_refusal_names_the_dearest_field_and_a_size_that_fits() {
     let document = "{ farm(by: {slug: \"a\"}) { name } all: farms(first: 100) { nodes { name trees(first: 40) { nodes { kind } } } } }";
     let refusal = weigh_within(document, json!({}), 10_000).unwrap().refusal.unwrap();

@@ -1,0 +1,149 @@
+//! Which operations the metrics tell apart by name: those of trusted and persisted documents first, then the most used.
+
+use std::{cmp::Reverse, collections::HashMap};
+
+use crate::http::documents::Origin;
+
+/// How many names are shown; callers choose the names.
+const SHOWN: usize = 100;
+
+/// How many names are counted, so that a new one can come to be among the most used.
+const COUNTED: usize = 1_000;
+
+/// Names of operations, and how often each was used: the space-saving algorithm of Metwally, Agrawal and El Abbadi.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    used: HashMap<String, Use>,
+    shown: usize,
+}
+
+#[derive(Debug)]
+struct Use {
+    origin: Origin,
+    times: u64,
+    /// How many of these times may have been another name's, whose place this one took.
+    doubtful: u64,
+    shown: bool,
+}
+
+impl Use {
+    fn rank(&self) -> (Origin, u64) {
+        (self.origin, self.times - self.doubtful)
+    }
+}
+
+/// How an operation is shown.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// By its name, instead of another's that is shown no more.
+    Shown {
+        instead_of: Option<String>,
+    },
+    Other,
+}
+
+impl Names {
+    /// Counts one use of a name.
+    pub(super) fn place(&mut self, name: &str, origin: Origin) -> Place {
+        let doubtful =
+            if self.used.contains_key(name) || self.used.len() < COUNTED { 0 } else { self.forget_one() };
+        let used = self.used.entry(name.to_owned()).or_insert(Use {
+            origin,
+            times: doubtful,
+            doubtful,
+            shown: false,
+        });
+        used.times += 1;
+        used.origin = used.origin.max(origin);
+        if used.shown {
+            return Place::Shown { instead_of: None };
+        }
+        let (origin, times) = used.rank();
+        if self.shown < SHOWN {
+            used.shown = true;
+            self.shown += 1;
+            return Place::Shown { instead_of: None };
+        }
+        let shown = self.used.iter().filter(|(_, used)| used.shown);
+        let Some((least, (least_origin, least_times))) =
+            shown.map(|(name, used)| (name.clone(), used.rank())).min_by_key(|(_, rank)| *rank)
+        else {
+            return Place::Other;
+        };
+        // Twice as often, so that two names do not take each other's place all the time.
+        if origin < least_origin || (origin == least_origin && times <= 2 * least_times) {
+            return Place::Other;
+        }
+        for (name, shown) in [(least.as_str(), false), (name, true)] {
+            if let Some(used) = self.used.get_mut(name) {
+                used.shown = shown;
+            }
+        }
+        Place::Shown { instead_of: Some(least) }
+    }
+
+    /// Makes room for a new name; how often the one that was forgotten was used.
+    fn forget_one(&mut self) -> u64 {
+        let hidden = self.used.iter().filter(|(_, used)| !used.shown);
+        let least = hidden.max_by_key(|(_, used)| Reverse(used.rank())).map(|(name, _)| name.clone());
+        least.and_then(|name| self.used.remove(&name)).map_or(0, |used| used.times)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COUNTED, Names, Place, SHOWN};
+    use crate::http::documents::Origin;
+
+    fn is_shown(place: &Place) -> bool {
+        matches!(place, Place::Shown { .. })
+    }
+
+    fn invented(names: &mut Names, many: usize, origin: Origin) {
+        for number in 0..many {
+            names.place(&format!("Invented{number}"), origin);
+        }
+    }
+
+    #[test]
+    fn what_is_used_takes_the_place_of_what_was_invented() {
+        let mut names = Names::default();
+        invented(&mut names, 5_000, Origin::Sent);
+        let uses: Vec<_> = (0..3).map(|_| names.place("Profile", Origin::Sent)).collect();
+        assert_eq!(uses.iter().map(is_shown).collect::<Vec<_>>(), [false, false, true], "{uses:?}");
+        assert!(
+            matches!(&uses[2], Place::Shown { instead_of: Some(other) } if other.starts_with("Invented"))
+        );
+        invented(&mut names, 5_000, Origin::Sent);
+        assert_eq!(names.place("Profile", Origin::Sent), Place::Shown { instead_of: None });
+    }
+
+    #[test]
+    fn names_of_trusted_documents_are_shown_at_once_then_those_of_persisted_ones() {
+        let mut names = Names::default();
+        for _ in 0..20 {
+            invented(&mut names, SHOWN, Origin::Sent);
+        }
+        assert!(is_shown(&names.place("Trusted", Origin::Trusted)));
+        assert!(is_shown(&names.place("Persisted", Origin::Persisted)));
+        for _ in 0..20 {
+            invented(&mut names, SHOWN - 1, Origin::Persisted);
+        }
+        assert!(!is_shown(&names.place("Late", Origin::Persisted)));
+        assert_eq!(names.place("Trusted", Origin::Sent), Place::Shown { instead_of: None });
+    }
+
+    #[test]
+    fn no_more_names_are_shown_or_counted_than_there_is_room_for() {
+        let mut names = Names::default();
+        let mut shown = std::collections::HashSet::new();
+        for number in 0..20_000_u32 {
+            let name = format!("N{}", number.wrapping_mul(2_654_435_761) >> 19);
+            if let Place::Shown { instead_of } = names.place(&name, Origin::Sent) {
+                shown.insert(name);
+                assert!(instead_of.is_none_or(|other| shown.remove(&other)), "who was not shown gave way");
+            }
+            assert!(shown.len() <= SHOWN && names.used.len() <= COUNTED);
+        }
+    }
+}
