@@ -51,6 +51,8 @@ pub struct SocketLimits {
     pub ping: Duration,
     /// Operations under way at once.
     pub operations: usize,
+    /// Operations that wait for one of these to end; together they have no more bytes than one message may.
+    pub waiting: usize,
 }
 
 impl Default for Settings {
@@ -69,6 +71,7 @@ impl Default for Settings {
                 init: Duration::from_secs(3),
                 ping: Duration::from_secs(30),
                 operations: 10,
+                waiting: 100,
             },
         }
     }

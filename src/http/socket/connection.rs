@@ -20,10 +20,11 @@ use tokio_tungstenite::tungstenite::{
 use super::{
     FRAME_BYTES, Socket,
     message::{Close, Said, Say, told},
+    queue::{Queue, Queued},
 };
 use crate::http::{
     door::{Ask, Asker, Parameters},
-    node::Node,
+    node::{Node, Settings, SocketLimits},
     refusal::Refusal,
     serve::{Connected, Waiting},
 };
@@ -49,6 +50,7 @@ pub(super) struct Connection {
     known: bool,
     running: HashMap<String, AbortHandle>,
     tasks: JoinSet<Done>,
+    queue: Queue,
     /// Whether anything came since the last ping.
     heard: bool,
 }
@@ -56,7 +58,9 @@ pub(super) struct Connection {
 impl Connection {
     pub(super) fn new(node: Node, asker: Asker, socket: Socket, connected: Option<Connected>) -> Self {
         let (running, tasks) = (HashMap::new(), JoinSet::new());
-        Self { node, asker, socket, connected, known: false, running, tasks, heard: true }
+        let Settings { sockets, body, .. } = node.settings();
+        let queue = Queue::new(sockets.waiting, body.bytes);
+        Self { node, asker, socket, connected, known: false, running, tasks, queue, heard: true }
     }
 
     /// Talks until somebody ends it.
@@ -125,7 +129,7 @@ impl Connection {
                 }
                 Some(done) = self.tasks.join_next_with_id() => self.finish(done).await?,
             }
-            if leaving && self.running.is_empty() {
+            if leaving && self.running.is_empty() && self.queue.is_empty() {
                 return Err(Close::Leaving);
             }
         }
@@ -152,51 +156,66 @@ impl Connection {
             Said::Pong => Ok(()),
             Said::Subscribe { .. } if !self.known => Err(Close::Unauthorized),
             Said::Subscribe { id, .. } if id.is_empty() => Err(Close::invalid("the id is empty")),
-            Said::Subscribe { id, .. } if self.running.contains_key(&id) => Err(Close::Taken(id)),
+            Said::Subscribe { id, .. } if self.running.contains_key(&id) || self.queue.holds(&id) => {
+                Err(Close::Taken(id))
+            }
             Said::Subscribe { id, payload } => self.subscribe(id, payload).await,
             Said::Complete { id } => {
+                self.queue.forget(&id);
                 if let Some(task) = self.running.remove(&id) {
                     task.abort();
                 }
+                self.begin();
                 Ok(())
             }
         }
     }
 
+    /// Begins an operation, or has it wait until another has ended: whatever is sent meanwhile is heard.
     async fn subscribe(&mut self, id: String, payload: &RawValue) -> Result<(), Close> {
+        let name = id.clone();
+        if self.queue.push(Queued { id, payload: payload.to_owned() }) {
+            self.begin();
+            return Ok(());
+        }
+        let SocketLimits { operations, waiting, .. } = self.node.settings().sockets;
+        let full = format!(
+            "this connection has {operations} operations under way, and no room for more than {waiting} that wait"
+        );
+        self.tell(told(&name, &Err(Refusal::unavailable(full)))).await
+    }
+
+    /// Begins what waits while there is room. What was taken back takes room until it has ended.
+    fn begin(&mut self) {
         let most = self.node.settings().sockets.operations;
-        if self.running.len() >= most {
-            let full = format!("this connection has {most} operations under way; wait for one of them");
-            let refused = told(&id, &Err(Refusal::unavailable(full)));
-            return self.tell(refused).await;
+        while self.running.len() < most && self.tasks.len() < 2 * most {
+            let Some(Queued { id, payload }) = self.queue.pop() else { return };
+            let (node, asker) = (self.node.clone(), self.asker.clone());
+            let (connected, name) = (self.connected.clone(), id.clone());
+            let under_way = self.connected.as_ref().map(Connected::under_way);
+            let task = self.tasks.spawn(async move {
+                let _under_way = under_way;
+                let told = answered(&node, &asker, &name, payload).await;
+                let bytes = told.as_ref().map_or(0, |texts| texts.iter().map(String::capacity).sum());
+                Done { id: name, told, waiting: connected.map(|connected| connected.hold(bytes)) }
+            });
+            self.running.insert(id, task);
         }
-        // What was taken back takes room until it has ended.
-        while self.tasks.len() >= 2 * most {
-            if let Some(done) = self.tasks.join_next_with_id().await {
-                self.finish(done).await?;
-            }
-        }
-        let (node, asker, payload) = (self.node.clone(), self.asker.clone(), payload.to_owned());
-        let (connected, name) = (self.connected.clone(), id.clone());
-        let under_way = self.connected.as_ref().map(Connected::under_way);
-        let task = self.tasks.spawn(async move {
-            let _under_way = under_way;
-            let told = answered(&node, &asker, &name, payload).await;
-            let bytes = told.as_ref().map_or(0, |texts| texts.iter().map(String::capacity).sum());
-            Done { id: name, told, waiting: connected.map(|connected| connected.hold(bytes)) }
-        });
-        self.running.insert(id, task);
-        Ok(())
     }
 
     /// What was taken back while it ended is not told any more, least of all to another operation of the same id.
     async fn finish(&mut self, done: Result<(Id, Done), JoinError>) -> Result<(), Close> {
         // What was cancelled has nothing to say.
-        let Ok((task, Done { id, told, waiting: _waiting })) = done else { return Ok(()) };
-        if self.running.get(&id).is_none_or(|running| running.id() != task) {
-            return Ok(());
-        }
-        self.running.remove(&id);
+        let (told, _waiting) = match done {
+            Ok((task, Done { id, told, waiting }))
+                if self.running.get(&id).is_some_and(|running| running.id() == task) =>
+            {
+                self.running.remove(&id);
+                (told, waiting)
+            }
+            _ => (Ok(Vec::new()), None),
+        };
+        self.begin();
         self.tell(told).await
     }
 

@@ -6,6 +6,7 @@
 mod connection;
 mod frames;
 mod message;
+mod queue;
 
 use axum::{
     body::Body,

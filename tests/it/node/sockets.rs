@@ -192,10 +192,62 @@ async fn a_completed_operation_says_nothing_more_and_others_go_on() {
         say(&mut socket, subscribe("short", "{ __typename }")).await;
         assert_eq!(heard(&mut socket).await["id"], "short");
         assert_eq!(heard(&mut socket).await, json!({ "type": "complete", "id": "short" }));
-        let many: Vec<Value> = (0..12).map(|number| subscribe(&number.to_string(), LONG)).collect();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn operations_wait_on_their_socket_until_others_have_ended() {
+    each_node(&[], async |node| {
+        let mut socket = known(node).await;
+        let mut many: Vec<Value> = (0..10).map(|number| subscribe(&format!("long {number}"), LONG)).collect();
+        many.extend((0..100).map(|number| subscribe(&number.to_string(), "{ __typename }")));
+        many.push(subscribe("no room", "{ __typename }"));
+        many.push(json!({ "type": "complete", "id": "7" }));
+        many.push(json!({ "type": "ping" }));
         say_at_once(&mut socket, &many).await;
         let refused = heard(&mut socket).await;
+        assert_eq!((&refused["type"], &refused["id"]), (&json!("error"), &json!("no room")), "{refused}");
         assert_eq!(refused["payload"][0]["extensions"]["code"], "UNAVAILABLE", "{refused}");
+        assert_eq!(heard(&mut socket).await, json!({ "type": "pong" }), "what comes meanwhile is heard");
+        let mut answered = Vec::new();
+        while answered.len() < 109 {
+            let told = heard(&mut socket).await;
+            assert!(told["type"] != "error", "{told}");
+            if told["type"] == "complete" {
+                answered.push(told["id"].as_str().unwrap().to_owned());
+            }
+        }
+        answered.sort();
+        answered.dedup();
+        assert!(answered.len() == 109 && !answered.contains(&"7".to_owned()), "{answered:?}");
+        say(&mut socket, subscribe("7", "{ __typename }")).await;
+        assert_eq!(heard(&mut socket).await["id"], "7");
+    })
+    .await;
+}
+
+/// Who waits is as much under way as who has begun: its id is taken, and it is answered before the node ends.
+#[tokio::test]
+async fn what_waits_on_a_socket_has_its_id_and_is_answered_when_the_node_ends() {
+    each_node(&["--drain-timeout-ms", "30000"], async |node| {
+        let mut twice = known(node).await;
+        let mut many: Vec<Value> = (0..10).map(|number| subscribe(&format!("long {number}"), LONG)).collect();
+        many.push(subscribe("waits", "{ __typename }"));
+        let mut once = known(node).await;
+        say_at_once(&mut once, &many).await;
+        many.push(subscribe("waits", "{ __typename }"));
+        say_at_once(&mut twice, &many).await;
+        assert_eq!(closed(&mut twice).await, (4409, "Subscriber for waits already exists".into()));
+        let first = heard(&mut once).await;
+        assert_eq!(first["type"], "next", "{first}");
+        node.signal("TERM");
+        let mut answered = 0;
+        while answered < 11 {
+            let told = heard(&mut once).await;
+            answered += usize::from(told["type"] == "complete");
+        }
+        assert_eq!(closed(&mut once).await.0, 1001);
     })
     .await;
 }

@@ -1,0 +1,64 @@
+//! Operations of one WebSocket that wait until one of those under way has ended.
+
+use std::collections::VecDeque;
+
+use serde_json::value::RawValue;
+
+/// An operation as it was sent.
+#[derive(Debug)]
+pub(super) struct Queued {
+    pub(super) id: String,
+    pub(super) payload: Box<RawValue>,
+}
+
+impl Queued {
+    fn bytes(&self) -> usize {
+        self.id.len() + self.payload.get().len()
+    }
+}
+
+/// The queue, of bounded length and bytes.
+#[derive(Debug)]
+pub(super) struct Queue {
+    waiting: VecDeque<Queued>,
+    bytes: usize,
+    most: usize,
+    most_bytes: usize,
+}
+
+impl Queue {
+    pub(super) fn new(most: usize, most_bytes: usize) -> Self {
+        Self { waiting: VecDeque::new(), bytes: 0, most, most_bytes }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    pub(super) fn holds(&self, id: &str) -> bool {
+        self.waiting.iter().any(|queued| queued.id == id)
+    }
+
+    /// Whether there was room for one more.
+    pub(super) fn push(&mut self, queued: Queued) -> bool {
+        let bytes = self.bytes + queued.bytes();
+        if self.waiting.len() >= self.most || bytes > self.most_bytes {
+            return false;
+        }
+        self.bytes = bytes;
+        self.waiting.push_back(queued);
+        true
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Queued> {
+        let first = self.waiting.pop_front()?;
+        self.bytes -= first.bytes();
+        Some(first)
+    }
+
+    /// Takes an operation back.
+    pub(super) fn forget(&mut self, id: &str) {
+        self.waiting.retain(|queued| queued.id != id);
+        self.bytes = self.waiting.iter().map(Queued::bytes).sum();
+    }
+}
