@@ -196,3 +196,36 @@ async fn a_list_can_be_searched_and_pages_best_first() {
     })
     .await;
 }
+
+/// Alternatives that ask whether a field is this or that are one list, in SQL and in the price.
+#[tokio::test]
+async fn a_thousand_alternatives_of_one_field_are_a_list_of_values() {
+    each_engine(async |registry| {
+        let page = registry.data("{ cooperatives(first: 40) { nodes { slug } } }").await;
+        let known = page["cooperatives"]["nodes"].as_array().unwrap().iter();
+        let slugs: Vec<Json> =
+            known.map(|node| node["slug"].clone()).chain((0..1_060).map(|at| json!(format!("x{at}")))).collect();
+        let query = "query($w: CooperativeWhere) { cooperatives(where: $w) { totalCount } }";
+        let ask = async |filter: Json| {
+            let answer = registry.ask_with(query, json!({ "w": filter })).await;
+            let cost = answer.body["extensions"]["cost"]["requested"].as_u64().unwrap();
+            (answer.data()["cooperatives"]["totalCount"].as_u64().unwrap(), cost)
+        };
+        let (listed, list) = ask(json!({ "slug": { "in": slugs } })).await;
+        let each = slugs.iter().map(|slug| json!({ "slug": { "eq": slug } })).collect::<Vec<_>>();
+        let (found, alternatives) = ask(json!({ "or": each })).await;
+        assert_eq!((listed, found), (40, 40));
+        assert!(alternatives.abs_diff(list) * 20 <= list, "{alternatives} and {list} points");
+        // With others beside them, and with several values each.
+        let mixed = json!({ "or": [
+            { "slug": { "eq": slugs[0] } }, { "slug": { "in": [slugs[1], slugs[2]] } }, { "slug": { "eq": "x" } },
+            { "slug": { "startsWith": slugs[3] } }, { "slug": { "eq": slugs[4] }, "name": { "contains": "" } },
+            { "and": [{ "slug": { "eq": slugs[5] } }] },
+        ] });
+        assert_eq!(ask(mixed.clone()).await.0, 6);
+        let all = ask(json!({})).await.0;
+        assert_eq!(ask(json!({ "not": mixed })).await.0, all - 6);
+        assert_eq!(ask(json!({ "or": [{ "slug": { "eq": slugs[0] } }] })).await.0, 1);
+    })
+    .await;
+}

@@ -91,7 +91,7 @@ impl<N: Aggregated> FiguresWhere<N> {
             all = all.and(part.condition()?);
         }
         if let Some(parts) = &self.or {
-            all = all.and(Condition::Any(parts.iter().map(Self::condition).collect::<Result<_>>()?));
+            all = all.and(Condition::any_of(parts.iter().map(Self::condition).collect::<Result<_>>()?));
         }
         if let Some(part) = &self.not {
             all = all.and(part.condition()?.negated());

@@ -228,7 +228,10 @@ impl<'a> Asking<'a> {
         for (name, given) in self.bindings.fields(given) {
             let each = |price: u64| rows.saturating_mul(price);
             let part = match own.fields.get(name) {
-                Some(inner) if own.kind == InputKind::Where && ["and", "or", "not"].contains(&name) => {
+                Some(inner) if own.kind == InputKind::Where && name == "or" => {
+                    self.alternatives(*inner, given, rows)
+                }
+                Some(inner) if own.kind == InputKind::Where && ["and", "not"].contains(&name) => {
                     let parts = self.bindings.items(given).into_iter();
                     parts.map(|part| self.filter(*inner, part, rows)).fold(0, u64::saturating_add)
                 }
@@ -247,6 +250,35 @@ impl<'a> Asking<'a> {
             price = price.saturating_add(part);
         }
         price
+    }
+
+    /// The price of an `or`. Alternatives that ask whether the same field is this or that are one list, as they are in SQL.
+    fn alternatives(self, input: InputId, given: Given<'a>, rows: u64) -> u64 {
+        let (mut price, mut listed) = (0_u64, BTreeSet::new());
+        for part in self.bindings.items(given) {
+            let added = match self.equality(input, part) {
+                Some((field, values)) if !listed.insert(field) => {
+                    rows.saturating_mul(values.saturating_mul(VALUE))
+                }
+                _ => self.filter(input, part, rows),
+            };
+            price = price.saturating_add(added);
+        }
+        price
+    }
+
+    /// The field and the number of values of which it has to be one, if a condition demands nothing else.
+    fn equality(self, input: InputId, given: Given<'a>) -> Option<(&'a str, u64)> {
+        let [(field, given)] = self.bindings.fields(given)[..] else { return None };
+        let inner = self.sheet.inputs.get(input).fields.get(field)?;
+        if self.sheet.inputs.get(*inner).kind != InputKind::Operators {
+            return None;
+        }
+        match self.bindings.fields(given)[..] {
+            [("eq", _)] => Some((field, 1)),
+            [("in", values)] => Some((field, values.length()?)),
+            _ => None,
+        }
     }
 
     /// The price of a condition on the related rows of so many rows, `related` in all.

@@ -1,6 +1,9 @@
 //! A condition on a row, as data: hashable for the loader's keys, and written as SQL in one place.
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 use super::Expression;
 use crate::graph::{
@@ -126,6 +129,52 @@ impl Condition {
     #[must_use]
     pub fn one_of(expression: impl Into<Expression>, values: Vec<Value>) -> Self {
         if values.is_empty() { Self::never() } else { Self::In(expression.into(), values) }
+    }
+
+    /// At least one of these holds. Those that ask whether the same expression is this or that become one list.
+    #[must_use]
+    pub fn any_of(parts: Vec<Self>) -> Self {
+        let (mut any, mut places) = (Vec::with_capacity(parts.len()), HashMap::new());
+        for part in parts {
+            match part.equality() {
+                Ok((expression, values)) => match places.entry(expression) {
+                    Entry::Vacant(place) => {
+                        any.push(Self::In(place.key().clone(), values));
+                        place.insert(any.len() - 1);
+                    }
+                    Entry::Occupied(place) => {
+                        if let Self::In(_, known) = &mut any[*place.get()] {
+                            known.extend(values);
+                        }
+                    }
+                },
+                Err(part) => any.push(part),
+            }
+        }
+        for part in &mut any {
+            if let Self::In(expression, values) = part
+                && let [value] = &values[..]
+            {
+                *part = Self::Compare(expression.clone(), Operator::Equal, value.clone());
+            }
+        }
+        match <[Self; 1]>::try_from(any) {
+            Ok([one]) => one,
+            Err(any) => Self::Any(any),
+        }
+    }
+
+    /// The expression and the values of which it has to be one, if that is all that is demanded.
+    fn equality(self) -> Result<(Expression, Vec<Value>), Self> {
+        match self {
+            Self::All(parts) => match <[Self; 1]>::try_from(parts) {
+                Ok([part]) => part.equality(),
+                Err(parts) => Err(Self::All(parts)),
+            },
+            Self::Compare(expression, Operator::Equal, value) => Ok((expression, vec![value])),
+            Self::In(expression, values) => Ok((expression, values)),
+            other => Err(other),
+        }
     }
 
     #[must_use]

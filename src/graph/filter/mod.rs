@@ -121,7 +121,7 @@ macro_rules! conditions {
                 }
                 if let Some(parts) = operand("or", &self.or)? {
                     let parts = parts.iter().map(Self::condition).collect::<$crate::graph::Result<_>>()?;
-                    all = all.and(Condition::Any(parts));
+                    all = all.and(Condition::any_of(parts));
                 }
                 if let Some(part) = operand("not", &self.not)? {
                     all = all.and(part.condition()?.negated());

@@ -3,6 +3,8 @@
 //! A condition counts once for each place where a statement has it. One on related rows stands once beneath each of
 //! `some`, `none`, `every` and `count`, and so does what their common `where` demands.
 
+use std::collections::BTreeSet;
+
 use super::{Asking, Given, InputId, InputKind, Role, Shape};
 
 /// What `near` or a box binds.
@@ -71,7 +73,14 @@ impl<'a> Asking<'a> {
             let Some(inner) = own.fields.get(name) else { return 1 };
             match self.sheet.inputs.get(*inner).kind {
                 InputKind::Operand => PLACE,
-                InputKind::Where if own.kind == InputKind::Where && ["and", "or", "not"].contains(&name) => {
+                InputKind::Where if own.kind == InputKind::Where && name == "or" => {
+                    let mut listed = BTreeSet::new();
+                    let parts = self.bindings.items(given).into_iter().filter(|part| {
+                        self.equality(*inner, *part).is_none_or(|(field, _)| listed.insert(field))
+                    });
+                    sum(parts.map(|part| self.conditions(*inner, part)))
+                }
+                InputKind::Where if own.kind == InputKind::Where && ["and", "not"].contains(&name) => {
                     sum(self.bindings.items(given).into_iter().map(|part| self.conditions(*inner, part)))
                 }
                 InputKind::Where => self.conditions(*inner, given).saturating_add(1),
