@@ -13,11 +13,31 @@ use crate::{
 
 pub(crate) struct Sphere;
 
-/// A table with points: its name, its degrees, and how many parts a degree has there.
-const TABLES: [(&str, [&str; 2], i32); 2] = [
-    ("region", ["latitude_e5", "longitude_e5"], 100_000),
-    ("cooperative", ["latitude_e3", "longitude_e3"], 1_000),
-];
+/// A table with points.
+struct Points {
+    table: &'static str,
+    key: &'static str,
+    latitude: &'static str,
+    longitude: &'static str,
+    /// How many parts a degree has.
+    parts: i32,
+}
+
+const REGIONS: Points = Points {
+    table: "region",
+    key: "code",
+    latitude: "latitude_e5",
+    longitude: "longitude_e5",
+    parts: 100_000,
+};
+
+const COOPERATIVES: Points = Points {
+    table: "cooperative",
+    key: "id",
+    latitude: "latitude_e3",
+    longitude: "longitude_e3",
+    parts: 1_000,
+};
 
 const COLUMNS: [&str; 3] = ["sphere_x_e9", "sphere_y_e9", "sphere_z_e9"];
 
@@ -32,19 +52,41 @@ fn position([latitude, longitude]: [i32; 2], parts: i32) -> [i32; 3] {
     [level * ahead, level * east, north].map(|coordinate| (coordinate * 1e9).round() as i32)
 }
 
-/// Writes the positions of these points into the rows that stand there.
-fn fill(table: &str, [latitude, longitude]: [&str; 2], parts: i32, points: &[[i32; 2]]) -> String {
-    let line = |point: &[i32; 2]| {
-        let ([north, east], [x, y, z]) = (point, position(*point, parts));
-        format!("({north}, {east}, {x}, {y}, {z})")
-    };
-    let lines: Vec<String> = points.iter().map(line).collect();
-    let [x, y, z] = COLUMNS;
-    format!(
-        "UPDATE {table} SET {x} = point.column3, {y} = point.column4, {z} = point.column5 \
-         FROM (VALUES {}) AS point WHERE {latitude} = point.column1 AND {longitude} = point.column2",
-        lines.join(", ")
-    )
+impl Points {
+    /// The points that there are.
+    async fn read(&self, database: &impl ConnectionTrait) -> Result<Vec<[i32; 2]>, DbErr> {
+        let Self { table, latitude, longitude, .. } = self;
+        let points =
+            format!("SELECT DISTINCT {latitude}, {longitude} FROM {table} WHERE {latitude} IS NOT NULL");
+        let points = Statement::from_string(database.get_database_backend(), points);
+        let rows = database.query_all_raw(points).await?;
+        rows.iter().map(|row| Ok([row.try_get_by_index(0)?, row.try_get_by_index(1)?])).collect()
+    }
+
+    /// Writes the positions of these points into the rows that stand there.
+    fn fill(&self, points: &[[i32; 2]]) -> String {
+        let Self { table, latitude, longitude, .. } = self;
+        let line = |point: &[i32; 2]| {
+            let ([north, east], [x, y, z]) = (point, position(*point, self.parts));
+            format!("({north}, {east}, {x}, {y}, {z})")
+        };
+        let lines: Vec<String> = points.iter().map(line).collect();
+        let [x, y, z] = COLUMNS;
+        format!(
+            "UPDATE {table} SET {x} = point.column3, {y} = point.column4, {z} = point.column5 \
+             FROM (VALUES {}) AS point WHERE {latitude} = point.column1 AND {longitude} = point.column2",
+            lines.join(", ")
+        )
+    }
+
+    /// Makes the index on degrees anew, with `more` columns behind the key: what is computed of candidates is read from
+    /// the index then.
+    fn index(&self, more: &[&str]) -> String {
+        let Self { table, key, latitude, longitude, .. } = self;
+        let name = format!("{table}_{latitude}_{longitude}_{key}_idx");
+        let columns = [&[*latitude, *longitude, *key], more].concat().join(", ");
+        format!("DROP INDEX {name}; CREATE INDEX {name} ON {table} ({columns})")
+    }
 }
 
 impl MigrationName for Sphere {
@@ -62,9 +104,9 @@ impl Step for Sphere {
 #[async_trait]
 impl MigrationTrait for Sphere {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let backend = manager.get_database_backend();
-        let (dialect, database) = (Dialect::of(backend)?, manager.get_connection());
-        for (table, degrees, parts) in TABLES {
+        let (dialect, database) = (Dialect::of(manager.get_database_backend())?, manager.get_connection());
+        for points in [REGIONS, COOPERATIVES] {
+            let table = points.table;
             for column in COLUMNS {
                 let add = format!(
                     "ALTER TABLE {table} ADD COLUMN {column} {{int}} CONSTRAINT {table}_{column}_check \
@@ -72,26 +114,21 @@ impl MigrationTrait for Sphere {
                 );
                 database.execute_unprepared(&dialect.render(&add)?).await?;
             }
-            let [latitude, longitude] = degrees;
-            let points =
-                format!("SELECT DISTINCT {latitude}, {longitude} FROM {table} WHERE {latitude} IS NOT NULL");
-            let rows = database.query_all_raw(Statement::from_string(backend, points)).await?;
-            let point = |row: &sea_orm_migration::sea_orm::QueryResult| {
-                Ok([row.try_get_by_index(0)?, row.try_get_by_index(1)?])
-            };
-            let points: Vec<[i32; 2]> = rows.iter().map(point).collect::<Result<_, DbErr>>()?;
-            for points in points.chunks(POINTS) {
-                database.execute_unprepared(&fill(table, degrees, parts, points)).await?;
+            for some in points.read(database).await?.chunks(POINTS) {
+                database.execute_unprepared(&points.fill(some)).await?;
             }
+            database.execute_unprepared(&points.index(&COLUMNS)).await?;
         }
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for (table, ..) in TABLES {
+        let database = manager.get_connection();
+        for points in [REGIONS, COOPERATIVES] {
+            database.execute_unprepared(&points.index(&[])).await?;
             for column in COLUMNS {
-                let drop = format!("ALTER TABLE {table} DROP COLUMN {column}");
-                manager.get_connection().execute_unprepared(&drop).await?;
+                let drop = format!("ALTER TABLE {} DROP COLUMN {column}", points.table);
+                database.execute_unprepared(&drop).await?;
             }
         }
         Ok(())

@@ -10,7 +10,7 @@ use async_graphql::InputObject;
 
 pub use self::{
     bounds::Bounds,
-    vector::{FARTHEST, UnitVector},
+    vector::{FARTHEST, OPPOSITE, UnitVector},
 };
 use super::{Error, Result};
 

@@ -4,9 +4,9 @@ use std::f64::consts::FRAC_PI_2;
 
 use super::{DEGREE, radians};
 
-/// By how much a box round a circle is larger than the circle, in radians: six centimetres. It is more than the measure
-/// errs by (3·10⁻⁹) together with the arithmetic below.
-const MARGIN: f64 = 1e-8;
+/// By how much a box round a circle is larger than the circle, in radians: 13 cm. It is more than the measure errs by
+/// (7·10⁻⁹) together with the arithmetic below.
+const MARGIN: f64 = 2e-8;
 
 /// A circle this near to a pole, in radians, is taken for one that reaches it: its longitudes could not be told well.
 const POLAR: f64 = 1e-7;

@@ -5,22 +5,24 @@ use std::fmt::Write;
 use super::{Scope, Writer};
 use crate::graph::{
     filter::Location,
-    place::{FARTHEST, UnitVector},
+    place::{FARTHEST, OPPOSITE, UnitVector},
     value::Value,
 };
 
 impl Writer<'_> {
     /// What [`UnitVector::measure`] computes, by the engine; null where the row has no place.
     pub(super) fn distance(&mut self, to: &Location, from: UnitVector, scope: &Scope) {
-        let origin = [from.x, from.y, from.z].map(|at| self.bind(&Value::Int(at.into())));
-        let axes: Vec<_> = to.vector.iter().map(|column| scope.column(column)).zip(origin).collect();
-        let sum = |of: &dyn Fn(&str, &str) -> String| {
-            let terms: Vec<String> = axes.iter().map(|(to, from)| of(to, from)).collect();
-            terms.join(" + ")
+        let [x, y, z] = to.vector;
+        // What tells most pairs apart comes first: in the country, that is y.
+        let axes = [(y, from.y), (x, from.x), (z, from.z)]
+            .map(|(to, from)| (scope.column(&to), self.bind(&Value::Int(from.into()))));
+        let joined = |word: &str, of: &dyn Fn(&str, &str) -> String| {
+            axes.iter().map(|(to, from)| of(to, from)).collect::<Vec<_>>().join(word)
         };
-        let along = sum(&|to, from| format!("{to} * {from}"));
-        let apart = sum(&|to, from| format!("({to} - {from}) * ({to} - {from})"));
-        let beyond = sum(&|to, from| format!("({to} + {from}) * ({to} + {from})"));
-        let _ = write!(self.sql, "(CASE WHEN {along} < 0 THEN {FARTHEST} - ({beyond}) ELSE {apart} END)");
+        let opposite =
+            joined(" AND ", &|to, from| format!("{to} + {from} BETWEEN -{OPPOSITE} AND {OPPOSITE}"));
+        let beyond = joined(" + ", &|to, from| format!("({to} + {from}) * ({to} + {from})"));
+        let apart = joined(" + ", &|to, from| format!("({to} - {from}) * ({to} - {from})"));
+        let _ = write!(self.sql, "(CASE WHEN {opposite} THEN {FARTHEST} - ({beyond}) ELSE {apart} END)");
     }
 }
