@@ -58,6 +58,9 @@ pub struct Model {
     pub source: Source,
     pub source_reference: Option<String>,
     pub as_of: Option<Date>,
+    pub sphere_x_e9: Option<i32>,
+    pub sphere_y_e9: Option<i32>,
+    pub sphere_z_e9: Option<i32>,
     #[serde(skip)]
     #[sea_orm(belongs_to, from = "id", to = "id")]
     pub party: BelongsTo<super::party::Entity>,

@@ -18,6 +18,9 @@ pub struct Model {
     pub latitude_e5: Option<i32>,
     pub longitude_e5: Option<i32>,
     pub postal_code: Option<String>,
+    pub sphere_x_e9: Option<i32>,
+    pub sphere_y_e9: Option<i32>,
+    pub sphere_z_e9: Option<i32>,
     #[sea_orm(self_ref, relation_enum = "Parent", from = "parent_code", to = "code")]
     pub parent: BelongsTo<Option<Entity>>,
 }

@@ -17,6 +17,7 @@ mod m20261125_000011_place;
 mod m20261125_000015_search_lists;
 mod m20261128_000017_compatibility;
 mod m20261128_000020_visible;
+mod m20261129_000040_sphere;
 #[cfg(test)]
 mod tests;
 
@@ -50,6 +51,7 @@ const HISTORY: History = History(|| {
         Box::new(m20261125_000015_search_lists::PARTNERSHIPS),
         Box::new(m20261128_000017_compatibility::CHANGE),
         Box::new(m20261128_000020_visible::Visible),
+        Box::new(m20261129_000040_sphere::Sphere),
     ]
 });
 

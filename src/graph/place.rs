@@ -1,31 +1,38 @@
-//! Places on the map, and how far they are from each other, in whole numbers, so that both engines agree.
+//! Points on the earth, the distances between them, and boxes of latitudes and longitudes.
 //!
-//! Near enough for a country, the earth is flat: a degree is 111.195 km from south to north, and from west to east
-//! that times the cosine of the latitude (the equirectangular projection around the place that is measured from).
+//! The earth is a sphere of the mean radius (decision 0040). Degrees are whole billionths as soon as they are read, and
+//! positions are whole billionths of the radius, so that both engines compute the same number.
+
+mod bounds;
+mod vector;
 
 use async_graphql::InputObject;
 
+pub use self::{
+    bounds::Bounds,
+    vector::{FARTHEST, OPPOSITE, UnitVector},
+};
 use super::{Error, Result};
 
-/// Kilometres a degree of the meridian, for the mean radius of 6,371.0088 km.
-const KM_PER_DEGREE: f64 = 111.195_08;
+/// The mean radius of the earth in km, R₁ of the International Union of Geodesy and Geophysics.
+const RADIUS_KM: f64 = 6_371.008_8;
 
-/// Units a degree.
-const SCALE: f64 = 1e4;
+/// Units of a degree.
+const DEGREE: i64 = 1_000_000_000;
 
-/// Units of the squared cosine.
-const COSINE_SCALE: f64 = 1e5;
+/// The largest `withinKm`: half of the equator, rounded up. The farthest point is 20,015 km away.
+const FARTHEST_KM: f64 = 20_038.0;
 
-/// A place on the map [titik koordinat].
+/// A point on the earth [titik koordinat].
 #[derive(Clone, Copy, Debug, PartialEq, InputObject)]
 pub struct GeoPointInput {
-    /// Degrees north, −90 to 90 [lintang].
+    /// Degrees north, −90 to 90, read to nine decimals [lintang].
     latitude: f64,
-    /// Degrees east, −180 to 180 [bujur].
+    /// Degrees east, −180 to 180, read to nine decimals [bujur].
     longitude: f64,
 }
 
-/// A box on the map.
+/// A box of latitudes and longitudes. One whose west lies east of its east spans 180°.
 #[derive(Clone, Copy, Debug, PartialEq, InputObject)]
 pub struct GeoBoxInput {
     /// Its lower left corner.
@@ -34,26 +41,18 @@ pub struct GeoBoxInput {
     north_east: GeoPointInput,
 }
 
-/// A place that distances are measured from: ten-thousandths of a degree, and the squared cosine of its latitude.
+/// A point that distances are measured from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
-    pub latitude: i64,
-    pub longitude: i64,
-    /// In hundred-thousandths.
-    pub cosine_squared: i64,
-}
-
-/// A box in parts of a degree, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
-    pub south: i64,
-    pub north: i64,
-    pub west: i64,
-    pub east: i64,
+    /// In billionths of a degree.
+    latitude: i64,
+    /// In billionths of a degree.
+    longitude: i64,
+    pub vector: UnitVector,
 }
 
 impl GeoPointInput {
-    /// The place that it names.
+    /// The point that it names.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` off the globe.
@@ -64,89 +63,59 @@ impl GeoPointInput {
                 "a latitude lies between -90 and 90, a longitude between -180 and 180",
             ));
         }
-        let cosine = self.latitude.to_radians().cos();
-        Ok(Place {
-            latitude: whole(self.latitude * SCALE),
-            longitude: whole(self.longitude * SCALE),
-            cosine_squared: whole(cosine * cosine * COSINE_SCALE),
-        })
+        let [latitude, longitude] = [self.latitude, self.longitude].map(|degrees| whole(degrees * 1e9));
+        Ok(Place { latitude, longitude, vector: UnitVector::of(latitude, longitude) })
     }
 }
 
 impl GeoBoxInput {
-    /// The points that lie in it, its edges included, in so many parts of a degree.
+    /// The latitudes and longitudes that lie in it, its edges included.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` off the globe, or when a corner is on the wrong side of the other.
-    pub fn bounds(self, parts: i32) -> Result<Bounds> {
-        let parts = f64::from(parts);
-        let (low, high) = (self.south_west, self.north_east);
-        low.place()?;
-        high.place()?;
-        if low.latitude > high.latitude || low.longitude > high.longitude {
-            return Err(Error::bad_input("`southWest` of a box lies south and west of its `northEast`"));
+    /// `BAD_USER_INPUT` off the globe, or when its south lies north of its north.
+    pub fn bounds(self) -> Result<Bounds> {
+        let (low, high) = (self.south_west.place()?, self.north_east.place()?);
+        if low.latitude > high.latitude {
+            return Err(Error::bad_input("`southWest` of a box does not lie north of its `northEast`"));
         }
-        Ok(Bounds {
-            south: whole((low.latitude * parts).ceil()),
-            north: whole((high.latitude * parts).floor()),
-            west: whole((low.longitude * parts).ceil()),
-            east: whole((high.longitude * parts).floor()),
-        })
+        Ok(Bounds::new([low.latitude, high.latitude], [low.longitude, high.longitude]))
     }
 }
 
 impl Place {
-    /// The squared distance to a point in thousandths of a degree, as the statements compute it too.
-    #[must_use]
-    pub fn measure(&self, latitude_e3: i32, longitude_e3: i32) -> i64 {
-        let north = i64::from(latitude_e3) * 10 - self.latitude;
-        let east = i64::from(longitude_e3) * 10 - self.longitude;
-        north * north * 100_000 + east * east * self.cosine_squared
-    }
-
     /// A measure in kilometres, to a tenth.
     #[must_use]
     pub fn kilometres(measure: i64) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "far more than the tenth of a kilometre that is kept")]
-        let degrees = (measure as f64 / COSINE_SCALE).sqrt() / SCALE;
-        (degrees * KM_PER_DEGREE * 10.0).round() / 10.0
+        (vector::angle(measure) * RADIUS_KM * 10.0).round() / 10.0
     }
 
     /// The largest measure within so many kilometres.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for less than none, or more than there are round the earth.
+    /// `BAD_USER_INPUT` for less than none, or more than half of the equator.
     pub fn within(kilometres: f64) -> Result<i64> {
-        if !(0.0..=20_037.6).contains(&kilometres) {
-            return Err(Error::bad_input("`withinKm` lies between 0 and 20037"));
+        if !(0.0..=FARTHEST_KM).contains(&kilometres) {
+            return Err(Error::bad_input(format!("`withinKm` lies between 0 and {FARTHEST_KM}")));
         }
-        let units = kilometres / KM_PER_DEGREE * SCALE;
-        Ok(whole((units * units * COSINE_SCALE).floor()))
+        Ok(vector::largest_measure(kilometres / RADIUS_KM))
     }
 
-    /// A box round everything within so many kilometres, for the index, in so many parts of a degree.
+    /// A box round everything within so many kilometres.
     #[must_use]
-    pub fn around(&self, kilometres: f64, parts: i32) -> Bounds {
-        let units = kilometres / KM_PER_DEGREE * f64::from(parts);
-        #[expect(clippy::cast_precision_loss, reason = "at most 1e5")]
-        let cosine = (self.cosine_squared as f64 / COSINE_SCALE).sqrt();
-        // Near the poles every longitude is close.
-        let (north, east) =
-            (whole(units.ceil()), whole((units / cosine.max(1e-3)).ceil().min(360.0 * f64::from(parts))));
-        let parts = i64::from(parts);
-        let (latitude, longitude) = (self.latitude * parts / 10_000, self.longitude * parts / 10_000);
-        Bounds {
-            south: latitude - north - parts / 1000,
-            north: latitude + north + parts / 1000,
-            west: longitude - east - parts / 1000,
-            east: longitude + east + parts / 1000,
-        }
+    pub fn around(&self, kilometres: f64) -> Bounds {
+        Bounds::around(self.latitude, self.longitude, kilometres / RADIUS_KM)
     }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "callers stay far within 64 bits")]
 fn whole(number: f64) -> i64 {
     number.round() as i64
+}
+
+/// An angle of so many billionths of a degree, in radians.
+#[expect(clippy::cast_precision_loss, reason = "at most 1.8e11")]
+fn radians(billionths: i64) -> f64 {
+    (billionths as f64 / 1e9).to_radians()
 }
 
 #[cfg(test)]
@@ -158,42 +127,24 @@ mod tests {
     }
 
     #[test]
-    fn bandung_is_some_hundred_and_twenty_kilometres_from_jakarta() {
-        let jakarta = point(-6.2, 106.816).place().unwrap();
-        let distance = Place::kilometres(jakarta.measure(-6_914, 107_609));
-        assert!((117.0..120.0).contains(&distance), "{distance}");
-        assert!(jakarta.measure(-6_914, 107_609) <= Place::within(distance + 0.1).unwrap());
-        assert!(jakarta.measure(-6_914, 107_609) > Place::within(distance - 0.1).unwrap());
+    fn bandung_is_a_hundred_and_eighteen_kilometres_from_jakarta() {
+        let jakarta = point(-6.2, 106.816).place().unwrap().vector;
+        let measure = jakarta.measure(UnitVector::of_parts(-6_914, 107_609, 1_000));
+        let distance = Place::kilometres(measure);
+        assert!((distance - 118.2).abs() < 0.15, "{distance}");
+        assert!(measure <= Place::within(distance + 0.1).unwrap());
+        assert!(measure > Place::within(distance - 0.1).unwrap());
     }
 
     #[test]
-    fn what_is_near_lies_in_the_box_around() {
-        for (latitude, longitude) in [(-6.2, 106.816), (0.0, 0.0), (89.9, 179.9), (-90.0, -180.0)] {
-            let place = point(latitude, longitude).place().unwrap();
-            let (bounds, within) = (place.around(50.0, 1000), Place::within(50.0).unwrap());
-            for north in -500..500 {
-                let at = i32::try_from(place.latitude / 10 + north).unwrap();
-                let on_meridian = i32::try_from(place.longitude / 10).unwrap();
-                let near = place.measure(at, on_meridian) <= within;
-                assert!(!near || (bounds.south..=bounds.north).contains(&i64::from(at)));
-            }
-        }
-    }
-
-    #[test]
-    fn nothing_overflows_however_far_apart() {
-        let corner = point(90.0, 180.0).place().unwrap();
-        assert!(corner.measure(-90_000, -180_000) > 0);
-        let equator = point(0.0, 180.0).place().unwrap();
-        assert!(equator.measure(-90_000, -180_000) > 0);
-    }
-
-    #[test]
-    fn what_is_off_the_globe_or_inside_out_is_refused() {
+    fn what_is_off_the_globe_or_upside_down_is_refused() {
         assert!(point(90.1, 0.0).place().is_err());
         assert!(point(0.0, f64::NAN).place().is_err());
-        let inside_out = GeoBoxInput { south_west: point(1.0, 0.0), north_east: point(0.0, 1.0) };
-        assert!(inside_out.bounds(1000).is_err());
-        assert!(Place::within(-1.0).is_err());
+        let upside_down = GeoBoxInput { south_west: point(1.0, 0.0), north_east: point(0.0, 1.0) };
+        assert!(upside_down.bounds().is_err());
+        for kilometres in [-1.0, -0.001, 20_038.1, f64::INFINITY, f64::NAN] {
+            assert!(Place::within(kilometres).is_err(), "{kilometres}");
+        }
+        assert!([0.0, -0.0, 20_038.0].into_iter().all(|kilometres| Place::within(kilometres).is_ok()));
     }
 }

@@ -27,6 +27,7 @@ mod paging;
 mod parties;
 mod password;
 mod paths;
+mod places;
 mod plans;
 mod prepared;
 mod price;

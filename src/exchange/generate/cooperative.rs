@@ -18,7 +18,7 @@ use crate::{
         identity::{ANCHOR, Origin, day, id, record},
         slug::slug,
     },
-    graph::fold::fold,
+    graph::{fold::fold, place::UnitVector},
 };
 
 /// The identity that goes with a cooperative.
@@ -202,6 +202,7 @@ fn shell(stock: &Stock, draw: &mut Draw, origin: Origin, shell: Shell<'_>) -> co
         i32::try_from(members).unwrap_or_default() + 9
     });
     let place = stock.gazetteer.near(&region.code, key);
+    let sphere = place.map(|(latitude, longitude)| UnitVector::of_parts(latitude, longitude, 1_000));
     let (number, raw) = legal_number(ordinal, registered, region);
     record!(
         origin,
@@ -238,6 +239,9 @@ fn shell(stock: &Stock, draw: &mut Draw, origin: Origin, shell: Shell<'_>) -> co
             member_count: members,
             member_count_on: members.map(|_| draw.day(day(2026, 4, 1), ANCHOR.pred_opt().unwrap_or(ANCHOR))),
             successor_id: successor,
+            sphere_x_e9: sphere.map(|at| at.x),
+            sphere_y_e9: sphere.map(|at| at.y),
+            sphere_z_e9: sphere.map(|at| at.z),
         }
     )
 }

@@ -132,6 +132,13 @@ pub(super) const INVARIANTS: &[Invariant] = &[
             OR (latitude_e3 IS NULL) <> (location_approximate IS NULL)",
     ),
     (
+        "a point has its position on the unit sphere",
+        "SELECT (SELECT count(*) FROM cooperative WHERE (latitude_e3 IS NULL) <> (sphere_x_e9 IS NULL)
+                OR (sphere_x_e9 IS NULL) <> (sphere_y_e9 IS NULL) OR (sphere_x_e9 IS NULL) <> (sphere_z_e9 IS NULL))
+              + (SELECT count(*) FROM region WHERE (latitude_e5 IS NULL) <> (sphere_x_e9 IS NULL)
+                OR (sphere_x_e9 IS NULL) <> (sphere_y_e9 IS NULL) OR (sphere_x_e9 IS NULL) <> (sphere_z_e9 IS NULL))",
+    ),
+    (
         "no institution is its own parent, or its parent's parent",
         "SELECT count(*) FROM institution i LEFT JOIN institution p ON p.id = i.parent_id
          WHERE i.parent_id = i.id OR p.parent_id = i.id",

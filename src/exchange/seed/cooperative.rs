@@ -21,7 +21,7 @@ use crate::{
         identity::{Origin, id, record},
         slug::slug,
     },
-    graph::fold::fold,
+    graph::{fold::fold, place::UnitVector},
     store::bulk::Bulk,
 };
 
@@ -101,6 +101,7 @@ fn row(
 ) -> cooperative::Model {
     let slug = slug(short_name);
     let place = gazetteer.near(region, &slug);
+    let sphere = place.map(|(latitude, longitude)| UnitVector::of_parts(latitude, longitude, 1_000));
     record!(
         origin,
         cooperative {
@@ -136,6 +137,9 @@ fn row(
             member_count: None,
             member_count_on: None,
             successor_id: None,
+            sphere_x_e9: sphere.map(|at| at.x),
+            sphere_y_e9: sphere.map(|at| at.y),
+            sphere_z_e9: sphere.map(|at| at.z),
         }
     )
 }

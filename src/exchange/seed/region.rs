@@ -4,7 +4,7 @@ use entity::region;
 
 use crate::{
     exchange::gazetteer::{Gazetteer, Place},
-    graph::fold::fold,
+    graph::{fold::fold, place::UnitVector},
     store::bulk::{Bulk, BulkError},
 };
 
@@ -17,6 +17,8 @@ pub(super) async fn add(bulk: &mut Bulk, gazetteer: &Gazetteer) -> Result<(), Bu
 }
 
 fn row(place: &Place) -> region::Model {
+    let point = place.point;
+    let sphere = point.map(|point| UnitVector::of_parts(point.latitude_e5, point.longitude_e5, 100_000));
     region::Model {
         code: place.code.to_string(),
         parent_code: place.code.rsplit_once('.').map(|(parent, _)| parent.to_owned()),
@@ -24,8 +26,11 @@ fn row(place: &Place) -> region::Model {
         kind: place.kind,
         name: place.name.to_string(),
         name_fold: fold(&place.name),
-        latitude_e5: place.point.map(|point| point.latitude_e5),
-        longitude_e5: place.point.map(|point| point.longitude_e5),
+        latitude_e5: point.map(|point| point.latitude_e5),
+        longitude_e5: point.map(|point| point.longitude_e5),
         postal_code: place.postal_code.as_deref().map(str::to_owned),
+        sphere_x_e9: sphere.map(|at| at.x),
+        sphere_y_e9: sphere.map(|at| at.y),
+        sphere_z_e9: sphere.map(|at| at.z),
     }
 }

@@ -6,7 +6,7 @@ use super::{Condition, Location, Where, fitting};
 use crate::graph::{
     Result,
     load::{Column, Edge, Kind, Many, One, Target},
-    place::Place,
+    place::UnitVector,
 };
 
 /// A value of a row that can be compared and sorted by.
@@ -28,10 +28,10 @@ pub enum Expression {
     Bits(Column, i64),
     /// How well the row answers the list's search.
     Relevance,
-    /// How far a place is from another, as [`Place`] measures it; null without a place.
+    /// How far a place is from another, as [`UnitVector::measure`] tells it; null without a place.
     Distance {
         to: Location,
-        from: Place,
+        from: UnitVector,
     },
 }
 

@@ -14,7 +14,7 @@ use crate::graph::{
 pub struct LocationFilter {
     /// Measure from here; the order DISTANCE does too.
     near: MaybeUndefined<GeoPointInput>,
-    /// At most so many km from `near`.
+    /// At most so many km from `near`, 0 to 20,038, as `distanceKm` measures before it rounds; 0 finds the point itself.
     within_km: MaybeUndefined<f64>,
     /// Inside this box, its edges included.
     r#box: MaybeUndefined<GeoBoxInput>,
@@ -28,25 +28,37 @@ pub struct Location {
     pub(in crate::graph) latitude: Column,
     pub(in crate::graph) longitude: Column,
     /// In how many parts of a degree.
-    pub(in crate::graph) parts: i32,
+    parts: i64,
+    /// The columns of its [`UnitVector`](crate::graph::place::UnitVector): x, y, z.
+    pub(in crate::graph) vector: [Column; 3],
 }
 
 impl Location {
     /// In thousandths of a degree, as the public sees them.
     #[must_use]
-    pub fn rounded(latitude: impl Into<Column>, longitude: impl Into<Column>) -> Self {
-        Self { latitude: latitude.into(), longitude: longitude.into(), parts: 1_000 }
+    pub fn rounded<C: Into<Column>>(latitude: C, longitude: C, vector: [C; 3]) -> Self {
+        Self::new(latitude, longitude, 1_000, vector)
     }
 
     /// In hundred-thousandths of a degree.
     #[must_use]
-    pub fn fine(latitude: impl Into<Column>, longitude: impl Into<Column>) -> Self {
-        Self { latitude: latitude.into(), longitude: longitude.into(), parts: 100_000 }
+    pub fn fine<C: Into<Column>>(latitude: C, longitude: C, vector: [C; 3]) -> Self {
+        Self::new(latitude, longitude, 100_000, vector)
+    }
+
+    fn new<C: Into<Column>>(latitude: C, longitude: C, parts: i64, vector: [C; 3]) -> Self {
+        Self { latitude: latitude.into(), longitude: longitude.into(), parts, vector: vector.map(Into::into) }
     }
 
     fn inside(self, bounds: Bounds) -> Condition {
-        let latitude = Condition::between(self.latitude, bounds.south, bounds.north);
-        latitude.and(Condition::between(self.longitude, bounds.west, bounds.east))
+        let Bounds { south, north, west, east, spans_antimeridian } = bounds.in_parts(self.parts);
+        let longitude = if spans_antimeridian {
+            let bound = |operator, end: i64| Condition::Compare(self.longitude.into(), operator, end.into());
+            Condition::Any(vec![bound(Operator::GreaterOrEqual, west), bound(Operator::LessOrEqual, east)])
+        } else {
+            Condition::between(self.longitude, west, east)
+        };
+        Condition::between(self.latitude, south, north).and(longitude)
     }
 }
 
@@ -67,15 +79,15 @@ impl Clause<Location> for LocationFilter {
         if let Some(kilometres) = operand("withinKm", &self.within_km)? {
             let near = near.ok_or_else(|| Error::bad_input("`withinKm` needs a `near` to measure from"))?;
             let within = Place::within(*kilometres)?;
-            // The box is for the index, the measure for the truth.
-            all = all.and(location.inside(near.around(*kilometres, location.parts))).and(Condition::Compare(
-                Expression::Distance { to: location, from: near },
+            // The box is for the index and holds more than the circle; the measure decides.
+            all = all.and(location.inside(near.around(*kilometres))).and(Condition::Compare(
+                Expression::Distance { to: location, from: near.vector },
                 Operator::LessOrEqual,
                 within.into(),
             ));
         }
         if let Some(corners) = operand("box", &self.r#box)? {
-            all = all.and(location.inside(corners.bounds(location.parts)?));
+            all = all.and(location.inside(corners.bounds()?));
         }
         match operand("isNull", &self.is_null)? {
             Some(true) => Ok(all.and(Condition::IsNull(location.latitude.into()))),

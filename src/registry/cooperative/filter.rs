@@ -103,5 +103,9 @@ conditions! {
 
 /// Where its public place is kept.
 pub(super) fn location() -> Location {
-    Location::rounded(Column::LatitudeE3, Column::LongitudeE3)
+    Location::rounded(
+        Column::LatitudeE3,
+        Column::LongitudeE3,
+        [Column::SphereXE9, Column::SphereYE9, Column::SphereZE9],
+    )
 }

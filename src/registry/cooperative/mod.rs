@@ -42,7 +42,7 @@ use crate::graph::{
     lean::Lean,
     load::Noun,
     page::{Connection, List},
-    place::{GeoPointInput, Place},
+    place::{GeoPointInput, Place, UnitVector},
     scalar::{Date, Rupiah},
 };
 
@@ -52,7 +52,7 @@ noun! {
     reads = reads! { cooperative {
         "type": CooperativeType;
         "location": LatitudeE3, LongitudeE3, LocationApproximate;
-        "distanceKm": LatitudeE3, LongitudeE3;
+        "distanceKm": SphereXE9, SphereYE9, SphereZE9;
         "label": Name;
     } },
 }
@@ -146,11 +146,12 @@ impl Cooperative {
         Some(Lean(GeoPoint::from_e3(self.row.latitude_e3?, self.row.longitude_e3?, approximate)))
     }
 
-    /// How far its office is from `from`, in km to a tenth; null where nobody knows where it stands [jarak].
+    /// How far its office is from `from` along the great circle, in km to a tenth, on a sphere of radius 6,371.0088 km; it
+    /// differs from the WGS84 ellipsoid by at most 0.6 %. Null where nobody knows where it stands [jarak].
     async fn distance_km(&self, from: GeoPointInput) -> Option<Result<f64>> {
-        let (latitude, longitude) = self.row.latitude_e3.zip(self.row.longitude_e3)?;
-        let distance = from.place().map(|from| Place::kilometres(from.measure(latitude, longitude)));
-        Some(distance)
+        let (x, y, z) = (self.row.sphere_x_e9?, self.row.sphere_y_e9?, self.row.sphere_z_e9?);
+        let at = UnitVector { x, y, z };
+        Some(from.place().map(|from| Place::kilometres(at.measure(from.vector))))
     }
 
     /// Office telephone [telepon kantor].

@@ -56,7 +56,7 @@ pub enum CooperativeOrderField {
     RegionCode,
     /// Name of its region [nama wilayah].
     RegionName,
-    /// Distance from `where.location.near` [jarak].
+    /// Distance from `where.location.near`, before it is rounded [jarak].
     Distance,
     /// Number of its linkages, of those chosen by `linkages` [jumlah keterhubungan usaha].
     LinkageCount,
@@ -85,7 +85,7 @@ order_fields! {
     with CooperativeRelated, |related, near| {
         Self::Relevance => vec![Expression::Relevance],
         Self::RegionName => vec![Expression::through(&REGION, region::Column::NameFold)],
-        Self::Distance => vec![Expression::Distance { to: location(), from: measured_from(near)? }],
+        Self::Distance => vec![Expression::Distance { to: location(), from: measured_from(near)?.vector }],
         Self::LinkageCount => vec![SIDES.count(related.linkages.as_ref())?],
         Self::LinkageAnnualValue => SIDES.annual_value(related.linkages.as_ref())?,
         Self::PlacementCount => vec![Expression::count(&PLACEMENTS, related.placements.as_ref())?],

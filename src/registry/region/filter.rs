@@ -34,7 +34,7 @@ conditions! {
         /// Postal code, of villages only [kode pos].
         postal_code: StringFilter = Text::exact(Column::PostalCode),
         /// A point inside it, where one is known [titik koordinat].
-        location: LocationFilter = Location::fine(Column::LatitudeE5, Column::LongitudeE5),
+        location: LocationFilter = location(),
         /// The region right above; no condition on it fits a province [wilayah induk].
         parent: RegionWhere = &PARENT,
         /// Inside the region of this code, itself included.
@@ -48,4 +48,13 @@ conditions! {
         /// Batches that invite participants from inside [gelombang].
         batches: Related<BatchWhere> = &BATCHES,
     }
+}
+
+/// Where its point is kept.
+fn location() -> Location {
+    Location::fine(
+        Column::LatitudeE5,
+        Column::LongitudeE5,
+        [Column::SphereXE9, Column::SphereYE9, Column::SphereZE9],
+    )
 }

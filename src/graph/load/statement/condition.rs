@@ -181,19 +181,7 @@ impl Writer<'_> {
                 let mask = self.bind(&Value::Int(*mask));
                 let _ = write!(self.sql, "({} & {mask})", scope.column(column));
             }
-            Expression::Distance { to, from } => {
-                // In ten-thousandths of a degree, as the place measures.
-                let scale = if to.parts > 10_000 { "/" } else { "*" };
-                let mut square = |column: &Column, origin: i64| {
-                    let origin = self.bind(&Value::Int(origin));
-                    let apart = format!("({} {scale} 10 - {origin})", scope.column(column));
-                    format!("{apart} * {apart}")
-                };
-                let (north, east) =
-                    (square(&to.latitude, from.latitude), square(&to.longitude, from.longitude));
-                let cosine = self.bind(&Value::Int(from.cosine_squared));
-                let _ = write!(self.sql, "({north} * 100000 + {east} * {cosine})");
-            }
+            Expression::Distance { to, from } => self.distance(to, *from, scope),
         }
     }
 

@@ -7,6 +7,7 @@ mod census;
 mod chain;
 mod condition;
 mod dialect;
+mod distance;
 mod grouped;
 mod page;
 mod scope;

@@ -1,0 +1,28 @@
+//! The distance of a row's place from another, as SQL.
+
+use std::fmt::Write;
+
+use super::{Scope, Writer};
+use crate::graph::{
+    filter::Location,
+    place::{FARTHEST, OPPOSITE, UnitVector},
+    value::Value,
+};
+
+impl Writer<'_> {
+    /// What [`UnitVector::measure`] computes, by the engine; null where the row has no place.
+    pub(super) fn distance(&mut self, to: &Location, from: UnitVector, scope: &Scope) {
+        let [x, y, z] = to.vector;
+        // What tells most pairs apart comes first: in the country, that is y.
+        let axes = [(y, from.y), (x, from.x), (z, from.z)]
+            .map(|(to, from)| (scope.column(&to), self.bind(&Value::Int(from.into()))));
+        let joined = |word: &str, of: &dyn Fn(&str, &str) -> String| {
+            axes.iter().map(|(to, from)| of(to, from)).collect::<Vec<_>>().join(word)
+        };
+        let opposite =
+            joined(" AND ", &|to, from| format!("{to} + {from} BETWEEN -{OPPOSITE} AND {OPPOSITE}"));
+        let beyond = joined(" + ", &|to, from| format!("({to} + {from}) * ({to} + {from})"));
+        let apart = joined(" + ", &|to, from| format!("({to} - {from}) * ({to} - {from})"));
+        let _ = write!(self.sql, "(CASE WHEN {opposite} THEN {FARTHEST} - ({beyond}) ELSE {apart} END)");
+    }
+}

@@ -1,0 +1,53 @@
+//! A registry that is older than its positions on the sphere, and how it is brought up to date.
+
+use sea_orm::{ConnectionTrait, Statement};
+
+use crate::support::{Registry, each_engine};
+
+const TABLES: [(&str, &str); 2] = [("cooperative", "slug"), ("region", "code")];
+
+/// The indexes as they were before.
+const INDEXES: [&str; 4] = [
+    "DROP INDEX cooperative_latitude_e3_longitude_e3_id_idx",
+    "DROP INDEX region_latitude_e5_longitude_e5_code_idx",
+    "CREATE INDEX cooperative_latitude_e3_longitude_e3_id_idx ON cooperative (latitude_e3, longitude_e3, id)",
+    "CREATE INDEX region_latitude_e5_longitude_e5_code_idx ON region (latitude_e5, longitude_e5, code)",
+];
+
+type Positions = Vec<(String, [Option<i32>; 3])>;
+
+async fn positions(registry: &Registry) -> Positions {
+    let mut positions = Vec::new();
+    for (table, key) in TABLES {
+        let sql = format!("SELECT {key}, sphere_x_e9, sphere_y_e9, sphere_z_e9 FROM {table} ORDER BY {key}");
+        let statement = Statement::from_string(registry.database.get_database_backend(), sql);
+        for row in registry.database.query_all_raw(statement).await.unwrap() {
+            let axis = |at| row.try_get_by_index(at).unwrap();
+            positions.push((row.try_get_by_index(0).unwrap(), [axis(1), axis(2), axis(3)]));
+        }
+    }
+    positions
+}
+
+/// The migration gives older rows the positions that newer ones are written with.
+#[tokio::test]
+async fn an_older_registry_gets_the_positions_that_a_new_one_has() {
+    each_engine(async |registry| {
+        let now = positions(registry).await;
+        assert!(now.iter().filter(|(_, axes)| axes.iter().all(Option::is_some)).count() > 6_000);
+        for index in INDEXES {
+            registry.database.execute_unprepared(index).await.unwrap();
+        }
+        for (table, _) in TABLES {
+            for axis in ["x", "y", "z"] {
+                let drop = format!("ALTER TABLE {table} DROP COLUMN sphere_{axis}_e9");
+                registry.database.execute_unprepared(&drop).await.unwrap();
+            }
+        }
+        let forget = "DELETE FROM seaql_migrations WHERE version = 'm20261129_000040_sphere'";
+        registry.database.execute_unprepared(forget).await.unwrap();
+        migration::up(&registry.database).await.unwrap();
+        assert!(positions(registry).await == now);
+    })
+    .await;
+}
