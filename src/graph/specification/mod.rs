@@ -1,9 +1,12 @@
 //! What the GraphQL specification demands of a request and the library's own validation lets pass, or gets wrong.
 //!
 //! [`usage`] looks where the document uses its variables, and at `__typename`, which the library never looks at;
-//! [`values`] coerces the variables that came with the request.
+//! [`literals`] looks at the values that it writes out, [`merging`] at fields that share a key of the answer; [`values`]
+//! coerces the variables that came with the request.
 
 mod fault;
+mod literals;
+mod merging;
 mod typename;
 mod usage;
 mod values;
@@ -51,7 +54,8 @@ impl Specification {
     /// # Errors
     /// `GRAPHQL_VALIDATION_FAILED`.
     pub fn hold(&self, document: &ExecutableDocument) -> Result<(), Vec<ServerError>> {
-        let faults = usage::faults(&self.registry, self.introspected, document);
+        let mut faults = usage::faults(&self.registry, self.introspected, document);
+        faults.extend(merging::faults(&self.registry, document));
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
