@@ -38,4 +38,5 @@ mod subtrees;
 mod support;
 mod time;
 mod turns;
+mod validation;
 mod vocabulary;

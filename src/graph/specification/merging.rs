@@ -19,7 +19,7 @@ use super::fault::{invalid, too_large};
 
 /// How many fields and fragments are looked at in all. A document of the size that is let in comes to fewer, unless the
 /// same keys stand below interfaces and below their objects at many depths at once.
-const MAX_STEPS: usize = 200_000;
+const MAX_STEPS: usize = 100_000;
 
 /// How many faults are told.
 const MAX_FAULTS: usize = 50;
@@ -47,6 +47,9 @@ struct Merging<'a> {
     sets: Sets<'a>,
     seen: HashSet<(Rule, Merged)>,
     waiting: Vec<(Rule, Merged)>,
+    /// The last merging that reached each selection set, and how many there were.
+    rounds: Vec<usize>,
+    round: usize,
     told: HashSet<(usize, usize)>,
     faults: Vec<ServerError>,
     steps: usize,
@@ -56,7 +59,18 @@ struct Merging<'a> {
 impl<'a> Merging<'a> {
     fn within(max_steps: usize, sets: Sets<'a>) -> Self {
         let (seen, told) = (HashSet::new(), HashSet::new());
-        Self { sets, seen, waiting: Vec::new(), told, faults: Vec::new(), steps: 0, max_steps }
+        let rounds = vec![0; sets.sets.len()];
+        Self {
+            sets,
+            seen,
+            waiting: Vec::new(),
+            rounds,
+            round: 0,
+            told,
+            faults: Vec::new(),
+            steps: 0,
+            max_steps,
+        }
     }
 
     fn result(self) -> Vec<ServerError> {
@@ -69,7 +83,7 @@ impl<'a> Merging<'a> {
     fn run(&mut self) {
         for root in self.sets.roots.clone() {
             for rule in [Rule::Call, Rule::Shape] {
-                self.merge(rule, &[root]);
+                self.merge(rule, [root].into_iter());
             }
         }
         while self.steps <= self.max_steps
@@ -81,17 +95,21 @@ impl<'a> Merging<'a> {
     }
 
     /// Merges selection sets with the fragments that they spread, and lets the result wait for its check, once.
-    fn merge(&mut self, rule: Rule, sets: &[usize]) {
-        let mut reached: Vec<usize> = Vec::new();
-        let mut found: HashSet<usize> = sets.iter().copied().collect();
-        let mut open: Vec<usize> = found.iter().copied().collect();
+    fn merge(&mut self, rule: Rule, sets: impl Iterator<Item = usize>) {
+        self.round += 1;
+        let mut reached = Merged::new();
+        let mut open: Vec<usize> = sets.collect();
         while let Some(set) = open.pop() {
+            let last = std::mem::replace(&mut self.rounds[set], self.round);
+            if last == self.round {
+                continue;
+            }
             let set_of = &self.sets.sets[set];
             self.steps += 1 + set_of.spreads.len();
             if !set_of.entries.is_empty() {
                 reached.push(set);
             }
-            open.extend(set_of.spreads.iter().copied().filter(|spread| found.insert(*spread)));
+            open.extend(&set_of.spreads);
         }
         reached.sort_unstable();
         if !reached.is_empty() && self.seen.insert((rule, reached.clone())) {
@@ -100,13 +118,13 @@ impl<'a> Merging<'a> {
     }
 
     fn check(&mut self, rule: Rule, merged: &[usize]) {
-        let mut entries: Vec<usize> =
-            merged.iter().flat_map(|set| self.sets.sets[*set].entries.iter().copied()).collect();
+        let entries = merged.iter().flat_map(|set| &self.sets.sets[*set].entries);
+        let keyed = |entry: &usize| (self.entry(*entry).key, self.entry(*entry).field.pos, *entry);
+        let mut entries: Vec<_> = entries.map(keyed).collect();
         self.steps += entries.len();
-        entries.sort_unstable_by_key(|entry| (self.entry(*entry).key, self.entry(*entry).field.pos));
-        let groups = entries.chunk_by(|one, other| self.entry(*one).key == self.entry(*other).key);
-        let groups: Vec<Vec<usize>> = groups.map(<[usize]>::to_vec).collect();
-        for group in groups {
+        entries.sort_unstable();
+        for group in entries.chunk_by(|one, other| one.0 == other.0) {
+            let group: Vec<usize> = group.iter().map(|(_, _, entry)| *entry).collect();
             match rule {
                 Rule::Shape => self.check_shape(&group),
                 Rule::Call => self.check_calls(&group),
@@ -153,9 +171,7 @@ impl<'a> Merging<'a> {
 
     fn merge_below(&mut self, rule: Rule, group: &[usize]) {
         let below: Vec<usize> = group.iter().filter_map(|entry| self.entry(*entry).below).collect();
-        if !below.is_empty() {
-            self.merge(rule, &below);
-        }
+        self.merge(rule, below.into_iter());
     }
 
     fn entry(&self, entry: usize) -> &Entry<'a> {

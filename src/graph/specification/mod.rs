@@ -4,6 +4,7 @@
 //! [`literals`] looks at the values that it writes out, [`merging`] at fields that share a key of the answer; [`values`]
 //! coerces the variables that came with the request.
 
+mod enclosing;
 mod fault;
 mod literals;
 mod merging;
@@ -47,6 +48,11 @@ impl Specification {
     #[must_use]
     pub fn types(&self) -> &Registry {
         &self.registry
+    }
+
+    /// Writes out what a document leaves to be understood, and the library misunderstands.
+    pub fn write_out(&self, document: &mut ExecutableDocument) {
+        enclosing::write(&self.registry, document);
     }
 
     /// Checks a document, whatever its variables will be.

@@ -228,8 +228,9 @@ impl<'a> Walk<'a> {
             _ => fits(&written, expected) && !(only && definition.var_type.node.nullable),
         };
         if !fits {
+            let place = if only { "as the one field of its input object" } else { "in this place" };
             let expected = if only { format!("{expected}!") } else { expected.to_owned() };
-            let message = format!("variable `${variable}` is {written}; in this place it must be {expected}");
+            let message = format!("variable `${variable}` is {written}; {place} it must be {expected}");
             self.faults.push(invalid(message, vec![definition.name.pos, pos]));
         }
     }

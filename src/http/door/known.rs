@@ -46,7 +46,8 @@ pub(super) struct Known {
 impl Known {
     fn read(text: &str, specification: &Specification) -> Result<Self, Box<ServerError>> {
         let tokens = cost::scan(text).map_err(dress::refusal)?;
-        let document = document::read(text)?;
+        let mut document = document::read(text)?;
+        specification.write_out(&mut document);
         let outline = Arc::new(Outline::in_document(&document, specification.types()));
         Ok(Self {
             text: text.into(),

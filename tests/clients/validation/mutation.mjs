@@ -91,6 +91,7 @@ export function mutations(schema, { below, pick, happens }, literal) {
     "an inline fragment on another type": one("InlineFragment", (node) => ({ ...node, typeCondition: { kind: Kind.NAMED_TYPE, name: name(pick([anyType(), anyType(), "Gone"])) } })),
     "an inline fragment on no type": one("InlineFragment", (node) => ({ ...node, typeCondition: undefined })),
     "an inline fragment around a set": one("SelectionSet", (node) => ({ ...node, selections: [{ kind: Kind.INLINE_FRAGMENT, selectionSet: node, typeCondition: happens(0.5) ? { kind: Kind.NAMED_TYPE, name: name(pick(["Node", "Record", "Party", "Cooperative", "Query"])) } : undefined }] })),
+    "inline fragments on no type around all sets": (document) => print(visit(document, { SelectionSet: { leave: (node) => (happens(0.7) ? { ...node, selections: [{ kind: Kind.INLINE_FRAGMENT, selectionSet: node }] } : undefined) } })),
     "a directive on a field": put("Field"),
     "a directive on a spread": put("FragmentSpread"),
     "a directive on an inline fragment": put("InlineFragment"),
