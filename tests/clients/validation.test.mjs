@@ -25,7 +25,7 @@ const OTHER = ["COST_LIMIT_EXCEEDED", "DOCUMENT_LIMIT_EXCEEDED", "DEPTH_LIMIT_EX
 const INVALID = ["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"];
 
 // Where graphql-js errs; docs/decisions/0033-validation.md says how.
-const ERRING = [/as the one field of its input object it must be/];
+const ERRING = [/as the one field of its input object it must be/, /stands for .*`__typename` of type String!/];
 
 /** Why graphql-js refuses a document; nothing where it does not. */
 function refusal(query) {

@@ -1,4 +1,4 @@
-// Documents drawn from a schema, most of them valid: their keys are few, so that fields meet under one.
+// Documents drawn from a schema: half of them with few keys, so that fields meet under one, the others valid as a rule.
 import {
   getNamedType,
   isAbstractType,
@@ -11,7 +11,8 @@ import {
   isObjectType,
 } from "graphql";
 
-const KEYS = ["a", "b", "c", "d", "e", "f", "g", "h"];
+const FEW = ["a", "b", "c", "d", "e", "f", "g", "h"];
+const MANY = Array.from({ length: 80 }, (_, at) => `k${at}`);
 const SCALARS = {
   Int: ["0", "1", "2", "-7"],
   Float: ["0", "1.5", "1e3", "-2"],
@@ -22,7 +23,7 @@ const SCALARS = {
 
 /** Draws documents, whose fragments and variables are defined as they are used. */
 export function drawer(schema, { below, pick, happens }) {
-  let fragments, variables, named;
+  let fragments, variables, named, keys;
 
   function literal(type, depth = 0) {
     if (isNonNullType(type)) return literal(type.ofType, depth);
@@ -51,7 +52,7 @@ export function drawer(schema, { below, pick, happens }) {
   }
 
   function field(parent, depth) {
-    if (happens(0.08)) return happens(0.5) ? "__typename" : `${pick(KEYS)}: __typename`;
+    if (happens(0.08)) return happens(0.5) ? "__typename" : `${pick(keys)}: __typename`;
     const fields = Object.values(parent.getFields());
     const fitting = fields.filter(({ type }) => depth > 0 || !isCompositeType(getNamedType(type)));
     if (!fitting.length) return "__typename";
@@ -61,7 +62,7 @@ export function drawer(schema, { below, pick, happens }) {
     const given = args.filter((one) => isNonNullType(one.type) ? one.defaultValue === undefined || happens(0.5) : happens(0.12));
     const call = given.length ? `${name}(${given.map(argument).join(", ")})` : name;
     const below = isCompositeType(getNamedType(type)) ? ` ${set(getNamedType(type), depth - 1)}` : "";
-    return `${happens(0.3) ? `${pick(KEYS)}: ` : ""}${call}${condition()}${below}`;
+    return `${happens(keys === MANY ? 0.8 : 0.3) ? `${pick(keys)}: ` : ""}${call}${condition()}${below}`;
   }
 
   const condition = () => (happens(0.04) ? ` @${pick(["skip", "include"])}(if: ${pick(["true", "false"])})` : "");
@@ -101,7 +102,7 @@ export function drawer(schema, { below, pick, happens }) {
     literal,
     /** One document with one operation. */
     document() {
-      [fragments, variables, named] = [[], new Map(), []];
+      [fragments, variables, named, keys] = [[], new Map(), [], pick([FEW, MANY])];
       const selected = set(schema.getQueryType(), 3 + below(3));
       const defined = [...variables].map(([name, type]) => `$${name}: ${type}`).join(", ");
       const head = variables.size || happens(0.3) ? `query${happens(0.5) ? " Q" : ""}${defined && ` (${defined})`} ` : "";
