@@ -32,8 +32,8 @@ async fn different_fields_under_one_key_are_refused_through_fragments_and_types(
             "`memberCount` of type Int and `name` of type String!",
         ),
         (
-            "{ linkages(first: 1) { nodes { buyer { ... on Cooperative { id x: linkages { totalCount } } \
-             ... on Party { x: linkages(as: BUYER) { totalCount } } } } } }",
+            "{ linkages(first: 1) { nodes { buyer { ... on Cooperative { x: linkages { totalCount } } ...F } } } } \
+             fragment F on Cooperative { x: linkages(as: BUYER) { totalCount } }",
             "`linkages` with two values of `as`",
         ),
         (
@@ -152,7 +152,7 @@ async fn what_is_no_document_is_refused_with_its_place() {
     let cases = [
         (
             "{ search(text: \"\\uD83D\") { totalCount } }",
-            "`\\uD83D\"` in a string is the escape of no character",
+            "`\\uD83D` in a string is the escape of no character",
         ),
         ("{ search(text: \"\\u{110000}\") { totalCount } }", "the escape of no character"),
         ("queryQ { viewer { costLimit } }", "`queryQ` stands here"),

@@ -104,7 +104,7 @@ pub(super) fn block_value(letters: &str) -> String {
         *line = line.get(indent..).unwrap_or_default();
     }
     let full = |line: &&str| !line.chars().all(blank);
-    let first = lines.iter().position(|line| full(line)).unwrap_or(lines.len());
-    let last = lines.iter().rposition(|line| full(line)).map_or(first, |last| last + 1);
+    let first = lines.iter().position(full).unwrap_or(lines.len());
+    let last = lines.iter().rposition(full).map_or(first, |last| last + 1);
     lines[first..last].join("\n")
 }

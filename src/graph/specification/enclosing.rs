@@ -19,13 +19,14 @@ pub(super) fn write(registry: &Registry, document: &mut ExecutableDocument) {
         write_in(registry, &mut fragment.node.selection_set.node, on);
     }
     let root = registry.types.get(&registry.query_type);
-    let operation =
-        |operation: &mut OperationDefinition| write_in(registry, &mut operation.selection_set.node, root);
-    match operations {
-        DocumentOperations::Single(single) => operation(&mut single.node),
-        DocumentOperations::Multiple(named) => {
-            named.values_mut().for_each(|named| operation(&mut named.node))
+    let operations: Vec<&mut OperationDefinition> = match operations {
+        DocumentOperations::Single(operation) => vec![&mut operation.node],
+        DocumentOperations::Multiple(operations) => {
+            operations.values_mut().map(|operation| &mut operation.node).collect()
         }
+    };
+    for operation in operations {
+        write_in(registry, &mut operation.selection_set.node, root);
     }
 }
 

@@ -11,11 +11,10 @@ use super::values::Misfit;
 /// The first part of it that may not.
 pub(super) fn fit(registry: &Registry, expected: &str, value: &Value) -> Result<(), Misfit> {
     match (MetaTypeName::create(expected), value) {
-        (_, Value::Variable(_)) => Ok(()),
         (MetaTypeName::NonNull(_), Value::Null) => {
             Err(Misfit::new(format!("is null; it must be {expected}")))
         }
-        (_, Value::Null) => Ok(()),
+        (_, Value::Null | Value::Variable(_)) => Ok(()),
         (MetaTypeName::NonNull(inner), value) => fit(registry, inner, value),
         (MetaTypeName::List(inner), Value::List(items)) => {
             let mut items = items.iter().enumerate();

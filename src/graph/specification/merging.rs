@@ -59,7 +59,7 @@ struct Merging<'a> {
 impl<'a> Merging<'a> {
     fn within(max_steps: usize, sets: Sets<'a>) -> Self {
         let (seen, told) = (HashSet::new(), HashSet::new());
-        let rounds = vec![0; sets.sets.len()];
+        let rounds = vec![0; sets.all.len()];
         Self {
             sets,
             seen,
@@ -104,7 +104,7 @@ impl<'a> Merging<'a> {
             if last == self.round {
                 continue;
             }
-            let set_of = &self.sets.sets[set];
+            let set_of = &self.sets.all[set];
             self.steps += 1 + set_of.spreads.len();
             if !set_of.entries.is_empty() {
                 reached.push(set);
@@ -118,7 +118,7 @@ impl<'a> Merging<'a> {
     }
 
     fn check(&mut self, rule: Rule, merged: &[usize]) {
-        let entries = merged.iter().flat_map(|set| &self.sets.sets[*set].entries);
+        let entries = merged.iter().flat_map(|set| &self.sets.all[*set].entries);
         let keyed = |entry: &usize| (self.entry(*entry).key, self.entry(*entry).field.pos, *entry);
         let mut entries: Vec<_> = entries.map(keyed).collect();
         self.steps += entries.len();

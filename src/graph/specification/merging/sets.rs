@@ -40,7 +40,7 @@ pub(super) struct Set {
 #[derive(Debug)]
 pub(super) struct Sets<'a> {
     pub(super) entries: Vec<Entry<'a>>,
-    pub(super) sets: Vec<Set>,
+    pub(super) all: Vec<Set>,
     /// Those of the operations.
     pub(super) roots: Vec<usize>,
 }
@@ -51,8 +51,8 @@ impl<'a> Sets<'a> {
         let mut fragments: Vec<_> = document.fragments.iter().collect();
         fragments.sort_by_key(|(_, fragment)| fragment.pos);
         let numbers = fragments.iter().enumerate().map(|(at, (name, _))| (*name, at)).collect();
-        let sets = fragments.iter().map(|_| Set::default()).collect();
-        let sets = Sets { entries: Vec::new(), sets, roots: Vec::new() };
+        let all = fragments.iter().map(|_| Set::default()).collect();
+        let sets = Sets { entries: Vec::new(), all, roots: Vec::new() };
         let mut reading = Reading { registry, fragments: numbers, sets, words: HashMap::new() };
         for (at, (_, fragment)) in fragments.into_iter().enumerate() {
             let on = registry.types.get(fragment.node.type_condition.node.on.node.as_str());
@@ -85,8 +85,8 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn add(&mut self, set: &'a SelectionSet, on: Option<&'a MetaType>) -> usize {
-        let at = self.sets.sets.len();
-        self.sets.sets.push(Set::default());
+        let at = self.sets.all.len();
+        self.sets.all.push(Set::default());
         self.fill(at, set, on);
         at
     }
@@ -102,12 +102,12 @@ impl<'a> Reading<'a> {
                 }
                 Selection::FragmentSpread(spread) => {
                     if let Some(spread) = self.fragments.get(&spread.node.fragment_name.node) {
-                        self.sets.sets[at].spreads.push(*spread);
+                        self.sets.all[at].spreads.push(*spread);
                     }
                 }
             }
         }
-        let spreads = &mut self.sets.sets[at].spreads;
+        let spreads = &mut self.sets.all[at].spreads;
         spreads.sort_unstable();
         spreads.dedup();
     }
@@ -133,7 +133,7 @@ impl<'a> Reading<'a> {
         };
         let entry_at = self.sets.entries.len();
         self.sets.entries.push(entry);
-        self.sets.sets[at].entries.push(entry_at);
+        self.sets.all[at].entries.push(entry_at);
         if !field.node.selection_set.node.items.is_empty() {
             let below = self.add(&field.node.selection_set.node, result);
             self.sets.entries[entry_at].below = Some(below);
