@@ -3,6 +3,7 @@
 pub mod aggregate;
 pub mod cost;
 pub mod cursor;
+pub mod document;
 pub mod error;
 pub mod filter;
 pub mod fold;

@@ -42,4 +42,5 @@ mod support;
 mod texts;
 mod time;
 mod turns;
+mod validation;
 mod vocabulary;

@@ -16,7 +16,7 @@ mod refusal;
 mod scan;
 mod sheet;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod weigh;
 
 use std::{

@@ -12,6 +12,11 @@ pub(super) fn bad_input(message: impl Into<String>, at: Pos) -> ServerError {
     fault("BAD_USER_INPUT", message, vec![at])
 }
 
+/// The document is right, and more than is looked at.
+pub(super) fn too_large(message: impl Into<String>) -> ServerError {
+    fault("DOCUMENT_LIMIT_EXCEEDED", message, Vec::new())
+}
+
 fn fault(code: &str, message: impl Into<String>, at: Vec<Pos>) -> ServerError {
     let mut error = ServerError::new(message, None);
     error.locations = at;

@@ -1,9 +1,13 @@
 //! What the GraphQL specification demands of a request and the library's own validation lets pass, or gets wrong.
 //!
 //! [`usage`] looks where the document uses its variables, and at `__typename`, which the library never looks at;
-//! [`values`] coerces the variables that came with the request.
+//! [`literals`] looks at the values that it writes out, [`merging`] at fields that share a key of the answer; [`values`]
+//! coerces the variables that came with the request.
 
+mod enclosing;
 mod fault;
+mod literals;
+mod merging;
 mod typename;
 mod usage;
 mod values;
@@ -46,12 +50,18 @@ impl Specification {
         &self.registry
     }
 
+    /// Writes out what a document leaves to be understood, and the library misunderstands.
+    pub fn write_out(&self, document: &mut ExecutableDocument) {
+        enclosing::write(&self.registry, document);
+    }
+
     /// Checks a document, whatever its variables will be.
     ///
     /// # Errors
     /// `GRAPHQL_VALIDATION_FAILED`.
     pub fn hold(&self, document: &ExecutableDocument) -> Result<(), Vec<ServerError>> {
-        let faults = usage::faults(&self.registry, self.introspected, document);
+        let mut faults = usage::faults(&self.registry, self.introspected, document);
+        faults.extend(merging::faults(&self.registry, document));
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 

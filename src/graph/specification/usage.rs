@@ -12,7 +12,7 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
-use super::fault::invalid;
+use super::{fault::invalid, literals};
 
 /// What is wrong with a document, as far as the library does not say so.
 pub(super) fn faults(
@@ -70,7 +70,19 @@ impl<'a> Walk<'a> {
         let root = root.and_then(|root| self.registry.types.get(root));
         let mut definitions = HashMap::new();
         for definition in &operation.variable_definitions {
-            definitions.insert(&definition.node.name.node, &definition.node);
+            let name = &definition.node.name.node;
+            if let Some(first) = definitions.insert(name, &definition.node) {
+                let at = vec![first.name.pos, definition.node.name.pos];
+                self.faults.push(invalid(format!("variable `${name}` is defined twice"), at));
+            }
+            let written = definition.node.var_type.node.to_string();
+            if let Some(default) = &definition.node.default_value
+                && let Err(misfit) =
+                    literals::fit(self.registry, &written, &default.node.clone().into_value())
+            {
+                let message = format!("the default of variable `${name}{misfit}");
+                self.faults.push(invalid(message, vec![default.pos]));
+            }
             definition.node.directives.iter().for_each(|directive| self.unknown(directive));
         }
         let mut scope = Scope::default();
@@ -114,6 +126,9 @@ impl<'a> Walk<'a> {
         for (name, value) in &field.arguments {
             if let Some(argument) = known.and_then(|known| known.args.get(name.node.as_str())) {
                 let filled = argument.default_value.is_some();
+                if let Err(misfit) = literals::fit(self.registry, &argument.ty, &value.node) {
+                    self.faults.push(invalid(format!("argument `{}{misfit}", name.node), vec![value.pos]));
+                }
                 self.value(&value.node, value.pos, &argument.ty, (filled, false), scope);
             }
         }
@@ -213,8 +228,9 @@ impl<'a> Walk<'a> {
             _ => fits(&written, expected) && !(only && definition.var_type.node.nullable),
         };
         if !fits {
+            let place = if only { "as the one field of its input object" } else { "in this place" };
             let expected = if only { format!("{expected}!") } else { expected.to_owned() };
-            let message = format!("variable `${variable}` is {written}; in this place it must be {expected}");
+            let message = format!("variable `${variable}` is {written}; {place} it must be {expected}");
             self.faults.push(invalid(message, vec![definition.name.pos, pos]));
         }
     }

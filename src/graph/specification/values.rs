@@ -43,17 +43,17 @@ pub(super) fn coerce(
 
 /// Where in a value what is wrong.
 #[derive(Debug)]
-struct Misfit {
+pub(super) struct Misfit {
     place: String,
     what: String,
 }
 
 impl Misfit {
-    fn new(what: impl Into<String>) -> Self {
+    pub(super) fn new(what: impl Into<String>) -> Self {
         Self { place: String::new(), what: what.into() }
     }
 
-    fn under(mut self, place: impl std::fmt::Display) -> Self {
+    pub(super) fn under(mut self, place: impl std::fmt::Display) -> Self {
         self.place.insert_str(0, &format!(".{place}"));
         self
     }

@@ -7,8 +7,9 @@ use std::{
     sync::Arc,
 };
 
-use async_graphql::parser::parse_query;
 use serde::Deserialize;
+
+use crate::graph::document;
 
 /// Trusted documents, by their ids.
 #[derive(Debug, Default)]
@@ -93,8 +94,9 @@ impl Manifest {
         };
         let mut manifest = Self::default();
         for (id, text) in documents {
-            if let Err(error) = parse_query(&text) {
-                let cause = error.to_string();
+            if let Err(error) = document::read(&text) {
+                let place = error.locations.first().map(|pos| format!("{pos}: ")).unwrap_or_default();
+                let cause = format!("{place}{}", error.message);
                 return Err(ManifestError::Document { file, id, cause });
             }
             let text: Arc<str> = text.into();

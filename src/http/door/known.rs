@@ -7,16 +7,13 @@ use std::sync::{
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
-use async_graphql::{
-    ServerError,
-    parser::{parse_query, types::ExecutableDocument},
-};
+use async_graphql::{ServerError, parser::types::ExecutableDocument};
 use quick_cache::{Weighter, sync::Cache};
 
 use self::refused::Refused;
 use super::dress;
 use crate::{
-    graph::{cost, load::Outline, specification::Specification},
+    graph::{cost, document, load::Outline, specification::Specification},
     http::documents::sha256,
 };
 
@@ -49,11 +46,8 @@ pub(super) struct Known {
 impl Known {
     fn read(text: &str, specification: &Specification) -> Result<Self, Box<ServerError>> {
         let tokens = cost::scan(text).map_err(dress::refusal)?;
-        let document = parse_query(text).map_err(|error| {
-            let mut error = ServerError::from(error);
-            dress::set_code(&mut error, "GRAPHQL_PARSE_FAILED");
-            error
-        })?;
+        let mut document = document::read(text)?;
+        specification.write_out(&mut document);
         let outline = Arc::new(Outline::in_document(&document, specification.types()));
         Ok(Self {
             text: text.into(),

@@ -1,7 +1,7 @@
 //! Each rule of the prices by itself, on a small schema that has every shape there is.
 
 mod delivered;
-mod orchard;
+pub(in crate::graph) mod orchard;
 mod rules;
 mod scanning;
 mod termination;

@@ -78,7 +78,7 @@ enum FarmDimension { KIND YEAR }
 scalar ID scalar String scalar Int scalar Float scalar Boolean
 ";
 
-pub(super) fn registry(schema: &str) -> Registry {
+pub(in crate::graph) fn registry(schema: &str) -> Registry {
     let mut registry = Registry { query_type: "Query".into(), ..Registry::default() };
     let definitions: Vec<_> = parse_schema(schema).unwrap().definitions;
     for definition in definitions {
