@@ -1,9 +1,6 @@
 //! A condition on a row, as data: hashable for the loader's keys, and written as SQL in one place.
 
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    sync::Arc,
-};
+use std::{collections::HashMap, slice, sync::Arc};
 
 use super::Expression;
 use crate::graph::{
@@ -134,21 +131,16 @@ impl Condition {
     /// At least one of these holds. Those that ask whether the same expression is this or that become one list.
     #[must_use]
     pub fn any_of(parts: Vec<Self>) -> Self {
-        let (mut any, mut places) = (Vec::with_capacity(parts.len()), HashMap::new());
+        let (mut any, mut places): (Vec<Self>, _) = (Vec::with_capacity(parts.len()), HashMap::new());
         for part in parts {
-            match part.equality() {
-                Ok((expression, values)) => match places.entry(expression) {
-                    Entry::Vacant(place) => {
-                        any.push(Self::In(place.key().clone(), values));
-                        place.insert(any.len() - 1);
-                    }
-                    Entry::Occupied(place) => {
-                        if let Self::In(_, known) = &mut any[*place.get()] {
-                            known.extend(values);
-                        }
-                    }
-                },
-                Err(part) => any.push(part),
+            let Some((expression, values)) = part.equality() else {
+                any.push(part);
+                continue;
+            };
+            let (place, values) = (*places.entry(expression.clone()).or_insert(any.len()), values.to_vec());
+            match any.get_mut(place) {
+                Some(Self::In(_, known)) => known.extend(values),
+                _ => any.push(Self::In(expression.clone(), values)),
             }
         }
         for part in &mut any {
@@ -165,15 +157,12 @@ impl Condition {
     }
 
     /// The expression and the values of which it has to be one, if that is all that is demanded.
-    fn equality(self) -> Result<(Expression, Vec<Value>), Self> {
+    fn equality(&self) -> Option<(&Expression, &[Value])> {
         match self {
-            Self::All(parts) => match <[Self; 1]>::try_from(parts) {
-                Ok([part]) => part.equality(),
-                Err(parts) => Err(Self::All(parts)),
-            },
-            Self::Compare(expression, Operator::Equal, value) => Ok((expression, vec![value])),
-            Self::In(expression, values) => Ok((expression, values)),
-            other => Err(other),
+            Self::All(parts) if parts.len() == 1 => parts[0].equality(),
+            Self::Compare(expression, Operator::Equal, value) => Some((expression, slice::from_ref(value))),
+            Self::In(expression, values) => Some((expression, values)),
+            _ => None,
         }
     }
 
