@@ -16,7 +16,7 @@ pub(crate) mod tests;
 use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
-    ContainerType, ContextSelectionSet, OutputType, Positioned, ServerResult, Value,
+    ContainerType, ContextSelectionSet, OutputType, Pos, Positioned, ServerResult, Value,
     parser::types::{Field, Selection, SelectionSet},
     registry::{MetaType, Registry},
 };
@@ -83,14 +83,18 @@ impl<T: Leanly> Leanly for Option<T> {
 
 /// An item of a list that may have failed: then it is null, and its error stands at its place.
 #[derive(Clone, Debug)]
-pub struct Tried<T>(pub Result<Option<T>>);
+pub struct Tried<T> {
+    pub found: Result<Option<T>>,
+    /// Where the list is selected.
+    pub pos: Pos,
+}
 
 impl<T: Leanly> Leanly for Tried<T> {
     async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
-        match &self.0 {
+        match &self.found {
             Ok(found) => found.leanly(ctx).await,
             Err(error) => {
-                let error = async_graphql::Error::from(error.clone()).into_server_error(ctx.item.pos);
+                let error = async_graphql::Error::from(error.clone()).into_server_error(self.pos);
                 ctx.add_error(ctx.set_error_path(error));
                 Ok(Value::Null)
             }

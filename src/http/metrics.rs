@@ -160,9 +160,8 @@ impl Metrics {
 
     /// Counts one operation, and says it in the log.
     pub(super) fn operation(&self, record: &Record, answer: &Answer, asker: &Asker, took: Duration) {
-        let Figures { operations, errors, cost, statements, batches, .. } = &*self.0;
-        let operation = self.name(record);
-        operations.get_or_create(&ByOperation { operation }).observe(took.as_secs_f64());
+        let Figures { errors, cost, statements, batches, .. } = &*self.0;
+        self.took(record, took);
         for (code, times) in answer.codes() {
             errors.get_or_create(&ByCode { code: code.to_owned() }).inc_by(times);
         }
@@ -184,19 +183,22 @@ impl Metrics {
         super::telemetry::operation(record, answer, asker, took);
     }
 
-    /// What an operation is called here.
-    fn name(&self, record: &Record) -> String {
-        let Some(name) = &record.operation else { return "anonymous".to_owned() };
+    /// Counts how long an operation took, by its name. The names stay locked, so that none comes back that just gave way.
+    fn took(&self, record: &Record, took: Duration) {
         let mut names = self.0.names.lock().unwrap_or_else(PoisonError::into_inner);
-        match names.place(name, record.origin) {
-            Place::Shown { instead_of } => {
+        let place = record.operation.as_deref().map(|name| (name, names.place(name, record.origin)));
+        let operation = match place {
+            None => "anonymous",
+            Some((_, Place::Other)) => "other",
+            Some((name, Place::Shown { instead_of })) => {
                 if let Some(operation) = instead_of {
                     self.0.operations.remove(&ByOperation { operation });
                 }
-                name.clone()
+                name
             }
-            Place::Other => "other".to_owned(),
-        }
+        };
+        let operation = ByOperation { operation: operation.to_owned() };
+        self.0.operations.get_or_create(&operation).observe(took.as_secs_f64());
     }
 
     pub(super) fn connection(&self) -> Counted {

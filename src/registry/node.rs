@@ -105,6 +105,7 @@ impl NodeQuery {
             return Err(Error::bad_input(format!("`ids` takes at most {MAX_IDS} ids, not {}", ids.len())));
         }
         let found = join_all(ids.iter().map(|id| find(ctx, id))).await;
-        Ok(Items(found.into_iter().map(Tried).collect()))
+        let tried = |found| Tried { found, pos: ctx.item.pos };
+        Ok(Items(found.into_iter().map(tried).collect()))
     }
 }

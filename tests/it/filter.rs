@@ -226,6 +226,11 @@ async fn a_thousand_alternatives_of_one_field_are_a_list_of_values() {
         let all = ask(json!({})).await.0;
         assert_eq!(ask(json!({ "not": mixed })).await.0, all - 6);
         assert_eq!(ask(json!({ "or": [{ "slug": { "eq": slugs[0] } }] })).await.0, 1);
+        // What no row can fit is no condition in SQL, as it is none in the price.
+        let nothing = json!([{ "memberCount": { "in": [] } }, { "principalSaving": { "eq": "9999999999999999999999" } }]);
+        let nothing = nothing.as_array().unwrap().iter().cycle().take(4_000).collect::<Vec<_>>();
+        assert_eq!(ask(json!({ "or": nothing })).await.0, 0);
+        assert_eq!(ask(json!({ "not": { "or": nothing } })).await.0, all);
     })
     .await;
 }

@@ -74,6 +74,7 @@ async fn a_malformed_id_among_others_is_null_with_an_error_at_its_place() {
             errors.iter().map(|error| (error["path"].clone(), error["extensions"]["code"].clone())).collect();
         assert!(places.contains(&(json!(["all", 1]), json!("BAD_USER_INPUT"))), "{}", answer.body);
         assert!(places.contains(&(json!(["all", 3]), json!("BAD_USER_INPUT"))), "{}", answer.body);
+        assert_eq!(errors[0]["locations"], json!([{ "line": 1, "column": 23 }]), "{}", answer.body);
         let cost = &answer.body["extensions"]["cost"];
         assert!(cost["actual"].as_u64() <= cost["requested"].as_u64(), "{cost}");
     })

@@ -93,6 +93,9 @@ async fn a_lookup_and_a_condition_know_a_key_in_the_same_spellings() {
                 }
             }
         }
+        let begun = number[..8].to_lowercase().replace('-', " - ");
+        let part = json!({ "legalEntityNumber": { "startsWith": begun } });
+        assert!(count(registry, "cooperatives", part).await > 0, "{begun}");
         let part = json!({ "domain": { "contains": "PAS.AC" } });
         assert_eq!(count(registry, "institutions", part).await, 1);
     })

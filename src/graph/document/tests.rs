@@ -12,7 +12,7 @@ const KNOWN: &[&str] = &[
     "query Q($a: Int! = 3, $b: [[T!]]! = [[{c: \"d\"}]], $e: E = F) @g(h: $a) { i(j: $b k: [$e, {l: $a}]) }",
     "mutation A { a } subscription B { b } query C { c }",
     "\u{feff}# a comment, with , and \"\n{,a,,\r\n\tb # another\n  c(d: \"\\u0041\\n\\\\ \\\" \u{e9}\u{1f600}\") }",
-    "{ a(b: \"\"\"\n    c\n      d \"\" e\n\n    \"\"\") c(d: \"\"\"\"\"\") d(e: \"\", f: 0, g: -0, h: 1.0, i: 9007199254740993) }",
+    "{ a(b: \"\"\"\n    c\n      d \"\" e\n\n    \"\"\") c(d: \"\"\"\"\"\") d(e: \"\", f: 0, h: 1.0, i: 9007199254740993) }",
     "{ on query fragment: true null: on(on: on) ...query }",
 ];
 
@@ -51,6 +51,12 @@ fn strings_have_every_escape_of_the_specification() {
     assert_eq!(value(r#""\u{0}\u{0000041}\u00e9\uFFFD\u{10FFFF}""#), json!("\0A\u{e9}\u{fffd}\u{10ffff}"));
     assert_eq!(value(r#""\"\\\/\b\f\n\r\t""#), json!("\"\\/\u{8}\u{c}\n\r\t"));
     assert_eq!(value(r#""\u{22}\u005C""#), json!("\"\\"));
+}
+
+#[test]
+fn a_whole_number_is_whole_with_a_minus_before_nothing_too() {
+    assert_eq!((value("-0"), value("-1"), value("0")), (json!(0), json!(-1), json!(0)));
+    assert_eq!(value("-0.0"), json!(-0.0));
 }
 
 #[test]

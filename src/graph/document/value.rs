@@ -92,6 +92,8 @@ impl Reader<'_> {
 
     fn number(&mut self) -> Result<Value, Fault> {
         let Token { letters, pos, .. } = self.next()?;
+        // As a number of JSON this has a fraction.
+        let letters = if letters == "-0" { "0" } else { letters };
         let number: Result<Number, _> = letters.parse();
         number.map(Value::Number).map_err(|_| Fault::at(pos, format!("the number `{letters}` is too large")))
     }

@@ -132,7 +132,7 @@ impl Condition {
     #[must_use]
     pub fn any_of(parts: Vec<Self>) -> Self {
         let (mut any, mut places): (Vec<Self>, _) = (Vec::with_capacity(parts.len()), HashMap::new());
-        for part in parts {
+        for part in parts.into_iter().filter(|part| !part.is_never()) {
             let Some((expression, values)) = part.equality() else {
                 any.push(part);
                 continue;
@@ -153,6 +153,15 @@ impl Condition {
         match <[Self; 1]>::try_from(any) {
             Ok([one]) => one,
             Err(any) => Self::Any(any),
+        }
+    }
+
+    /// Whether no row can fit it, whatever the row holds.
+    fn is_never(&self) -> bool {
+        match self {
+            Self::Any(parts) => parts.iter().all(Self::is_never),
+            Self::All(parts) => parts.iter().any(Self::is_never),
+            _ => false,
         }
     }
 

@@ -62,8 +62,16 @@ impl Door {
                 let _waiting = allowance.timer.waiting();
                 readings.acquire(asker.caller).await.ok()
             };
-            let known = Memory::read(&request.query, specification);
-            (known.map_err(|error| Answer::refused(vec![*error]))?, reading)
+            // Somebody else may have read it meanwhile.
+            if let Some(note) = memory.refused(&question) {
+                return Err(repeated(&note, allowance, record));
+            }
+            let known = match memory.find(&request.query) {
+                Some(known) => known,
+                None => Memory::read(&request.query, specification)
+                    .map_err(|error| Answer::refused(vec![*error]))?,
+            };
+            (known, reading)
         };
         record.document.clone_from(&known.sha256);
         let mut document = known.document.clone();

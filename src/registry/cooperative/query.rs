@@ -145,10 +145,8 @@ impl CooperativeBy {
 }
 
 /// Legal-entity numbers are in upper case.
-pub(super) const LEGAL_NUMBER: Spelling = Spelling {
-    whole: legal_number,
-    part: |part| part.split_inclusive(char::is_whitespace).map(str::to_uppercase).collect(),
-};
+pub(super) const LEGAL_NUMBER: Spelling =
+    Spelling { whole: legal_number, part: |part| legal_number(part).trim_end().to_owned() };
 
 /// A legal-entity number as the registry spells it: upper case, and no blank but the one before the year.
 pub(in crate::registry) fn legal_number(number: &str) -> String {

@@ -94,7 +94,9 @@ async fn one_callers_new_documents_are_read_between_anothers() {
     each_node(&[], async |node| {
         let (attacker, victim) = (calling_from("127.0.0.2"), calling_from("127.0.0.3"));
         let mut attack = JoinSet::new();
-        for number in 0..150 {
+        // One caller's documents are read on three quarters of them at once.
+        let threads = std::thread::available_parallelism().unwrap().get().max(2);
+        for number in 0..75 * threads {
             let (attacker, url) = (attacker.clone(), node.url("/graphql"));
             attack.spawn(async move { post(&attacker, url, json!({ "query": invalid(number) })).await });
         }
@@ -112,7 +114,11 @@ async fn one_callers_new_documents_are_read_between_anothers() {
         }
         eprintln!("{read_between:?} were read before another's, and {} are left", attack.len());
         read_between.sort_unstable();
-        assert!(!attack.is_empty() && read_between[2] <= 8, "{read_between:?}, {} left", attack.len());
+        assert!(
+            !attack.is_empty() && read_between[2] <= 4 * threads,
+            "{read_between:?}, {} left",
+            attack.len()
+        );
     })
     .await;
 }
