@@ -50,7 +50,7 @@ async fn crowd(node: &Node, host: u8, many: usize, begun: &[u8]) -> Vec<TcpStrea
     };
     let crowd = (0..many).map(open).collect();
     // Until all of them were taken on and read.
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    tokio::time::sleep(Duration::from_millis(1_000)).await;
     crowd
 }
 
