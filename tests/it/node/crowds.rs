@@ -48,9 +48,11 @@ async fn crowd(node: &Node, host: u8, many: usize, begun: &[u8]) -> Vec<TcpStrea
         stream.write_all(begun).unwrap();
         stream
     };
+    // The connection of who asked last may not be closed yet.
+    tokio::time::sleep(Duration::from_millis(200)).await;
     let crowd = (0..many).map(open).collect();
     // Until all of them were taken on and read.
-    tokio::time::sleep(Duration::from_millis(1_000)).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
     crowd
 }
 
