@@ -13,7 +13,7 @@ const DOCUMENT: &str = "query($text: String!, $types: [SearchType!], $within: Re
         totalCount totalCountPrecision
         edges { cursor score node { __typename
             ... on Cooperative { id name slug region { code name } }
-            ... on PartnerInstitution { id name slug region { code name } }
+            ... on PartnerInstitution { id name slug seat: region { code name } }
             ... on InternshipProgram { id name code }
             ... on Commodity { id name code }
         } }
@@ -33,7 +33,15 @@ async fn found_with(registry: &Registry, variables: Value) -> Vec<Value> {
 }
 
 fn nodes(data: &Value) -> Vec<Value> {
-    data["search"]["edges"].as_array().unwrap().iter().map(|edge| edge["node"].clone()).collect()
+    data["search"]["edges"].as_array().unwrap().iter().map(|edge| placed(edge["node"].clone())).collect()
+}
+
+/// A node with its place as `region`: an institution may have none, so that one key cannot stand for both.
+fn placed(mut node: Value) -> Value {
+    if let Some(seat) = node.as_object_mut().and_then(|node| node.remove("seat")) {
+        node["region"] = seat;
+    }
+    node
 }
 
 fn name(node: &Value) -> &str {

@@ -8,6 +8,7 @@ export function textChanges({ below, pick, happens }) {
   const replacing = (change) => (text) => {
     const tokens = [...text.matchAll(TOKEN)];
     const token = pick(tokens);
+    if (!token) return undefined; // nothing is left of it
     return text.slice(0, token.index) + change(token[0]) + text.slice(token.index + token[0].length);
   };
   const described = (text) => text.replaceAll(/\b(query|fragment)\b(?! *:)|(?<=\(|, )(\$\w+)(?=: \[*[A-Z])/g, (word) => (happens(0.7) ? `${pick(['"what"', '"""what\nit is"""', '""', '"\\u{1F600}"', '"a" "b"'])} ${word}` : word));
