@@ -12,7 +12,7 @@ import { mutations } from "./validation/mutation.mjs";
 import { textChanges } from "./validation/text.mjs";
 
 const seed = Number(process.env.SIMPUL_VALIDATION_SEED ?? 7);
-const documents = Number(process.env.SIMPUL_VALIDATION_DOCUMENTS ?? 2000);
+const documents = Number(process.env.SIMPUL_VALIDATION_DOCUMENTS ?? 500);
 const text = (name) => readFileSync(new URL(name, repository), "utf8");
 
 const schema = buildSchema(text("schema.graphql"));
