@@ -10,6 +10,7 @@ use std::{
 use axum::http::HeaderValue;
 use clap::Args;
 use sea_orm::DatabaseConnection;
+use tokio::runtime::Handle;
 
 use super::{Failure, lacks, say};
 use crate::{
@@ -71,7 +72,9 @@ pub(super) async fn serve(
     let residents = Arc::new(Residents::default());
     let file = store::served_file(url.text(), options.sqlite_mmap_bytes).await?;
     let door = door(url, &options, default_rate, &residents, file.clone()).await?;
-    tokio::spawn(warm(door.clone(), database, residents));
+    // On a thread of its own: a table is decoded without a pause, and requests would wait for that on their thread.
+    let (runtime, warming) = (Handle::current(), warm(door.clone(), database, residents));
+    std::thread::spawn(move || runtime.block_on(warming));
     let mut node = Node::new(door, settings(&options)?).watching(file.clone());
     if file.is_none() {
         // A file is looked at by a fresh connection each time.
