@@ -3,6 +3,7 @@
 mod demo;
 mod doctor;
 mod generate;
+mod loading;
 mod migrate;
 mod output;
 mod schema;

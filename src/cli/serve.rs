@@ -10,9 +10,8 @@ use std::{
 use axum::http::HeaderValue;
 use clap::Args;
 use sea_orm::DatabaseConnection;
-use tokio::runtime::Handle;
 
-use super::{Failure, lacks, say};
+use super::{Failure, lacks, loading::Loading, say};
 use crate::{
     access::CostLimits,
     config::{self, CostLimit, DatabaseOptions, File, Hidden, RateLimit, ServeOptions, Switch, milliseconds},
@@ -72,24 +71,23 @@ pub(super) async fn serve(
     let residents = Arc::new(Residents::default());
     let file = store::served_file(url.text(), options.sqlite_mmap_bytes).await?;
     let door = door(url, &options, default_rate, &residents, file.clone()).await?;
-    // On a thread of its own: a table is decoded without a pause, and requests would wait for that on their thread.
-    let (runtime, warming) = (Handle::current(), warm(door.clone(), database, residents));
-    std::thread::spawn(move || runtime.block_on(warming));
-    let mut node = Node::new(door, settings(&options)?).watching(file.clone());
+    let mut node = Node::new(door.clone(), settings(&options)?).watching(file.clone());
     if file.is_none() {
         // A file is looked at by a fresh connection each time.
         node = node.asking(store::connect_aside(url.text(), http::READY_WITHIN).await?);
     }
     let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
-    http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, listening, |address| {
+    let loading = Loading::begin(warm(door, database, residents));
+    let served = http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, listening, |address| {
         say(&format!("simpul {} serves {shown}", env!("CARGO_PKG_VERSION")));
         say(&format!("  GraphQL  http://{address}/graphql"));
         say(&format!("  a page   http://{address}/"));
         say(&format!("  try      curl -s http://{address}/graphql -H 'content-type: application/json' \\"));
         say(&format!("             -d '{EXAMPLE}'"));
     })
-    .await?;
-    Ok(())
+    .await;
+    loading.end().await;
+    Ok(served?)
 }
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000);

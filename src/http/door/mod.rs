@@ -147,7 +147,7 @@ impl Door {
             fairness: None,
             metrics: Metrics::new(),
             connections: shared(most_connections(&database)),
-            // Two at least, so that nobody waits for what one other caller has read.
+            // Two at least, so that nobody waits while one other caller has a document read.
             readings: shared(available_parallelism().map_or(2, |threads| threads.get().max(2))),
             database,
             bound,

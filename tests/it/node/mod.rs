@@ -11,6 +11,7 @@ mod drain;
 mod file;
 mod files;
 mod floods;
+mod loading;
 mod log;
 mod peer;
 mod pipelines;
