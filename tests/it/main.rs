@@ -12,6 +12,7 @@ mod command;
 mod conformance;
 mod cost;
 mod data;
+mod documents;
 mod door;
 mod figures;
 mod filter;

@@ -1,5 +1,6 @@
 //! Drawing questions at random, about values that occur.
 
+use chrono::{DateTime, SecondsFormat};
 use rand::RngCore;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value as Json, json};
@@ -121,15 +122,24 @@ impl Draw {
         let held = (0..50).find_map(|_| self.of(&noun.rows).fields.get(name).cloned());
         match (kind, held) {
             (Kind::Flag, _) => json!(self.one_in(2)),
-            (Kind::Int, Some(Cell::Number(number))) => json!(i64::try_from(number).unwrap()),
+            (Kind::Moment, Some(Cell::Number(micros))) => {
+                let nanos = i64::try_from(micros).unwrap() * 1_000 + *self.of(&[0, 0, 1, -1, 500, 1_000]);
+                json!(DateTime::from_timestamp_nanos(nanos).to_rfc3339_opts(SecondsFormat::AutoSi, true))
+            }
+            (Kind::Int, Some(Cell::Number(number))) => {
+                let number = if self.one_in(6) { -number } else { number + self.near() };
+                json!(i64::try_from(number).unwrap())
+            }
             (Kind::Rupiah, Some(Cell::Number(number))) => json!((number + self.near()).to_string()),
             (Kind::Decimal(places), Some(Cell::Number(number))) => {
                 let thousandths = number * 10_i128.pow(3 - places) + self.near();
                 let (sign, size) = (if thousandths < 0 { "-" } else { "" }, thousandths.unsigned_abs());
-                json!(format!("{sign}{}.{:03}", size / 1000, size % 1000))
+                let zeros = "0".repeat(*self.of(&[0, 0, 3, 9]));
+                json!(format!("{sign}{}.{:03}{zeros}", size / 1000, size % 1000))
             }
             (Kind::Int, _) => json!(0),
             (Kind::Rupiah | Kind::Decimal(_), _) => json!("0"),
+            (Kind::Moment, None) => json!("2025-01-01T00:00:00Z"),
             (Kind::Day, None) => json!("2025-01-01"),
             (_, Some(cell)) => {
                 let held = text(&cell);

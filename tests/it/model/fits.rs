@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use chrono::DateTime;
 use serde_json::{Map, Value as Json};
 use simpul::graph::fold::fold;
 
@@ -99,6 +100,10 @@ fn compare(kind: Kind, cell: &Cell, operand: &Json) -> Ordering {
         (Cell::Flag(held), Json::Bool(wanted)) => held.cmp(wanted),
         (Cell::Text(held), Json::String(wanted)) => held.cmp(&written(kind, wanted)),
         (Cell::Number(held), Json::Number(wanted)) => held.cmp(&wanted.as_i64().unwrap().into()),
+        (Cell::Number(held), Json::String(wanted)) if kind == Kind::Moment => {
+            let wanted = DateTime::parse_from_rfc3339(wanted).unwrap().timestamp_nanos_opt().unwrap();
+            (held * 1_000).cmp(&wanted.into())
+        }
         (Cell::Number(held), Json::String(wanted)) => {
             let places = if let Kind::Decimal(places) = kind { places } else { 0 };
             (held * 10_i128.pow(12 - places)).cmp(&units(wanted))

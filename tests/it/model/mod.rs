@@ -2,15 +2,22 @@
 //!
 //! Nothing here knows SQL, loaders or conditions. Rows are read with sea-orm, and everything is looked at one by one.
 
+pub(crate) mod dimensions;
 pub(crate) mod draw;
-mod fits;
+pub(crate) mod figures;
+pub(crate) mod fits;
 mod inside;
+pub(crate) mod order;
 mod read;
+mod shape;
 pub(crate) mod ways;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+
+use async_graphql::registry::MetaType;
 
 pub(crate) use read::read;
+use shape::Shape;
 
 /// A value of a field.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +40,8 @@ pub(crate) enum Kind {
     /// With so many decimal places.
     Decimal(u32),
     Day,
+    /// In microseconds.
+    Moment,
     Flag,
 }
 
@@ -50,6 +59,8 @@ pub(crate) enum Reach {
 pub(crate) struct Row {
     pub(crate) id: String,
     pub(crate) fields: HashMap<&'static str, Cell>,
+    /// Prose as it is shown.
+    pub(crate) prose: HashMap<&'static str, String>,
     pub(crate) related: HashMap<&'static str, Vec<usize>>,
 }
 
@@ -57,10 +68,14 @@ pub(crate) struct Row {
 #[derive(Debug)]
 pub(crate) struct Noun {
     pub(crate) name: &'static str,
-    /// Root fields of its list and its figures, where it has them.
+    /// What the names of its inputs begin with.
+    pub(crate) input: &'static str,
+    /// Root field of its list, where it has one.
     pub(crate) list: Option<&'static str>,
     pub(crate) fields: Vec<(&'static str, Kind)>,
-    /// Name, reach, and the noun at the other end; either of two rows is one.
+    /// Fields that lists are sorted by.
+    pub(crate) sortable: Vec<&'static str>,
+    /// Name, reach, and the noun at the other end, of those that conditions know.
     pub(crate) relations: Vec<(&'static str, Reach, &'static str)>,
     pub(crate) rows: Vec<Row>,
 }
@@ -74,20 +89,57 @@ impl Model {
     pub(crate) fn noun(&self, name: &str) -> &Noun {
         self.nouns.iter().find(|noun| noun.name == name).unwrap_or_else(|| panic!("no noun {name}"))
     }
+
+    fn noun_mut(&mut self, name: &str) -> &mut Noun {
+        self.nouns.iter_mut().find(|noun| noun.name == name).unwrap_or_else(|| panic!("no noun {name}"))
+    }
 }
 
 impl Noun {
+    fn new(shape: &Shape, types: &BTreeMap<String, MetaType>, rows: Vec<Row>) -> Self {
+        let sided = matches!(shape.name, "Cooperative" | "PartnerInstitution");
+        let ones = shape
+            .ones
+            .iter()
+            .filter(|(relation, ..)| *relation != "firstParty")
+            .map(|(relation, noun, _)| (*relation, Reach::One, *noun));
+        // Conditions may ask for either of two rows.
+        let either = (shape.name == "BusinessLinkage").then_some(("party", Reach::One, "Party"));
+        let many = shape.many.iter().map(|(relation, noun)| match *relation {
+            "linkages" if sided => ("linkages", Reach::Sides, *noun),
+            relation => (relation, Reach::Many, *noun),
+        });
+        Self {
+            name: shape.name,
+            input: shape.input,
+            list: shape.list,
+            fields: shape.fields.iter().map(|(name, kind, _)| (*name, *kind)).collect(),
+            sortable: order::sortable(types, shape),
+            relations: ones.chain(either).chain(many).collect(),
+            rows,
+        }
+    }
+
     pub(crate) fn kind(&self, field: &str) -> Option<Kind> {
         self.fields.iter().find(|(name, _)| *name == field).map(|(_, kind)| *kind)
     }
 
     pub(crate) fn relation(&self, name: &str) -> Option<(Reach, &'static str)> {
-        let found = self.relations.iter().find(|(known, ..)| *known == name);
-        found.map(|(_, reach, noun)| (*reach, *noun))
+        let known = self.relations.iter().find(|(known, ..)| *known == name);
+        let known = known.map(|(_, reach, noun)| (*reach, *noun));
+        known.or_else(|| (name == "firstParty").then_some((Reach::One, "Party")))
     }
 }
 
 impl Row {
+    /// A field that is a text, and is there.
+    pub(crate) fn text(&self, field: &str) -> &str {
+        match &self.fields[field] {
+            Cell::Text(text) => text,
+            other => panic!("{other:?} is no text"),
+        }
+    }
+
     /// The rows that a relation leads to, on the side wanted.
     pub(crate) fn related(&self, relation: &str, side: Option<&str>) -> Vec<usize> {
         let of = |name: &str| self.related.get(name).cloned().unwrap_or_default();

@@ -3,404 +3,179 @@
 use std::collections::HashMap;
 
 use entity::{
-    annual_report, business_unit, commodity, cooperative, institution, linkage, linkage_month, party,
-    placement, region,
+    annual_report, business_unit, commodity, cooperative, cooperative_commodity, institution,
+    internship_batch, internship_program, linkage, linkage_month, officer, partnership,
+    partnership_application, party, placement, region,
 };
-use sea_orm::{ActiveEnum, DatabaseConnection, EntityTrait, Iterable, PrimaryKeyToColumn, QueryOrder};
-use simpul::graph::{fold::fold, id::encode, value::Value};
+use sea_orm::{DatabaseConnection, EntityTrait, Iterable, PrimaryKeyToColumn, QueryOrder};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+use simpul::{
+    graph::{fold::fold, id::encode, value::Value},
+    schema,
+};
 
 use super::{
-    Cell, Kind, Model, Noun, Reach, Row,
+    Cell, Kind, Model, Noun, Row,
     inside::{above, below, grouped},
+    shape::{SHAPES, Shape},
 };
 use crate::support::Registry;
 
-/// What a field holds, if anything.
-trait Held {
-    fn cell(self) -> Option<Cell>;
-}
+type Raw = Map<String, Json>;
 
-macro_rules! held {
-    ($($kind:ty => |$value:ident| $cell:expr),* $(,)?) => {
-        $(impl Held for $kind {
-            fn cell(self) -> Option<Cell> {
-                let $value = self;
-                Some($cell)
-            }
-        })*
+/// All rows of a table by their keys, so that both engines draw the same questions.
+async fn all<E: EntityTrait<Model: Serialize>>(db: &DatabaseConnection) -> Vec<Raw> {
+    let key = E::PrimaryKey::iter().next().unwrap().into_column();
+    let rows = E::find().order_by_asc(key).all(db).await.unwrap();
+    let raw = |row: E::Model| match serde_json::to_value(row).unwrap() {
+        Json::Object(columns) => columns,
+        other => panic!("{other} is no row"),
     };
+    rows.into_iter().map(raw).collect()
 }
 
-held! {
-    i32 => |number| Cell::Number(number.into()),
-    i64 => |number| Cell::Number(number.into()),
-    bool => |flag| Cell::Flag(flag),
-    String => |text| Cell::Text(text),
-    chrono::NaiveDate => |day| Cell::Text(day.to_string()),
-}
-
-impl<T: Held> Held for Option<T> {
-    fn cell(self) -> Option<Cell> {
-        self.and_then(Held::cell)
+async fn rows(db: &DatabaseConnection, noun: &str) -> Vec<Raw> {
+    match noun {
+        "Region" => all::<region::Entity>(db).await,
+        "Commodity" => all::<commodity::Entity>(db).await,
+        "Cooperative" => all::<cooperative::Entity>(db).await,
+        "PartnerInstitution" => all::<institution::Entity>(db).await,
+        "Party" => all::<party::Entity>(db).await,
+        "BusinessLinkage" => all::<linkage::Entity>(db).await,
+        "LinkageMonth" => all::<linkage_month::Entity>(db).await,
+        "Placement" => all::<placement::Entity>(db).await,
+        "AnnualReport" => all::<annual_report::Entity>(db).await,
+        "BusinessUnit" => all::<business_unit::Entity>(db).await,
+        "InternshipProgram" => all::<internship_program::Entity>(db).await,
+        "InternshipBatch" => all::<internship_batch::Entity>(db).await,
+        "Officer" => all::<officer::Entity>(db).await,
+        "Partnership" => all::<partnership::Entity>(db).await,
+        "PartnershipApplication" => all::<partnership_application::Entity>(db).await,
+        "CooperativeCommodity" => all::<cooperative_commodity::Entity>(db).await,
+        other => panic!("no table of {other}"),
     }
 }
 
-/// A word of a vocabulary.
-fn word<E: ActiveEnum<Value = String>>(word: &E) -> Cell {
-    Cell::Text(word.to_value())
+/// Whether the public sees a row, as the privacy rules say.
+fn is_public(noun: &str, row: &Raw) -> bool {
+    let status = row.get("status").and_then(Json::as_str).unwrap_or_default();
+    let flag = |column: &str| row[column] == true;
+    match noun {
+        "InternshipProgram" => {
+            !matches!(status, "DRAFT" | "CANCELLED") || status == "CANCELLED" && flag("announced")
+        }
+        "InternshipBatch" => flag("program_visible"),
+        "Placement" => {
+            flag("program_visible") && !matches!(status, "REJECTED" | "WITHDRAWN" | "INCOMPLETE" | "NO_SHOW")
+        }
+        "Partnership" => !matches!(status, "DRAFT" | "IN_REVIEW" | "CANCELLED"),
+        _ => true,
+    }
 }
 
-fn fields<const N: usize>(held: [(&'static str, Option<Cell>); N]) -> HashMap<&'static str, Cell> {
-    held.into_iter().filter_map(|(name, cell)| Some((name, cell?))).collect()
+fn cell(kind: Kind, value: &Json) -> Option<Cell> {
+    Some(match (kind, value) {
+        (_, Json::Null) => return None,
+        (Kind::Prose, Json::String(text)) => Cell::Text(fold(text)),
+        (_, Json::String(text)) => Cell::Text(text.clone()),
+        (_, Json::Number(number)) => Cell::Number(number.as_i64().unwrap().into()),
+        (_, Json::Bool(flag)) => Cell::Flag(*flag),
+        other => panic!("{other:?} is no cell"),
+    })
 }
 
-fn uuid(noun: &str, id: uuid::Uuid) -> String {
-    encode(noun, &Value::Uuid(id)).0
-}
-
-/// All rows of a table by their keys, so that both engines draw the same questions.
-async fn all<E: EntityTrait>(db: &DatabaseConnection) -> Vec<E::Model> {
-    let key = E::PrimaryKey::iter().next().unwrap().into_column();
-    E::find().order_by_asc(key).all(db).await.unwrap()
-}
-
-/// Where the rows of a table are, by key.
-fn places<K: std::hash::Hash + Eq>(keys: impl Iterator<Item = K>) -> HashMap<K, usize> {
-    keys.enumerate().map(|(place, key)| (key, place)).collect()
+/// The global id of a row.
+fn id(shape: &Shape, row: &Raw) -> String {
+    let key = row[shape.key].as_str().unwrap();
+    match (shape.name, shape.key) {
+        ("Party", _) => key.to_owned(),
+        (noun, "code") => encode(noun, &key.into()).0,
+        (noun, _) => encode(noun, &Value::Uuid(key.parse().unwrap())).0,
+    }
 }
 
 /// Reads what the tests ask about.
-#[expect(clippy::too_many_lines, reason = "a list of what the registry holds")]
 pub(crate) async fn read(registry: &Registry) -> Model {
-    let db = &registry.database;
-    let regions = all::<region::Entity>(db).await;
-    let commodities = all::<commodity::Entity>(db).await;
-    let cooperatives = all::<cooperative::Entity>(db).await;
-    let institutions = all::<institution::Entity>(db).await;
-    let parties = all::<party::Entity>(db).await;
-    let linkages = all::<linkage::Entity>(db).await;
-    let months = all::<linkage_month::Entity>(db).await;
-    let mut placements = all::<placement::Entity>(db).await;
-    // The registry of the demonstration has no batch that is hidden, but seats that are.
-    placements.retain(|row| {
-        use entity::vocabulary::PlacementStatus::{Incomplete, NoShow, Rejected, Withdrawn};
-        !matches!(row.status, Rejected | Withdrawn | Incomplete | NoShow)
+    let mut raw = Vec::new();
+    for shape in SHAPES {
+        let mut rows = rows(&registry.database, shape.name).await;
+        rows.retain(|row| is_public(shape.name, row));
+        raw.push((shape, rows));
+    }
+    let places: HashMap<&str, HashMap<&str, usize>> = raw
+        .iter()
+        .map(|(shape, rows)| {
+            let keys = rows.iter().enumerate().map(|(place, row)| (row[shape.key].as_str().unwrap(), place));
+            (shape.name, keys.collect())
+        })
+        .collect();
+    let types = schema::registry().types;
+    let nouns = raw.iter().map(|(shape, rows)| {
+        Noun::new(shape, &types, rows.iter().map(|row| read_row(shape, row, &places)).collect())
     });
-    let reports = all::<annual_report::Entity>(db).await;
-    let units = all::<business_unit::Entity>(db).await;
-
-    let region_at = places(regions.iter().map(|row| row.code.clone()));
-    let commodity_at = places(commodities.iter().map(|row| row.code.clone()));
-    let cooperative_at = places(cooperatives.iter().map(|row| row.id));
-    let institution_at = places(institutions.iter().map(|row| row.id));
-    let party_at = places(parties.iter().map(|row| row.id));
-    let linkage_at = places(linkages.iter().map(|row| row.id));
-
-    let children = grouped(regions.iter().map(|row| row.parent_code.as_deref().into_iter().collect()));
-    let cooperatives_inside = grouped(cooperatives.iter().map(|row| above(&row.region_code)));
-    let institutions_inside =
-        grouped(institutions.iter().map(|row| row.region_code.as_deref().map(above).unwrap_or_default()));
-
-    let mut model = Model {
-        nouns: vec![
-            Noun {
-                name: "Region",
-                list: Some("regions"),
-                fields: vec![("name", Kind::Prose), ("level", Kind::Word), ("code", Kind::Code)],
-                relations: vec![
-                    ("parent", Reach::One, "Region"),
-                    ("children", Reach::Many, "Region"),
-                    ("cooperatives", Reach::Many, "Cooperative"),
-                    ("institutions", Reach::Many, "PartnerInstitution"),
-                ],
-                rows: regions
-                    .iter()
-                    .map(|row| Row {
-                        id: encode("Region", &row.code.as_str().into()).0,
-                        fields: fields([
-                            ("name", row.name_fold.clone().cell()),
-                            ("level", Some(word(&row.level))),
-                            ("code", row.code.clone().cell()),
-                        ]),
-                        related: [
-                            ("parent", row.parent_code.iter().map(|code| region_at[code]).collect()),
-                            ("children", below(&children, &row.code)),
-                            ("cooperatives", below(&cooperatives_inside, &row.code)),
-                            ("institutions", below(&institutions_inside, &row.code)),
-                        ]
-                        .into(),
-                    })
-                    .collect(),
-            },
-            Noun {
-                name: "Commodity",
-                list: Some("commodities"),
-                fields: vec![("name", Kind::Prose), ("code", Kind::Code), ("category", Kind::Word)],
-                relations: vec![("linkages", Reach::Many, "BusinessLinkage")],
-                rows: commodities
-                    .iter()
-                    .map(|row| Row {
-                        id: encode("Commodity", &row.code.as_str().into()).0,
-                        fields: fields([
-                            ("name", row.name_fold.clone().cell()),
-                            ("code", row.code.clone().cell()),
-                            ("category", Some(word(&row.category))),
-                        ]),
-                        ..Row::default()
-                    })
-                    .collect(),
-            },
-            Noun {
-                name: "Cooperative",
-                list: Some("cooperatives"),
-                fields: vec![
-                    ("name", Kind::Prose),
-                    ("slug", Kind::Code),
-                    ("status", Kind::Word),
-                    ("formationModel", Kind::Word),
-                    ("memberCount", Kind::Int),
-                    ("principalSaving", Kind::Rupiah),
-                    ("establishedOn", Kind::Day),
-                    ("registrationNumber", Kind::Code),
-                ],
-                relations: vec![
-                    ("region", Reach::One, "Region"),
-                    ("linkages", Reach::Sides, "BusinessLinkage"),
-                    ("annualReports", Reach::Many, "AnnualReport"),
-                    ("placements", Reach::Many, "Placement"),
-                    ("businessUnits", Reach::Many, "BusinessUnit"),
-                ],
-                rows: cooperatives
-                    .iter()
-                    .map(|row| Row {
-                        id: uuid("Cooperative", row.id),
-                        fields: fields([
-                            ("name", fold(&row.name).cell()),
-                            ("slug", row.slug.clone().cell()),
-                            ("status", Some(word(&row.status))),
-                            ("formationModel", row.formation_model.as_ref().map(word)),
-                            ("memberCount", row.member_count.cell()),
-                            ("principalSaving", row.principal_saving.cell()),
-                            ("establishedOn", row.established_on.cell()),
-                            ("registrationNumber", row.registration_number.clone().cell()),
-                        ]),
-                        related: [("region", vec![region_at[&row.region_code]])].into(),
-                    })
-                    .collect(),
-            },
-            Noun {
-                name: "PartnerInstitution",
-                list: Some("institutions"),
-                fields: vec![
-                    ("name", Kind::Prose),
-                    ("kind", Kind::Word),
-                    ("ownership", Kind::Word),
-                    ("active", Kind::Flag),
-                    ("domain", Kind::Code),
-                ],
-                relations: vec![
-                    ("region", Reach::One, "Region"),
-                    ("parent", Reach::One, "PartnerInstitution"),
-                    ("linkages", Reach::Sides, "BusinessLinkage"),
-                ],
-                rows: institutions
-                    .iter()
-                    .map(|row| Row {
-                        id: uuid("PartnerInstitution", row.id),
-                        fields: fields([
-                            ("name", fold(&row.name).cell()),
-                            ("kind", Some(word(&row.kind))),
-                            ("ownership", row.ownership.as_ref().map(word)),
-                            ("active", row.active.cell()),
-                            ("domain", row.domain.clone().cell()),
-                        ]),
-                        related: [
-                            ("region", row.region_code.iter().map(|code| region_at[code]).collect()),
-                            ("parent", row.parent_id.iter().map(|id| institution_at[id]).collect()),
-                        ]
-                        .into(),
-                    })
-                    .collect(),
-            },
-            Noun {
-                name: "Party",
-                list: None,
-                fields: vec![("name", Kind::Prose)],
-                relations: vec![
-                    ("region", Reach::One, "Region"),
-                    ("cooperative", Reach::One, "Cooperative"),
-                    ("institution", Reach::One, "PartnerInstitution"),
-                ],
-                rows: parties
-                    .iter()
-                    .map(|row| Row {
-                        id: row.id.to_string(),
-                        fields: fields([("name", row.name_fold.clone().cell())]),
-                        related: [
-                            ("region", row.region_code.iter().map(|code| region_at[code]).collect()),
-                            ("cooperative", cooperative_at.get(&row.id).copied().into_iter().collect()),
-                            ("institution", institution_at.get(&row.id).copied().into_iter().collect()),
-                        ]
-                        .into(),
-                    })
-                    .collect(),
-            },
-            Noun {
-                name: "BusinessLinkage",
-                list: Some("linkages"),
-                fields: vec![
-                    ("code", Kind::Code),
-                    ("kind", Kind::Word),
-                    ("status", Kind::Word),
-                    ("annualValue", Kind::Rupiah),
-                    ("annualVolume", Kind::Decimal(3)),
-                    ("unit", Kind::Word),
-                    ("startsOn", Kind::Day),
-                    ("endsOn", Kind::Day),
-                    ("exclusive", Kind::Flag),
-                    ("paymentTermDays", Kind::Int),
-                ],
-                relations: vec![
-                    ("supplier", Reach::One, "Party"),
-                    ("buyer", Reach::One, "Party"),
-                    ("party", Reach::One, "Party"),
-                    ("commodity", Reach::One, "Commodity"),
-                    ("months", Reach::Many, "LinkageMonth"),
-                ],
-                rows: linkages
-                    .iter()
-                    .map(|row| Row {
-                        id: uuid("BusinessLinkage", row.id),
-                        fields: fields([
-                            ("code", row.code.clone().cell()),
-                            ("kind", Some(word(&row.kind))),
-                            ("status", Some(word(&row.status))),
-                            ("annualValue", row.annual_value.cell()),
-                            ("annualVolume", row.annual_volume_milli.cell()),
-                            ("unit", row.unit.as_ref().map(word)),
-                            ("startsOn", row.starts_on.cell()),
-                            ("endsOn", row.ends_on.cell()),
-                            ("exclusive", row.exclusive.cell()),
-                            ("paymentTermDays", row.payment_term_days.cell()),
-                        ]),
-                        related: [
-                            ("supplier", vec![party_at[&row.supplier_id]]),
-                            ("buyer", vec![party_at[&row.buyer_id]]),
-                            ("party", vec![party_at[&row.supplier_id], party_at[&row.buyer_id]]),
-                            ("commodity", row.commodity_code.iter().map(|code| commodity_at[code]).collect()),
-                        ]
-                        .into(),
-                    })
-                    .collect(),
-            },
-            Noun {
-                name: "LinkageMonth",
-                list: None,
-                fields: vec![
-                    ("month", Kind::Day),
-                    ("value", Kind::Rupiah),
-                    ("volume", Kind::Decimal(3)),
-                    ("rejectedPercent", Kind::Decimal(2)),
-                    ("deliveryCount", Kind::Int),
-                ],
-                relations: vec![("linkage", Reach::One, "BusinessLinkage")],
-                rows: months
-                    .iter()
-                    .map(|row| Row {
-                        id: uuid("LinkageMonth", row.id),
-                        fields: fields([
-                            ("month", row.month.cell()),
-                            ("value", row.value.cell()),
-                            ("volume", row.volume_milli.cell()),
-                            ("rejectedPercent", row.rejected_bp.cell()),
-                            ("deliveryCount", row.delivery_count.cell()),
-                        ]),
-                        related: [("linkage", vec![linkage_at[&row.linkage_id]])].into(),
-                    })
-                    .collect(),
-            },
-            Noun {
-                name: "Placement",
-                list: Some("placements"),
-                fields: vec![("status", Kind::Word)],
-                relations: vec![("cooperative", Reach::One, "Cooperative")],
-                rows: placements
-                    .iter()
-                    .map(|row| Row {
-                        id: uuid("Placement", row.id),
-                        fields: fields([("status", Some(word(&row.status)))]),
-                        related: [("cooperative", vec![cooperative_at[&row.cooperative_id]])].into(),
-                    })
-                    .collect(),
-            },
-            Noun {
-                name: "AnnualReport",
-                list: Some("annualReports"),
-                fields: vec![
-                    ("bookYear", Kind::Int),
-                    ("meetingOn", Kind::Day),
-                    ("surplus", Kind::Rupiah),
-                    ("assets", Kind::Rupiah),
-                    ("healthStatus", Kind::Word),
-                    ("healthIndex", Kind::Decimal(3)),
-                    ("attendeeCount", Kind::Int),
-                ],
-                relations: vec![("cooperative", Reach::One, "Cooperative")],
-                rows: reports
-                    .iter()
-                    .map(|row| Row {
-                        id: uuid("AnnualReport", row.id),
-                        fields: fields([
-                            ("bookYear", row.book_year.cell()),
-                            ("meetingOn", row.meeting_on.cell()),
-                            ("surplus", row.surplus.cell()),
-                            ("assets", row.assets.cell()),
-                            ("healthStatus", Some(word(&row.health_status))),
-                            ("healthIndex", row.health_index_milli.cell()),
-                            ("attendeeCount", row.attendee_count.cell()),
-                        ]),
-                        related: [("cooperative", vec![cooperative_at[&row.cooperative_id]])].into(),
-                    })
-                    .collect(),
-            },
-            Noun {
-                name: "BusinessUnit",
-                list: Some("businessUnits"),
-                fields: vec![
-                    ("kind", Kind::Word),
-                    ("status", Kind::Word),
-                    ("hasPower", Kind::Flag),
-                    ("openedOn", Kind::Day),
-                    ("buildProgress", Kind::Int),
-                ],
-                relations: vec![("cooperative", Reach::One, "Cooperative")],
-                rows: units
-                    .iter()
-                    .map(|row| Row {
-                        id: uuid("BusinessUnit", row.id),
-                        fields: fields([
-                            ("kind", Some(word(&row.kind))),
-                            ("status", Some(word(&row.status))),
-                            ("hasPower", row.has_power.cell()),
-                            ("openedOn", row.opened_on.cell()),
-                            ("buildProgress", row.build_progress.cell()),
-                        ]),
-                        related: [("cooperative", vec![cooperative_at[&row.cooperative_id]])].into(),
-                    })
-                    .collect(),
-            },
-        ],
-    };
-    back(&mut model, "BusinessLinkage", "supplier", "cooperative", "Cooperative", "sales");
-    back(&mut model, "BusinessLinkage", "buyer", "cooperative", "Cooperative", "purchases");
-    back(&mut model, "BusinessLinkage", "supplier", "institution", "PartnerInstitution", "sales");
-    back(&mut model, "BusinessLinkage", "buyer", "institution", "PartnerInstitution", "purchases");
-    back(&mut model, "BusinessLinkage", "commodity", "", "Commodity", "linkages");
-    back(&mut model, "LinkageMonth", "linkage", "", "BusinessLinkage", "months");
-    back(&mut model, "AnnualReport", "cooperative", "", "Cooperative", "annualReports");
-    back(&mut model, "Placement", "cooperative", "", "Cooperative", "placements");
-    back(&mut model, "BusinessUnit", "cooperative", "", "Cooperative", "businessUnits");
+    let mut model = Model { nouns: nouns.collect() };
+    related(&mut model);
     model
+}
+
+fn read_row(shape: &Shape, row: &Raw, places: &HashMap<&str, HashMap<&str, usize>>) -> Row {
+    let fields =
+        shape.fields.iter().filter_map(|(name, kind, column)| Some((*name, cell(*kind, &row[*column])?)));
+    let prose = shape.fields.iter().filter(|(_, kind, _)| *kind == Kind::Prose);
+    let prose = prose.filter_map(|(name, _, column)| Some((*name, row[*column].as_str()?.to_owned())));
+    let ones = shape.ones.iter().map(|(relation, noun, column)| {
+        let place = row[*column].as_str().and_then(|key| places[noun].get(key));
+        (*relation, place.copied().into_iter().collect())
+    });
+    Row { id: id(shape, row), fields: fields.collect(), prose: prose.collect(), related: ones.collect() }
+}
+
+/// Fills in the relations to many.
+fn related(model: &mut Model) {
+    let party = |row: &mut Row| {
+        let ends = ["supplier", "buyer"].map(|end| row.related[end][0]);
+        row.related.insert("party", ends.into());
+    };
+    model.noun_mut("BusinessLinkage").rows.iter_mut().for_each(party);
+    for (from, relation, via, to, name) in [
+        ("Region", "parent", "", "Region", "children"),
+        ("PartnerInstitution", "parent", "", "PartnerInstitution", "children"),
+        ("Partnership", "parent", "", "Partnership", "children"),
+        ("BusinessLinkage", "supplier", "cooperative", "Cooperative", "sales"),
+        ("BusinessLinkage", "buyer", "cooperative", "Cooperative", "purchases"),
+        ("BusinessLinkage", "supplier", "institution", "PartnerInstitution", "sales"),
+        ("BusinessLinkage", "buyer", "institution", "PartnerInstitution", "purchases"),
+        ("BusinessLinkage", "commodity", "", "Commodity", "linkages"),
+        ("BusinessLinkage", "partnership", "", "Partnership", "linkages"),
+        ("LinkageMonth", "linkage", "", "BusinessLinkage", "months"),
+        ("AnnualReport", "cooperative", "", "Cooperative", "annualReports"),
+        ("Placement", "cooperative", "", "Cooperative", "placements"),
+        ("Placement", "batch", "", "InternshipBatch", "placements"),
+        ("BusinessUnit", "cooperative", "", "Cooperative", "businessUnits"),
+        ("Officer", "cooperative", "", "Cooperative", "officers"),
+        ("PartnershipApplication", "cooperative", "", "Cooperative", "applications"),
+        ("PartnershipApplication", "institution", "", "PartnerInstitution", "applications"),
+        ("CooperativeCommodity", "commodity", "", "Commodity", "volumes"),
+        ("InternshipBatch", "program", "", "InternshipProgram", "batches"),
+        ("InternshipProgram", "organiser", "", "PartnerInstitution", "organisedPrograms"),
+        ("InternshipProgram", "host", "cooperative", "Cooperative", "hostedPrograms"),
+        ("InternshipProgram", "host", "institution", "PartnerInstitution", "hostedPrograms"),
+    ] {
+        back(model, from, relation, via, to, name);
+    }
+    for (noun, name) in [("Cooperative", "cooperatives"), ("PartnerInstitution", "institutions")] {
+        let regions = &model.noun("Region").rows;
+        let codes = model.noun(noun).rows.iter().map(|row| {
+            let region = row.related("region", None).first().map(|at| regions[*at].text("code"));
+            region.map(above).unwrap_or_default()
+        });
+        let inside = grouped(codes);
+        let found: Vec<_> = regions.iter().map(|row| below(&inside, row.text("code"))).collect();
+        for (row, found) in model.noun_mut("Region").rows.iter_mut().zip(found) {
+            row.related.insert(name, found);
+        }
+    }
 }
 
 /// Fills in a relation to many from the relation to one that it turns round, through a party where `via` says so.
@@ -415,8 +190,7 @@ fn back(model: &mut Model, from: &str, relation: &'static str, via: &str, to: &s
             }
         }
     }
-    let noun = model.nouns.iter_mut().find(|noun| noun.name == to).unwrap();
-    for (place, row) in noun.rows.iter_mut().enumerate() {
+    for (place, row) in model.noun_mut(to).rows.iter_mut().enumerate() {
         row.related.insert(name, found.remove(&place).unwrap_or_default());
     }
 }
