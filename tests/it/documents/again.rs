@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     draw::Drawing,
+    searches::is_known,
     tree::{Cursor, Directive, Document, Field, Figures, Given, Many, Passing, What},
 };
 
@@ -51,11 +52,15 @@ impl Drawing<'_> {
             arguments.cursor.value = Some(self.draw.of(own).clone());
             return;
         }
+        let (filter, search) = (arguments.filter.value.clone(), arguments.search.value.clone());
+        if free(&arguments.search) && arguments.order.value.is_some() {
+            arguments.search.value = self.searches.draw(&mut self.draw, noun);
+        }
         if free(&arguments.filter) && self.draw.one_in(2) {
             arguments.filter.value = (!self.draw.one_in(4)).then(|| self.filter(noun, 2));
         }
-        if free(&arguments.search) && arguments.order.value.is_some() {
-            arguments.search.value = self.searches.draw(&mut self.draw, noun);
+        if !is_known(arguments.search.value.as_ref(), arguments.filter.value.as_ref()) {
+            (arguments.filter.value, arguments.search.value) = (filter, search);
         }
         if free(&arguments.order) && self.draw.one_in(2) {
             arguments.order.value = Some(self.orders(noun));

@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::{Value as Json, json};
 
 use super::{
-    searches::Searches,
+    searches::{Searches, is_known},
     tree::{Arguments, Directive, Document, Field, Figures, Given, Many, Passing, Place, What},
 };
 use crate::model::{
@@ -158,9 +158,10 @@ impl<'m> Drawing<'m> {
         } else {
             None
         };
-        let filter = self.draw.one_in(2).then(|| self.filter(noun, depth));
         let search =
             if at_root && self.draw.one_in(4) { self.searches.draw(&mut self.draw, noun) } else { None };
+        let filter = self.draw.one_in(2).then(|| self.filter(noun, depth));
+        let filter = filter.filter(|filter| is_known(search.as_ref(), Some(filter)));
         // Who searches without an order gets the best first, which is tested elsewhere.
         let order = (search.is_some() || self.draw.one_in(2)).then(|| self.orders(noun));
         let forward = self.draw.one_in(2);

@@ -52,7 +52,7 @@ struct Trial<'m> {
 enum Outcome {
     Same(Cursors),
     /// It was too dear or too large, by this code.
-    TooMuch(String),
+    Open(String),
 }
 
 #[tokio::test]
@@ -65,7 +65,7 @@ async fn any_document_is_answered_as_the_model_answers() {
         let mut draw = Drawing::new(seed, u64::MAX, &model, &Searches::none()).draw;
         let searches = Searches::ask(registry, &model, &mut draw).await;
         let trial = Trial { registry, model: &model, searches: &searches, types: &schema::registry().types };
-        let mut refused: BTreeMap<String, u64> = BTreeMap::new();
+        let mut open: BTreeMap<String, u64> = BTreeMap::new();
         for number in 0..documents {
             let mut drawing = Drawing::new(seed, number, &model, &searches);
             let document = drawing.document();
@@ -76,11 +76,11 @@ async fn any_document_is_answered_as_the_model_answers() {
                     trial.same_text(&document, &changed);
                     trial.hold(&changed, &told).await;
                 }
-                Outcome::TooMuch(code) => *refused.entry(code).or_default() += 1,
+                Outcome::Open(code) => *open.entry(code).or_default() += 1,
             }
         }
-        eprintln!("{documents} documents of seed {seed}, refused: {refused:?}");
-        assert!(refused.values().sum::<u64>() <= documents / 20, "too many are refused: {refused:?}");
+        eprintln!("{documents} documents of seed {seed}, left open: {open:?}");
+        assert!(open.values().sum::<u64>() <= documents / 20, "too many are left open: {open:?}");
     })
     .await;
 }
@@ -125,7 +125,7 @@ impl Trial<'_> {
             };
         }
         if matches!(code, "COST_LIMIT_EXCEEDED" | "TOO_COMPLEX" | "ANSWER_TOO_LARGE" | "TIMEOUT") {
-            return Ok(Outcome::TooMuch(code.to_owned()));
+            return Ok(Outcome::Open(code.to_owned()));
         }
         if !error.is_null() {
             return Err(format!("refused: {error}"));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::{
     model::{Kind, Model, Noun, draw::Draw, order::screaming},
@@ -68,4 +68,9 @@ impl Searches {
     pub(super) fn found(&self, noun: &Noun, text: &str) -> &BTreeSet<String> {
         &self.0[&(noun.name, text.to_owned())]
     }
+}
+
+/// Whether it is known what a text finds under a condition: others may be near enough to the best of those that fit.
+pub(super) fn is_known(text: Option<&String>, filter: Option<&Json>) -> bool {
+    filter.is_none() || text.is_none_or(|text| text == NOTHING)
 }
