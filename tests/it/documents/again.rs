@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     draw::Drawing,
     searches::is_known,
-    tree::{Cursor, Directive, Document, Field, Figures, Given, Many, Passing, What},
+    tree::{Cursor, Directive, Document, Field, Figures, Given, Many, Passing, Trap, What},
 };
 
 /// Cursors that an answer had, by the number of their list.
@@ -15,9 +15,15 @@ impl Drawing<'_> {
     /// Changes what is passed in variables, and nothing else.
     pub(super) fn again(&mut self, document: &Document, cursors: &Cursors) -> Document {
         let mut document = document.clone();
-        if !document.broken {
-            self.change_all(&mut document.roots, cursors);
-            self.change_root(&mut document.roots, cursors);
+        match document.trap {
+            Trap::Malformed => {}
+            Trap::Foreign => self.change_root(&mut document.roots, cursors),
+            Trap::None => {
+                self.change_all(&mut document.roots, cursors);
+                if self.draw.one_in(6) {
+                    self.change_root(&mut document.roots, cursors);
+                }
+            }
         }
         document
     }
@@ -80,18 +86,15 @@ impl Drawing<'_> {
         }
     }
 
-    /// Now and then, a list at the root gets the cursor of another list.
+    /// Gives a list at the root the cursor of another one.
     fn change_root(&mut self, roots: &mut [Field], cursors: &Cursors) {
-        if !self.draw.one_in(6) {
-            return;
-        }
         let mut known = Vec::new();
-        listed(roots, &mut known);
+        listed("Query", roots, &mut known);
         for field in roots {
             let What::Many(many) = &mut field.what else { continue };
             // Lists of the same field are one.
-            let foreign =
-                known.iter().filter(|(number, name)| *name != many.field && cursors.contains_key(number));
+            let own = ("Query", many.field);
+            let foreign = known.iter().filter(|(number, list)| *list != own && cursors.contains_key(number));
             let foreign: Vec<_> = foreign.flat_map(|(number, _)| &cursors[number]).collect();
             if free(&many.arguments.cursor) && !foreign.is_empty() && field.directive == Directive::None {
                 many.arguments.cursor.value = Some((*self.draw.of(&foreign)).clone());
@@ -105,17 +108,23 @@ fn free<T>(given: &Given<T>) -> bool {
     given.passing == Passing::Variable
 }
 
-/// Number and field of each list.
-fn listed(fields: &[Field], found: &mut Vec<(usize, &'static str)>) {
+/// Number, owner and field of each list.
+fn listed(owner: &'static str, fields: &[Field], found: &mut Vec<(usize, (&'static str, &'static str))>) {
     for field in fields {
         match &field.what {
             What::Leaf(_) | What::Figures(_) => {}
-            What::One(_, _, fields) | What::Node(_, _, fields) => listed(fields, found),
-            What::Party(_, parts) => parts.iter().for_each(|part| listed(part, found)),
+            What::One(_, noun, fields) | What::Node(noun, _, fields) => listed(noun, fields, found),
+            What::Party(_, [any, cooperative, institution]) => {
+                for (noun, fields) in
+                    [("Party", any), ("Cooperative", cooperative), ("PartnerInstitution", institution)]
+                {
+                    listed(noun, fields, found);
+                }
+            }
             What::Many(many) => {
-                found.push((many.number, many.field));
-                listed(&many.nodes, found);
-                listed(&many.edges, found);
+                found.push((many.number, (owner, many.field)));
+                listed(many.noun, &many.nodes, found);
+                listed(many.noun, &many.edges, found);
             }
         }
     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{
     searches::Searches,
-    tree::{Directive, Document, Field, Figures, Many, What},
+    tree::{Directive, Document, Field, Figures, Many, Trap, What},
 };
 use crate::model::{
     Cell, Kind, Model, Noun, Row,
@@ -232,5 +232,5 @@ pub(super) fn is_refused(document: &Document) -> bool {
         }
         _ => false,
     };
-    document.broken || document.roots.iter().any(foreign)
+    document.trap == Trap::Malformed || document.roots.iter().any(foreign)
 }

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     searches::{Searches, is_known},
-    tree::{Arguments, Directive, Document, Field, Figures, Given, Many, Passing, Place, What},
+    tree::{Arguments, Directive, Document, Field, Figures, Given, Many, Passing, Place, Trap, What},
 };
 use crate::model::{
     Kind, Model, Noun, Reach,
@@ -28,7 +28,7 @@ pub(super) struct Drawing<'m> {
 const ROOT: usize = 3;
 
 /// What no scalar may be written as, by the kind of the field.
-const BROKEN: [(Kind, &[&str]); 4] = [
+const MALFORMED: [(Kind, &[&str]); 4] = [
     (
         Kind::Day,
         &["25-11-16", "2025-1-5", "+2025-01-05", " 2025-01-05", "2025-02-30", "2025-01-05T00:00:00Z", ""],
@@ -46,11 +46,13 @@ impl<'m> Drawing<'m> {
     }
 
     pub(super) fn document(&mut self) -> Document {
-        if self.draw.one_in(20) {
-            return self.broken();
+        match self.draw.below(20) {
+            0 => self.malformed(),
+            1 => self.foreign(),
+            _ => {
+                Document { roots: (0..=self.draw.below(2)).map(|_| self.root()).collect(), trap: Trap::None }
+            }
         }
-        let roots = (0..=self.draw.below(2)).map(|_| self.root()).collect();
-        Document { roots, broken: false }
     }
 
     fn root(&mut self) -> Field {
@@ -254,8 +256,8 @@ impl<'m> Drawing<'m> {
     }
 
     /// A list whose condition has a value that is none.
-    fn broken(&mut self) -> Document {
-        let (kind, texts) = *self.draw.of(&BROKEN);
+    fn malformed(&mut self) -> Document {
+        let (kind, texts) = *self.draw.of(&MALFORMED);
         let fits = |noun: &&Noun| noun.list.is_some() && noun.fields.iter().any(|(_, known)| *known == kind);
         let nouns: Vec<&Noun> = self.model.nouns.iter().filter(fits).collect();
         let noun = *self.draw.of(&nouns);
@@ -265,14 +267,61 @@ impl<'m> Drawing<'m> {
         let text = json!(*self.draw.of(texts));
         let operand = if operator == "in" { json!([text]) } else { text };
         many.arguments.filter.value = Some(json!({ *field: { operator: operand } }));
-        let field = Field {
-            key: "k".into(),
-            directive: Directive::None,
-            place: Place::Plain,
-            what: What::Many(many),
-        };
-        Document { roots: vec![field], broken: true }
+        Document { roots: vec![plainly("k", What::Many(many))], trap: Trap::Malformed }
     }
+
+    /// Two lists without conditions and order: one at the root, and one of another noun or beneath another row.
+    fn foreign(&mut self) -> Document {
+        let nouns: Vec<&Noun> = self.model.nouns.iter().filter(|noun| noun.list.is_some()).collect();
+        let (one, other) = (*self.draw.of(&nouns), *self.draw.of(&nouns));
+        let many = other.relations.iter().filter(|(_, reach, _)| *reach == Reach::Many);
+        let many: Vec<_> = many.filter(|(_, _, noun)| self.model.noun(noun).list.is_some()).collect();
+        if many.is_empty() {
+            let roots = vec![
+                self.whole("a", one.list.unwrap(), one.name),
+                self.whole("b", other.list.unwrap(), other.name),
+            ];
+            return Document { roots, trap: Trap::Foreign };
+        }
+        let (relation, _, noun) = **self.draw.of(&many);
+        let noun = self.model.noun(noun);
+        let mut beneath = self.whole("b", other.list.unwrap(), other.name);
+        if let What::Many(list) = &mut beneath.what {
+            list.nodes.push(self.whole("c", relation, noun.name));
+        }
+        Document { roots: vec![self.whole("a", noun.list.unwrap(), noun.name), beneath], trap: Trap::Foreign }
+    }
+
+    /// A list without arguments but a cursor.
+    fn whole(&mut self, key: &str, field: &'static str, noun: &'static str) -> Field {
+        self.lists += 1;
+        let arguments = Arguments {
+            side: None,
+            filter: Given::absent(),
+            search: Given::absent(),
+            order: Given::absent(),
+            forward: true,
+            size: Given::absent(),
+            cursor: Given { passing: Passing::Variable, ..Given::absent() },
+        };
+        let list = Many {
+            number: self.lists,
+            field,
+            noun,
+            arguments,
+            total: true,
+            page_info: true,
+            nodes: Vec::new(),
+            edges: vec![plainly("id", What::Leaf("id"))],
+            split: false,
+        };
+        plainly(key, What::Many(list))
+    }
+}
+
+/// A field under a key, and nothing else.
+fn plainly(key: &str, what: What) -> Field {
+    Field { key: key.into(), directive: Directive::None, place: Place::Plain, what }
 }
 
 /// Whether a relation is a field of answers, and not only one of conditions.

@@ -2,12 +2,12 @@
 
 use serde_json::Value as Json;
 
-use super::tree::{Arguments, Directive, Document, Field, Figures, Given, Passing, Place, What};
+use super::tree::{Arguments, Directive, Document, Field, Figures, Given, Passing, Place, Trap, What};
 
 /// The document with its `number`th simplification; none where there are fewer.
 pub(super) fn simpler(document: &Document, number: usize) -> Option<Document> {
     let mut smaller = document.clone();
-    let mut edit = Edit { left: number, done: false };
+    let mut edit = Edit { left: number, done: false, keeps_filters: document.trap == Trap::Malformed };
     edit.fields(&mut smaller.roots, 1);
     edit.done.then_some(smaller)
 }
@@ -16,6 +16,8 @@ pub(super) fn simpler(document: &Document, number: usize) -> Option<Document> {
 struct Edit {
     left: usize,
     done: bool,
+    /// Whether conditions stay, because one of them holds the malformed value.
+    keeps_filters: bool,
 }
 
 impl Edit {
@@ -114,6 +116,9 @@ impl Edit {
     }
 
     fn filter(&mut self, given: &mut Given<Json>) {
+        if self.keeps_filters {
+            return;
+        }
         self.given(given);
         if let Some(filter) = &mut given.value {
             self.json(filter);

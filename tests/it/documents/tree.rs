@@ -10,8 +10,17 @@ use crate::model::{
 #[derive(Clone, Debug)]
 pub(super) struct Document {
     pub(super) roots: Vec<Field>,
-    /// Whether a value in it is written as none of its type may be.
-    pub(super) broken: bool,
+    pub(super) trap: Trap,
+}
+
+/// What in a document must be refused.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Trap {
+    None,
+    /// A value that is written as none of its type may be.
+    Malformed,
+    /// The second time: a cursor of another list without conditions and order.
+    Foreign,
 }
 
 /// A field under a key.

@@ -73,7 +73,7 @@ pub(crate) fn holds(kind: Kind, cell: Option<&Cell>, operators: &Map<String, Jso
     let ordered = |operand: &Json, allowed: &[Ordering]| {
         cell.is_some_and(|cell| allowed.contains(&compare(kind, cell, operand)))
     };
-    let text = |operand: &Json| written(kind, operand.as_str().unwrap());
+    let part = |operand: &Json| part(kind, operand.as_str().unwrap());
     operators.iter().all(|(operator, operand)| match operator.as_str() {
         "eq" => same(operand),
         "ne" => !same(operand),
@@ -84,14 +84,29 @@ pub(crate) fn holds(kind: Kind, cell: Option<&Cell>, operators: &Map<String, Jso
         "gt" => ordered(operand, &[Ordering::Greater]),
         "gte" => ordered(operand, &[Ordering::Greater, Ordering::Equal]),
         "isNull" => cell.is_none() == operand.as_bool().unwrap(),
-        "contains" => matches!(cell, Some(Cell::Text(held)) if held.contains(&text(operand))),
-        "startsWith" => matches!(cell, Some(Cell::Text(held)) if held.starts_with(&text(operand))),
+        "contains" => matches!(cell, Some(Cell::Text(held)) if held.contains(&part(operand))),
+        "startsWith" => matches!(cell, Some(Cell::Text(held)) if held.starts_with(&part(operand))),
         other => panic!("what is {other}?"),
     })
 }
 
 fn written(kind: Kind, text: &str) -> String {
     if kind == Kind::Prose { fold(text) } else { text.to_owned() }
+}
+
+/// A part of a text, where blanks at the ends count.
+fn part(kind: Kind, text: &str) -> String {
+    if kind != Kind::Prose {
+        return text.to_owned();
+    }
+    let blank = |blank: bool| if blank { " " } else { "" };
+    match fold(text).as_str() {
+        "" => blank(!text.is_empty()).to_owned(),
+        folded => {
+            let (begins, ends) = (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace));
+            format!("{}{folded}{}", blank(begins), blank(ends))
+        }
+    }
 }
 
 /// How a value compares with an operand, which may have more decimal places.

@@ -118,28 +118,29 @@ fn linkages<'m>(model: &'m Model, row: &Row, selection: &Json) -> Vec<&'m Row> {
 
 /// The places of rows, sorted; the key decides at last, in the direction of the last wish.
 pub(crate) fn sorted(model: &Model, noun: &Noun, places: Vec<usize>, orders: &[Order]) -> Vec<usize> {
-    let mut keyed: Vec<_> = places.into_iter().map(|at| (standing(model, noun, at, orders), at)).collect();
-    keyed.sort_by(|(a, _), (b, _)| a.compare(b, orders));
-    keyed.into_iter().map(|(_, at)| at).collect()
+    let mut standings: Vec<_> = places.into_iter().map(|at| standing(model, noun, at, orders)).collect();
+    standings.sort_by(|a, b| a.compare(b, orders));
+    standings.into_iter().map(|standing| standing.at).collect()
 }
 
 /// Where a row stands in a list, whether it is in it or not.
 pub(crate) struct Standing {
     values: Vec<Option<Cell>>,
-    key: String,
+    /// Rows are read by their keys.
+    at: usize,
 }
 
 pub(crate) fn standing(model: &Model, noun: &Noun, at: usize, orders: &[Order]) -> Standing {
     let row = &noun.rows[at];
     let values = orders.iter().map(|order| order.value(model, noun, row)).collect();
-    Standing { values, key: plain_key(&row.id) }
+    Standing { values, at }
 }
 
 impl Standing {
     pub(crate) fn compare(&self, other: &Self, orders: &[Order]) -> Ordering {
         let by = orders.iter().zip(self.values.iter().zip(&other.values));
         let by = by.map(|(order, (a, b))| order.compare(a.as_ref(), b.as_ref()));
-        let key = self.key.cmp(&other.key);
+        let key = self.at.cmp(&other.at);
         let reversed = orders.last().is_some_and(|last| last.descending);
         by.fold(Ordering::Equal, Ordering::then).then(if reversed { key.reverse() } else { key })
     }
@@ -157,7 +158,7 @@ pub(crate) fn compare(a: Option<&Cell>, b: Option<&Cell>, descending: bool, null
     }
 }
 
-/// Uuids and codes sort as the keys do; their ids are base64 of them.
+/// The key in a global id: uuids and codes sort as the keys do.
 pub(super) fn plain_key(id: &str) -> String {
     let id = String::from_utf8(URL_SAFE_NO_PAD.decode(id).unwrap()).unwrap();
     id.split_once(':').unwrap().1.to_owned()
