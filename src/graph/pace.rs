@@ -11,7 +11,19 @@ use std::{
     task::Poll,
 };
 
-use tokio::task::{unconstrained, yield_now};
+use tokio::{
+    runtime::{Handle, RuntimeFlavor},
+    task::{block_in_place, unconstrained, yield_now},
+};
+
+/// Does work that takes some milliseconds without a pause: other tasks of this thread go on elsewhere meanwhile.
+pub fn aside<T>(work: impl FnOnce() -> T) -> T {
+    match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
+        Ok(RuntimeFlavor::MultiThread) => block_in_place(work),
+        // There is no other thread that they could go to.
+        _ => work(),
+    }
+}
 
 /// Fields that are resolved in one turn.
 pub const TURN: u64 = 2_048;
@@ -69,15 +81,16 @@ impl Pace {
     ///
     /// # Errors
     /// When its answer becomes too large: it is dropped at the end of that turn.
-    pub async fn run<F: Future, H>(&self, execution: F, held: H) -> Result<F::Output, TooLarge> {
+    pub async fn run<F: Future, H>(&self, execution: F, mut held: Option<H>) -> Result<F::Output, TooLarge> {
         let mut execution = pin!(execution);
-        let mut held = Some(held);
         // tokio would make futures below yield one by one, and split the loader's batches.
         unconstrained(poll_fn(|task| {
             self.turns.fetch_add(1, Relaxed);
             self.before.store(self.fields.load(Relaxed), Relaxed);
-            let polled = execution.as_mut().poll(task);
-            drop(held.take());
+            let polled = match held.take() {
+                Some(_held) => aside(|| execution.as_mut().poll(task)),
+                None => execution.as_mut().poll(task),
+            };
             self.longest.fetch_max(self.in_this_turn(), Relaxed);
             if self.is_too_large() { Poll::Ready(Err(TooLarge)) } else { polled.map(Ok) }
         }))

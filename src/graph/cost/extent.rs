@@ -11,7 +11,8 @@ use async_graphql::{
 };
 
 use super::{
-    limit::{MAX_DEPTH, MAX_ROOT_FIELDS, MAX_SELECTION_DEPTH, MAX_SELECTIONS, check},
+    handed::{Handed, Sizes},
+    limit::{MAX_DEPTH, MAX_ROOT_FIELDS, MAX_SELECTION_DEPTH, MAX_SELECTIONS, MAX_USES, check},
     refusal::Refusal,
 };
 
@@ -25,6 +26,8 @@ pub(super) struct Extent {
     /// Fields directly in it, and in all of it.
     width: u64,
     pub(super) selections: u64,
+    /// What its fields are given.
+    pub(super) handed: Handed,
 }
 
 impl Extent {
@@ -33,6 +36,7 @@ impl Extent {
         self.levels = self.levels.max(1 + inner.levels);
         self.width = self.width.saturating_add(width);
         self.selections = self.selections.saturating_add(1).saturating_add(inner.selections);
+        self.handed.add(inner.handed);
     }
 }
 
@@ -40,8 +44,8 @@ impl Extent {
 ///
 /// # Errors
 /// When it is too deep to be followed at all, or a fragment spreads itself.
-pub(super) fn measure(document: &ExecutableDocument) -> Result<Extent, Refusal> {
-    Measuring::new(document).document(document)
+pub(super) fn measure(document: &ExecutableDocument, sizes: &Sizes<'_>) -> Result<Extent, Refusal> {
+    Measuring::new(document, sizes).document(document)
 }
 
 /// Refuses what is deeper than a caller may ask.
@@ -56,11 +60,14 @@ pub(super) fn check_depth(extent: Extent) -> Result<(), Refusal> {
 /// Refuses what is wider or longer than a caller may ask.
 pub(super) fn check_size(extent: Extent) -> Result<(), Refusal> {
     check("fields at its root", extent.width, MAX_ROOT_FIELDS.into())?;
-    check("fields, with its fragments written out", extent.selections, MAX_SELECTIONS.into())
+    check("fields, with its fragments written out", extent.selections, MAX_SELECTIONS.into())?;
+    check("places of variables, with its fragments written out", extent.handed.uses, MAX_USES)?;
+    extent.handed.check()
 }
 
 pub(super) struct Measuring<'a> {
     fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
+    sizes: &'a Sizes<'a>,
     /// What was measured; nothing while it is under way.
     known: HashMap<&'a str, Option<Extent>>,
     #[cfg(test)]
@@ -68,9 +75,10 @@ pub(super) struct Measuring<'a> {
 }
 
 impl<'a> Measuring<'a> {
-    pub(super) fn new(document: &'a ExecutableDocument) -> Self {
+    pub(super) fn new(document: &'a ExecutableDocument, sizes: &'a Sizes<'a>) -> Self {
         Self {
             fragments: &document.fragments,
+            sizes,
             known: HashMap::new(),
             #[cfg(test)]
             visits: 0,
@@ -84,6 +92,7 @@ impl<'a> Measuring<'a> {
             whole.depth = whole.depth.max(extent.depth);
             whole.width = whole.width.max(extent.width);
             whole.selections = whole.selections.saturating_add(extent.selections);
+            whole.handed.add(extent.handed);
         }
         for name in document.fragments.keys() {
             let extent = self.fragment(name, 1)?;
@@ -106,6 +115,7 @@ impl<'a> Measuring<'a> {
                 Selection::Field(field) => {
                     let inner = self.set(&field.node.selection_set.node, level + 1)?;
                     extent.add(1, 1, inner);
+                    extent.handed.add(self.sizes.of_field(&field.node));
                 }
                 Selection::InlineFragment(fragment) => {
                     let inner = self.set(&fragment.node.selection_set.node, level + 1)?;

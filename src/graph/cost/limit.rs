@@ -24,6 +24,10 @@ pub const MAX_SELECTIONS: u32 = 10_000;
 pub const MAX_VALUE_DEPTH: usize = 32;
 /// Values in all variables, once for each place where one is used.
 pub const MAX_VALUES: usize = 20_000;
+/// Places where variables stand, once every fragment is written out, over all operations.
+pub const MAX_USES: u64 = 10_000;
+/// Bytes of the values that fields are given, once for each place where one is used.
+pub const MAX_VALUE_BYTES: u64 = 2 << 20;
 
 /// Conditions and terms of orders in the statements that a document comes to.
 pub const MAX_CONDITIONS: u32 = 2_000;

@@ -9,6 +9,7 @@ mod dearest;
 mod delivered;
 mod extent;
 mod given;
+mod handed;
 pub mod limit;
 mod missing;
 pub mod price;
@@ -37,6 +38,7 @@ pub use scan::scan;
 
 use self::{
     given::Bindings,
+    handed::{Handed, Sizes},
     limit::MAX_CONDITIONS,
     sheet::Sheet,
     weigh::{Scales, Weight},
@@ -61,6 +63,8 @@ pub struct Cost {
     pub limit: u32,
     /// Why it is not executed.
     pub refusal: Option<Refusal>,
+    /// Points for the values that its fields are given.
+    values: u64,
     weight: Arc<Weight>,
 }
 
@@ -72,6 +76,8 @@ pub struct Known(OnceLock<Weighed>);
 struct Weighed {
     weight: Arc<Weight>,
     bytes: u64,
+    /// What its fields are given where variables have no values.
+    handed: Handed,
 }
 
 impl Known {
@@ -104,12 +110,15 @@ impl Prices {
         given::check(query, variables)?;
         let operation = chosen(document, operation_name.as_deref())
             .filter(|operation| operation.ty == OperationType::Query);
-        let weighed = known.0.get().map(|weighed| &weighed.weight);
-        let weighed = weighed.filter(|weight| operation.is_some() && weight.full <= limit.into());
-        if let Some(weight) = weighed.map(Arc::clone) {
-            return Ok(Some(Cost { requested: weight.full, limit, refusal: None, weight }));
+        let sizes = Sizes::of(document, variables);
+        let weighed =
+            known.0.get().filter(|weighed| operation.is_some() && weighed.weight.full <= limit.into());
+        if let Some(Weighed { weight, handed, .. }) = weighed
+            && handed.uses.saturating_mul(sizes.largest()).saturating_add(handed.bytes) <= price::FREE_BYTES
+        {
+            return Ok(Some(Cost::of(Arc::clone(weight), 0, limit)));
         }
-        let extent = extent::measure(document)?;
+        let extent = extent::measure(document, &sizes)?;
         extent::check_depth(extent)?;
         let (Some(operation), Some(root)) = (operation, self.0.root) else {
             return extent::check_size(extent).map(|()| None);
@@ -120,35 +129,42 @@ impl Prices {
         let mut scales = Scales::new(&self.0, bindings, &document.fragments);
         let set = &operation.selection_set.node;
         let weight = scales.set(set, root);
-        let refusal = if weight.full > limit.into() {
-            Some(dearest::refuse(&mut scales, set, root, weight.full, limit))
+        let values = extent.handed.points();
+        let requested = weight.full.saturating_add(values);
+        let refusal = if requested > limit.into() {
+            Some(dearest::refuse(&mut scales, set, root, requested, limit))
         } else {
             extent::check_size(extent).and_then(|()| check_written(weight.written.all())).err()
         };
         let alone = document.operations.iter().count() == 1;
         if alone && refusal.is_none() && !looked_at.get() {
-            let _ = known.0.set(Weighed { weight: Arc::clone(&weight), bytes: scales.bytes() });
+            let handed = extent::measure(document, &Sizes::default())?.handed;
+            let _ = known.0.set(Weighed { weight: Arc::clone(&weight), bytes: scales.bytes(), handed });
         }
-        Ok(Some(Cost { requested: weight.full, limit, refusal, weight }))
+        Ok(Some(Cost { refusal, ..Cost::of(weight, values, limit) }))
     }
 }
 
 impl Cost {
+    fn of(weight: Arc<Weight>, values: u64, limit: u32) -> Self {
+        Self { requested: weight.full.saturating_add(values), limit, refusal: None, values, weight }
+    }
+
     /// What the answer that holds `data` did cost. What is missing because something failed counts in full.
     #[must_use]
     pub fn actual(&self, data: &Value, missing: Option<&Missing>) -> u64 {
         let delivered = match data {
             Value::Object(data) => self.weight.delivered(data, missing),
             _ if missing.is_some_and(|missing| missing.failed) => self.requested,
-            _ => self.begun(),
+            _ => self.weight.fixed,
         };
-        delivered.min(self.requested)
+        delivered.saturating_add(self.values).min(self.requested)
     }
 
-    /// What is paid for once it was begun: the flat prices of the fields at the root.
+    /// What is paid for once it was begun: the flat prices of the fields at the root, and the values that came.
     #[must_use]
     pub fn begun(&self) -> u64 {
-        self.weight.fixed.min(self.requested)
+        self.weight.fixed.saturating_add(self.values).min(self.requested)
     }
 
     /// `extensions.cost` of an answer that did cost so much.

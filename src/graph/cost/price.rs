@@ -7,6 +7,10 @@
 /// What one request of a caller without a token may cost, unless the operator says otherwise.
 pub const DEFAULT_LIMIT: u32 = 450_000;
 
+/// Bytes of arguments that cost nothing, and those beyond them that cost a point: they are read, folded and bound.
+pub const FREE_BYTES: u64 = 4 * 1024;
+pub const BYTES_FOR_A_POINT: u64 = 25;
+
 /// A field, whatever it holds.
 pub(super) const FIELD: u64 = 1;
 /// Anything with an id: a row on a page, in a list, or behind a field.
@@ -99,4 +103,5 @@ pub const TABLE: &[(&str, u64, bool)] = &[
     ("`search`; twice with `totalCount`", SEARCH, false),
     ("`maxDepth: 1`; doubled by each step more, and for `supplyChains`", STEP, false),
     ("`__schema` or `__type`", INTROSPECTION, false),
+    ("each 25 bytes of arguments beyond 4,096, once for each place where a value is used", 1, false),
 ];

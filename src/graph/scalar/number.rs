@@ -24,7 +24,8 @@ impl From<i64> for Rupiah {
 #[Scalar(name = "Rupiah")]
 impl ScalarType for Rupiah {
     fn parse(value: Value) -> InputValueResult<Self> {
-        match Decimal::read(&text(value)?) {
+        let text = text(value)?;
+        match Decimal::read(&text).filter(|_| !text.contains('.')) {
             Some(Decimal { units, places: 0 }) => Ok(Self(units)),
             _ => Err(InputValueError::custom(format!(
                 "an amount is written as \"280000000\", in at most {WHOLE} digits without leading zeros"
@@ -91,7 +92,13 @@ impl Decimal {
         let fraction = fraction.trim_end_matches('0');
         let places = u32::try_from(fraction.len()).ok().filter(|_| fraction.len() <= FRACTION)?;
         let units: i128 = format!("{whole}{fraction}").parse().ok()?;
-        Some(Self { units: if text.starts_with('-') { -units } else { units }, places })
+        let negative = text.starts_with('-');
+        // Nothing is negative about zero.
+        if negative && units == 0 {
+            None
+        } else {
+            Some(Self { units: if negative { -units } else { units }, places })
+        }
     }
 }
 

@@ -12,10 +12,10 @@ mod typename;
 mod usage;
 mod values;
 
+use std::collections::HashSet;
+
 use async_graphql::{
-    Request, ServerError,
-    parser::types::{ExecutableDocument, OperationDefinition},
-    registry::Registry,
+    Name, Request, ServerError, Value, parser::types::ExecutableDocument, registry::Registry,
 };
 
 use super::cost::chosen;
@@ -76,8 +76,19 @@ impl Specification {
         request: &mut Request,
     ) -> Result<(), Vec<ServerError>> {
         let Some(operation) = chosen(document, request.operation_name.as_deref()) else { return Ok(()) };
-        let OperationDefinition { variable_definitions, .. } = operation;
+        let variable_definitions = &operation.variable_definitions;
         values::coerce(&self.registry, variable_definitions, &mut request.variables)?;
+        let null = variable_definitions.iter().map(|definition| &definition.node).filter(|definition| {
+            let default = definition.default_value.as_ref();
+            default.is_some() && request.variables.get(&definition.name.node) == Some(&Value::Null)
+        });
+        let null: HashSet<&Name> = null.map(|definition| &definition.name.node).collect();
+        if !null.is_empty() {
+            let faults = usage::nulls(&self.registry, document, operation, &null);
+            if !faults.is_empty() {
+                return Err(faults);
+            }
+        }
         typename::decide(document, &request.variables);
         Ok(())
     }

@@ -12,7 +12,10 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
-use super::{fault::invalid, literals};
+use super::{
+    fault::{bad_input, invalid},
+    literals,
+};
 
 /// What is wrong with a document, as far as the library does not say so.
 pub(super) fn faults(
@@ -21,17 +24,45 @@ pub(super) fn faults(
     document: &ExecutableDocument,
 ) -> Vec<ServerError> {
     let mut walk = Walk { registry, introspected, faults: Vec::new() };
-    let mut fragments = HashMap::new();
-    for (name, fragment) in &document.fragments {
-        let on = registry.types.get(fragment.node.type_condition.node.on.node.as_str());
-        let mut scope = Scope::default();
-        walk.set(&fragment.node.selection_set.node, on, &mut scope);
-        fragments.insert(name, scope);
-    }
+    let fragments = walk.fragments(document);
     for (_, operation) in document.operations.iter() {
         walk.operation(&operation.node, &fragments);
     }
     walk.faults
+}
+
+/// Where an operation uses variables that are null, although they have a default, in places that must have a value.
+pub(super) fn nulls(
+    registry: &Registry,
+    document: &ExecutableDocument,
+    operation: &OperationDefinition,
+    null: &HashSet<&Name>,
+) -> Vec<ServerError> {
+    let mut walk = Walk { registry, introspected: true, faults: Vec::new() };
+    let fragments = walk.fragments(document);
+    let scope = walk.scope(operation);
+    let mut faults = Vec::new();
+    for usage in reached(&scope, &fragments) {
+        if null.contains(usage.variable) && usage.expected.ends_with('!') {
+            let message = format!(
+                "variable `${}` is null; in this place it must be {}",
+                usage.variable, usage.expected
+            );
+            faults.push(bad_input(message, usage.pos));
+        }
+    }
+    faults
+}
+
+/// All uses of an operation, those in its fragments included.
+fn reached<'s, 'a>(own: &'s Scope<'a>, fragments: &'s HashMap<&'a Name, Scope<'a>>) -> Vec<&'s Usage<'a>> {
+    let (mut seen, mut open, mut usages) = (HashSet::new(), vec![own], Vec::new());
+    while let Some(scope) = open.pop() {
+        usages.extend(&scope.usages);
+        let spreads = scope.spreads.iter().filter(|name| seen.insert(**name));
+        open.extend(spreads.filter_map(|name| fragments.get(*name)));
+    }
+    usages
 }
 
 /// A place that a variable stands in.
@@ -61,13 +92,31 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn operation(&mut self, operation: &'a OperationDefinition, fragments: &HashMap<&'a Name, Scope<'a>>) {
+    fn fragments(&mut self, document: &'a ExecutableDocument) -> HashMap<&'a Name, Scope<'a>> {
+        let mut fragments = HashMap::new();
+        for (name, fragment) in &document.fragments {
+            let on = self.registry.types.get(fragment.node.type_condition.node.on.node.as_str());
+            let mut scope = Scope::default();
+            self.set(&fragment.node.selection_set.node, on, &mut scope);
+            fragments.insert(name, scope);
+        }
+        fragments
+    }
+
+    /// What an operation itself uses and spreads.
+    fn scope(&mut self, operation: &'a OperationDefinition) -> Scope<'a> {
         let root = match operation.ty {
             OperationType::Query => Some(&self.registry.query_type),
             OperationType::Mutation => self.registry.mutation_type.as_ref(),
             OperationType::Subscription => self.registry.subscription_type.as_ref(),
         };
         let root = root.and_then(|root| self.registry.types.get(root));
+        let mut scope = Scope::default();
+        self.set(&operation.selection_set.node, root, &mut scope);
+        scope
+    }
+
+    fn operation(&mut self, operation: &'a OperationDefinition, fragments: &HashMap<&'a Name, Scope<'a>>) {
         let mut definitions = HashMap::new();
         for definition in &operation.variable_definitions {
             let name = &definition.node.name.node;
@@ -85,15 +134,9 @@ impl<'a> Walk<'a> {
             }
             definition.node.directives.iter().for_each(|directive| self.unknown(directive));
         }
-        let mut scope = Scope::default();
-        self.set(&operation.selection_set.node, root, &mut scope);
-        let (mut seen, mut reached) = (HashSet::new(), vec![&scope]);
-        while let Some(scope) = reached.pop() {
-            for usage in &scope.usages {
-                self.usage(usage, definitions.get(usage.variable).copied());
-            }
-            let spreads = scope.spreads.iter().filter(|name| seen.insert(**name));
-            reached.extend(spreads.filter_map(|name| fragments.get(*name)));
+        let scope = self.scope(operation);
+        for usage in reached(&scope, fragments) {
+            self.usage(usage, definitions.get(usage.variable).copied());
         }
     }
 

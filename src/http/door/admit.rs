@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     access::Permit,
-    graph::cost::{Cost, chosen},
+    graph::{
+        cost::{Cost, chosen},
+        pace::aside,
+    },
     http::documents::{Found, Missing},
 };
 
@@ -68,7 +71,7 @@ impl Door {
             }
             let known = match memory.find(&request.query) {
                 Some(known) => known,
-                None => Memory::read(&request.query, specification)
+                None => aside(|| Memory::read(&request.query, specification))
                     .map_err(|error| Answer::refused(vec![*error]))?,
             };
             (known, reading)
@@ -89,7 +92,7 @@ impl Door {
                 return Err(priced(refused(refusal), cost.as_ref()));
             }
         }
-        let held = if known.is_valid() { Ok(()) } else { specification.hold(&document) };
+        let held = if known.is_valid() { Ok(()) } else { aside(|| specification.hold(&document)) };
         held.and_then(|()| specification.coerce(&mut document, &mut request)).map_err(|mut errors| {
             dress::dress(&mut errors);
             priced(Answer::refused(errors), cost.as_ref())

@@ -12,13 +12,27 @@ use crate::{
 /// How many errors an answer tells of.
 const MAX_ERRORS: usize = 50;
 
+/// How long a message may be.
+const MAX_MESSAGE_BYTES: usize = 1_000;
+
 /// Gives each error its code. Where there are too many to tell of, those that callers are not to blame for come first.
 pub(super) fn dress(errors: &mut Vec<ServerError>) {
     if errors.len() > MAX_ERRORS {
         errors.sort_by_key(|error| !is_stop(code_of(error)));
         errors.truncate(MAX_ERRORS);
     }
-    errors.iter_mut().for_each(dress_one);
+    for error in errors {
+        dress_one(error);
+        shorten(&mut error.message);
+    }
+}
+
+/// Cuts what repeats too much of what the caller sent.
+fn shorten(message: &mut String) {
+    if message.len() > MAX_MESSAGE_BYTES {
+        message.truncate(message.floor_char_boundary(MAX_MESSAGE_BYTES));
+        message.push('…');
+    }
 }
 
 /// Whether this code says that a request was stopped in the middle of its work.

@@ -60,6 +60,9 @@ use crate::{
 /// Bytes of a document that are read for a point, where it is not executed.
 const READ_FOR_A_POINT: u64 = 100;
 
+/// Points of reading that come with any document that is executed.
+const FREE_READING: u32 = 40;
+
 /// The registry, ready to answer.
 #[derive(Clone)]
 pub struct Door(Arc<House>);
@@ -231,8 +234,11 @@ impl Door {
             Some(standing) => limited(standing, 1, None),
             None => unharmed(Box::pin(self.pass(ask, asker, allowance, &mut record))).await,
         };
-        if !answer.executed && answer.refusal_code() != Some("RATE_LIMITED") {
-            self.charge(asker, reading);
+        // What is executed is read for its price, but for a long document that is new.
+        let paid = if answer.executed { record.actual.map_or(0, points) } else { 0 };
+        let is_read = !answer.executed || (record.unread.is_some() && reading > FREE_READING);
+        if is_read && answer.refusal_code() != Some("RATE_LIMITED") {
+            self.charge(asker, reading.saturating_sub(paid));
         }
         if let Some(question) = record.unread.filter(|_| !answer.executed)
             && let Some(note) = note(&answer, &record)

@@ -195,6 +195,30 @@ async fn what_is_read_and_not_executed_costs_its_length() {
 }
 
 #[tokio::test]
+async fn a_long_document_that_is_new_costs_its_length_though_it_asks_for_little() {
+    each_engine(async |registry| {
+        for (new, most) in [(true, 26), (false, 60)] {
+            let limited = registry.rated(1, 5_050);
+            let mut answered = 0;
+            for number in 0..60 {
+                let query = format!(
+                    "query Q{} {{ __typename }} # {}",
+                    if new { number } else { 0 },
+                    "x".repeat(20_000)
+                );
+                let answer = limited.from("192.0.2.1", posting(&query)).await;
+                if answer.status == StatusCode::TOO_MANY_REQUESTS {
+                    break;
+                }
+                answered += 1;
+            }
+            assert_eq!(answered, most, "new: {new}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn asking_what_something_costs_is_free_where_it_is_short() {
     each_engine(async |registry| {
         let limited = registry.rated(1, 400_000);

@@ -122,3 +122,31 @@ async fn one_callers_new_documents_are_read_between_anothers() {
     })
     .await;
 }
+
+/// Reading and validating takes one thread; the node has only that one, and others go on beside it.
+#[tokio::test]
+async fn others_are_answered_while_a_document_is_read() {
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        let node = Node::start_with(&fresh.url(), &[], &[("TOKIO_WORKER_THREADS", "1")]);
+        node.settle().await;
+        let fields: String = (0..9_000).map(|at| format!("f{at} ")).collect();
+        let wrong = json!({ "query": format!("{{ cooperatives {{ nodes {{ {fields} }} }} }}") });
+        let (attacker, url) = (calling_from("127.0.0.2"), node.url("/graphql"));
+        let reading = tokio::spawn(async move { post(&attacker, url, wrong).await });
+        let victim = calling_from("127.0.0.3");
+        let mut answers = 0;
+        while !reading.is_finished() {
+            let profile =
+                json!({ "query": PROFILE, "variables": { "by": { "slug": "kopontren-al-ittifaq" } } });
+            let (status, body) = post(&victim, node.url("/graphql"), profile).await;
+            assert_eq!((status, body.get("errors")), (200, None), "{body}");
+            answers += 1;
+        }
+        let (_, body) = reading.await.unwrap();
+        assert_eq!(body["errors"][0]["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED");
+        assert!(answers >= 5, "{engine:?}: {answers} answers while a document was read");
+        drop(node);
+        fresh.discard().await;
+    }
+}

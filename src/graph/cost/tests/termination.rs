@@ -10,6 +10,7 @@ use crate::graph::cost::{
     Known,
     extent::Measuring,
     given::Bindings,
+    handed::Sizes,
     limit::{MAX_DEPTH, MAX_ROOT_FIELDS, MAX_SELECTION_DEPTH, MAX_VALUE_DEPTH},
     sheet::Sheet,
     weigh::Scales,
@@ -26,7 +27,8 @@ fn doubled(levels: usize, kind: &str, leaf: &str) -> String {
 /// How many selections are looked at: by the measuring, and by the weighing.
 fn visits(document: &str) -> (usize, usize) {
     let parsed = parse_query(document).unwrap();
-    let mut measuring = Measuring::new(&parsed);
+    let sizes = Sizes::default();
+    let mut measuring = Measuring::new(&parsed, &sizes);
     measuring.document(&parsed).unwrap();
     let sheet = Sheet::of(&orchard::registry(orchard::SCHEMA));
     let variables = Variables::default();
@@ -155,4 +157,67 @@ fn a_document_that_was_weighed_is_weighed_again_only_where_variables_matter() {
     let known = Known::default();
     prices().weigh(&parse_query(by_id).unwrap(), &known, &Request::new(by_id), 100).unwrap();
     assert!(prices().weigh(&parse_query(by_id).unwrap(), &known, &named, 100).unwrap().is_none());
+}
+
+#[test]
+fn the_bytes_of_values_are_counted_once_for_each_place() {
+    let text = "x".repeat(50_000);
+    let code = |document: &str| weigh(document, json!({ "a": text })).err().map(|refusal| refusal.code);
+    let refused = |document: &str| {
+        let cost = weigh(document, json!({ "a": text })).unwrap();
+        cost.refusal.map(|refusal| refusal.code)
+    };
+    let many = |value: &str, times: usize| format!("[{}]", vec![value; times].join(" "));
+    let listed =
+        |times: usize| format!("query ($a: ID!) {{ nodes(ids: {}) {{ __typename }} }}", many("$a", times));
+    assert_eq!((code(&listed(40)), refused(&listed(40))), (None, None));
+    assert_eq!(refused(&listed(42)), Some("DOCUMENT_LIMIT_EXCEEDED"));
+    // The same by a default, by fragments, and written out.
+    let default =
+        format!("query ($b: ID = \"{text}\") {{ nodes(ids: {}) {{ __typename }} }}", many("$b", 42));
+    assert_eq!(refused(&default), Some("DOCUMENT_LIMIT_EXCEEDED"));
+    for value in ["$a".to_owned(), format!("{text:?}")] {
+        let spread: String = (0..42).map(|at| format!("a{at}: farm {{ ...F }} ")).collect();
+        let document = format!(
+            "query ($a: ID!) {{ {spread} }} fragment F on Farm {{ owner {{ ... on Query {{ node(id: {value}) {{ id }} }} }} }}"
+        );
+        assert_eq!(refused(&document), Some("DOCUMENT_LIMIT_EXCEEDED"), "{}", &document[..80]);
+    }
+}
+
+#[test]
+fn values_beyond_some_kilobytes_cost_by_their_length_whatever_is_known_of_the_document() {
+    let document = "query ($a: ID!) { node(id: $a) { __typename } }";
+    let parsed = parse_query(document).unwrap();
+    let known = Known::default();
+    let costs = |bytes: usize| {
+        let variables = Variables::from_json(json!({ "a": "x".repeat(bytes) }));
+        let request = Request::new(document).variables(variables);
+        let cost = prices().weigh(&parsed, &known, &request, 1_000_000).unwrap().unwrap();
+        (cost.requested, cost.begun())
+    };
+    let (small, begun) = costs(10);
+    assert_eq!(costs(4_000), (small, begun));
+    assert_eq!(costs(4_096 + 25_000), (small + 1_000, begun + 1_000));
+    assert_eq!(costs(10), (small, begun));
+}
+
+#[test]
+fn places_of_variables_are_bounded_over_all_operations() {
+    let uses = vec!["$a"; 100].join(" ");
+    let document = |operations: usize| {
+        let operations: String =
+            (0..operations).map(|at| format!("query A{at}($a: ID!) {{ ...F }} ")).collect();
+        format!(
+            "query Z {{ __typename }} {operations} fragment F on Query {{ nodes(ids: [{uses}]) {{ __typename }} }}"
+        )
+    };
+    let refused = |operations: usize| {
+        let document = document(operations);
+        let request = Request::new(&document).operation_name("Z");
+        let cost = prices().weigh(&parse_query(&document).unwrap(), &Known::default(), &request, 1_000_000);
+        cost.unwrap().unwrap().refusal.map(|refusal| refusal.code)
+    };
+    assert_eq!(refused(99), None);
+    assert_eq!(refused(101), Some("DOCUMENT_LIMIT_EXCEEDED"));
 }
