@@ -100,6 +100,8 @@ mod tests {
             "\u{feff}Sukamaju",
             "Suka\u{200d}maju\u{200e}",
             "Suka\u{2060}maju",
+            "Suka\u{115f}\u{3164}maju\u{ffa0}",
+            "Suka\u{fe0f}maju\u{e0020}\u{e0001}",
         ] {
             assert_eq!(fold(text), "sukamaju", "{text:?}");
         }

@@ -171,3 +171,35 @@ async fn what_is_no_document_is_refused_with_its_place() {
     })
     .await;
 }
+
+/// Where a variable may have no value because it has a default, null is no value.
+#[tokio::test]
+async fn null_in_a_place_that_must_have_a_value_is_refused_although_there_is_a_default() {
+    each_engine(async |registry| {
+        for document in [
+            "query($x: Boolean = true) { __typename @skip(if: $x) a: __typename }",
+            "query($x: Boolean = true) { regions(first: 1) @include(if: $x) { totalCount } }",
+            "query($x: Boolean = true) { ...F } fragment F on Query { ... @skip(if: $x) { a: __typename } }",
+            "query($x: String = \"x\") { cooperatives(where: {slug: {in: [$x]}}) { totalCount } }",
+            "query($x: [String!] = []) { node(id: \"x\") { id } cooperatives(where: {slug: {in: $x}}) { totalCount } }",
+        ] {
+            let answer = registry.ask_with(document, json!({ "x": null })).await;
+            assert_eq!(answer.code(), "BAD_USER_INPUT", "{document}: {}", answer.body);
+        }
+        let answer = registry.ask_with("query($x: Boolean = true) { __typename @skip(if: $x) }", json!({})).await;
+        assert_eq!(answer.data(), json!({}));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_repeats_little_of_what_was_sent() {
+    each_engine(async |registry| {
+        let long = "x".repeat(200_000);
+        let query = "query($a: CooperativeWhere) { cooperatives(where: $a) { totalCount } }";
+        let answer = registry.ask_with(query, json!({ "a": { &long: 1 } })).await;
+        let message = answer.body["errors"][0]["message"].as_str().unwrap();
+        assert!(message.starts_with("variable `$a") && message.len() < 1_010, "{}", message.len());
+    })
+    .await;
+}

@@ -197,8 +197,18 @@ mod tests {
             assert!(Rupiah::parse(Value::String(text.into())).is_err(), "{text}");
         }
         assert!(Rupiah::parse(Value::String("1.5".into())).is_err());
-        assert_eq!(decimal("-0"), decimal("0.000000000000000"));
+        assert_eq!(decimal("0"), decimal("0.000000000000000"));
         assert_eq!(decimal("-2.5").unwrap().in_units(0), (-3, false), "rounded down");
         assert!(decimal("9999999999999999999999999.999").unwrap().in_units(3).1);
+    }
+
+    #[test]
+    fn an_amount_has_no_point_and_zero_has_no_minus() {
+        let amount = |text: &str| Rupiah::parse(Value::String(text.into())).ok();
+        for text in ["1.0", "1.5", "0.0", "-0", "-0.0"] {
+            assert_eq!(amount(text), None, "{text}");
+        }
+        assert_eq!((amount("0"), amount("-1")), (Some(Rupiah(0)), Some(Rupiah(-1))));
+        assert_eq!((decimal("-0").map(shown), decimal("-0.0").map(shown)), (None, None));
     }
 }
