@@ -20,7 +20,7 @@ from pathlib import Path
 from . import children, install
 from .attacks import ATTACKS, LARGEST
 from .cluster import Cluster
-from .data import fill
+from .data import fill, simpul
 from .failure import Failure
 from .peers import Server
 from .place import BENCHES, TARGET
@@ -103,14 +103,20 @@ def _registry(engine: str, given: str | None, program: Path, stack: ExitStack) -
             making.unlink(missing_ok=True)
             fill(program, f"sqlite://{making}?mode=rwc", "demo")
             making.rename(file)
-        return f"sqlite://{file}"
+        return _current(program, f"sqlite://{file}")
     if given:
         return given
     cluster = stack.enter_context(Cluster())
     if not cluster.run("SELECT 1 FROM pg_database WHERE datname = 'simpul_abuse'"):
         cluster.run("CREATE DATABASE simpul_abuse")
         fill(program, cluster.url("simpul_abuse"), "demo")
-    return cluster.url("simpul_abuse")
+    return _current(program, cluster.url("simpul_abuse"))
+
+
+def _current(program: Path, url: str) -> str:
+    """The registry at `url`, which an older program may have made, with every migration of this one."""
+    simpul(program, "migrate", url)
+    return url
 
 
 def _measure(engine: str, url: str, program: Path, chosen: argparse.Namespace) -> bool:

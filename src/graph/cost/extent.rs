@@ -61,8 +61,7 @@ pub(super) fn check_depth(extent: Extent) -> Result<(), Refusal> {
 pub(super) fn check_size(extent: Extent) -> Result<(), Refusal> {
     check("fields at its root", extent.width, MAX_ROOT_FIELDS.into())?;
     check("fields, with its fragments written out", extent.selections, MAX_SELECTIONS.into())?;
-    check("places of variables, with its fragments written out", extent.handed.uses, MAX_USES)?;
-    extent.handed.check()
+    check("places of variables, with its fragments written out", extent.handed.uses, MAX_USES)
 }
 
 pub(super) struct Measuring<'a> {

@@ -80,6 +80,14 @@ struct Weighed {
     handed: Handed,
 }
 
+impl Weighed {
+    /// What the fields are given when variables have these sizes.
+    fn handed_with(&self, document: &ExecutableDocument, sizes: &Sizes<'_>) -> Result<Handed, Refusal> {
+        let most = self.handed.uses.saturating_mul(sizes.largest()).saturating_add(self.handed.bytes);
+        if most <= price::FREE_BYTES { Ok(self.handed) } else { Ok(extent::measure(document, sizes)?.handed) }
+    }
+}
+
 impl Known {
     /// Bytes that it takes.
     #[must_use]
@@ -111,12 +119,12 @@ impl Prices {
         let operation = chosen(document, operation_name.as_deref())
             .filter(|operation| operation.ty == OperationType::Query);
         let sizes = Sizes::of(document, variables);
-        let weighed =
-            known.0.get().filter(|weighed| operation.is_some() && weighed.weight.full <= limit.into());
-        if let Some(Weighed { weight, handed, .. }) = weighed
-            && handed.uses.saturating_mul(sizes.largest()).saturating_add(handed.bytes) <= price::FREE_BYTES
-        {
-            return Ok(Some(Cost::of(Arc::clone(weight), 0, limit)));
+        if let Some(weighed) = known.0.get().filter(|_| operation.is_some()) {
+            let handed = weighed.handed_with(document, &sizes)?;
+            let cost = Cost::of(Arc::clone(&weighed.weight), handed.points(), limit);
+            if cost.requested <= limit.into() {
+                return Ok(Some(Cost { refusal: handed.check().err(), ..cost }));
+            }
         }
         let extent = extent::measure(document, &sizes)?;
         extent::check_depth(extent)?;
@@ -131,7 +139,10 @@ impl Prices {
         let weight = scales.set(set, root);
         let values = extent.handed.points();
         let requested = weight.full.saturating_add(values);
-        let refusal = if requested > limit.into() {
+        let refusal = if let Err(large) = extent.handed.check() {
+            // No page that is made smaller would help.
+            Some(large)
+        } else if requested > limit.into() {
             Some(dearest::refuse(&mut scales, set, root, requested, limit))
         } else {
             extent::check_size(extent).and_then(|()| check_written(weight.written.all())).err()
