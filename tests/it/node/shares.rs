@@ -130,7 +130,7 @@ async fn others_are_answered_while_a_document_is_read() {
         let fresh = database::fresh(engine).await;
         let node = Node::start_with(&fresh.url(), &[], &[("TOKIO_WORKER_THREADS", "1")]);
         node.settle().await;
-        let fields: String = (0..9_000).map(|at| format!("f{at} ")).collect();
+        let fields = (0..9_000).map(|at| format!("f{at} ")).collect::<Vec<_>>().concat();
         let wrong = json!({ "query": format!("{{ cooperatives {{ nodes {{ {fields} }} }} }}") });
         let (attacker, url) = (calling_from("127.0.0.2"), node.url("/graphql"));
         let reading = tokio::spawn(async move { post(&attacker, url, wrong).await });

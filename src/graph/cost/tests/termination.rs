@@ -177,7 +177,7 @@ fn the_bytes_of_values_are_counted_once_for_each_place() {
         format!("query ($b: ID = \"{text}\") {{ nodes(ids: {}) {{ __typename }} }}", many("$b", 42));
     assert_eq!(refused(&default), Some("DOCUMENT_LIMIT_EXCEEDED"));
     for value in ["$a".to_owned(), format!("{text:?}")] {
-        let spread: String = (0..42).map(|at| format!("a{at}: farm {{ ...F }} ")).collect();
+        let spread = (0..42).map(|at| format!("a{at}: farm {{ ...F }} ")).collect::<Vec<_>>().concat();
         let document = format!(
             "query ($a: ID!) {{ {spread} }} fragment F on Farm {{ owner {{ ... on Query {{ node(id: {value}) {{ id }} }} }} }}"
         );
@@ -206,8 +206,8 @@ fn values_beyond_some_kilobytes_cost_by_their_length_whatever_is_known_of_the_do
 fn places_of_variables_are_bounded_over_all_operations() {
     let uses = vec!["$a"; 100].join(" ");
     let document = |operations: usize| {
-        let operations: String =
-            (0..operations).map(|at| format!("query A{at}($a: ID!) {{ ...F }} ")).collect();
+        let operations = (0..operations).map(|at| format!("query A{at}($a: ID!) {{ ...F }} "));
+        let operations = operations.collect::<Vec<_>>().concat();
         format!(
             "query Z {{ __typename }} {operations} fragment F on Query {{ nodes(ids: [{uses}]) {{ __typename }} }}"
         )
