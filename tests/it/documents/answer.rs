@@ -31,7 +31,7 @@ struct Answerer<'m> {
 
 impl Answerer<'_> {
     fn query(&self, roots: &[Field]) -> Json {
-        self.object("Query", roots, &|field| match &field.what {
+        Self::object("Query", roots, &|field| match &field.what {
             What::Many(many) => {
                 self.many(many, (0..self.model.noun(many.noun).rows.len()).collect(), Vec::new())
             }
@@ -41,7 +41,7 @@ impl Answerer<'_> {
         })
     }
 
-    fn object(&self, of: &str, fields: &[Field], value: &dyn Fn(&Field) -> Json) -> Json {
+    fn object(of: &str, fields: &[Field], value: &dyn Fn(&Field) -> Json) -> Json {
         let there = |field: &&Field| !matches!(field.directive, Directive::Given { there: false, .. });
         let fields = fields.iter().filter(there).map(|field| (field.key.clone(), value(field)));
         let mut object: Map<String, Json> = fields.collect();
@@ -51,7 +51,7 @@ impl Answerer<'_> {
 
     fn row(&self, noun: &str, at: usize, fields: &[Field]) -> Json {
         let (noun, row) = (self.model.noun(noun), &self.model.noun(noun).rows[at]);
-        self.object(noun.name, fields, &|field| self.field(noun, row, field))
+        Self::object(noun.name, fields, &|field| self.field(noun, row, field))
     }
 
     fn field(&self, noun: &Noun, row: &Row, field: &Field) -> Json {

@@ -145,7 +145,9 @@ impl Edit {
                         return;
                     }
                 }
-                items.iter_mut().for_each(|item| self.json(item));
+                for item in items {
+                    self.json(item);
+                }
             }
             _ => {}
         }

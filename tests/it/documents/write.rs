@@ -50,10 +50,10 @@ impl Writer<'_> {
     fn field(&mut self, of: &str, field: &Field) -> String {
         let directive = self.directive(field.directive);
         let text = match &field.what {
-            What::Leaf(name) => self.aliased(&field.key, name, &directive),
+            What::Leaf(name) => aliased(&field.key, name, &directive),
             What::One(relation, noun, fields) => {
                 let selection = self.selection(noun, fields);
-                format!("{} {selection}", self.aliased(&field.key, relation, &directive))
+                format!("{} {selection}", aliased(&field.key, relation, &directive))
             }
             What::Party(relation, [any, cooperative, institution]) => {
                 let mut selection: String =
@@ -63,7 +63,7 @@ impl Writer<'_> {
                         let _ = write!(selection, "... on {noun} {} ", self.selection(noun, fields));
                     }
                 }
-                format!("{} {{ __typename {selection}}}", self.aliased(&field.key, relation, &directive))
+                format!("{} {{ __typename {selection}}}", aliased(&field.key, relation, &directive))
             }
             What::Node(noun, at, fields) => {
                 let id = json!(self.model.noun(noun).rows[*at].id);
@@ -83,10 +83,6 @@ impl Writer<'_> {
                 format!("...{name}")
             }
         }
-    }
-
-    fn aliased(&self, key: &str, name: &str, directive: &str) -> String {
-        if key == name { format!("{name}{directive}") } else { format!("{key}: {name}{directive}") }
     }
 
     fn directive(&mut self, directive: Directive) -> String {
@@ -242,4 +238,8 @@ impl<T> Given<T> {
 
 fn in_brackets(arguments: &[String]) -> String {
     if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) }
+}
+
+fn aliased(key: &str, name: &str, directive: &str) -> String {
+    if key == name { format!("{name}{directive}") } else { format!("{key}: {name}{directive}") }
 }

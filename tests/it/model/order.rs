@@ -93,7 +93,7 @@ impl By {
                 let chosen = draw.selection(model, model.noun("BusinessLinkage"), reach, 2);
                 if kind == 1 { Self::Count(reach, chosen) } else { Self::Sum(reach, chosen) }
             }
-            _ => Self::Field(*draw.of(&noun.sortable)),
+            _ => Self::Field(noun.sortable[draw.below(noun.sortable.len())]),
         }
     }
 
