@@ -77,16 +77,19 @@ pub(super) async fn serve(
         node = node.asking(store::connect_aside(url.text(), http::READY_WITHIN).await?);
     }
     let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
-    let loading = Loading::begin(warm(door, database, residents));
+    let mut loading = None;
     let served = http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, listening, |address| {
         say(&format!("simpul {} serves {shown}", env!("CARGO_PKG_VERSION")));
         say(&format!("  GraphQL  http://{address}/graphql"));
         say(&format!("  a page   http://{address}/"));
         say(&format!("  try      curl -s http://{address}/graphql -H 'content-type: application/json' \\"));
         say(&format!("             -d '{EXAMPLE}'"));
+        loading = Some(Loading::begin(warm(door, database, residents)));
     })
     .await;
-    loading.end().await;
+    if let Some(loading) = loading {
+        loading.end().await;
+    }
     Ok(served?)
 }
 

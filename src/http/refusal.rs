@@ -7,6 +7,8 @@ use axum::{
 };
 use serde_json::json;
 
+use super::door::shorten;
+
 /// Why a request is not looked at.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
@@ -18,7 +20,9 @@ pub(super) struct Refusal {
 
 impl Refusal {
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), headers: Vec::new() }
+        let mut message = message.into();
+        shorten(&mut message);
+        Self { status, code, message, headers: Vec::new() }
     }
 
     pub(super) fn bad_input(message: impl Into<String>) -> Self {

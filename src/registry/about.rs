@@ -151,6 +151,10 @@ pub struct RequestLimits {
     variable_values: u32,
     /// Lists and objects inside each other in a variable.
     variable_depth: u32,
+    /// Places where variables stand, with its fragments written out, over all of its operations.
+    variable_places: u32,
+    /// Bytes of the values that its fields are given, once for each place where one is used.
+    value_bytes: u32,
     /// Rows of a page.
     page_size: u32,
     /// Rows of a page of figures.
@@ -164,6 +168,7 @@ pub struct RequestLimits {
 impl RequestLimits {
     fn of(cost: u32, AnswerLimit(answer_bytes): AnswerLimit) -> Self {
         let number = |limit: usize| u32::try_from(limit).unwrap_or(u32::MAX);
+        let saturated = |limit: u64| u32::try_from(limit).unwrap_or(u32::MAX);
         Self {
             cost,
             answer_bytes,
@@ -177,6 +182,8 @@ impl RequestLimits {
             conditions: limit::MAX_CONDITIONS,
             variable_values: number(limit::MAX_VALUES),
             variable_depth: number(limit::MAX_VALUE_DEPTH),
+            variable_places: saturated(limit::MAX_USES),
+            value_bytes: saturated(limit::MAX_VALUE_BYTES),
             page_size: MAX_PAGE,
             figures_page_size: MAX_FIGURES,
             order_terms: number(MAX_ORDER_TERMS),

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use async_graphql::{
     Name, Positioned,
-    parser::types::{ExecutableDocument, FragmentDefinition, Selection, SelectionSet},
+    parser::types::{ExecutableDocument, FragmentDefinition, OperationDefinition, Selection, SelectionSet},
 };
 
 use super::{
@@ -46,6 +46,15 @@ impl Extent {
 /// When it is too deep to be followed at all, or a fragment spreads itself.
 pub(super) fn measure(document: &ExecutableDocument, sizes: &Sizes<'_>) -> Result<Extent, Refusal> {
     Measuring::new(document, sizes).document(document)
+}
+
+/// What the fields of one operation are given.
+pub(super) fn handed(
+    document: &ExecutableDocument,
+    operation: &OperationDefinition,
+    sizes: &Sizes<'_>,
+) -> Result<Handed, Refusal> {
+    Ok(Measuring::new(document, sizes).set(&operation.selection_set.node, 1)?.handed)
 }
 
 /// Refuses what is deeper than a caller may ask.
@@ -92,10 +101,13 @@ impl<'a> Measuring<'a> {
             whole.width = whole.width.max(extent.width);
             whole.selections = whole.selections.saturating_add(extent.selections);
             whole.handed.add(extent.handed);
+            whole.handed.add(self.sizes.of_directives(&operation.node.directives));
         }
+        // Validation looks at every fragment, spread or not.
         for name in document.fragments.keys() {
             let extent = self.fragment(name, 1)?;
             whole.selections = whole.selections.saturating_add(extent.selections);
+            whole.handed.add(extent.handed);
         }
         Ok(whole)
     }
@@ -110,6 +122,7 @@ impl<'a> Measuring<'a> {
             {
                 self.visits += 1;
             }
+            extent.handed.add(self.sizes.of_directives(item.node.directives()));
             match &item.node {
                 Selection::Field(field) => {
                     let inner = self.set(&field.node.selection_set.node, level + 1)?;

@@ -1,10 +1,10 @@
-//! What fields are given as arguments, in bytes: each value once for each place where it is used.
+//! What fields and directives are given as arguments, in bytes: each value once for each place where it is used.
 
 use std::collections::HashMap;
 
 use async_graphql::{
-    Value as Constant, Variables,
-    parser::types::{ExecutableDocument, Field},
+    Positioned, Value as Constant, Variables,
+    parser::types::{Directive, ExecutableDocument, Field},
 };
 use async_graphql_value::Value;
 
@@ -35,6 +35,11 @@ impl Handed {
             self.bytes,
             MAX_VALUE_BYTES,
         )
+    }
+
+    /// Whether all of it is free, whichever operation is meant.
+    pub(super) fn is_free(self) -> bool {
+        self.bytes <= price::FREE_BYTES
     }
 
     /// Points for what goes beyond what is free.
@@ -70,6 +75,15 @@ impl<'a> Sizes<'a> {
     pub(super) fn of_field(&self, field: &Field) -> Handed {
         let mut handed = Handed::default();
         for (_, value) in &field.arguments {
+            handed.add(self.of_value(&value.node));
+        }
+        handed
+    }
+
+    /// What directives are given.
+    pub(super) fn of_directives(&self, directives: &[Positioned<Directive>]) -> Handed {
+        let mut handed = Handed::default();
+        for (_, value) in directives.iter().flat_map(|directive| &directive.node.arguments) {
             handed.add(self.of_value(&value.node));
         }
         handed

@@ -121,7 +121,12 @@ impl Prices {
         let sizes = Sizes::of(document, variables);
         if let Some(weighed) = known.0.get().filter(|_| operation.is_some()) {
             let handed = weighed.handed_with(document, &sizes)?;
-            let cost = Cost::of(Arc::clone(&weighed.weight), handed.points(), limit);
+            let values = if let Some(operation) = operation.filter(|_| !handed.is_free()) {
+                extent::handed(document, operation, &sizes)?.points()
+            } else {
+                0
+            };
+            let cost = Cost::of(Arc::clone(&weighed.weight), values, limit);
             if cost.requested <= limit.into() {
                 return Ok(Some(Cost { refusal: handed.check().err(), ..cost }));
             }
@@ -137,7 +142,8 @@ impl Prices {
         let mut scales = Scales::new(&self.0, bindings, &document.fragments);
         let set = &operation.selection_set.node;
         let weight = scales.set(set, root);
-        let values = extent.handed.points();
+        let values =
+            if extent.handed.is_free() { 0 } else { extent::handed(document, operation, &sizes)?.points() };
         let requested = weight.full.saturating_add(values);
         let refusal = if let Err(large) = extent.handed.check() {
             // No page that is made smaller would help.

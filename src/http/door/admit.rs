@@ -8,8 +8,8 @@ use async_graphql::{
 };
 
 use super::{
-    Allowance, Answer, Ask, Asker, Door, House, Known, Memory, Note, Question, Record, Standing, bill::Bill,
-    dress, dry::leave_out_everything,
+    Allowance, Answer, Ask, Asker, Door, House, Known, Memory, Note, Question, READ_FOR_A_POINT, Record,
+    Standing, bill::Bill, dress, dry::leave_out_everything,
 };
 use crate::{
     access::Permit,
@@ -40,6 +40,7 @@ impl Door {
         allowance: &mut Allowance,
         record: &mut Record,
     ) -> Result<Admitted, Answer> {
+        let letters = ask.letters();
         let Ask { mut request, document_sent, document_id, persisted, only_cost, only_queries } = ask;
         let House { prices, specification, documents, memory, fairness, readings, .. } = &*self.0;
         let sent = document_sent.then_some(request.query.as_str());
@@ -69,12 +70,14 @@ impl Door {
             if let Some(note) = memory.refused(&question) {
                 return Err(repeated(&note, allowance, record));
             }
-            let known = match memory.find(&request.query) {
-                Some(known) => known,
-                None => aside(|| Memory::read(&request.query, specification))
-                    .map_err(|error| Answer::refused(vec![*error]))?,
-            };
-            (known, reading)
+            match memory.find(&request.query) {
+                Some(known) => (known, None),
+                None => {
+                    let known = aside(|| Memory::read(&request.query, specification))
+                        .map_err(|error| Answer::refused(vec![*error]))?;
+                    (known, reading)
+                }
+            }
         };
         record.document.clone_from(&known.sha256);
         let mut document = known.document.clone();
@@ -107,7 +110,8 @@ impl Door {
             }
             _ => None,
         };
-        let bill = Bill::new(payer, cost.as_ref(), allowance.timer.clone());
+        let read = if reading.is_some() { letters / READ_FOR_A_POINT } else { 0 };
+        let bill = Bill::new(payer, cost.as_ref(), read, allowance.timer.clone());
         allowance.timer.grant(requested.into());
         if only_cost {
             leave_out_everything(&mut document);

@@ -61,23 +61,32 @@ pub(super) struct Bill {
     payer: Option<(Arc<Fairness>, Caller)>,
     requested: u64,
     begun: u64,
+    /// Points for reading a document that was not read before.
+    reading: u64,
     timer: Timer,
     since: Duration,
     settled: bool,
 }
 
 impl Bill {
-    /// Of a request that costs at most this, and whose caller pays if there are points to pay with.
-    pub(super) fn new(payer: Option<(Arc<Fairness>, Caller)>, cost: Option<&Cost>, timer: Timer) -> Self {
+    /// Of a request that costs at most this, whose document took so many points to read, and whose caller pays if there
+    /// are points to pay with.
+    pub(super) fn new(
+        payer: Option<(Arc<Fairness>, Caller)>,
+        cost: Option<&Cost>,
+        reading: u64,
+        timer: Timer,
+    ) -> Self {
         let (requested, begun) = cost.map_or((0, 0), |cost| (cost.requested, cost.begun()));
         let since = timer.used();
-        Self { payer, requested, begun, timer, since, settled: false }
+        Self { payer, requested, begun, reading, timer, since, settled: false }
     }
 
-    /// Charges what an answer did cost, and says how its caller stands then.
-    pub(super) fn settle(mut self, actual: u64) -> Option<Standing> {
+    /// Charges what an answer did cost, at least what its document took to read where it was `executed`, and says how
+    /// its caller stands then. What is not executed pays for that elsewhere.
+    pub(super) fn settle(mut self, actual: u64, executed: bool) -> Option<Standing> {
         self.settled = true;
-        self.pay(actual)
+        self.pay(if executed { actual.max(self.reading) } else { actual })
     }
 
     /// What an answer costs. Where the database was not `asked`, nothing was begun that could be missing.
@@ -101,7 +110,7 @@ impl Bill {
 impl Drop for Bill {
     fn drop(&mut self) {
         if !self.settled {
-            self.pay(self.begun.max(self.time()));
+            self.pay(self.begun.max(self.time()).max(self.reading));
         }
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn dress(errors: &mut Vec<ServerError>) {
 }
 
 /// Cuts what repeats too much of what the caller sent.
-fn shorten(message: &mut String) {
+pub(in crate::http) fn shorten(message: &mut String) {
     if message.len() > MAX_MESSAGE_BYTES {
         message.truncate(message.floor_char_boundary(MAX_MESSAGE_BYTES));
         message.push('…');
@@ -90,6 +90,7 @@ fn mask(error: &mut ServerError, cause: &str) {
 
 pub(super) fn refusal(refusal: Refusal) -> ServerError {
     let mut error = ServerError::new(refusal.message, None);
+    shorten(&mut error.message);
     set_code(&mut error, refusal.code);
     for (name, value) in refusal.details {
         error.extensions.get_or_insert_default().set(name, value);

@@ -30,7 +30,7 @@ use admit::{Admitted, limited, note, points, shown};
 pub use answer::Answer;
 pub use ask::Ask;
 use bill::Outcome;
-pub(super) use dress::panicked;
+pub(super) use dress::{panicked, shorten};
 use fair::Fairness;
 pub use fair::{Rate, Standing};
 use known::{Known, Memory, Note, Question};
@@ -59,9 +59,6 @@ use crate::{
 
 /// Bytes of a document that are read for a point, where it is not executed.
 const READ_FOR_A_POINT: u64 = 100;
-
-/// Points of reading that come with any document that is executed.
-const FREE_READING: u32 = 40;
 
 /// The registry, ready to answer.
 #[derive(Clone)]
@@ -234,11 +231,8 @@ impl Door {
             Some(standing) => limited(standing, 1, None),
             None => unharmed(Box::pin(self.pass(ask, asker, allowance, &mut record))).await,
         };
-        // What is executed is read for its price, but for a long document that is new.
-        let paid = if answer.executed { record.actual.map_or(0, points) } else { 0 };
-        let is_read = !answer.executed || (record.unread.is_some() && reading > FREE_READING);
-        if is_read && answer.refusal_code() != Some("RATE_LIMITED") {
-            self.charge(asker, reading.saturating_sub(paid));
+        if !answer.executed && answer.refusal_code() != Some("RATE_LIMITED") {
+            self.charge(asker, reading);
         }
         if let Some(question) = record.unread.filter(|_| !answer.executed)
             && let Some(note) = note(&answer, &record)
@@ -300,7 +294,7 @@ impl Door {
             }
             _ => 0,
         };
-        let mut standing = bill.settle(actual);
+        let mut standing = bill.settle(actual, answer.executed);
         if let Some(cost) = cost {
             record.actual = Some(actual);
             if only_queries && answer.max_age().is_some() {

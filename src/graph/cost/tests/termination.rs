@@ -221,3 +221,23 @@ fn places_of_variables_are_bounded_over_all_operations() {
     assert_eq!(refused(99), None);
     assert_eq!(refused(101), Some("DOCUMENT_LIMIT_EXCEEDED"));
 }
+
+/// Validation looks at what is not executed too: at fragments that nobody spreads, and at directives.
+#[test]
+fn values_are_bounded_in_fragments_that_nobody_spreads_and_in_directives() {
+    let uses = vec!["$a"; 50].join(" ");
+    for document in [
+        format!(
+            "query ($a: ID!) {{ __typename }} fragment F on Query {{ nodes(ids: [{uses}]) {{ __typename }} }}"
+        ),
+        format!("query ($a: ID!) {{ __typename @deprecated(reason: [{uses}]) }}"),
+        format!("query ($a: ID!) {{ ... @skip(if: [{uses}]) {{ __typename }} }}"),
+        format!("query ($a: ID!) @skip(if: [{uses}]) {{ __typename }}"),
+    ] {
+        let refused = |bytes: usize| {
+            let cost = weigh(&document, json!({ "a": "x".repeat(bytes) })).unwrap();
+            cost.refusal.map(|refusal| refusal.code)
+        };
+        assert_eq!((refused(10), refused(50_000)), (None, Some("DOCUMENT_LIMIT_EXCEEDED")), "{document}");
+    }
+}
