@@ -70,13 +70,12 @@ impl Door {
             if let Some(note) = memory.refused(&question) {
                 return Err(repeated(&note, allowance, record));
             }
-            match memory.find(&request.query) {
-                Some(known) => (known, None),
-                None => {
-                    let known = aside(|| Memory::read(&request.query, specification))
-                        .map_err(|error| Answer::refused(vec![*error]))?;
-                    (known, reading)
-                }
+            if let Some(known) = memory.find(&request.query) {
+                (known, None)
+            } else {
+                let known = aside(|| Memory::read(&request.query, specification))
+                    .map_err(|error| Answer::refused(vec![*error]))?;
+                (known, reading)
             }
         };
         record.document.clone_from(&known.sha256);
