@@ -89,7 +89,24 @@ struct Inner {
     watched: Watched,
     figures: Together<Option<Bytes>>,
     draining: watch::Sender<bool>,
+    /// Operations of sockets that were taken on, and have not ended.
+    accepted: watch::Sender<usize>,
     file: Option<Arc<ServedFile>>,
+}
+
+/// The promise that an operation will be answered, although the node is told to end.
+#[derive(Debug)]
+pub(super) struct Accepted(Node);
+
+/// What is told to who comes while the node ends.
+fn ending() -> Refusal {
+    Refusal::unavailable("this node is about to end")
+}
+
+impl Drop for Accepted {
+    fn drop(&mut self) {
+        self.0.0.accepted.send_modify(|accepted| *accepted -= 1);
+    }
 }
 
 /// The right to be worked on.
@@ -105,7 +122,8 @@ impl Node {
         let (gate, watched) = (Gate::new(settings.capacity), Watched::new(door.database().clone()));
         let draining = watch::Sender::new(false);
         let figures = Together::default();
-        Self(Arc::new(Inner { door, settings, gate, watched, figures, draining, file: None }))
+        let accepted = watch::Sender::new(0);
+        Self(Arc::new(Inner { door, settings, gate, watched, figures, draining, accepted, file: None }))
     }
 
     /// The same node, which is ready only while the `file` behind its database is there and whole.
@@ -153,14 +171,32 @@ impl Node {
     /// # Errors
     /// 503 when the node is full, or about to end.
     pub(super) async fn enter(&self, caller: Option<Caller>) -> Result<Place, Refusal> {
-        if self.is_draining() {
-            return Err(Refusal::unavailable("this node is about to end"));
-        }
+        if self.is_draining() { Err(ending()) } else { self.place(caller).await }
+    }
+
+    /// A place for what was taken on before.
+    pub(super) async fn enter_accepted(
+        &self,
+        caller: Option<Caller>,
+        _: &Accepted,
+    ) -> Result<Place, Refusal> {
+        self.place(caller).await
+    }
+
+    async fn place(&self, caller: Option<Caller>) -> Result<Place, Refusal> {
         let Ok(permit) = self.0.gate.enter(caller).await else {
             self.door().metrics().shed();
             return Err(Refusal::unavailable("this node has more to do than it can"));
         };
         Ok(Place { _permit: permit, _counted: self.door().metrics().running() })
+    }
+
+    /// Takes an operation on that waits for its turn.
+    pub(super) fn accept(&self) -> Result<Accepted, Refusal> {
+        // Counted first: who drains the node looks at the count after it has said so.
+        self.0.accepted.send_modify(|accepted| *accepted += 1);
+        let accepted = Accepted(self.clone());
+        if self.is_draining() { Err(ending()) } else { Ok(accepted) }
     }
 
     pub(super) fn is_draining(&self) -> bool {
@@ -179,6 +215,7 @@ impl Node {
     /// Takes on nothing more, and returns once nothing is under way.
     pub async fn drain(&self) {
         self.0.draining.send_replace(true);
+        let _ = self.0.accepted.subscribe().wait_for(|accepted| *accepted == 0).await;
         self.0.gate.empty().await;
     }
 

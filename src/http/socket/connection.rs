@@ -24,7 +24,7 @@ use super::{
 };
 use crate::http::{
     door::{Ask, Asker, Parameters},
-    node::{Node, Settings, SocketLimits},
+    node::{Accepted, Node, Settings, SocketLimits},
     refusal::Refusal,
     serve::{Connected, Waiting},
 };
@@ -38,6 +38,8 @@ struct Done {
     /// Its messages: the tree of an answer takes ten times the room of its text.
     told: Result<Vec<String>, Close>,
     waiting: Option<Waiting>,
+    /// Until it is told.
+    accepted: Accepted,
 }
 
 pub(super) struct Connection {
@@ -174,7 +176,11 @@ impl Connection {
     /// Begins an operation, or has it wait until another has ended: whatever is sent meanwhile is heard.
     async fn subscribe(&mut self, id: String, payload: &RawValue) -> Result<(), Close> {
         let name = id.clone();
-        if self.queue.push(Queued { id, payload: payload.to_owned() }) {
+        let accepted = match self.node.accept() {
+            Ok(accepted) => accepted,
+            Err(refusal) => return self.tell(told(&name, &Err(refusal))).await,
+        };
+        if self.queue.push(Queued { id, payload: payload.to_owned(), accepted }) {
             self.begin();
             return Ok(());
         }
@@ -189,15 +195,15 @@ impl Connection {
     fn begin(&mut self) {
         let most = self.node.settings().sockets.operations;
         while self.running.len() < most && self.tasks.len() < 2 * most {
-            let Some(Queued { id, payload }) = self.queue.pop() else { return };
+            let Some(Queued { id, payload, accepted }) = self.queue.pop() else { return };
             let (node, asker) = (self.node.clone(), self.asker.clone());
             let (connected, name) = (self.connected.clone(), id.clone());
             let under_way = self.connected.as_ref().map(Connected::under_way);
             let task = self.tasks.spawn(async move {
                 let _under_way = under_way;
-                let told = answered(&node, &asker, &name, payload).await;
+                let told = answered(&node, &accepted, &asker, &name, payload).await;
                 let bytes = told.as_ref().map_or(0, |texts| texts.iter().map(String::capacity).sum());
-                Done { id: name, told, waiting: connected.map(|connected| connected.hold(bytes)) }
+                Done { id: name, told, waiting: connected.map(|connected| connected.hold(bytes)), accepted }
             });
             self.running.insert(id, task);
         }
@@ -206,12 +212,12 @@ impl Connection {
     /// What was taken back while it ended is not told any more, least of all to another operation of the same id.
     async fn finish(&mut self, done: Result<(Id, Done), JoinError>) -> Result<(), Close> {
         // What was cancelled has nothing to say.
-        let (told, _waiting) = match done {
-            Ok((task, Done { id, told, waiting }))
+        let (told, _held) = match done {
+            Ok((task, Done { id, told, waiting, accepted }))
                 if self.running.get(&id).is_some_and(|running| running.id() == task) =>
             {
                 self.running.remove(&id);
-                (told, waiting)
+                (told, Some((waiting, accepted)))
             }
             _ => (Ok(Vec::new()), None),
         };
@@ -252,11 +258,12 @@ impl Connection {
 /// What the answer to a request says. What waits for a place is its text.
 async fn answered(
     node: &Node,
+    accepted: &Accepted,
     asker: &Asker,
     id: &str,
     payload: Box<RawValue>,
 ) -> Result<Vec<String>, Close> {
-    let place = match node.enter(asker.caller).await {
+    let place = match node.enter_accepted(asker.caller, accepted).await {
         Ok(place) => place,
         Err(refusal) => return told(id, &Err(refusal)),
     };

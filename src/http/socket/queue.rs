@@ -4,11 +4,14 @@ use std::collections::VecDeque;
 
 use serde_json::value::RawValue;
 
+use crate::http::node::Accepted;
+
 /// An operation as it was sent.
 #[derive(Debug)]
 pub(super) struct Queued {
     pub(super) id: String,
     pub(super) payload: Box<RawValue>,
+    pub(super) accepted: Accepted,
 }
 
 impl Queued {
