@@ -1,9 +1,9 @@
-//! Loading what a node keeps in memory: on a thread of its own, and over before the node ends.
+//! Loads reference data when a node starts: on a blocking thread, which ends before the node does.
 
 use tokio::{runtime::Handle, sync::oneshot, task::JoinHandle};
 
-/// Work beside the threads that serve requests. A table is decoded without a pause: requests on the same thread would
-/// wait for all of it.
+/// Reference data that is being loaded on a blocking thread. A table is decoded without a pause: requests on the same
+/// thread would wait for all of it.
 pub(super) struct Loading {
     stop: oneshot::Sender<()>,
     work: JoinHandle<()>,

@@ -16,7 +16,7 @@ use tokio::{
     task::{block_in_place, unconstrained, yield_now},
 };
 
-/// Does work that takes some milliseconds without a pause: other tasks of this thread go on elsewhere meanwhile.
+/// Runs blocking work of some milliseconds: another thread takes over the other tasks of this one meanwhile.
 pub fn aside<T>(work: impl FnOnce() -> T) -> T {
     match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
         Ok(RuntimeFlavor::MultiThread) => block_in_place(work),

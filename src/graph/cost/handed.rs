@@ -10,10 +10,10 @@ use async_graphql_value::Value;
 
 use super::{limit::MAX_VALUE_BYTES, price, refusal::Refusal};
 
-/// What is no text counts as so many bytes.
+/// Bytes that a number, a flag, a word of an enum, a list or an object counts.
 const PLAIN: u64 = 8;
 
-/// Values, by places and by bytes.
+/// How many places variables stand in, and how many bytes all arguments have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Handed {
     /// Places where a variable stands.

@@ -121,12 +121,8 @@ impl Prices {
         let sizes = Sizes::of(document, variables);
         if let Some(weighed) = known.0.get().filter(|_| operation.is_some()) {
             let handed = weighed.handed_with(document, &sizes)?;
-            let values = if let Some(operation) = operation.filter(|_| !handed.is_free()) {
-                extent::handed(document, operation, &sizes)?.points()
-            } else {
-                0
-            };
-            let cost = Cost::of(Arc::clone(&weighed.weight), values, limit);
+            let values = operation.map(|operation| price_of_values(document, operation, handed, &sizes));
+            let cost = Cost::of(Arc::clone(&weighed.weight), values.transpose()?.unwrap_or(0), limit);
             if cost.requested <= limit.into() {
                 return Ok(Some(Cost { refusal: handed.check().err(), ..cost }));
             }
@@ -142,8 +138,7 @@ impl Prices {
         let mut scales = Scales::new(&self.0, bindings, &document.fragments);
         let set = &operation.selection_set.node;
         let weight = scales.set(set, root);
-        let values =
-            if extent.handed.is_free() { 0 } else { extent::handed(document, operation, &sizes)?.points() };
+        let values = price_of_values(document, operation, extent.handed, &sizes)?;
         let requested = weight.full.saturating_add(values);
         let refusal = if let Err(large) = extent.handed.check() {
             // No page that is made smaller would help.
@@ -191,6 +186,16 @@ impl Cost {
         let exact = |points: u64| points.min((1 << 53) - 1);
         value!({ "requested": exact(self.requested), "actual": exact(actual), "limit": self.limit })
     }
+}
+
+/// Points for the values that one operation's fields are given; `all` are those of the whole document.
+fn price_of_values(
+    document: &ExecutableDocument,
+    operation: &OperationDefinition,
+    all: Handed,
+    sizes: &Sizes<'_>,
+) -> Result<u64, Refusal> {
+    if all.is_free() { Ok(0) } else { Ok(extent::handed(document, operation, sizes)?.points()) }
 }
 
 /// Refuses conditions that come to more than statements can hold.
