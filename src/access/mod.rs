@@ -3,10 +3,12 @@
 
 mod caller;
 mod policy;
+mod scope;
 mod shares;
 
 pub use caller::Caller;
 pub use policy::{Audience, EVERYONE, NOBODY, Permission, Personal, Use};
+pub use scope::{AsOf, RegionCode, Scope, Shape, ViewerScope};
 pub use shares::{Full, Permit, Shares};
 
 /// Who is asking.

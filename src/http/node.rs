@@ -224,7 +224,7 @@ impl Node {
         let Mark { request_id, trace } = extensions.get::<Mark>().cloned().unwrap_or_default();
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let caller = peer.map(|peer| self.caller(peer, headers));
-        Asker { viewer: Viewer::Anonymous, caller, request_id, trace }
+        Asker { viewer: Viewer::Anonymous, caller, request_id, trace, ..Asker::default() }
     }
 
     /// Whose a request from `peer` is: the proxy's own, where it names no caller.

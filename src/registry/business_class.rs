@@ -33,7 +33,7 @@ edges! {
         "BusinessClass.cooperatives",
         Column::Id,
         Reach::Link {
-            table: "cooperative_business_class",
+            table: entity::cooperative_business_class::Entity.into(),
             parent: cooperative_business_class::Column::BusinessClassId.into(),
             child: cooperative_business_class::Column::CooperativeId.into(),
             columns: Vec::new(),

@@ -27,6 +27,7 @@ pub mod reference;
 pub mod region;
 pub mod search;
 pub mod session;
+mod visibility;
 
 /// Declares a noun: a GraphQL type over the rows of `entity::$entity`.
 macro_rules! noun {
@@ -71,8 +72,9 @@ macro_rules! noun_item {
         }
     };
     (visible = $visible:expr) => {
-        fn visible() -> $crate::graph::filter::Condition {
-            $visible
+        fn visible(scope: &$crate::access::Scope) -> $crate::graph::filter::Condition {
+            let visible: fn(&$crate::access::Scope) -> $crate::graph::filter::Condition = $visible;
+            visible(scope)
         }
     };
 }

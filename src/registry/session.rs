@@ -7,6 +7,7 @@ use super::{
     batch::{BatchWhere, InternshipBatch},
     edges, noun,
     record::Provenance,
+    visibility,
 };
 use crate::graph::{
     Result,
@@ -21,7 +22,7 @@ use crate::{conditions, order_fields};
 
 noun! {
     TrainingSession: training_session,
-    visible = Condition::equal(Column::ProgramVisible, true),
+    visible = |scope| visibility::public(scope, Condition::equal(Column::ProgramVisible, true)),
     fields = vec![Field::row("batch", |_| Ok(BATCH.ask().plain()))],
 }
 

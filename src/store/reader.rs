@@ -14,7 +14,7 @@ use tokio::task::yield_now;
 
 use self::{postgres::Postgres, sqlite::Sqlite, turn::Turn};
 use crate::{
-    access::{Caller, Shares, Viewer},
+    access::{Caller, Scope, Shares, Viewer},
     store::{Engine, bound::Timer, clock},
 };
 
@@ -24,6 +24,7 @@ pub struct Reader {
     line: Line,
     timer: Timer,
     viewer: Viewer,
+    scope: Scope,
     effort: Mutex<Effort>,
     /// When the request began, in microseconds since 1970 UTC.
     since: i64,
@@ -76,7 +77,14 @@ impl Reader {
             Engine::Sqlite => Line::Sqlite(Sqlite::new(database, turn)),
             Engine::Postgres => Line::Postgres(Postgres::new(database, turn)),
         };
-        Self { line, timer, viewer, effort: Mutex::default(), since: clock::now_micros() }
+        Self {
+            line,
+            timer,
+            viewer,
+            scope: Scope::default(),
+            effort: Mutex::default(),
+            since: clock::now_micros(),
+        }
     }
 
     #[must_use]
@@ -85,6 +93,18 @@ impl Reader {
             Line::Sqlite(_) => Engine::Sqlite,
             Line::Postgres(_) => Engine::Postgres,
         }
+    }
+
+    /// The same reader, of a request with this scope.
+    #[must_use]
+    pub fn in_scope(self, scope: Scope) -> Self {
+        Self { scope, ..self }
+    }
+
+    /// Which rows the request may see.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        &self.scope
     }
 
     #[must_use]

@@ -37,6 +37,7 @@ mod queries;
 mod restart;
 mod scalars;
 mod schema;
+mod scope;
 mod search;
 mod subtrees;
 mod support;

@@ -13,7 +13,7 @@ use crate::{
     graph::{
         filter::Expression,
         guard::Subject,
-        load::{Column, Kind},
+        load::{Column, Kind, TableName},
     },
 };
 
@@ -93,7 +93,7 @@ pub(in crate::graph) enum Counted {
 /// Values that a table of pairs links to a row, whose pairs are numbered from 0 on.
 #[derive(Clone, Copy, Debug)]
 pub struct Linked {
-    pub(in crate::graph) table: &'static str,
+    pub(in crate::graph) table: TableName,
     pub(in crate::graph) parent: Column,
     pub(in crate::graph) value: Column,
     pub(in crate::graph) position: Column,
@@ -103,12 +103,12 @@ impl Linked {
     /// In `table`: the row's key, the value, and the pair's number.
     #[must_use]
     pub fn by(
-        table: &'static str,
+        table: impl Into<TableName>,
         parent: impl Into<Column>,
         value: impl Into<Column>,
         position: impl Into<Column>,
     ) -> Self {
-        Self { table, parent: parent.into(), value: value.into(), position: position.into() }
+        Self { table: table.into(), parent: parent.into(), value: value.into(), position: position.into() }
     }
 }
 

@@ -4,7 +4,7 @@ use std::{collections::HashMap, slice, sync::Arc};
 
 use super::Expression;
 use crate::graph::{
-    load::{Column, Edge, Kind},
+    load::{Column, Edge, Kind, Table},
     value::Value,
 };
 
@@ -64,10 +64,11 @@ pub enum Condition {
     Exists(&'static Edge, Box<Self>),
     /// What is computed fits: a condition on [`Condition::VALUE`], for which the expression is computed once.
     Computed(Expression, Box<Self>),
-    /// The row has the greatest `column` of all rows of `table` that share its `within`: a cooperative's latest year.
+    /// The row has the greatest `column` of all visible rows of `table` that share its `within`: a cooperative's latest
+    /// year.
     Latest {
         column: Column,
-        table: &'static str,
+        table: &'static Table,
         within: Column,
     },
 }

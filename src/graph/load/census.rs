@@ -9,6 +9,7 @@ use tokio::sync::Mutex;
 
 use super::{Table, statement};
 use crate::{
+    access::Scope,
     graph::{Error, Result},
     store::{Reader, clock},
 };
@@ -29,10 +30,10 @@ pub struct Counted {
     pub newest: i64,
 }
 
-/// The last count of each noun, which all requests of this process share.
+/// The last count of each noun in each scope, which all requests of this process share.
 #[derive(Debug, Default)]
 pub struct Census {
-    last: Latch<HashMap<&'static str, Count>>,
+    last: Latch<HashMap<(Scope, &'static str), Count>>,
     /// Who counts; everybody else goes on with the last count, where there is one.
     turn: Mutex<()>,
 }
@@ -44,16 +45,17 @@ struct Count {
 }
 
 impl Census {
-    /// The records of some tables that everybody may see; five minutes old at most, or a little more while somebody
+    /// The records of some tables that the reader's scope shows; five minutes old at most, or a little more while somebody
     /// else counts anew.
     ///
     /// # Errors
     /// `INTERNAL` when the database fails, `TIMEOUT` when it takes too long: what was counted so far stays counted.
     pub async fn records(&self, reader: &Reader, tables: &[&'static Table]) -> Result<Vec<Counted>> {
-        let now = clock::now_micros();
-        let fresh =
-            |table: &&Table| self.last().get(table.noun).is_some_and(|count| now - count.at < GOOD_FOR);
-        let known = |table: &&Table| self.last().contains_key(table.noun);
+        let (now, scope) = (clock::now_micros(), *reader.scope());
+        let fresh = |table: &&Table| {
+            self.last().get(&(scope, table.noun)).is_some_and(|count| now - count.at < GOOD_FOR)
+        };
+        let known = |table: &&Table| self.last().contains_key(&(scope, table.noun));
         if !tables.iter().all(fresh) {
             let turn = if tables.iter().all(known) {
                 self.turn.try_lock().ok()
@@ -64,24 +66,24 @@ impl Census {
                 let stale: Vec<_> = tables.iter().copied().filter(|table| !fresh(table)).collect();
                 for tables in stale.chunks(AT_ONCE) {
                     for (table, records) in tables.iter().zip(count(reader, tables).await?) {
-                        self.last().insert(table.noun, Count { at: now, records });
+                        self.last().insert((scope, table.noun), Count { at: now, records });
                     }
                 }
             }
         }
         let last = self.last();
-        let counts = tables.iter().filter_map(|table| last.get(table.noun));
+        let counts = tables.iter().filter_map(|table| last.get(&(scope, table.noun)));
         Ok(counts.flat_map(|count| count.records.iter().cloned()).collect())
     }
 
-    fn last(&self) -> MutexGuard<'_, HashMap<&'static str, Count>> {
+    fn last(&self) -> MutexGuard<'_, HashMap<(Scope, &'static str), Count>> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The records of each of these tables.
 async fn count(reader: &Reader, tables: &[&'static Table]) -> Result<Vec<Arc<[Counted]>>> {
-    let (sql, values) = statement::census(reader.engine(), tables);
+    let (sql, values) = statement::census(reader.engine(), reader.scope(), tables);
     let row = reader.row(&sql, values).await?;
     let row = row.ok_or_else(|| Error::Internal("a count answered without a row".into()))?;
     let text: String = row.try_get_by_index(0)?;

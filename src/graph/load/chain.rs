@@ -61,7 +61,7 @@ impl Between {
         if self.first == 0 {
             return Ok(Vec::new());
         }
-        let (sql, values) = statement::chains(graph.reader().engine(), self);
+        let (sql, values) = statement::chains(graph.reader().engine(), graph.reader().scope(), self);
         let row = graph.reader().row(&sql, values).await?;
         let text: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
         self.read(text.as_deref().unwrap_or("[]"))

@@ -23,7 +23,7 @@ pub(super) enum Columns<'a> {
 impl Columns<'_> {
     pub(super) fn name(&self) -> &'static str {
         match self {
-            Self::Table(table, _) => table.name,
+            Self::Table(table, _) => table.name.as_str(),
             Self::Group(_) => "figures",
         }
     }

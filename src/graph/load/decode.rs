@@ -17,25 +17,33 @@ use super::{
     loader::{Key, Loaded},
     plan::{Branch, Plan},
 };
-use crate::graph::{page::COUNT_LIMIT, value::Value};
+use crate::{
+    access::Scope,
+    graph::{page::COUNT_LIMIT, value::Value},
+};
 
 type Answers = Vec<(Key, Loaded)>;
 
 /// Reads one column of the answer into the answers of a group and of all that was planned beneath it.
 pub(super) fn group(
     group: &Group,
-    outline: &Outline,
+    (scope, outline): (&Scope, &Outline),
     text: Option<&str>,
     answers: &mut Answers,
 ) -> serde_json::Result<()> {
     let mut from = serde_json::Deserializer::from_str(text.unwrap_or("null"));
     if group.parents.is_empty() {
-        let answer =
-            Answer { question: group.question(), plan: &group.plan.plan, outline, answers: &mut *answers };
+        let answer = Answer {
+            question: group.question(),
+            plan: &group.plan.plan,
+            scope,
+            outline,
+            answers: &mut *answers,
+        };
         let loaded = answer.deserialize(&mut from)?;
         answers.push((group.key(Value::Null), loaded));
     } else {
-        let answered = from.deserialize_seq(Parents { group, outline, answers: &mut *answers })?;
+        let answered = from.deserialize_seq(Parents { group, scope, outline, answers: &mut *answers })?;
         if answered < group.parents.len() {
             return Err(serde_json::Error::custom("a key was left unanswered"));
         }
@@ -60,6 +68,7 @@ impl Question<'_> {
 /// `[[index, answer], …]`: the answers for a list of keys.
 struct Parents<'a> {
     group: &'a Group,
+    scope: &'a Scope,
     outline: &'a Outline,
     answers: &'a mut Answers,
 }
@@ -73,8 +82,8 @@ impl<'de> Visitor<'de> for Parents<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<usize, A::Error> {
         let mut answered = 0;
-        let Self { group, outline, answers } = self;
-        while seq.next_element_seed(Parent { group, outline, answers: &mut *answers })?.is_some() {
+        let Self { group, scope, outline, answers } = self;
+        while seq.next_element_seed(Parent { group, scope, outline, answers: &mut *answers })?.is_some() {
             answered += 1;
         }
         Ok(answered)
@@ -83,6 +92,7 @@ impl<'de> Visitor<'de> for Parents<'_> {
 
 struct Parent<'a> {
     group: &'a Group,
+    scope: &'a Scope,
     outline: &'a Outline,
     answers: &'a mut Answers,
 }
@@ -103,11 +113,16 @@ impl<'de> Visitor<'de> for Parent<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Self { group, outline, answers } = self;
+        let Self { group, scope, outline, answers } = self;
         let index: usize = seq.next_element()?.ok_or_else(|| A::Error::custom("no index"))?;
         let parent = group.parents.get(index).ok_or_else(|| A::Error::custom("an index out of range"))?;
-        let answer =
-            Answer { question: group.question(), plan: &group.plan.plan, outline, answers: &mut *answers };
+        let answer = Answer {
+            question: group.question(),
+            plan: &group.plan.plan,
+            scope,
+            outline,
+            answers: &mut *answers,
+        };
         let loaded = seq.next_element_seed(answer)?.ok_or_else(|| A::Error::custom("no answer"))?;
         answers.push((group.key(parent.clone()), loaded));
         Ok(())
@@ -118,6 +133,7 @@ impl<'de> Visitor<'de> for Parent<'_> {
 struct Answer<'a> {
     question: Question<'a>,
     plan: &'a Plan,
+    scope: &'a Scope,
     outline: &'a Outline,
     answers: &'a mut Answers,
 }
@@ -140,9 +156,9 @@ impl<'de> DeserializeSeed<'de> for Answer<'_> {
 impl<'a> Answer<'a> {
     /// The one row that a key finds.
     fn row(self, table: &'static Table, index: usize, tagged: bool) -> RowSeed<'a> {
-        let Self { plan, outline, answers, .. } = self;
-        let columns = Columns::Table(table, outline.columns(table, &[], plan, index));
-        RowSeed { columns, index, tagged, extra: &[], plan, outline, answers }
+        let Self { plan, scope, outline, answers, .. } = self;
+        let columns = Columns::Table(table, outline.columns(scope, table, &[], plan, index));
+        RowSeed { columns, index, tagged, extra: &[], plan, scope, outline, answers }
     }
 }
 
@@ -174,14 +190,14 @@ impl<'de> Visitor<'de> for Answer<'_> {
             let Item { table, row, .. } = self.row(table(), index, true).visit_seq(seq)?;
             return Ok(Loaded::Row(Some((table, row))));
         }
-        let Self { question, plan, outline, answers } = self;
+        let Self { question, plan, scope, outline, answers } = self;
         let link = question.edge.link();
         let extra = extra_kinds(question);
         let columns = if let Some(grouped) = &question.args.grouped {
             Columns::Group(grouped)
         } else {
             let table = (question.edge.tables[0])();
-            Columns::Table(table, outline.columns(table, &question.args.order, plan, 0))
+            Columns::Table(table, outline.columns(scope, table, &question.args.order, plan, 0))
         };
         let mut items = Vec::with_capacity(seq.size_hint().unwrap_or(16));
         while let Some(item) = seq.next_element_seed(RowSeed {
@@ -190,6 +206,7 @@ impl<'de> Visitor<'de> for Answer<'_> {
             tagged: false,
             extra: &extra,
             plan,
+            scope,
             outline,
             answers: &mut *answers,
         })? {
@@ -279,6 +296,7 @@ struct RowSeed<'a> {
     tagged: bool,
     extra: &'a [Kind],
     plan: &'a Plan,
+    scope: &'a Scope,
     outline: &'a Outline,
     answers: &'a mut Answers,
 }
@@ -316,7 +334,13 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
             let Branch { ask, want, count, from, plan } = branch;
             let want = if *want == Want::Counted { Want::Rows } else { *want };
             let question = Question { edge: ask.edge, args: &ask.args, want };
-            let answer = Answer { question, plan, outline: self.outline, answers: &mut *self.answers };
+            let answer = Answer {
+                question,
+                plan,
+                scope: self.scope,
+                outline: self.outline,
+                answers: &mut *self.answers,
+            };
             let (number, loaded) = match count {
                 Some(_) => seq.next_element_seed(Counted(answer))?,
                 None => seq.next_element_seed(answer)?.map(|loaded| (0, loaded)),

@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Arcs, Ask, Chosen, Column, Noun, Steps, Table, Target, ask::Args};
+use super::{Arcs, Ask, Chosen, Column, Noun, Steps, Table, TableName, Target, ask::Args};
 use crate::graph::{
     Error, Result,
     aggregate::{Aggregated, FiguresRow, Wishes},
@@ -26,7 +26,7 @@ pub enum Reach {
     /// The row whose primary key is the parent's foreign key.
     Key,
     /// The rows whose primary key stands in any of two columns of the parent, which is a row of `table` with this `key`.
-    Ends { table: &'static str, key: Column, columns: [Column; 2] },
+    Ends { table: TableName, key: Column, columns: [Column; 2] },
     /// Rows whose column is the parent's key.
     Column(Column),
     /// Rows in which either column is the parent's key; never both.
@@ -36,10 +36,10 @@ pub enum Reach {
     /// Regions above the parent's code.
     Above(Column),
     /// Rows linked by a table of pairs; its own columns come along with each row.
-    Link { table: &'static str, parent: Column, child: Column, columns: Vec<Column> },
+    Link { table: TableName, parent: Column, child: Column, columns: Vec<Column> },
     /// Rows of which any of `columns` is linked by a table of pairs to a region in the subtree of the parent's code;
     /// each row once.
-    LinkedSubtree { table: &'static str, region: Column, child: Column, columns: Vec<Column> },
+    LinkedSubtree { table: TableName, region: Column, child: Column, columns: Vec<Column> },
     /// Rows that each lead on, from the parent and from where those before them led; how far it is to each, and past
     /// what, comes along with it.
     Walk { arcs: Arcs, columns: Vec<Column> },
@@ -160,9 +160,9 @@ impl Edge {
         if matches!(self.reach, Reach::Walk { .. }) { 100 } else { usize::MAX }
     }
 
-    /// Whether whoever may see a row may also see the row that it leads to.
+    /// Whether every scope that shows a row also shows the row that it leads to.
     pub(super) fn assured(&self) -> bool {
-        self.assured || self.tables.iter().all(|table| table().visible.is_always())
+        self.assured || self.tables.iter().all(|table| table().is_public())
     }
 
     /// Whether each key that it starts from names a row, and one that whoever sees the parent may see.

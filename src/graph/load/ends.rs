@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Column, Edge, Reach, Target};
+use super::{Column, Edge, Reach, TableName, Target};
 
 /// An edge to two rows of which conditions ask whether either fits.
 #[derive(Debug)]
@@ -13,12 +13,12 @@ impl<T: Target> Ends<T> {
     #[must_use]
     pub fn by(
         name: &'static str,
-        table: &'static str,
+        table: impl Into<TableName>,
         key: impl Into<Column>,
         columns: [impl Into<Column>; 2],
     ) -> Self {
         let (key, columns) = (key.into(), columns.map(Into::into));
-        Self(Edge::new::<T>(name, Some(key), Reach::Ends { table, key, columns }), PhantomData)
+        Self(Edge::new::<T>(name, Some(key), Reach::Ends { table: table.into(), key, columns }), PhantomData)
     }
 
     /// The edge, without the type at its end.

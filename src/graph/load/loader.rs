@@ -21,6 +21,7 @@ use super::{
     pending::Pending, plan::Planned, statement,
 };
 use crate::{
+    access::Scope,
     graph::{
         Error, Result,
         pace::Pace,
@@ -203,7 +204,8 @@ impl BatchFn<Key, Loaded> for Batch {
 impl Batch {
     /// Puts the answers of these groups where resolvers look for them, those of the levels below too.
     async fn answer(&self, groups: &Arc<[Group]>) -> Result<()> {
-        let (sql, values) = statement::write(self.reader.engine(), groups, &self.outline);
+        let (sql, values) =
+            statement::write(self.reader.engine(), self.reader.scope(), groups, &self.outline);
         let row = self.reader.row(&sql, values).await?;
         let row = row.ok_or_else(|| Error::Internal("a statement answered without a row".into()))?;
         let texts = (0..groups.len()).map(|column| row.try_get_by_index(column));
@@ -211,7 +213,8 @@ impl Batch {
         drop(row);
         let (groups, outline) = (Arc::clone(groups), Arc::clone(&self.outline));
         let long = texts.iter().flatten().map(String::len).sum::<usize>() > LONG_BYTES;
-        let decode = move || decoded(&groups, &outline, &texts);
+        let scope = *self.reader.scope();
+        let decode = move || decoded(&groups, (&scope, &outline), &texts);
         let answers = if long {
             // Other requests must not wait for it.
             let decoded = spawn_blocking(decode).await;
@@ -225,10 +228,14 @@ impl Batch {
 }
 
 /// What a statement answered, a column for each group.
-fn decoded(groups: &[Group], outline: &Outline, texts: &[Option<String>]) -> Result<Vec<(Key, Loaded)>> {
+fn decoded(
+    groups: &[Group],
+    document: (&Scope, &Outline),
+    texts: &[Option<String>],
+) -> Result<Vec<(Key, Loaded)>> {
     let mut answers = Vec::new();
     for (group, text) in groups.iter().zip(texts) {
-        decode::group(group, outline, text.as_deref(), &mut answers)
+        decode::group(group, document, text.as_deref(), &mut answers)
             .map_err(|error| Error::Internal(format!("{}: {error}", group.edge().name)))?;
     }
     Ok(answers)
@@ -267,6 +274,8 @@ impl Graph {
             Planner::On => outline,
             Planner::Off => Arc::default(),
         };
+        // Reference data in memory is that of now.
+        let residents = if reader.scope().is_now() { residents } else { Arc::default() };
         let answers = Answers::default();
         let batch =
             Batch { reader: Arc::clone(&reader), outline: Arc::clone(&outline), answers: answers.clone() };

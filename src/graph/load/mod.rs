@@ -43,6 +43,6 @@ pub use page::{Item, Page};
 pub use plan::Chosen;
 pub use resident::{Residents, Rows};
 pub use row::{AnyRow, Noun, Row, Target};
-pub use statement::holds;
-pub use table::{Column, Field, Kind, Table};
+pub use statement::{VisibleRows, holds};
+pub use table::{Column, Field, Kind, Table, TableName};
 pub use walk::{Arcs, Steps, WALK_BUDGET, Walk};

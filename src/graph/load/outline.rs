@@ -24,7 +24,10 @@ use super::{
     plan::{self, Plan, Planned},
     table::Shape,
 };
-use crate::graph::{filter::Expression, order::Term};
+use crate::{
+    access::{Scope, Shape as ScopeShape},
+    graph::{filter::Expression, order::Term},
+};
 
 /// What the place of a plan takes, with its part of the table.
 const PLACE_BYTES: u64 = 256;
@@ -39,12 +42,19 @@ pub struct Outline {
     named: Option<Named>,
     /// Whether variables decide what is selected: what they leave out is not there any more when plans are made.
     conditional: bool,
-    /// Which columns these read, by table.
-    masks: Masks,
-    /// Plans that were made for it; none where variables make each another.
-    plans: Mutex<FxHashMap<Place, Option<Arc<Planned>>>>,
+    /// What is kept for each shape of a scope.
+    kept: [OnceLock<Box<Kept>>; ScopeShape::ALL.len()],
     /// Bytes of the plans, and of the statements' texts that were kept with them.
     bytes: AtomicU64,
+}
+
+/// What one document needs again in each request of one shape of scope.
+#[derive(Debug, Default)]
+struct Kept {
+    /// Which columns its fields read, by table.
+    masks: Masks,
+    /// Plans that were made for it; none where variables make each another. A plan holds the text of its statement.
+    plans: Mutex<FxHashMap<Place, Option<Arc<Planned>>>>,
 }
 
 /// The names of the fields that a document selects.
@@ -161,34 +171,49 @@ impl Outline {
     }
 
     /// The columns that these fields read of a table's rows, with what its rows are found and sorted by.
-    pub(super) fn columns(&self, table: &Table, order: &[Term], plan: &Plan, index: usize) -> Mask {
+    pub(super) fn columns(
+        &self,
+        scope: &Scope,
+        table: &Table,
+        order: &[Term],
+        plan: &Plan,
+        index: usize,
+    ) -> Mask {
         let sorted = order.iter().filter_map(|term| match &term.by {
             Expression::Column(column) if !column.on_link => Some(column),
             _ => None,
         });
         let onward = plan.of(index).iter().map(|branch| &branch.from);
-        self.read(table).and(Mask::of(sorted)).and(Mask::of(onward))
+        self.read(scope, table).and(Mask::of(sorted)).and(Mask::of(onward))
     }
 
     /// What the current field selects beneath `edge`: as it was planned before, where it is the same each time.
     pub(super) fn plan(&self, ctx: &Context<'_>, edge: &Edge, shape: Shape, graph: &Graph) -> Arc<Planned> {
         let Pos { line, column } = ctx.item.pos;
         let place = Place { line, column, edge: edge.name, shape, residents: graph.has_residents() };
-        if let Some(Some(known)) = held(&self.plans).get(&place) {
+        let kept = self.kept(graph.reader().scope());
+        if let Some(Some(known)) = held(&kept.plans).get(&place) {
             return Arc::clone(known);
         }
         let planned = Arc::new(Planned::from(plan::beneath(ctx, edge, shape, graph)));
-        held(&self.plans).entry(place).or_insert_with(|| {
-            let kept = (!self.conditional && plan::is_constant(ctx)).then(|| Arc::clone(&planned));
-            self.add_bytes(PLACE_BYTES + kept.as_ref().map_or(0, |planned| planned.plan.bytes()));
-            kept
+        held(&kept.plans).entry(place).or_insert_with(|| {
+            let again = (!self.conditional && plan::is_constant(ctx)).then(|| Arc::clone(&planned));
+            self.add_bytes(PLACE_BYTES + again.as_ref().map_or(0, |planned| planned.plan.bytes()));
+            again
         });
         planned
     }
 
-    fn read(&self, table: &Table) -> Mask {
+    fn kept(&self, scope: &Scope) -> &Kept {
+        self.kept[scope.shape().index()].get_or_init(|| {
+            self.add_bytes(size_of::<Kept>() as u64);
+            Box::default()
+        })
+    }
+
+    fn read(&self, scope: &Scope, table: &Table) -> Mask {
         let Some(named) = &self.named else { return Mask::ALL };
-        *self.masks.0[table.place].get_or_init(|| {
+        *self.kept(scope).masks.0[table.place].get_or_init(|| {
             let read = table.reads.iter().filter(|(field, _)| named.on(table.noun, field));
             read.fold(Mask::of(&table.key), |mask, (_, columns)| mask.and(*columns))
         })

@@ -13,6 +13,7 @@ use tokio::sync::OnceCell;
 
 use super::{AnyRow, Column, Kind, Noun, Table};
 use crate::{
+    access::Shape as ScopeShape,
     graph::{
         Result,
         search::{Index, Lexicon},
@@ -25,7 +26,7 @@ use crate::{
 #[derive(Default)]
 pub struct Residents {
     tables: OnceLock<FxHashMap<&'static str, Rows>>,
-    lexicons: Mutex<HashMap<&'static str, Arc<OnceCell<Arc<Lexicon>>>>>,
+    lexicons: Mutex<HashMap<(ScopeShape, &'static str), Arc<OnceCell<Arc<Lexicon>>>>>,
 }
 
 /// All rows of one table, by primary key.
@@ -42,6 +43,7 @@ impl Rows {
     /// What the database says.
     pub async fn read<N: Noun>(database: &DatabaseConnection) -> Result<Self, DbErr> {
         let table = N::table();
+        debug_assert!(table.is_public(), "reference data in memory is seen by all: {}", N::NAME);
         let key = table.key.first().map_or(0, |key| key.index);
         // Text that no field reads is not kept.
         let text = |column: &<N::Entity as EntityTrait>::Column| {
@@ -72,7 +74,7 @@ impl Residents {
     /// Hands over the tables, once and for all.
     pub fn fill(&self, tables: impl IntoIterator<Item = Rows>) {
         // A second filling would bring the same reference data.
-        let _ = self.tables.set(tables.into_iter().map(|rows| (rows.table.name, rows)).collect());
+        let _ = self.tables.set(tables.into_iter().map(|rows| (rows.table.name.as_str(), rows)).collect());
     }
 
     /// Whether they were filled in.
@@ -88,7 +90,7 @@ impl Residents {
     pub async fn lexicon(&self, index: &Index, reader: &Reader) -> Result<Arc<Lexicon>> {
         let cell = {
             let mut lexicons = self.lexicons.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(lexicons.entry(index.name).or_default())
+            Arc::clone(lexicons.entry((reader.scope().shape(), index.name)).or_default())
         };
         let read = async || Lexicon::read(reader, index).await.map(Arc::new);
         cell.get_or_try_init(read).await.cloned()
@@ -100,7 +102,7 @@ impl Residents {
 
     /// The rows of a table, once it is in memory.
     pub(super) fn rows(&self, table: &Table) -> Option<&Rows> {
-        self.tables.get()?.get(table.name)
+        self.tables.get()?.get(table.name.as_str())
     }
 }
 

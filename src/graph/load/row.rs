@@ -6,7 +6,10 @@ use sea_orm::{EntityTrait, Iterable, ModelTrait};
 use serde::de::DeserializeOwned;
 
 use super::{Column, Field, Table};
-use crate::graph::{Error, Result, filter::Condition, value::Value};
+use crate::{
+    access::Scope,
+    graph::{Error, Result, filter::Condition, value::Value},
+};
 
 /// A row of some table.
 pub trait Row: Any + Send + Sync {
@@ -88,9 +91,9 @@ pub trait Noun: Sized + Send + Sync + 'static {
         Vec::new()
     }
 
-    /// Which rows everybody may see: every lookup, list, count and edge starts from these.
+    /// Which rows a scope shows: every lookup, list, count and edge starts from these.
     #[must_use]
-    fn visible() -> Condition {
+    fn visible(_: &Scope) -> Condition {
         Condition::always()
     }
 

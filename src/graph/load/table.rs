@@ -1,9 +1,15 @@
 //! What the loader knows of a table: its columns, read from sea-orm's entity, and the fields that lead on from it.
 
 use std::{
+    borrow::Cow,
+    cmp::Ordering,
     collections::HashMap,
     fmt,
-    sync::atomic::{AtomicUsize, Ordering},
+    hash::{Hash, Hasher},
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering as Memory},
+    },
 };
 
 use super::{
@@ -13,7 +19,10 @@ use super::{
     masked,
     row::AnyRow,
 };
-use crate::graph::{Result, filter::Condition};
+use crate::{
+    access::{Scope, Shape as ScopeShape},
+    graph::{Result, filter::Condition},
+};
 use sea_orm::{ColumnTrait, ColumnType, EntityTrait, Iterable};
 
 /// How a column's values look.
@@ -80,6 +89,35 @@ impl Kind {
 /// How many tables there are so far.
 static TABLES: AtomicUsize = AtomicUsize::new(0);
 
+/// The name of a table. Only `statement/source.rs` writes it into SQL, beside the condition of visible rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TableName(&'static str);
+
+impl TableName {
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self(name)
+    }
+
+    /// The name as a key of maps, and as search indexes hold it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// The name as SQL has it.
+    pub(super) fn in_sql(self) -> &'static str {
+        self.0
+    }
+}
+
+impl<E: EntityTrait> From<E> for TableName {
+    fn from(entity: E) -> Self {
+        // Tables live as long as the process, and so may their names.
+        Self(Box::leak(entity.table_name().to_owned().into_boxed_str()))
+    }
+}
+
 type Decode = for<'de> fn(Vec<Cell<'de>>, &[Column], Mask) -> serde_json::Result<AnyRow>;
 
 /// A table as the loader reads it.
@@ -88,14 +126,16 @@ pub struct Table {
     pub(super) place: usize,
     /// GraphQL name of its noun.
     pub noun: &'static str,
-    pub name: &'static str,
+    pub name: TableName,
     pub columns: Vec<Column>,
     /// What orders rows at last: the primary key.
     pub key: Vec<Column>,
     /// The fields that lead on to other rows.
     pub fields: Vec<Field>,
-    /// What everybody may see of it.
-    pub visible: Condition,
+    /// Which of its rows a scope shows.
+    visible: fn(&Scope) -> Condition,
+    /// The same for each shape whose scopes bind no values.
+    fixed: [OnceLock<Condition>; ScopeShape::ALL.len()],
     /// Which columns each field reads.
     pub(super) reads: HashMap<String, Mask>,
     pub(super) decode: Decode,
@@ -116,22 +156,37 @@ impl Table {
             <N::Entity as EntityTrait>::PrimaryKey::iter().map(|key| key.into_column().into()).collect();
         let columns: Vec<Column> = <N::Entity as EntityTrait>::Column::iter().map(Into::into).collect();
         assert!(columns.len() <= Mask::MOST, "{} has more columns than a mask", N::NAME);
-        let place = TABLES.fetch_add(1, Ordering::Relaxed);
+        let place = TABLES.fetch_add(1, Memory::Relaxed);
         assert!(place < Self::MOST, "{} is a table too many", N::NAME);
         Self {
             place,
             noun: N::NAME,
-            name: leaked_name::<N::Entity>(),
+            name: N::Entity::default().into(),
             reads: reads(&columns, N::reads()),
             columns,
             key,
             fields: N::fields(),
-            visible: N::visible(),
+            visible: N::visible,
+            fixed: Default::default(),
             decode: |cells, columns, mask| {
                 let row: <N::Entity as EntityTrait>::Model = masked::model(cells, columns, mask)?;
                 Ok(AnyRow::new(row))
             },
         }
+    }
+
+    /// Which of its rows a scope shows.
+    pub(super) fn visible(&self, scope: &Scope) -> Cow<'_, Condition> {
+        if scope.has_values() {
+            return Cow::Owned((self.visible)(scope));
+        }
+        let fixed = &self.fixed[scope.shape().index()];
+        Cow::Borrowed(fixed.get_or_init(|| (self.visible)(scope)))
+    }
+
+    /// Whether every scope shows all of its rows.
+    pub(super) fn is_public(&self) -> bool {
+        ScopeShape::ALL.into_iter().all(|shape| self.visible(&shape.example()).is_always())
     }
 
     /// Whether a field looks at the column, or it is of the key.
@@ -163,9 +218,30 @@ fn reads(columns: &[Column], declared: Vec<(&'static str, Vec<Column>)>) -> Hash
     reads
 }
 
-/// Tables live as long as the process, and so may their names.
-fn leaked_name<E: EntityTrait>() -> &'static str {
-    Box::leak(E::default().table_name().to_owned().into_boxed_str())
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Table {}
+
+impl PartialOrd for Table {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Table {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name.cmp(&other.name)
+    }
+}
+
+impl Hash for Table {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
 }
 
 impl fmt::Debug for Table {

@@ -5,7 +5,7 @@
 
 use super::{Index, gram::Frequencies, place::Places};
 use crate::{
-    graph::{Error, Result},
+    graph::{Error, Result, filter::Condition, load::VisibleRows},
     store::{Engine, Reader},
 };
 
@@ -27,18 +27,28 @@ impl Lexicon {
             Engine::Sqlite => ("json_group_array", "json_array"),
         };
         let (entries, (table, code, name)) = (index.name, index.regions);
+        let mut values = Vec::new();
+        let regions = VisibleRows::of(
+            reader.engine(),
+            reader.scope(),
+            (table(), "r"),
+            &Condition::always(),
+            &mut values,
+        );
+        let visible = regions.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
         let sql = format!(
             "SELECT CAST((SELECT {list}(e.words) FROM {entries}_entry e) AS TEXT), \
-             CAST((SELECT {list}({pair}(r.{code}, r.{name})) FROM {table} r WHERE length(r.{code}) <= {SMALLEST}) AS TEXT)",
+             CAST((SELECT {list}({pair}(r.{code}, r.{name})) FROM {} WHERE length(r.{code}) <= {SMALLEST}{visible}) AS TEXT)",
+            regions.source
         );
-        let row = reader.row(&sql, Vec::new()).await?;
+        let row = reader.row(&sql, values).await?;
         let row = row.ok_or_else(|| Error::Internal("names were answered without a row".into()))?;
-        let [words, regions] = [0, 1].map(|column| row.try_get_by_index::<Option<String>>(column));
+        let [words, names] = [0, 1].map(|column| row.try_get_by_index::<Option<String>>(column));
         let mut lexicon = Self::default();
         for words in rows::<String>(words?)? {
             lexicon.frequencies.count(&words);
         }
-        for (code, name) in rows::<(String, String)>(regions?)? {
+        for (code, name) in rows::<(String, String)>(names?)? {
             lexicon.places.add(&index.places, &code, &name);
         }
         Ok(lexicon)

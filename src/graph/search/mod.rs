@@ -41,7 +41,7 @@ pub struct Index {
     pub language: Language,
     pub places: PlaceNames,
     /// The table of regions, the column of their codes, and that of their folded names.
-    pub regions: (&'static str, &'static str, &'static str),
+    pub regions: (fn() -> &'static Table, &'static str, &'static str),
     /// The ways to spell a text that may be somebody's code or number.
     pub spellings: fn(&str) -> Vec<String>,
 }
@@ -70,10 +70,10 @@ impl Indexed {
     }
 }
 
-/// Among what is searched.
+/// What a search is narrowed to.
 #[derive(Clone, Debug)]
-pub struct Scope<'a> {
-    /// Of which nouns.
+pub struct SearchFilter<'a> {
+    /// The nouns that are searched.
     pub tables: Vec<&'static Table>,
     /// Only what lies in this region.
     pub within: Option<&'a str>,
@@ -81,20 +81,16 @@ pub struct Scope<'a> {
     pub fits: Condition,
 }
 
-impl Scope<'_> {
+impl SearchFilter<'_> {
     fn covers(&self, table: &Table) -> bool {
         self.tables.iter().any(|covered| covered.name == table.name)
-    }
-
-    fn demands(&self, table: &Table) -> Condition {
-        table.visible.clone().and(self.fits.clone())
     }
 }
 
 /// Something found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Its table's place in the scope.
+    /// The place of its table among those that are searched.
     pub table: usize,
     pub key: Value,
     /// Its folded name: who scores the same is sorted by it.
@@ -130,17 +126,17 @@ impl Ranked {
 ///
 /// # Errors
 /// `BAD_USER_INPUT` for a text that is too long or holds a NUL.
-pub async fn find(graph: &Graph, index: &Index, text: &str, scope: &Scope<'_>) -> Result<Vec<Found>> {
+pub async fn find(graph: &Graph, index: &Index, text: &str, filter: &SearchFilter<'_>) -> Result<Vec<Found>> {
     let lexicon = graph.lexicon(index).await?;
     let question = Question::read(text, index, &lexicon)?;
-    if question.words.is_empty() || scope.tables.is_empty() {
+    if question.words.is_empty() || filter.tables.is_empty() {
         return Ok(Vec::new());
     }
-    let (sql, values) = statement::write(graph.reader().engine(), index, &question, scope);
+    let (sql, values) = statement::write(graph.reader(), index, &question, filter);
     let row = graph.reader().row(&sql, values).await?;
     let row = row.ok_or_else(|| super::Error::Internal("a search was answered without a row".into()))?;
     let list = |column: usize| lexicon::rows::<Candidate>(row.try_get_by_index(column)?);
     let (named, coded, placed) = (list(0)?, list(1)?, list(2)?);
-    let tables: Vec<&str> = scope.tables.iter().map(|table| table.name).collect();
+    let tables: Vec<&str> = filter.tables.iter().map(|table| table.name.as_str()).collect();
     rank::rank(index, &question, &tables, coded, named.into_iter().chain(placed).collect())
 }

@@ -5,10 +5,14 @@ use std::fmt::Write;
 
 use sea_orm::{Value as SqlValue, sea_query::ArrayType};
 
-use super::{CANDIDATES, Index, Indexed, Scope, gram, question::Question};
+use super::{CANDIDATES, Index, Indexed, SearchFilter, gram, question::Question};
 use crate::{
-    graph::load::{Kind, Table, holds},
-    store::Engine,
+    access::Scope,
+    graph::{
+        filter::Condition,
+        load::{Kind, Table, VisibleRows},
+    },
+    store::{Engine, Reader},
 };
 
 /// What is read of each entry, in the order in which [`super::rank::Candidate`] is.
@@ -19,35 +23,38 @@ const FEWEST: usize = 4;
 
 /// Writes the statement; its one row has a JSON list for each way to be found: by name, by code, by place.
 pub(super) fn write(
-    engine: Engine,
+    reader: &Reader,
     index: &Index,
     question: &Question,
-    scope: &Scope<'_>,
+    filter: &SearchFilter<'_>,
 ) -> (String, Vec<SqlValue>) {
-    let mut writer = Writer { engine, index: index.name, sql: "SELECT ".to_owned(), values: Vec::new() };
+    let (engine, scope) = (reader.engine(), *reader.scope());
+    let mut writer =
+        Writer { engine, scope, index: index.name, sql: "SELECT ".to_owned(), values: Vec::new() };
     writer.list(|writer| match question.letter() {
-        Some(letter) => writer.begun(letter, scope),
-        None => writer.named(question, scope),
+        Some(letter) => writer.begun(letter, filter),
+        None => writer.named(question, filter),
     });
     writer.sql.push_str(", ");
-    let nouns = index.nouns.iter().filter(|noun| scope.covers(noun.table()));
+    let nouns = index.nouns.iter().filter(|noun| filter.covers(noun.table()));
     let nouns: Vec<_> = nouns.filter(|noun| noun.named || !noun.codes.is_empty()).collect();
     if nouns.is_empty() {
         writer.sql.push_str("CAST(NULL AS TEXT)");
     } else {
-        writer.list(|writer| writer.coded(&nouns, question, scope));
+        writer.list(|writer| writer.coded(&nouns, question, filter));
     }
     writer.sql.push_str(", ");
     if question.inside.is_empty() {
         writer.sql.push_str("CAST(NULL AS TEXT)");
     } else {
-        writer.list(|writer| writer.placed(question, scope));
+        writer.list(|writer| writer.placed(question, filter));
     }
     (writer.sql, writer.values)
 }
 
 struct Writer {
     engine: Engine,
+    scope: Scope,
     index: &'static str,
     sql: String,
     values: Vec<SqlValue>,
@@ -70,7 +77,7 @@ impl Writer {
     }
 
     /// Entries with any of the trigrams that are looked for, those with most of all first.
-    fn named(&mut self, question: &Question, scope: &Scope<'_>) {
+    fn named(&mut self, question: &Question, filter: &SearchFilter<'_>) {
         self.sql.push_str("SELECT e.* FROM (SELECT e.*, ");
         let most = self.shared(question);
         self.sql.push_str(" AS shared FROM ");
@@ -91,16 +98,16 @@ impl Writer {
                 let _ = write!(self.sql, "{}_entry e WHERE e.words LIKE ANY({grams})", self.index);
             }
         }
-        self.among(scope);
+        self.among(filter);
         // A limit that nothing reaches, or engines would count once to filter and once more to sort.
         let _ = write!(self.sql, " LIMIT {}) e WHERE e.shared >= {}", u32::MAX, most.div_ceil(FEWEST));
-        self.fitting(scope);
+        self.fitting(filter);
         self.sql.push_str(" ORDER BY e.shared DESC, length(e.words), e.name, e.noun, e.id, e.code");
         self.limit();
     }
 
     /// Entries that begin with a letter.
-    fn begun(&mut self, letter: char, scope: &Scope<'_>) {
+    fn begun(&mut self, letter: char, filter: &SearchFilter<'_>) {
         let next = char::from_u32(u32::from(letter) + 1).unwrap_or(letter);
         let bounds = [letter, next].map(|letter| self.bind(&format!(" {letter}")));
         let _ = write!(
@@ -108,8 +115,8 @@ impl Writer {
             "SELECT e.* FROM {}_entry e WHERE e.words >= {} AND e.words < {}",
             self.index, bounds[0], bounds[1]
         );
-        self.among(scope);
-        self.fitting(scope);
+        self.among(filter);
+        self.fitting(filter);
         self.sql.push_str(" ORDER BY e.words, e.name, e.noun, e.id, e.code");
         self.limit();
     }
@@ -139,7 +146,7 @@ impl Writer {
     }
 
     /// Entries with just this code, number or slug.
-    fn coded(&mut self, nouns: &[&Indexed], question: &Question, scope: &Scope<'_>) {
+    fn coded(&mut self, nouns: &[&Indexed], question: &Question, filter: &SearchFilter<'_>) {
         self.sql.push_str("SELECT e.* FROM (");
         let spellings = self.bind_list(&question.spellings);
         let spellings = self.any_of(&spellings);
@@ -152,26 +159,31 @@ impl Writer {
             .map(|noun| (noun.table(), format!("(y.name {spellings} OR y.other_name {spellings})")));
         for (at, (table, found)) in codes.chain(named).enumerate() {
             self.sql.push_str(if at == 0 { "" } else { " UNION " });
-            let (name, own, key) = (table.name, table.key[0].name, key(table));
+            let (own, key) = (table.key[0].name, key(table));
+            let rows = self.rows(table, &Condition::always());
             let _ = write!(
                 self.sql,
-                "SELECT y.number FROM {name} x JOIN {index}_entry y ON y.{key} = x.{own} \
-                 WHERE y.{key} IS NOT NULL AND {found}"
+                "SELECT y.number FROM {} JOIN {index}_entry y ON y.{key} = x.{own} \
+                 WHERE y.{key} IS NOT NULL AND {found}",
+                rows.source
             );
+            if let Some(visible) = rows.condition {
+                let _ = write!(self.sql, " AND {visible}");
+            }
         }
         let _ = write!(self.sql, ") c JOIN {index}_entry e ON e.number = c.number WHERE 1 = 1");
-        self.among(scope);
-        self.fitting(scope);
+        self.among(filter);
+        self.fitting(filter);
     }
 
     /// Entries that lie in a place, whatever they are called.
-    fn placed(&mut self, question: &Question, scope: &Scope<'_>) {
+    fn placed(&mut self, question: &Question, filter: &SearchFilter<'_>) {
         for (at, code) in question.inside.iter().enumerate() {
             self.sql.push_str(if at == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
             let _ = write!(self.sql, "SELECT e.* FROM {}_entry e WHERE 1 = 1", self.index);
             self.inside(code);
-            self.among(scope);
-            self.fitting(scope);
+            self.among(filter);
+            self.fitting(filter);
             self.sql.push_str(" ORDER BY e.region_code, e.name, e.noun, e.id, e.code");
             self.limit();
             self.sql.push_str(") p");
@@ -179,12 +191,12 @@ impl Writer {
     }
 
     /// Only what is searched, and lies where it must.
-    fn among(&mut self, scope: &Scope<'_>) {
-        let nouns: Vec<String> = scope.tables.iter().map(|table| table.name.to_owned()).collect();
+    fn among(&mut self, filter: &SearchFilter<'_>) {
+        let nouns: Vec<String> = filter.tables.iter().map(|table| table.name.as_str().to_owned()).collect();
         let nouns = self.bind_list(&nouns);
         let nouns = self.any_of(&nouns);
         let _ = write!(self.sql, " AND e.noun {nouns}");
-        if let Some(region) = scope.within {
+        if let Some(region) = filter.within {
             self.inside(region);
         }
     }
@@ -195,20 +207,23 @@ impl Writer {
     }
 
     /// Only what may be seen, and fits. Each row is looked at by its key: a join may read the whole table instead.
-    fn fitting(&mut self, scope: &Scope<'_>) {
-        for table in &scope.tables {
-            let fits = scope.demands(table);
-            if fits.is_always() {
-                continue;
-            }
-            let fits = holds(self.engine, &fits, "x", &mut self.values);
-            let (name, own, key) = (table.name, table.key[0].name, key(table));
+    fn fitting(&mut self, filter: &SearchFilter<'_>) {
+        for table in &filter.tables {
+            let rows = self.rows(table, &filter.fits);
+            let Some(fits) = rows.condition else { continue };
+            let (noun, own, key) = (table.name.as_str(), table.key[0].name, key(table));
             let _ = write!(
                 self.sql,
-                " AND (e.noun <> '{name}' OR \
-                 (SELECT CASE WHEN {fits} THEN 1 ELSE 0 END FROM {name} x WHERE x.{own} = e.{key}) = 1)"
+                " AND (e.noun <> '{noun}' OR \
+                 (SELECT CASE WHEN {fits} THEN 1 ELSE 0 END FROM {} WHERE x.{own} = e.{key}) = 1)",
+                rows.source
             );
         }
+    }
+
+    /// The rows `x` of a table that the scope shows and that fit.
+    fn rows(&mut self, table: &'static Table, fits: &Condition) -> VisibleRows {
+        VisibleRows::of(self.engine, &self.scope, (table, "x"), fits, &mut self.values)
     }
 
     fn limit(&mut self) {

@@ -43,7 +43,7 @@ use super::{
     trace::Trace,
 };
 use crate::{
-    access::{Caller, CostLimits, Permit, Shares, Viewer},
+    access::{Caller, CostLimits, Permit, Scope, Shares, Viewer},
     graph::{
         cost::{Prices, Refusal, price},
         lean::Forms,
@@ -99,6 +99,8 @@ impl std::fmt::Debug for Door {
 #[derive(Clone, Debug, Default)]
 pub struct Asker {
     pub viewer: Viewer,
+    /// Which rows the request may see.
+    pub scope: Scope,
     /// Whose bucket pays; nobody's where this is not known.
     pub caller: Option<Caller>,
     pub request_id: String,
@@ -318,7 +320,7 @@ impl Door {
         let House { schema, trusting, memory, database, connections, residents, planner, .. } = &*self.0;
         let share = Some((Arc::clone(connections), asker.caller));
         let timer = allowance.timer.clone();
-        let reader = Arc::new(Reader::sharing(database, asker.viewer, timer, share));
+        let reader = Arc::new(Reader::sharing(database, asker.viewer, timer, share).in_scope(asker.scope));
         let outline = Arc::clone(&known.outline);
         let pace = Arc::new(Pace::within(allowance.bytes));
         let forms = Arc::new(Forms::at(Arc::clone(&pace)));

@@ -19,6 +19,7 @@ use super::{
     record::Provenance,
     region::Region,
     session::{TrainingSession, TrainingSessionOrder, TrainingSessionOrderField, TrainingSessionWhere},
+    visibility,
 };
 use crate::{
     graph::{
@@ -38,7 +39,7 @@ use crate::{
 
 noun! {
     InternshipBatch: internship_batch,
-    visible = Condition::equal(Column::ProgramVisible, true),
+    visible = |scope| visibility::public(scope, Condition::equal(Column::ProgramVisible, true)),
     fields = vec![
         Field::row("program", |_| Ok(PROGRAM.ask().plain())),
         Field::row("host", |_| Ok(HOST.ask().plain())),
@@ -62,7 +63,7 @@ edges! {
         "InternshipBatch.provinces",
         Column::Id,
         Reach::Link {
-            table: "batch_province",
+            table: entity::batch_province::Entity.into(),
             parent: batch_province::Column::BatchId.into(),
             child: batch_province::Column::RegionCode.into(),
             columns: Vec::new(),

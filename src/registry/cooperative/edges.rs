@@ -11,7 +11,7 @@ use crate::{
     graph::{
         Result,
         filter::Condition,
-        load::{Ask, Column as AnyColumn, Field, Many, One, Reach},
+        load::{Ask, Column as AnyColumn, Field, Many, Noun, One, Reach},
         order::Term,
         page::List,
     },
@@ -46,7 +46,7 @@ edges! {
         "Cooperative.businessClasses",
         Column::Id,
         Reach::Link {
-            table: "cooperative_business_class",
+            table: entity::cooperative_business_class::Entity.into(),
             parent: cooperative_business_class::Column::CooperativeId.into(),
             child: cooperative_business_class::Column::BusinessClassId.into(),
             columns: vec![AnyColumn::link(cooperative_business_class::Column::IsPrimary, 0)],
@@ -67,7 +67,7 @@ edges! {
         "Cooperative.partnerships",
         Column::Id,
         Reach::Link {
-            table: "partnership_party",
+            table: entity::partnership_party::Entity.into(),
             parent: partnership_party::Column::PartyId.into(),
             child: partnership_party::Column::PartnershipId.into(),
             columns: Vec::new(),
@@ -158,7 +158,7 @@ pub(super) fn commodities(
         Some(year) => Condition::equal(cooperative_commodity::Column::Year, year),
         None => Condition::Latest {
             column: cooperative_commodity::Column::Year.into(),
-            table: "cooperative_commodity",
+            table: CooperativeCommodity::table(),
             within: cooperative_commodity::Column::CooperativeId.into(),
         },
     };

@@ -40,7 +40,7 @@ edges! {
         "PartnerInstitution.partnerships",
         Column::Id,
         Reach::Link {
-            table: "partnership_party",
+            table: entity::partnership_party::Entity.into(),
             parent: partnership_party::Column::PartyId.into(),
             child: partnership_party::Column::PartnershipId.into(),
             columns: Vec::new(),
@@ -60,7 +60,7 @@ edges! {
         "PartnerInstitution.supportedPrograms",
         Column::Id,
         Reach::Link {
-            table: "program_supporter",
+            table: entity::program_supporter::Entity.into(),
             parent: program_supporter::Column::InstitutionId.into(),
             child: program_supporter::Column::ProgramId.into(),
             columns: vec![AnyColumn::link(program_supporter::Column::Role, 0)],

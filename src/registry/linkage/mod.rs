@@ -57,7 +57,7 @@ edges! {
     pub(super) BUYER_IDENTITY: One<PartyIdentity> = One::by("BusinessLinkage.buyer as a party", Column::BuyerId);
     IDENTITIES: Ends<PartyIdentity> = Ends::by(
         "BusinessLinkage.party",
-        "linkage",
+        entity::linkage::Entity,
         Column::Id,
         [Column::SupplierId, Column::BuyerId],
     );

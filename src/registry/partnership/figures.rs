@@ -48,7 +48,7 @@ aggregate! {
                 "partyCount",
                 "Number of different parties [jumlah pihak].",
                 Linked::by(
-                    "partnership_party",
+                    partnership_party::Entity,
                     partnership_party::Column::PartnershipId,
                     partnership_party::Column::PartyId,
                     partnership_party::Column::Position,

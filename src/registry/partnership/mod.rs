@@ -27,6 +27,7 @@ use super::{
     party::{Party, PartyIdentity},
     program::{InternshipProgram, ProgramOrder, ProgramOrderField, ProgramWhere},
     record::Provenance,
+    visibility,
 };
 use crate::graph::{
     Result,
@@ -44,7 +45,12 @@ noun! {
     Partnership: partnership,
     // Until it is signed or at least approved, an agreement is its parties' own business. Whatever is cancelled was no
     // more than that: what is approved is signed, and then ends otherwise.
-    visible = Condition::not_in(Column::Status, HIDDEN.map(|status| status.to_value().into()).into()),
+    visible = |scope| {
+        let public = Condition::not_in(Column::Status, HIDDEN.map(|status| status.to_value().into()).into());
+        visibility::of(scope, public, |code| {
+            Condition::exists(PARTY_IDENTITIES.edge(), Condition::within(entity::party::Column::RegionCode, code))
+        })
+    },
     fields = vec![
         Field::list("parties", |_| Ok(PARTIES.all().plain())),
         Field::row("parent", |_| Ok(PARENT.ask().plain())),
@@ -78,7 +84,7 @@ edges! {
         "Partnership.parties as such",
         Column::Id,
         Reach::Link {
-            table: "partnership_party",
+            table: entity::partnership_party::Entity.into(),
             parent: partnership_party::Column::PartnershipId.into(),
             child: partnership_party::Column::PartyId.into(),
             columns: vec![AnyColumn::link(partnership_party::Column::Role, 0)],
@@ -97,7 +103,7 @@ edges! {
         "Partnership.programs",
         Column::Id,
         Reach::Link {
-            table: "program_partnership",
+            table: entity::program_partnership::Entity.into(),
             parent: program_partnership::Column::PartnershipId.into(),
             child: program_partnership::Column::ProgramId.into(),
             columns: Vec::new(),

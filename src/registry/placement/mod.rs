@@ -15,6 +15,7 @@ use super::{
     personal::{self, ATTENDANCE, CERTIFICATE, SCORE, hidden},
     reads,
     record::Provenance,
+    visibility,
 };
 use crate::{
     access::Use,
@@ -37,8 +38,11 @@ use crate::{
 noun! {
     Placement: placement,
     // Who was turned away, left, failed or never came is nobody's business: such a seat tells whose it was.
-    visible = Condition::not_in(Column::Status, HIDDEN.map(|status| status.to_value().into()).into())
-        .and(Condition::equal(Column::ProgramVisible, true)),
+    visible = |scope| {
+        let public = Condition::not_in(Column::Status, HIDDEN.map(|status| status.to_value().into()).into())
+            .and(Condition::equal(Column::ProgramVisible, true));
+        visibility::public(scope, public)
+    },
     fields = vec![
         Field::row("batch", |_| Ok(BATCH.ask().plain())),
         Field::row("cooperative", |_| Ok(COOPERATIVE.ask().plain())),

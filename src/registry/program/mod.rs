@@ -27,6 +27,7 @@ use super::{
     party::{Party, PartyIdentity},
     reads,
     record::Provenance,
+    visibility,
 };
 use crate::graph::{
     Result,
@@ -43,11 +44,16 @@ use crate::graph::{
 noun! {
     InternshipProgram: internship_program,
     // A cancelled one may have been announced before, or never.
-    visible = Condition::Any(vec![
-        Condition::not_in(Column::Status, HIDDEN.map(|status| status.to_value().into()).into()),
-        Condition::equal(Column::Status, ProgramStatus::Cancelled.to_value())
-            .and(Condition::equal(Column::Announced, true)),
-    ]),
+    visible = |scope| {
+        let public = Condition::Any(vec![
+            Condition::not_in(Column::Status, HIDDEN.map(|status| status.to_value().into()).into()),
+            Condition::equal(Column::Status, ProgramStatus::Cancelled.to_value())
+                .and(Condition::equal(Column::Announced, true)),
+        ]);
+        visibility::of(scope, public, |code| {
+            Condition::exists(ORGANISER.edge(), Condition::within(entity::institution::Column::RegionCode, code))
+        })
+    },
     fields = vec![
         Field::row("organiser", |_| Ok(ORGANISER.ask().plain())),
         Field::row("host", |_| Ok(HOST.ask().plain())),
@@ -71,7 +77,7 @@ edges! {
         "InternshipProgram.supporters",
         Column::Id,
         Reach::Link {
-            table: "program_supporter",
+            table: entity::program_supporter::Entity.into(),
             parent: program_supporter::Column::ProgramId.into(),
             child: program_supporter::Column::InstitutionId.into(),
             columns: vec![AnyColumn::link(program_supporter::Column::Role, 0)],
@@ -87,7 +93,7 @@ edges! {
         "InternshipProgram.partnerships",
         Column::Id,
         Reach::Link {
-            table: "program_partnership",
+            table: entity::program_partnership::Entity.into(),
             parent: program_partnership::Column::ProgramId.into(),
             child: program_partnership::Column::PartnershipId.into(),
             columns: Vec::new(),

@@ -27,7 +27,7 @@ edges! {
         "Region.placements",
         Column::Code,
         Reach::LinkedSubtree {
-            table: "cooperative",
+            table: entity::cooperative::Entity.into(),
             region: cooperative::Column::RegionCode.into(),
             child: cooperative::Column::Id.into(),
             columns: vec![placement::Column::CooperativeId.into()],
@@ -38,7 +38,11 @@ edges! {
 /// Linkages whose party in one of these columns is inside.
 fn linkages_by(name: &'static str, columns: Vec<AnyColumn>) -> Many<BusinessLinkage> {
     let (region, child) = (party::Column::RegionCode.into(), party::Column::Id.into());
-    Many::new(name, Column::Code, Reach::LinkedSubtree { table: "party", region, child, columns })
+    Many::new(
+        name,
+        Column::Code,
+        Reach::LinkedSubtree { table: entity::party::Entity.into(), region, child, columns },
+    )
 }
 
 /// Linkages with a party inside on this side, or on either.

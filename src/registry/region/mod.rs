@@ -79,7 +79,7 @@ edges! {
         "Region.batches",
         Column::Code,
         Reach::LinkedSubtree {
-            table: "batch_province",
+            table: entity::batch_province::Entity.into(),
             region: batch_province::Column::RegionCode.into(),
             child: batch_province::Column::BatchId.into(),
             columns: vec![entity::internship_batch::Column::Id.into()],

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use async_graphql::{Context, Enum, Object, SimpleObject, Union};
 use entity::{commodity, cooperative, institution, internship_program, region};
 use futures_util::future::try_join_all;
-use sea_orm::{EntityName, IdenStatic, Iterable};
+use sea_orm::{IdenStatic, Iterable};
 
 use super::{
     commodity::Commodity, cooperative::Cooperative, edges, institution::PartnerInstitution,
@@ -20,7 +20,7 @@ use crate::graph::{
     load::{Graph, Noun, One, Table},
     page::{CountPrecision, PageInfo, Window},
     scalar::RegionCode,
-    search::{self, CANDIDATES, Found, Index, Indexed, Ranked, Scope, Slice},
+    search::{self, CANDIDATES, Found, Index, Indexed, Ranked, SearchFilter, Slice},
 };
 
 edges! {
@@ -64,11 +64,7 @@ fn index(name: &'static str, nouns: Vec<Indexed>) -> Index {
         nouns,
         language: words::LANGUAGE,
         places: words::PLACES,
-        regions: (
-            region::Entity.table_name(),
-            region::Column::Code.as_str(),
-            region::Column::NameFold.as_str(),
-        ),
+        regions: (Region::table, region::Column::Code.as_str(), region::Column::NameFold.as_str()),
         spellings: words::spellings,
     }
 }
@@ -182,8 +178,8 @@ pub(super) async fn ranked<W: Where>(
     let table = W::Noun::table();
     let unknown = || Error::Internal(format!("{} is in no search index", table.noun));
     let index = INDEXES.iter().find(|index| index.covers(table)).ok_or_else(unknown)?;
-    let scope = Scope { tables: vec![table], within: None, fits: fitting(filter)? };
-    let found = search::find(Graph::of(ctx)?, index, &text, &scope).await?;
+    let filter = SearchFilter { tables: vec![table], within: None, fits: fitting(filter)? };
+    let found = search::find(Graph::of(ctx)?, index, &text, &filter).await?;
     Ok(Some(Ranked::new(text, found)))
 }
 
@@ -217,12 +213,12 @@ impl SearchQuery {
             .collect();
         let within = within.map(|region| region.0);
         let asked = format!("search|{wanted:?}|{within:?}|{text}");
-        let scope = Scope {
+        let filter = SearchFilter {
             tables: wanted.iter().map(|kind| kind.table()).collect(),
             within: within.as_deref(),
             fits: Condition::always(),
         };
-        let found = search::find(Graph::of(ctx)?, &INDEXES[0], &text, &scope).await?;
+        let found = search::find(Graph::of(ctx)?, &INDEXES[0], &text, &filter).await?;
         let slice = Slice::cut(&found, &asked, &Window::from((first, after, last, before)))?;
         let rows = async |found: &Found| match wanted.get(found.table) {
             Some(kind) => kind.load(ctx, found).await,

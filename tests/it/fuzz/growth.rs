@@ -3,6 +3,7 @@
 use async_graphql::Value;
 use serde_json::{Value as Json, json};
 use simpul::{
+    access::Scope,
     graph::{filter::Where, load::holds},
     registry::{
         annual_report::AnnualReportWhere,
@@ -32,7 +33,7 @@ type Size = Option<(usize, usize)>;
 fn size<W: Where>(engine: Engine, filter: Json) -> Size {
     let filter = W::parse(Some(Value::from_json(filter).unwrap())).unwrap_or_else(|_| panic!("no condition"));
     let mut values = Vec::new();
-    let text = holds(engine, &filter.condition().ok()?, "x", &mut values);
+    let text = holds(engine, &Scope::default(), &filter.condition().ok()?, "x", &mut values);
     Some((text.len(), values.len()))
 }
 

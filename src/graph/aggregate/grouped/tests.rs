@@ -7,7 +7,7 @@ use crate::{
         aggregate::{Label, Linked, Measure},
         filter::Operator,
         guard::guarded,
-        load::Kind,
+        load::{Kind, TableName},
     },
 };
 
@@ -16,7 +16,8 @@ const SECRET: Personal = Personal::hidden("a secret", &[]);
 const COLUMN: Column = Column { name: "x", index: 0, kind: Kind::Integer, nullable: true, on_link: false };
 
 fn figures() -> &'static Figures {
-    let linked = || Linked { table: "pairs", parent: COLUMN, value: COLUMN, position: COLUMN };
+    let linked =
+        || Linked { table: TableName::new("pairs"), parent: COLUMN, value: COLUMN, position: COLUMN };
     let figures = Figures::of("Tree", "trees")
         .by("PLAIN", "", COLUMN, Label::Itself)
         .by("SECRET", "", guarded(&SECRET, COLUMN), Label::Itself)

@@ -4,14 +4,17 @@ use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use super::{Outline, Scope, Writer};
-use crate::{graph::load::Table, store::Engine};
+use super::{Outline, Writer};
+use crate::{access::Scope, graph::load::Table, store::Engine};
 
-/// Writes the statement that answers `[[[source, count, newest], …], …]`, for each table the records that everybody may see.
-pub(in crate::graph::load) fn census(engine: Engine, tables: &[&Table]) -> (String, Vec<SqlValue>) {
+/// Writes the statement that answers `[[[source, count, newest], …], …]`, for each table the records that the scope shows.
+pub(in crate::graph::load) fn census(
+    engine: Engine,
+    scope: &Scope,
+    tables: &[&'static Table],
+) -> (String, Vec<SqlValue>) {
     let outline = &Outline::default();
-    let mut writer =
-        Writer { engine, outline, planned: None, sql: String::new(), values: Vec::new(), aliases: 0 };
+    let mut writer = Writer::new(engine, scope, outline);
     let (array, list, json) = (writer.array(), writer.list(), if writer.postgres() { "" } else { "json" });
     let _ = write!(writer.sql, "SELECT CAST({array}(");
     for (at, table) in tables.iter().enumerate() {
@@ -19,10 +22,9 @@ pub(in crate::graph::load) fn census(engine: Engine, tables: &[&Table]) -> (Stri
         let _ = write!(
             writer.sql,
             "{comma}{json}((SELECT {list}({array}(s.source, s.n, s.newest)) FROM (SELECT x.source, count(*) n, \
-             max(x.updated_at) newest FROM {} x WHERE 1 = 1",
-            table.name
+             max(x.updated_at) newest"
         );
-        writer.and(&table.visible, &Scope::outside("x".to_owned()));
+        writer.all_rows(table, "x");
         writer.sql.push_str(" GROUP BY x.source ORDER BY x.source) s))");
     }
     writer.sql.push_str(") AS TEXT)");

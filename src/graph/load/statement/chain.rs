@@ -8,8 +8,9 @@ use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use super::{Outline, Scope, Writer};
+use super::{Outline, Writer};
 use crate::{
+    access::Scope,
     graph::{
         load::{
             Arcs,
@@ -24,10 +25,13 @@ use crate::{
 const ALL_UP_TO: u8 = 4;
 
 /// Writes the statement that answers `[[passed, arcs], …]`.
-pub(in crate::graph::load) fn chains(engine: Engine, between: &Between) -> (String, Vec<SqlValue>) {
+pub(in crate::graph::load) fn chains(
+    engine: Engine,
+    scope: &Scope,
+    between: &Between,
+) -> (String, Vec<SqlValue>) {
     let outline = &Outline::default();
-    let sql = String::with_capacity(4096);
-    let mut writer = Writer { engine, outline, planned: None, sql, values: Vec::new(), aliases: 0 };
+    let mut writer = Writer::new(engine, scope, outline);
     let (array, list) = (writer.array(), writer.list());
     let [start, end] = [&between.ends[0], &between.ends[1]].map(|key| writer.bind(key));
     let first = writer.bind(&Value::Int(between.first.into()));
@@ -110,19 +114,15 @@ impl Writer<'_> {
             let arc = self.key_text(&format!("{e}.{}", table.key[0].name));
             let _ = write!(
                 self.sql,
-                "{}SELECT {e}.{to} AS node, p.node AS other, {arc} AS arc \
-                 FROM (SELECT DISTINCT node FROM {}) p CROSS JOIN {name} {e} \
-                 WHERE {} AND {e}.{from} = p.node AND {e}.{to} <> {home}",
+                "{}SELECT {e}.{} AS node, p.node AS other, {arc} AS arc",
                 if index > 0 { " UNION ALL " } else { "" },
-                level.before(),
-                self.seldom(&format!("p.node <> {away}")),
-                name = table.name,
-                from = arcs.from.name,
-                to = arcs.to.name
+                arcs.to.name
             );
-            let scope = Scope::outside(e);
-            self.and(&table.visible, &scope);
-            self.and(&between.filter, &scope);
+            let before = format!("(SELECT DISTINCT node FROM {}) p", level.before());
+            let onward = self.seldom(&format!("p.node <> {away}"));
+            let (from, to) = (arcs.from.name, arcs.to.name);
+            let leads_on = format!("{onward} AND {e}.{from} = p.node AND {e}.{to} <> {home}");
+            self.arcs(table, &before, &e, &between.filter, &leads_on);
             if !middles.is_empty() {
                 let enough = if level.i + level.j > ALL_UP_TO { "1" } else { first };
                 let _ = write!(self.sql, " AND (SELECT count(*) FROM ({middles}) n) < {enough}");

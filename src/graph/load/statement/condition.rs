@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Scope, Writer, dialect::whole_of, subtree::Number};
+use super::{RowContext, Writer, dialect::whole_of, subtree::Number};
 use crate::graph::{
     filter::{Condition, Expression},
     load::{Column, Edge, Kind, Reach},
@@ -20,116 +20,113 @@ const HALF: u32 = 32;
 const LOW: i64 = (1 << HALF) - 1;
 
 impl Writer<'_> {
-    pub(super) fn and(&mut self, condition: &Condition, scope: &Scope) {
+    pub(super) fn and(&mut self, condition: &Condition, context: &RowContext) {
         if !condition.is_always() {
             self.sql.push_str(" AND ");
-            self.condition(condition, scope);
+            self.condition(condition, context);
         }
     }
 
-    pub(super) fn condition(&mut self, condition: &Condition, scope: &Scope) {
+    pub(super) fn condition(&mut self, condition: &Condition, context: &RowContext) {
         match condition {
             Condition::All(parts) if !self.postgres() && conjuncts(condition) > CONJUNCTS => {
                 self.sql.push('(');
-                self.joined(parts, " AND ", "1 = 1", &scope.where_all(parts));
+                self.joined(parts, " AND ", "1 = 1", &context.where_all(parts));
                 self.sql.push_str(" IS TRUE)");
             }
-            Condition::All(parts) => self.joined(parts, " AND ", "1 = 1", &scope.where_all(parts)),
-            Condition::Any(parts) => self.joined(parts, " OR ", "1 = 0", scope),
+            Condition::All(parts) => self.joined(parts, " AND ", "1 = 1", &context.where_all(parts)),
+            Condition::Any(parts) => self.joined(parts, " OR ", "1 = 0", context),
             Condition::Not(part) => {
                 self.sql.push_str("((");
-                self.condition(part, scope);
+                self.condition(part, context);
                 self.sql.push_str(") IS NOT TRUE)");
             }
             Condition::Compare(Expression::Halves(high, low), operator, Value::Int(value))
                 if !self.postgres() =>
             {
-                self.condition(&Condition::of_halves(*high, *low, *operator, (*value).into()), scope);
+                self.condition(&Condition::of_halves(*high, *low, *operator, (*value).into()), context);
             }
             Condition::In(Expression::Halves(high, low), values) if !self.postgres() => {
-                let (high, low) = (scope.column(high), scope.column(low));
+                let (high, low) = (context.column(high), context.column(low));
                 let values = self.bind_list(Kind::Integer, values);
                 let _ = write!(
                     self.sql,
                     "({high}, {low}) IN (SELECT value >> {HALF}, value & {LOW} FROM json_each({values}))"
                 );
             }
-            Condition::Exists(edge, fits) if scope.by_codes(edge) => {
-                self.in_subtree(edge, fits, Number::AtLeastOne, scope);
+            Condition::Exists(edge, fits) if context.by_codes(edge) => {
+                self.in_subtree(edge, fits, Number::AtLeastOne, context);
             }
-            Condition::Compare(Expression::Count(edge, fits), operator, value) if scope.by_codes(edge) => {
-                self.in_subtree(edge, fits, Number::Compared(*operator, value), scope);
+            Condition::Compare(Expression::Count(edge, fits), operator, value) if context.by_codes(edge) => {
+                self.in_subtree(edge, fits, Number::Compared(*operator, value), context);
             }
-            Condition::In(Expression::Count(edge, fits), values) if scope.by_codes(edge) => {
-                self.in_subtree(edge, fits, Number::OneOf(values), scope);
+            Condition::In(Expression::Count(edge, fits), values) if context.by_codes(edge) => {
+                self.in_subtree(edge, fits, Number::OneOf(values), context);
             }
-            Condition::Computed(Expression::Count(edge, fits), tests) if scope.by_codes(edge) => {
-                self.in_subtree(edge, fits, Number::Tested(tests), scope);
+            Condition::Computed(Expression::Count(edge, fits), tests) if context.by_codes(edge) => {
+                self.in_subtree(edge, fits, Number::Tested(tests), context);
             }
             // There is always a number.
             Condition::IsNull(Expression::Count(..)) => self.sql.push_str("1 = 0"),
             Condition::Compare(expression, operator, value) => {
-                self.expression(expression, scope);
+                self.expression(expression, context);
                 let bound = self.bind(value);
                 let _ = write!(self.sql, " {} {bound}", operator.sql());
             }
             Condition::In(expression, values) => {
-                self.expression(expression, scope);
+                self.expression(expression, context);
                 self.sql.push(' ');
                 self.any_of(expression.kind(), values);
             }
             Condition::IsNull(expression) => {
-                self.expression(expression, scope);
+                self.expression(expression, context);
                 self.sql.push_str(" IS NULL");
             }
-            Condition::Within(expression, code) => self.within(expression, code, scope),
+            Condition::Within(expression, code) => self.within(expression, code, context),
             Condition::Contains(column, text) => {
                 let function = if self.postgres() { "strpos" } else { "instr" };
-                let column = scope.column(column);
+                let column = context.column(column);
                 let bound = self.bind(&Value::Text(text.clone()));
                 let _ = write!(self.sql, "{function}({column}, {bound}) > 0");
             }
-            Condition::Exists(edge, fits) if self.all_at_once(edge, scope) => self.member(edge, fits, scope),
+            Condition::Exists(edge, fits) if self.all_at_once(edge, context) => {
+                self.member(edge, fits, context)
+            }
             Condition::Exists(edge, fits) => {
                 self.sql.push_str("EXISTS (");
-                self.related(edge, "1", fits, scope);
+                self.related(edge, "1", fits, context);
                 self.sql.push_str(self.any());
                 self.sql.push(')');
             }
             Condition::Computed(expression, fits) => {
                 let c = self.alias("c");
                 self.sql.push_str("EXISTS (SELECT 1 FROM (SELECT ");
-                self.expression(expression, scope);
+                self.expression(expression, context);
                 // A limit keeps what is computed from being computed at each mention.
                 let _ = write!(self.sql, " AS {} LIMIT 1) {c} WHERE ", Condition::VALUE.name);
-                self.condition(fits, &Scope::outside(c));
+                self.condition(fits, &RowContext::outside(c));
                 self.sql.push(')');
             }
             Condition::Latest { column, table, within } => {
-                let (y, row) = (self.alias("y"), &scope.row);
-                let _ = write!(
-                    self.sql,
-                    "{row}.{column} = (SELECT max({y}.{column}) FROM {table} {y} WHERE {y}.{within} = {row}.{within})",
-                    column = column.name,
-                    within = within.name
-                );
+                let _ = write!(self.sql, "{}.{} = ", context.row, column.name);
+                self.greatest(table, column, within, context);
             }
         }
     }
 
     /// One range is the whole subtree: codes hold digits and dots, and the slash follows the dot.
-    fn within(&mut self, expression: &Expression, code: &str, scope: &Scope) {
-        let column = self.aside(|writer| writer.expression(expression, scope));
+    fn within(&mut self, expression: &Expression, code: &str, context: &RowContext) {
+        let column = self.aside(|writer| writer.expression(expression, context));
         let [from, until] = [code.to_owned(), format!("{code}/")].map(|end| self.bind(&end.into()));
         // PostgreSQL plans anew for each value that it sees where it believes that values differ, and cannot see what a
         // subquery answers.
-        let hidden = |end| if scope.narrow { format!("(SELECT {end})") } else { end };
+        let hidden = |end| if context.narrow { format!("(SELECT {end})") } else { end };
         let [from, until] = [from, until].map(hidden);
         let _ = write!(self.sql, "({column} >= {from} AND {column} < {until})");
     }
 
     /// The parts joined by a word: a tree that is as shallow as can be, for engines bound how deep expressions nest.
-    fn joined(&mut self, parts: &[Condition], word: &str, none: &str, scope: &Scope) {
+    fn joined(&mut self, parts: &[Condition], word: &str, none: &str, context: &RowContext) {
         if parts.is_empty() {
             self.sql.push_str(none);
             return;
@@ -138,50 +135,50 @@ impl Writer<'_> {
         if parts.len() <= CHAIN {
             for (index, part) in parts.iter().enumerate() {
                 self.sql.push_str(if index == 0 { "" } else { word });
-                self.condition(part, scope);
+                self.condition(part, context);
             }
         } else {
             let (left, right) = parts.split_at(parts.len() / 2);
-            self.joined(left, word, none, scope);
+            self.joined(left, word, none, context);
             self.sql.push_str(word);
-            self.joined(right, word, none, scope);
+            self.joined(right, word, none, context);
         }
         self.sql.push(')');
     }
 
-    /// The value of an expression for the row in scope.
-    pub(super) fn expression(&mut self, expression: &Expression, scope: &Scope) {
+    /// The value of an expression for the row in context.
+    pub(super) fn expression(&mut self, expression: &Expression, context: &RowContext) {
         match expression {
-            Expression::Column(column) => self.sql.push_str(&scope.column(column)),
+            Expression::Column(column) => self.sql.push_str(&context.column(column)),
             Expression::Through(edge, of) => {
                 self.sql.push_str("(SELECT ");
-                let inner = self.scope();
+                let inner = self.context();
                 self.expression(of, &inner);
-                let parent = self.start(edge, scope);
+                let parent = self.start(edge, context);
                 self.from(edge, &edge.reach, &parent, &inner);
                 self.sql.push(')');
             }
             Expression::Count(edge, fits) => {
                 self.sql.push('(');
-                self.related(edge, "count(*)", fits, scope);
+                self.related(edge, "count(*)", fits, context);
                 self.sql.push(')');
             }
             Expression::SumHigh(edge, fits, column) => {
-                self.sum(edge, fits, column, scope, |high, low| format!("{high} + ({low} >> {HALF})"));
+                self.sum(edge, fits, column, context, |high, low| format!("{high} + ({low} >> {HALF})"));
             }
             Expression::SumLow(edge, fits, column) => {
-                self.sum(edge, fits, column, scope, |_, low| format!("{low} & {LOW}"));
+                self.sum(edge, fits, column, context, |_, low| format!("{low} & {LOW}"));
             }
-            Expression::Halves(high, _) if self.postgres() => self.sql.push_str(&whole_of(high, scope)),
-            Expression::Halves(high, _) => self.sql.push_str(&scope.column(high)),
+            Expression::Halves(high, _) if self.postgres() => self.sql.push_str(&whole_of(high, context)),
+            Expression::Halves(high, _) => self.sql.push_str(&context.column(high)),
             Expression::Relevance => {
-                let _ = write!(self.sql, "{}.score", scope.link.as_deref().unwrap_or(&scope.row));
+                let _ = write!(self.sql, "{}.score", context.link.as_deref().unwrap_or(&context.row));
             }
             Expression::Bits(column, mask) => {
                 let mask = self.bind(&Value::Int(*mask));
-                let _ = write!(self.sql, "({} & {mask})", scope.column(column));
+                let _ = write!(self.sql, "({} & {mask})", context.column(column));
             }
-            Expression::Distance { to, from } => self.distance(to, *from, scope),
+            Expression::Distance { to, from } => self.distance(to, *from, context),
         }
     }
 
@@ -191,67 +188,55 @@ impl Writer<'_> {
         edge: &'static Edge,
         fits: &Condition,
         column: &Column,
-        scope: &Scope,
+        context: &RowContext,
         half: impl Fn(&str, &str) -> String,
     ) {
-        let inner = self.scope();
+        let inner = self.context();
         let summed = |of: &str| format!("CAST(sum(CAST({} AS BIGINT) {of}) AS BIGINT)", inner.column(column));
         let (high, low) = (summed(&format!(">> {HALF}")), summed(&format!("& {LOW}")));
         let _ = write!(self.sql, "(SELECT {}", half(&high, &low));
-        self.rows_of(edge, fits, scope, &inner);
+        self.rows_of(edge, fits, context, &inner);
         self.sql.push(')');
     }
 
-    /// A subquery over the rows that an edge leads to from the row in scope.
-    fn related(&mut self, edge: &'static Edge, what: &str, fits: &Condition, scope: &Scope) {
-        let inner = self.scope();
+    /// A subquery over the rows that an edge leads to from the row in context.
+    fn related(&mut self, edge: &'static Edge, what: &str, fits: &Condition, context: &RowContext) {
+        let inner = self.context();
         let _ = write!(self.sql, "SELECT {what}");
-        self.rows_of(edge, fits, scope, &inner);
+        self.rows_of(edge, fits, context, &inner);
     }
 
-    /// `FROM … WHERE …`: the rows that an edge leads to from the row in scope and that fit.
-    fn rows_of(&mut self, edge: &'static Edge, fits: &Condition, scope: &Scope, inner: &Scope) {
-        let parent = self.start(edge, scope);
+    /// `FROM … WHERE …`: the rows that an edge leads to from the row in context and that fit.
+    fn rows_of(&mut self, edge: &'static Edge, fits: &Condition, context: &RowContext, inner: &RowContext) {
+        let parent = self.start(edge, context);
         self.from(edge, &edge.reach, &parent, inner);
-        let met = scope.met.saturating_add(u8::from(edge.meets()));
-        self.and(fits, &Scope { met, ..inner.clone() });
+        let met = context.met.saturating_add(u8::from(edge.meets()));
+        self.and(fits, &RowContext { met, ..inner.clone() });
     }
 
     /// Whether the rows that have a related row that fits are found all at once. SQLite would look for it again for each
     /// of the many rows that lead to the same one, and again for each on the way; PostgreSQL joins or hashes.
-    fn all_at_once(&self, edge: &Edge, scope: &Scope) -> bool {
+    fn all_at_once(&self, edge: &Edge, context: &RowContext) -> bool {
         let by_column = matches!(edge.reach, Reach::Column(_) | Reach::Either(..));
-        !self.postgres() && by_column && (scope.met > 1 || scope.met == 1 && edge.uneven)
+        !self.postgres() && by_column && (context.met > 1 || context.met == 1 && edge.uneven)
     }
 
     /// Whether the row is one of those that have a related row that fits.
-    fn member(&mut self, edge: &'static Edge, fits: &Condition, scope: &Scope) {
-        let (parent, inner) = (self.start(edge, scope), self.scope());
-        let (table, x, j) = ((edge.tables[0])(), &inner.row, inner.link.as_deref().unwrap_or_default());
+    fn member(&mut self, edge: &'static Edge, fits: &Condition, context: &RowContext) {
+        let (parent, inner) = (self.start(edge, context), self.context());
         let _ = write!(self.sql, "{parent} IN (SELECT ");
-        let _ = match &edge.reach {
-            Reach::Either(one, other) => write!(
-                self.sql,
-                "CASE {j}.n WHEN 0 THEN {x}.{} ELSE {x}.{} END FROM {} {x} \
-                 CROSS JOIN (SELECT 0 AS n UNION ALL SELECT 1) {j}",
-                one.name, other.name, table.name
-            ),
-            Reach::Column(column) => write!(self.sql, "{x}.{} FROM {} {x}", column.name, table.name),
-            _ => Ok(()),
-        };
-        self.sql.push_str(" WHERE 1 = 1");
-        self.and(&table.visible, &inner);
+        self.rows_by_column(edge, &inner);
         self.and(fits, &inner);
         self.sql.push(')');
     }
 
-    /// What an edge starts from at the row in scope.
-    fn start(&self, edge: &Edge, scope: &Scope) -> String {
+    /// What an edge starts from at the row in context.
+    fn start(&self, edge: &Edge, context: &RowContext) -> String {
         match &edge.reach {
             Reach::Ends { columns, .. } if !self.postgres() => {
-                columns.map(|column| scope.column(&column)).join(", ")
+                columns.map(|column| context.column(&column)).join(", ")
             }
-            _ => edge.from.map(|from| scope.column(&from)).unwrap_or_default(),
+            _ => edge.from.map(|from| context.column(&from)).unwrap_or_default(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sea_orm::{Value as SqlValue, sea_query::ArrayType};
 
-use super::{Question, Scope, Writer};
+use super::{Question, RowContext, Writer};
 use crate::{
     graph::{
         load::{Column, Kind},
@@ -12,9 +12,6 @@ use crate::{
     },
     store::Engine,
 };
-
-/// What a column that may be either of two is called.
-const END: &str = "end_key";
 
 impl Writer<'_> {
     pub(super) fn bind(&mut self, value: &Value) -> String {
@@ -139,56 +136,6 @@ impl Writer<'_> {
         if self.postgres() { "" } else { " LIMIT 1" }
     }
 
-    /// `FROM …`: rows that a key finds in either of two columns. PostgreSQL joins by an equation only, and finds by an
-    /// index what one side of a union equals; SQLite finds by two indexes what is either.
-    pub(super) fn either(&mut self, table: &str, columns: [&Column; 2], x: &str) {
-        let _ = if self.postgres() {
-            let [one, other] = columns.map(|column| column.name);
-            write!(
-                self.sql,
-                " FROM (SELECT *, {one} AS {END} FROM {table} UNION ALL SELECT *, {other} FROM {table}) {x}"
-            )
-        } else {
-            write!(self.sql, " FROM {table} {x}")
-        };
-    }
-
-    /// Whether either of two columns of a row of [`Writer::either`] is this key.
-    pub(super) fn is_either(&self, columns: [&Column; 2], x: &str, parent: &str) -> String {
-        if self.postgres() {
-            return format!("{x}.{END} = {parent}");
-        }
-        let [one, other] = columns.map(|column| column.name);
-        format!("({x}.{one} = {parent} OR {x}.{other} = {parent})")
-    }
-
-    /// `FROM …`: rows that two columns of a row around them name. On PostgreSQL that row is found once more, so that a
-    /// join may begin at either of the tables.
-    pub(super) fn ends(
-        &mut self,
-        (table, key): (&str, &str),
-        (pairs, own): (&str, &str),
-        columns: &[Column; 2],
-        x: &str,
-        j: &str,
-    ) {
-        let _ = if self.postgres() {
-            let [one, other] = columns.map(|column| column.name);
-            write!(
-                self.sql,
-                " FROM (SELECT {own} AS own, {one} AS {END} FROM {pairs} UNION ALL SELECT {own}, {other} \
-                 FROM {pairs}) {j} JOIN {table} {x} ON {x}.{key} = {j}.{END}"
-            )
-        } else {
-            write!(self.sql, " FROM {table} {x}")
-        };
-    }
-
-    /// Whether a row of [`Writer::ends`] is one of the two that the row around it names.
-    pub(super) fn is_end(&self, key: &str, x: &str, j: &str, parent: &str) -> String {
-        if self.postgres() { format!("{j}.own = {parent}") } else { format!("{x}.{key} IN ({parent})") }
-    }
-
     /// A condition that few rows fit: else SQLite reads the whole table first, to know what not to look up, or makes an
     /// index of its own for another condition.
     pub(super) fn seldom(&self, condition: &str) -> String {
@@ -245,8 +192,8 @@ impl Writer<'_> {
 }
 
 /// The sum whose upper half a column is, under the name that [`Writer::sum_of`] gave it.
-pub(super) fn whole_of(high: &Column, scope: &Scope) -> String {
-    format!("{}.p{}", scope.row, high.name.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()))
+pub(super) fn whole_of(high: &Column, context: &RowContext) -> String {
+    format!("{}.p{}", context.row, high.name.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()))
 }
 
 fn array_value(kind: Kind, values: &[Value]) -> SqlValue {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Scope, Writer};
+use super::{RowContext, Writer};
 use crate::graph::{
     filter::Location,
     place::{FARTHEST, OPPOSITE, UnitVector},
@@ -11,11 +11,11 @@ use crate::graph::{
 
 impl Writer<'_> {
     /// What [`UnitVector::measure`] computes, by the engine; null where the row has no place.
-    pub(super) fn distance(&mut self, to: &Location, from: UnitVector, scope: &Scope) {
+    pub(super) fn distance(&mut self, to: &Location, from: UnitVector, context: &RowContext) {
         let [x, y, z] = to.vector;
         // What tells most pairs apart comes first: in the country, that is y.
         let axes = [(y, from.y), (x, from.x), (z, from.z)]
-            .map(|(to, from)| (scope.column(&to), self.bind(&Value::Int(from.into()))));
+            .map(|(to, from)| (context.column(&to), self.bind(&Value::Int(from.into()))));
         let joined = |word: &str, of: &dyn Fn(&str, &str) -> String| {
             axes.iter().map(|(to, from)| of(to, from)).collect::<Vec<_>>().join(word)
         };

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use super::{Question, Reach, Scope, Writer};
+use super::{Question, Reach, RowContext, Writer, source::pairs_of};
 use crate::graph::{
     aggregate::{Counted, Grouped, Grouping, Period, Statistic},
     filter::Expression,
@@ -16,9 +16,9 @@ const SHORTEST_CODE: usize = 2;
 
 /// Rows that groups are taken over, with what their edges to one row lead to.
 struct Joined {
-    row: Scope,
+    row: RowContext,
     /// `LEFT JOIN …` of each, by the edges that lead there.
-    joins: Vec<(Vec<&'static Edge>, Scope, String)>,
+    joins: Vec<(Vec<&'static Edge>, RowContext, String)>,
 }
 
 impl Writer<'_> {
@@ -32,7 +32,7 @@ impl Writer<'_> {
 
     /// What SQL takes of each group.
     fn taken(&mut self, grouped: &Grouped, question: Question<'_>, reach: &Reach, parent: &str) {
-        let mut rows = Joined { row: self.scope(), joins: Vec::new() };
+        let mut rows = Joined { row: self.context(), joins: Vec::new() };
         let mut columns = Vec::new();
         for (place, dimension) in grouped.by.iter().enumerate() {
             let key = self.key(&grouped.figures.dimensions[*dimension].grouping, &mut rows);
@@ -48,8 +48,8 @@ impl Writer<'_> {
                 Counted::Linked(linked) => {
                     let l = self.alias("l");
                     let key = (question.edge.tables[0])().key.first().map_or("id", |key| key.name);
-                    let (table, parent) = (linked.table, linked.parent.name);
-                    let _ = write!(links, " LEFT JOIN {table} {l} ON {l}.{parent} = {}.{key}", rows.row.row);
+                    let key = format!("{}.{key}", rows.row.row);
+                    links.push_str(&pairs_of(linked.table, &l, &linked.parent, &key));
                     let position = linked.position.name;
                     once = Some(format!("({l}.{position} = 0 OR {l}.{position} IS NULL)"));
                     format!("{l}.{}", linked.value.name)
@@ -174,8 +174,8 @@ impl Writer<'_> {
             of = beyond;
         }
         let joined = rows.joins.iter().find(|(known, ..)| *known == path);
-        let scope = joined.map_or(&rows.row, |(_, scope, _)| scope).clone();
-        self.aside(|writer| writer.expression(of, &scope))
+        let context = joined.map_or(&rows.row, |(_, context, _)| context).clone();
+        self.aside(|writer| writer.expression(of, &context))
     }
 
     fn join(&mut self, path: &[&'static Edge], edge: &'static Edge, rows: &mut Joined) {
@@ -184,23 +184,16 @@ impl Writer<'_> {
             return;
         }
         let above = rows.joins.iter().find(|(known, ..)| known == path);
-        let above = above.map_or(&rows.row, |(_, scope, _)| scope);
+        let above = above.map_or(&rows.row, |(_, context, _)| context);
         let parent = edge.from.map(|from| above.column(&from)).unwrap_or_default();
-        let (scope, table) = (self.scope(), (edge.tables[0])());
+        let context = self.context();
         let always = |edge: &&Edge| {
             let one_key = |(_, from): (_, Vec<Column>)| matches!(from[..], [from] if !from.nullable);
             edge.certain() && edge.keys().is_some_and(one_key)
         };
         let join = if whole.iter().all(always) { "JOIN" } else { "LEFT JOIN" };
-        let join = self.aside(|writer| {
-            let (name, x) = (table.name, &scope.row);
-            let key = table.key.first().map_or("id", |key| key.name);
-            let _ = write!(writer.sql, " {join} {name} {x} ON {x}.{key} = {parent}");
-            if !edge.assured() {
-                writer.and(&table.visible, &scope);
-            }
-        });
-        rows.joins.push((whole, scope, join));
+        let join = self.aside(|writer| writer.joined_row(join, edge, &context, &parent));
+        rows.joins.push((whole, context, join));
     }
 
     /// What `write` writes, kept apart; what it binds keeps its number.

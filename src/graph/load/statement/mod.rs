@@ -10,28 +10,31 @@ mod dialect;
 mod distance;
 mod grouped;
 mod page;
-mod scope;
+mod row_context;
+mod source;
 mod subtree;
 mod walk;
 mod written;
 
 pub(super) use census::census;
 pub(super) use chain::chains;
+pub use source::VisibleRows;
 pub(super) use written::Written;
 
 use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use self::{page::Sorted, scope::Scope, written::Row};
+use self::{page::Sorted, row_context::RowContext, source::ScopeValues, written::Row};
 use super::{
-    Edge, Kind, Outline, Reach, Table, Want,
+    Edge, Outline, Reach, Want,
     decode::Question,
     group::Group,
     mask::Mask,
     plan::{Plan, Planned},
 };
 use crate::{
+    access::Scope,
     graph::{filter::Condition, page::COUNT_LIMIT},
     store::Engine,
 };
@@ -39,10 +42,14 @@ use crate::{
 /// What the length of a list is called where it comes along with each row.
 const LENGTH: &str = "list_length";
 
-/// Writes one statement that answers all groups, one column each.
-pub(super) fn write(engine: Engine, groups: &[Group], outline: &Outline) -> (String, Vec<SqlValue>) {
-    let sql = String::with_capacity(1024);
-    let mut writer = Writer { engine, outline, planned: None, sql, values: Vec::new(), aliases: 0 };
+/// Writes one statement that answers all groups in a scope, one column each.
+pub(super) fn write(
+    engine: Engine,
+    scope: &Scope,
+    groups: &[Group],
+    outline: &Outline,
+) -> (String, Vec<SqlValue>) {
+    let mut writer = Writer::new(engine, scope, outline);
     writer.sql.push_str("SELECT ");
     for (index, group) in groups.iter().enumerate() {
         writer.separate(index);
@@ -53,20 +60,20 @@ pub(super) fn write(engine: Engine, groups: &[Group], outline: &Outline) -> (Str
     (writer.sql, writer.values)
 }
 
-/// What must hold of the row `row`, as SQL for a statement that stands elsewhere; its values so far are `values`.
-pub fn holds(engine: Engine, condition: &Condition, row: &str, values: &mut Vec<SqlValue>) -> String {
-    // Its names must not meet those of the statement around it.
-    let aliases = 1_000;
+/// A condition on the row `row`, as SQL for a statement that is written elsewhere; its values so far are `values`.
+pub fn holds(
+    engine: Engine,
+    scope: &Scope,
+    condition: &Condition,
+    row: &str,
+    values: &mut Vec<SqlValue>,
+) -> String {
     let outline = &Outline::default();
-    let mut writer = Writer {
-        engine,
-        outline,
-        planned: None,
-        sql: String::new(),
-        values: std::mem::take(values),
-        aliases,
-    };
-    writer.condition(condition, &Scope::outside(row.to_owned()));
+    let mut writer = Writer::new(engine, scope, outline);
+    writer.values = std::mem::take(values);
+    // Its names must not meet those of the statement around it.
+    writer.aliases = 1_000;
+    writer.condition(condition, &RowContext::outside(row.to_owned()));
     *values = writer.values;
     writer.sql
 }
@@ -76,12 +83,20 @@ struct Writer<'m> {
     /// The plan of the next row, where it may have been written before.
     planned: Option<&'m Planned>,
     engine: Engine,
+    scope: &'m Scope,
     sql: String,
     values: Vec<SqlValue>,
+    /// Which of the values the scope decides.
+    scope_values: Vec<ScopeValues>,
     aliases: usize,
 }
 
 impl<'m> Writer<'m> {
+    fn new(engine: Engine, scope: &'m Scope, outline: &'m Outline) -> Self {
+        let (sql, values) = (String::with_capacity(1024), Vec::new());
+        Self { outline, planned: None, engine, scope, sql, values, scope_values: Vec::new(), aliases: 0 }
+    }
+
     fn group(&mut self, group: &'m Group) {
         self.planned = Some(&group.plan);
         let question = group.question();
@@ -135,9 +150,7 @@ impl<'m> Writer<'m> {
             self.separate(at);
             self.sql.push_str("(SELECT ");
             self.columns(Row { table, index, tagged: several, order: &[], extras: &[] }, &t, plan);
-            let key = table.key.first().map_or("id", |key| key.name);
-            let _ = write!(self.sql, " FROM {} {t} WHERE {t}.{key} = {parent}", table.name);
-            self.and(&table.visible, &Scope::outside(t.clone()));
+            self.row_by_key(table, &t, parent);
             self.sql.push(')');
         }
         self.sql.push_str(if several { ")" } else { "" });
@@ -175,7 +188,7 @@ impl<'m> Writer<'m> {
                     let _ = write!(self.sql, ") {s}");
                 }
                 let _ = write!(self.sql, ") {x}");
-                let order = Sorted::terms(&question.args.order, &Scope::outside(x));
+                let order = Sorted::terms(&question.args.order, &RowContext::outside(x));
                 self.order_and_limit(&order, question.args.frame.as_ref());
             }
         }
@@ -199,10 +212,10 @@ impl<'m> Writer<'m> {
                 self.sql.push_str(" UNION ALL ");
             }
             if question.want == Want::Count && question.args.grouped.is_none() {
-                let scope = self.scope_of_list(question, reach);
+                let context = self.context_of_list(question, reach);
                 self.sql.push_str("SELECT 1");
-                self.found_rows(question, reach, parent, &scope);
-                self.and(&question.args.filter, &scope);
+                self.found_rows(question, reach, parent, &context);
+                self.and(&question.args.filter, &context);
                 continue;
             }
             self.sql.push_str("SELECT 1 FROM (");
@@ -229,122 +242,44 @@ impl<'m> Writer<'m> {
             return self.walk(question, arcs, parent);
         }
         if let Some(grouped) = &args.grouped {
-            let scope = Scope::outside(self.alias("x"));
-            let _ = write!(self.sql, "SELECT {}.* FROM (", scope.row);
+            let context = RowContext::outside(self.alias("x"));
+            let _ = write!(self.sql, "SELECT {}.* FROM (", context.row);
             self.grouped(grouped, question, reach, parent);
-            let _ = write!(self.sql, ") {} WHERE 1 = 1", scope.row);
-            self.and(&grouped.having, &scope);
-            return Sorted::terms(&args.order, &scope);
+            let _ = write!(self.sql, ") {} WHERE 1 = 1", context.row);
+            self.and(&grouped.having, &context);
+            return Sorted::terms(&args.order, &context);
         }
-        let (scope, outside) = (self.scope_of_list(question, reach), Scope::outside(self.alias("x")));
-        let inside = scope.narrow || args.order.iter().any(|term| term.by.computed());
+        let (context, outside) =
+            (self.context_of_list(question, reach), RowContext::outside(self.alias("x")));
+        let inside = context.narrow || args.order.iter().any(|term| term.by.computed());
         if inside {
             let _ = write!(self.sql, "SELECT {}.* FROM (", outside.row);
         }
-        let _ = write!(self.sql, "SELECT {}.*", scope.row);
+        let _ = write!(self.sql, "SELECT {}.*", context.row);
         for column in edge.link() {
-            let _ = write!(self.sql, ", {} AS link_{}", scope.column(column), column.name);
+            let _ = write!(self.sql, ", {} AS link_{}", context.column(column), column.name);
         }
         for (index, term) in args.order.iter().enumerate().filter(|(_, term)| term.by.computed()) {
             self.sql.push_str(", ");
-            self.expression(&term.by, &scope);
+            self.expression(&term.by, &context);
             let _ = write!(self.sql, " AS sort_{index}");
         }
         if question.want == Want::Counted {
             let _ = write!(self.sql, ", count(*) OVER () AS {LENGTH}");
         }
-        self.found_rows(question, reach, parent, &scope);
-        self.and(&args.filter, &scope);
+        self.found_rows(question, reach, parent, &context);
+        self.and(&args.filter, &context);
         if !inside {
-            return Sorted::terms(&args.order, &scope);
+            return Sorted::terms(&args.order, &context);
         }
-        let apart = if scope.narrow { self.apart() } else { "" };
+        let apart = if context.narrow { self.apart() } else { "" };
         let _ = write!(self.sql, "{apart}) {} WHERE 1 = 1", outside.row);
         Sorted::terms(&args.order, &outside)
     }
 
-    /// `FROM … WHERE …` of a list: its visible rows, or of these what a search found.
-    fn found_rows(&mut self, question: Question<'_>, reach: &Reach, parent: &str, scope: &Scope) {
-        let Some(among) = &question.args.among else {
-            return self.from(question.edge, reach, parent, scope);
-        };
-        let table = (question.edge.tables[0])();
-        let (x, k) = (&scope.row, scope.link.as_deref().unwrap_or_default());
-        let (key, kind) = table.key.first().map_or(("id", Kind::Uuid), |key| (key.name, key.kind));
-        let found = self.ranked(kind, &among.keys, &among.scores);
-        let _ =
-            write!(self.sql, " FROM {found} {k} JOIN {} {x} ON {x}.{key} = {k}.key WHERE 1 = 1", table.name);
-        self.and(&table.visible, scope);
-    }
-
-    /// `FROM … WHERE …`: the visible rows that an edge leads to from `parent`.
-    fn from(&mut self, edge: &Edge, reach: &Reach, parent: &str, scope: &Scope) {
-        self.joined_rows(edge, reach, parent, scope, "");
-    }
-
-    /// The same, with the rows of other tables joined to each.
-    fn joined_rows(&mut self, edge: &Edge, reach: &Reach, parent: &str, scope: &Scope, joins: &str) {
-        let table = (edge.tables[0])();
-        let key = table.key.first().map_or("id", |key| key.name);
-        let (name, x, j) = (table.name, &scope.row, scope.link.as_deref().unwrap_or_default());
-        let _ = match reach {
-            // A walk is a list of its own making; whatever else looks at its rows looks at all of them.
-            Reach::All | Reach::Walk { .. } => write!(self.sql, " FROM {name} {x}{joins} WHERE 1 = 1"),
-            Reach::Key => write!(self.sql, " FROM {name} {x}{joins} WHERE {x}.{key} = {parent}"),
-            Reach::Column(column) => {
-                let key = format!("{x}.{} = {parent}", column.name);
-                // Where most rows lead nowhere, SQLite takes a key for one that many rows share.
-                let key = if column.nullable { self.seldom(&key) } else { key };
-                write!(self.sql, " FROM {name} {x}{joins} WHERE {key}")
-            }
-            Reach::Either(one, other) => {
-                self.either(name, [one, other], x);
-                write!(self.sql, "{joins} WHERE {}", self.is_either([one, other], x, parent))
-            }
-            Reach::Ends { table: pairs, key: own, columns } => {
-                self.ends((name, key), (pairs, own.name), columns, x, j);
-                write!(self.sql, "{joins} WHERE {}", self.is_end(key, x, j, parent))
-            }
-            // Codes hold digits and dots, and the slash follows the dot: one range is the whole subtree.
-            Reach::Subtree(column) => {
-                let c = column.name;
-                let ends = [format!("{x}.{c} >= {parent}"), format!("{x}.{c} < {parent} || '/'")];
-                let [from, until] = ends.map(|end| self.seldom(&end));
-                write!(self.sql, " FROM {name} {x}{joins} WHERE {from} AND {until}")
-            }
-            Reach::Above(column) => {
-                let c = column.name;
-                let rungs = [2, 5, 8].map(|rung| format!("substr({parent}, 1, {rung})")).join(", ");
-                write!(self.sql, " FROM {name} {x}{joins} WHERE {x}.{c} IN ({rungs}) AND {x}.{c} < {parent}")
-            }
-            Reach::Link { table: pairs, parent: up, child, .. } => write!(
-                self.sql,
-                " FROM {pairs} {j} JOIN {name} {x} ON {x}.{key} = {j}.{}{joins} WHERE {j}.{} = {parent}",
-                child.name, up.name
-            ),
-            Reach::LinkedSubtree { table: pairs, region, child, columns } => {
-                let _ = write!(self.sql, " FROM {name} {x}{joins} WHERE (");
-                for (index, column) in columns.iter().enumerate() {
-                    let or = if index > 0 { " OR " } else { "" };
-                    let (before, after) = self.among();
-                    let _ = write!(
-                        self.sql,
-                        "{or}{x}.{column} {before}SELECT {j}.{child} FROM {pairs} {j} WHERE {j}.{region} >= {parent} \
-                         AND {j}.{region} < {parent} || '/'{after}",
-                        column = column.name,
-                        child = child.name,
-                        region = region.name
-                    );
-                }
-                write!(self.sql, ")")
-            }
-        };
-        self.and(&table.visible, scope);
-    }
-
     /// The row `t`: `[index of its table?, [columns], [extras]?, branch, …]`, or only `[columns]` where there is no more.
     fn columns(&mut self, row: Row<'_>, t: &str, plan: &Plan) {
-        let mask = self.outline.columns(row.table, row.order, plan, row.index);
+        let mask = self.outline.columns(self.scope, row.table, row.order, plan, row.index);
         match self.planned.take() {
             Some(planned) => self.once(planned, row, t, mask, |writer| writer.row_of(row, t, plan, mask)),
             None => self.row_of(row, t, plan, mask),

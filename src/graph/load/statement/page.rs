@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Scope, Writer};
+use super::{RowContext, Writer};
 use crate::graph::{load::ask::Frame, order::Term, value::Value};
 
 /// A term of an order, as it stands in the text.
@@ -15,10 +15,10 @@ pub(super) struct Sorted {
 }
 
 impl Sorted {
-    /// The terms of an order, where `scope` knows them.
-    pub(super) fn terms(order: &[Term], scope: &Scope) -> Vec<Self> {
+    /// The terms of an order, where `context` knows them.
+    pub(super) fn terms(order: &[Term], context: &RowContext) -> Vec<Self> {
         let sorted = |(index, term): (usize, &Term)| Self {
-            sql: scope.sorted_by(&term.by, index),
+            sql: context.sorted_by(&term.by, index),
             descending: term.descending,
             nulls_first: term.nulls_first,
             nullable: term.by.nullable(),

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::{Reach, Scope, Writer};
+use super::{Reach, RowContext, Writer};
 use crate::graph::{
     filter::{Condition, Operator},
     load::{Column, Edge, Kind},
@@ -38,7 +38,7 @@ impl Number<'_> {
     }
 }
 
-impl Scope {
+impl RowContext {
     /// Whether a condition on the rows of the edge is written as one on the codes above them all. The few regions of a
     /// list beneath one parent are looked at one by one.
     pub(super) fn by_codes(&self, edge: &Edge) -> bool {
@@ -47,29 +47,29 @@ impl Scope {
 }
 
 impl Writer<'_> {
-    /// Whether the region in scope has so many rows that fit in its subtree.
+    /// Whether the region in context has so many rows that fit in its subtree.
     pub(super) fn in_subtree(
         &mut self,
         edge: &'static Edge,
         fits: &Condition,
         number: Number<'_>,
-        scope: &Scope,
+        context: &RowContext,
     ) {
         let Some(from) = edge.from else { return self.sql.push_str("1 = 0") };
-        let (code, set) = (scope.column(&from), self.alias("u"));
+        let (code, set) = (context.column(&from), self.alias("u"));
         // A region without rows is in no set: where it fits, the set is that of the regions which do not.
         self.sql.push_str(if number.fits_none() { "(NOT " } else { "(" });
         if self.postgres() {
             // PostgreSQL hashes the set only where it expects few codes, as it does of an array, and makes no join of
             // what is tested by IS TRUE.
             let _ = write!(self.sql, "(({code} IN (SELECT {set}.code FROM unnest(ARRAY(");
-            self.codes(edge, fits, number, scope.bound(&from));
+            self.codes(edge, fits, number, context.bound(&from));
             let _ = write!(self.sql, ")) {set}(code))) IS TRUE))");
         } else {
             // A row that others lead to is found by its key: SQLite would go through the whole set for each of them.
-            let found = if scope.own { "" } else { "+" };
+            let found = if context.own { "" } else { "+" };
             let _ = write!(self.sql, "({found}{code} IN (");
-            self.codes(edge, fits, number, scope.bound(&from));
+            self.codes(edge, fits, number, context.bound(&from));
             self.sql.push_str(")))");
         }
     }
@@ -97,7 +97,7 @@ impl Writer<'_> {
         let not = if number.fits_none() { "NOT " } else { "" };
         if let Number::Tested(tests) = number {
             let _ = write!(self.sql, ") {g} GROUP BY {g}.code) {c} WHERE {not}(");
-            self.condition(tests, &Scope::outside(c));
+            self.condition(tests, &RowContext::outside(c));
             self.sql.push(')');
         } else if counted {
             let _ = write!(self.sql, ") {g} GROUP BY {g}.code HAVING {not}(count(*) ");
@@ -122,37 +122,11 @@ impl Writer<'_> {
         counted: bool,
         bound: Option<&str>,
     ) {
-        let (inner, l, table) = (self.scope(), self.alias("l"), (edge.tables[0])());
-        let (x, j) = (&inner.row, inner.link.as_deref().unwrap_or_default());
-        let key = table.key.first().map_or("id", |key| key.name);
-        let (code, key, from) = match (&edge.reach, linked) {
-            (Reach::LinkedSubtree { table: pairs, region, child, .. }, Some(column)) => (
-                format!("{j}.{}", region.name),
-                // A row may be linked to several regions of one subtree.
-                format!(", {x}.{key} AS id"),
-                format!("{pairs} {j} JOIN {} {x} ON {x}.{} = {j}.{}", table.name, column.name, child.name),
-            ),
-            (Reach::Subtree(column), _) => {
-                (format!("{x}.{}", column.name), String::new(), format!("{} {x}", table.name))
-            }
-            _ => return self.sql.push_str("SELECT '' AS code"),
-        };
-        let key = if counted { key.as_str() } else { "" };
-        // SQLite's set drops what it has already.
-        let apart = if counted { key.is_empty() } else { !self.postgres() };
-        let distinct = if apart { "" } else { "DISTINCT " };
-        let _ = write!(
-            self.sql,
-            "SELECT {distinct}substr({code}, 1, {l}.rung) AS code{key} FROM {from} CROSS JOIN ({RUNGS}) {l} \
-             WHERE {l}.rung <= length({code})"
-        );
-        if let Some(bound) = bound {
-            let ends = [bound.to_owned(), format!("{bound}/")].map(|end| self.bind(&end.into()));
-            // As in any list of a narrow region: PostgreSQL would plan anew for each value that it sees.
-            let [from, until] = ends.map(|end| if self.postgres() { format!("(SELECT {end})") } else { end });
-            let _ = write!(self.sql, " AND {code} >= {from} AND {code} < {until}");
+        let (inner, l) = (self.context(), self.alias("l"));
+        if self.prefixes_of_rows(edge, linked, (&inner, &l), (RUNGS, counted), bound) {
+            self.and(fits, &inner);
+        } else {
+            self.sql.push_str("SELECT '' AS code");
         }
-        self.and(&table.visible, &inner);
-        self.and(fits, &inner);
     }
 }

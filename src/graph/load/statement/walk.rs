@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Question, Scope, Sorted, Table, Want, Writer};
+use super::{Question, Sorted, Want, Writer};
 use crate::graph::{
     load::{Arcs, WALK_BUDGET},
     value::Value,
@@ -11,9 +11,8 @@ use crate::graph::{
 impl Writer<'_> {
     /// The rows that led to what a walk reaches, with their extras; of a page no more than it shows.
     pub(super) fn walk(&mut self, question: Question<'_>, arcs: &Arcs, parent: &str) -> Vec<Sorted> {
-        let (table, scope) = ((question.edge.tables[0])(), self.scope());
-        let (x, j) = (&scope.row, scope.link.as_deref().unwrap_or_default());
-        let key = table.key[0].name;
+        let (table, context) = ((question.edge.tables[0])(), self.context());
+        let (x, j) = (&context.row, context.link.as_deref().unwrap_or_default());
         let _ = write!(
             self.sql,
             "SELECT {x}.*, {j}.depth AS link_depth, {j}.path AS link_path FROM (WITH RECURSIVE "
@@ -35,11 +34,11 @@ impl Writer<'_> {
             self.sql,
             "), p(node, at, path) AS (SELECT g.node, g.prev, {last} FROM g UNION ALL \
              SELECT p.node, s.prev, {before} || '/' || p.path FROM p CROSS JOIN s WHERE s.node = p.at) \
-             SELECT g.arc, g.depth, p.path FROM g CROSS JOIN p WHERE p.node = g.node AND p.at = {parent}) {j} \
-             CROSS JOIN {name} {x} WHERE {x}.{key} = {j}.arc",
-            name = table.name
+             SELECT g.arc, g.depth, p.path FROM g CROSS JOIN p WHERE p.node = g.node AND p.at = {parent}) {j}"
         );
-        Sorted::terms(&question.args.order, &scope)
+        let arc = format!("{j}.arc");
+        self.row_of_arc(table, &context, &arc);
+        Sorted::terms(&question.args.order, &context)
     }
 
     /// How much a walk meets, up to one more than the budget; or whether anything lies before a cursor, or on it.
@@ -66,15 +65,14 @@ impl Writer<'_> {
         let hops = self.bind(&Value::Int(question.args.hops.into()));
         let _ = write!(
             self.sql,
-            "w(node, depth) AS (SELECT {parent}, 0 UNION {}{e}.{to}, w.depth + 1 FROM w CROSS JOIN {name} {e} \
-             WHERE {} AND {e}.{from} = w.node AND {e}.{to} <> {parent}",
+            "w(node, depth) AS (SELECT {parent}, 0 UNION {}{e}.{}, w.depth + 1",
             self.level(),
-            self.seldom(&format!("w.depth < {hops}")),
-            name = table.name,
-            from = arcs.from.name,
-            to = arcs.to.name
+            arcs.to.name
         );
-        self.fits(table, question, &e);
+        let near = self.seldom(&format!("w.depth < {hops}"));
+        let (from, to) = (arcs.from.name, arcs.to.name);
+        let leads_on = format!("{near} AND {e}.{from} = w.node AND {e}.{to} <> {parent}");
+        self.arcs(table, "w", &e, &question.args.filter, &leads_on);
         let end = self.end_of_level(WALK_BUDGET + 1);
         let _ = write!(
             self.sql,
@@ -91,22 +89,15 @@ impl Writer<'_> {
             self.sql,
             ", s(node, depth, prev, arc) AS MATERIALIZED (SELECT node, depth, prev, arc FROM (\
              SELECT {e}.{to} AS node, v.depth + 1 AS depth, v.node AS prev, {e}.{key} AS arc, \
-             row_number() OVER (PARTITION BY {e}.{to} ORDER BY v.depth, {e}.{key}) AS n \
-             FROM v CROSS JOIN {name} {e} WHERE v.depth < {hops} AND {e}.{from} = v.node \
-             AND {e}.{to} IN (SELECT node FROM v WHERE depth > 0)",
-            name = table.name,
+             row_number() OVER (PARTITION BY {e}.{to} ORDER BY v.depth, {e}.{key}) AS n",
             key = table.key[0].name,
-            from = arcs.from.name,
             to = arcs.to.name
         );
-        self.fits(table, question, &e);
+        let (from, to) = (arcs.from.name, arcs.to.name);
+        let leads_on = format!(
+            "v.depth < {hops} AND {e}.{from} = v.node AND {e}.{to} IN (SELECT node FROM v WHERE depth > 0)"
+        );
+        self.arcs(table, "v", &e, &question.args.filter, &leads_on);
         self.sql.push_str(") r WHERE n = 1)");
-    }
-
-    /// What a row must be like to be followed.
-    fn fits(&mut self, table: &Table, question: Question<'_>, e: &str) {
-        let scope = Scope::outside(e.to_owned());
-        self.and(&table.visible, &scope);
-        self.and(&question.args.filter, &scope);
     }
 }

@@ -2,8 +2,12 @@
 
 use sea_orm::Value as SqlValue;
 
-use super::{Mask, Planned, Table, Writer};
-use crate::{graph::order::Term, store::Engine};
+use super::{Mask, Planned, Writer, source::ScopeValues};
+use crate::{
+    access::Shape as ScopeShape,
+    graph::{load::Table, order::Term},
+    store::Engine,
+};
 
 /// What a row is read as.
 #[derive(Clone, Copy)]
@@ -22,6 +26,8 @@ pub(in crate::graph::load) struct Written {
     start: Start,
     sql: String,
     values: Vec<SqlValue>,
+    /// Which of the values the scope decides; they are bound anew for each request.
+    scope_values: Vec<ScopeValues>,
     aliases: usize,
 }
 
@@ -47,6 +53,7 @@ impl Written {
 #[derive(Debug, PartialEq)]
 struct Start {
     engine: Engine,
+    scope: ScopeShape,
     row: String,
     index: usize,
     mask: Mask,
@@ -67,6 +74,7 @@ impl Writer<'_> {
     ) {
         let start = Start {
             engine: self.engine,
+            scope: self.scope.shape(),
             row: t.to_owned(),
             index: row.index,
             mask,
@@ -76,14 +84,21 @@ impl Writer<'_> {
         };
         if let Some(known) = planned.text.get().filter(|known| known.start == start) {
             self.sql.push_str(&known.sql);
+            let first = self.values.len();
             self.values.extend_from_slice(&known.values);
+            for of_scope in &known.scope_values {
+                let values = self.values_of_scope(of_scope);
+                self.values.splice(of_scope.at.clone(), values);
+            }
+            debug_assert_eq!(self.values.len(), first + known.values.len());
             self.aliases = known.aliases;
             return;
         }
-        let before = self.sql.len();
+        let (before, scope_values) = (self.sql.len(), self.scope_values.len());
         write(self);
+        let scope_values = self.scope_values[scope_values..].to_vec();
         let (sql, values) = (self.sql[before..].to_owned(), self.values[start.values..].to_vec());
-        let written = Written { start, sql, values, aliases: self.aliases };
+        let written = Written { start, sql, values, scope_values, aliases: self.aliases };
         let bytes = written.bytes();
         // Whoever was first keeps its place.
         if planned.text.set(written).is_ok() {

@@ -10,8 +10,8 @@ use crate::graph::{
 };
 
 /// Under which names a row and its link stand in the text.
-#[derive(Clone)]
-pub(super) struct Scope {
+#[derive(Clone, Debug)]
+pub(super) struct RowContext {
     pub(super) row: String,
     /// The link table's alias; none outside of the subquery that names the link's columns and what is sorted by.
     pub(super) link: Option<String>,
@@ -27,18 +27,18 @@ pub(super) struct Scope {
     pub(super) met: u8,
 }
 
-impl Scope {
+impl RowContext {
     pub(super) fn outside(row: String) -> Self {
         Self { row, link: None, narrow: false, own: false, listed: false, met: 0, bounds: Vec::new() }
     }
 
     /// The same row, where all of these conditions are known to hold.
     pub(super) fn where_all(&self, parts: &[Condition]) -> Self {
-        let mut scope = self.clone();
+        let mut context = self.clone();
         for part in parts {
-            scope.hold(part);
+            context.hold(part);
         }
-        scope
+        context
     }
 
     fn hold(&mut self, condition: &Condition) {
@@ -77,12 +77,12 @@ impl Scope {
 
 impl Writer<'_> {
     /// Fresh names for a row and its link.
-    pub(super) fn scope(&mut self) -> Scope {
-        Scope { link: Some(self.alias("j")), ..Scope::outside(self.alias("x")) }
+    pub(super) fn context(&mut self) -> RowContext {
+        RowContext { link: Some(self.alias("j")), ..RowContext::outside(self.alias("x")) }
     }
 
     /// The same, for the rows of the list itself.
-    pub(super) fn scope_of_list(&mut self, question: Question<'_>, reach: &Reach) -> Scope {
-        Scope { narrow: self.narrow(question), own: true, listed: reach.is_list(), ..self.scope() }
+    pub(super) fn context_of_list(&mut self, question: Question<'_>, reach: &Reach) -> RowContext {
+        RowContext { narrow: self.narrow(question), own: true, listed: reach.is_list(), ..self.context() }
     }
 }

@@ -1,0 +1,126 @@
+//! Scopes: what each sees, and that nothing kept for one scope ever answers another.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ConnectionTrait, Statement};
+use serde_json::{Value, json};
+use simpul::{
+    access::{RegionCode, Scope, ViewerScope},
+    graph::load::Planner,
+    http::door::Asker,
+};
+
+use crate::{
+    queries::queries,
+    support::{Registry, each_engine},
+};
+
+/// Documents that reach drafts by every path: lists, counts, edges, conditions, figures, search, ids and the census.
+const DRAFTS: [&str; 8] = [
+    "{ partnerships(first: 100) { totalCount nodes { id status parties { party { id } } } } }",
+    "{ programs: internshipPrograms(first: 100, orderBy: [{field: CODE}]) { totalCount nodes { id status batches(first: 5) { totalCount } } } }",
+    "{ cooperatives(first: 100, where: {partnerships: {some: {status: {in: [DRAFT, IN_REVIEW]}}}}) { totalCount nodes { id } } }",
+    "{ institutions(first: 50) { nodes { id partnerships(first: 3) { totalCount nodes { id } } } } }",
+    "{ figures: partnershipAggregate(groupBy: [STATUS], first: 100) { totalCount nodes { keys { value } count } } }",
+    "{ placements(first: 100, orderBy: [{field: CREATED_AT}]) { totalCount nodes { id status batch { id } } } }",
+    "{ figures: placementAggregate(groupBy: [STATUS], first: 100) { totalCount nodes { keys { value } count } } }",
+    "{ registry { counts { noun source count } } }",
+];
+
+fn scopes() -> Vec<Scope> {
+    let region = |code| ViewerScope::Regional(RegionCode::new(code).unwrap());
+    [ViewerScope::Public, region("32"), ViewerScope::Ministry, region("33"), region("32.04")]
+        .map(Scope::from)
+        .to_vec()
+}
+
+async fn answer(registry: &Registry, scope: Scope, document: &str, variables: &Value) -> Value {
+    let body = json!({ "query": document, "variables": variables });
+    let request: async_graphql::Request = serde_json::from_value(body).unwrap();
+    let asker = Asker { scope, ..Asker::default() };
+    let answer = registry.door().answer(request.into(), &asker).await;
+    let answer = serde_json::to_value(&answer).unwrap();
+    assert_eq!(answer.get("errors"), None, "{document}: {answer}");
+    answer["data"].clone()
+}
+
+async fn number(registry: &Registry, sql: String) -> i64 {
+    let statement = Statement::from_string(registry.database.get_database_backend(), sql);
+    registry.database.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+}
+
+fn documents() -> Vec<(String, Value)> {
+    let users = queries().into_iter().map(|query| (query.document, query.variables));
+    let drafts = DRAFTS.iter().map(|document| ((*document).to_owned(), json!({})));
+    // Twice, so that a door answers each scope with what it kept for the one before.
+    let once: Vec<_> = users.chain(drafts).collect();
+    [once.clone(), once].concat()
+}
+
+#[tokio::test]
+async fn scopes_asked_in_turn_of_one_door_get_what_a_door_of_their_own_gives() {
+    each_engine(async |registry| {
+        for planner in [Planner::On, Planner::Off] {
+            let mut alone = BTreeMap::new();
+            for (at, scope) in scopes().into_iter().enumerate() {
+                // A door that answers no other scope.
+                let own = registry.planned(planner);
+                for (place, (document, variables)) in documents().iter().enumerate() {
+                    alone.insert((place, at), answer(&own, scope, document, variables).await);
+                }
+            }
+            let shared = registry.planned(planner);
+            for (place, (document, variables)) in documents().iter().enumerate() {
+                for (at, scope) in scopes().into_iter().enumerate() {
+                    let told = answer(&shared, scope, document, variables).await;
+                    assert_eq!(told, alone[&(place, at)], "{planner:?} {scope:?} {document}");
+                }
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_scope_counts_the_agreements_and_programs_that_sql_counts() {
+    const PUBLIC: &str = "status NOT IN ('DRAFT', 'IN_REVIEW', 'CANCELLED')";
+    const ANNOUNCED: &str = "(status NOT IN ('DRAFT', 'CANCELLED') OR (status = 'CANCELLED' AND announced))";
+    each_engine(async |registry| {
+        let shared = registry.planned(Planner::On);
+        let mut seen = Vec::new();
+        for scope in scopes() {
+            let (agreements, programs) = match scope.viewer {
+                ViewerScope::Public => (PUBLIC.to_owned(), ANNOUNCED.to_owned()),
+                ViewerScope::Ministry => ("1 = 1".to_owned(), "1 = 1".to_owned()),
+                ViewerScope::Regional(code) => {
+                    let inside = |column: &str| {
+                        let code = code.as_str();
+                        format!("({column} >= '{code}' AND {column} < '{code}/')")
+                    };
+                    let party = inside("p.region_code");
+                    let organiser = inside("o.region_code");
+                    (
+                        format!(
+                            "{PUBLIC} OR EXISTS (SELECT 1 FROM partnership_party l JOIN party p ON p.id = l.party_id
+                             WHERE l.partnership_id = x.id AND {party})"
+                        ),
+                        format!(
+                            "{ANNOUNCED} OR EXISTS (SELECT 1 FROM institution o WHERE o.id = x.organiser_id AND {organiser})"
+                        ),
+                    )
+                }
+            };
+            let expected = [
+                number(registry, format!("SELECT count(*) FROM partnership x WHERE {agreements}")).await,
+                number(registry, format!("SELECT count(*) FROM internship_program x WHERE {programs}")).await,
+            ];
+            let document = "{ partnerships(first: 0) { totalCount } programs: internshipPrograms(first: 0) { totalCount } }";
+            let told = answer(&shared, scope, document, &json!({})).await;
+            let told = ["partnerships", "programs"].map(|list| told[list]["totalCount"].as_i64().unwrap());
+            assert_eq!(told, expected, "{scope:?}");
+            seen.push(expected[0]);
+        }
+        assert!(seen[0] < seen[1] && seen[1] < seen[2] && seen[1] != seen[3], "no draft tells scopes apart: {seen:?}");
+    })
+    .await;
+}
