@@ -1,5 +1,6 @@
 //! The registry as one caller sees it, during one request.
 
+mod consistency;
 mod postgres;
 mod sqlite;
 mod turn;
@@ -12,7 +13,12 @@ use std::{
 use sea_orm::{DatabaseConnection, DbErr, QueryResult, RuntimeErr, SqlxError, Value};
 use tokio::task::yield_now;
 
-use self::{postgres::Postgres, sqlite::Sqlite, turn::Turn};
+use self::{
+    consistency::{Consistency, Next},
+    postgres::Postgres,
+    sqlite::Sqlite,
+    turn::Turn,
+};
 use crate::{
     access::{Caller, Scope, Shares, Viewer},
     store::{Engine, bound::Timer, clock},
@@ -25,6 +31,7 @@ pub struct Reader {
     timer: Timer,
     viewer: Viewer,
     scope: Scope,
+    consistency: Consistency,
     effort: Mutex<Effort>,
     /// When the request began, in microseconds since 1970 UTC.
     since: i64,
@@ -46,6 +53,14 @@ pub struct Effort {
     pub batches: Vec<usize>,
 }
 
+impl Effort {
+    /// Adds what another attempt took.
+    pub fn add(&mut self, other: Self) {
+        self.statements.extend(other.statements);
+        self.batches.extend(other.batches);
+    }
+}
+
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -54,6 +69,12 @@ pub enum ReadError {
     TimedOut(Duration),
     #[error(transparent)]
     Database(#[from] DbErr),
+    /// The request has to begin anew, in a snapshot; see [`Reader::must_restart`].
+    #[error("the request has to begin anew in a snapshot")]
+    Restart,
+    /// The snapshot of the request was lost with its connection.
+    #[error("the connection was lost between two statements of a request")]
+    SnapshotLost,
 }
 
 impl Reader {
@@ -82,6 +103,7 @@ impl Reader {
             timer,
             viewer,
             scope: Scope::default(),
+            consistency: Consistency::default(),
             effort: Mutex::default(),
             since: clock::now_micros(),
         }
@@ -99,6 +121,27 @@ impl Reader {
     #[must_use]
     pub fn in_scope(self, scope: Scope) -> Self {
         Self { scope, ..self }
+    }
+
+    /// The same reader, of a request whose statements see one state of the registry. Where it does not expect `several`,
+    /// it opens no snapshot, and a second statement makes it begin anew.
+    #[must_use]
+    pub fn consistent(self, several: bool, may_restart: bool) -> Self {
+        let consistency =
+            if several { Consistency::of_several(may_restart) } else { Consistency::of_one_statement() };
+        Self { consistency, ..self }
+    }
+
+    /// Opens a snapshot with the request's first statement: several are going to be sent.
+    pub fn expect_several(&self) {
+        self.consistency.expect_several();
+    }
+
+    /// Whether what was read so far is of no use, and the request has to begin anew with a reader that expects several
+    /// statements.
+    #[must_use]
+    pub fn must_restart(&self) -> bool {
+        self.consistency.must_restart()
     }
 
     /// Which rows the request may see.
@@ -139,12 +182,33 @@ impl Reader {
         note(&mut self.effort.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The one row that `sql` answers with.
+    /// The one row that `sql` answers with, of the state that all statements of the request see.
     ///
     /// # Errors
-    /// When the request's time is over, or what the database says; connections that died while idle are replaced
-    /// before that.
+    /// When the request's time is over, when the request has to begin anew, or what the database says; connections that
+    /// died while idle are replaced before that.
     pub async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
+        self.send(sql, values, self.consistency.next()).await
+    }
+
+    /// The one row of a statement whose answer is shared among requests, such as a count that is kept for minutes.
+    ///
+    /// # Errors
+    /// As [`Reader::row`].
+    pub async fn row_apart(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
+        self.send(sql, values, self.consistency.next_apart()).await
+    }
+
+    async fn send(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+        next: Next,
+    ) -> Result<Option<QueryResult>, ReadError> {
+        if next == Next::Restart {
+            return Err(ReadError::Restart);
+        }
+        let in_snapshot = next == Next::InSnapshot;
         if self.statements() == 0 {
             // All fields at the root look at their arguments first: a wrong one ends the request.
             yield_now().await;
@@ -160,13 +224,17 @@ impl Reader {
         // Boxed, because every resolver's future holds this one.
         let answer = Box::pin(async {
             match &self.line {
-                Line::Sqlite(line) => line.row(sql, values).await,
+                Line::Sqlite(line) => line.row(sql, values, in_snapshot).await,
+                Line::Postgres(line) if in_snapshot => line.row_in_snapshot(sql, values).await,
                 Line::Postgres(line) => line.row(sql, values).await,
             }
         });
         let answer = answer.await;
         self.noting(|effort| effort.statements[number] = began.elapsed());
-        answer
+        match answer {
+            Err(ReadError::SnapshotLost) if self.consistency.lost() => Err(ReadError::Restart),
+            answer => answer,
+        }
     }
 }
 

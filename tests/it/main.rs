@@ -23,6 +23,7 @@ mod loading;
 mod lookup;
 mod model;
 mod node;
+mod one_state;
 mod orders;
 mod paging;
 mod parties;

@@ -84,7 +84,7 @@ impl Census {
 /// The records of each of these tables.
 async fn count(reader: &Reader, tables: &[&'static Table]) -> Result<Vec<Arc<[Counted]>>> {
     let (sql, values) = statement::census(reader.engine(), reader.scope(), tables);
-    let row = reader.row(&sql, values).await?;
+    let row = reader.row_apart(&sql, values).await?;
     let row = row.ok_or_else(|| Error::Internal("a count answered without a row".into()))?;
     let text: String = row.try_get_by_index(0)?;
     let counted: Vec<Option<Vec<(String, u64, i64)>>> =

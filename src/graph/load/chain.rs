@@ -61,6 +61,8 @@ impl Between {
         if self.first == 0 {
             return Ok(Vec::new());
         }
+        // The rows of the chains are read next.
+        graph.reader().expect_several();
         let (sql, values) = statement::chains(graph.reader().engine(), graph.reader().scope(), self);
         let row = graph.reader().row(&sql, values).await?;
         let text: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();

@@ -187,6 +187,9 @@ impl BatchFn<Key, Loaded> for Batch {
     async fn load(&mut self, keys: &[Key]) -> HashMap<Key, Loaded> {
         self.reader.note_batch(keys.len());
         let mut left = Group::gather(keys);
+        if left.len() > MAX_GROUPS {
+            self.reader.expect_several();
+        }
         while !left.is_empty() {
             let rest = left.split_off(left.len().min(MAX_GROUPS));
             let groups: Arc<[Group]> = mem::replace(&mut left, rest).into();
@@ -317,6 +320,12 @@ impl Graph {
     /// What is known of the document.
     pub(super) fn outline(&self) -> &Outline {
         &self.outline
+    }
+
+    /// Notes that this document needs more than one statement, before the first is sent.
+    pub(super) fn needs_several(&self) {
+        self.outline.note_several();
+        self.reader.expect_several();
     }
 
     /// Whether reference data is in memory.

@@ -7,7 +7,7 @@ use std::{
     collections::{HashMap, HashSet},
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -46,6 +46,8 @@ pub struct Outline {
     kept: [OnceLock<Box<Kept>>; ScopeShape::ALL.len()],
     /// Bytes of the plans, and of the statements' texts that were kept with them.
     bytes: AtomicU64,
+    /// Whether a request of this document needed more than one statement.
+    several: AtomicBool,
 }
 
 /// What one document needs again in each request of one shape of scope.
@@ -158,6 +160,17 @@ impl Outline {
                 Selection::FragmentSpread(_) => {}
             }
         }
+    }
+
+    /// Whether a request of this document needed more than one statement, so that others better begin in a snapshot.
+    #[must_use]
+    pub fn needs_several(&self) -> bool {
+        self.several.load(Ordering::Relaxed)
+    }
+
+    /// Notes that a request of this document needed more than one statement.
+    pub fn note_several(&self) {
+        self.several.store(true, Ordering::Relaxed);
     }
 
     /// Bytes that the plans take, and the statements' texts that were kept with them.

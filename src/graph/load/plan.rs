@@ -242,7 +242,10 @@ impl Planning<'_> {
             if self.branches >= MAX_BRANCHES || self.selections > MAX_SELECTIONS {
                 return;
             }
-            if let Some(field) = table.field(name(selected)) {
+            let Some(field) = table.field(name(selected)) else { return };
+            if field.shape == Shape::Apart {
+                self.graph.needs_several();
+            } else {
                 self.branch(&ctx.with_field(selected), field, out);
             }
         });

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     access::{Scope, Shape as ScopeShape},
-    graph::{Result, filter::Condition},
+    graph::{Error, Result, filter::Condition},
 };
 use sea_orm::{ColumnTrait, ColumnType, EntityTrait, Iterable};
 
@@ -259,6 +259,8 @@ pub(super) enum Shape {
     List,
     /// A connection: the rows stand under `nodes` and `edges { node }`.
     Connection,
+    /// Rows that a statement of their own answers.
+    Apart,
 }
 
 /// A GraphQL field that leads on to other rows, and how its arguments become a question.
@@ -280,6 +282,13 @@ impl Field {
     #[must_use]
     pub fn list(name: &'static str, ask: fn(&Arguments<'_>) -> Result<Ask<()>>) -> Self {
         Self { name, shape: Shape::List, ask }
+    }
+
+    /// A field that a statement of its own answers; the planner leaves it out.
+    #[must_use]
+    pub fn apart(name: &'static str) -> Self {
+        let ask = |_: &Arguments<'_>| Err(Error::Internal("an edge that is not planned".into()));
+        Self { name, shape: Shape::Apart, ask }
     }
 
     /// A connection.

@@ -41,7 +41,7 @@ impl Lexicon {
              CAST((SELECT {list}({pair}(r.{code}, r.{name})) FROM {} WHERE length(r.{code}) <= {SMALLEST}{visible}) AS TEXT)",
             regions.source
         );
-        let row = reader.row(&sql, values).await?;
+        let row = reader.row_apart(&sql, values).await?;
         let row = row.ok_or_else(|| Error::Internal("names were answered without a row".into()))?;
         let [words, names] = [0, 1].map(|column| row.try_get_by_index::<Option<String>>(column));
         let mut lexicon = Self::default();

@@ -132,6 +132,8 @@ pub async fn find(graph: &Graph, index: &Index, text: &str, filter: &SearchFilte
     if question.words.is_empty() || filter.tables.is_empty() {
         return Ok(Vec::new());
     }
+    // The rows of what is found are read next.
+    graph.reader().expect_several();
     let (sql, values) = statement::write(graph.reader(), index, &question, filter);
     let row = graph.reader().row(&sql, values).await?;
     let row = row.ok_or_else(|| super::Error::Internal("a search was answered without a row".into()))?;

@@ -15,7 +15,7 @@ mod values;
 use std::collections::HashSet;
 
 use async_graphql::{
-    Name, Request, ServerError, Value, parser::types::ExecutableDocument, registry::Registry,
+    Name, Request, ServerError, Value, Variables, parser::types::ExecutableDocument, registry::Registry,
 };
 
 use super::cost::chosen;
@@ -89,7 +89,12 @@ impl Specification {
                 return Err(faults);
             }
         }
-        typename::decide(document, &request.variables);
+        Self::decide(document, &request.variables);
         Ok(())
+    }
+
+    /// Leaves out of a document what `@skip` and `@include` leave out of `__typename`.
+    pub fn decide(document: &mut ExecutableDocument, variables: &Variables) {
+        typename::decide(document, variables);
     }
 }

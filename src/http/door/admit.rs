@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Instant};
 
 use async_graphql::{
-    Name, Request, ServerError, Value,
+    Name, Request, ServerError, Value, Variables,
     parser::types::{ExecutableDocument, OperationType},
 };
 
@@ -16,6 +16,7 @@ use crate::{
     graph::{
         cost::{Cost, chosen},
         pace::aside,
+        specification::Specification,
     },
     http::documents::{Found, Missing},
 };
@@ -23,12 +24,33 @@ use crate::{
 /// A request that may be executed.
 pub(super) struct Admitted {
     pub(super) request: Request,
+    /// How the request is made once more, where it has to begin anew.
+    pub(super) again: Again,
     pub(super) known: Arc<Known>,
     /// The right to read a document that was not read before, until it is validated.
     pub(super) reading: Option<Permit>,
     pub(super) cost: Option<Cost>,
     pub(super) keep_as: Option<String>,
     pub(super) bill: Bill,
+}
+
+/// What of a request is not in its document.
+#[derive(Debug)]
+pub(super) struct Again {
+    operation_name: Option<String>,
+    variables: Variables,
+}
+
+impl Again {
+    /// The request, as it was before it was executed.
+    pub(super) fn request(&self, known: &Known) -> Request {
+        let mut document = known.document.clone();
+        Specification::decide(&mut document, &self.variables);
+        let mut request = Request::new(String::new()).variables(self.variables.clone());
+        request.operation_name.clone_from(&self.operation_name);
+        request.set_parsed_query(document);
+        request
+    }
 }
 
 impl Door {
@@ -115,8 +137,10 @@ impl Door {
         if only_cost {
             leave_out_everything(&mut document);
         }
+        let (operation_name, variables) = (request.operation_name.clone(), request.variables.clone());
+        let again = Again { operation_name, variables };
         request.set_parsed_query(document);
-        Ok(Admitted { request, known, reading, cost, keep_as, bill })
+        Ok(Admitted { request, again, known, reading, cost, keep_as, bill })
     }
 }
 

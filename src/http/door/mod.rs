@@ -26,7 +26,7 @@ use async_graphql::{
 };
 use sea_orm::DatabaseConnection;
 
-use admit::{Admitted, limited, note, points, shown};
+use admit::{Admitted, Again, limited, note, points, shown};
 pub use answer::Answer;
 pub use ask::Ask;
 use bill::Outcome;
@@ -59,6 +59,9 @@ use crate::{
 
 /// Bytes of a document that are read for a point, where it is not executed.
 const READ_FOR_A_POINT: u64 = 100;
+
+/// How often a request begins anew: once to open a snapshot, and once more where that is lost.
+const RESTARTS: u32 = 2;
 
 /// The registry, ready to answer.
 #[derive(Clone)]
@@ -125,6 +128,8 @@ pub(super) struct Record {
     pub(super) requested: Option<u64>,
     pub(super) actual: Option<u64>,
     pub(super) effort: Effort,
+    /// How often it began anew, to see one state of the registry.
+    restarts: u32,
     /// The question, where its document had to be read.
     unread: Option<Question>,
 }
@@ -282,9 +287,10 @@ impl Door {
             Ok(admitted) => admitted,
             Err(refused) => return refused,
         };
-        let Admitted { request, known, reading, cost, keep_as, bill } = admitted;
+        let Admitted { request, again, known, reading, cost, keep_as, bill } = admitted;
         let text = keep_as.map(|hash| (hash, request.query.clone()));
-        let (mut answer, outcome) = self.execute(request, (&known, reading), asker, allowance, record).await;
+        let (mut answer, outcome) =
+            self.execute(request, &again, (&known, reading), asker, allowance, record).await;
         if answer.executed
             && let Some((hash, text)) = text
         {
@@ -312,24 +318,38 @@ impl Door {
     async fn execute(
         &self,
         request: Request,
-        (known, reading): (&Arc<Known>, Option<Permit>),
+        again: &Again,
+        (known, mut reading): (&Arc<Known>, Option<Permit>),
         asker: &Asker,
         allowance: &mut Allowance,
         record: &mut Record,
     ) -> (Answer, Outcome) {
-        let House { schema, trusting, memory, database, connections, residents, planner, .. } = &*self.0;
-        let share = Some((Arc::clone(connections), asker.caller));
-        let timer = allowance.timer.clone();
-        let reader = Arc::new(Reader::sharing(database, asker.viewer, timer, share).in_scope(asker.scope));
-        let outline = Arc::clone(&known.outline);
-        let pace = Arc::new(Pace::within(allowance.bytes));
-        let forms = Arc::new(Forms::at(Arc::clone(&pace)));
-        let graph = Graph::new(Arc::clone(&reader), Arc::clone(residents), *planner, outline);
-        let request = request.data(graph.at(Arc::clone(&pace))).data(Arc::clone(&forms));
-        let request = request.data(self.0.limits).data(self.0.answers).data(Arc::clone(&self.0.census));
-        let schema = if known.is_valid() { trusting } else { schema };
-        let executed = pace.run(schema.execute(request), reading).await;
-        record.effort = reader.effort();
+        let House { schema, trusting, memory, planner, .. } = &*self.0;
+        let mut request = Some(request);
+        let mut several = *planner == Planner::Off || known.outline.needs_several();
+        let (executed, reader, pace, forms) = loop {
+            let reader = self.reader(asker, &allowance.timer);
+            // A snapshot that is lost again is an error.
+            let may_restart = record.restarts < RESTARTS;
+            let reader = Arc::new(reader.consistent(several, may_restart));
+            let pace = Arc::new(Pace::within(allowance.bytes));
+            let forms = Arc::new(Forms::at(Arc::clone(&pace)));
+            let (residents, outline) = (Arc::clone(&self.0.residents), Arc::clone(&known.outline));
+            let graph = Graph::new(Arc::clone(&reader), residents, *planner, outline);
+            let request = request.take().unwrap_or_else(|| again.request(known));
+            let request = request.data(graph.at(Arc::clone(&pace))).data(Arc::clone(&forms));
+            let request = request.data(self.0.limits).data(self.0.answers).data(Arc::clone(&self.0.census));
+            let schema = if known.is_valid() { trusting } else { schema };
+            let executed = pace.run(schema.execute(request), reading.take()).await;
+            record.effort.add(reader.effort());
+            if !reader.must_restart() {
+                break (executed, reader, pace, forms);
+            }
+            known.outline.note_several();
+            record.restarts += 1;
+            several = true;
+        };
+        drop(reader);
         let statements = record.effort.statements.len();
         let mut bytes = 0;
         let widest = match &executed {
@@ -357,6 +377,15 @@ impl Door {
             memory.keep(known);
         }
         (answer, outcome)
+    }
+}
+
+impl Door {
+    /// What a request reads with.
+    fn reader(&self, asker: &Asker, timer: &Timer) -> Reader {
+        let House { database, connections, .. } = &*self.0;
+        let share = Some((Arc::clone(connections), asker.caller));
+        Reader::sharing(database, asker.viewer, timer.clone(), share).in_scope(asker.scope)
     }
 }
 

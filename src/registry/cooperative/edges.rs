@@ -130,6 +130,9 @@ pub(super) fn fields() -> Vec<Field> {
         Field::page("partnerships", |a| {
             Ok(PARTNERSHIPS.ask(a.list::<PartnershipWhere, PartnershipOrderField>()?)?.plain())
         }),
+        // A walk is answered by a statement of its own: SQLite would read it anew for each row around it.
+        Field::apart("downstream"),
+        Field::apart("upstream"),
         Field::page("linkages", |a| Ok(linkages(a.read("as")?, a.list()?)?.plain())),
         Field::page("hostedPrograms", |a| {
             Ok(HOSTED_PROGRAMS.ask(a.list::<ProgramWhere, ProgramOrderField>()?)?.plain())

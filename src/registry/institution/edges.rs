@@ -115,6 +115,9 @@ pub(super) fn fields() -> Vec<Field> {
             Ok(HOSTED_PROGRAMS.ask(a.list::<ProgramWhere, ProgramOrderField>()?)?.plain())
         }),
         Field::page("supportedPrograms", |a| Ok(supported_programs(a.read("roles")?, a.list()?)?.plain())),
+        // A walk is answered by a statement of its own: SQLite would read it anew for each row around it.
+        Field::apart("downstream"),
+        Field::apart("upstream"),
         Field::page("linkages", |a| Ok(linkages(a.read("as")?, a.list()?)?.plain())),
         Field::page("applications", |a| {
             Ok(APPLICATIONS.ask(a.list::<ApplicationWhere, ApplicationOrderField>()?)?.plain())

@@ -9,7 +9,7 @@ use sea_orm::{
     sqlx::{self, AssertSqlSafe, Connection, PgPool, Postgres as Server, pool::PoolConnection},
 };
 use sea_query_sqlx::SqlxValues;
-use tokio::time::timeout;
+use tokio::{runtime::Handle, sync::Mutex, time::timeout};
 
 use super::{ReadError, failed, turn::Turn};
 use crate::{
@@ -20,6 +20,9 @@ use crate::{
     },
 };
 
+/// Begins a transaction whose statements all see what the first of them saw.
+const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
 /// How long a server may take to end a statement whose time it was told, before it is no longer waited for.
 const GRACE: Duration = Duration::from_secs(1);
 
@@ -27,11 +30,13 @@ const GRACE: Duration = Duration::from_secs(1);
 pub(super) struct Postgres {
     pool: PgPool,
     turn: Turn,
+    /// The transaction of a request that sends several statements, once its first was sent.
+    snapshot: Mutex<Option<Snapshot>>,
 }
 
 impl Postgres {
     pub(super) fn new(database: &DatabaseConnection, turn: Turn) -> Self {
-        Self { pool: database.get_postgres_connection_pool().clone(), turn }
+        Self { pool: database.get_postgres_connection_pool().clone(), turn, snapshot: Mutex::new(None) }
     }
 
     pub(super) async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
@@ -48,14 +53,81 @@ impl Postgres {
         }
     }
 
-    async fn attempt(&self, sql: &str, values: Values) -> Result<Option<QueryResult>, ReadError> {
+    /// The same, of the state that the first statement sent so saw.
+    pub(super) async fn row_in_snapshot(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<Option<QueryResult>, ReadError> {
+        let mut held = self.snapshot.lock().await;
+        let snapshot = match &mut *held {
+            Some(snapshot) => snapshot,
+            none => none.insert(self.open_snapshot().await?),
+        };
+        if snapshot.busy {
+            // The statement before was given up in the middle.
+            return Err(ReadError::SnapshotLost);
+        }
         let timer = &self.turn.timer;
-        let (connection, permit) = self.turn.connection(Box::pin(self.pool.acquire())).await?;
         let _working = timer.working();
         let left = timer.left()?;
-        let gone_within = if timer.kept() { CHECKED_EVERY * 2 } else { left };
-        let mut lent = Lent { connection: Some(connection), permit, gone_within, timer: timer.clone() };
-        let Some(connection) = &mut lent.connection else { return Err(timer.missed()) };
+        snapshot.busy = true;
+        let row = timeout(left + GRACE, snapshot.row(sql, values, left)).await.map_err(|_| timer.missed())?;
+        match row {
+            // It stays busy: the connection is of no use.
+            Err(ReadError::Database(error)) if lost_connection(&error) => {
+                return Err(ReadError::SnapshotLost);
+            }
+            Err(ReadError::Database(error)) if cancelled(&error) => {
+                snapshot.busy = false;
+                Err(timer.missed())
+            }
+            row => {
+                snapshot.busy = false;
+                row
+            }
+        }
+    }
+
+    async fn open_snapshot(&self) -> Result<Snapshot, ReadError> {
+        let mut attempts = 1;
+        loop {
+            match self.begin_snapshot().await {
+                Err(ReadError::Database(error)) if attempts <= CONNECTIONS && lost_connection(&error) => {
+                    attempts += 1;
+                }
+                snapshot => return snapshot,
+            }
+        }
+    }
+
+    async fn begin_snapshot(&self) -> Result<Snapshot, ReadError> {
+        let lent = self.lend().await?;
+        let mut snapshot = Snapshot { lent, busy: true };
+        let timer = &self.turn.timer;
+        let _working = timer.working();
+        let begun = timeout(timer.left()? + GRACE, async {
+            let connection = snapshot.lent.connection()?;
+            sqlx::raw_sql(SNAPSHOT).execute(&mut **connection).await.map_err(failed)
+        });
+        begun.await.map_err(|_| timer.missed())??;
+        snapshot.busy = false;
+        Ok(snapshot)
+    }
+
+    async fn lend(&self) -> Result<Lent, ReadError> {
+        let timer = &self.turn.timer;
+        let (connection, permit) = self.turn.connection(Box::pin(self.pool.acquire())).await?;
+        let gone_within = if timer.kept() { CHECKED_EVERY * 2 } else { timer.left()? };
+        Ok(Lent { connection: Some(connection), permit, gone_within, timer: timer.clone() })
+    }
+
+    async fn attempt(&self, sql: &str, values: Values) -> Result<Option<QueryResult>, ReadError> {
+        let timer = &self.turn.timer;
+        let mut lent = self.lend().await?;
+        let _working = timer.working();
+        let left = timer.left()?;
+        let connection = lent.connection()?;
         let query = sqlx::query_with(AssertSqlSafe(sql), SqlxValues(values));
         let row = if timer.kept() {
             timeout(left, query.fetch_optional(&mut **connection)).await
@@ -88,6 +160,10 @@ struct Lent {
 }
 
 impl Lent {
+    fn connection(&mut self) -> Result<&mut PoolConnection<Server>, ReadError> {
+        self.connection.as_mut().ok_or(ReadError::SnapshotLost)
+    }
+
     /// Nothing is under way on it any more.
     fn give_back(&mut self) {
         self.connection = None;
@@ -104,6 +180,53 @@ impl Drop for Lent {
             drop(connection);
             tokio::time::sleep(gone_within).await;
             drop(permit);
+        });
+    }
+}
+
+/// A transaction whose statements all see one state. Dropped while it is idle, it is rolled back, and its connection goes
+/// back to the pool; dropped in the middle of a statement, its connection is closed.
+#[derive(Debug)]
+struct Snapshot {
+    lent: Lent,
+    /// Whether a statement is under way, was given up, or lost its connection.
+    busy: bool,
+}
+
+impl Snapshot {
+    async fn row(
+        &mut self,
+        sql: &str,
+        values: Vec<Value>,
+        left: Duration,
+    ) -> Result<Option<QueryResult>, ReadError> {
+        let kept = self.lent.timer.kept();
+        let connection = self.lent.connection()?;
+        if !kept {
+            let told = format!("SET LOCAL statement_timeout = {}", left.as_millis().max(1));
+            sqlx::raw_sql(AssertSqlSafe(told)).execute(&mut **connection).await.map_err(failed)?;
+        }
+        let query = sqlx::query_with(AssertSqlSafe(sql), SqlxValues(Values(values)));
+        let row = query.fetch_optional(&mut **connection).await.map_err(failed)?;
+        Ok(row.map(QueryResult::from))
+    }
+}
+
+impl Drop for Snapshot {
+    fn drop(&mut self) {
+        if self.busy {
+            return;
+        }
+        let Some(mut connection) = self.lent.connection.take() else { return };
+        let (permit, Ok(runtime)) = (self.lent.permit.take(), Handle::try_current()) else {
+            return connection.close_on_drop();
+        };
+        runtime.spawn(async move {
+            let ended = timeout(GRACE, sqlx::raw_sql("ROLLBACK").execute(&mut *connection)).await;
+            if !ended.is_ok_and(|ended| ended.is_ok()) {
+                connection.close_on_drop();
+            }
+            drop((connection, permit));
         });
     }
 }

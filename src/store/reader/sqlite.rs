@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicU8, Ordering},
+        atomic::{AtomicBool, AtomicU8, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -30,20 +30,38 @@ pub(super) struct Sqlite {
     pool: SqlitePool,
     turn: Turn,
     held: Mutex<Option<Held>>,
+    /// Whether a snapshot was opened.
+    opened: AtomicBool,
 }
 
 impl Sqlite {
     pub(super) fn new(database: &DatabaseConnection, turn: Turn) -> Self {
-        Self { pool: database.get_sqlite_connection_pool().clone(), turn, held: Mutex::new(None) }
+        Self {
+            pool: database.get_sqlite_connection_pool().clone(),
+            turn,
+            held: Mutex::new(None),
+            opened: AtomicBool::new(false),
+        }
     }
 
-    pub(super) async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
+    pub(super) async fn row(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+        in_snapshot: bool,
+    ) -> Result<Option<QueryResult>, ReadError> {
         let mut held = self.held.lock().await;
         held.take_if(|held| held.alarm.is_abandoned());
         let held = match &mut *held {
             Some(held) => held,
             none => none.insert(Held::new(&self.pool, &self.turn).await?),
         };
+        if in_snapshot && !held.in_snapshot {
+            if self.opened.swap(true, Ordering::Relaxed) {
+                return Err(ReadError::SnapshotLost);
+            }
+            held.open_snapshot().await?;
+        }
         let timer = &self.turn.timer;
         let _working = timer.working();
         match timeout(timer.left()? + GRACE, held.row(sql, values)).await {
@@ -59,6 +77,8 @@ struct Held {
     /// None once it was given up.
     connection: Option<PoolConnection<sqlx::Sqlite>>,
     alarm: Arc<Alarm>,
+    /// Whether a transaction is open, whose statements all see one state.
+    in_snapshot: bool,
     /// Given back after the connection.
     permit: Option<Permit>,
 }
@@ -71,7 +91,18 @@ impl Held {
         let mut handle = connection.lock_handle().await.map_err(failed)?;
         handle.set_progress_handler(STEPS, move || !listening.rings());
         drop(handle);
-        Ok(Self { connection: Some(connection), alarm, permit })
+        Ok(Self { connection: Some(connection), alarm, in_snapshot: false, permit })
+    }
+
+    async fn open_snapshot(&mut self) -> Result<(), ReadError> {
+        if let Some(connection) = &mut self.connection {
+            let watch = Watch(&self.alarm);
+            let opened = sqlx::raw_sql("BEGIN").execute(&mut **connection).await;
+            watch.end();
+            opened.map_err(failed)?;
+            self.in_snapshot = true;
+        }
+        Ok(())
     }
 
     async fn row(&mut self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
@@ -91,26 +122,43 @@ impl Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        if !self.alarm.is_abandoned() {
-            return self.alarm.silence();
+        let abandoned = self.alarm.is_abandoned();
+        if !abandoned {
+            self.alarm.silence();
+            if !self.in_snapshot {
+                return;
+            }
         }
         let (Some(mut connection), permit) = (self.connection.take(), self.permit.take()) else { return };
         let Ok(runtime) = Handle::try_current() else { return connection.close_on_drop() };
-        // The statement ends once it hears the alarm. The connection is kept: opening one takes longer than most statements.
+        let in_snapshot = self.in_snapshot;
+        // A statement ends once it hears the alarm. The connection is kept: opening one takes longer than most statements.
         runtime.spawn(async move {
-            let ended = timeout(GRACE, connection.lock_handle()).await;
-            let ended = ended.is_ok_and(|handle| {
-                handle.is_ok_and(|mut handle| {
-                    handle.remove_progress_handler();
-                    true
-                })
-            });
+            let idle = !abandoned || is_idle(&mut connection).await;
+            let ended = idle && (!in_snapshot || roll_back(&mut connection).await);
             if !ended {
                 connection.close_on_drop();
             }
             drop((connection, permit));
         });
     }
+}
+
+/// Whether the statement of a connection ends soon, and no alarm is set any more.
+async fn is_idle(connection: &mut PoolConnection<sqlx::Sqlite>) -> bool {
+    let ended = timeout(GRACE, connection.lock_handle()).await;
+    ended.is_ok_and(|handle| {
+        handle.is_ok_and(|mut handle| {
+            handle.remove_progress_handler();
+            true
+        })
+    })
+}
+
+/// Ends a transaction that only read.
+async fn roll_back(connection: &mut PoolConnection<sqlx::Sqlite>) -> bool {
+    let ended = timeout(GRACE, sqlx::raw_sql("ROLLBACK").execute(&mut **connection)).await;
+    ended.is_ok_and(|ended| ended.is_ok())
 }
 
 /// Rings once the time is over, or once nobody waits for the statement any more.

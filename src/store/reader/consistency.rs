@@ -1,0 +1,129 @@
+//! Consistency of a request: all of its statements see one state of the registry.
+
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+
+/// How the statements of one reader see the registry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+enum Mode {
+    /// Each statement sees the newest state.
+    Newest,
+    /// The one statement of a request sees one state by itself.
+    Single,
+    /// All statements see the state that the first one saw.
+    Snapshot,
+}
+
+/// Which state the next statement sees, and whether the request has to begin anew.
+#[derive(Debug)]
+pub(super) struct Consistency {
+    mode: AtomicU8,
+    /// Whether the statement of [`Mode::Single`] was sent.
+    sent: AtomicBool,
+    may_restart: bool,
+    restart: AtomicBool,
+}
+
+/// What has to be done for the next statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    Plain,
+    InSnapshot,
+    Restart,
+}
+
+impl Default for Consistency {
+    fn default() -> Self {
+        Self::new(Mode::Newest, false)
+    }
+}
+
+impl Consistency {
+    fn new(mode: Mode, may_restart: bool) -> Self {
+        let mode = AtomicU8::new(mode as u8);
+        Self { mode, sent: AtomicBool::new(false), may_restart, restart: AtomicBool::new(false) }
+    }
+
+    /// Of a request that sends one statement, and begins anew in a snapshot where it turns out to need a second one.
+    pub(super) fn of_one_statement() -> Self {
+        Self::new(Mode::Single, true)
+    }
+
+    /// Of a request that sends several statements; where `may_restart`, it begins anew when its snapshot is lost.
+    pub(super) fn of_several(may_restart: bool) -> Self {
+        Self::new(Mode::Snapshot, may_restart)
+    }
+
+    fn is(&self, mode: Mode) -> bool {
+        self.mode.load(Ordering::Relaxed) == mode as u8
+    }
+
+    /// Opens a snapshot with the first statement, for a request that is going to send several.
+    pub(super) fn expect_several(&self) {
+        if self.is(Mode::Single) && !self.sent.load(Ordering::Relaxed) {
+            self.mode.store(Mode::Snapshot as u8, Ordering::Relaxed);
+        }
+    }
+
+    /// How the next statement of the request is sent.
+    pub(super) fn next(&self) -> Next {
+        if self.must_restart() {
+            return Next::Restart;
+        }
+        if self.is(Mode::Single) && self.sent.swap(true, Ordering::Relaxed) {
+            self.restart.store(true, Ordering::Relaxed);
+            return Next::Restart;
+        }
+        self.next_apart()
+    }
+
+    /// How a statement is sent whose answer is no part of the request's.
+    pub(super) fn next_apart(&self) -> Next {
+        if self.is(Mode::Snapshot) { Next::InSnapshot } else { Next::Plain }
+    }
+
+    /// Notes that the snapshot was lost. Whether the request can begin anew.
+    pub(super) fn lost(&self) -> bool {
+        if self.may_restart {
+            self.restart.store(true, Ordering::Relaxed);
+        }
+        self.may_restart
+    }
+
+    /// Whether the request has to begin anew.
+    pub(super) fn must_restart(&self) -> bool {
+        self.restart.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Consistency, Next};
+
+    #[test]
+    fn a_second_statement_restarts_a_request_of_one() {
+        let one = Consistency::of_one_statement();
+        assert_eq!([one.next(), one.next_apart()], [Next::Plain, Next::Plain]);
+        assert!(!one.must_restart());
+        assert_eq!([one.next(), one.next()], [Next::Restart, Next::Restart]);
+        assert!(one.must_restart());
+    }
+
+    #[test]
+    fn a_request_that_expects_several_opens_a_snapshot_before_its_first_statement_only() {
+        let several = Consistency::of_one_statement();
+        several.expect_several();
+        assert_eq!([several.next(), several.next()], [Next::InSnapshot, Next::InSnapshot]);
+        let late = Consistency::of_one_statement();
+        assert_eq!(late.next(), Next::Plain);
+        late.expect_several();
+        assert_eq!(late.next(), Next::Restart);
+    }
+
+    #[test]
+    fn what_is_no_request_sees_the_newest_state_each_time() {
+        let newest = Consistency::default();
+        assert_eq!([newest.next(), newest.next()], [Next::Plain, Next::Plain]);
+        assert!(!newest.lost() && !newest.must_restart());
+    }
+}
