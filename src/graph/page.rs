@@ -10,7 +10,7 @@ use async_graphql::{
 use super::{
     Error, Result,
     lean::{self, Items, Lean, Leanly, leanly},
-    load::{Ask, Page, Target, Want},
+    load::{Ask, Question, RowList, Target, Want},
     order::{Order, OrderField},
     value::Value,
 };
@@ -102,17 +102,17 @@ pub type Connection<T, L = NoLink> = Lean<Paged<T, L>>;
 pub struct Paged<T, L = NoLink> {
     ask: Ask<T>,
     parent: Value,
-    page: Arc<Page>,
+    page: Arc<RowList>,
     link: std::marker::PhantomData<fn() -> L>,
 }
 
 impl<T, L> Paged<T, L> {
-    pub(super) fn new(ask: Ask<T>, parent: Value, page: Arc<Page>) -> Self {
+    pub(super) fn new(ask: Ask<T>, parent: Value, page: Arc<RowList>) -> Self {
         Self { ask, parent, page, link: std::marker::PhantomData }
     }
 
     fn cursor(&self, index: usize) -> Cursor {
-        Cursor::OnPage { page: Arc::clone(&self.page), index, ask: self.ask.clone().plain() }
+        Cursor::OnPage { page: Arc::clone(&self.page), index, question: self.ask.clone().plain() }
     }
 
     /// Where this page stands.
@@ -120,7 +120,7 @@ impl<T, L> Paged<T, L> {
         let last = self.page.len().checked_sub(1);
         PageInfo {
             sides: Sides::Asked {
-                ask: self.ask.clone().plain(),
+                ask: self.ask.clone().plain().into(),
                 parent: self.parent.clone(),
                 more: self.page.more(),
             },
@@ -188,7 +188,7 @@ where
 
     /// Whether `totalCount` is exact.
     async fn total_count_precision(&self, ctx: &Context<'_>) -> Result<CountPrecision> {
-        let exact = self.ask.count(ctx, &self.parent).await? <= COUNT_LIMIT && !self.ask.cut();
+        let exact = self.ask.count(ctx, &self.parent).await? <= COUNT_LIMIT && !self.ask.question().cut();
         Ok(if exact { CountPrecision::Exact } else { CountPrecision::AtLeast })
     }
 }
@@ -294,8 +294,12 @@ impl PageInfo {
     async fn beyond(&self, ctx: &Context<'_>, side: Want) -> Result<bool> {
         match &self.sides {
             Sides::Known { before, after } => Ok(if side == Want::Before { *before } else { *after }),
-            Sides::Asked { ask, more: true, .. } if ask.backward() == (side == Want::Before) => Ok(true),
-            Sides::Asked { ask, parent, .. } if ask.bounded(side) => ask.beyond(ctx, parent, side).await,
+            Sides::Asked { ask, more: true, .. } if ask.question().backward() == (side == Want::Before) => {
+                Ok(true)
+            }
+            Sides::Asked { ask, parent, .. } if ask.question().bounded(side) => {
+                ask.beyond(ctx, parent, side).await
+            }
             Sides::Asked { .. } => Ok(false),
         }
     }
@@ -305,7 +309,7 @@ impl PageInfo {
 #[derive(Clone, Debug)]
 enum Cursor {
     Written(String),
-    OnPage { page: Arc<Page>, index: usize, ask: Ask<()> },
+    OnPage { page: Arc<RowList>, index: usize, question: Question },
 }
 
 impl OutputType for Cursor {
@@ -324,7 +328,9 @@ impl OutputType for Cursor {
     ) -> ServerResult<GraphqlValue> {
         Ok(match self {
             Self::Written(text) => GraphqlValue::from(text.as_str()),
-            Self::OnPage { page, index, ask } => GraphqlValue::from(page.cursor(*index, ask.args())),
+            Self::OnPage { page, index, question } => {
+                GraphqlValue::from(page.cursor(*index, question.arguments()))
+            }
         })
     }
 }

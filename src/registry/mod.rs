@@ -51,6 +51,12 @@ macro_rules! noun {
                 &TABLE
             }
 
+            fn planned_fields() -> &'static [$crate::graph::load::Field] {
+                static FIELDS: std::sync::LazyLock<Vec<$crate::graph::load::Field>> =
+                    std::sync::LazyLock::new(<$noun as $crate::graph::load::Noun>::fields);
+                &FIELDS
+            }
+
             fn from_row(row: std::sync::Arc<::entity::$entity::Model>) -> Self {
                 Self { row }
             }

@@ -18,7 +18,7 @@ use crate::{
         Result,
         filter::{IdFilter, Identity, StringFilter, Text},
         lean::leanly,
-        load::{AnyRow, Noun, One, Table, Target},
+        load::{AnyRow, Fields, Noun, One, Table, Target},
     },
 };
 
@@ -45,6 +45,7 @@ leanly! { Party: Cooperative, PartnerInstitution }
 
 impl Target for Party {
     const TABLES: &'static [fn() -> &'static Table] = &[Cooperative::table, PartnerInstitution::table];
+    const FIELDS: &'static [Fields] = &[Cooperative::planned_fields, PartnerInstitution::planned_fields];
 
     fn from_any(table: usize, row: &AnyRow) -> Result<Self> {
         Ok(match table {

@@ -24,8 +24,8 @@ use crate::graph::{
     id::{GlobalId, KeyKind},
     lean::{Items, Lean, leanly},
     load::{
-        Arcs, Arguments, Ask, Between, Chain, Direction, Field, Graph, Noun, One, Steps, Target, WALK_BUDGET,
-        Walk,
+        Arcs, Ask, Between, Chain, Direction, Field, FieldArguments, Graph, Noun, One, Question, Steps,
+        Target, WALK_BUDGET, Walk,
     },
     page::{Connection, Link, PageInfo, Window},
     value::Value,
@@ -58,7 +58,7 @@ fn goods() -> Arcs {
 }
 
 /// A step holds its linkage, and the party at the end of it.
-fn steps(party: fn(&Arguments<'_>) -> Result<Ask<()>>) -> Steps {
+fn steps(party: fn(&FieldArguments<'_>) -> Result<Question>) -> Steps {
     Steps { row: "linkage", fields: vec![Field::row("party", party)] }
 }
 

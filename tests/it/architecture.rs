@@ -1,9 +1,11 @@
 //! The rules of the house, read off its source: `docs/architecture.md` says them in words.
 
+mod circles;
 mod source;
 
 use std::{collections::BTreeSet, fs};
 
+use self::circles::{circles, uses};
 use self::source::{Kind, Source, read, root, sources, words};
 
 /// From the bottom up: a box uses those below it, never itself through a neighbour, and nothing above.
@@ -331,4 +333,13 @@ fn exported_macros() -> Vec<(String, String)> {
         }
     }
     macros
+}
+
+/// Files that use each other cannot be understood one after the other. A folder's own module and its files may.
+#[test]
+fn the_loader_has_no_circles() {
+    let uses = uses("src/graph/load");
+    let circles = circles(&uses);
+    assert!(uses.len() > 30, "these cannot be all files: {uses:?}");
+    assert!(circles.is_empty(), "files that use each other: {circles:?}");
 }

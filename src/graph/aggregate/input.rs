@@ -11,7 +11,7 @@ use super::{Aggregated, Figures, FiguresWhere, Grouped, Statistic, figures::MAX_
 use crate::graph::{
     Error, Result,
     filter::{Condition, Where, fitting},
-    load::{Args, Chosen},
+    load::{Arguments, Chosen},
     order::{NullsPosition, OrderDirection, Term, check_terms},
     page::Window,
 };
@@ -88,13 +88,13 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
 
     /// The question that they come to for an edge of this name, for the figures that are `chosen` by their names in the
     /// schema.
-    pub(in crate::graph) fn args(&self, list: &'static str, chosen: &[Chosen<'_>]) -> Result<Args> {
+    pub(in crate::graph) fn arguments(&self, list: &'static str, chosen: &[Chosen<'_>]) -> Result<Arguments> {
         let by = self.dimensions()?;
         let order = self.order(&by)?;
         let grouped = Grouped::new(N::figures(), by, self.having()?, &order, chosen)?;
         let filter = fitting(self.filter.as_ref())?;
         let window = Window { first: self.first, after: self.after.clone(), ..Window::default() };
-        Args::groups(list, order, filter, &window, grouped)
+        Arguments::groups(list, order, filter, &window, grouped)
     }
 }
 

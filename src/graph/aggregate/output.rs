@@ -15,7 +15,7 @@ use crate::graph::{
     Error, Result,
     filter::Where,
     lean::{self, Items, Lean, Leanly, leanly},
-    load::{AnyRow, Arguments, Column, Graph, Many, Row, Table, Target},
+    load::{AnyRow, Column, FieldArguments, Fields, Graph, Many, Row, Table, Target},
     page::{Connection, PageInfo},
     scalar::{DateTime, Decimal, Rupiah},
     value::Value,
@@ -35,7 +35,7 @@ impl<N: Aggregated> FiguresPage<N> {
         edge: &'static Many<N>,
         wishes: &Wishes<N, W>,
     ) -> Result<Lean<Self>> {
-        let ask = edge.figures(wishes, &Arguments::of(ctx).chosen())?;
+        let ask = edge.figures(wishes, &FieldArguments::of(ctx).chosen())?;
         ask.page(ctx, Value::Null).await.map(Self).map(Lean)
     }
 }
@@ -92,6 +92,7 @@ pub struct KeyValue {
 
 impl<N: Aggregated> Target for FiguresRow<N> {
     const TABLES: &'static [fn() -> &'static Table] = &[];
+    const FIELDS: &'static [Fields] = &[];
 
     fn from_any(_: usize, row: &AnyRow) -> Result<Self> {
         Ok(Self { row: row.downcast()?, noun: PhantomData })
@@ -109,7 +110,7 @@ impl<N: Aggregated> FiguresRow<N> {
         parent: impl Into<Value>,
         filter: Option<W>,
     ) -> Result<Self> {
-        let ask = edge.figures(&Wishes::whole(filter), &Arguments::of(ctx).chosen())?;
+        let ask = edge.figures(&Wishes::whole(filter), &FieldArguments::of(ctx).chosen())?;
         let Items(rows) = ask.list(ctx, parent).await?;
         rows.into_iter().next().ok_or_else(|| Error::Internal("figures without a row".into()))
     }

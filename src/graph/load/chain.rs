@@ -2,32 +2,13 @@
 
 use uuid::Uuid;
 
-use super::{Arcs, Graph, Table, statement, walk::hops};
+use super::{
+    Graph, Table,
+    question::{Arcs, Between, Direction},
+    statement,
+    walk::hops,
+};
 use crate::graph::{Error, Result, filter::Condition, value::Value};
-
-/// Which way arcs may be followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    Along,
-    Against,
-    Either,
-}
-
-/// What lies between two things: chains of at most so many arcs that pass nothing twice.
-///
-/// All of up to four arcs are found, the shorter first; longer ones only where there is none, and of these the
-/// shortest. Those of one length are sorted by the keys of what they pass, read from the middle to the start and then
-/// on to the end.
-#[derive(Debug)]
-pub struct Between {
-    pub(super) table: &'static Table,
-    pub(super) arcs: Arcs,
-    pub(super) direction: Direction,
-    pub(super) ends: [Value; 2],
-    pub(super) hops: u8,
-    pub(super) filter: Condition,
-    pub(super) first: u32,
-}
 
 /// One way: what it passes, both ends included, and the rows that lead from each to the next.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,11 @@
 
 use std::marker::PhantomData;
 
-use super::{Column, Edge, Reach, TableName, Target};
+use super::{
+    Target,
+    column::{Column, TableName},
+    question::{Edge, Reach},
+};
 
 /// An edge to two rows of which conditions ask whether either fits.
 #[derive(Debug)]
@@ -18,7 +22,15 @@ impl<T: Target> Ends<T> {
         columns: [impl Into<Column>; 2],
     ) -> Self {
         let (key, columns) = (key.into(), columns.map(Into::into));
-        Self(Edge::new::<T>(name, Some(key), Reach::Ends { table: table.into(), key, columns }), PhantomData)
+        Self(
+            Edge::new(
+                name,
+                (T::TABLES, T::FIELDS),
+                Some(key),
+                Reach::Ends { table: table.into(), key, columns },
+            ),
+            PhantomData,
+        )
     }
 
     /// The edge, without the type at its end.

@@ -1,48 +1,54 @@
-//! The heart: a selection of any depth, answered by plain resolvers at the cost of one statement.
+//! Loading: a selection of any depth, resolved by plain resolvers and answered by one SQL statement.
 //!
-//! A noun declares its edges as data ([`Edge`]). A resolver asks for one of them ([`Ask`]); the request's one loader
-//! ([`Graph`]) gathers what all resolvers ask for, and a batch becomes one statement ([`statement`]). What the
-//! document selects beneath ([`plan`]) travels with the question and is answered in the same statement, so that the
-//! resolvers below find their rows already there. The plan is only a hint: when it misjudges, the same loader asks
-//! again, with a list of keys.
+//! A noun declares its edges as data ([`Edge`]). A resolver asks for one of them ([`Ask`]); the request's loader
+//! ([`Graph`]) collects what all resolvers ask for, and a batch becomes one statement ([`statement`]). What the document
+//! selects beneath a field is planned ([`planning`]) and answered by the same statement, so that the resolvers below find
+//! their rows already loaded. A plan is only a hint: what it lacks is loaded by a second statement.
+//!
+//! Imports run one way: edge → ask → loader → (planning, statement, decode) → question → table, row, mask.
 
-mod arguments;
+mod answer;
 mod ask;
-mod cell;
 mod census;
 mod chain;
-mod columns;
+mod column;
 mod decode;
 mod edge;
 mod ends;
-mod fixed;
-mod group;
+mod json_cell;
 mod loader;
 mod mask;
-mod masked;
-mod outline;
-mod page;
-mod pending;
-mod plan;
+mod model;
+mod noun;
+mod planning;
+mod question;
 mod resident;
 mod row;
+mod rows;
+mod selected;
+mod selection;
 mod statement;
 mod table;
 mod walk;
 
-pub use arguments::Arguments;
-pub(in crate::graph) use ask::Args;
 pub use ask::Ask;
 pub use census::{Census, Counted};
-pub use chain::{Between, Chain, Direction};
-pub use edge::{Edge, Many, One, Reach};
+pub use chain::Chain;
+pub use column::{Column, Kind, TableName};
+pub use edge::{Many, One};
 pub use ends::Ends;
-pub use loader::{Graph, Planner, Want};
-pub use outline::Outline;
-pub use page::{Item, Page};
-pub use plan::Chosen;
+pub use loader::Graph;
+pub use noun::{Noun, Target};
+pub use planning::Planner;
+pub(in crate::graph) use question::Arguments;
+pub use question::{
+    Arcs, Between, Direction, Edge, Field, FieldArguments, Fields, Question, Reach, Steps, WALK_BUDGET, Want,
+};
 pub use resident::{Residents, Rows};
-pub use row::{AnyRow, Noun, Row, Target};
+pub use row::{AnyRow, Row};
+pub use rows::{RowItem, RowList};
+pub use selected::Chosen;
+pub use selection::DocumentSelection;
 pub use statement::{VisibleRows, holds};
-pub use table::{Column, Field, Kind, Table, TableName};
-pub use walk::{Arcs, Steps, WALK_BUDGET, Walk};
+pub use table::Table;
+pub use walk::Walk;

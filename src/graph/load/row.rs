@@ -1,15 +1,10 @@
-//! Rows without their type, so that one loader carries them all, and the way back to it.
+//! Rows of any table, behind one type, and the cast back to the entity's model.
 
 use std::{any::Any, fmt, sync::Arc};
 
 use sea_orm::{EntityTrait, Iterable, ModelTrait};
-use serde::de::DeserializeOwned;
 
-use super::{Column, Field, Table};
-use crate::{
-    access::Scope,
-    graph::{Error, Result, filter::Condition, value::Value},
-};
+use crate::graph::{Error, Result, value::Value};
 
 /// A row of some table.
 pub trait Row: Any + Send + Sync {
@@ -64,58 +59,5 @@ impl AnyRow {
 impl fmt::Debug for AnyRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("AnyRow")
-    }
-}
-
-/// A noun of the registry: a GraphQL type over the rows of one table.
-pub trait Noun: Sized + Send + Sync + 'static {
-    type Entity: EntityTrait<Model: DeserializeOwned + Send + Sync>;
-
-    /// GraphQL name, and the first half of its global ids.
-    const NAME: &'static str;
-
-    /// The one `Table` of this noun.
-    #[must_use]
-    fn table() -> &'static Table;
-
-    /// The fields that lead on to other rows, for the planner.
-    #[must_use]
-    fn fields() -> Vec<Field> {
-        Vec::new()
-    }
-
-    /// The columns that a field reads which is not named after its one column; `Other.field` is one of another noun that
-    /// reads this one's row. A field without columns reads none, whatever it is named after.
-    #[must_use]
-    fn reads() -> Vec<(&'static str, Vec<Column>)> {
-        Vec::new()
-    }
-
-    /// Which rows a scope shows: every lookup, list, count and edge starts from these.
-    #[must_use]
-    fn visible(_: &Scope) -> Condition {
-        Condition::always()
-    }
-
-    #[must_use]
-    fn from_row(row: Arc<<Self::Entity as EntityTrait>::Model>) -> Self;
-}
-
-/// What an edge leads to: a noun, or one of several.
-pub trait Target: Sized + Send + Sync + 'static {
-    const TABLES: &'static [fn() -> &'static Table];
-
-    /// Back from a row of the table at `table` in `TABLES`.
-    ///
-    /// # Errors
-    /// `INTERNAL` when the row is of another table.
-    fn from_any(table: usize, row: &AnyRow) -> Result<Self>;
-}
-
-impl<N: Noun> Target for N {
-    const TABLES: &'static [fn() -> &'static Table] = &[N::table];
-
-    fn from_any(_: usize, row: &AnyRow) -> Result<Self> {
-        Ok(N::from_row(row.downcast()?))
     }
 }

@@ -2,43 +2,15 @@
 
 use std::marker::PhantomData;
 
-use super::{Ask, Column, Edge, Field, Kind, Reach, Target, ask::Args};
+use super::{
+    Ask, Target,
+    column::{Column, Kind},
+    question::{Arcs, Arguments, Edge, Reach, Steps},
+};
 use crate::graph::{Error, Result, filter::Condition, order::Term, page::Window};
 
 /// How far a walk or a chain may go.
 pub(super) const MAX_HOPS: u8 = 6;
-
-/// How much a walk meets before it ends: each thing counts once for every distance at which it is met.
-pub const WALK_BUDGET: u32 = 1_000;
-
-/// Rows that each lead from one thing to another, and the columns that say from which to which.
-#[derive(Clone, Copy, Debug)]
-pub struct Arcs {
-    pub(super) from: Column,
-    pub(super) to: Column,
-}
-
-impl Arcs {
-    #[must_use]
-    pub fn new(from: impl Into<Column>, to: impl Into<Column>) -> Self {
-        Self { from: from.into(), to: to.into() }
-    }
-
-    /// The same rows, followed the other way.
-    #[must_use]
-    pub fn reversed(self) -> Self {
-        Self { from: self.to, to: self.from }
-    }
-}
-
-/// A page of a walk holds steps: what their fields lead to.
-#[derive(Debug)]
-pub struct Steps {
-    /// The one that holds the row which led there.
-    pub row: &'static str,
-    /// Those that lead on from that row.
-    pub fields: Vec<Field>,
-}
 
 /// An edge to what is reached along arcs: each thing once, by the row that led there, nearest first and then by key.
 ///
@@ -54,7 +26,7 @@ impl<T: Target> Walk<T> {
         // How many arcs away, and the keys of all that is passed, the start left out.
         let (depth, path) = (column("depth", 0, Kind::Integer), column("path", 1, Kind::Text));
         let reach = Reach::Walk { arcs, columns: vec![depth, path] };
-        let mut edge = Edge::new::<T>(name, Some(start.into()), reach);
+        let mut edge = Edge::new(name, (T::TABLES, T::FIELDS), Some(start.into()), reach);
         edge.order = vec![Term::ascending(depth), Term::ascending(arcs.to)];
         edge.steps = Some(steps);
         Self(edge, PhantomData)
@@ -65,8 +37,8 @@ impl<T: Target> Walk<T> {
     /// # Errors
     /// `BAD_USER_INPUT` for an impossible depth or size, `CURSOR_INVALID` for a cursor of another walk.
     pub fn ask(&'static self, max_depth: i32, filter: Condition, window: &Window) -> Result<Ask<T>> {
-        let args = Args::walk(self.0.name, self.0.order.clone(), filter, window, hops(max_depth)?)?;
-        Ok(Ask::new(&self.0, args))
+        let arguments = Arguments::walk(self.0.name, self.0.order.clone(), filter, window, hops(max_depth)?)?;
+        Ok(Ask::new(&self.0, arguments))
     }
 }
 

@@ -13,7 +13,7 @@ use quick_cache::{Weighter, sync::Cache};
 use self::refused::Refused;
 use super::dress;
 use crate::{
-    graph::{cost, document, load::Outline, specification::Specification},
+    graph::{cost, document, load::DocumentSelection, specification::Specification},
     http::documents::sha256,
 };
 
@@ -34,7 +34,7 @@ pub(super) struct Known {
     text: Arc<str>,
     pub(super) document: ExecutableDocument,
     pub(super) sha256: String,
-    pub(super) outline: Arc<Outline>,
+    pub(super) outline: Arc<DocumentSelection>,
     pub(super) weight: cost::Known,
     tokens: u64,
     /// Whether it was held to the schema and the specification, and fits both.
@@ -48,7 +48,7 @@ impl Known {
         let tokens = cost::scan(text).map_err(dress::refusal)?;
         let mut document = document::read(text)?;
         specification.write_out(&mut document);
-        let outline = Arc::new(Outline::in_document(&document, specification.types()));
+        let outline = Arc::new(DocumentSelection::in_document(&document, specification.types()));
         Ok(Self {
             text: text.into(),
             document,

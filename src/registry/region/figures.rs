@@ -9,7 +9,7 @@ use crate::{
         Result,
         aggregate::{Aggregated, Wishes},
         filter::Where,
-        load::{Arguments, Ask, Column as AnyColumn, Many, Reach},
+        load::{Column as AnyColumn, FieldArguments, Many, Question, Reach},
     },
     registry::{edges, linkage::BusinessLinkage, placement::Placement},
 };
@@ -57,8 +57,8 @@ pub(super) fn linkages(side: Option<LinkageSide>) -> &'static LazyLock<Many<Busi
 /// The question that a field of figures asks, for the planner.
 pub(super) fn of<N: Aggregated, W: Where<Noun = N>>(
     edge: &'static Many<N>,
-    arguments: &Arguments<'_>,
-) -> Result<Ask<()>> {
+    arguments: &FieldArguments<'_>,
+) -> Result<Question> {
     let wishes: Wishes<N, W> = Wishes::whole(arguments.read("where")?);
     Ok(edge.figures(&wishes, &arguments.chosen())?.plain())
 }

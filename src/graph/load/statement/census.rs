@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use super::{Outline, Writer};
+use super::{DocumentSelection, Writer};
 use crate::{access::Scope, graph::load::Table, store::Engine};
 
 /// Writes the statement that answers `[[[source, count, newest], …], …]`, for each table the records that the scope shows.
@@ -13,8 +13,8 @@ pub(in crate::graph::load) fn census(
     scope: &Scope,
     tables: &[&'static Table],
 ) -> (String, Vec<SqlValue>) {
-    let outline = &Outline::default();
-    let mut writer = Writer::new(engine, scope, outline);
+    let selection = &DocumentSelection::default();
+    let mut writer = Writer::new(engine, scope, selection);
     let (array, list, json) = (writer.array(), writer.list(), if writer.postgres() { "" } else { "json" });
     let _ = write!(writer.sql, "SELECT CAST({array}(");
     for (at, table) in tables.iter().enumerate() {

@@ -8,14 +8,11 @@ use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use super::{Outline, Writer};
+use super::{DocumentSelection, Writer};
 use crate::{
     access::Scope,
     graph::{
-        load::{
-            Arcs,
-            chain::{Between, Direction},
-        },
+        load::question::{Arcs, Between, Direction},
         value::Value,
     },
     store::Engine,
@@ -30,8 +27,8 @@ pub(in crate::graph::load) fn chains(
     scope: &Scope,
     between: &Between,
 ) -> (String, Vec<SqlValue>) {
-    let outline = &Outline::default();
-    let mut writer = Writer::new(engine, scope, outline);
+    let selection = &DocumentSelection::default();
+    let mut writer = Writer::new(engine, scope, selection);
     let (array, list) = (writer.array(), writer.list());
     let [start, end] = [&between.ends[0], &between.ends[1]].map(|key| writer.bind(key));
     let first = writer.bind(&Value::Int(between.first.into()));

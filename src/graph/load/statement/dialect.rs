@@ -49,8 +49,8 @@ impl Writer<'_> {
     }
 
     /// Whether a list keeps to so few rows that PostgreSQL is to find them first, and sort them then.
-    pub(super) fn narrow(&self, question: Question<'_>) -> bool {
-        self.postgres() && question.args.filter.is_narrow()
+    pub(super) fn narrow(&self, question: &Question) -> bool {
+        self.postgres() && question.arguments.filter.is_narrow()
     }
 
     /// Keeps what is computed in a subquery from being computed at each mention outside, and what it finds from being

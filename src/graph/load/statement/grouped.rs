@@ -23,7 +23,7 @@ struct Joined {
 
 impl Writer<'_> {
     /// `SELECT … GROUP BY …`, with a column for each that the groups need, under its own name.
-    pub(super) fn grouped(&mut self, grouped: &Grouped, question: Question<'_>, reach: &Reach, parent: &str) {
+    pub(super) fn grouped(&mut self, grouped: &Grouped, question: &Question, reach: &Reach, parent: &str) {
         let outer = self.alias("f");
         let _ = write!(self.sql, "SELECT {} FROM (", self.shown(grouped, &outer));
         self.taken(grouped, question, reach, parent);
@@ -31,7 +31,7 @@ impl Writer<'_> {
     }
 
     /// What SQL takes of each group.
-    fn taken(&mut self, grouped: &Grouped, question: Question<'_>, reach: &Reach, parent: &str) {
+    fn taken(&mut self, grouped: &Grouped, question: &Question, reach: &Reach, parent: &str) {
         let mut rows = Joined { row: self.context(), joins: Vec::new() };
         let mut columns = Vec::new();
         for (place, dimension) in grouped.by.iter().enumerate() {
@@ -94,7 +94,7 @@ impl Writer<'_> {
         let joins: String =
             rows.joins.iter().map(|(.., join)| join.as_str()).chain([links.as_str()]).collect();
         self.joined_rows(question.edge, reach, parent, &rows.row, &joins);
-        self.and(&question.args.filter, &rows.row);
+        self.and(&question.arguments.filter, &rows.row);
         for place in 1..=grouped.by.len() {
             self.sql.push_str(if place == 1 { " GROUP BY " } else { ", " });
             let _ = write!(self.sql, "{place}");

@@ -1,4 +1,4 @@
-//! The statement: nested correlated subqueries that answer in positional JSON, written alike for both engines.
+//! Writes the SQL statement of a batch: nested correlated subqueries that return positional JSON, on both engines.
 //!
 //! Identifiers come from sea-orm's entities, every value is bound. PostgreSQL and SQLite differ in a handful of
 //! words, all of them in `dialect.rs`.
@@ -9,29 +9,26 @@ mod condition;
 mod dialect;
 mod distance;
 mod grouped;
-mod page;
+mod kept_text;
+mod keyset;
 mod row_context;
 mod source;
 mod subtree;
 mod walk;
-mod written;
 
 pub(super) use census::census;
 pub(super) use chain::chains;
 pub use source::VisibleRows;
-pub(super) use written::Written;
 
 use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use self::{page::Sorted, row_context::RowContext, source::ScopeValues, written::Row};
+use self::{kept_text::RowRead, keyset::Sorted};
 use super::{
-    Edge, Outline, Reach, Want,
-    decode::Question,
-    group::Group,
     mask::Mask,
-    plan::{Plan, Planned},
+    question::{Edge, Group, Plan, Planned, Question, Reach, RowContext, ScopeValues, Want},
+    selection::DocumentSelection,
 };
 use crate::{
     access::Scope,
@@ -47,9 +44,9 @@ pub(super) fn write(
     engine: Engine,
     scope: &Scope,
     groups: &[Group],
-    outline: &Outline,
+    selection: &DocumentSelection,
 ) -> (String, Vec<SqlValue>) {
-    let mut writer = Writer::new(engine, scope, outline);
+    let mut writer = Writer::new(engine, scope, selection);
     writer.sql.push_str("SELECT ");
     for (index, group) in groups.iter().enumerate() {
         writer.separate(index);
@@ -68,8 +65,8 @@ pub fn holds(
     row: &str,
     values: &mut Vec<SqlValue>,
 ) -> String {
-    let outline = &Outline::default();
-    let mut writer = Writer::new(engine, scope, outline);
+    let selection = &DocumentSelection::default();
+    let mut writer = Writer::new(engine, scope, selection);
     writer.values = std::mem::take(values);
     // Its names must not meet those of the statement around it.
     writer.aliases = 1_000;
@@ -79,7 +76,7 @@ pub fn holds(
 }
 
 struct Writer<'m> {
-    outline: &'m Outline,
+    selection: &'m DocumentSelection,
     /// The plan of the next row, where it may have been written before.
     planned: Option<&'m Planned>,
     engine: Engine,
@@ -92,9 +89,9 @@ struct Writer<'m> {
 }
 
 impl<'m> Writer<'m> {
-    fn new(engine: Engine, scope: &'m Scope, outline: &'m Outline) -> Self {
+    fn new(engine: Engine, scope: &'m Scope, selection: &'m DocumentSelection) -> Self {
         let (sql, values) = (String::with_capacity(1024), Vec::new());
-        Self { outline, planned: None, engine, scope, sql, values, scope_values: Vec::new(), aliases: 0 }
+        Self { selection, planned: None, engine, scope, sql, values, scope_values: Vec::new(), aliases: 0 }
     }
 
     fn group(&mut self, group: &'m Group) {
@@ -131,7 +128,7 @@ impl<'m> Writer<'m> {
     }
 
     /// The answer to one question about the parent that `parent` expresses.
-    fn answer(&mut self, question: Question<'_>, parent: &str, plan: &Plan) {
+    fn answer(&mut self, question: &Question, parent: &str, plan: &Plan) {
         match (question.want, &question.edge.reach) {
             (Want::Rows, Reach::Key) => self.row(question.edge, parent, plan),
             (Want::Rows | Want::Counted, _) => self.rows(question, parent, plan),
@@ -149,7 +146,7 @@ impl<'m> Writer<'m> {
             let (table, t) = ((edge.tables[index])(), self.alias("t"));
             self.separate(at);
             self.sql.push_str("(SELECT ");
-            self.columns(Row { table, index, tagged: several, order: &[], extras: &[] }, &t, plan);
+            self.columns(RowRead { table, index, tagged: several, order: &[], extras: &[] }, &t, plan);
             self.row_by_key(table, &t, parent);
             self.sql.push(')');
         }
@@ -157,18 +154,18 @@ impl<'m> Writer<'m> {
     }
 
     /// `[row, …]` in the order asked for; where they are counted, `[number, [row, …]]`.
-    fn rows(&mut self, question: Question<'_>, parent: &str, plan: &Plan) {
+    fn rows(&mut self, question: &Question, parent: &str, plan: &Plan) {
         let (edge, t) = (question.edge, self.alias("t"));
         let list = self.list();
         let counted = question.want == Want::Counted;
         let length = if counted { format!("{}(max({t}.{LENGTH}), ", self.array()) } else { String::new() };
         let _ = write!(self.sql, "(SELECT {length}{list}(");
-        if let Some(grouped) = &question.args.grouped {
+        if let Some(grouped) = &question.arguments.grouped {
             self.group_columns(grouped, &t);
         } else {
             let extras = extras(question);
-            let (table, order) = ((edge.tables[0])(), &question.args.order);
-            self.columns(Row { table, index: 0, tagged: false, order, extras: &extras }, &t, plan);
+            let (table, order) = ((edge.tables[0])(), &question.arguments.order);
+            self.columns(RowRead { table, index: 0, tagged: false, order, extras: &extras }, &t, plan);
         }
         self.sql.push_str(if counted { ")) FROM (" } else { ") FROM (" });
         match edge.sides() {
@@ -188,39 +185,39 @@ impl<'m> Writer<'m> {
                     let _ = write!(self.sql, ") {s}");
                 }
                 let _ = write!(self.sql, ") {x}");
-                let order = Sorted::terms(&question.args.order, &RowContext::outside(x));
-                self.order_and_limit(&order, question.args.frame.as_ref());
+                let order = Sorted::terms(&question.arguments.order, &RowContext::outside(x));
+                self.order_and_limit(&order, question.arguments.frame.as_ref());
             }
         }
         let _ = write!(self.sql, ") {t})");
     }
 
     /// The rows of one side of an edge, with their extras, sorted and cut.
-    fn page(&mut self, question: Question<'_>, reach: &Reach, parent: &str) {
+    fn page(&mut self, question: &Question, reach: &Reach, parent: &str) {
         let order = self.list_of(question, reach, parent);
-        if let Some(frame) = &question.args.frame {
+        if let Some(frame) = &question.arguments.frame {
             self.between(&order, frame);
         }
-        self.order_and_limit(&order, question.args.frame.as_ref());
+        self.order_and_limit(&order, question.arguments.frame.as_ref());
     }
 
     /// How many rows there are, or whether any lies beyond a cursor: counted up to `at_most`.
-    fn count(&mut self, question: Question<'_>, parent: &str, at_most: u32) {
+    fn count(&mut self, question: &Question, parent: &str, at_most: u32) {
         self.sql.push_str("(SELECT count(*) FROM (");
         for (index, reach) in question.edge.sides().iter().enumerate() {
             if index > 0 {
                 self.sql.push_str(" UNION ALL ");
             }
-            if question.want == Want::Count && question.args.grouped.is_none() {
+            if question.want == Want::Count && question.arguments.grouped.is_none() {
                 let context = self.context_of_list(question, reach);
                 self.sql.push_str("SELECT 1");
                 self.found_rows(question, reach, parent, &context);
-                self.and(&question.args.filter, &context);
+                self.and(&question.arguments.filter, &context);
                 continue;
             }
             self.sql.push_str("SELECT 1 FROM (");
             let order = self.list_of(question, reach, parent);
-            if let Some(frame) = &question.args.frame {
+            if let Some(frame) = &question.arguments.frame {
                 match question.want {
                     Want::Before => self.beyond(&order, frame.after.as_deref(), false),
                     Want::After => self.beyond(&order, frame.before.as_deref(), true),
@@ -236,22 +233,22 @@ impl<'m> Writer<'m> {
     }
 
     /// The rows of a list with their extras, before they are cut, and how its order stands in the text from here on.
-    fn list_of(&mut self, question: Question<'_>, reach: &Reach, parent: &str) -> Vec<Sorted> {
-        let Question { edge, args, .. } = question;
+    fn list_of(&mut self, question: &Question, reach: &Reach, parent: &str) -> Vec<Sorted> {
+        let Question { edge, arguments, .. } = question;
         if let Reach::Walk { arcs, .. } = reach {
             return self.walk(question, arcs, parent);
         }
-        if let Some(grouped) = &args.grouped {
+        if let Some(grouped) = &arguments.grouped {
             let context = RowContext::outside(self.alias("x"));
             let _ = write!(self.sql, "SELECT {}.* FROM (", context.row);
             self.grouped(grouped, question, reach, parent);
             let _ = write!(self.sql, ") {} WHERE 1 = 1", context.row);
             self.and(&grouped.having, &context);
-            return Sorted::terms(&args.order, &context);
+            return Sorted::terms(&arguments.order, &context);
         }
         let (context, outside) =
             (self.context_of_list(question, reach), RowContext::outside(self.alias("x")));
-        let inside = context.narrow || args.order.iter().any(|term| term.by.computed());
+        let inside = context.narrow || arguments.order.iter().any(|term| term.by.computed());
         if inside {
             let _ = write!(self.sql, "SELECT {}.* FROM (", outside.row);
         }
@@ -259,7 +256,7 @@ impl<'m> Writer<'m> {
         for column in edge.link() {
             let _ = write!(self.sql, ", {} AS link_{}", context.column(column), column.name);
         }
-        for (index, term) in args.order.iter().enumerate().filter(|(_, term)| term.by.computed()) {
+        for (index, term) in arguments.order.iter().enumerate().filter(|(_, term)| term.by.computed()) {
             self.sql.push_str(", ");
             self.expression(&term.by, &context);
             let _ = write!(self.sql, " AS sort_{index}");
@@ -268,26 +265,26 @@ impl<'m> Writer<'m> {
             let _ = write!(self.sql, ", count(*) OVER () AS {LENGTH}");
         }
         self.found_rows(question, reach, parent, &context);
-        self.and(&args.filter, &context);
+        self.and(&arguments.filter, &context);
         if !inside {
-            return Sorted::terms(&args.order, &context);
+            return Sorted::terms(&arguments.order, &context);
         }
         let apart = if context.narrow { self.apart() } else { "" };
         let _ = write!(self.sql, "{apart}) {} WHERE 1 = 1", outside.row);
-        Sorted::terms(&args.order, &outside)
+        Sorted::terms(&arguments.order, &outside)
     }
 
     /// The row `t`: `[index of its table?, [columns], [extras]?, branch, …]`, or only `[columns]` where there is no more.
-    fn columns(&mut self, row: Row<'_>, t: &str, plan: &Plan) {
-        let mask = self.outline.columns(self.scope, row.table, row.order, plan, row.index);
+    fn columns(&mut self, row: RowRead<'_>, t: &str, plan: &Plan) {
+        let mask = self.selection.columns(self.scope, row.table, row.order, plan, row.index);
         match self.planned.take() {
             Some(planned) => self.once(planned, row, t, mask, |writer| writer.row_of(row, t, plan, mask)),
             None => self.row_of(row, t, plan, mask),
         }
     }
 
-    fn row_of(&mut self, row: Row<'_>, t: &str, plan: &Plan, mask: Mask) {
-        let Row { table, index, tagged, extras, .. } = row;
+    fn row_of(&mut self, row: RowRead<'_>, t: &str, plan: &Plan, mask: Mask) {
+        let RowRead { table, index, tagged, extras, .. } = row;
         let array = self.array();
         let bare = !tagged && extras.is_empty() && plan.of(index).is_empty();
         let _ = match (bare, tagged) {
@@ -306,9 +303,8 @@ impl<'m> Writer<'m> {
             let _ = write!(self.sql, ", {array}({})", extras.join(", "));
         }
         for branch in plan.of(index) {
-            let question = Question { edge: branch.ask.edge, args: &branch.ask.args, want: branch.want };
             self.sql.push_str(", ");
-            self.answer(question, &format!("{t}.{}", branch.from.name), &branch.plan);
+            self.answer(&branch.question, &format!("{t}.{}", branch.from.name), &branch.plan);
         }
         self.sql.push(')');
     }
@@ -326,8 +322,8 @@ impl<'m> Writer<'m> {
 }
 
 /// The names under which a row's extras come along: its link's columns, then what it is sorted by.
-fn extras(question: Question<'_>) -> Vec<String> {
+fn extras(question: &Question) -> Vec<String> {
     let link = question.edge.link().iter().map(|column| format!("link_{}", column.name));
-    let order = question.args.order.iter().enumerate().filter(|(_, term)| term.by.computed());
+    let order = question.arguments.order.iter().enumerate().filter(|(_, term)| term.by.computed());
     link.chain(order.map(|(index, _)| format!("sort_{index}"))).collect()
 }

@@ -2,30 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Question, Reach, Writer};
+use super::{Question, Reach, RowContext, Writer};
 use crate::graph::{
     filter::{Condition, Expression, Operator},
     load::Column,
     value::Value,
 };
-
-/// Under which names a row and its link stand in the text.
-#[derive(Clone, Debug)]
-pub(super) struct RowContext {
-    pub(super) row: String,
-    /// The link table's alias; none outside of the subquery that names the link's columns and what is sorted by.
-    pub(super) link: Option<String>,
-    /// Whether it stands for few rows, whatever the values are that find them.
-    pub(super) narrow: bool,
-    /// Whether it stands for the rows of the list itself, and not for others that its conditions look at.
-    pub(super) own: bool,
-    /// Whether it stands for the rows of a list beneath one parent: few of them, and each once.
-    pub(super) listed: bool,
-    /// What the row's codes begin with, by the conditions around the one that is written.
-    pub(super) bounds: Vec<(Column, Arc<str>)>,
-    /// How many edges on the way from the list's row to it lead many rows to the same one.
-    pub(super) met: u8,
-}
 
 impl RowContext {
     pub(super) fn outside(row: String) -> Self {
@@ -82,7 +64,7 @@ impl Writer<'_> {
     }
 
     /// The same, for the rows of the list itself.
-    pub(super) fn context_of_list(&mut self, question: Question<'_>, reach: &Reach) -> RowContext {
+    pub(super) fn context_of_list(&mut self, question: &Question, reach: &Reach) -> RowContext {
         RowContext { narrow: self.narrow(question), own: true, listed: reach.is_list(), ..self.context() }
     }
 }

@@ -1,30 +1,22 @@
 //! FROM clauses. This is the only file that writes the name of a table into SQL, and always with the condition of the
 //! rows that the request's scope shows.
 
-use std::{borrow::Cow, fmt::Write, ops::Range};
+use std::{borrow::Cow, fmt::Write};
 
 use sea_orm::Value as SqlValue;
 
-use super::{Question, RowContext, Writer, holds};
+use super::{Question, RowContext, ScopeValues, Writer, holds};
 use crate::{
     access::Scope,
     graph::{
         filter::Condition,
-        load::{Column, Edge, Kind, Outline, Reach, Table, TableName},
+        load::{Column, DocumentSelection, Edge, Kind, Reach, Table, TableName},
     },
     store::Engine,
 };
 
 /// The column that holds either of two columns.
 const END: &str = "end_key";
-
-/// Values that the scope decides: where they stand among the bound values, and what binds them.
-#[derive(Clone, Debug)]
-pub(super) struct ScopeValues {
-    pub(super) at: Range<usize>,
-    table: &'static Table,
-    context: RowContext,
-}
 
 impl Writer<'_> {
     /// ` AND …`: the row is one that the scope shows.
@@ -40,8 +32,8 @@ impl Writer<'_> {
 
     /// The values of this request's scope, for text that was written for another request.
     pub(super) fn values_of_scope(&self, values: &ScopeValues) -> Vec<SqlValue> {
-        let outline = &Outline::default();
-        let mut writer = Writer::new(self.engine, self.scope, outline);
+        let selection = &DocumentSelection::default();
+        let mut writer = Writer::new(self.engine, self.scope, selection);
         writer.and(&values.table.visible(self.scope), &values.context);
         writer.values
     }
@@ -62,12 +54,12 @@ impl Writer<'_> {
     /// ` FROM … WHERE …`: the rows of a list, or of these what a search found.
     pub(super) fn found_rows(
         &mut self,
-        question: Question<'_>,
+        question: &Question,
         reach: &Reach,
         parent: &str,
         context: &RowContext,
     ) {
-        let Some(among) = &question.args.among else {
+        let Some(among) = &question.arguments.among else {
             return self.from(question.edge, reach, parent, context);
         };
         let table = (question.edge.tables[0])();

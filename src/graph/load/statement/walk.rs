@@ -10,7 +10,7 @@ use crate::graph::{
 
 impl Writer<'_> {
     /// The rows that led to what a walk reaches, with their extras; of a page no more than it shows.
-    pub(super) fn walk(&mut self, question: Question<'_>, arcs: &Arcs, parent: &str) -> Vec<Sorted> {
+    pub(super) fn walk(&mut self, question: &Question, arcs: &Arcs, parent: &str) -> Vec<Sorted> {
         let (table, context) = ((question.edge.tables[0])(), self.context());
         let (x, j) = (&context.row, context.link.as_deref().unwrap_or_default());
         let _ = write!(
@@ -20,7 +20,7 @@ impl Writer<'_> {
         self.met(question, arcs, parent);
         self.led(question, arcs);
         self.sql.push_str(", g(node, depth, prev, arc) AS MATERIALIZED (SELECT * FROM s");
-        if let Some(frame) = &question.args.frame {
+        if let Some(frame) = &question.arguments.frame {
             if let Some([depth, node]) = frame.after.as_deref() {
                 let (depth, node) = (self.bind(depth), self.bind(node));
                 let _ = write!(self.sql, " WHERE (depth, node) > ({depth}, {node})");
@@ -38,14 +38,14 @@ impl Writer<'_> {
         );
         let arc = format!("{j}.arc");
         self.row_of_arc(table, &context, &arc);
-        Sorted::terms(&question.args.order, &context)
+        Sorted::terms(&question.arguments.order, &context)
     }
 
     /// How much a walk meets, up to one more than the budget; or whether anything lies before a cursor, or on it.
-    pub(super) fn count_walk(&mut self, question: Question<'_>, arcs: &Arcs, parent: &str) {
+    pub(super) fn count_walk(&mut self, question: &Question, arcs: &Arcs, parent: &str) {
         self.sql.push_str("(SELECT count(*) FROM (WITH RECURSIVE ");
         self.met(question, arcs, parent);
-        let after = question.args.frame.as_ref().and_then(|frame| frame.after.as_deref());
+        let after = question.arguments.frame.as_ref().and_then(|frame| frame.after.as_deref());
         let c = self.alias("c");
         let _ = match (question.want, after) {
             (Want::Before, Some([depth, node])) => {
@@ -60,9 +60,9 @@ impl Writer<'_> {
     }
 
     /// `w`: what is met, and how far away. `v`: as much of it as the budget allows, the start included.
-    fn met(&mut self, question: Question<'_>, arcs: &Arcs, parent: &str) {
+    fn met(&mut self, question: &Question, arcs: &Arcs, parent: &str) {
         let (table, e) = ((question.edge.tables[0])(), self.alias("e"));
-        let hops = self.bind(&Value::Int(question.args.hops.into()));
+        let hops = self.bind(&Value::Int(question.arguments.hops.into()));
         let _ = write!(
             self.sql,
             "w(node, depth) AS (SELECT {parent}, 0 UNION {}{e}.{}, w.depth + 1",
@@ -72,7 +72,7 @@ impl Writer<'_> {
         let near = self.seldom(&format!("w.depth < {hops}"));
         let (from, to) = (arcs.from.name, arcs.to.name);
         let leads_on = format!("{near} AND {e}.{from} = w.node AND {e}.{to} <> {parent}");
-        self.arcs(table, "w", &e, &question.args.filter, &leads_on);
+        self.arcs(table, "w", &e, &question.arguments.filter, &leads_on);
         let end = self.end_of_level(WALK_BUDGET + 1);
         let _ = write!(
             self.sql,
@@ -82,9 +82,9 @@ impl Writer<'_> {
     }
 
     /// `s`: what is reached, with the row that led there, and from where.
-    fn led(&mut self, question: Question<'_>, arcs: &Arcs) {
+    fn led(&mut self, question: &Question, arcs: &Arcs) {
         let (table, e) = ((question.edge.tables[0])(), self.alias("e"));
-        let hops = self.bind(&Value::Int(question.args.hops.into()));
+        let hops = self.bind(&Value::Int(question.arguments.hops.into()));
         let _ = write!(
             self.sql,
             ", s(node, depth, prev, arc) AS MATERIALIZED (SELECT node, depth, prev, arc FROM (\
@@ -97,7 +97,7 @@ impl Writer<'_> {
         let leads_on = format!(
             "v.depth < {hops} AND {e}.{from} = v.node AND {e}.{to} IN (SELECT node FROM v WHERE depth > 0)"
         );
-        self.arcs(table, "v", &e, &question.args.filter, &leads_on);
+        self.arcs(table, "v", &e, &question.arguments.filter, &leads_on);
         self.sql.push_str(") r WHERE n = 1)");
     }
 }

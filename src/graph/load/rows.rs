@@ -1,30 +1,30 @@
-//! A page of rows, as the loader holds it.
+//! A list of rows, or a page of one, as the loader keeps it.
 
-use super::{AnyRow, Target, fixed::Fixed};
+use super::{AnyRow, noun::Target, question::SharedArguments};
 use crate::graph::{Result, cursor, filter::Expression, value::Value};
 
-/// A row on a page, and what came along with it: the link that led to it, then what was computed to sort it by.
+/// A row of a list, and what came along with it: the link that led to it, then what was computed to sort it by.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct RowItem {
     pub(super) table: usize,
     pub(super) row: AnyRow,
     pub(super) extra: Vec<Value>,
 }
 
-/// A page of rows, in the order asked for.
+/// A list of rows in the order asked for, or a page of it.
 #[derive(Debug, Default)]
-pub struct Page {
-    pub(super) items: Vec<Item>,
+pub struct RowList {
+    pub(super) items: Vec<RowItem>,
     /// How many columns of the link come first among the extras of each item.
     pub(super) link: usize,
     /// Whether the list goes on in the direction of paging.
     pub(super) more: bool,
 }
 
-impl Page {
+impl RowList {
     /// The place of the item at `index`, as a cursor.
     #[must_use]
-    pub(crate) fn cursor(&self, index: usize, args: &Fixed) -> Option<String> {
+    pub(crate) fn cursor(&self, index: usize, arguments: &SharedArguments) -> Option<String> {
         let item = self.items.get(index)?;
         let mut computed = item.extra.iter().skip(self.link);
         let mut value = |by: &Expression| match by {
@@ -33,8 +33,8 @@ impl Page {
             _ => computed.next().cloned(),
         };
         let values: Vec<Value> =
-            args.order.iter().map(|term| value(&term.by).unwrap_or(Value::Null)).collect();
-        Some(cursor::encode(args.fingerprint(), &values))
+            arguments.order.iter().map(|term| value(&term.by).unwrap_or(Value::Null)).collect();
+        Some(cursor::encode(arguments.fingerprint(), &values))
     }
 
     #[must_use]

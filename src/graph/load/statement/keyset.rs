@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{RowContext, Writer};
-use crate::graph::{load::ask::Frame, order::Term, value::Value};
+use crate::graph::{load::question::Frame, order::Term, value::Value};
 
 /// A term of an order, as it stands in the text.
 #[derive(Clone)]

@@ -19,10 +19,10 @@ use async_graphql::{
 use rustc_hash::FxHashMap;
 
 use super::{
-    Edge, Graph, Table,
+    Table,
     mask::Mask,
-    plan::{self, Plan, Planned},
-    table::Shape,
+    question::{Edge, Plan, Planned, Shape},
+    selected::is_fixed,
 };
 use crate::{
     access::{Scope, Shape as ScopeShape},
@@ -37,7 +37,7 @@ const NODE: &str = "Node";
 
 /// A document, as far as it is known before it is executed.
 #[derive(Debug, Default)]
-pub struct Outline {
+pub struct DocumentSelection {
     /// The fields that it names; none stands for all there are.
     named: Option<Named>,
     /// Whether variables decide what is selected: what they leave out is not there any more when plans are made.
@@ -110,7 +110,7 @@ impl Default for Masks {
 
 /// Where in a document a plan begins, and whether reference data was in memory by then.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct Place {
+pub(super) struct Place {
     line: usize,
     column: usize,
     edge: &'static str,
@@ -118,11 +118,19 @@ struct Place {
     residents: bool,
 }
 
-impl Outline {
+impl Place {
+    /// The place of the current field.
+    pub(super) fn of(ctx: &Context<'_>, edge: &Edge, shape: Shape, residents: bool) -> Self {
+        let Pos { line, column } = ctx.item.pos;
+        Self { line, column, edge: edge.name, shape, residents }
+    }
+}
+
+impl DocumentSelection {
     /// All fields that stand anywhere in a document.
     #[must_use]
     pub fn in_document(document: &ExecutableDocument, types: &Registry) -> Self {
-        let mut outline = Self { named: Some(Named::default()), ..Self::default() };
+        let mut selection = Self { named: Some(Named::default()), ..Self::default() };
         for (_, operation) in document.operations.iter() {
             let root = match operation.node.ty {
                 OperationType::Query => Some(&types.query_type),
@@ -130,19 +138,19 @@ impl Outline {
                 OperationType::Subscription => types.subscription_type.as_ref(),
             };
             let of = root.and_then(|root| types.types.get(root));
-            outline.gather(&operation.node.selection_set.node, of, types);
+            selection.gather(&operation.node.selection_set.node, of, types);
         }
         for fragment in document.fragments.values() {
             let of = types.types.get(fragment.node.type_condition.node.on.node.as_str());
-            outline.gather(&fragment.node.selection_set.node, of, types);
+            selection.gather(&fragment.node.selection_set.node, of, types);
         }
-        outline
+        selection
     }
 
     fn gather(&mut self, set: &SelectionSet, of: Option<&MetaType>, types: &Registry) {
         for item in &set.items {
             let conditions = item.node.directives().iter().flat_map(|directive| &directive.node.arguments);
-            self.conditional |= conditions.into_iter().any(|(_, value)| !plan::is_fixed(&value.node));
+            self.conditional |= conditions.into_iter().any(|(_, value)| !is_fixed(&value.node));
             match &item.node {
                 Selection::Field(field) => {
                     let name = field.node.name.node.as_str();
@@ -200,17 +208,21 @@ impl Outline {
         self.read(scope, table).and(Mask::of(sorted)).and(Mask::of(onward))
     }
 
-    /// What the current field selects beneath `edge`: as it was planned before, where it is the same each time.
-    pub(super) fn plan(&self, ctx: &Context<'_>, edge: &Edge, shape: Shape, graph: &Graph) -> Arc<Planned> {
-        let Pos { line, column } = ctx.item.pos;
-        let place = Place { line, column, edge: edge.name, shape, residents: graph.has_residents() };
-        let kept = self.kept(graph.reader().scope());
+    /// The plan at a place of the document: the one that was made before, where it is the same each time.
+    pub(super) fn planned(
+        &self,
+        scope: &Scope,
+        place: Place,
+        plan: impl FnOnce() -> (Plan, bool),
+    ) -> Arc<Planned> {
+        let kept = self.kept(scope);
         if let Some(Some(known)) = held(&kept.plans).get(&place) {
             return Arc::clone(known);
         }
-        let planned = Arc::new(Planned::from(plan::beneath(ctx, edge, shape, graph)));
+        let (plan, constant) = plan();
+        let planned = Arc::new(Planned::from(plan));
         held(&kept.plans).entry(place).or_insert_with(|| {
-            let again = (!self.conditional && plan::is_constant(ctx)).then(|| Arc::clone(&planned));
+            let again = (!self.conditional && constant).then(|| Arc::clone(&planned));
             self.add_bytes(PLACE_BYTES + again.as_ref().map_or(0, |planned| planned.plan.bytes()));
             again
         });

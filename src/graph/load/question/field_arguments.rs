@@ -2,24 +2,24 @@
 
 use async_graphql::{Context, InputType};
 
-use super::plan::{self, Chosen};
 use crate::graph::{
     Error, Result,
     filter::Where,
+    load::selected::{self, Chosen},
     order::{Order, OrderField},
     page::{List, Window},
 };
 
 /// The arguments of one field of the document.
-pub struct Arguments<'a>(pub(super) &'a Context<'a>);
+pub struct FieldArguments<'a>(pub(in crate::graph::load) &'a Context<'a>);
 
-impl std::fmt::Debug for Arguments<'_> {
+impl std::fmt::Debug for FieldArguments<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Arguments")
+        f.write_str("FieldArguments")
     }
 }
 
-impl<'a> Arguments<'a> {
+impl<'a> FieldArguments<'a> {
     /// Those of the field that is being resolved.
     #[must_use]
     pub fn of(ctx: &'a Context<'a>) -> Self {
@@ -39,7 +39,7 @@ impl<'a> Arguments<'a> {
     /// The fields that are selected beneath it, and what of them.
     #[must_use]
     pub fn chosen(&self) -> Vec<Chosen<'_>> {
-        plan::chosen(self.0)
+        selected::chosen(self.0)
     }
 
     /// The arguments that every list takes.

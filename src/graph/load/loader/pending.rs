@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rustc_hash::FxHashSet;
 use tokio::sync::Notify;
 
-use super::loader::Key;
+use crate::graph::load::question::Key;
 
 /// What is asked next, and whether a statement is under way: there is one at a time.
 #[derive(Debug, Default)]

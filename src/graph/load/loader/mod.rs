@@ -1,10 +1,10 @@
-//! The request's one loader: what all resolvers ask for in one turn becomes one statement.
+//! The request's loader: what all resolvers ask for in one turn becomes one statement.
+
+mod pending;
 
 use std::{
     collections::HashMap,
-    fmt,
-    hash::{Hash, Hasher},
-    mem, ptr,
+    fmt, mem,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -16,9 +16,15 @@ use dataloader::{
 use rustc_hash::FxHashMap;
 use tokio::task::spawn_blocking;
 
+use self::pending::Pending;
 use super::{
-    AnyRow, Edge, Noun, Outline, Page, Residents, Rows, Table, decode, fixed::Fixed, group::Group,
-    pending::Pending, plan::Planned, statement,
+    Noun, Residents, Rows, Table,
+    answer::Loaded,
+    decode,
+    planning::{Planner, Situation},
+    question::{Edge, Group, Key, Planned},
+    selection::DocumentSelection,
+    statement,
 };
 use crate::{
     access::Scope,
@@ -39,102 +45,6 @@ const MAX_GROUPS: usize = 60;
 
 /// What a statement's answer may have to be decoded where it arrived; it takes a millisecond or two.
 const LONG_BYTES: usize = 256 << 10;
-
-/// What is wanted of an edge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Want {
-    /// Its rows.
-    Rows,
-    /// Its rows, and with them how many there are: what a plan makes of both.
-    Counted,
-    /// How many rows there are.
-    Count,
-    /// Whether rows lie before the `after` cursor, or on it.
-    Before,
-    /// Whether rows lie after the `before` cursor, or on it.
-    After,
-}
-
-/// One question: an edge, a parent, arguments. The plan travels along and makes no difference to what is asked.
-#[derive(Clone)]
-pub(super) struct Key {
-    pub(super) edge: &'static Edge,
-    pub(super) parent: Value,
-    pub(super) args: Fixed,
-    pub(super) want: Want,
-    pub(super) plan: Option<Arc<Planned>>,
-}
-
-impl Key {
-    pub(super) fn new(edge: &'static Edge, parent: Value, args: Fixed, want: Want) -> Self {
-        Self { edge, parent, args, want, plan: None }
-    }
-}
-
-impl PartialEq for Key {
-    fn eq(&self, other: &Self) -> bool {
-        self.want == other.want
-            && self.parent == other.parent
-            && ptr::eq(self.edge, other.edge)
-            && self.args == other.args
-    }
-}
-
-impl Eq for Key {}
-
-impl Hash for Key {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        ptr::hash(self.edge, state);
-        self.parent.hash(state);
-        self.want.hash(state);
-        self.args.hash(state);
-    }
-}
-
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.edge.name)
-    }
-}
-
-/// The answer to a question.
-#[derive(Clone, Debug)]
-pub(super) enum Loaded {
-    Row(Option<(usize, AnyRow)>),
-    Page(Arc<Page>),
-    Count(u32),
-    Failed(Error),
-}
-
-impl Loaded {
-    pub(super) fn row(self) -> Result<Option<(usize, AnyRow)>> {
-        match self {
-            Self::Row(row) => Ok(row),
-            other => Err(other.unexpected()),
-        }
-    }
-
-    pub(super) fn page(self) -> Result<Arc<Page>> {
-        match self {
-            Self::Page(page) => Ok(page),
-            other => Err(other.unexpected()),
-        }
-    }
-
-    pub(super) fn count(self) -> Result<u32> {
-        match self {
-            Self::Count(count) => Ok(count),
-            other => Err(other.unexpected()),
-        }
-    }
-
-    fn unexpected(self) -> Error {
-        match self {
-            Self::Failed(error) => error,
-            other => Error::Internal(format!("an edge answered with {other:?}")),
-        }
-    }
-}
 
 /// Answers of this request, seen by the resolvers and by the loader alike.
 #[derive(Clone, Default)]
@@ -179,7 +89,7 @@ impl Cache for Answers {
 /// Sends a batch of questions as one statement.
 struct Batch {
     reader: Arc<Reader>,
-    outline: Arc<Outline>,
+    selection: Arc<DocumentSelection>,
     answers: Answers,
 }
 
@@ -208,16 +118,16 @@ impl Batch {
     /// Puts the answers of these groups where resolvers look for them, those of the levels below too.
     async fn answer(&self, groups: &Arc<[Group]>) -> Result<()> {
         let (sql, values) =
-            statement::write(self.reader.engine(), self.reader.scope(), groups, &self.outline);
+            statement::write(self.reader.engine(), self.reader.scope(), groups, &self.selection);
         let row = self.reader.row(&sql, values).await?;
         let row = row.ok_or_else(|| Error::Internal("a statement answered without a row".into()))?;
         let texts = (0..groups.len()).map(|column| row.try_get_by_index(column));
         let texts: Vec<Option<String>> = texts.collect::<Result<_, _>>()?;
         drop(row);
-        let (groups, outline) = (Arc::clone(groups), Arc::clone(&self.outline));
+        let (groups, selection) = (Arc::clone(groups), Arc::clone(&self.selection));
         let long = texts.iter().flatten().map(String::len).sum::<usize>() > LONG_BYTES;
         let scope = *self.reader.scope();
-        let decode = move || decoded(&groups, (&scope, &outline), &texts);
+        let decode = move || decoded(&groups, (&scope, &selection), &texts);
         let answers = if long {
             // Other requests must not wait for it.
             let decoded = spawn_blocking(decode).await;
@@ -233,7 +143,7 @@ impl Batch {
 /// What a statement answered, a column for each group.
 fn decoded(
     groups: &[Group],
-    document: (&Scope, &Outline),
+    document: (&Scope, &DocumentSelection),
     texts: &[Option<String>],
 ) -> Result<Vec<(Key, Loaded)>> {
     let mut answers = Vec::new();
@@ -244,14 +154,6 @@ fn decoded(
     Ok(answers)
 }
 
-/// Whether the document is planned ahead. Off, every edge costs a statement of its own and every answer is the same.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Planner {
-    #[default]
-    On,
-    Off,
-}
-
 /// All data of one request, as its resolvers see them.
 pub struct Graph {
     reader: Arc<Reader>,
@@ -260,7 +162,7 @@ pub struct Graph {
     pace: Arc<Pace>,
     answers: Answers,
     residents: Arc<Residents>,
-    outline: Arc<Outline>,
+    selection: Arc<DocumentSelection>,
     planner: Planner,
 }
 
@@ -271,22 +173,25 @@ impl Graph {
         reader: Arc<Reader>,
         residents: Arc<Residents>,
         planner: Planner,
-        outline: Arc<Outline>,
+        selection: Arc<DocumentSelection>,
     ) -> Self {
-        let outline = match planner {
-            Planner::On => outline,
+        let selection = match planner {
+            Planner::On => selection,
             Planner::Off => Arc::default(),
         };
         // Reference data in memory is that of now.
         let residents = if reader.scope().is_now() { residents } else { Arc::default() };
         let answers = Answers::default();
-        let batch =
-            Batch { reader: Arc::clone(&reader), outline: Arc::clone(&outline), answers: answers.clone() };
+        let batch = Batch {
+            reader: Arc::clone(&reader),
+            selection: Arc::clone(&selection),
+            answers: answers.clone(),
+        };
         // Whoever calls it has waited for its siblings already, in turns instead of polls.
         let loader =
             Loader::with_cache(batch, answers.clone()).with_max_batch_size(usize::MAX).with_yield_count(0);
         let (pending, pace) = (Pending::default(), Arc::default());
-        Self { reader, loader, pending, pace, answers, residents, outline, planner }
+        Self { reader, loader, pending, pace, answers, residents, selection, planner }
     }
 
     /// The same, of an execution with this pace.
@@ -317,24 +222,14 @@ impl Graph {
         self.residents.lexicon(index, &self.reader).await
     }
 
-    /// What is known of the document.
-    pub(super) fn outline(&self) -> &Outline {
-        &self.outline
-    }
-
-    /// Notes that this document needs more than one statement, before the first is sent.
-    pub(super) fn needs_several(&self) {
-        self.outline.note_several();
-        self.reader.expect_several();
-    }
-
-    /// Whether reference data is in memory.
-    pub(super) fn has_residents(&self) -> bool {
-        self.residents.ready()
-    }
-
-    pub(super) fn plans(&self) -> bool {
-        self.planner == Planner::On
+    /// What plans depend on besides the document.
+    pub(super) fn situation(&self) -> Situation<'_> {
+        Situation {
+            planner: self.planner,
+            reader: &self.reader,
+            residents: &self.residents,
+            selection: &self.selection,
+        }
     }
 
     /// Whether all rows of the table are in memory.

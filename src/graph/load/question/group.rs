@@ -2,34 +2,35 @@
 
 use std::sync::Arc;
 
-use super::{Edge, decode::Question, loader::Key, plan::Planned};
+use super::{Edge, Key, Planned, Question};
 use crate::graph::value::Value;
 
 /// Questions that differ in their parents only, and are answered together.
-pub(super) struct Group {
+pub(in crate::graph::load) struct Group {
     template: Key,
     /// Empty for a question at the root.
-    pub(super) parents: Vec<Value>,
-    pub(super) plan: Arc<Planned>,
+    pub(in crate::graph::load) parents: Vec<Value>,
+    pub(in crate::graph::load) plan: Arc<Planned>,
 }
 
 impl Group {
     /// Sorts a batch into groups, in an order that does not depend on chance, so that texts repeat.
-    pub(super) fn gather(keys: &[Key]) -> Vec<Self> {
+    pub(in crate::graph::load) fn gather(keys: &[Key]) -> Vec<Self> {
         let mut keys: Vec<&Key> = keys.iter().collect();
         keys.sort_by(|a, b| {
-            let rank = |key: &&Key| (key.edge.name, key.want);
-            rank(a).cmp(&rank(b)).then_with(|| a.args.cmp(&b.args)).then_with(|| a.parent.cmp(&b.parent))
+            let rank = |key: &&Key| (key.question.edge.name, key.question.want);
+            rank(a)
+                .cmp(&rank(b))
+                .then_with(|| a.question.arguments.cmp(&b.question.arguments))
+                .then_with(|| a.parent.cmp(&b.parent))
         });
         let mut groups: Vec<Self> = Vec::new();
         for key in keys {
             let known = groups.iter_mut().find(|group| {
-                let alike = group.template.edge == key.edge && group.template.want == key.want;
-                alike
-                    && group.template.args == key.args
+                group.template.question == key.question
                     && key.plan.as_ref().is_some_and(|plan| group.plan.plan == plan.plan)
                     && !group.parents.is_empty()
-                    && group.parents.len() < key.edge.most_parents()
+                    && group.parents.len() < key.question.edge.most_parents()
             });
             let parent = (!key.parent.is_null()).then(|| key.parent.clone());
             match (known, parent) {
@@ -44,20 +45,20 @@ impl Group {
         groups
     }
 
-    pub(super) fn edge(&self) -> &'static Edge {
-        self.template.edge
+    pub(in crate::graph::load) fn edge(&self) -> &'static Edge {
+        self.template.question.edge
     }
 
-    pub(super) fn question(&self) -> Question<'_> {
-        Question { edge: self.template.edge, args: &self.template.args, want: self.template.want }
+    pub(in crate::graph::load) fn question(&self) -> &Question {
+        &self.template.question
     }
 
-    pub(super) fn key(&self, parent: Value) -> Key {
+    pub(in crate::graph::load) fn key(&self, parent: Value) -> Key {
         Key { parent, ..self.template.clone() }
     }
 
     /// The questions of this group.
-    pub(super) fn keys(&self) -> impl Iterator<Item = Key> + '_ {
+    pub(in crate::graph::load) fn keys(&self) -> impl Iterator<Item = Key> + '_ {
         let root = self.parents.is_empty().then_some(Value::Null);
         self.parents.iter().cloned().chain(root).map(|parent| self.key(parent))
     }

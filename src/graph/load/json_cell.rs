@@ -1,4 +1,4 @@
-//! A value in a row of the answer, read before it is known into what.
+//! One JSON element of a row, before it is read into a column's type.
 
 use std::{borrow::Cow, fmt};
 
@@ -8,7 +8,7 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use super::Kind;
+use super::column::Kind;
 use crate::graph::value::Value;
 
 /// What JSON can say of a column.

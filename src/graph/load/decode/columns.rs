@@ -7,9 +7,9 @@ use serde::{
     de::{DeserializeSeed, Error as _, SeqAccess, Visitor},
 };
 
-use super::{AnyRow, Kind, Table, cell::Cell, decode::Question, mask::Mask};
 use crate::graph::{
     aggregate::{FigureRow, Grouped},
+    load::{AnyRow, Table, column::Kind, json_cell::Cell, mask::Mask, question::Question},
     value::Value,
 };
 
@@ -51,9 +51,10 @@ impl<'de> DeserializeSeed<'de> for Columns<'_> {
 }
 
 /// What comes along with each row of a list: the link's columns, then what is computed to sort by.
-pub(super) fn extra_kinds(question: Question<'_>) -> Vec<Kind> {
+pub(super) fn extra_kinds(question: &Question) -> Vec<Kind> {
     let link = question.edge.link().iter().map(|column| column.kind);
-    let computed = question.args.order.iter().filter(|term| term.by.computed()).map(|term| term.by.kind());
+    let computed =
+        question.arguments.order.iter().filter(|term| term.by.computed()).map(|term| term.by.kind());
     link.chain(computed).collect()
 }
 

@@ -1,5 +1,7 @@
 //! Reading a statement's answer: positional JSON arrays, straight into sea-orm's models, level by level.
 
+mod columns;
+
 use std::{fmt, sync::Arc};
 
 use serde::{
@@ -7,15 +9,14 @@ use serde::{
     de::{DeserializeSeed, Error as _, SeqAccess, Visitor},
 };
 
+use self::columns::{Columns, extra_kinds};
 use super::{
-    Edge, Item, Kind, Outline, Page, Reach, Table, Want,
-    ask::Args,
-    cell::Cell,
-    columns::{Columns, extra_kinds},
-    fixed::Fixed,
-    group::Group,
-    loader::{Key, Loaded},
-    plan::{Branch, Plan},
+    RowItem, RowList, Table,
+    answer::Loaded,
+    column::Kind,
+    json_cell::Cell,
+    question::{Arguments, Branch, Group, Key, Plan, Question, Reach, Want},
+    selection::DocumentSelection,
 };
 use crate::{
     access::Scope,
@@ -27,7 +28,7 @@ type Answers = Vec<(Key, Loaded)>;
 /// Reads one column of the answer into the answers of a group and of all that was planned beneath it.
 pub(super) fn group(
     group: &Group,
-    (scope, outline): (&Scope, &Outline),
+    (scope, selection): (&Scope, &DocumentSelection),
     text: Option<&str>,
     answers: &mut Answers,
 ) -> serde_json::Result<()> {
@@ -37,13 +38,13 @@ pub(super) fn group(
             question: group.question(),
             plan: &group.plan.plan,
             scope,
-            outline,
+            selection,
             answers: &mut *answers,
         };
         let loaded = answer.deserialize(&mut from)?;
         answers.push((group.key(Value::Null), loaded));
     } else {
-        let answered = from.deserialize_seq(Parents { group, scope, outline, answers: &mut *answers })?;
+        let answered = from.deserialize_seq(Parents { group, scope, selection, answers: &mut *answers })?;
         if answered < group.parents.len() {
             return Err(serde_json::Error::custom("a key was left unanswered"));
         }
@@ -51,25 +52,11 @@ pub(super) fn group(
     from.end()
 }
 
-/// What was asked, which decides how the answer is read.
-#[derive(Clone, Copy)]
-pub(super) struct Question<'a> {
-    pub(super) edge: &'static Edge,
-    pub(super) args: &'a Fixed,
-    pub(super) want: Want,
-}
-
-impl Question<'_> {
-    fn key(&self, parent: Value) -> Key {
-        Key::new(self.edge, parent, self.args.clone(), self.want)
-    }
-}
-
 /// `[[index, answer], …]`: the answers for a list of keys.
 struct Parents<'a> {
     group: &'a Group,
     scope: &'a Scope,
-    outline: &'a Outline,
+    selection: &'a DocumentSelection,
     answers: &'a mut Answers,
 }
 
@@ -82,8 +69,8 @@ impl<'de> Visitor<'de> for Parents<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<usize, A::Error> {
         let mut answered = 0;
-        let Self { group, scope, outline, answers } = self;
-        while seq.next_element_seed(Parent { group, scope, outline, answers: &mut *answers })?.is_some() {
+        let Self { group, scope, selection, answers } = self;
+        while seq.next_element_seed(Parent { group, scope, selection, answers: &mut *answers })?.is_some() {
             answered += 1;
         }
         Ok(answered)
@@ -93,7 +80,7 @@ impl<'de> Visitor<'de> for Parents<'_> {
 struct Parent<'a> {
     group: &'a Group,
     scope: &'a Scope,
-    outline: &'a Outline,
+    selection: &'a DocumentSelection,
     answers: &'a mut Answers,
 }
 
@@ -113,14 +100,14 @@ impl<'de> Visitor<'de> for Parent<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Self { group, scope, outline, answers } = self;
+        let Self { group, scope, selection, answers } = self;
         let index: usize = seq.next_element()?.ok_or_else(|| A::Error::custom("no index"))?;
         let parent = group.parents.get(index).ok_or_else(|| A::Error::custom("an index out of range"))?;
         let answer = Answer {
             question: group.question(),
             plan: &group.plan.plan,
             scope,
-            outline,
+            selection,
             answers: &mut *answers,
         };
         let loaded = seq.next_element_seed(answer)?.ok_or_else(|| A::Error::custom("no answer"))?;
@@ -131,10 +118,10 @@ impl<'de> Visitor<'de> for Parent<'_> {
 
 /// The answer to one question; what was planned beneath it goes to `answers`.
 struct Answer<'a> {
-    question: Question<'a>,
+    question: &'a Question,
     plan: &'a Plan,
     scope: &'a Scope,
-    outline: &'a Outline,
+    selection: &'a DocumentSelection,
     answers: &'a mut Answers,
 }
 
@@ -156,9 +143,9 @@ impl<'de> DeserializeSeed<'de> for Answer<'_> {
 impl<'a> Answer<'a> {
     /// The one row that a key finds.
     fn row(self, table: &'static Table, index: usize, tagged: bool) -> RowSeed<'a> {
-        let Self { plan, scope, outline, answers, .. } = self;
-        let columns = Columns::Table(table, outline.columns(scope, table, &[], plan, index));
-        RowSeed { columns, index, tagged, extra: &[], plan, scope, outline, answers }
+        let Self { plan, scope, selection, answers, .. } = self;
+        let columns = Columns::Table(table, selection.columns(scope, table, &[], plan, index));
+        RowSeed { columns, index, tagged, extra: &[], plan, scope, selection, answers }
     }
 }
 
@@ -187,17 +174,17 @@ impl<'de> Visitor<'de> for Answer<'_> {
             let index: usize = seq.next_element()?.ok_or_else(|| A::Error::custom("no index of a table"))?;
             let table = self.question.edge.tables.get(index);
             let table = table.ok_or_else(|| A::Error::custom("an index of no table"))?;
-            let Item { table, row, .. } = self.row(table(), index, true).visit_seq(seq)?;
+            let RowItem { table, row, .. } = self.row(table(), index, true).visit_seq(seq)?;
             return Ok(Loaded::Row(Some((table, row))));
         }
-        let Self { question, plan, scope, outline, answers } = self;
+        let Self { question, plan, scope, selection, answers } = self;
         let link = question.edge.link();
         let extra = extra_kinds(question);
-        let columns = if let Some(grouped) = &question.args.grouped {
+        let columns = if let Some(grouped) = &question.arguments.grouped {
             Columns::Group(grouped)
         } else {
             let table = (question.edge.tables[0])();
-            Columns::Table(table, outline.columns(scope, table, &question.args.order, plan, 0))
+            Columns::Table(table, selection.columns(scope, table, &question.arguments.order, plan, 0))
         };
         let mut items = Vec::with_capacity(seq.size_hint().unwrap_or(16));
         while let Some(item) = seq.next_element_seed(RowSeed {
@@ -207,12 +194,12 @@ impl<'de> Visitor<'de> for Answer<'_> {
             extra: &extra,
             plan,
             scope,
-            outline,
+            selection,
             answers: &mut *answers,
         })? {
             items.push(item);
         }
-        Ok(Loaded::Page(Arc::new(page(items, question.args, link.len()))))
+        Ok(Loaded::Page(Arc::new(page(items, &question.arguments, link.len()))))
     }
 }
 
@@ -244,9 +231,9 @@ impl<'de> Visitor<'de> for Counted<'_> {
 }
 
 /// Takes the extra row off, and turns a page read from the end round.
-fn page(mut items: Vec<Item>, args: &Args, link: usize) -> Page {
-    let Some(frame) = &args.frame else {
-        return Page { items, link, more: false };
+fn page(mut items: Vec<RowItem>, arguments: &Arguments, link: usize) -> RowList {
+    let Some(frame) = &arguments.frame else {
+        return RowList { items, link, more: false };
     };
     let limit = frame.limit as usize;
     let more = items.len() > limit;
@@ -254,35 +241,35 @@ fn page(mut items: Vec<Item>, args: &Args, link: usize) -> Page {
     if frame.backward {
         items.reverse();
     }
-    Page { items, link, more }
+    RowList { items, link, more }
 }
 
 struct OptionalRow<'a>(RowSeed<'a>);
 
 impl<'de> DeserializeSeed<'de> for OptionalRow<'_> {
-    type Value = Option<Item>;
+    type Value = Option<RowItem>;
 
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Option<Item>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Option<RowItem>, D::Error> {
         from.deserialize_option(self)
     }
 }
 
 impl<'de> Visitor<'de> for OptionalRow<'_> {
-    type Value = Option<Item>;
+    type Value = Option<RowItem>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a row or null")
     }
 
-    fn visit_none<E>(self) -> Result<Option<Item>, E> {
+    fn visit_none<E>(self) -> Result<Option<RowItem>, E> {
         Ok(None)
     }
 
-    fn visit_unit<E>(self) -> Result<Option<Item>, E> {
+    fn visit_unit<E>(self) -> Result<Option<RowItem>, E> {
         Ok(None)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Option<Item>, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Option<RowItem>, D::Error> {
         self.0.deserialize(from).map(Some)
     }
 }
@@ -297,30 +284,30 @@ struct RowSeed<'a> {
     extra: &'a [Kind],
     plan: &'a Plan,
     scope: &'a Scope,
-    outline: &'a Outline,
+    selection: &'a DocumentSelection,
     answers: &'a mut Answers,
 }
 
 impl<'de> DeserializeSeed<'de> for RowSeed<'_> {
-    type Value = Item;
+    type Value = RowItem;
 
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Item, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<RowItem, D::Error> {
         if !self.tagged && self.extra.is_empty() && self.plan.of(self.index).is_empty() {
             let row = self.columns.deserialize(from)?;
-            return Ok(Item { table: self.index, row, extra: Vec::new() });
+            return Ok(RowItem { table: self.index, row, extra: Vec::new() });
         }
         from.deserialize_seq(self)
     }
 }
 
 impl<'de> Visitor<'de> for RowSeed<'_> {
-    type Value = Item;
+    type Value = RowItem;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "a row of {}", self.columns.name())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Item, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<RowItem, A::Error> {
         let missing =
             |what: &str| A::Error::custom(format_args!("{what} missing in a row of {}", self.columns.name()));
         let row = seq.next_element_seed(self.columns)?.ok_or_else(|| missing("columns"))?;
@@ -331,31 +318,25 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
             self.extra.iter().zip(cells).map(|(kind, cell)| cell.value(*kind)).collect()
         };
         for branch in self.plan.of(self.index) {
-            let Branch { ask, want, count, from, plan } = branch;
-            let want = if *want == Want::Counted { Want::Rows } else { *want };
-            let question = Question { edge: ask.edge, args: &ask.args, want };
-            let answer = Answer {
-                question,
-                plan,
-                scope: self.scope,
-                outline: self.outline,
-                answers: &mut *self.answers,
-            };
+            let Branch { question, count, from, plan } = branch;
+            let (scope, selection) = (self.scope, self.selection);
+            let answer = Answer { question, plan, scope, selection, answers: &mut *self.answers };
             let (number, loaded) = match count {
                 Some(_) => seq.next_element_seed(Counted(answer))?,
                 None => seq.next_element_seed(answer)?.map(|loaded| (0, loaded)),
             }
-            .ok_or_else(|| missing(ask.edge.name))?;
+            .ok_or_else(|| missing(question.edge.name))?;
             let parent = row.value(from.index);
             if parent.is_null() {
                 continue;
             }
             if let Some(count) = count {
-                let key = Key::new(count.edge, parent.clone(), count.args.clone(), Want::Count);
+                let key = Key::new(count.clone().wanting(Want::Count), parent.clone());
                 self.answers.push((key, Loaded::Count(number)));
             }
-            self.answers.push((question.key(parent), loaded));
+            let want = if question.want == Want::Counted { Want::Rows } else { question.want };
+            self.answers.push((Key::new(question.clone().wanting(want), parent), loaded));
         }
-        Ok(Item { table: self.index, row, extra })
+        Ok(RowItem { table: self.index, row, extra })
     }
 }

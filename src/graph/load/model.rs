@@ -1,4 +1,4 @@
-//! Making a model of the columns that were read: the others, which nobody will look at, get a value of their kind.
+//! Makes a sea-orm model of the columns that were read. The other columns get an empty value of their type.
 
 use std::{slice, vec};
 
@@ -8,7 +8,11 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use super::{Column, Kind, cell::Cell, mask::Mask};
+use super::{
+    column::{Column, Kind},
+    json_cell::Cell,
+    mask::Mask,
+};
 
 /// Makes a model of its columns that are in the mask.
 pub(super) fn model<'de, M: Deserialize<'de>>(

@@ -1,0 +1,236 @@
+//! Planning: which edges a document selects beneath a field, so that one statement can answer them all.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, parser::types::SelectionSet, registry::MetaType};
+
+use super::{
+    Residents, Table,
+    question::{Branch, Edge, Field, FieldArguments, Plan, Planned, Question, Reach, Shape, Steps, Want},
+    selected::{each_field, each_field_on, is_constant, name},
+    selection::{DocumentSelection, Place},
+};
+use crate::store::{Engine, Reader};
+
+/// How many edges one statement may hold; a document with more needs several.
+const MAX_BRANCHES: usize = 120;
+
+/// How many selections are looked at before the planner gives up.
+const MAX_SELECTIONS: usize = 4_000;
+
+/// Whether the document is planned ahead. Off, every edge costs a statement of its own and every answer is the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Planner {
+    #[default]
+    On,
+    Off,
+}
+
+/// What a plan depends on besides the document.
+pub(super) struct Situation<'a> {
+    pub(super) planner: Planner,
+    pub(super) reader: &'a Reader,
+    pub(super) residents: &'a Residents,
+    pub(super) selection: &'a DocumentSelection,
+}
+
+impl Situation<'_> {
+    fn holds(&self, table: &Table) -> bool {
+        self.residents.holds(table)
+    }
+
+    /// Notes that this document needs more than one statement, before the first is sent.
+    fn needs_several(&self) {
+        self.selection.note_several();
+        self.reader.expect_several();
+    }
+}
+
+/// What the current field selects beneath `edge`: as it was planned before, where it is the same each time.
+pub(super) fn plan(
+    ctx: &Context<'_>,
+    edge: &'static Edge,
+    shape: Shape,
+    situation: &Situation<'_>,
+) -> Arc<Planned> {
+    let place = Place::of(ctx, edge, shape, situation.residents.ready());
+    let (selection, scope) = (situation.selection, situation.reader.scope());
+    selection.planned(scope, place, || {
+        let mut planning = Planning { situation, branches: 0, selections: 0 };
+        let mut plan = Plan::default();
+        if situation.planner == Planner::On {
+            planning.rows_of(ctx, shape, edge, &mut plan);
+        }
+        (plan, is_constant(ctx))
+    })
+}
+
+/// What a connection's selection asks of the database.
+#[expect(clippy::struct_excessive_bools, reason = "each is a field that was selected or not")]
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Needs {
+    pub(super) rows: bool,
+    pub(super) count: bool,
+    /// Whether the list goes on behind the page, and whether it does before it.
+    pub(super) more: bool,
+    before: bool,
+    after: bool,
+}
+
+impl Needs {
+    pub(super) fn of(ctx: &Context<'_>) -> Self {
+        let mut needs = Self::default();
+        each_field(ctx, &ctx.item.node.selection_set.node, &mut |field| match name(field) {
+            "totalCount" | "totalCountPrecision" | "truncated" => needs.count = true,
+            "pageInfo" => {
+                needs.rows = true;
+                each_field(ctx, &field.node.selection_set.node, &mut |field| match name(field) {
+                    "hasNextPage" => (needs.more, needs.after) = (true, true),
+                    "hasPreviousPage" => (needs.more, needs.before) = (true, true),
+                    _ => {}
+                });
+            }
+            "__typename" | "asOf" => {}
+            _ => needs.rows = true,
+        });
+        needs
+    }
+
+    /// The question that a connection's selection really asks: for one row more where it is asked whether any follows.
+    pub(super) fn of_question(self, question: Question) -> Question {
+        if self.more { question.peeking() } else { question }
+    }
+
+    /// Whether it is asked what lies beyond the cursor on that side.
+    pub(super) fn side(self, side: Want) -> bool {
+        match side {
+            Want::Before => self.before,
+            Want::After => self.after,
+            Want::Rows | Want::Counted | Want::Count => false,
+        }
+    }
+}
+
+struct Planning<'g> {
+    situation: &'g Situation<'g>,
+    branches: usize,
+    selections: usize,
+}
+
+impl Planning<'_> {
+    /// The rows of a field: right beneath it, or beneath a connection's `nodes` and `edges { node }`.
+    fn rows_of(&mut self, ctx: &Context<'_>, shape: Shape, edge: &'static Edge, plan: &mut Plan) {
+        let selection = &ctx.item.node.selection_set.node;
+        if let Some(steps) = &edge.steps {
+            return self.steps(ctx, steps, edge, plan);
+        }
+        if shape != Shape::Connection {
+            return self.rows(ctx, selection, edge, plan);
+        }
+        each_field(ctx, selection, &mut |field| match name(field) {
+            "nodes" => self.rows(ctx, &field.node.selection_set.node, edge, plan),
+            "edges" => each_field(ctx, &field.node.selection_set.node, &mut |field| {
+                if name(field) == "node" {
+                    self.rows(ctx, &field.node.selection_set.node, edge, plan);
+                }
+            }),
+            _ => {}
+        });
+    }
+
+    /// The rows of a walk, and what else its steps select.
+    fn steps(&mut self, ctx: &Context<'_>, steps: &Steps, edge: &'static Edge, plan: &mut Plan) {
+        plan.widen(edge.tables.len());
+        each_field(ctx, &ctx.item.node.selection_set.node, &mut |nodes| {
+            if name(nodes) != "nodes" {
+                return;
+            }
+            each_field(ctx, &nodes.node.selection_set.node, &mut |selected| {
+                if name(selected) == steps.row {
+                    self.rows(ctx, &selected.node.selection_set.node, edge, plan);
+                } else if let Some(field) = steps.fields.iter().find(|field| field.name == name(selected)) {
+                    self.branch(&ctx.with_field(selected), field, plan.of_mut(0));
+                }
+            });
+        });
+    }
+
+    fn rows(&mut self, ctx: &Context<'_>, selection: &SelectionSet, edge: &'static Edge, plan: &mut Plan) {
+        plan.widen(edge.tables.len());
+        for index in 0..edge.tables.len() {
+            self.row(ctx, selection, (edge, index), plan.of_mut(index));
+        }
+    }
+
+    fn row(
+        &mut self,
+        ctx: &Context<'_>,
+        selection: &SelectionSet,
+        (edge, index): (&'static Edge, usize),
+        out: &mut Vec<Branch>,
+    ) {
+        let table = (edge.tables[index])();
+        each_field_on(ctx, selection, &|on| may_be(ctx, on, table), &mut |selected| {
+            self.selections += 1;
+            if self.branches >= MAX_BRANCHES || self.selections > MAX_SELECTIONS {
+                return;
+            }
+            let Some(field) = edge.field(index, name(selected)) else { return };
+            if field.shape == Shape::Apart {
+                self.situation.needs_several();
+            } else {
+                self.branch(&ctx.with_field(selected), field, out);
+            }
+        });
+    }
+
+    fn branch(&mut self, ctx: &Context<'_>, field: &Field, out: &mut Vec<Branch>) {
+        // Arguments that are refused are the resolver's to refuse.
+        let Ok(question) = (field.ask)(&FieldArguments(ctx)) else {
+            return;
+        };
+        let edge = question.edge;
+        let Some(from) = edge.from else { return };
+        let mut plan = Plan::default();
+        let needs = if field.shape == Shape::Connection {
+            Needs::of(ctx)
+        } else {
+            Needs { rows: true, ..Needs::default() }
+        };
+        let counted = needs.rows && needs.count && self.counts_along() && question.reads_all();
+        let mut branch = |question: Question, plan| {
+            self.branches += 1;
+            Plan::add(out, Branch { question, count: None, from, plan });
+        };
+        if needs.count && !counted {
+            branch(question.counting().wanting(Want::Count), Plan::default());
+        }
+        for side in [Want::Before, Want::After] {
+            if needs.side(side) && question.bounded(side) {
+                branch(question.probing().wanting(side), Plan::default());
+            }
+        }
+        self.rows_of(ctx, field.shape, edge, &mut plan);
+        if needs.rows && !(plan.is_empty() && self.answers_from_memory(edge)) {
+            self.branches += 1;
+            let count = counted.then(|| question.counting());
+            let want = if counted { Want::Counted } else { Want::Rows };
+            Plan::add(out, Branch { question: needs.of_question(question).wanting(want), count, from, plan });
+        }
+    }
+
+    /// SQLite would write the whole list down to count it beside its rows.
+    fn counts_along(&self) -> bool {
+        self.situation.reader.engine() == Engine::Postgres
+    }
+
+    fn answers_from_memory(&self, edge: &Edge) -> bool {
+        let by_key = matches!(edge.reach, Reach::Key | Reach::Above(_));
+        by_key && edge.tables.iter().all(|table| self.situation.holds(table()))
+    }
+}
+
+/// Whether a row of `table` can be what a fragment is on: its noun, or an interface.
+fn may_be(ctx: &Context<'_>, on: &str, table: &Table) -> bool {
+    on == table.noun || !matches!(ctx.schema_env.registry.types.get(on), Some(MetaType::Object { .. }))
+}

@@ -1,0 +1,224 @@
+//! Edges as data: how rows are reached from a row, or from nowhere.
+
+use std::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+};
+
+use super::{Arcs, Field, Fields, Steps};
+use crate::graph::{
+    filter::Expression,
+    load::{Column, Table, TableName},
+    order::Term,
+};
+
+/// How the rows of an edge are found.
+#[derive(Clone, Debug)]
+pub enum Reach {
+    /// All rows of the table.
+    All,
+    /// The row whose primary key is the parent's foreign key.
+    Key,
+    /// The rows whose primary key stands in any of two columns of the parent, which is a row of `table` with this `key`.
+    Ends { table: TableName, key: Column, columns: [Column; 2] },
+    /// Rows whose column is the parent's key.
+    Column(Column),
+    /// Rows in which either column is the parent's key; never both.
+    Either(Column, Column),
+    /// Rows whose region code lies in the subtree of the parent's code, itself included.
+    Subtree(Column),
+    /// Regions above the parent's code.
+    Above(Column),
+    /// Rows linked by a table of pairs; its own columns come along with each row.
+    Link { table: TableName, parent: Column, child: Column, columns: Vec<Column> },
+    /// Rows of which any of `columns` is linked by a table of pairs to a region in the subtree of the parent's code;
+    /// each row once.
+    LinkedSubtree { table: TableName, region: Column, child: Column, columns: Vec<Column> },
+    /// Rows that each lead on, from the parent and from where those before them led; how far it is to each, and past
+    /// what, comes along with it.
+    Walk { arcs: Arcs, columns: Vec<Column> },
+}
+
+impl Reach {
+    /// Whether it finds a list beneath each parent.
+    pub(in crate::graph::load) fn is_list(&self) -> bool {
+        !matches!(self, Self::All | Self::Key | Self::Walk { .. })
+    }
+
+    /// Whether it finds rows by the subtree of the parent's code.
+    pub(in crate::graph::load) fn is_subtree(&self) -> bool {
+        matches!(self, Self::Subtree(_) | Self::LinkedSubtree { .. })
+    }
+}
+
+/// An edge, without the types at its ends.
+pub struct Edge {
+    /// `Noun.field`: unique, and the order in which a batch is written.
+    pub name: &'static str,
+    /// The tables its rows are of; more than one for a party.
+    pub tables: &'static [fn() -> &'static Table],
+    /// The fields that lead on from rows of each table.
+    pub(in crate::graph::load) fields: &'static [Fields],
+    /// The column of the parent's row that is asked with; none at the root.
+    pub from: Option<Column>,
+    pub reach: Reach,
+    /// The two sides of [`Reach::Either`].
+    pub(in crate::graph::load) either: Vec<Reach>,
+    /// The table that most of its rows are of, by its place.
+    pub(in crate::graph::load) likely: usize,
+    /// Whether whoever may see a row may also see the row that it leads to.
+    pub(in crate::graph::load) assured: bool,
+    /// Whether a key may name no row of the table.
+    pub(in crate::graph::load) lacking: bool,
+    /// Whether some rows have very many of these.
+    pub(in crate::graph::load) uneven: bool,
+    /// What stands between a page and its rows, where it is one of a walk.
+    pub(in crate::graph::load) steps: Option<Steps>,
+    /// The order when nobody says otherwise; the primary key follows.
+    pub order: Vec<Term>,
+}
+
+impl Edge {
+    /// An edge to rows of these tables, from which these fields lead on.
+    pub(in crate::graph::load) fn new(
+        name: &'static str,
+        (tables, fields): (&'static [fn() -> &'static Table], &'static [Fields]),
+        from: Option<Column>,
+        reach: Reach,
+    ) -> Self {
+        let either = match reach {
+            Reach::Either(one, other) => vec![Reach::Column(one), Reach::Column(other)],
+            _ => Vec::new(),
+        };
+        Self {
+            name,
+            tables,
+            fields,
+            from,
+            reach,
+            either,
+            likely: 0,
+            assured: false,
+            lacking: false,
+            uneven: false,
+            steps: None,
+            order: Vec::new(),
+        }
+    }
+
+    /// The whole order of a list: the caller's or the edge's own, then whatever makes it total.
+    pub(in crate::graph::load) fn total_order(&self, wished: Option<Vec<Term>>) -> Vec<Term> {
+        let mut order = wished.filter(|terms| !terms.is_empty()).unwrap_or_else(|| self.order.clone());
+        // A repeated column decides nothing.
+        let mut seen: Vec<Expression> = Vec::new();
+        order.retain(|term| {
+            !seen.contains(&term.by) && {
+                seen.push(term.by.clone());
+                true
+            }
+        });
+        let descending = order.last().is_some_and(|term| term.descending);
+        for &column in (self.tables[0])().key.iter().chain(self.link()) {
+            let by = Expression::Column(column);
+            if !seen.contains(&by) {
+                order.push(Term { by, descending, nulls_first: false });
+            }
+        }
+        order
+    }
+
+    /// Whether it leads several rows to the same one.
+    pub(in crate::graph::load) fn meets(&self) -> bool {
+        let key = (self.tables[0])().key.first().map(|key| key.name);
+        match self.reach {
+            Reach::Column(_) | Reach::Either(..) => false,
+            // What has the key of another is the other's one counterpart.
+            Reach::Key => key != self.from.map(|from| from.name),
+            _ => true,
+        }
+    }
+
+    /// The columns of the link that come along with each row.
+    #[must_use]
+    pub fn link(&self) -> &[Column] {
+        match &self.reach {
+            Reach::Link { columns, .. } | Reach::Walk { columns, .. } => columns,
+            _ => &[],
+        }
+    }
+
+    /// What is read one after the other: both columns of a row that either of them may find, else the reach itself.
+    pub(in crate::graph::load) fn sides(&self) -> &[Reach] {
+        if self.either.is_empty() { std::slice::from_ref(&self.reach) } else { &self.either }
+    }
+
+    /// The places of its tables, that of most rows first.
+    pub(in crate::graph::load) fn by_likelihood(&self) -> impl Iterator<Item = usize> + use<> {
+        let likely = self.likely;
+        std::iter::once(likely).chain((0..self.tables.len()).filter(move |index| *index != likely))
+    }
+
+    /// How many parents one column of a statement answers for; of a walk, the text of each is long.
+    pub(in crate::graph::load) fn most_parents(&self) -> usize {
+        if matches!(self.reach, Reach::Walk { .. }) { 100 } else { usize::MAX }
+    }
+
+    /// Whether every scope that shows a row also shows the row that it leads to.
+    pub(in crate::graph::load) fn assured(&self) -> bool {
+        self.assured || self.tables.iter().all(|table| table().is_public())
+    }
+
+    /// The field of this name that leads on from rows of the table at `table`.
+    pub(in crate::graph::load) fn field(&self, table: usize, name: &str) -> Option<&'static Field> {
+        self.fields.get(table)?().iter().find(|field| field.name == name)
+    }
+
+    /// Whether each key that it starts from names a row, and one that whoever sees the parent may see.
+    pub(in crate::graph) fn certain(&self) -> bool {
+        !self.lacking && self.assured()
+    }
+
+    /// The primary key that it finds rows by and the columns that may hold it.
+    pub(in crate::graph) fn keys(&self) -> Option<(Column, Vec<Column>)> {
+        let [table] = self.tables else { return None };
+        let from = match &self.reach {
+            Reach::Key => vec![self.from?],
+            Reach::Ends { columns, .. } => columns.to_vec(),
+            _ => return None,
+        };
+        Some((table().key[0], from))
+    }
+}
+
+impl PartialEq for Edge {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Edge {}
+
+impl PartialOrd for Edge {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Edge {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name.cmp(other.name)
+    }
+}
+
+impl Hash for Edge {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+impl fmt::Debug for Edge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}

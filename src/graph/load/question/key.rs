@@ -1,0 +1,45 @@
+//! Keys of the loader.
+
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
+
+use super::{Planned, Question};
+use crate::graph::value::Value;
+
+/// The key of the loader: a question about one parent. The plan is carried along, and is no part of the key.
+#[derive(Clone)]
+pub(in crate::graph::load) struct Key {
+    pub(in crate::graph::load) question: Question,
+    pub(in crate::graph::load) parent: Value,
+    pub(in crate::graph::load) plan: Option<Arc<Planned>>,
+}
+
+impl Key {
+    pub(in crate::graph::load) fn new(question: Question, parent: Value) -> Self {
+        Self { question, parent, plan: None }
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.parent == other.parent && self.question == other.question
+    }
+}
+
+impl Eq for Key {}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.question.hash(state);
+        self.parent.hash(state);
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.question.edge.name)
+    }
+}

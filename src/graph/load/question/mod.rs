@@ -1,0 +1,111 @@
+//! Questions to the database, as data: what is asked, its arguments, what is planned beneath it, and the text made of it.
+
+mod arcs;
+mod arguments;
+mod edge;
+mod field;
+mod field_arguments;
+mod group;
+mod key;
+mod plan;
+mod plan_text;
+mod shared;
+
+pub use arcs::{Arcs, Between, Direction, WALK_BUDGET};
+pub(in crate::graph) use arguments::Arguments;
+pub(super) use arguments::Frame;
+pub use edge::{Edge, Reach};
+pub(super) use field::Shape;
+pub use field::{Field, Fields, Steps};
+pub use field_arguments::FieldArguments;
+pub(super) use group::Group;
+pub(super) use key::Key;
+pub(super) use plan::{Branch, Plan, Planned};
+pub(super) use plan_text::{PlanText, RowContext, ScopeValues, Start};
+pub(crate) use shared::SharedArguments;
+
+/// What is asked about the rows of an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Want {
+    /// Its rows.
+    Rows,
+    /// Its rows, and with them how many there are: what a plan makes of both.
+    Counted,
+    /// How many rows there are.
+    Count,
+    /// Whether rows lie before the `after` cursor, or on it.
+    Before,
+    /// Whether rows lie after the `before` cursor, or on it.
+    After,
+}
+
+/// A question to the database: which edge, with which arguments, and what about its rows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Question {
+    pub(super) edge: &'static Edge,
+    pub(super) arguments: SharedArguments,
+    pub(super) want: Want,
+}
+
+impl Question {
+    /// A question for rows.
+    pub(super) fn new(edge: &'static Edge, arguments: impl Into<SharedArguments>) -> Self {
+        Self { edge, arguments: arguments.into(), want: Want::Rows }
+    }
+
+    fn with_arguments(&self, arguments: Arguments) -> Self {
+        Self::new(self.edge, arguments)
+    }
+
+    pub(crate) fn arguments(&self) -> &SharedArguments {
+        &self.arguments
+    }
+
+    pub(super) fn wanting(self, want: Want) -> Self {
+        Self { want, ..self }
+    }
+
+    /// The same question, for one row more: to know whether any follows the page.
+    pub(super) fn peeking(&self) -> Self {
+        self.with_arguments(self.arguments.peeking())
+    }
+
+    pub(in crate::graph::load) fn counting(&self) -> Self {
+        self.with_arguments(self.arguments.counting())
+    }
+
+    pub(in crate::graph::load) fn probing(&self) -> Self {
+        self.with_arguments(self.arguments.probing())
+    }
+
+    /// Whether a page of it takes reading the whole list, so that its length comes with it for little.
+    pub(in crate::graph::load) fn reads_all(&self) -> bool {
+        let key = (self.edge.tables[0])().key.first();
+        let by_key =
+            self.arguments.order.first().is_some_and(|term| key.is_some_and(|key| term.by == (*key).into()));
+        let begins = |frame: &Frame| frame.limit > 0 && frame.after.is_none() && frame.before.is_none();
+        matches!(self.edge.reach, Reach::Link { .. }) && !by_key && self.frame().is_some_and(begins)
+    }
+
+    pub(in crate::graph::load) fn frame(&self) -> Option<&Frame> {
+        self.arguments.frame.as_ref()
+    }
+
+    /// Whether a cursor bounds the list on that side, so that something may lie beyond.
+    pub(crate) fn bounded(&self, side: Want) -> bool {
+        self.frame().is_some_and(|frame| match side {
+            Want::Before => frame.after.is_some(),
+            Want::After => frame.before.is_some(),
+            _ => false,
+        })
+    }
+
+    /// Whether what was found is cut off at a number.
+    pub(crate) fn cut(&self) -> bool {
+        self.arguments.among.as_ref().is_some_and(|among| among.cut())
+    }
+
+    pub(crate) fn backward(&self) -> bool {
+        self.frame().is_some_and(|frame| frame.backward)
+    }
+}

@@ -1,0 +1,85 @@
+//! Arguments behind a pointer: hashed once, and compared by their hash first.
+
+use std::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
+
+use rustc_hash::FxHasher;
+
+use super::Arguments;
+use crate::graph::cursor::Fingerprint;
+
+/// Shared arguments: equal ones are told apart from others by their hash, and their fingerprint is taken once.
+#[derive(Clone)]
+pub(crate) struct SharedArguments(Arc<Inner>);
+
+struct Inner {
+    arguments: Arguments,
+    hash: u64,
+    fingerprint: OnceLock<Fingerprint>,
+}
+
+impl SharedArguments {
+    /// The fingerprint of the list, which its cursors carry.
+    pub(in crate::graph::load) fn fingerprint(&self) -> Fingerprint {
+        *self.0.fingerprint.get_or_init(|| self.0.arguments.fingerprint())
+    }
+}
+
+impl From<Arguments> for SharedArguments {
+    fn from(arguments: Arguments) -> Self {
+        let mut hasher = FxHasher::default();
+        arguments.hash(&mut hasher);
+        Self(Arc::new(Inner { arguments, hash: hasher.finish(), fingerprint: OnceLock::new() }))
+    }
+}
+
+impl Deref for SharedArguments {
+    type Target = Arguments;
+
+    fn deref(&self) -> &Arguments {
+        &self.0.arguments
+    }
+}
+
+impl PartialEq for SharedArguments {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+            || (self.0.hash == other.0.hash && self.0.arguments == other.0.arguments)
+    }
+}
+
+impl Eq for SharedArguments {}
+
+impl Hash for SharedArguments {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0.hash);
+    }
+}
+
+impl PartialOrd for SharedArguments {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for SharedArguments {
+    /// In an order that is the same in every process, which hashes are not bound to be.
+    fn cmp(&self, other: &Self) -> Ordering {
+        if Arc::ptr_eq(&self.0, &other.0) {
+            Ordering::Equal
+        } else {
+            self.0.arguments.cmp(&other.0.arguments)
+        }
+    }
+}
+
+impl fmt::Debug for SharedArguments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.arguments.fmt(f)
+    }
+}

@@ -1,0 +1,83 @@
+//! The selection of a field in the document, read through its fragments.
+
+use async_graphql::{
+    Context, Positioned,
+    parser::types::{Field as Selected, Selection, SelectionSet},
+};
+use async_graphql_value::Value;
+
+/// Whether what the current field selects is the same whatever the variables are.
+pub(super) fn is_constant(ctx: &Context<'_>) -> bool {
+    let mut constant = true;
+    each_field(ctx, &ctx.item.node.selection_set.node, &mut |field| {
+        let arguments = field.node.arguments.iter().all(|(_, value)| is_fixed(&value.node));
+        constant = constant && arguments && is_constant(&ctx.with_field(field));
+    });
+    constant
+}
+
+/// Whether no variable stands in a value.
+pub(super) fn is_fixed(value: &Value) -> bool {
+    match value {
+        Value::Variable(_) => false,
+        Value::List(items) => items.iter().all(is_fixed),
+        Value::Object(fields) => fields.values().all(is_fixed),
+        _ => true,
+    }
+}
+
+/// A field that is selected, and the names of what is selected of it.
+pub type Chosen<'a> = (&'a str, Vec<&'a str>);
+
+/// The fields that are selected right beneath, or beneath a page's `nodes`.
+pub(super) fn chosen<'a>(ctx: &'a Context<'_>) -> Vec<Chosen<'a>> {
+    let mut fields = Vec::new();
+    let mut choose = |field: &'a Positioned<Selected>| {
+        let mut of = Vec::new();
+        each_field(ctx, &field.node.selection_set.node, &mut |field| of.push(name(field)));
+        fields.push((name(field), of));
+    };
+    each_field(ctx, &ctx.item.node.selection_set.node, &mut |field| match name(field) {
+        "nodes" => each_field(ctx, &field.node.selection_set.node, &mut choose),
+        _ => choose(field),
+    });
+    fields
+}
+
+pub(super) fn name(field: &Positioned<Selected>) -> &str {
+    field.node.name.node.as_str()
+}
+
+/// Visits the fields of a selection, through its fragments.
+pub(super) fn each_field<'a>(
+    ctx: &'a Context<'_>,
+    set: &'a SelectionSet,
+    visit: &mut dyn FnMut(&'a Positioned<Selected>),
+) {
+    each_field_on(ctx, set, &|_| true, visit);
+}
+
+pub(super) fn each_field_on<'a>(
+    ctx: &'a Context<'_>,
+    set: &'a SelectionSet,
+    applies: &dyn Fn(&str) -> bool,
+    visit: &mut dyn FnMut(&'a Positioned<Selected>),
+) {
+    for item in &set.items {
+        match &item.node {
+            Selection::Field(field) => visit(field),
+            Selection::InlineFragment(fragment) => {
+                let on = fragment.node.type_condition.as_ref().map(|on| on.node.on.node.as_str());
+                if on.is_none_or(applies) {
+                    each_field_on(ctx, &fragment.node.selection_set.node, applies, visit);
+                }
+            }
+            Selection::FragmentSpread(spread) => {
+                let fragment = ctx.query_env.fragments.get(&spread.node.fragment_name.node);
+                if let Some(fragment) = fragment.filter(|f| applies(&f.node.type_condition.node.on.node)) {
+                    each_field_on(ctx, &fragment.node.selection_set.node, applies, visit);
+                }
+            }
+        }
+    }
+}
