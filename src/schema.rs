@@ -39,7 +39,7 @@ use crate::registry::{
 /// The registry's schema.
 pub type RegistrySchema = Schema<Described<Query>, EmptyMutation, EmptySubscription>;
 
-/// Where every reading begins.
+/// The root of all queries.
 #[derive(Debug, Default, MergedObject)]
 pub struct Query(
     NodeQuery,
@@ -130,24 +130,27 @@ pub fn sdl() -> String {
 
 /// What the arguments that many fields share are for. Rust keeps no doc comments on a function's parameters.
 const ARGUMENTS: &[(&str, &str)] = &[
-    ("first", "How many from the front: 20 unless told, at most 100."),
-    ("after", "Only what follows this cursor."),
-    ("last", "How many from the back, at most 100; not together with `first`."),
-    ("before", "Only what precedes this cursor."),
-    ("orderBy", "Sort by these, at most 8, the first one weighing most; by key at last."),
-    ("groupBy", "One row for each combination of these, at most six; a single row when absent."),
-    ("having", "Keep only rows whose figures fit."),
+    ("first", "Number of items from the start of the list: 20 by default, at most 100."),
+    ("after", "Return only items after this cursor."),
+    ("last", "Number of items from the end of the list, at most 100. Cannot be combined with `first`."),
+    ("before", "Return only items before this cursor."),
+    ("orderBy", "Sort order: at most 8 terms, the most significant first. Ties are broken by id."),
+    (
+        "groupBy",
+        "Dimensions to group by, at most 6: one group for each combination of their values. When absent, all rows form one group.",
+    ),
+    ("having", "Return only groups whose figures match."),
     (
         "search",
-        "Keep only those that match these words, typos forgiven; best first unless `orderBy` says else.",
+        "Return only items that match these words, tolerating typing errors; sorted by relevance unless `orderBy` is given.",
     ),
-    ("where", "Keep only those that fit."),
+    ("where", "Return only items that match."),
     ("by", "Exactly one key."),
-    ("from", "Where to measure from."),
-    ("as", "Only those in which it stands on this side; both when absent."),
-    ("roles", "Only those in one of these roles; any when absent."),
-    ("year", "The year; the latest one known when absent."),
-    ("language", "Which language; Indonesian when absent."),
+    ("from", "Point to measure from."),
+    ("as", "Only linkages on this side; both sides when absent."),
+    ("roles", "Only items with one of these roles; any role when absent."),
+    ("year", "The year; by default the latest year with data."),
+    ("language", "Language of the name; Indonesian by default."),
     ("id", "Global id."),
     ("ids", "Up to 100 global ids."),
 ];

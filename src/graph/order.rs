@@ -26,22 +26,22 @@ pub(in crate::graph) fn check_terms<T>(wishes: &[T]) -> Result<()> {
     Err(Error::bad_input(format!("`orderBy` takes at most {MAX_ORDER_TERMS} terms, not {terms}")))
 }
 
-/// Direction of an order.
+/// Sort direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
 pub enum OrderDirection {
-    /// Smallest, earliest or first letter first.
+    /// Ascending: smallest or earliest first.
     #[default]
     Asc,
-    /// Largest, latest or last letter first.
+    /// Descending: largest or latest first.
     Desc,
 }
 
-/// Where rows without a value go.
+/// Position of rows without a value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
 pub enum NullsPosition {
-    /// Before all others.
+    /// Before all other rows.
     First,
-    /// After all others.
+    /// After all other rows.
     #[default]
     Last,
 }
@@ -66,16 +66,16 @@ pub trait Related: InputObjectType + Clone + Debug {}
 
 impl<T: InputObjectType + Clone + Debug> Related for T {}
 
-/// How to sort, and which way.
+/// One sort term: a field, a direction and the position of nulls.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct Order<F: OrderField> {
-    /// What to sort by.
+    /// The field to sort by.
     field: F,
-    /// Which way.
+    /// The sort direction.
     #[graphql(default_with = "OrderDirection::Asc")]
     direction: OrderDirection,
-    /// Where those without a value go, whatever the direction.
+    /// Position of items without a value, in either direction.
     #[graphql(default_with = "NullsPosition::Last")]
     nulls: NullsPosition,
     #[graphql(flatten)]

@@ -97,7 +97,7 @@ impl Link for NoLink {
 /// A page of a list, as fields return it.
 pub type Connection<T, L = NoLink> = Lean<Paged<T, L>>;
 
-/// A page of a list.
+/// One page of a list.
 #[derive(Debug)]
 pub struct Paged<T, L = NoLink> {
     ask: Ask<T>,
@@ -115,7 +115,7 @@ impl<T, L> Paged<T, L> {
         Cursor::OnPage { page: Arc::clone(&self.page), index, ask: self.ask.clone().plain() }
     }
 
-    /// Where this page stands.
+    /// Position of this page in its list.
     pub(crate) fn place(&self) -> PageInfo {
         let last = self.page.len().checked_sub(1);
         PageInfo {
@@ -155,14 +155,14 @@ impl<T: OutputType, L: Link> TypeName for Paged<T, L> {
     }
 }
 
-/// A page of a list.
+/// One page of a list.
 #[Object(name_type)]
 impl<T, L> Paged<T, L>
 where
     T: Target + Leanly,
     L: Link + OutputType + async_graphql::ContainerType,
 {
-    /// The items with their cursors.
+    /// The items on this page, each with its cursor.
     async fn edges(&self) -> Result<Items<ConnectionEdge<T, L>>> {
         let edge = |index| {
             let link = L::from_values(self.page.link(index));
@@ -171,22 +171,22 @@ where
         (0..self.page.len()).map(edge).collect::<Result<_>>().map(Items)
     }
 
-    /// The items alone.
+    /// The items on this page, without cursors.
     async fn nodes(&self) -> Result<Items<T>> {
         self.items().map(Items)
     }
 
-    /// Where this page stands.
+    /// Position of this page in its list.
     async fn page_info(&self) -> Lean<PageInfo> {
         Lean(self.place())
     }
 
-    /// How many there are on all pages; exact to 100,000.
+    /// Number of items on all pages. Counting stops at 100,000: see `totalCountPrecision`.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<u32> {
         self.total(ctx).await
     }
 
-    /// Whether `totalCount` is exact.
+    /// Whether `totalCount` is exact or a lower bound.
     async fn total_count_precision(&self, ctx: &Context<'_>) -> Result<CountPrecision> {
         let exact = self.ask.count(ctx, &self.parent).await? <= COUNT_LIMIT && !self.ask.cut();
         Ok(if exact { CountPrecision::Exact } else { CountPrecision::AtLeast })
@@ -203,11 +203,11 @@ where
     }
 }
 
-/// An item of a page.
+/// An item on a page, with its cursor.
 #[derive(Debug, SimpleObject)]
 #[graphql(name_type)]
 pub struct ConnectionEdge<T: Target + Leanly, L: Link + OutputType + async_graphql::ContainerType> {
-    /// Where the item stands in its list.
+    /// Cursor of this item, for `after` and `before`.
     cursor: Cursor,
     /// The item.
     node: Lean<T>,
@@ -233,16 +233,16 @@ where
     }
 }
 
-/// How exact a count is.
+/// Precision of a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum CountPrecision {
-    /// The number itself.
+    /// The count is exact.
     Exact,
-    /// There are at least so many.
+    /// The count is a lower bound.
     AtLeast,
 }
 
-/// Where a page stands in its list.
+/// Position of a page in its list.
 #[derive(Debug)]
 pub struct PageInfo {
     sides: Sides,
@@ -259,15 +259,15 @@ enum Sides {
 
 leanly! { PageInfo }
 
-/// Where a page stands in its list.
+/// Position of a page in its list.
 #[Object]
 impl PageInfo {
-    /// Whether more follows.
+    /// Whether there are items after this page.
     async fn has_next_page(&self, ctx: &Context<'_>) -> Result<bool> {
         self.beyond(ctx, Want::After).await
     }
 
-    /// Whether something precedes.
+    /// Whether there are items before this page.
     async fn has_previous_page(&self, ctx: &Context<'_>) -> Result<bool> {
         self.beyond(ctx, Want::Before).await
     }

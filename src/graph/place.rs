@@ -23,21 +23,21 @@ const DEGREE: i64 = 1_000_000_000;
 /// The largest `withinKm`: half of the equator, rounded up. The farthest point is 20,015 km away.
 const FARTHEST_KM: f64 = 20_038.0;
 
-/// A point on the earth [titik koordinat].
+/// A geographic point [titik koordinat].
 #[derive(Clone, Copy, Debug, PartialEq, InputObject)]
 pub struct GeoPointInput {
-    /// Degrees north, −90 to 90, read to nine decimals [lintang].
+    /// Latitude in degrees, −90 to 90, rounded to nine decimals [lintang].
     latitude: f64,
-    /// Degrees east, −180 to 180, read to nine decimals [bujur].
+    /// Longitude in degrees, −180 to 180, rounded to nine decimals [bujur].
     longitude: f64,
 }
 
-/// A box of latitudes and longitudes. One whose west lies east of its east spans 180°.
+/// A bounding box of latitudes and longitudes. A box whose west is greater than its east crosses the 180° meridian.
 #[derive(Clone, Copy, Debug, PartialEq, InputObject)]
 pub struct GeoBoxInput {
-    /// Its lower left corner.
+    /// The south-west corner.
     south_west: GeoPointInput,
-    /// Its upper right corner.
+    /// The north-east corner.
     north_east: GeoPointInput,
 }
 

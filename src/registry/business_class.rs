@@ -54,22 +54,22 @@ impl BusinessClass {
         self.row.edition
     }
 
-    /// Its five digits, unique within the edition [kode KBLI].
+    /// Five-digit code, unique within the edition [kode KBLI].
     async fn code(&self) -> &str {
         &self.row.code
     }
 
-    /// Letter of the section it stands in [kategori].
+    /// Letter of the section to which it belongs [kategori].
     async fn section(&self) -> &str {
         &self.row.section
     }
 
-    /// What that edition calls it [judul].
+    /// Title in that edition [judul].
     async fn title(&self) -> &str {
         &self.row.title
     }
 
-    /// Cooperatives that work in it [koperasi].
+    /// Cooperatives that are active in it [koperasi].
     async fn cooperatives(
         &self,
         ctx: &Context<'_>,
@@ -107,25 +107,25 @@ conditions! {
         id: IdFilter = Identity::of::<BusinessClass>(),
         /// Edition of the classification: 2020 or 2025 [tahun KBLI].
         edition: IntFilter = Column::Edition,
-        /// Its five digits [kode KBLI].
+        /// Five-digit code [kode KBLI].
         code: StringFilter = Text::exact(Column::Code),
-        /// Letter of the section it stands in [kategori].
+        /// Letter of the section to which it belongs [kategori].
         section: StringFilter = Text::exact(Column::Section),
-        /// What its edition calls it [judul].
+        /// Title in its edition [judul].
         title: StringFilter = Text::folded(Column::TitleFold),
-        /// Cooperatives that work in it [koperasi].
+        /// Cooperatives that are active in it [koperasi].
         cooperatives: Related<CooperativeWhere> = &COOPERATIVES,
     }
 }
 
-/// What business classes can be sorted by.
+/// Sort fields of business classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum BusinessClassOrderField {
     /// Edition of the classification [tahun KBLI].
     Edition,
-    /// Its five digits [kode KBLI].
+    /// Five-digit code [kode KBLI].
     Code,
-    /// What its edition calls it [judul].
+    /// Title in its edition [judul].
     Title,
 }
 
@@ -152,9 +152,9 @@ pub enum BusinessClassBy {
 /// A business class in its edition [KBLI].
 #[derive(Debug, InputObject)]
 pub struct BusinessClassCodeInput {
-    /// 2020 or 2025 [tahun KBLI].
+    /// Edition of the classification: 2020 or 2025 [tahun KBLI].
     edition: i32,
-    /// Its five digits [kode KBLI].
+    /// Five-digit code [kode KBLI].
     code: String,
 }
 
@@ -180,7 +180,7 @@ pub struct BusinessClassQuery;
 
 #[Object]
 impl BusinessClassQuery {
-    /// One business class by a key; null where there is none [KBLI].
+    /// One business class by a key. A lookup that finds nothing returns null [KBLI].
     async fn business_class(
         &self,
         ctx: &Context<'_>,

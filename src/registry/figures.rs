@@ -44,12 +44,12 @@ macro_rules! aggregate {
             async fn $field(
                 &self,
                 ctx: &async_graphql::Context<'_>,
-                #[graphql(desc = "Which of them go into the figures.")] r#where: Option<$where>,
+                #[graphql(desc = "Include only rows that match.")] r#where: Option<$where>,
                 group_by: Option<Vec<crate::graph::aggregate::DimensionInput<$noun>>>,
                 having: Option<crate::graph::aggregate::FiguresWhere<$noun>>,
-                #[graphql(desc = "Sort by these, at most 8, the first one weighing most; by the keys at last.")]
+                #[graphql(desc = "Sort order: at most 8 terms, the most significant first. Ties are broken by the keys.")]
                 order_by: Option<Vec<crate::graph::aggregate::FiguresOrder<$noun>>>,
-                #[graphql(desc = "How many rows: 20 unless told, at most 1,000.")] first: Option<i32>,
+                #[graphql(desc = "Number of groups: 20 by default, at most 1,000.")] first: Option<i32>,
                 after: Option<String>,
             ) -> crate::graph::Result<crate::graph::lean::Lean<crate::graph::aggregate::FiguresPage<$noun>>> {
                 let wishes =
@@ -62,7 +62,7 @@ macro_rules! aggregate {
 
 pub(super) use aggregate;
 
-/// What a row of figures is about: one for each dimension asked for [kunci].
+/// One key of a group: the value of one dimension [kunci].
 #[derive(Clone, Debug)]
 pub struct FigureKey(KeyValue);
 
@@ -81,15 +81,16 @@ edges! {
     INSTITUTION: One<PartnerInstitution> = One::root("FigureKey.institution");
 }
 
-/// What a row of figures is about: one for each dimension asked for [kunci].
+/// One key of a group: the value of one dimension [kunci].
 #[Object]
 impl FigureKey {
-    /// The dimension, as in `groupBy`.
+    /// Name of the dimension, as in `groupBy`.
     async fn dimension(&self) -> &str {
         self.0.dimension.name
     }
 
-    /// Code, enum value, year, quarter, month, or global id; null for those without [nilai].
+    /// The value: a code, an enum value, a year, a quarter, a month or a global id; null for rows without a value
+    /// [nilai].
     async fn value(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         match (&self.0.dimension.label, &self.0.value) {
             (_, Value::Null) => None,
@@ -103,7 +104,7 @@ impl FigureKey {
         }
     }
 
-    /// What people call it, in Indonesian [sebutan].
+    /// Label of the value, in Indonesian [sebutan].
     async fn label(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         let value = match &self.0.value {
             Value::Null => return None,
@@ -124,7 +125,7 @@ impl FigureKey {
         }
     }
 
-    /// The region, party, commodity, program or batch that it stands for; null for other values.
+    /// The region, party, commodity, program or batch with this value; null for other values.
     async fn node(&self, ctx: &Context<'_>) -> Option<Result<Lean<Node>>> {
         Some(self.named(ctx).await.transpose()?.map(|named| Lean(named.0)))
     }

@@ -37,9 +37,9 @@ pub(super) const MAX_IDS: u32 = 100;
 
 macro_rules! nodes {
     ($($noun:ident: $kind:ident),* $(,)? ; hidden $($hidden:ident: $hidden_kind:ident),*) => {
-        /// Anything with a global id.
+        /// An object with a global id.
         #[derive(Clone, Debug, Interface)]
-        #[graphql(field(name = "id", ty = "ID", desc = "Global id, opaque; good for `node` and for caches."))]
+        #[graphql(field(name = "id", ty = "ID", desc = "Global id: opaque, unique among all objects, accepted by `node`."))]
         pub enum Node {
             $($noun($noun),)*
             $($hidden($hidden),)*
@@ -93,13 +93,13 @@ pub struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// Anything by its global id; null where there is nothing the caller may see.
+    /// An object by its global id; null when none exists that the caller may see.
     async fn node(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Lean<Node>>> {
         lean(find(ctx, &id).await)
     }
 
-    /// Several things by their global ids, in the same order, null where there is nothing; a malformed id is null too, with an
-    /// error at its place.
+    /// Objects by their global ids, in the order of `ids`. An id that matches nothing gives null; a malformed id gives
+    /// null and an error at its position.
     async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Items<Tried<Node>>> {
         if ids.len() > MAX_IDS as usize {
             return Err(Error::bad_input(format!("`ids` takes at most {MAX_IDS} ids, not {}", ids.len())));

@@ -22,18 +22,22 @@ use crate::{
     },
 };
 
-/// Who can sign an agreement or trade: a cooperative or a partner institution [pihak].
+/// A party that can sign agreements and trade: a cooperative or a partner institution [pihak].
 #[derive(Clone, Debug, Interface)]
 #[graphql(
     field(name = "id", ty = "ID", desc = "Global id."),
-    field(name = "slug", ty = "String", desc = "Stable readable key, unique among its kind."),
+    field(
+        name = "slug",
+        ty = "String",
+        desc = "Stable readable key, unique among cooperatives or among institutions."
+    ),
     field(name = "name", ty = "String", desc = "Official name [nama]."),
     field(name = "short_name", ty = "Option<String>", desc = "Name in daily use [nama singkat]."),
     field(
         name = "region",
         method = "place",
         ty = "Option<Region>",
-        desc = "Where it is; always known of a cooperative [wilayah]."
+        desc = "Region of the party; never null for a cooperative [wilayah]."
     )
 )]
 pub enum Party {
@@ -87,11 +91,11 @@ conditions! {
             Identity::among::<PartyIdentity>(const { &[Cooperative::NAME, PartnerInstitution::NAME] }),
         /// Its official name [nama].
         name: StringFilter = Text::folded(Column::NameFold),
-        /// Where it is [wilayah].
+        /// Region of the party [wilayah].
         region: RegionWhere = &REGION,
-        /// It is a cooperative, and fits [koperasi].
+        /// The party is a cooperative that matches [koperasi].
         cooperative: CooperativeWhere = &COOPERATIVE,
-        /// It is a partner institution, and fits [lembaga mitra].
+        /// The party is a partner institution that matches [lembaga mitra].
         institution: InstitutionWhere = &INSTITUTION,
     }
 }

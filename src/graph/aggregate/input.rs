@@ -183,12 +183,12 @@ macro_rules! value_of_figures {
 
 value_of_figures! {
     /// Something to group by.
-    pub DimensionInput(usize), "Dimension", "What figures on {} can be grouped by.", dimensions
+    pub DimensionInput(usize), "Dimension", "Dimensions that {} can be grouped by.", dimensions
 }
 
 value_of_figures! {
     /// Something to sort groups by.
-    pub(super) FiguresOrderField(Sorted), "FiguresOrderField", "What rows of figures on {} can be sorted by.", sortable
+    pub(super) FiguresOrderField(Sorted), "FiguresOrderField", "Sort fields of groups of {}.", sortable
 }
 
 /// What groups are sorted by; measures and what is counted apart by their places in [`Figures`].
@@ -207,8 +207,8 @@ fn dimensions(figures: &Figures) -> Vec<(String, String, usize)> {
 
 fn sortable(figures: &Figures) -> Vec<(String, String, Sorted)> {
     let mut all = vec![
-        ("KEYS".to_owned(), "The keys, in the order of `groupBy`.".to_owned(), Sorted::Keys),
-        ("COUNT".to_owned(), "Their number [jumlah].".to_owned(), Sorted::Count),
+        ("KEYS".to_owned(), "The keys of the group, in the order of `groupBy`.".to_owned(), Sorted::Keys),
+        ("COUNT".to_owned(), "Number of rows in the group [jumlah].".to_owned(), Sorted::Count),
     ];
     for (at, distinct) in figures.distinct.iter().enumerate() {
         all.push((screaming(distinct.name), distinct.description.to_owned(), Sorted::Distinct(at)));
@@ -217,7 +217,7 @@ fn sortable(figures: &Figures) -> Vec<(String, String, Sorted)> {
         for (shown, suffix, word) in Shown::ALL
             .into_iter()
             .zip(["SUM", "AVERAGE", "MINIMUM", "MAXIMUM"])
-            .zip(["Sum", "Average", "Smallest", "Largest"])
+            .zip(["Sum", "Average", "Minimum", "Maximum"])
             .map(|((shown, suffix), word)| (shown, suffix, word))
         {
             let name = format!("{}_{suffix}", screaming(measured.name));
@@ -239,16 +239,16 @@ fn screaming(name: &str) -> String {
     screamed
 }
 
-/// How to sort groups, and which way.
+/// One sort term for groups: a field, a direction and the position of nulls.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct FiguresOrder<N: Aggregated> {
-    /// What to sort by.
+    /// The field to sort by.
     field: FiguresOrderField<N>,
-    /// Which way.
+    /// The sort direction.
     #[graphql(default_with = "OrderDirection::Asc")]
     direction: OrderDirection,
-    /// Where rows without a value go, whatever the direction.
+    /// Position of groups without a value, in either direction.
     #[graphql(default_with = "NullsPosition::Last")]
     nulls: NullsPosition,
 }

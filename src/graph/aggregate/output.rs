@@ -21,7 +21,7 @@ use crate::graph::{
     value::Value,
 };
 
-/// A page of figures.
+/// One page of groups with their figures.
 #[derive(Debug)]
 pub struct FiguresPage<N: Aggregated>(pub(in crate::graph) Connection<FiguresRow<N>>);
 
@@ -46,25 +46,25 @@ impl<N: Aggregated> TypeName for FiguresPage<N> {
     }
 }
 
-/// A page of figures.
+/// One page of groups with their figures.
 #[Object(name_type)]
 impl<N: Aggregated> FiguresPage<N> {
-    /// The rows.
+    /// The groups on this page.
     async fn nodes(&self) -> Result<Items<FiguresRow<N>>> {
         self.0.0.items().map(Items)
     }
 
-    /// Where this page stands.
+    /// Position of this page in its list.
     async fn page_info(&self) -> Lean<PageInfo> {
         Lean(self.0.0.place())
     }
 
-    /// How many rows there are on all pages; exact to 100,000.
+    /// Number of groups on all pages. Counting stops at 100,000.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<u32> {
         self.0.0.total(ctx).await
     }
 
-    /// The moment the figures are true of [per tanggal].
+    /// Time as of which the figures hold [per tanggal].
     async fn as_of(&self, ctx: &Context<'_>) -> Result<DateTime> {
         Ok(DateTime::from_micros(Graph::of(ctx)?.reader().since_micros()))
     }
@@ -173,7 +173,7 @@ impl<N: Aggregated> OutputType for FiguresRow<N> {
                 fields.insert(name.to_owned(), field);
             };
             let keys = <Items<N::Key>>::create_type_info(registry);
-            field("keys", keys, "What the row is about, in the order of `groupBy`.");
+            field("keys", keys, "Keys of the group, one for each dimension, in the order of `groupBy`.");
             field("count", "Int!".to_owned(), &format!("Number of {} [jumlah].", figures.rows));
             for distinct in &figures.distinct {
                 field(distinct.name, "Int!".to_owned(), distinct.description);
@@ -186,7 +186,7 @@ impl<N: Aggregated> OutputType for FiguresRow<N> {
                 };
                 field(measured.name, kind, measured.description);
             }
-            let words = format!("Figures on {}, of one group or of all.", figures.rows);
+            let words = format!("Figures on {}, for one group or for all rows.", figures.rows);
             ObjectBuilder::new(Self::type_name(), fields).description(Some(words)).build()
         })
     }
@@ -208,42 +208,42 @@ impl<N: Aggregated> Leanly for FiguresRow<N> {
 
 leanly! { IntFigure, RupiahFigure, DecimalFigure }
 
-/// Figures on a whole number; null where no row has one.
+/// Figures on an integer; null when no row has a value.
 #[derive(Debug, SimpleObject)]
 struct IntFigure {
     /// Sum.
     sum: Option<Result<i32>>,
     /// Average, to two decimals.
     average: Option<Decimal>,
-    /// Smallest.
+    /// Minimum.
     minimum: Option<Result<i32>>,
-    /// Largest.
+    /// Maximum.
     maximum: Option<Result<i32>>,
 }
 
-/// Figures on an amount of money, exact; null where no row has one.
+/// Exact figures on an amount of money; null when no row has a value.
 #[derive(Debug, SimpleObject)]
 struct RupiahFigure {
     /// Sum.
     sum: Option<Exact<Rupiah>>,
     /// Average, to two decimals.
     average: Option<Decimal>,
-    /// Smallest.
+    /// Minimum.
     minimum: Option<Rupiah>,
-    /// Largest.
+    /// Maximum.
     maximum: Option<Rupiah>,
 }
 
-/// Figures on a decimal number; null where no row has one, and where units are mixed.
+/// Figures on a decimal number; null when no row has a value or when units are mixed.
 #[derive(Debug, SimpleObject)]
 struct DecimalFigure {
     /// Sum.
     sum: Option<Exact<Decimal>>,
     /// Average, to two decimals.
     average: Option<Decimal>,
-    /// Smallest.
+    /// Minimum.
     minimum: Option<Decimal>,
-    /// Largest.
+    /// Maximum.
     maximum: Option<Decimal>,
 }
 

@@ -47,7 +47,8 @@ use self::{
 /// The directive that states how long a plain list may be, and what a page is chosen from.
 pub(crate) const LIST_SIZE: &str = "listSize";
 
-/// How many items a list may have, or a page is chosen from; what a request costs is reckoned with it.
+/// Assumed number of items in a list, or in the list from which a page is taken. The cost of a request is computed with
+/// it.
 #[TypeDirective(location = "FieldDefinition", name = "listSize")]
 pub(crate) fn list_size(assumed_size: u32) {}
 

@@ -9,16 +9,17 @@ use crate::graph::{
     place::{Bounds, GeoBoxInput, GeoPointInput, Place},
 };
 
-/// Conditions on a place on the map; all must hold.
+/// Conditions on a location; all must hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct LocationFilter {
-    /// Measure from here; the order DISTANCE does too.
+    /// Point from which `withinKm` and the sort field `DISTANCE` measure.
     near: MaybeUndefined<GeoPointInput>,
-    /// At most so many km from `near`, 0 to 20,038, as `distanceKm` measures before it rounds; 0 finds the point itself.
+    /// Maximum distance from `near` in km, 0 to 20,038, compared before `distanceKm` is rounded; 0 matches the point
+    /// itself. Requires `near`.
     within_km: MaybeUndefined<f64>,
-    /// Inside this box, its edges included.
+    /// Inside this box, including its edges.
     r#box: MaybeUndefined<GeoBoxInput>,
-    /// Has no place, or has one.
+    /// Has no location (`true`) or has one (`false`).
     is_null: MaybeUndefined<bool>,
 }
 

@@ -80,11 +80,11 @@ macro_rules! conditions {
                 /// Its global id.
                 id: $crate::graph::filter::IdFilter = $crate::graph::filter::Identity::of::<$noun>(),
                 $($clauses)*
-                /// When the record was made.
+                /// Time at which the record was created.
                 created_at: $crate::graph::filter::DateTimeFilter = Column::CreatedAt,
-                /// When the record last changed.
+                /// Time at which the record was last changed.
                 updated_at: $crate::graph::filter::DateTimeFilter = Column::UpdatedAt,
-                /// Where the record comes from [asal data].
+                /// Source of the record [asal data].
                 source: $crate::graph::filter::EnumFilter<::entity::vocabulary::Source> = Column::Source,
             }
             $(near $near)?
@@ -98,11 +98,11 @@ macro_rules! conditions {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, ::async_graphql::InputObject)]
         pub struct $name {
-            /// All of these hold.
+            /// All of these conditions hold.
             and: ::async_graphql::MaybeUndefined<Vec<$name>>,
-            /// At least one of these holds.
+            /// At least one of these conditions holds.
             or: ::async_graphql::MaybeUndefined<Vec<$name>>,
-            /// This does not hold.
+            /// This condition does not hold.
             not: ::async_graphql::MaybeUndefined<Box<$name>>,
             // Boxed, because conditions nest and are parsed on the stack.
             $($(#[$clause_doc])* $clause: ::async_graphql::MaybeUndefined<Box<$kind>>,)*

@@ -12,19 +12,19 @@ use crate::graph::{
     value::Value,
 };
 
-/// Conditions on a value of a closed vocabulary; all must hold.
+/// Conditions on an enum value; all must hold.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct EnumFilter<E: Term> {
-    /// Is this.
+    /// Equals this value.
     eq: MaybeUndefined<E>,
-    /// Is not this; no value counts as not this.
+    /// Does not equal this value; matches null.
     ne: MaybeUndefined<E>,
-    /// Is one of these.
+    /// Equals one of these values.
     r#in: MaybeUndefined<Vec<E>>,
-    /// Is none of these; no value counts as none of these.
+    /// Equals none of these values; matches null.
     not_in: MaybeUndefined<Vec<E>>,
-    /// Has no value, or has one.
+    /// Is null (`true`) or is not null (`false`).
     is_null: MaybeUndefined<bool>,
 }
 
@@ -50,14 +50,14 @@ impl<E: Term, S: Into<Expression>> Clause<S> for EnumFilter<E> {
     }
 }
 
-/// Conditions on a yes or no; all must hold.
+/// Conditions on a Boolean value; all must hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct BooleanFilter {
-    /// Is this.
+    /// Equals this value.
     eq: MaybeUndefined<bool>,
-    /// Is not this; no value counts as not this.
+    /// Does not equal this value; matches null.
     ne: MaybeUndefined<bool>,
-    /// Has no value, or has one.
+    /// Is null (`true`) or is not null (`false`).
     is_null: MaybeUndefined<bool>,
 }
 
@@ -70,27 +70,27 @@ impl<S: Into<Expression>> Clause<S> for BooleanFilter {
     }
 }
 
-/// Conditions on a value that comes before or after others; all must hold.
+/// Conditions on a number, a date or a time; all must hold.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct OrderedFilter<T: Ordered> {
-    /// Is this.
+    /// Equals this value.
     eq: MaybeUndefined<T>,
-    /// Is not this; no value counts as not this.
+    /// Does not equal this value; matches null.
     ne: MaybeUndefined<T>,
-    /// Is one of these.
+    /// Equals one of these values.
     r#in: MaybeUndefined<Vec<T>>,
-    /// Is none of these; no value counts as none of these.
+    /// Equals none of these values; matches null.
     not_in: MaybeUndefined<Vec<T>>,
-    /// Is below this, or earlier.
+    /// Is less than this value; for dates and times, earlier.
     lt: MaybeUndefined<T>,
-    /// Is this, or below or earlier.
+    /// Is less than or equal to this value; for dates and times, not later.
     lte: MaybeUndefined<T>,
-    /// Is above this, or later.
+    /// Is greater than this value; for dates and times, later.
     gt: MaybeUndefined<T>,
-    /// Is this, or above or later.
+    /// Is greater than or equal to this value; for dates and times, not earlier.
     gte: MaybeUndefined<T>,
-    /// Has no value, or has one.
+    /// Is null (`true`) or is not null (`false`).
     is_null: MaybeUndefined<bool>,
 }
 

@@ -10,19 +10,19 @@ use crate::graph::{
     load::{Edge, Ends, Many, One},
 };
 
-/// Conditions on the related rows; all must hold.
+/// Conditions on related rows; all must hold.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct Related<W: Where> {
-    /// Look only at those that fit, for every condition below.
+    /// Restricts the related rows that all other conditions here consider.
     pub r#where: MaybeUndefined<Box<W>>,
-    /// At least one fits; `{}` for any at all.
+    /// At least one related row matches; with `{}`, at least one exists.
     pub some: MaybeUndefined<Box<W>>,
-    /// Not one fits; `{}` for none at all.
+    /// No related row matches; with `{}`, none exists.
     pub none: MaybeUndefined<Box<W>>,
-    /// All fit; true where there is none.
+    /// All related rows match; true when there are none.
     pub every: MaybeUndefined<Box<W>>,
-    /// How many there are.
+    /// Number of related rows.
     pub count: MaybeUndefined<IntFilter>,
 }
 
@@ -90,15 +90,15 @@ macro_rules! related_by {
         $vis struct $name {
             $(#[$word_doc])*
             $word: ::async_graphql::MaybeUndefined<Vec<$vocabulary>>,
-            /// Look only at those that fit, for every condition below.
+            /// Restricts the related rows that all other conditions here consider.
             r#where: ::async_graphql::MaybeUndefined<Box<$fits>>,
-            /// At least one fits; `{}` for any at all.
+            /// At least one related row matches; with `{}`, at least one exists.
             some: ::async_graphql::MaybeUndefined<Box<$fits>>,
-            /// Not one fits; `{}` for none at all.
+            /// No related row matches; with `{}`, none exists.
             none: ::async_graphql::MaybeUndefined<Box<$fits>>,
-            /// All fit; true where there is none.
+            /// All related rows match; true when there are none.
             every: ::async_graphql::MaybeUndefined<Box<$fits>>,
-            /// How many there are.
+            /// Number of related rows.
             count: ::async_graphql::MaybeUndefined<$crate::graph::filter::IntFilter>,
         }
 

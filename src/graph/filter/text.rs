@@ -15,23 +15,23 @@ use crate::graph::{
     value::Value,
 };
 
-/// Conditions on a text; all must hold. Prose is compared without case, accents, invisible characters and kinds of
-/// apostrophes, hyphens and blanks; codes are compared as they are.
+/// Conditions on a string; all must hold. Names and prose are compared without regard to case, accents, invisible
+/// characters and variants of apostrophes, hyphens and spaces; codes are compared exactly.
 #[derive(Clone, Debug, InputObject)]
 pub struct StringFilter {
-    /// Is this.
+    /// Equals this value.
     eq: MaybeUndefined<String>,
-    /// Is not this; no value counts as not this.
+    /// Does not equal this value; matches null.
     ne: MaybeUndefined<String>,
-    /// Is one of these.
+    /// Equals one of these values.
     r#in: MaybeUndefined<Vec<String>>,
-    /// Is none of these; no value counts as none of these.
+    /// Equals none of these values; matches null.
     not_in: MaybeUndefined<Vec<String>>,
-    /// Has no value, or has one.
+    /// Is null (`true`) or is not null (`false`).
     is_null: MaybeUndefined<bool>,
-    /// Contains this, with the blanks at its ends; the empty text is in each.
+    /// Contains this string, including its leading and trailing spaces. Every string contains the empty string.
     contains: MaybeUndefined<String>,
-    /// Starts with this, with the blanks at its ends.
+    /// Starts with this string, including its leading and trailing spaces.
     starts_with: MaybeUndefined<String>,
 }
 
@@ -122,15 +122,15 @@ impl Clause<Text> for StringFilter {
 /// Conditions on a region code; all must hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct RegionCodeFilter {
-    /// Is this.
+    /// Equals this value.
     eq: MaybeUndefined<RegionCode>,
-    /// Is not this.
+    /// Does not equal this value.
     ne: MaybeUndefined<RegionCode>,
-    /// Is one of these.
+    /// Equals one of these values.
     r#in: MaybeUndefined<Vec<RegionCode>>,
-    /// Is none of these.
+    /// Equals none of these values.
     not_in: MaybeUndefined<Vec<RegionCode>>,
-    /// Starts with these characters; for a subtree use `within`.
+    /// Starts with these characters. For all regions inside a region, use `within`.
     starts_with: MaybeUndefined<String>,
 }
 
@@ -158,13 +158,13 @@ impl<S: Into<Expression>> Clause<S> for RegionCode {
 /// Conditions on a global id; all must hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct IdFilter {
-    /// Is this.
+    /// Equals this value.
     eq: MaybeUndefined<ID>,
-    /// Is not this.
+    /// Does not equal this value.
     ne: MaybeUndefined<ID>,
-    /// Is one of these.
+    /// Equals one of these values.
     r#in: MaybeUndefined<Vec<ID>>,
-    /// Is none of these.
+    /// Equals none of these values.
     not_in: MaybeUndefined<Vec<ID>>,
 }
 

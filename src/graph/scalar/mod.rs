@@ -31,12 +31,12 @@ impl ScalarType for GeoJson {
     }
 }
 
-/// Official region code: two digits a rung, four for a village, joined by dots, such as `32.04.05.2001`
+/// Official region code, such as `32.04.05.2001`: two digits for each level, four for a village, separated by dots
 /// [kode wilayah].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegionCode(pub String);
 
-/// Official region code: two digits a rung, four for a village, joined by dots, such as `32.04.05.2001`
+/// Official region code, such as `32.04.05.2001`: two digits for each level, four for a village, separated by dots
 /// [kode wilayah].
 #[Scalar(name = "RegionCode")]
 impl ScalarType for RegionCode {

@@ -12,8 +12,8 @@ const SECOND: &str = "0000-00-00T00:00:00";
 /// Nanoseconds of a microsecond.
 const NANOS: u32 = 1_000;
 
-/// A moment, RFC 3339, such as `2025-11-16T01:00:00Z` or `2025-11-16T08:00:00.25+07:00`, with a `T`, seconds and a zone;
-/// answers are in UTC [waktu].
+/// A date and time in RFC 3339, such as `2025-11-16T01:00:00Z` or `2025-11-16T08:00:00.25+07:00`. The `T`, the seconds
+/// and the time zone are required; results are in UTC [waktu].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime(pub ChronoDateTime<Utc>);
 
@@ -51,8 +51,8 @@ impl DateTime {
     }
 }
 
-/// A moment, RFC 3339, such as `2025-11-16T01:00:00Z` or `2025-11-16T08:00:00.25+07:00`, with a `T`, seconds and a zone;
-/// answers are in UTC [waktu].
+/// A date and time in RFC 3339, such as `2025-11-16T01:00:00Z` or `2025-11-16T08:00:00.25+07:00`. The `T`, the seconds
+/// and the time zone are required; results are in UTC [waktu].
 #[Scalar(name = "DateTime", specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -65,11 +65,13 @@ impl ScalarType for DateTime {
     }
 }
 
-/// A day, ISO 8601, such as `2025-11-16`: four, two and two digits, from the year 1 on [tanggal].
+/// A date in ISO 8601, such as `2025-11-16`: year, month and day in four, two and two digits, from year 1 to 9999
+/// [tanggal].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date(pub NaiveDate);
 
-/// A day, ISO 8601, such as `2025-11-16`: four, two and two digits, from the year 1 on [tanggal].
+/// A date in ISO 8601, such as `2025-11-16`: year, month and day in four, two and two digits, from year 1 to 9999
+/// [tanggal].
 #[Scalar(name = "Date", specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {

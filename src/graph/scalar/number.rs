@@ -8,8 +8,8 @@ use super::text;
 const WHOLE: usize = 25;
 const FRACTION: usize = 12;
 
-/// Whole rupiah as a string, such as `"280000000000000"`: digits without leading zeros, after a minus where the amount is
-/// negative [rupiah].
+/// An amount in whole rupiah as a string, such as `"280000000000000"`: an optional minus sign and digits without
+/// leading zeros [rupiah].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rupiah(pub i128);
 
@@ -19,8 +19,8 @@ impl From<i64> for Rupiah {
     }
 }
 
-/// Whole rupiah as a string, such as `"280000000000000"`: digits without leading zeros, after a minus where the amount is
-/// negative [rupiah].
+/// An amount in whole rupiah as a string, such as `"280000000000000"`: an optional minus sign and digits without
+/// leading zeros [rupiah].
 #[Scalar(name = "Rupiah")]
 impl ScalarType for Rupiah {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -38,8 +38,8 @@ impl ScalarType for Rupiah {
     }
 }
 
-/// A decimal number as a string, such as `"12.5"`: digits without leading zeros, after a minus where it is negative, then
-/// a point and more digits where it is not whole [desimal].
+/// A decimal number as a string, such as `"12.5"` or `"-3"`: an optional minus sign, digits without leading zeros, and
+/// an optional point followed by digits [desimal].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
     units: i128,
@@ -102,8 +102,8 @@ impl Decimal {
     }
 }
 
-/// A decimal number as a string, such as `"12.5"`: digits without leading zeros, after a minus where it is negative, then
-/// a point and more digits where it is not whole [desimal].
+/// A decimal number as a string, such as `"12.5"` or `"-3"`: an optional minus sign, digits without leading zeros, and
+/// an optional point followed by digits [desimal].
 #[Scalar(name = "Decimal")]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {

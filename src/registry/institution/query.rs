@@ -27,24 +27,24 @@ edges! {
     INSTITUTIONS: Many<PartnerInstitution> = Many::root("institutions");
 }
 
-/// What institutions can be sorted by.
+/// Sort fields of institutions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum InstitutionOrderField {
     /// Official name [nama lembaga].
     Name,
-    /// What it is, by the word's letters [jenis lembaga].
+    /// Kind, in alphabetical order of the enum values [jenis lembaga].
     Kind,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
-    /// Number of its linkages, of those chosen by `linkages` [jumlah keterhubungan usaha].
+    /// Number of its linkages selected by `linkages` [jumlah keterhubungan usaha].
     LinkageCount,
-    /// Yearly value of its linkages, of those chosen by `linkages` [nilai keterhubungan usaha].
+    /// Agreed value per year of its linkages selected by `linkages` [nilai keterhubungan usaha].
     LinkageAnnualValue,
-    /// Number of its partnerships, of those chosen by `partnerships` [jumlah kemitraan].
+    /// Number of its partnerships selected by `partnerships` [jumlah kemitraan].
     PartnershipCount,
-    /// How well it answers `search` [kecocokan].
+    /// Relevance to `search`; requires `search` [kecocokan].
     Relevance,
 }
 
@@ -66,9 +66,9 @@ order_fields! {
 /// Which related rows an order of institutions counts.
 #[derive(Clone, Debug, InputObject)]
 pub struct InstitutionRelated {
-    /// Which linkages `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
+    /// Linkages that `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
     linkages: Option<LinkageSelectionInput>,
-    /// Which partnerships `PARTNERSHIP_COUNT` counts; all when absent.
+    /// Partnerships that `PARTNERSHIP_COUNT` counts; all when absent.
     partnerships: Option<PartnershipWhere>,
 }
 
@@ -86,7 +86,7 @@ pub enum InstitutionBy {
     Id(ID),
     /// Its slug.
     Slug(String),
-    /// Its internet domain, in any case.
+    /// Its internet domain, case-insensitive.
     Domain(String),
 }
 
@@ -110,7 +110,7 @@ pub struct InstitutionQuery;
 
 #[Object]
 impl InstitutionQuery {
-    /// One institution by a key; null where there is none [lembaga mitra].
+    /// One institution by a key. A lookup that finds nothing returns null [lembaga mitra].
     async fn institution(
         &self,
         ctx: &Context<'_>,

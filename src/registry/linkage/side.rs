@@ -21,12 +21,12 @@ pub(in crate::registry) struct Sides {
     pub(in crate::registry) both: Linkages,
 }
 
-/// Which of a party's linkages count.
+/// Selects the linkages of a party that a sort field counts.
 #[derive(Clone, Debug, InputObject)]
 pub struct LinkageSelectionInput {
-    /// Only those in which it stands on this side; both when absent.
+    /// Only linkages on this side; both sides when absent.
     r#as: Option<LinkageSide>,
-    /// Only those that fit.
+    /// Only linkages that match.
     r#where: Option<LinkageWhere>,
 }
 

@@ -24,30 +24,30 @@ edges! {
     PARTNERSHIPS: Many<Partnership> = Many::root("partnerships");
 }
 
-/// What partnerships can be sorted by.
+/// Sort fields of partnerships.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum PartnershipOrderField {
-    /// Number given by the first party [nomor naskah].
+    /// Number assigned by the first party [nomor naskah].
     Number,
     /// Title [judul].
     Title,
-    /// Form, by the word's letters [bentuk naskah].
+    /// Form, in alphabetical order of the enum values [bentuk naskah].
     Kind,
-    /// Stage, by the word's letters [status].
+    /// Status, in alphabetical order of the enum values [status].
     Status,
-    /// Day of signing [tanggal penandatanganan].
+    /// Date of signing [tanggal penandatanganan].
     SignedOn,
-    /// First day in force [mulai berlaku].
+    /// First date in force [mulai berlaku].
     EffectiveFrom,
-    /// Last day in force [berakhir].
+    /// Last date in force [berakhir].
     EffectiveTo,
     /// Value [nilai].
     Value,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
-    /// How well it answers `search` [kecocokan].
+    /// Relevance to `search`; requires `search` [kecocokan].
     Relevance,
 }
 
@@ -121,12 +121,12 @@ pub struct PartnershipQuery;
 
 #[Object]
 impl PartnershipQuery {
-    /// One partnership by a key; null where there is none [kemitraan].
+    /// One partnership by a key. A lookup that finds nothing returns null [kemitraan].
     async fn partnership(&self, ctx: &Context<'_>, by: PartnershipBy) -> Option<Result<Lean<Partnership>>> {
         lean(by.find(ctx).await)
     }
 
-    /// All partnerships that are more than drafts [kemitraan].
+    /// All partnerships except drafts, those under review and cancelled ones [kemitraan].
     async fn partnerships(
         &self,
         ctx: &Context<'_>,

@@ -73,7 +73,7 @@ fn index(name: &'static str, nouns: Vec<Indexed>) -> Index {
     }
 }
 
-/// What a search may find.
+/// An object that a search can return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, sea_orm::EnumIter)]
 pub enum SearchType {
     /// Cooperatives [koperasi].
@@ -109,7 +109,7 @@ impl SearchType {
     }
 }
 
-/// What a search may find.
+/// An object that a search can return.
 #[derive(Clone, Debug, Union)]
 pub enum SearchResult {
     Cooperative(Cooperative),
@@ -121,7 +121,7 @@ pub enum SearchResult {
 leanly! { SearchResult: Cooperative, PartnerInstitution, InternshipProgram, Commodity }
 leanly! { SearchResultConnection, SearchResultEdge }
 
-/// A page of things found.
+/// One page of search results.
 #[derive(Debug)]
 pub struct SearchResultConnection {
     edges: Vec<SearchResultEdge>,
@@ -129,43 +129,43 @@ pub struct SearchResultConnection {
     total: usize,
 }
 
-/// A page of things found.
+/// One page of search results.
 #[Object]
 impl SearchResultConnection {
-    /// The items with their cursors.
+    /// The items on this page, each with its cursor.
     async fn edges(&self) -> Items<&SearchResultEdge> {
         Items(self.edges.iter().collect())
     }
 
-    /// The items alone.
+    /// The items on this page, without cursors.
     async fn nodes(&self) -> Items<&SearchResult> {
         Items(self.edges.iter().map(|edge| &edge.node.0).collect())
     }
 
-    /// Where this page stands.
+    /// Position of this page in its list.
     async fn page_info(&self) -> Lean<&PageInfo> {
         Lean(&self.page_info)
     }
 
-    /// How many there are on all pages; exact below 500, where a search ends.
+    /// Number of results on all pages. A search returns at most 500: see `totalCountPrecision`.
     async fn total_count(&self) -> usize {
         self.total
     }
 
-    /// Whether `totalCount` is exact.
+    /// Whether `totalCount` is exact or a lower bound.
     async fn total_count_precision(&self) -> CountPrecision {
         if self.total < CANDIDATES { CountPrecision::Exact } else { CountPrecision::AtLeast }
     }
 }
 
-/// An item of a page of things found.
+/// A search result on a page, with its cursor.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SearchResultEdge {
-    /// Where the item stands in its list.
+    /// Cursor of this item, for `after` and `before`.
     cursor: String,
     /// The item.
     node: Lean<SearchResult>,
-    /// How well it matches, 0 to 1.
+    /// Relevance of the match, 0 to 1.
     score: f64,
 }
 
@@ -193,18 +193,18 @@ pub struct SearchQuery;
 
 #[Object]
 impl SearchQuery {
-    /// Parties, programs and commodities that match the words, best first [pencarian]. A code, number or slug finds its
-    /// own; words that name a place put first what lies there.
+    /// Searches parties, programs and commodities by words, best match first [pencarian]. A code, number or slug finds
+    /// the item that has it; words that name a place rank items in that place first.
     async fn search(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Words in any order; typos and the prefixes KOPDES, KDMP and KOPERASI DESA are forgiven. At most 200 characters."
+            desc = "Words in any order, at most 200 characters. Typing errors are tolerated, and prefixes such as KOPDES, KDMP and KOPERASI DESA are recognised."
         )]
         text: String,
-        #[graphql(desc = "What to look for; everything when absent.")] types: Option<Vec<SearchType>>,
+        #[graphql(desc = "Types to search; all when absent.")] types: Option<Vec<SearchType>>,
         #[graphql(
-            desc = "Only what lies inside this region, itself included; programs and commodities lie nowhere."
+            desc = "Only items inside this region, including the region itself; programs and commodities have no region and are left out."
         )]
         within: Option<RegionCode>,
         first: Option<i32>,
