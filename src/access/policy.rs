@@ -24,10 +24,10 @@ impl Use {
     fn refusal(self) -> &'static str {
         match self {
             Self::Read => "personal data is not public",
-            Self::Filter => "personal data is not public, and nothing is found by it",
-            Self::Group => "personal data is not public, and nothing is grouped or measured by it",
-            Self::Order => "personal data is not public, and nothing is sorted by it",
-            Self::LookUp => "personal data is not public, and nothing is looked up by it",
+            Self::Filter => "personal data is not public and cannot be filtered by",
+            Self::Group => "personal data is not public and cannot be aggregated",
+            Self::Order => "personal data is not public and cannot be sorted by",
+            Self::LookUp => "personal data is not public and cannot be looked up by",
         }
     }
 }

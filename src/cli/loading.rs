@@ -29,7 +29,7 @@ impl Loading {
     pub(super) async fn end(self) {
         drop(self.stop);
         if let Err(error) = self.work.await {
-            tracing::error!(%error, "loading ended early");
+            tracing::error!(%error, "loading stopped with an error");
         }
     }
 }

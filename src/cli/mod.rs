@@ -66,7 +66,7 @@ enum Failure {
     Database(#[from] sea_orm::DbErr),
     #[error("cannot write: {0}")]
     Output(#[from] io::Error),
-    #[error("this registry is not well: see above")]
+    #[error("this registry has problems: see above")]
     Unwell,
 }
 

@@ -109,7 +109,7 @@ async fn door(
     let readers = store::connect_serving(url.text(), time, file).await?;
     let bound = Bound::over(&readers, time).await?;
     if !bound.kept() {
-        tracing::warn!("connections do not keep their statement_timeout: every statement pays for saying it");
+        tracing::warn!("connections do not keep statement_timeout: it is set again before every statement");
     }
     let planner = match options.planner {
         Some(Switch::Off) => Planner::Off,
@@ -140,7 +140,7 @@ fn documents(options: &ServeOptions) -> Result<Documents, Failure> {
         Some(file) => Manifest::read(file)?,
         None if strangers == Strangers::Welcome => Manifest::default(),
         None => {
-            let lacks = "--documents says which documents are trusted only together with --trusted-documents";
+            let lacks = "--documents requires --trusted-documents";
             return Err(Failure::Refused(lacks.to_owned()));
         }
     };
@@ -153,7 +153,7 @@ const PERSISTED_BYTES: u64 = 16 << 20;
 fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
     let Settings { body, capacity, sockets, .. } = Settings::default();
     let origin = |origin: &String| {
-        let wrong = || Failure::Refused(format!("--allowed-origins: `{origin}` is no origin"));
+        let wrong = || Failure::Refused(format!("--allowed-origins: `{origin}` is not an origin"));
         let is_one =
             origin.split_once("://").is_some_and(|(_, host)| !host.is_empty() && !host.contains('/'));
         if is_one { HeaderValue::from_str(origin).map_err(|_| wrong()) } else { Err(wrong()) }
@@ -183,8 +183,7 @@ fn listening(options: &ServeOptions) -> Result<Listening, Failure> {
     let unread =
         options.unread_bytes.map_or(unread, |bytes| usize::try_from(bytes.get()).unwrap_or(usize::MAX));
     if unread < many(answer).saturating_mul(2) {
-        let lacks =
-            "--unread-bytes must be at least twice --answer-bytes: an answer waits whole until it is read";
+        let lacks = "--unread-bytes must be at least twice --answer-bytes";
         return Err(Failure::Refused(lacks.to_owned()));
     }
     Ok(Listening {
@@ -204,7 +203,7 @@ fn many(number: u32) -> usize {
 async fn warm(door: Door, database: DatabaseConnection, residents: Arc<Residents>) {
     let began = Instant::now();
     if let Err(error) = reference::load(&database, &residents).await {
-        tracing::warn!(%error, "reference data stays in the database");
+        tracing::warn!(%error, "reference data could not be loaded into memory and is read from the database");
     }
     door.count_registry().await;
     door.loaded(began.elapsed());

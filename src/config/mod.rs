@@ -93,7 +93,7 @@ impl Common {
             let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
             // The library quotes values that it does not expect, and one of them may be a database URL.
             let what = if hidden::may_be_a_url(error.message()) {
-                "a value that means nothing here".to_owned()
+                "an invalid value".to_owned()
             } else {
                 error.message().to_owned()
             };

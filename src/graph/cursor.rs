@@ -75,7 +75,7 @@ pub fn decode(text: &str, fingerprint: Fingerprint, terms: usize) -> Result<Vec<
     let (version, made_under, values): (u8, u64, Vec<Value>) =
         serde_json::from_slice(body).map_err(|_| altered())?;
     if version != VERSION {
-        return Err(Error::CursorInvalid("the cursor is of a version that is no longer read"));
+        return Err(Error::CursorInvalid("the cursor has a version that is no longer supported"));
     }
     if made_under != fingerprint.0 || values.len() != terms {
         return Err(Error::CursorInvalid("the cursor belongs to another list, order or filter"));

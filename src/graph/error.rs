@@ -19,7 +19,7 @@ pub enum Error {
     #[error("{0}")]
     Forbidden(&'static str),
     /// The request's time, which is this long, is over.
-    #[error("the request took longer than {} ms; ask for less at once", .0.as_millis())]
+    #[error("the request took longer than {} ms; request less at once", .0.as_millis())]
     TimedOut(Duration),
     /// The database refused or failed; never shown.
     #[error("the database failed: {0}")]

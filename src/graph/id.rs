@@ -84,7 +84,11 @@ pub fn encode(noun: &str, key: &Value) -> ID {
 /// # Errors
 /// `BAD_USER_INPUT` when it holds one.
 pub fn clean(text: &str) -> Result<Value> {
-    if text.contains('\0') { Err(Error::bad_input("a text cannot hold a NUL")) } else { Ok(text.into()) }
+    if text.contains('\0') {
+        Err(Error::bad_input("a string must not contain a NUL character"))
+    } else {
+        Ok(text.into())
+    }
 }
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ impl<F: OrderField> Order<F> {
 /// # Errors
 /// `BAD_USER_INPUT` when the list's `where` does not say.
 pub fn measured_from(near: Option<Place>) -> Result<Place> {
-    near.ok_or_else(|| Error::bad_input("the order DISTANCE needs a `near` in the list's `where`"))
+    near.ok_or_else(|| Error::bad_input("sorting by DISTANCE requires `near` in the list's `where`"))
 }
 
 /// Orders that count no related rows add nothing to their input.

@@ -47,13 +47,13 @@ impl Window {
     pub(in crate::graph) fn size(&self, largest: u32) -> Result<(u32, bool)> {
         let checked = |name: &str, size: i32| match u32::try_from(size) {
             Ok(size) if size <= largest => Ok(size),
-            Ok(size) => {
-                Err(Error::bad_input(format!("`{name}` is at most {largest}, not {size}; page with cursors")))
-            }
+            Ok(size) => Err(Error::bad_input(format!(
+                "`{name}` must be at most {largest}, not {size}; use cursors to read more"
+            ))),
             Err(_) => Err(Error::bad_input(format!("`{name}` cannot be negative"))),
         };
         match (self.first, self.last) {
-            (Some(_), Some(_)) => Err(Error::bad_input("`first` and `last` exclude each other")),
+            (Some(_), Some(_)) => Err(Error::bad_input("`first` and `last` cannot be combined")),
             (None, Some(last)) => Ok((checked("last", last)?, true)),
             (first, None) => Ok((checked("first", first.unwrap_or(20))?, false)),
         }

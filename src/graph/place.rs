@@ -59,9 +59,7 @@ impl GeoPointInput {
     pub fn place(self) -> Result<Place> {
         let on_globe = self.latitude.abs() <= 90.0 && self.longitude.abs() <= 180.0;
         if !on_globe {
-            return Err(Error::bad_input(
-                "a latitude lies between -90 and 90, a longitude between -180 and 180",
-            ));
+            return Err(Error::bad_input("latitude must be from -90 to 90, and longitude from -180 to 180"));
         }
         let [latitude, longitude] = [self.latitude, self.longitude].map(|degrees| whole(degrees * 1e9));
         Ok(Place { latitude, longitude, vector: UnitVector::of(latitude, longitude) })
@@ -76,7 +74,7 @@ impl GeoBoxInput {
     pub fn bounds(self) -> Result<Bounds> {
         let (low, high) = (self.south_west.place()?, self.north_east.place()?);
         if low.latitude > high.latitude {
-            return Err(Error::bad_input("`southWest` of a box does not lie north of its `northEast`"));
+            return Err(Error::bad_input("`southWest` of a box must not be north of its `northEast`"));
         }
         Ok(Bounds::new([low.latitude, high.latitude], [low.longitude, high.longitude]))
     }
@@ -95,7 +93,7 @@ impl Place {
     /// `BAD_USER_INPUT` for less than none, or more than half of the equator.
     pub fn within(kilometres: f64) -> Result<i64> {
         if !(0.0..=FARTHEST_KM).contains(&kilometres) {
-            return Err(Error::bad_input(format!("`withinKm` lies between 0 and {FARTHEST_KM}")));
+            return Err(Error::bad_input(format!("`withinKm` must be from 0 to {FARTHEST_KM}")));
         }
         Ok(vector::largest_measure(kilometres / RADIUS_KM))
     }

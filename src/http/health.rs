@@ -71,7 +71,7 @@ async fn look(
 
 fn unready(Unready { file, error }: &Unready) -> (StatusCode, Value) {
     let what = if let Some(file) = file {
-        tracing::warn!(error, "not ready: something has happened to the database's file");
+        tracing::warn!(error, "not ready: the database file has changed or is damaged");
         json!({ "status": "file", "file": file })
     } else {
         tracing::warn!(error, "not ready: the database does not answer");

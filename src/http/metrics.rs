@@ -105,52 +105,52 @@ impl Metrics {
         let (many, each) = (Unit::Other("questions".to_owned()), Unit::Other("points".to_owned()));
         registry.register_with_unit(
             "operation_duration",
-            "How long operations took, by name",
+            "Duration of operations, by name",
             Unit::Seconds,
             figures.operations.clone(),
         );
-        registry.register("errors", "Errors in answers, by code", figures.errors.clone());
+        registry.register("errors", "Errors in responses, by code", figures.errors.clone());
         registry.register_with_unit(
             "operation_cost",
-            "What operations could have cost, and did",
+            "Requested and actual cost of operations, in points",
             each,
             figures.cost.clone(),
         );
         registry.register_with_unit(
             "sql_statement_duration",
-            "How long SQL statements took",
+            "Duration of SQL statements",
             Unit::Seconds,
             figures.statements.clone(),
         );
         registry.register_with_unit(
             "loader_batch",
-            "How many questions a batch of the loader held",
+            "Number of questions in a batch of the loader",
             many,
             figures.batches.clone(),
         );
         registry.register("connections", "Open connections", figures.connections.clone());
         registry.register("sockets", "Open WebSockets", figures.sockets.clone());
-        registry.register("operations_running", "Requests under way", figures.running.clone());
+        registry.register("operations_running", "Requests in progress", figures.running.clone());
         registry.register_with_unit(
             "load_duration",
-            "How long the node took after its start to load what it keeps in memory; 0 until then",
+            "Time from the start of the node until its reference data was loaded; 0 before that",
             Unit::Seconds,
             figures.loaded.clone(),
         );
-        registry.register("shed", "Requests turned away because the node was full", figures.shed.clone());
+        registry.register("shed", "Requests refused because the node was overloaded", figures.shed.clone());
         registry.register(
             "log_lines_lost",
-            "Lines of the log that nobody read in time",
+            "Log lines lost because they were not read in time",
             figures.lines_lost.clone(),
         );
         registry.register(
             "connections_displaced",
-            "Connections closed to make room for those of other callers, or for other answers",
+            "Connections closed to make room for other callers or for other responses",
             figures.displaced.clone(),
         );
         registry.register_with_unit(
             "unread",
-            "Answers that wait to be read",
+            "Bytes of responses that clients have not read yet",
             Unit::Bytes,
             figures.unread.clone(),
         );

@@ -121,11 +121,11 @@ async fn options(request: Request, next: Next) -> Response {
 }
 
 async fn nowhere() -> Refusal {
-    Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "nothing is here; GraphQL is at /graphql")
+    Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "not found; GraphQL is at /graphql")
 }
 
 async fn wrong_method() -> Refusal {
-    Refusal::method("GET, HEAD", "this is only read")
+    Refusal::method("GET, HEAD", "this route allows only GET and HEAD")
 }
 
 /// A panic outside of the door's own care.

@@ -100,7 +100,7 @@ pub(super) struct Accepted(Node);
 
 /// What is told to who comes while the node ends.
 fn ending() -> Refusal {
-    Refusal::unavailable("this node is about to end")
+    Refusal::unavailable("this node is shutting down")
 }
 
 impl Drop for Accepted {
@@ -186,7 +186,7 @@ impl Node {
     async fn place(&self, caller: Option<Caller>) -> Result<Place, Refusal> {
         let Ok(permit) = self.0.gate.enter(caller).await else {
             self.door().metrics().shed();
-            return Err(Refusal::unavailable("this node has more to do than it can"));
+            return Err(Refusal::unavailable("this node is overloaded"));
         };
         Ok(Place { _permit: permit, _counted: self.door().metrics().running() })
     }

@@ -106,12 +106,12 @@ pub async fn serve(
     ready(listener.local_addr()?);
     let stopped = async {
         stop.asked().await;
-        tracing::info!("stopping: requests under way are finished first");
+        tracing::info!("stopping: finishing requests in progress");
         tokio::select! {
             drained = timeout(listening.drain, node.drain()) => if drained.is_err() {
-                tracing::warn!("some requests did not end in time");
+                tracing::warn!("some requests did not finish in time");
             },
-            () = stop.asked_again() => tracing::warn!("stopping at once: requests under way are given up"),
+            () = stop.asked_again() => tracing::warn!("stopping at once: abandoning requests in progress"),
         }
     };
     let connections = Arc::new(Connections::new(&node, listening));
@@ -152,7 +152,7 @@ impl Connections {
             match listener.accept().await {
                 Ok((stream, peer)) => self.take(stream, peer),
                 Err(error) => {
-                    tracing::warn!(%error, "a connection could not be taken on");
+                    tracing::warn!(%error, "a connection could not be accepted");
                     sleep(self.made_room_after(&error)).await;
                 }
             }

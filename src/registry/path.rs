@@ -306,10 +306,11 @@ impl PathQuery {
     ) -> Result<Items<SupplyChain>> {
         let ends = [party("from", &from)?, party("to", &to)?];
         if ends[0] == ends[1] {
-            return Err(Error::bad_input("`from` and `to` are the same party"));
+            return Err(Error::bad_input("`from` and `to` must be different parties"));
         }
         let first = u32::try_from(first).ok().filter(|_| first <= MAX_CHAINS);
-        let first = first.ok_or_else(|| Error::bad_input(format!("`first` is from 0 to {MAX_CHAINS}")))?;
+        let first =
+            first.ok_or_else(|| Error::bad_input(format!("`first` must be from 0 to {MAX_CHAINS}")))?;
         let filter = followed(r#where.as_ref())?;
         let (linkages, direction) = (BusinessLinkage::table(), direction.into());
         let between = Between::new(linkages, goods(), direction, ends, max_depth, filter, first)?;

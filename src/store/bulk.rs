@@ -25,7 +25,7 @@ pub enum BulkError {
     Database(#[from] sqlx::Error),
     #[error("cannot load {table}: {cause}")]
     Table { table: &'static str, cause: sqlx::Error },
-    #[error("table {0} is not among those that this load fills")]
+    #[error("table {0} is not part of this load")]
     Unlisted(&'static str),
     #[error("column {table}.{column} has a type that cannot be loaded")]
     Type { table: &'static str, column: &'static str },

@@ -42,7 +42,7 @@ impl Engine {
 pub enum OpenError {
     #[error(transparent)]
     Url(#[from] UrlError),
-    #[error("there is no registry at {0}; `simpul demo` or `simpul migrate` makes one")]
+    #[error("there is no registry at {0}; `simpul demo` or `simpul migrate` creates one")]
     Missing(String),
     #[error("cannot reach the database at {url}: {cause}")]
     Unreachable { url: DatabaseUrl, cause: String },

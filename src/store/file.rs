@@ -134,7 +134,7 @@ pub enum FileFault {
     Missing,
     #[error("another file is in its place")]
     Replaced,
-    #[error("the file is no whole database: {0}")]
+    #[error("the file is not a complete database: {0}")]
     Damaged(String),
     #[error("the file cannot be read: {0}")]
     Unreadable(String),

@@ -29,23 +29,23 @@ pub struct DatabaseUrl {
 pub enum UrlError {
     #[error("the database URL must begin with sqlite:// or postgres://")]
     Scheme,
-    #[error("the database URL holds a line break or another control character")]
+    #[error("the database URL contains a line break or another control character")]
     Control,
     #[error(
-        "the database URL holds `@`, `/`, `?` or `#` where it may not; in a user or a password write %40 for `@`, %2F for \
+        "the database URL contains `@`, `/`, `?` or `#` where it is not allowed; in a user or a password write %40 for `@`, %2F for \
          `/`, %3F for `?`, %23 for `#`, %25 for `%`"
     )]
     Unescaped,
     #[error(
-        "the database URL holds a `%` that is not followed by two hexadecimal digits; write %25 for `%` itself"
+        "the database URL contains a `%` that is not followed by two hexadecimal digits; write %25 for `%` itself"
     )]
     Percent,
-    #[error("the database URL holds escaped bytes that are no text in UTF-8")]
+    #[error("the database URL contains escaped bytes that are not UTF-8")]
     Text,
     #[error("the host in the database URL is neither a name nor an address; is there an `@` before it?")]
     Host,
     #[error(
-        "the port in the database URL is no number from 1 to 65535; is there an `@` before the host, and every `/`, `?` \
+        "the port in the database URL is not a number from 1 to 65535; is there an `@` before the host, and every `/`, `?` \
          and `#` of the password escaped as %2F, %3F and %23?"
     )]
     Port,
@@ -53,7 +53,7 @@ pub enum UrlError {
         "the database URL has an unknown parameter; if its `?` belongs to the password, write %3F, and %26 for `&`"
     )]
     Parameter,
-    #[error("the database URL has an impossible value for {0}")]
+    #[error("the database URL has an invalid value; allowed for {0}")]
     Value(&'static str),
     #[error("the database URL names a file after sqlite://, which has neither user nor password")]
     FileWithUser,

@@ -172,7 +172,7 @@ impl<N: Aggregated> InputType for FiguresWhere<N> {
         };
         for (name, value) in fields {
             if value == Value::Null {
-                return Err(InputValueError::custom(format!("`{name}` needs a value")));
+                return Err(InputValueError::custom(format!("`{name}` must not be null")));
             }
             let value = Some(value);
             match name.as_str() {
@@ -192,7 +192,7 @@ impl<N: Aggregated> InputType for FiguresWhere<N> {
                             .measures
                             .push((at, measure_filter(figures.measures[at].measure.amount, value)?));
                     } else {
-                        return Err(InputValueError::custom(format!("`{name}` is no figure")));
+                        return Err(InputValueError::custom(format!("`{name}` is not a figure")));
                     }
                 }
             }

@@ -165,7 +165,7 @@ macro_rules! value_of_figures {
                 };
                 let found = $values(N::figures()).into_iter().find(|(known, ..)| known == name);
                 found.map(|(.., value)| Self(value, PhantomData)).ok_or_else(|| {
-                    InputValueError::custom(format!("`{name}` is no value of {}", Self::type_name()))
+                    InputValueError::custom(format!("`{name}` is not a value of {}", Self::type_name()))
                 })
             }
 

@@ -298,9 +298,7 @@ impl Taken<'_> {
 }
 
 fn fitting(number: impl TryInto<i32>) -> Result<i32> {
-    number
-        .try_into()
-        .map_err(|_| Error::bad_input("the figure is larger than an Int of GraphQL; narrow `where`"))
+    number.try_into().map_err(|_| Error::bad_input("the figure does not fit a 32-bit Int; narrow `where`"))
 }
 
 /// A number of a scalar's form that may outgrow 64 bits.

@@ -201,7 +201,7 @@ fn price_of_values(
 
 /// Refuses conditions that come to more than statements can hold.
 fn check_written(conditions: u64) -> Result<(), Refusal> {
-    limit::check("conditions, with those on related rows written out", conditions, MAX_CONDITIONS.into())
+    limit::check("conditions, with those on related rows expanded", conditions, MAX_CONDITIONS.into())
 }
 
 /// The operation that a request means, if there is one.

@@ -134,7 +134,7 @@ fn together(mut operations: Vec<Operation>) -> Result<DocumentOperations, Fault>
         Some(unnamed) => {
             let other = usize::from(unnamed == 0);
             let at = vec![operations[unnamed].1.pos, operations[other].1.pos];
-            Err(Fault::invalid(at, "an operation without a name has to be the only one"))
+            Err(Fault::invalid(at, "an anonymous operation must be the only operation"))
         }
         None if operations.is_empty() => Err(Fault::invalid(Vec::new(), "the document has no operation")),
         None => {
@@ -149,7 +149,7 @@ fn by_name<T>(what: &str, items: Vec<(Name, Positioned<T>)>) -> Result<HashMap<N
     for (name, item) in items {
         match named.entry(name) {
             Entry::Occupied(first) => {
-                let message = format!("there are two {what}s called `{}`", first.key());
+                let message = format!("two {what}s have the name `{}`", first.key());
                 return Err(Fault::invalid(vec![first.get().pos, item.pos], message));
             }
             Entry::Vacant(place) => drop(place.insert(item)),

@@ -103,7 +103,10 @@ impl<'a> Reader<'a> {
         if found {
             self.depth += 1;
             if self.depth > MAX_DEPTH {
-                return Err(Fault::at(self.ahead.pos, format!("more than {MAX_DEPTH} brackets are open")));
+                return Err(Fault::at(
+                    self.ahead.pos,
+                    format!("brackets are nested more than {MAX_DEPTH} deep"),
+                ));
             }
             self.next()?;
         }
@@ -150,9 +153,9 @@ impl<'a> Reader<'a> {
     fn unexpected(&self, expected: impl Display) -> Fault {
         let Token { kind, letters, pos } = self.ahead;
         let found = match kind {
-            Kind::End => "the document ends".to_owned(),
-            Kind::Text | Kind::Block => "a string stands here".to_owned(),
-            Kind::Sign | Kind::Name | Kind::Number => format!("`{letters}` stands here"),
+            Kind::End => "unexpected end of the document".to_owned(),
+            Kind::Text | Kind::Block => "unexpected string".to_owned(),
+            Kind::Sign | Kind::Name | Kind::Number => format!("unexpected `{letters}`"),
         };
         Fault::at(pos, format!("{found}; expected {expected}"))
     }

@@ -48,7 +48,7 @@ pub(super) fn value(letters: &str, pos: Pos) -> Result<String, Fault> {
             let before = 1 + inner[..inner.len() - rest.len()].chars().count();
             let pos = Pos { column: pos.column + before, ..pos };
             let shown: String = rest.chars().take_while(|letter| *letter != ' ').take(12).collect();
-            return Err(Fault::at(pos, format!("`{shown}` in a string is the escape of no character")));
+            return Err(Fault::at(pos, format!("`{shown}` is not a valid escape sequence")));
         };
         value.push(letter);
         rest = &rest[length..];

@@ -53,13 +53,13 @@ impl<'a> Tokens<'a> {
             '-' | '0'..='9' => (Kind::Number, number_length(self.rest).map_err(|what| Fault::at(pos, what))?),
             '"' if self.rest.starts_with(text::BLOCK) => {
                 let length = text::block_length(self.rest);
-                (Kind::Block, length.ok_or_else(|| Fault::at(pos, "a block string does not end"))?)
+                (Kind::Block, length.ok_or_else(|| Fault::at(pos, "a block string is not terminated"))?)
             }
             '"' => {
                 let length = text::length(self.rest);
-                (Kind::Text, length.ok_or_else(|| Fault::at(pos, "a string does not end in its line"))?)
+                (Kind::Text, length.ok_or_else(|| Fault::at(pos, "a string is not terminated on its line"))?)
             }
-            other => return Err(Fault::at(pos, format!("`{}` begins nothing", other.escape_debug()))),
+            other => return Err(Fault::at(pos, format!("unexpected character `{}`", other.escape_debug()))),
         };
         let letters = self.take(length);
         Ok(Token { kind, letters, pos })
@@ -106,13 +106,13 @@ fn number_length(rest: &str) -> Result<usize, &'static str> {
         return Err("a number has no digit");
     }
     if whole > 1 && letters[at] == b'0' {
-        return Err("a number begins with 0");
+        return Err("a number must not start with 0");
     }
     at += whole;
     if letters.get(at) == Some(&b'.') {
         let fraction = digits(at + 1);
         if fraction == 0 {
-            return Err("a number has no digit after its point");
+            return Err("a number has no digits after its point");
         }
         at += 1 + fraction;
     }
@@ -120,12 +120,14 @@ fn number_length(rest: &str) -> Result<usize, &'static str> {
         at += 1 + usize::from(matches!(letters.get(at + 1), Some(b'+' | b'-')));
         let exponent = digits(at);
         if exponent == 0 {
-            return Err("a number has no digit in its exponent");
+            return Err("the exponent of a number has no digits");
         }
         at += exponent;
     }
     match letters.get(at) {
-        Some(b'.' | b'_' | b'A'..=b'Z' | b'a'..=b'z') => Err("a number runs into what follows it"),
+        Some(b'.' | b'_' | b'A'..=b'Z' | b'a'..=b'z') => {
+            Err("a number must not be followed by a name or a point")
+        }
         _ => Ok(at),
     }
 }

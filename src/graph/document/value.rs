@@ -81,7 +81,7 @@ impl Reader<'_> {
             match fields.entry(name) {
                 Entry::Vacant(place) => drop(place.insert(value)),
                 Entry::Occupied(place) => {
-                    let message = format!("the field `{}` stands in its input object twice", place.key());
+                    let message = format!("the input object field `{}` is given twice", place.key());
                     twice.get_or_insert(Fault::invalid(vec![pos], message));
                 }
             }

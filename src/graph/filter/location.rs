@@ -78,7 +78,7 @@ impl Clause<Location> for LocationFilter {
         let mut all = Condition::always();
         let near = self.near()?;
         if let Some(kilometres) = operand("withinKm", &self.within_km)? {
-            let near = near.ok_or_else(|| Error::bad_input("`withinKm` needs a `near` to measure from"))?;
+            let near = near.ok_or_else(|| Error::bad_input("`withinKm` requires `near`"))?;
             let within = Place::within(*kilometres)?;
             // The box is for the index and holds more than the circle; the measure decides.
             all = all.and(location.inside(near.around(*kilometres))).and(Condition::Compare(

@@ -327,7 +327,7 @@ pub fn operand<'a, T>(name: &str, value: &'a MaybeUndefined<T>) -> Result<Option
     match value {
         MaybeUndefined::Undefined => Ok(None),
         MaybeUndefined::Null => {
-            Err(Error::bad_input(format!("`{name}` needs a value; for no value use `isNull`")))
+            Err(Error::bad_input(format!("`{name}` must not be null; use `isNull` to match null")))
         }
         MaybeUndefined::Value(value) => Ok(Some(value)),
     }

@@ -51,7 +51,7 @@ impl ScalarType for RegionCode {
         if well_formed {
             Ok(Self(text))
         } else {
-            Err(InputValueError::custom("not a region code such as 32.04"))
+            Err(InputValueError::custom("a RegionCode must be written like 32.04"))
         }
     }
 

@@ -57,7 +57,7 @@ impl DateTime {
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         let read = Self::read(&text(value)?);
-        read.ok_or_else(|| InputValueError::custom("a moment is written as 2025-11-16T01:00:00Z"))
+        read.ok_or_else(|| InputValueError::custom("a DateTime must be written like 2025-11-16T01:00:00Z"))
     }
 
     fn to_value(&self) -> Value {
@@ -78,7 +78,7 @@ impl ScalarType for Date {
         let text = text(value)?;
         let day = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok();
         let day = day.filter(|day| has_form(&text, DAY) && day.year() >= 1);
-        day.map(Self).ok_or_else(|| InputValueError::custom("a day is written as 2025-11-16"))
+        day.map(Self).ok_or_else(|| InputValueError::custom("a Date must be written like 2025-11-16"))
     }
 
     fn to_value(&self) -> Value {

@@ -28,7 +28,7 @@ impl ScalarType for Rupiah {
         match Decimal::read(&text).filter(|_| !text.contains('.')) {
             Some(Decimal { units, places: 0 }) => Ok(Self(units)),
             _ => Err(InputValueError::custom(format!(
-                "an amount is written as \"280000000\", in at most {WHOLE} digits without leading zeros"
+                "an amount must be written like \"280000000\", with at most {WHOLE} digits without leading zeros"
             ))),
         }
     }
@@ -110,7 +110,7 @@ impl ScalarType for Decimal {
         let read = Self::read(&text(value)?);
         read.ok_or_else(|| {
             InputValueError::custom(format!(
-                "a number is written as \"12.5\", with at most {WHOLE} digits before its point, none of them a leading zero, \
+                "a decimal number must be written like \"12.5\", with at most {WHOLE} digits before its point, none of them a leading zero, \
                  and {FRACTION} behind it"
             ))
         })

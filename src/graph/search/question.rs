@@ -47,10 +47,10 @@ impl Question {
     /// `BAD_USER_INPUT` when it is too long or holds a NUL.
     pub(super) fn read(text: &str, index: &Index, lexicon: &Lexicon) -> Result<Self> {
         if text.contains('\0') {
-            return Err(Error::bad_input("a text cannot hold a NUL"));
+            return Err(Error::bad_input("a string must not contain a NUL character"));
         }
         if text.chars().count() > LONGEST {
-            return Err(Error::bad_input(format!("a search text has at most {LONGEST} characters")));
+            return Err(Error::bad_input(format!("a search text must have at most {LONGEST} characters")));
         }
         let heard = index.language.hear(text);
         let mut places = lexicon.places.among(&heard.words);

@@ -28,7 +28,7 @@ pub(super) fn fit(registry: &Registry, expected: &str, value: &Value) -> Result<
                 Value::String(word) if enum_values.contains_key(word) => {
                     Err(Misfit::new(format!("is a string; {word} is a value of {name} without quotes")))
                 }
-                _ => Err(Misfit::new(format!("is not a value of the enumeration {name}"))),
+                _ => Err(Misfit::new(format!("is not a value of the enum {name}"))),
             },
             Some(input @ MetaType::InputObject { .. }) => object(registry, input, value),
             Some(MetaType::Scalar { .. }) => scalar(name, value),
@@ -44,7 +44,7 @@ fn scalar(name: &str, value: &Value) -> Result<(), Misfit> {
         ("Int", Value::Number(number)) => {
             let whole = number.as_i64().filter(|_| !number.is_f64());
             if whole.and_then(|whole| i32::try_from(whole).ok()).is_none() {
-                return Err(Misfit::new("is not a whole number of 32 bits"));
+                return Err(Misfit::new("is not a 32-bit integer"));
             }
             true
         }
@@ -63,11 +63,13 @@ fn object(registry: &Registry, input: &MetaType, value: &Value) -> Result<(), Mi
         return Err(Misfit::new(format!("is not an object; it must be {name}")));
     };
     if *oneof && (given.len() != 1 || given.values().any(|value| *value == Value::Null)) {
-        return Err(Misfit::new(format!("must have exactly one field of {name}, and it may not be null")));
+        return Err(Misfit::new(format!(
+            "must have exactly one field of {name}, and its value must not be null"
+        )));
     }
     for (field, value) in given {
         let Some(known) = input_fields.get(field.as_str()) else {
-            return Err(Misfit::new(format!("has a field `{field}`, which {name} has not")));
+            return Err(Misfit::new(format!("has a field `{field}` that {name} does not have")));
         };
         fit(registry, &known.ty, value).map_err(|misfit| misfit.under(field))?;
     }

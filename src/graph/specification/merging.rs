@@ -77,7 +77,7 @@ impl<'a> Merging<'a> {
         if self.steps <= self.max_steps {
             return self.faults;
         }
-        vec![too_large("the document has the same keys below too many types at once; use more aliases")]
+        vec![too_large("the document uses the same response keys below too many types; use more aliases")]
     }
 
     fn run(&mut self) {
@@ -201,5 +201,5 @@ fn difference(one: &Entry<'_>, other: &Entry<'_>) -> String {
         let argument = call::differing(&one.field.node, &other.field.node).unwrap_or_default();
         format!("`{name}` with two values of `{argument}`")
     };
-    format!("the key `{key}` stands for {how}; give one of them another alias")
+    format!("the response key `{key}` is used for {how}; give one of them another alias")
 }

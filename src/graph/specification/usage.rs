@@ -162,7 +162,7 @@ impl<'a> Walk<'a> {
         }
         if !self.introspected && ["__schema", "__type"].contains(&field.name.node.as_str()) {
             // The library would answer null.
-            let message = "introspection is off here; the schema is at /schema.graphql";
+            let message = "introspection is disabled; the schema is at /schema.graphql";
             return self.faults.push(invalid(message, vec![pos]));
         }
         let known = on.and_then(|on| on.field_by_name(&field.name.node));
@@ -185,7 +185,7 @@ impl<'a> Walk<'a> {
             self.faults.push(invalid(message, vec![name.pos]));
         }
         if !field.selection_set.node.items.is_empty() {
-            self.faults.push(invalid("nothing can be selected of `__typename`", vec![pos]));
+            self.faults.push(invalid("`__typename` has no subfields", vec![pos]));
         }
         let mut seen = HashSet::new();
         for directive in &field.directives {
@@ -193,16 +193,17 @@ impl<'a> Walk<'a> {
             if !["skip", "include"].contains(&name.as_str()) {
                 self.unknown(directive);
             } else if !seen.insert(name) {
-                self.faults.push(invalid(format!("`@{name}` stands here twice"), vec![directive.pos]));
+                self.faults
+                    .push(invalid(format!("`@{name}` must not be repeated here"), vec![directive.pos]));
             } else if directive.node.arguments.len() != 1 || directive.node.get_argument("if").is_none() {
                 self.faults
-                    .push(invalid(format!("`@{name}` takes `if` and nothing else"), vec![directive.pos]));
+                    .push(invalid(format!("`@{name}` takes only the argument `if`"), vec![directive.pos]));
             }
         }
     }
 
     fn unknown(&mut self, directive: &Positioned<Directive>) {
-        let message = format!("there is no directive `@{}` for this place", directive.node.name.node);
+        let message = format!("the directive `@{}` is not allowed here", directive.node.name.node);
         self.faults.push(invalid(message, vec![directive.pos]));
     }
 

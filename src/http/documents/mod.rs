@@ -64,13 +64,13 @@ impl Missing {
     /// Apollo's clients know some of these by their words.
     pub(super) fn message(self) -> &'static str {
         match self {
-            Self::Nothing => "a request needs `query`, or the id of a persisted document",
-            Self::Malformed => "`persistedQuery` is `{version: 1, sha256Hash: \"…\"}`",
+            Self::Nothing => "a request must have `query` or the id of a persisted document",
+            Self::Malformed => "`persistedQuery` must be `{version: 1, sha256Hash: \"…\"}`",
             Self::NotFound => "PersistedQueryNotFound",
             Self::NotSupported => "PersistedQueryNotSupported",
             Self::Version => "Unsupported persisted query version",
             Self::Mismatch => "provided sha does not match query",
-            Self::Stranger => "only documents of this service's manifest are executed",
+            Self::Stranger => "only documents in this service's manifest are allowed",
         }
     }
 }

@@ -42,7 +42,7 @@ impl Media {
             Refusal::new(
                 StatusCode::NOT_ACCEPTABLE,
                 "NOT_ACCEPTABLE",
-                "answers are application/graphql-response+json or application/json",
+                "only application/graphql-response+json and application/json are available",
             )
         };
         let mut lines = Vec::new();

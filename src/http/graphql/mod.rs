@@ -38,7 +38,7 @@ pub struct Statements(pub usize);
 pub(super) async fn answer(State(node): State<Node>, request: Request) -> Response {
     match *request.method() {
         Method::GET | Method::HEAD | Method::POST => {}
-        _ => return Refusal::method(ALLOWED, "GraphQL is asked by GET or POST").into_response(),
+        _ => return Refusal::method(ALLOWED, "GraphQL requires GET or POST").into_response(),
     }
     let media = match Media::negotiated(request.headers()) {
         Ok(media) => media,
@@ -167,7 +167,7 @@ async fn body(
             response
         }
         Err(error) => {
-            tracing::error!(error, "an answer cannot be written");
+            tracing::error!(error, "a response cannot be serialized");
             Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "internal error").into_response()
         }
     }

@@ -122,7 +122,7 @@ fn no_request(error: &dyn Display) -> Refusal {
 
 /// Only what no foreign page can make a browser send without asking first.
 fn expect_json(headers: &HeaderMap) -> Result<(), Refusal> {
-    let refuse = || Refusal::media("a request is posted as application/json, in UTF-8");
+    let refuse = || Refusal::media("the body of a POST must be application/json in UTF-8");
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let media = MediaType::parse(given.ok_or_else(refuse)?).map_err(|_| refuse())?;
     let utf_8 =
@@ -132,7 +132,9 @@ fn expect_json(headers: &HeaderMap) -> Result<(), Refusal> {
     }
     let plain = |value: &axum::http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
     match headers.get(header::CONTENT_ENCODING) {
-        Some(encoding) if !plain(encoding) => Err(Refusal::media("a request is posted uncompressed")),
+        Some(encoding) if !plain(encoding) => {
+            Err(Refusal::media("the body of a POST must not be compressed"))
+        }
         _ => Ok(()),
     }
 }

@@ -21,7 +21,11 @@ pub(super) fn fitting(wanted: usize) -> usize {
     let files = usize::try_from(files).unwrap_or(usize::MAX);
     let room = files.saturating_sub(reserve::CONNECTIONS + OWN).max(LEAST);
     if room < wanted {
-        tracing::warn!(files, connections = room, "too few files may be open for all the connections");
+        tracing::warn!(
+            files,
+            connections = room,
+            "the limit of open files is too low for all connections; the number of connections is reduced"
+        );
     }
     wanted.min(room)
 }

@@ -63,7 +63,7 @@ impl Pace {
         }
         while let Poll::Ready(()) = self.end.as_mut().poll(cx) {
             if self.written.is_some_and(|written| written < self.least) {
-                return Err(io::Error::new(io::ErrorKind::TimedOut, "the other side reads too slowly"));
+                return Err(io::Error::new(io::ErrorKind::TimedOut, "the client reads too slowly"));
             }
             self.begin();
         }

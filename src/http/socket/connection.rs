@@ -186,7 +186,7 @@ impl Connection {
         }
         let SocketLimits { operations, waiting, .. } = self.node.settings().sockets;
         let full = format!(
-            "this connection has {operations} operations under way, and no room for more than {waiting} that wait"
+            "this connection has {operations} operations running and {waiting} waiting; no more are accepted"
         );
         self.tell(told(&name, &Err(Refusal::unavailable(full)))).await
     }

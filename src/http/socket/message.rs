@@ -139,7 +139,7 @@ impl Close {
     pub(super) fn frame(&self) -> Option<CloseFrame> {
         let (code, reason) = match self {
             Self::Lost => return None,
-            Self::Leaving => (1001, "this node is about to end".to_owned()),
+            Self::Leaving => (1001, "this node is shutting down".to_owned()),
             Self::Displaced => (1013, "this node has too many connections".to_owned()),
             Self::TooSlow => (1008, LATE.to_owned()),
             Self::TooLarge => (1009, "the message is too large".to_owned()),

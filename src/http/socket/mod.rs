@@ -42,23 +42,23 @@ pub(super) async fn open(State(node): State<Node>, mut request: Request) -> Resp
     let mut response = match create_response_with_body(&request, Body::empty) {
         Ok(response) => response,
         Err(Error::Protocol(ProtocolError::WrongHttpMethod)) => {
-            return Refusal::method("GET", "a WebSocket is opened by GET").into_response();
+            return Refusal::method("GET", "a WebSocket must be opened by GET").into_response();
         }
-        Err(_) => return refused(StatusCode::BAD_REQUEST, "here one speaks over a WebSocket"),
+        Err(_) => return refused(StatusCode::BAD_REQUEST, "this route requires a WebSocket handshake"),
     };
     if request.extensions().get::<OnUpgrade>().is_none() {
-        return refused(StatusCode::UPGRADE_REQUIRED, "this connection cannot become a WebSocket");
+        return refused(StatusCode::UPGRADE_REQUIRED, "this connection cannot be upgraded to a WebSocket");
     }
     let headers = request.headers();
     if !speaks_ours(headers) {
-        return refused(StatusCode::BAD_REQUEST, "the protocol spoken here is graphql-transport-ws");
+        return refused(StatusCode::BAD_REQUEST, "the subprotocol must be graphql-transport-ws");
     }
     if !is_welcome(headers, &node.settings().origins) {
-        return Refusal::new(StatusCode::FORBIDDEN, "FORBIDDEN", "pages of this origin may not ask")
+        return Refusal::new(StatusCode::FORBIDDEN, "FORBIDDEN", "pages of this origin are not allowed")
             .into_response();
     }
     if node.is_draining() {
-        return Refusal::unavailable("this node is about to end").into_response();
+        return Refusal::unavailable("this node is shutting down").into_response();
     }
     let asker = node.asker(headers, request.extensions());
     let connected = request.extensions().get::<Connected>().cloned();

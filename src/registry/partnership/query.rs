@@ -95,7 +95,9 @@ fn party_key(id: &ID) -> Result<Value> {
     let decoded = GlobalId::decode(id)?;
     match decoded.noun.as_str() {
         Cooperative::NAME | PartnerInstitution::NAME => decoded.key(KeyKind::Uuid),
-        noun => Err(Error::bad_input(format!("a party is a cooperative or an institution, not a {noun}"))),
+        noun => {
+            Err(Error::bad_input(format!("a party must be a cooperative or an institution, not a {noun}")))
+        }
     }
 }
 

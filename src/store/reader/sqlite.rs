@@ -77,7 +77,7 @@ impl Held {
     async fn row(&mut self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for value in values {
-            let unknown = || DbErr::Type("no column of the registry holds such a value".into());
+            let unknown = || DbErr::Type("no column of the registry has values of this type".into());
             query = bind(query, value).ok_or_else(unknown)?;
         }
         let gone = || DbErr::Query(RuntimeErr::SqlxError(SqlxError::WorkerCrashed.into()));
