@@ -1,4 +1,4 @@
-//! The schema: all slices under one roof, and the descriptions of the arguments that they share.
+//! The GraphQL schema: merges the root fields of all nouns and describes the arguments that they share.
 
 use std::borrow::Cow;
 
@@ -36,7 +36,7 @@ use crate::registry::{
     search::SearchQuery,
 };
 
-/// The registry's schema.
+/// The schema type of the registry.
 pub type RegistrySchema = Schema<Described<Query>, EmptyMutation, EmptySubscription>;
 
 /// The root of all queries.
@@ -74,7 +74,7 @@ pub struct Query(
     PathQuery,
 );
 
-/// Whether the schema tells of itself: to those who ask, and in what it suggests to those who mistype a name.
+/// Whether introspection is enabled, and error messages suggest names for mistyped ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Introspection {
     #[default]
@@ -82,12 +82,12 @@ pub enum Introspection {
     Off,
 }
 
-/// How much of validation is left to do.
+/// How much of validation the schema does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Validation {
-    /// All of it.
+    /// All rules.
     Whole,
-    /// Nothing: documents were found valid before.
+    /// None: documents were validated before.
     Done,
 }
 
@@ -108,10 +108,10 @@ pub fn build(introspection: Introspection, validation: Validation) -> RegistrySc
     }
 }
 
-/// Deeper than the door lets a document be, so that the door is the one to say so.
+/// The recursion limit of the library: deeper than the depth limit, so that the depth limit reports the error.
 const RECURSION: usize = MAX_SELECTION_DEPTH as usize + 1;
 
-/// The schema's types, for what reads it by their shapes.
+/// The registry of the schema's types, for code that inspects them.
 #[must_use]
 pub fn registry() -> Registry {
     let mut registry = Registry { query_type: Query::type_name().into_owned(), ..Registry::default() };
@@ -120,7 +120,7 @@ pub fn registry() -> Registry {
     registry
 }
 
-/// The schema in its own language, as `schema.graphql` holds it.
+/// The schema in SDL, as in `schema.graphql`.
 #[must_use]
 pub fn sdl() -> String {
     use async_graphql::SDLExportOptions;
@@ -128,7 +128,7 @@ pub fn sdl() -> String {
         .sdl_with_options(SDLExportOptions::new().include_specified_by())
 }
 
-/// What the arguments that many fields share are for. Rust keeps no doc comments on a function's parameters.
+/// Descriptions of the arguments that many fields share, by name. Rust keeps no doc comments on function parameters.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("first", "Number of items from the start of the list: 20 by default, at most 100."),
     ("after", "Return only items after this cursor."),
@@ -155,8 +155,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("ids", "Up to 100 global ids."),
 ];
 
-/// How many rows a list is chosen from, or figures are taken of, in a registry of the nation's size. They are parts of
-/// prices, so they are the same on every node and every day.
+/// Assumed sizes of lists: the number of rows that a list is chosen from, or that figures are computed over, in a
+/// registry of national size. They are part of prices, so they are the same on every node at any time.
 const SIZES: &[(&str, &str, u32)] = &[
     ("Query", "regions", 90_000),
     ("Query", "cooperatives", 90_000),
@@ -199,7 +199,7 @@ const SIZES: &[(&str, &str, u32)] = &[
     ("Region", "placementFigures", 20_000),
 ];
 
-/// States [`SIZES`] in the schema, over what a field states of itself.
+/// Writes [`SIZES`] into the schema as `@listSize`, replacing the size that a field declares itself.
 fn state_sizes(registry: &mut Registry) {
     for (of, name, size) in SIZES {
         let Some(MetaType::Object { fields, .. }) = registry.types.get_mut(*of) else { continue };
@@ -210,7 +210,7 @@ fn state_sizes(registry: &mut Registry) {
     }
 }
 
-/// Seconds that an answer may be kept which holds an object of this type.
+/// The cache lifetime in seconds of a response that contains an object of this type.
 fn max_age(of: &str) -> i32 {
     // Reference data, which changes by decree.
     const SETTLED: [&str; 3] = ["BusinessClass", "Commodity", "Region"];
@@ -221,7 +221,7 @@ fn max_age(of: &str) -> i32 {
     }
 }
 
-/// An object whose arguments, down to the last type it reaches, are described.
+/// Wraps the root object and adds descriptions to all arguments of all types below it.
 #[derive(Debug)]
 pub struct Described<T>(T);
 

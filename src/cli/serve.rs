@@ -1,4 +1,4 @@
-//! `simpul serve`: answer on a registry that is there.
+//! `simpul serve`: serves an existing registry.
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -53,10 +53,10 @@ impl Options {
     }
 }
 
-/// Points that each caller gets back every second where nobody says otherwise: some dozens of profiles.
+/// The default refill rate of each caller in points per second: enough for some dozens of profiles.
 const DEFAULT_RATE: u32 = 30_000;
 
-/// Serves `database`, which is at `url`, until somebody stops it.
+/// Serves `database`, whose URL is `url`, until a signal stops it.
 pub(super) async fn serve(
     database: DatabaseConnection,
     url: &Hidden,
@@ -97,7 +97,7 @@ const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOS
 
 const DEFAULT_TIME: Duration = Duration::from_secs(5);
 
-/// The door, as the options have it.
+/// Builds the request pipeline from the options.
 async fn door(
     url: &Hidden,
     options: &ServeOptions,
@@ -147,7 +147,7 @@ fn documents(options: &ServeOptions) -> Result<Documents, Failure> {
     Ok(Documents::new(manifest, strangers, options.persisted_bytes.unwrap_or(PERSISTED_BYTES)))
 }
 
-/// Enough for thousands of documents.
+/// The default size of the store of persisted documents: enough for thousands of them.
 const PERSISTED_BYTES: u64 = 16 << 20;
 
 fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
@@ -199,7 +199,7 @@ fn many(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-/// Reads what stays in memory, and counts the registry: nobody should have to wait for either.
+/// Loads reference data and counts the registry, so that no request has to wait for either.
 async fn warm(door: Door, database: DatabaseConnection, residents: Arc<Residents>) {
     let began = Instant::now();
     if let Err(error) = reference::load(&database, &residents).await {
