@@ -1,4 +1,4 @@
-//! Pages: the arguments of a list, and the Relay connection that answers them.
+//! Pagination: the arguments of a list, and the Relay connection that it returns.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -18,13 +18,13 @@ use super::{
 /// The largest page.
 pub const MAX_PAGE: u32 = 100;
 
-/// The largest page of figures.
+/// The largest page of groups.
 pub const MAX_GROUPS: u32 = 1_000;
 
-/// How far `totalCount` counts.
+/// The number at which `totalCount` stops counting.
 pub const COUNT_LIMIT: u32 = 100_000;
 
-/// Which part of a list a caller wants.
+/// The pagination arguments of a list.
 #[derive(Clone, Debug, Default)]
 pub struct Window {
     pub first: Option<i32>,
@@ -33,7 +33,7 @@ pub struct Window {
     pub before: Option<String>,
 }
 
-/// The arguments of `first`, `after`, `last`, `before`, in that order.
+/// The arguments `first`, `after`, `last` and `before`, in this order.
 pub type WindowArguments = (Option<i32>, Option<String>, Option<i32>, Option<String>);
 
 impl From<WindowArguments> for Window {
@@ -43,7 +43,7 @@ impl From<WindowArguments> for Window {
 }
 
 impl Window {
-    /// How many rows, and whether from the back.
+    /// The page size, and whether the page is counted from the end of the list.
     pub(in crate::graph) fn size(&self, largest: u32) -> Result<(u32, bool)> {
         let checked = |name: &str, size: i32| match u32::try_from(size) {
             Ok(size) if size <= largest => Ok(size),
@@ -75,15 +75,15 @@ impl<W, O: OrderField> List<W, O> {
     }
 }
 
-/// What an edge of a connection says beside its node: the columns of the link between the two.
+/// The fields of a connection edge besides cursor and node: the columns of the link between the two rows.
 pub trait Link: Send + Sync + Sized + 'static {
-    /// What stands before `Connection` and `Edge` in the type's name, when it is not the node's own.
+    /// The prefix of `Connection` and `Edge` in the type names, when it is not the name of the node type.
     const NAME: Option<&'static str> = None;
 
     fn from_values(values: &[Value]) -> Self;
 }
 
-/// A link that says nothing.
+/// A link without fields.
 #[derive(Debug, SimpleObject)]
 #[graphql(fake)]
 pub struct NoLink;
@@ -94,7 +94,7 @@ impl Link for NoLink {
     }
 }
 
-/// A page of a list, as fields return it.
+/// A connection, as fields return it.
 pub type Connection<T, L = NoLink> = Lean<Paged<T, L>>;
 
 /// One page of a list.
@@ -129,7 +129,7 @@ impl<T, L> Paged<T, L> {
         }
     }
 
-    /// How many there are on all pages, as far as is counted.
+    /// Number of items on all pages, up to [`COUNT_LIMIT`].
     pub(crate) async fn total(&self, ctx: &Context<'_>) -> Result<u32> {
         Ok(self.ask.count(ctx, &self.parent).await?.min(COUNT_LIMIT))
     }
@@ -142,7 +142,7 @@ impl<T: Target, L> Paged<T, L> {
 }
 
 impl<T: Target, L: Link> Paged<T, L> {
-    /// The items, each with what its link says.
+    /// The items, each with the fields of its link.
     pub(crate) fn linked(&self) -> Result<Vec<(T, L)>> {
         let item = |index| Ok((self.page.node(index)?, L::from_values(self.page.link(index))));
         (0..self.page.len()).map(item).collect()
@@ -250,7 +250,7 @@ pub struct PageInfo {
     end: Option<Cursor>,
 }
 
-/// What lies around a page: known, or asked for when somebody wants to know.
+/// Whether there are items before and after a page: known, or read when selected.
 #[derive(Debug)]
 enum Sides {
     Known { before: bool, after: bool },
@@ -284,7 +284,7 @@ impl PageInfo {
 }
 
 impl PageInfo {
-    /// Of a list that was found as a whole.
+    /// The page info of a list that is in memory as a whole.
     #[must_use]
     pub fn known(before: bool, after: bool, [start, end]: [Option<String>; 2]) -> Self {
         let [start, end] = [start, end].map(|cursor| cursor.map(Cursor::Written));
@@ -301,7 +301,7 @@ impl PageInfo {
     }
 }
 
-/// A cursor, written only when somebody selects it.
+/// A cursor that is encoded only when it is selected.
 #[derive(Clone, Debug)]
 enum Cursor {
     Written(String),

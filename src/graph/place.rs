@@ -1,4 +1,4 @@
-//! Points on the earth, the distances between them, and boxes of latitudes and longitudes.
+//! Geographic points, distances between them, and bounding boxes.
 //!
 //! The earth is a sphere of the mean radius (decision 0040). Degrees are whole billionths as soon as they are read, and
 //! positions are whole billionths of the radius, so that both engines compute the same number.
@@ -52,10 +52,10 @@ pub struct Place {
 }
 
 impl GeoPointInput {
-    /// The point that it names.
+    /// Converts it to whole numbers.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` off the globe.
+    /// `BAD_USER_INPUT` when a coordinate is out of range.
     pub fn place(self) -> Result<Place> {
         let on_globe = self.latitude.abs() <= 90.0 && self.longitude.abs() <= 180.0;
         if !on_globe {
@@ -67,10 +67,10 @@ impl GeoPointInput {
 }
 
 impl GeoBoxInput {
-    /// The latitudes and longitudes that lie in it, its edges included.
+    /// Converts it to bounds, edges included.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` off the globe, or when its south lies north of its north.
+    /// `BAD_USER_INPUT` when a coordinate is out of range, or when its south is north of its north.
     pub fn bounds(self) -> Result<Bounds> {
         let (low, high) = (self.south_west.place()?, self.north_east.place()?);
         if low.latitude > high.latitude {
@@ -81,7 +81,7 @@ impl GeoBoxInput {
 }
 
 impl Place {
-    /// A measure in kilometres, to a tenth.
+    /// Converts a measure to kilometres, to one decimal.
     #[must_use]
     pub fn kilometres(measure: i64) -> f64 {
         (vector::angle(measure) * RADIUS_KM * 10.0).round() / 10.0
@@ -90,7 +90,7 @@ impl Place {
     /// The largest measure within so many kilometres.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for less than none, or more than half of the equator.
+    /// `BAD_USER_INPUT` for a negative distance, or one beyond half of the equator.
     pub fn within(kilometres: f64) -> Result<i64> {
         if !(0.0..=FARTHEST_KM).contains(&kilometres) {
             return Err(Error::bad_input(format!("`withinKm` must be from 0 to {FARTHEST_KM}")));
@@ -98,7 +98,7 @@ impl Place {
         Ok(vector::largest_measure(kilometres / RADIUS_KM))
     }
 
-    /// A box round everything within so many kilometres.
+    /// A bounding box of everything within so many kilometres.
     #[must_use]
     pub fn around(&self, kilometres: f64) -> Bounds {
         Bounds::around(self.latitude, self.longitude, kilometres / RADIUS_KM)
@@ -110,7 +110,7 @@ fn whole(number: f64) -> i64 {
     number.round() as i64
 }
 
-/// An angle of so many billionths of a degree, in radians.
+/// Converts billionths of a degree to radians.
 #[expect(clippy::cast_precision_loss, reason = "at most 1.8e11")]
 fn radians(billionths: i64) -> f64 {
     (billionths as f64 / 1e9).to_radians()

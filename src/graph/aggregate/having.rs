@@ -1,4 +1,4 @@
-//! What a caller demands of groups, typed for each noun.
+//! The `having` argument: conditions on groups, typed for each noun.
 
 use std::{borrow::Cow, marker::PhantomData};
 
@@ -59,7 +59,7 @@ impl<T: Ordered> FigureFilter<T> {
     }
 }
 
-/// Conditions on a measure, whatever kind of number it is.
+/// Conditions on a measure of any number type.
 #[derive(Clone, Debug)]
 enum MeasureFilter {
     Int(Box<FigureFilter<i32>>),
@@ -80,7 +80,7 @@ pub struct FiguresWhere<N> {
 }
 
 impl<N: Aggregated> FiguresWhere<N> {
-    /// What it demands of a group.
+    /// Converts it to a condition on a group.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for a null operand.

@@ -1,4 +1,4 @@
-//! Figures as callers read them: pages of groups, typed for each noun.
+//! The output types of aggregate fields: pages of groups, typed for each noun.
 
 use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
@@ -26,10 +26,10 @@ use crate::graph::{
 pub struct FiguresPage<N: Aggregated>(pub(in crate::graph) Connection<FiguresRow<N>>);
 
 impl<N: Aggregated> FiguresPage<N> {
-    /// Asks for figures on the rows of an edge at the root.
+    /// Queries figures on the rows of a root edge.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for impossible wishes, `CURSOR_INVALID` for a cursor of another question.
+    /// `BAD_USER_INPUT` for invalid arguments, `CURSOR_INVALID` for a cursor of another query.
     pub async fn ask<W: Where<Noun = N>>(
         ctx: &Context<'_>,
         edge: &'static Many<N>,
@@ -83,7 +83,7 @@ pub struct FiguresRow<N> {
     noun: PhantomData<fn() -> N>,
 }
 
-/// One key of a group: a dimension, and what it is here.
+/// One key of a group: a dimension and its value.
 #[derive(Clone, Debug)]
 pub struct KeyValue {
     pub dimension: &'static Dimension,
@@ -99,7 +99,7 @@ impl<N: Aggregated> Target for FiguresRow<N> {
 }
 
 impl<N: Aggregated> FiguresRow<N> {
-    /// The figures on all rows that an edge leads to from `parent` and that fit, in one group.
+    /// Queries figures on all rows of an edge of `parent` that match, as one group.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for a null operand.
@@ -247,7 +247,7 @@ struct DecimalFigure {
     maximum: Option<Decimal>,
 }
 
-/// What was taken of one measure of a group.
+/// The statistics of one measure in a group.
 struct Taken<'a> {
     row: &'a FigureRow,
     measured: &'a Measured,
@@ -301,7 +301,7 @@ fn fitting(number: impl TryInto<i32>) -> Result<i32> {
     number.try_into().map_err(|_| Error::bad_input("the figure does not fit a 32-bit Int; narrow `where`"))
 }
 
-/// A number of a scalar's form that may outgrow 64 bits.
+/// A number in the format of a scalar that may exceed 64 bits.
 #[derive(Debug)]
 struct Exact<T>(String, PhantomData<fn() -> T>);
 

@@ -1,6 +1,6 @@
 //! The scalars of the schema: moments, days, money and decimals, exact in JSON.
 //!
-//! Each has one spelling, which its description gives; whatever else is sent is refused.
+//! Each has one spelling, which its description gives; any other input is refused.
 
 mod moment;
 mod number;

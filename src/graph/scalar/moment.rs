@@ -1,11 +1,11 @@
-//! Days and moments.
+//! The scalars `Date` and `DateTime`.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{DateTime as ChronoDateTime, Datelike, NaiveDate, SecondsFormat, TimeDelta, Utc};
 
 use super::text;
 
-/// How both are written: a `0` stands for a digit.
+/// The formats of both: a `0` stands for a digit.
 const DAY: &str = "0000-00-00";
 const SECOND: &str = "0000-00-00T00:00:00";
 
@@ -30,7 +30,8 @@ impl DateTime {
         (self.0.timestamp_micros(), self.0.timestamp_subsec_nanos().is_multiple_of(NANOS))
     }
 
-    /// What is finer than a nanosecond becomes one, so that it stays between two microseconds.
+    /// Parses a date and time. A fraction finer than a nanosecond counts as one nanosecond, so that it stays between
+    /// two microseconds.
     fn read(text: &str) -> Option<Self> {
         let rest = text.get(SECOND.len()..).filter(|_| has_form(&text[..SECOND.len()], SECOND))?;
         let digits = rest
@@ -86,7 +87,7 @@ impl ScalarType for Date {
     }
 }
 
-/// Whether a text has a digit wherever its form has a zero, and else the same letters.
+/// Whether a text has the given form: a digit for each zero, and otherwise the same characters.
 fn has_form(text: &str, form: &str) -> bool {
     let fits =
         |(letter, wanted): (u8, u8)| if wanted == b'0' { letter.is_ascii_digit() } else { letter == wanted };

@@ -1,10 +1,10 @@
-//! Money and decimal numbers, as strings of digits.
+//! The scalars `Rupiah` and `Decimal`, written as strings of digits.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
 use super::text;
 
-/// Digits that a number may have before its point, and behind it.
+/// The most digits before and after the decimal point.
 const WHOLE: usize = 25;
 const FRACTION: usize = 12;
 
@@ -43,7 +43,7 @@ impl ScalarType for Rupiah {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
     units: i128,
-    /// How many of the units' last digits stand behind the point.
+    /// Number of decimal places.
     places: u32,
 }
 
@@ -53,20 +53,20 @@ impl Decimal {
         Self::of(units, 3)
     }
 
-    /// Per cent, from basis points.
+    /// Converts basis points to per cent.
     #[must_use]
     pub fn hundredths(units: i64) -> Self {
         Self::of(units, 2)
     }
 
-    /// A whole number of so many decimal places.
+    /// A number of units with so many decimal places.
     #[must_use]
     pub fn of(units: i64, places: u32) -> Self {
         Self { units: units.into(), places }
     }
 
-    /// In whole units of so many decimal places, rounded down, and whether nothing was rounded away. No column has more
-    /// places than three.
+    /// Converts to units with so many decimal places, rounded down, and tells whether that is exact. No column has more
+    /// than three places.
     #[must_use]
     pub fn in_units(&self, places: u32) -> (i128, bool) {
         if places >= self.places {
@@ -76,7 +76,7 @@ impl Decimal {
         (self.units.div_euclid(scale), self.units.rem_euclid(scale) == 0)
     }
 
-    /// The number that is written so, without zeros at its end.
+    /// Parses a number, without trailing zeros.
     fn read(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let (whole, fraction) = match digits.split_once('.') {
