@@ -1,11 +1,11 @@
-//! What is read, where the library's parser reads it too and where it does not, and what is refused.
+//! Tests of the parser: it agrees with the library's parser where that is right, and of what is refused.
 
 use async_graphql::{Pos, parser::parse_query};
 use serde_json::{Value as Json, json};
 
 use super::read;
 
-/// Documents with all of the grammar that the library's parser knows.
+/// Documents that cover the grammar which the library's parser supports.
 const KNOWN: &[&str] = &[
     "{ a }",
     "query { a b: c(d: 1, e: -2.5e-3 f: \"g\") { ...F ... on T @skip(if: $h) { i } ... { j } ... @k { l } } }\nfragment F on T @m(n: {o: [P, true null]}) { q }",
@@ -28,7 +28,7 @@ fn a_document_that_the_library_reads_is_read_alike_to_each_place() {
     }
 }
 
-/// The value of the one argument of the one field.
+/// Parses the value of the single argument of the single field.
 fn value(written: &str) -> Json {
     let document =
         read(&format!("{{ a(b: {written}) }}")).unwrap_or_else(|error| panic!("{written}: {error:?}"));
@@ -37,7 +37,7 @@ fn value(written: &str) -> Json {
     value.unwrap_or_else(|| panic!("{document}"))
 }
 
-/// The first string in the document, as the tree writes it.
+/// The first string in the document, as the tree contains it.
 fn read_value(tree: &str) -> Option<Json> {
     let from = tree.find("\"arguments\":[[")?;
     let node = tree[from..].split("\"node\":").nth(2)?;
@@ -85,7 +85,7 @@ fn operations_fragments_and_variables_may_be_described() {
     assert_eq!(places, [Pos { line: 1, column: 8 }]);
 }
 
-/// The code, the message and the first place of a refusal.
+/// Checks the code, the message and the first position of an error.
 #[track_caller]
 fn refused(document: &str, code: &str, line: usize, column: usize, why: &str) {
     let error = read(document).err().unwrap_or_else(|| panic!("{document} was read"));

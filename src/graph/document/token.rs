@@ -1,17 +1,17 @@
-//! The tokens of a document, with their places: lexical analysis as GraphQL's specification has it (2.1).
+//! Lexer: the tokens of a document, with their positions (GraphQL specification, 2.1).
 
 use async_graphql::Pos;
 
 use super::{Fault, text};
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A punctuator.
     Sign,
     Name,
     Number,
-    /// A string in single quotes of its kind, and one in three.
+    /// A string, and a block string.
     Text,
     Block,
     End,
@@ -20,12 +20,12 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'a> {
     pub(super) kind: Kind,
-    /// Its letters, quotes included.
+    /// Its text, quotes included.
     pub(super) letters: &'a str,
     pub(super) pos: Pos,
 }
 
-/// A document as far as it is not read yet.
+/// The rest of a document that is not tokenized yet.
 pub(super) struct Tokens<'a> {
     rest: &'a str,
     pos: Pos,
@@ -39,7 +39,7 @@ impl<'a> Tokens<'a> {
     /// The next token.
     ///
     /// # Errors
-    /// When no token begins like that.
+    /// When the text does not start with a token.
     pub(super) fn next(&mut self) -> Result<Token<'a>, Fault> {
         self.skip();
         let pos = self.pos;
@@ -65,7 +65,7 @@ impl<'a> Tokens<'a> {
         Ok(Token { kind, letters, pos })
     }
 
-    /// Passes by what means nothing: blanks, ends of lines, commas, comments.
+    /// Skips ignored characters: white space, line ends, commas, comments.
     fn skip(&mut self) {
         while let Some(first) = self.rest.chars().next() {
             let length = match first {

@@ -1,4 +1,4 @@
-//! Conditions on a place on the map.
+//! Conditions on a location.
 
 use async_graphql::{InputObject, MaybeUndefined};
 
@@ -23,25 +23,25 @@ pub struct LocationFilter {
     is_null: MaybeUndefined<bool>,
 }
 
-/// Where a row keeps its place.
+/// The columns of a row's location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Location {
     pub(in crate::graph) latitude: Column,
     pub(in crate::graph) longitude: Column,
-    /// In how many parts of a degree.
+    /// Units per degree.
     parts: i64,
     /// The columns of its [`UnitVector`](crate::graph::place::UnitVector): x, y, z.
     pub(in crate::graph) vector: [Column; 3],
 }
 
 impl Location {
-    /// In thousandths of a degree, as the public sees them.
+    /// A location in thousandths of a degree, the precision that the public sees.
     #[must_use]
     pub fn rounded<C: Into<Column>>(latitude: C, longitude: C, vector: [C; 3]) -> Self {
         Self::new(latitude, longitude, 1_000, vector)
     }
 
-    /// In hundred-thousandths of a degree.
+    /// A location in hundred-thousandths of a degree.
     #[must_use]
     pub fn fine<C: Into<Column>>(latitude: C, longitude: C, vector: [C; 3]) -> Self {
         Self::new(latitude, longitude, 100_000, vector)
@@ -64,10 +64,10 @@ impl Location {
 }
 
 impl LocationFilter {
-    /// Where distances are measured from.
+    /// The point from which distances are measured.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for null, or off the globe.
+    /// `BAD_USER_INPUT` for null, or a coordinate out of range.
     pub fn near(&self) -> Result<Option<Place>> {
         operand("near", &self.near)?.map(|point| point.place()).transpose()
     }

@@ -1,4 +1,4 @@
-//! What a list keeps: conditions as data, and the operators that callers write them with.
+//! Filters of lists: conditions as data, and the operators of `where`.
 
 mod condition;
 mod expression;
@@ -24,30 +24,30 @@ use async_graphql::InputType;
 
 use super::{Result, load::Noun, place::Place};
 
-/// The `where` of one noun: a GraphQL input that becomes a condition on its rows.
+/// The `where` argument of one noun: a GraphQL input that becomes a condition on its rows.
 pub trait Where: InputType {
-    /// What it is a condition on.
+    /// The noun whose rows it filters.
     type Noun: Noun;
 
     /// Name of the input for conditions on related rows, such as `CooperativesFilter`.
     const RELATED: &'static str;
 
-    /// What it demands of a row.
+    /// Converts it to a condition on a row.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for a null operand, `FORBIDDEN` for a field that the caller may not see.
+    /// `BAD_USER_INPUT` for a null operand, `FORBIDDEN` for a field that the caller is not allowed to filter by.
     fn condition(&self) -> Result<Condition>;
 
-    /// Where it measures distances from.
+    /// The point from which it measures distances.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for a place off the globe.
+    /// `BAD_USER_INPUT` for a coordinate out of range.
     fn near(&self) -> Result<Option<Place>> {
         Ok(None)
     }
 }
 
-/// What an optional `where` demands; nothing when absent.
+/// Converts an optional `where` to a condition; always true when absent.
 ///
 /// # Errors
 /// As [`Where::condition`].
@@ -55,16 +55,17 @@ pub fn fitting<W: Where>(only: Option<&W>) -> Result<Condition> {
     only.map_or_else(|| Ok(Condition::always()), Where::condition)
 }
 
-/// One condition of a `where`: what a caller wrote, applied to what it is about.
+/// One condition in a `where`, applied to its subject.
 pub trait Clause<Subject> {
-    /// What it demands of a row.
+    /// Converts it to a condition on a row.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for a null or impossible operand, `FORBIDDEN` for a field that the caller may not see.
+    /// `BAD_USER_INPUT` for a null or invalid operand, `FORBIDDEN` for a field that the caller is not allowed to filter
+    /// by.
     fn on(&self, subject: Subject) -> Result<Condition>;
 }
 
-/// Declares the `where` of a noun: each condition with its type and what it is about.
+/// Declares the `where` input of a noun: each condition with its type and its subject.
 ///
 /// `conditions! { record LinkageWhere of BusinessLinkage, "LinkagesFilter" { code: StringFilter = Text::exact(Column::Code), } }`
 #[macro_export]

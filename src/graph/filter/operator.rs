@@ -28,7 +28,7 @@ pub struct EnumFilter<E: Term> {
     is_null: MaybeUndefined<bool>,
 }
 
-/// A value of a closed vocabulary that columns store as text.
+/// An enum whose values columns store as text.
 pub trait Term: EnumType + InputType + sea_orm::ActiveEnum<Value = String> + Copy {}
 
 impl<T: EnumType + InputType + sea_orm::ActiveEnum<Value = String> + Copy> Term for T {}
@@ -94,28 +94,28 @@ pub struct OrderedFilter<T: Ordered> {
     is_null: MaybeUndefined<bool>,
 }
 
-/// Conditions on a whole number.
+/// Conditions on an integer.
 pub type IntFilter = OrderedFilter<i32>;
 /// Conditions on an amount of money.
 pub type RupiahFilter = OrderedFilter<Rupiah>;
 /// Conditions on a decimal number.
 pub type DecimalFilter = OrderedFilter<Decimal>;
-/// Conditions on a day.
+/// Conditions on a date.
 pub type DateFilter = OrderedFilter<Date>;
-/// Conditions on a moment.
+/// Conditions on a date and time.
 pub type DateTimeFilter = OrderedFilter<DateTime>;
 
-/// A scalar that columns store in an order.
+/// A scalar that columns store in sortable form.
 pub trait Ordered: InputType + Clone {
-    /// What to compare the column with, whose numbers have so many decimal places.
+    /// The bound to compare a column with, whose numbers have `places` decimal places.
     fn bound(&self, places: u32) -> Bound;
 }
 
-/// Where a value stands among those that a column can hold.
+/// The position of a value among the values that a column can store.
 #[derive(Clone, Debug)]
 pub enum Bound {
     Exact(Value),
-    /// A whole number, whatever its size, or one between it and the next.
+    /// An integer of any size, or a value between it and the next integer.
     Number {
         units: i128,
         exact: bool,
@@ -160,7 +160,7 @@ impl<T: Ordered> TypeName for OrderedFilter<T> {
     }
 }
 
-/// A column of decimal numbers, kept as whole ones of so many places.
+/// A column of decimal numbers, stored as integers with this many decimal places.
 #[derive(Clone, Debug)]
 pub struct Scaled(pub Expression, pub u32);
 
@@ -204,9 +204,9 @@ impl<T: Ordered, C: sea_orm::ColumnTrait> Clause<C> for OrderedFilter<T> {
     }
 }
 
-/// What is demanded of one expression.
+/// Collects the conditions on one expression.
 pub(super) struct Tests {
-    /// What the parts compare: the subject, or the column that stands for it where it has to be computed.
+    /// The operand of the parts: the subject, or the column that stands for it when it has to be computed.
     expression: Expression,
     computed: Option<Expression>,
     parts: Vec<Condition>,
@@ -222,12 +222,12 @@ impl Tests {
         Self { expression, computed, parts: Vec::new() }
     }
 
-    /// What the parts are to compare.
+    /// The operand of the parts.
     pub(super) fn expression(&self) -> Expression {
         self.expression.clone()
     }
 
-    /// The four operators that every type has.
+    /// Adds the four operators that every type has.
     pub(super) fn equality<T>(
         &mut self,
         eq: &MaybeUndefined<T>,
@@ -319,7 +319,7 @@ impl Tests {
     }
 }
 
-/// What the caller gave, if anything; null is no value to compare with.
+/// The value that the caller gave, if any. Null is not a value to compare with.
 ///
 /// # Errors
 /// `BAD_USER_INPUT` for null.

@@ -1,4 +1,4 @@
-//! Conditions on sets of words, kept as bits.
+//! Conditions on sets of enum values, stored as bits.
 
 use std::borrow::Cow;
 
@@ -20,9 +20,9 @@ pub struct SetFilter<E: Word> {
     has_none: MaybeUndefined<Vec<E>>,
 }
 
-/// A word of a vocabulary whose sets are kept as bits.
+/// An enum whose sets are stored as bits.
 pub trait Word: EnumType + InputType + Copy {
-    /// The bit that stands for it.
+    /// The bit of the value.
     fn bit(self) -> i32;
 }
 

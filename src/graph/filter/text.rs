@@ -1,4 +1,4 @@
-//! Operators on text: names are compared folded, codes as they are.
+//! Conditions on text: names are compared folded, codes exactly.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
 
@@ -38,20 +38,20 @@ pub struct StringFilter {
 /// A column of text.
 #[derive(Clone, Copy, Debug)]
 pub enum Text {
-    /// Prose, in the column that holds it folded.
+    /// Prose, in its folded column.
     Folded(Column),
-    /// A code, compared to the letter.
+    /// A code, compared exactly.
     Exact(Column),
-    /// A code that callers spell in several ways, in the column that has it in one.
+    /// A code that callers spell in several ways and the column in one.
     Spelled(Column, Spelling),
 }
 
-/// How a code is spelled in its column.
+/// How to convert a code to the spelling of its column.
 #[derive(Clone, Copy, Debug)]
 pub struct Spelling {
-    /// The column's spelling of a whole code.
+    /// Converts a whole code.
     pub whole: fn(&str) -> String,
-    /// The same of a part of one.
+    /// Converts a part of a code.
     pub part: fn(&str) -> String,
 }
 
@@ -77,7 +77,7 @@ impl Text {
         }
     }
 
-    /// What a caller wrote, as the column has it.
+    /// Converts a text of the caller to the spelling of the column.
     fn written(self, text: &str) -> Result<String> {
         clean(text)?;
         Ok(match self {
@@ -87,7 +87,8 @@ impl Text {
         })
     }
 
-    /// A part of a text that a caller wrote, as the column has it; none where nothing is left of it, which no text holds.
+    /// Converts a part of a text to the spelling of the column; `None` when nothing is left of it, which no text
+    /// contains.
     fn part(self, part: &str) -> Result<Option<String>> {
         clean(part)?;
         let written = match self {
@@ -149,7 +150,7 @@ impl<S: Into<Expression>> Clause<S> for RegionCodeFilter {
 }
 
 impl<S: Into<Expression>> Clause<S> for RegionCode {
-    /// Inside the region of this code.
+    /// The row lies inside the region with this code.
     fn on(&self, subject: S) -> Result<Condition> {
         Ok(Condition::within(subject, &self.0))
     }
@@ -168,7 +169,7 @@ pub struct IdFilter {
     not_in: MaybeUndefined<Vec<ID>>,
 }
 
-/// The key behind global ids, and the nouns whose ids they may be.
+/// A key column that is filtered by global ids, and the nouns whose ids are accepted.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity {
     key: Column,
@@ -176,13 +177,13 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Of the rows of one noun.
+    /// The key of the rows of one noun.
     #[must_use]
     pub fn of<N: Noun>() -> Self {
         Self::among::<N>(const { &[N::NAME] })
     }
 
-    /// Of rows that several nouns share their keys with.
+    /// The key of rows that share their keys with several nouns.
     #[must_use]
     pub fn among<N: Noun>(nouns: &'static [&'static str]) -> Self {
         Self { key: N::table().key[0], nouns }

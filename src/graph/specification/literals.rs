@@ -1,14 +1,14 @@
-//! Values that a document writes out, held to the types of their places.
+//! Checks literal values in a document against the types of their positions.
 
 use async_graphql::registry::{MetaType, MetaTypeName, Registry};
 use async_graphql_value::Value;
 
 use super::values::Misfit;
 
-/// Whether a value may stand where this type is expected. Variables in it may: their types are looked at elsewhere.
+/// Checks that a value is valid for a type. Variables in it are skipped: their types are checked elsewhere.
 ///
 /// # Errors
-/// The first part of it that may not.
+/// The first part that is invalid.
 pub(super) fn fit(registry: &Registry, expected: &str, value: &Value) -> Result<(), Misfit> {
     match (MetaTypeName::create(expected), value) {
         (MetaTypeName::NonNull(_), Value::Null) => {
@@ -38,7 +38,7 @@ pub(super) fn fit(registry: &Registry, expected: &str, value: &Value) -> Result<
     }
 }
 
-/// The scalars of the specification; others look at their values themselves.
+/// Checks the built-in scalars; custom scalars check their values themselves.
 fn scalar(name: &str, value: &Value) -> Result<(), Misfit> {
     let fits = match (name, value) {
         ("Int", Value::Number(number)) => {

@@ -8,10 +8,10 @@ use async_graphql::{
 
 use super::fault::bad_input;
 
-/// Gives each defined variable the value of its type that the caller meant, or its default.
+/// Coerces the value of each defined variable to its type, or takes its default.
 ///
 /// # Errors
-/// One for each variable that has no such value.
+/// One for each variable whose value is missing or invalid.
 pub(super) fn coerce(
     registry: &Registry,
     definitions: &[Positioned<VariableDefinition>],
@@ -41,7 +41,7 @@ pub(super) fn coerce(
     Ok(())
 }
 
-/// Where in a value what is wrong.
+/// An error in a value, and its position there.
 #[derive(Debug)]
 pub(super) struct Misfit {
     place: String,
