@@ -1,4 +1,4 @@
-//! Finding cooperatives by where they stand.
+//! Creates an index on the locations of cooperatives.
 
 use crate::change::{Change, Effect};
 

@@ -1,4 +1,4 @@
-//! The registry itself, and who is asking.
+//! The fields `registry` and `viewer`: metadata and limits of the registry, and the caller.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ use crate::{
     store::Reader,
 };
 
-/// The records that are counted: all but people, of whom the public is to know nothing.
+/// The counted nouns: all but people, whose number is not public.
 fn records() -> [&'static Table; 15] {
     [
         Cooperative::table(),
@@ -49,7 +49,7 @@ fn records() -> [&'static Table; 15] {
     ]
 }
 
-/// Licences under which one part of the seed or another may be used; NOTICE says which.
+/// Licences of the parts of the seed data; NOTICE assigns them.
 const LICENCES: &[&str] = &["Apache-2.0", "CC-BY-4.0", "MIT"];
 
 /// Information about this registry: its contents, their date, and the limits of requests [registri].
@@ -97,7 +97,7 @@ async fn counted(ctx: &Context<'_>) -> Result<Vec<Counted>> {
     census.records(Graph::of(ctx)?.reader(), &records()).await
 }
 
-/// Counts the records of all nouns, unless their count is still good.
+/// Counts the records of all nouns, unless the last count is recent enough.
 ///
 /// # Errors
 /// As [`Census::records`].
@@ -225,7 +225,7 @@ pub enum ViewerRole {
     Anonymous,
 }
 
-/// Where reading about the registry itself begins.
+/// Root fields about the registry.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RegistryQuery;
 

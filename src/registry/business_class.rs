@@ -85,7 +85,7 @@ impl BusinessClass {
     }
 }
 
-/// What a cooperative's business class is to it.
+/// The fields of an edge from a cooperative to a business class.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct CooperativeBusinessClass {
     /// Whether it is the cooperative's main line of business [utama].
@@ -137,7 +137,7 @@ order_fields! {
     }
 }
 
-/// How to sort business classes.
+/// One sort term of business classes.
 pub type BusinessClassOrder = Order<BusinessClassOrderField>;
 
 /// Exactly one key of a business class.
@@ -174,7 +174,7 @@ impl BusinessClassBy {
     }
 }
 
-/// Where reading about business classes begins.
+/// Root fields of business classes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BusinessClassQuery;
 

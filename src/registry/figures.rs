@@ -1,4 +1,4 @@
-//! Figures on any noun: the root field of each, and what the keys of their groups are called.
+//! Figures on nouns: the root field of each, and the labels of group keys.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ use crate::graph::{
     value::Value,
 };
 
-/// Declares the figures on a noun and the root field that asks for them.
+/// Declares the figures on a noun and the root field that returns them.
 macro_rules! aggregate {
     ($(#[$doc:meta])* $query:ident, $field:ident($name:literal): $noun:ident, $where:ident = $figures:expr) => {
         edges! {
@@ -34,7 +34,7 @@ macro_rules! aggregate {
             }
         }
 
-        /// Where asking for these figures begins.
+        /// Root field of these figures.
         #[derive(Clone, Copy, Debug, Default)]
         pub struct $query;
 
@@ -133,7 +133,7 @@ impl FigureKey {
 
 leanly! { FigureKey }
 
-/// A row that figures are about.
+/// The row that a group key stands for.
 struct Named(Node);
 
 impl Named {
@@ -165,7 +165,7 @@ impl Named {
 }
 
 impl FigureKey {
-    /// The row that the key is the primary key of.
+    /// The row whose primary key is the group key.
     async fn named(&self, ctx: &Context<'_>) -> Result<Option<Named>> {
         let noun = match self.0.dimension.label {
             Label::Row(noun) => noun,
@@ -188,7 +188,7 @@ impl FigureKey {
     }
 }
 
-/// The Indonesian word that stands in brackets in the description of an enum's value.
+/// The Indonesian word in brackets in the description of an enum value.
 fn indonesian(ctx: &Context<'_>, vocabulary: &str, value: &str) -> Option<String> {
     let MetaType::Enum { enum_values, .. } = ctx.schema_env.registry.types.get(vocabulary)? else {
         return None;
@@ -198,7 +198,7 @@ fn indonesian(ctx: &Context<'_>, vocabulary: &str, value: &str) -> Option<String
     Some(word.split(']').next()?.to_owned())
 }
 
-/// A year, quarter or month in Indonesian words: `2025-Q4` is `Triwulan IV 2025`, `2025-11` is `November 2025`.
+/// Writes a year, quarter or month in Indonesian: `2025-Q4` is `Triwulan IV 2025`, `2025-11` is `November 2025`.
 fn calendar(value: &str, period: Period) -> String {
     const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
     const MONTHS: [&str; 12] = [

@@ -1,4 +1,4 @@
-//! Anything by its global id.
+//! The root fields `node` and `nodes`: objects by their global ids.
 
 use std::sync::LazyLock;
 
@@ -32,7 +32,7 @@ use crate::graph::{
     load::{Noun, One},
 };
 
-/// How many ids `nodes` takes.
+/// The most ids in `nodes`.
 pub(super) const MAX_IDS: u32 = 100;
 
 macro_rules! nodes {
@@ -47,7 +47,7 @@ macro_rules! nodes {
 
         leanly! { Node: $($noun,)* $($hidden),* }
 
-        /// The thing behind an id, if there is one the caller may see.
+        /// The object with an id, if there is one that the caller may see.
         async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
             let id = GlobalId::decode(id)?;
             match id.noun.as_str() {
@@ -87,7 +87,7 @@ nodes! {
     hidden Person: Uuid
 }
 
-/// Where reading by id begins.
+/// Root fields for global ids.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NodeQuery;
 

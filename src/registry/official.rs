@@ -1,4 +1,4 @@
-//! Officials: who holds public office at an institution.
+//! Officials: holders of public offices at institutions.
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::official::Column;
@@ -98,5 +98,5 @@ order_fields! {
     }
 }
 
-/// How to sort officials.
+/// One sort term of officials.
 pub type OfficialOrder = Order<OfficialOrderField>;

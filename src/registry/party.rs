@@ -1,4 +1,4 @@
-//! A party: a cooperative or a partner institution, under one key.
+//! Parties: cooperatives and partner institutions under one interface and one key.
 
 use std::sync::{Arc, LazyLock};
 
@@ -58,7 +58,7 @@ impl Target for Party {
     }
 }
 
-/// The one row that a party's linkages and agreements refer to, whatever it is; conditions look at it.
+/// The row of a party that linkages and agreements refer to, of either kind; conditions use it.
 #[derive(Clone, Copy, Debug)]
 pub struct PartyIdentity;
 
@@ -100,7 +100,7 @@ conditions! {
     }
 }
 
-/// How the interface would ask for the region; documents are answered by the types themselves.
+/// How the interface would resolve the region; documents are resolved by the object types themselves.
 impl Cooperative {
     async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Region>> {
         Ok(Some(self.region(ctx).await?.0))

@@ -1,4 +1,4 @@
-//! Paths: what linkages connect a party with, step by step.
+//! Supply chains: parties downstream and upstream of a party, and chains between two parties.
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{
@@ -31,11 +31,11 @@ use crate::graph::{
     value::Value,
 };
 
-/// How far a walk goes, and a search for chains, unless told.
+/// The default depth of a walk, and of a search for chains.
 const WALK_DEPTH: i32 = 3;
 const CHAIN_DEPTH: i32 = 4;
 
-/// How many chains are found unless told, and at most.
+/// The default number of chains, and the maximum.
 const CHAINS: i32 = 5;
 const MAX_CHAINS: i32 = 20;
 
@@ -52,23 +52,23 @@ edges! {
     OF_CHAIN: One<BusinessLinkage> = One::root("SupplyChain.linkages");
 }
 
-/// The way that goods go.
+/// The direction of goods: from supplier to buyer.
 fn goods() -> Arcs {
     Arcs::new(Column::SupplierId, Column::BuyerId)
 }
 
-/// A step holds its linkage, and the party at the end of it.
+/// The fields of a step: its linkage, and the party at its end.
 fn steps(party: fn(&Arguments<'_>) -> Result<Ask<()>>) -> Steps {
     Steps { row: "linkage", fields: vec![Field::row("party", party)] }
 }
 
-/// Which linkages are followed: what the caller says, else those by which goods go today.
+/// The condition on the linkages to follow: that of the caller, or by default those with status `TRIAL` or `ACTIVE`.
 fn followed(filter: Option<&LinkageWhere>) -> Result<Condition> {
     let today = || [Trial, Active].map(|status: LinkageStatus| Value::from(status.into_value())).to_vec();
     filter.map_or_else(|| Ok(Condition::one_of(Column::Status, today())), Where::condition)
 }
 
-/// What a party is connected with; its fields are those of either kind of party.
+/// The fields `downstream` and `upstream` of a party of either kind.
 #[derive(Debug)]
 pub struct Connected {
     party: Party,
@@ -99,7 +99,7 @@ impl From<&PartnerInstitution> for Connected {
     }
 }
 
-/// What a party is connected with by linkages.
+/// Supply chain fields of a party.
 #[Object]
 impl Connected {
     /// Parties that its goods reach along linkages, nearest first, each party once [hilir].
@@ -176,7 +176,7 @@ impl SupplyChainPage {
     }
 }
 
-/// How far it is to what a linkage led to, and the keys of all parties on the way there, the first one left out.
+/// The distance of a party reached, and the keys of all parties on the way, the first one excluded.
 #[derive(Debug)]
 struct Hop {
     depth: i64,
@@ -277,7 +277,7 @@ impl SupplyChain {
     }
 }
 
-/// Where reading about paths begins.
+/// Root field of supply chains.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PathQuery;
 
@@ -318,13 +318,13 @@ impl PathQuery {
     }
 }
 
-/// The rows of all keys, asked for at once.
+/// Loads the rows of all keys at once.
 async fn all<T: Target>(ctx: &Context<'_>, ask: &Ask<T>, keys: &[Uuid]) -> Result<Items<T>> {
     let rows = try_join_all(keys.iter().map(|key| ask.required(ctx, *key))).await?;
     Ok(Items(rows.into_iter().map(|Lean(row)| row).collect()))
 }
 
-/// The key of a party, of either kind.
+/// The key in an id of a party of either kind.
 fn party(argument: &str, id: &ID) -> Result<Value> {
     let id = GlobalId::decode(id)?;
     if [Cooperative::NAME, PartnerInstitution::NAME].contains(&id.noun.as_str()) {

@@ -1,4 +1,4 @@
-//! People: in the schema for those who may see them, and hidden from everybody else.
+//! People: types for personal data, all of which is hidden from the public.
 
 use async_graphql::{ID, Object};
 use entity::{

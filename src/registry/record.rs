@@ -1,4 +1,4 @@
-//! What every record says of itself: its version, its age and where it comes from.
+//! The interface of records: version, timestamps and source.
 
 use async_graphql::{ComplexObject, Context, ID, Interface, SimpleObject, value};
 use entity::vocabulary::Source;
@@ -65,7 +65,7 @@ pub enum Record {
     PartnershipApplication(PartnershipApplication),
 }
 
-/// Gives nouns the methods through which the interface reads them; documents read the flattened fields.
+/// Implements the methods through which the interface reads nouns; documents read the flattened fields.
 macro_rules! record {
     ($($noun:ident),*) => {
         $(impl $noun {
@@ -140,12 +140,12 @@ impl GeoPoint {
 }
 
 impl GeoPoint {
-    /// From thousandths of a degree.
+    /// A point from thousandths of a degree.
     pub(super) fn from_e3(latitude: i32, longitude: i32, approximate: bool) -> Self {
         Self { latitude: f64::from(latitude) / 1e3, longitude: f64::from(longitude) / 1e3, approximate }
     }
 
-    /// From hundred-thousandths of a degree.
+    /// A point from hundred-thousandths of a degree.
     pub(super) fn from_e5(latitude: i32, longitude: i32) -> Self {
         Self {
             latitude: f64::from(latitude) / 1e5,

@@ -1,4 +1,4 @@
-//! Training sessions: the lessons and practice of a batch.
+//! Training sessions of batches.
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{training_session::Column, vocabulary::LearningMethod};
@@ -110,5 +110,5 @@ order_fields! {
     }
 }
 
-/// How to sort training sessions.
+/// One sort term of training sessions.
 pub type TrainingSessionOrder = Order<TrainingSessionOrderField>;

@@ -1,4 +1,4 @@
-//! The outlets of a cooperative.
+//! Enums of business units.
 
 use super::vocabulary;
 

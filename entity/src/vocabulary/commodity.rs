@@ -1,4 +1,4 @@
-//! What is produced and traded, and how it is counted.
+//! Enums of commodities and their units.
 
 use super::vocabulary;
 

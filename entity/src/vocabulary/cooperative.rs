@@ -1,4 +1,4 @@
-//! What a cooperative is, and what it reports.
+//! Enums of cooperatives and their annual reports.
 
 use super::vocabulary;
 

@@ -1,4 +1,4 @@
-//! What a partner institution is.
+//! Enums of partner institutions.
 
 use super::vocabulary;
 

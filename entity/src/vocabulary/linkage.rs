@@ -1,4 +1,4 @@
-//! Business that parties do with each other.
+//! Enums of linkages.
 
 use super::vocabulary;
 

@@ -1,4 +1,4 @@
-//! Who runs a cooperative, and what is known about a person.
+//! Enums of officers and people.
 
 use super::vocabulary;
 

@@ -1,4 +1,4 @@
-//! Agreements and the way to them.
+//! Enums of partnerships and partnership applications.
 
 use super::vocabulary;
 

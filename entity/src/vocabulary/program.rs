@@ -1,4 +1,4 @@
-//! Programs, their batches and the seats in them.
+//! Enums of internship programs, batches and placements.
 
 use super::vocabulary;
 

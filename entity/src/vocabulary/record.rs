@@ -1,4 +1,4 @@
-//! What every record says about itself.
+//! Enums of all records, and the kinds of parties.
 
 use super::vocabulary;
 
@@ -17,7 +17,7 @@ vocabulary! {
         Synthetic,
     }
 
-    /// What a party is [jenis pihak].
+    /// Kind of party [jenis pihak].
     PartyKind {
         /// A cooperative [koperasi].
         Cooperative,

@@ -1,4 +1,4 @@
-//! The administrative ladder.
+//! Enums of regions.
 
 use super::vocabulary;
 

@@ -1,4 +1,4 @@
-//! Which annual reports a list keeps.
+//! Filters of annual reports.
 
 use entity::{annual_report::Column, vocabulary::HealthStatus};
 

@@ -1,4 +1,4 @@
-//! Annual reports: what cooperatives told their members' annual meetings.
+//! Annual reports of cooperatives to their members' annual meetings.
 
 mod figures;
 mod filter;
@@ -168,7 +168,7 @@ order_fields! {
     }
 }
 
-/// How to sort annual reports.
+/// One sort term of annual reports.
 pub type AnnualReportOrder = Order<AnnualReportOrderField>;
 
 /// Exactly one key of an annual report.
@@ -208,7 +208,7 @@ impl AnnualReportBy {
     }
 }
 
-/// Where reading about annual reports begins.
+/// Root fields of annual reports.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AnnualReportQuery;
 

@@ -1,4 +1,4 @@
-//! Figures on partnership applications: the funnel from request to activation.
+//! Figures on partnership applications, from request to activation.
 
 use entity::{
     cooperative, institution,

@@ -1,4 +1,4 @@
-//! Partnership applications: the way from a request to a linkage.
+//! Partnership applications: requests of cooperatives that may become linkages.
 
 mod figures;
 
@@ -146,10 +146,10 @@ order_fields! {
     }
 }
 
-/// How to sort partnership applications.
+/// One sort term of partnership applications.
 pub type ApplicationOrder = Order<ApplicationOrderField>;
 
-/// Where reading about partnership applications begins.
+/// Root fields of partnership applications.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ApplicationQuery;
 

@@ -1,4 +1,4 @@
-//! Which batches a list keeps.
+//! Filters of batches.
 
 use entity::{internship_batch::Column, vocabulary::BatchStatus};
 

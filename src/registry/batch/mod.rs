@@ -218,7 +218,7 @@ order_fields! {
     }
 }
 
-/// How to sort internship batches.
+/// One sort term of internship batches.
 pub type BatchOrder = Order<BatchOrderField>;
 
 /// Exactly one key of an internship batch.
@@ -257,7 +257,7 @@ impl BatchBy {
     }
 }
 
-/// Where reading about internship batches begins.
+/// Root fields of internship batches.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BatchQuery;
 

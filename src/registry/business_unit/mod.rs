@@ -141,10 +141,10 @@ order_fields! {
     }
 }
 
-/// How to sort business units.
+/// One sort term of business units.
 pub type BusinessUnitOrder = Order<BusinessUnitOrderField>;
 
-/// Where reading about business units begins.
+/// Root fields of business units.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BusinessUnitQuery;
 

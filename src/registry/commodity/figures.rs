@@ -1,4 +1,4 @@
-//! Figures on what cooperatives handle.
+//! Figures on commodity records of cooperatives.
 
 use entity::{
     commodity, cooperative,

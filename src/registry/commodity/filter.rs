@@ -1,4 +1,4 @@
-//! Which commodities a list keeps, and which of those that cooperatives handle.
+//! Filters of commodities, and of commodity records of cooperatives.
 
 use entity::{
     commodity,

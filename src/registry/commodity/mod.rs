@@ -124,7 +124,7 @@ impl Commodity {
 }
 
 impl Commodity {
-    /// Unit in which its volumes are counted.
+    /// Unit of its volumes.
     pub(super) fn counted_in(&self) -> Unit {
         self.row.unit
     }
@@ -167,14 +167,14 @@ order_fields! {
     }
 }
 
-/// Which related rows an order of commodities counts.
+/// Conditions on the related rows that sort fields of commodities count.
 #[derive(Clone, Debug, InputObject)]
 pub struct CommodityRelated {
     /// Linkages that `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
     linkages: Option<LinkageWhere>,
 }
 
-/// How to sort commodities.
+/// One sort term of commodities.
 pub type CommodityOrder = Order<CommodityOrderField>;
 
 /// Exactly one key of a commodity.
@@ -196,7 +196,7 @@ impl CommodityBy {
     }
 }
 
-/// Where reading about commodities begins.
+/// Root fields of commodities.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CommodityQuery;
 

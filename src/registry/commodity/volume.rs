@@ -1,4 +1,4 @@
-//! What cooperatives handle of a commodity, year by year.
+//! Commodity records of cooperatives: volume, area and value by year.
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{commodity, cooperative_commodity::Column, vocabulary::Unit};
@@ -124,5 +124,5 @@ order_fields! {
     }
 }
 
-/// How to sort the commodities of cooperatives.
+/// One sort term of commodity records of cooperatives.
 pub type CooperativeCommodityOrder = Order<CooperativeCommodityOrderField>;

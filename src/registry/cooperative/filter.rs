@@ -1,4 +1,4 @@
-//! Which cooperatives a list keeps.
+//! Filters of cooperatives.
 
 use entity::{
     cooperative::Column,
@@ -101,7 +101,7 @@ conditions! {
     near location
 }
 
-/// Where its public place is kept.
+/// The columns of its public location.
 pub(super) fn location() -> Location {
     Location::rounded(
         Column::LatitudeE3,

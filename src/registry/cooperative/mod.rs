@@ -1,4 +1,4 @@
-//! Cooperatives: who they are, where, and everything they take part in.
+//! Cooperatives: their fields and their edges.
 
 mod edges;
 mod figures;
@@ -368,7 +368,7 @@ impl Cooperative {
 }
 
 impl Cooperative {
-    /// Its primary key, and that of the party it is.
+    /// Its primary key, which is also the key of its party.
     #[must_use]
     pub fn key(&self) -> Uuid {
         self.row.id

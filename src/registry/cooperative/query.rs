@@ -1,4 +1,4 @@
-//! Finding cooperatives: by their keys, and as a list.
+//! Queries for cooperatives: lookups by key, and the root list.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::{cooperative::Column, region, vocabulary::CooperativeProgram};
@@ -92,7 +92,7 @@ order_fields! {
     }
 }
 
-/// Which related rows an order of cooperatives counts.
+/// Conditions on the related rows that sort fields of cooperatives count.
 #[derive(Clone, Debug, InputObject)]
 pub struct CooperativeRelated {
     /// Linkages that `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
@@ -101,7 +101,7 @@ pub struct CooperativeRelated {
     placements: Option<PlacementWhere>,
 }
 
-/// How to sort cooperatives.
+/// One sort term of cooperatives.
 pub type CooperativeOrder = Order<CooperativeOrderField>;
 
 /// Exactly one key of a cooperative.
@@ -144,17 +144,17 @@ impl CooperativeBy {
     }
 }
 
-/// Legal-entity numbers are in upper case.
+/// The spelling of legal-entity numbers in their column: upper case.
 pub(super) const LEGAL_NUMBER: Spelling =
     Spelling { whole: legal_number, part: |part| legal_number(part).trim_end().to_owned() };
 
-/// A legal-entity number as the registry spells it: upper case, and no blank but the one before the year.
+/// Normalises a legal-entity number: upper case, and no blank except the one before the year.
 pub(in crate::registry) fn legal_number(number: &str) -> String {
     let signs = number.chars().filter(|sign| !sign.is_whitespace()).flat_map(char::to_uppercase);
     signs.collect::<String>().replace("TAHUN", "TAHUN ")
 }
 
-/// Where reading about cooperatives begins.
+/// Root fields of cooperatives.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CooperativeQuery;
 

@@ -1,4 +1,4 @@
-//! Which partner institutions a list keeps.
+//! Filters of partner institutions.
 
 use entity::{
     institution::Column,

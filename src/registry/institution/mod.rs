@@ -231,7 +231,7 @@ impl PartnerInstitution {
     }
 }
 
-/// How an institution supports a program.
+/// The fields of an edge from an institution to a program that it supports.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct SupportedProgram {
     /// Role of the institution in the program [peran].

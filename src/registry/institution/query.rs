@@ -1,4 +1,4 @@
-//! Finding partner institutions: by their keys, and as a list.
+//! Queries for partner institutions: lookups by key, and the root list.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::institution::Column;
@@ -63,7 +63,7 @@ order_fields! {
     }
 }
 
-/// Which related rows an order of institutions counts.
+/// Conditions on the related rows that sort fields of institutions count.
 #[derive(Clone, Debug, InputObject)]
 pub struct InstitutionRelated {
     /// Linkages that `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
@@ -72,10 +72,10 @@ pub struct InstitutionRelated {
     partnerships: Option<PartnershipWhere>,
 }
 
-/// How to sort institutions.
+/// One sort term of institutions.
 pub type InstitutionOrder = Order<InstitutionOrderField>;
 
-/// Internet domains are in lower case.
+/// The spelling of internet domains in their column: lower case.
 pub(super) const DOMAIN: Spelling =
     Spelling { whole: |domain| domain.trim().to_lowercase(), part: |part| part.to_lowercase() };
 
@@ -104,7 +104,7 @@ impl InstitutionBy {
     }
 }
 
-/// Where reading about institutions begins.
+/// Root fields of institutions.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct InstitutionQuery;
 

@@ -1,4 +1,4 @@
-//! Which linkages a list keeps.
+//! Filters of linkages.
 
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::{

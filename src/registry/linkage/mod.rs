@@ -1,4 +1,4 @@
-//! Linkages: the business that a supplier and a buyer do with each other.
+//! Linkages: standing business relations between a supplier and a buyer.
 
 mod figures;
 mod filter;

@@ -1,4 +1,4 @@
-//! Finding linkages: by their keys, and as a list.
+//! Queries for linkages: lookups by key, and the root list.
 
 use async_graphql::{Context, Enum, ID, Object, OneofObject};
 use entity::{commodity, linkage::Column, party};
@@ -75,7 +75,7 @@ order_fields! {
     }
 }
 
-/// How to sort linkages.
+/// One sort term of linkages.
 pub type LinkageOrder = Order<LinkageOrderField>;
 
 /// Exactly one key of a linkage.
@@ -101,7 +101,7 @@ impl LinkageBy {
     }
 }
 
-/// Where reading about linkages begins.
+/// Root fields of linkages.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LinkageQuery;
 

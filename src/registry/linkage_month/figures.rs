@@ -1,4 +1,4 @@
-//! Figures on linkage months: the time series of linkages.
+//! Figures on linkage months: time series of linkages.
 
 use entity::{
     commodity, linkage,

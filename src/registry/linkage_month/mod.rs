@@ -1,4 +1,4 @@
-//! Linkage months: what linkages delivered, month by month.
+//! Linkage months: deliveries under linkages by month.
 
 mod figures;
 
@@ -126,5 +126,5 @@ order_fields! {
     }
 }
 
-/// How to sort linkage months.
+/// One sort term of linkage months.
 pub type LinkageMonthOrder = Order<LinkageMonthOrderField>;

@@ -1,4 +1,4 @@
-//! Officers: who runs and supervises a cooperative, by the name that is public.
+//! Officers of cooperatives, by their public names.
 
 mod figures;
 
@@ -164,5 +164,5 @@ order_fields! {
     }
 }
 
-/// How to sort officers.
+/// One sort term of officers.
 pub type OfficerOrder = Order<OfficerOrderField>;

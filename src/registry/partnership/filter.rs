@@ -1,4 +1,4 @@
-//! Which partnerships a list keeps.
+//! Filters of partnerships.
 
 use entity::{
     partnership::Column,

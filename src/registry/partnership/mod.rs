@@ -54,12 +54,12 @@ noun! {
     ],
 }
 
-/// Stages of which the public does not learn.
+/// Statuses that are hidden from the public.
 const HIDDEN: [PartnershipStatus; 3] =
     [PartnershipStatus::Draft, PartnershipStatus::InReview, PartnershipStatus::Cancelled];
 
 noun! {
-    /// A party to an agreement, and its part in it.
+    /// A party to an agreement, with its role.
     PartnershipParty: partnership_party,
     fields = vec![Field::row("party", |_| Ok(PARTY.ask().plain()))],
 }

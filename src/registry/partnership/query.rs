@@ -1,4 +1,4 @@
-//! Finding partnerships: by their keys, and as a list.
+//! Queries for partnerships: lookups by key, and the root list.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::partnership::Column;
@@ -69,7 +69,7 @@ order_fields! {
     }
 }
 
-/// How to sort partnerships.
+/// One sort term of partnerships.
 pub type PartnershipOrder = Order<PartnershipOrderField>;
 
 /// Exactly one key of a partnership.
@@ -90,7 +90,7 @@ pub struct PartnershipNumberInput {
     number: String,
 }
 
-/// The key of a cooperative or an institution, whichever the id says.
+/// The key in an id of a cooperative or an institution.
 fn party_key(id: &ID) -> Result<Value> {
     let decoded = GlobalId::decode(id)?;
     match decoded.noun.as_str() {
@@ -117,7 +117,7 @@ impl PartnershipBy {
     }
 }
 
-/// Where reading about partnerships begins.
+/// Root fields of partnerships.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PartnershipQuery;
 

@@ -1,4 +1,4 @@
-//! Placements: participants' seats in batches.
+//! Placements of participants in batches.
 
 mod figures;
 
@@ -55,7 +55,7 @@ edges! {
     COOPERATIVE: One<Cooperative> = One::by("Placement.cooperative", Column::CooperativeId);
 }
 
-/// Stages of which the public does not learn.
+/// Statuses that are hidden from the public.
 pub(crate) const HIDDEN: [PlacementStatus; 4] = [
     PlacementStatus::Rejected,
     PlacementStatus::Withdrawn,
@@ -161,7 +161,7 @@ order_fields! {
     }
 }
 
-/// How to sort placements.
+/// One sort term of placements.
 pub type PlacementOrder = Order<PlacementOrderField>;
 
 /// Exactly one key of a placement.
@@ -189,7 +189,7 @@ impl PlacementBy {
     }
 }
 
-/// Where reading about placements begins.
+/// Root fields of placements.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PlacementQuery;
 

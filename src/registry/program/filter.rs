@@ -1,4 +1,4 @@
-//! Which internship programs a list keeps.
+//! Filters of internship programs.
 
 use entity::{
     internship_program::Column,

@@ -1,4 +1,4 @@
-//! Internship programs: what lets people learn at a model cooperative.
+//! Internship programs, in which people learn at a model cooperative.
 
 mod figures;
 mod filter;
@@ -60,7 +60,7 @@ noun! {
     reads = reads! { internship_program { "label": Name; } },
 }
 
-/// Stages of which the public does not learn, unless the program was announced.
+/// Statuses that are hidden from the public, unless the program was announced.
 const HIDDEN: [ProgramStatus; 2] = [ProgramStatus::Draft, ProgramStatus::Cancelled];
 
 edges! {
@@ -242,7 +242,7 @@ fn supporters(
     SUPPORTERS.narrowed(in_roles(roles), list)
 }
 
-/// Links between programs and institutions in one of these roles; all when nobody says.
+/// The condition on links between programs and institutions with one of these roles; all when absent.
 pub(super) fn in_roles(roles: Option<Vec<SupporterRole>>) -> Condition {
     let Some(roles) = roles else {
         return Condition::always();
@@ -260,7 +260,7 @@ pub(super) fn role(values: &[Value]) -> SupporterRole {
     stored.unwrap_or(SupporterRole::Supporter)
 }
 
-/// How a program is supported.
+/// The fields of an edge from a program to a supporting institution.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct ProgramSupporter {
     /// Role of the institution in the program [peran].

@@ -1,4 +1,4 @@
-//! Finding internship programs: by their keys, and as a list.
+//! Queries for internship programs: lookups by key, and the root list.
 
 use async_graphql::{Context, Enum, ID, Object, OneofObject};
 use entity::internship_program::Column;
@@ -78,7 +78,7 @@ order_fields! {
     }
 }
 
-/// How to sort internship programs.
+/// One sort term of internship programs.
 pub type ProgramOrder = Order<ProgramOrderField>;
 
 /// Exactly one key of an internship program.
@@ -106,7 +106,7 @@ impl ProgramBy {
     }
 }
 
-/// Where reading about internship programs begins.
+/// Root fields of internship programs.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ProgramQuery;
 

@@ -1,4 +1,4 @@
-//! Which regions a list keeps.
+//! Filters of regions.
 
 use entity::{
     region::Column,
@@ -50,7 +50,7 @@ conditions! {
     }
 }
 
-/// Where its point is kept.
+/// The columns of its point.
 fn location() -> Location {
     Location::fine(
         Column::LatitudeE5,

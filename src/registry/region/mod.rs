@@ -1,4 +1,4 @@
-//! Regions: the administrative ladder from province to village.
+//! Regions: the administrative levels from province to village.
 
 mod figures;
 mod filter;
@@ -231,7 +231,7 @@ impl Region {
 }
 
 impl Region {
-    /// The regions above, when all regions are in memory: their codes are beginnings of this one's.
+    /// The regions above, when all regions are in memory: their codes are prefixes of the code of this one.
     fn ancestors_in_memory(&self, ctx: &Context<'_>) -> Result<Option<Vec<Region>>> {
         let graph = Graph::of(ctx)?;
         if !graph.holds(Region::table()) {
@@ -268,14 +268,14 @@ order_fields! {
     }
 }
 
-/// Which related rows an order of regions counts.
+/// Conditions on the related rows that sort fields of regions count.
 #[derive(Clone, Debug, InputObject)]
 pub struct RegionRelated {
     /// Cooperatives that `COOPERATIVE_COUNT` counts; all when absent.
     cooperatives: Option<CooperativeWhere>,
 }
 
-/// How to sort regions.
+/// One sort term of regions.
 pub type RegionOrder = Order<RegionOrderField>;
 
 /// Exactly one key of a region.
@@ -297,7 +297,7 @@ impl RegionBy {
     }
 }
 
-/// Where reading about regions begins.
+/// Root fields of regions.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RegionQuery;
 

@@ -1,4 +1,4 @@
-//! Search over everything that people look for by name.
+//! The root field `search` and the `search` argument of lists.
 
 mod words;
 
@@ -30,7 +30,8 @@ edges! {
     COMMODITY: One<Commodity> = One::root("search(Commodity)");
 }
 
-/// What is searched together, and by which codes it is found at once. The first answers the root's `search`, too.
+/// The search indexes, with the codes by which a row is found at once. The first one also serves the root field
+/// `search`.
 pub static INDEXES: LazyLock<[Index; 3]> = LazyLock::new(|| {
     let noun = |table, codes| Indexed { table, codes, named: false };
     [
@@ -169,10 +170,10 @@ pub struct SearchResultEdge {
     score: f64,
 }
 
-/// What a list of one noun is narrowed to and ranked by, of what fits, when somebody searches in it.
+/// Searches among the rows of one noun that match, to filter and sort a list by the results.
 ///
 /// # Errors
-/// `BAD_USER_INPUT` for a text that is too long or holds a NUL, or a null operand.
+/// `BAD_USER_INPUT` for a text that is too long or contains a NUL, or a null operand.
 pub(super) async fn ranked<W: Where>(
     ctx: &Context<'_>,
     text: Option<String>,
@@ -187,7 +188,7 @@ pub(super) async fn ranked<W: Where>(
     Ok(Some(Ranked::new(text, found)))
 }
 
-/// Where searching begins.
+/// Root field of search.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SearchQuery;
 
