@@ -1,4 +1,4 @@
-//! Creates an index on the locations of cooperatives.
+//! Creates indexes on the locations of cooperatives and regions.
 
 use crate::change::{Change, Effect};
 
