@@ -89,7 +89,7 @@ vocabulary! {
         Witness,
     }
 
-    /// What an agreement must contain by PP 7/2021 art. 117 [muatan wajib perjanjian].
+    /// Mandatory content of an agreement by PP 7/2021 art. 117 [muatan wajib perjanjian].
     AgreementContent {
         /// Identity of the parties [identitas para pihak].
         Identities,

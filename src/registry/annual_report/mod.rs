@@ -37,7 +37,7 @@ edges! {
     COOPERATIVE: One<Cooperative> = One::by("AnnualReport.cooperative", Column::CooperativeId);
 }
 
-/// What a cooperative reported to its members' annual meeting [laporan RAT].
+/// Annual report of a cooperative to its members' annual meeting [laporan RAT].
 #[Object]
 impl AnnualReport {
     /// Global id.

@@ -119,7 +119,7 @@ impl InternshipBatch {
         self.row.capacity
     }
 
-    /// Seats taken: participants who are confirmed, attend or graduated [jumlah peserta].
+    /// Number of seats taken: participants who are confirmed, attending or graduated [jumlah peserta].
     async fn participant_count(&self) -> i32 {
         self.row.participant_count
     }

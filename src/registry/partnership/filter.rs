@@ -40,7 +40,7 @@ conditions! {
         value: RupiahFilter = Column::Value,
         /// Language in which it is written [bahasa].
         language: EnumFilter<PartnershipLanguage> = Column::Language,
-        /// Which of the mandatory contents it has [muatan wajib].
+        /// Mandatory contents that the agreement has [muatan wajib].
         contents: SetFilter<AgreementContent> = Column::Contents,
         /// The agreement on which it is based, such as an MoU for a PKS [naskah induk].
         parent: PartnershipWhere = &PARENT,

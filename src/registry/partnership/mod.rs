@@ -169,7 +169,7 @@ impl Partnership {
         self.row.language
     }
 
-    /// Which of the seven mandatory contents it has [muatan wajib].
+    /// Mandatory contents that the agreement has, of the seven required [muatan wajib].
     async fn contents(&self) -> Vec<AgreementContent> {
         self.row.contents.iter().collect()
     }
