@@ -53,7 +53,7 @@ impl Share {
 
 /// No permit is free, and the queue is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no permit is free, and no room to wait")]
+#[error("no permit is free, and the queue is full")]
 pub struct Full;
 
 /// A permit; when dropped, it passes to the next waiting request.

@@ -167,7 +167,7 @@ impl Documents {
         if self.strangers == Strangers::Refused {
             return Err(Missing::Stranger);
         }
-        tracing::warn!(sha256 = sha256(text), "a document that no manifest holds");
+        tracing::warn!(sha256 = sha256(text), "a document that is not in the manifest");
         Ok(())
     }
 

@@ -95,7 +95,7 @@ pub(super) fn from_body(bytes: &[u8]) -> Result<Asked, Refusal> {
         more => Err(Refusal::new(
             StatusCode::BAD_REQUEST,
             "BATCH_TOO_LARGE",
-            format!("the batch holds {more} requests; at most {MAX_BATCH}"),
+            format!("the batch has {more} requests; at most {MAX_BATCH}"),
         )),
     }
 }
