@@ -155,7 +155,7 @@ impl Step for Search {
     }
 }
 
-/// Requires the extension pg_trgm, which is part of Debian's server package and a separate package elsewhere.
+/// Requires the extension `pg_trgm`, which is part of Debian's server package and a separate package elsewhere.
 async fn demand_trigrams(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let known = Statement::from_string(
         DbBackend::Postgres,

@@ -166,9 +166,8 @@ impl Term {
     }
 }
 
-/// Maps the values of a sort enum to columns: `order_fields! { LinkageOrderField: "LinkageOrder", linkage { Code =>
-/// Code } }`. Computed values follow after `with`, as a match on the field, its related rows and the point to measure
-/// from.
+/// Maps a sort enum to columns: `order_fields! { LinkageOrderField: "LinkageOrder", linkage { Code => Code } }`.
+/// Computed values follow after `with`, as a match on the field, its related rows and the point to measure from.
 #[macro_export]
 macro_rules! order_fields {
     (

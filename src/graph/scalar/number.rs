@@ -110,8 +110,8 @@ impl ScalarType for Decimal {
         let read = Self::read(&text(value)?);
         read.ok_or_else(|| {
             InputValueError::custom(format!(
-                "a decimal number must be written like \"12.5\", with at most {WHOLE} digits before its point, none of them a leading zero, \
-                 and {FRACTION} behind it"
+                "a decimal number must be written like \"12.5\", without leading zeros, with at most {WHOLE} digits before \
+                 the point and {FRACTION} after it"
             ))
         })
     }

@@ -74,7 +74,7 @@ struct Usage<'a> {
     expected: &'a str,
     /// Whether the position has a default value.
     filled: bool,
-    /// Whether it is a field of a OneOf input object.
+    /// Whether it is a field of a `@oneOf` input object.
     only: bool,
 }
 
