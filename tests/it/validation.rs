@@ -85,7 +85,7 @@ async fn values_that_are_written_out_fit_the_types_of_their_places() {
             "argument `where.status.eq` is a string; ACTIVE is a value of LinkageStatus without quotes",
         ),
         ("{ linkages(where: {status: {in: [ACTIVE, 1]}}) { totalCount } }", "argument `where.status.in.1`"),
-        ("{ linkages(where: {status: {in: [ACTIV]}}) { totalCount } }", "the enumeration LinkageStatus"),
+        ("{ linkages(where: {status: {in: [ACTIV]}}) { totalCount } }", "the enum LinkageStatus"),
         (
             "query($s: LinkageStatus) { linkages(where: {status: {eq: $s}, gone: 1}) { totalCount } }",
             "has a field `gone`",

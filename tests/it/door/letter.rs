@@ -50,7 +50,7 @@ async fn a_variable_that_is_no_value_of_its_type_is_refused_before_anything_is_e
         refused(registry, nodes, json!({ "ids": ["a", null] }), "BAD_USER_INPUT", "`$ids.1` is null").await;
         let order = "query($by: [CooperativeOrder!]) { cooperatives(first: 1, orderBy: $by) { totalCount } }";
         for (given, words) in [
-            (json!([{ "field": "COLOUR" }]), "`$by.0.field` is not a value of the enumeration"),
+            (json!([{ "field": "COLOUR" }]), "`$by.0.field` is not a value of the enum"),
             (json!([{ "field": "NAME", "colour": 1 }]), "`$by.0` has a field `colour`"),
             (json!([{}]), "`$by.0.field` has no value"),
             (json!(["NAME"]), "`$by.0` is not an object"),
