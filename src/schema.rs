@@ -1,4 +1,4 @@
-//! The schema: all slices under one roof, and the descriptions of the arguments that they share.
+//! The GraphQL schema: merges the root fields of all nouns and describes the arguments that they share.
 
 use std::borrow::Cow;
 
@@ -36,10 +36,10 @@ use crate::registry::{
     search::SearchQuery,
 };
 
-/// The registry's schema.
+/// The schema type of the registry.
 pub type RegistrySchema = Schema<Described<Query>, EmptyMutation, EmptySubscription>;
 
-/// Where every reading begins.
+/// The root of all queries.
 #[derive(Debug, Default, MergedObject)]
 pub struct Query(
     NodeQuery,
@@ -74,7 +74,7 @@ pub struct Query(
     PathQuery,
 );
 
-/// Whether the schema tells of itself: to those who ask, and in what it suggests to those who mistype a name.
+/// Whether introspection is enabled, and error messages suggest names for mistyped ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Introspection {
     #[default]
@@ -82,12 +82,12 @@ pub enum Introspection {
     Off,
 }
 
-/// How much of validation is left to do.
+/// How much of validation the schema does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Validation {
-    /// All of it.
+    /// All rules.
     Whole,
-    /// Nothing: documents were found valid before.
+    /// None: documents were validated before.
     Done,
 }
 
@@ -108,10 +108,10 @@ pub fn build(introspection: Introspection, validation: Validation) -> RegistrySc
     }
 }
 
-/// Deeper than the door lets a document be, so that the door is the one to say so.
+/// The recursion limit of the library: deeper than the depth limit, so that the depth limit reports the error.
 const RECURSION: usize = MAX_SELECTION_DEPTH as usize + 1;
 
-/// The schema's types, for what reads it by their shapes.
+/// The registry of the schema's types, for code that inspects them.
 #[must_use]
 pub fn registry() -> Registry {
     let mut registry = Registry { query_type: Query::type_name().into_owned(), ..Registry::default() };
@@ -120,7 +120,7 @@ pub fn registry() -> Registry {
     registry
 }
 
-/// The schema in its own language, as `schema.graphql` holds it.
+/// The schema in SDL, as in `schema.graphql`.
 #[must_use]
 pub fn sdl() -> String {
     use async_graphql::SDLExportOptions;
@@ -128,32 +128,35 @@ pub fn sdl() -> String {
         .sdl_with_options(SDLExportOptions::new().include_specified_by())
 }
 
-/// What the arguments that many fields share are for. Rust keeps no doc comments on a function's parameters.
+/// Descriptions of the arguments that many fields share, by name. Rust keeps no doc comments on function parameters.
 const ARGUMENTS: &[(&str, &str)] = &[
-    ("first", "How many from the front: 20 unless told, at most 100."),
-    ("after", "Only what follows this cursor."),
-    ("last", "How many from the back, at most 100; not together with `first`."),
-    ("before", "Only what precedes this cursor."),
-    ("orderBy", "Sort by these, at most 8, the first one weighing most; by key at last."),
-    ("groupBy", "One row for each combination of these, at most six; a single row when absent."),
-    ("having", "Keep only rows whose figures fit."),
+    ("first", "Number of items from the start of the list: 20 by default, at most 100."),
+    ("after", "Return only items after this cursor."),
+    ("last", "Number of items from the end of the list, at most 100. Cannot be combined with `first`."),
+    ("before", "Return only items before this cursor."),
+    ("orderBy", "Sort order: at most 8 terms, the most significant first. Ties are broken by id."),
+    (
+        "groupBy",
+        "Dimensions to group by, at most 6: one group for each combination of their values. When absent, all rows form one group.",
+    ),
+    ("having", "Return only groups whose figures match."),
     (
         "search",
-        "Keep only those that match these words, typos forgiven; best first unless `orderBy` says else.",
+        "Return only items that match these words, tolerating typing errors; sorted by relevance unless `orderBy` is given.",
     ),
-    ("where", "Keep only those that fit."),
+    ("where", "Return only items that match."),
     ("by", "Exactly one key."),
-    ("from", "Where to measure from."),
-    ("as", "Only those in which it stands on this side; both when absent."),
-    ("roles", "Only those in one of these roles; any when absent."),
-    ("year", "The year; the latest one known when absent."),
-    ("language", "Which language; Indonesian when absent."),
+    ("from", "Point to measure from."),
+    ("as", "Only linkages on this side; both sides when absent."),
+    ("roles", "Only items with one of these roles; any role when absent."),
+    ("year", "The year; by default the latest year with data."),
+    ("language", "Language of the name; Indonesian by default."),
     ("id", "Global id."),
     ("ids", "Up to 100 global ids."),
 ];
 
-/// How many rows a list is chosen from, or figures are taken of, in a registry of the nation's size. They are parts of
-/// prices, so they are the same on every node and every day.
+/// Assumed sizes of lists: the number of rows that a list is chosen from, or that figures are computed over, in a
+/// registry of national size. They are part of prices, so they are the same on every node at any time.
 const SIZES: &[(&str, &str, u32)] = &[
     ("Query", "regions", 90_000),
     ("Query", "cooperatives", 90_000),
@@ -196,7 +199,7 @@ const SIZES: &[(&str, &str, u32)] = &[
     ("Region", "placementFigures", 20_000),
 ];
 
-/// States [`SIZES`] in the schema, over what a field states of itself.
+/// Writes [`SIZES`] into the schema as `@listSize`, replacing the size that a field declares itself.
 fn state_sizes(registry: &mut Registry) {
     for (of, name, size) in SIZES {
         let Some(MetaType::Object { fields, .. }) = registry.types.get_mut(*of) else { continue };
@@ -207,7 +210,7 @@ fn state_sizes(registry: &mut Registry) {
     }
 }
 
-/// Seconds that an answer may be kept which holds an object of this type.
+/// The cache lifetime in seconds of a response that contains an object of this type.
 fn max_age(of: &str) -> i32 {
     // Reference data, which changes by decree.
     const SETTLED: [&str; 3] = ["BusinessClass", "Commodity", "Region"];
@@ -218,7 +221,7 @@ fn max_age(of: &str) -> i32 {
     }
 }
 
-/// An object whose arguments, down to the last type it reaches, are described.
+/// Wraps the root object and adds descriptions to all arguments of all types below it.
 #[derive(Debug)]
 pub struct Described<T>(T);
 

@@ -1,4 +1,4 @@
-//! What a cooperative reported to its members' annual meeting.
+//! The table of annual reports of cooperatives.
 
 use sea_orm::entity::prelude::*;
 

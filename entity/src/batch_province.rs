@@ -1,4 +1,4 @@
-//! A province that a batch's participants come from.
+//! The join table of batches and the provinces of their participants.
 
 use sea_orm::entity::prelude::*;
 

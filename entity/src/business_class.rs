@@ -1,4 +1,4 @@
-//! A class of the national business classification, keyed by edition and code.
+//! The table of business classes (KBLI), keyed by edition and code.
 
 use sea_orm::entity::prelude::*;
 

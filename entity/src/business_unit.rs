@@ -1,4 +1,4 @@
-//! An outlet or facility of a cooperative.
+//! The table of business units: outlets and facilities of cooperatives.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Something produced or traded, keyed by its code in this registry.
+//! The table of commodities, keyed by their codes in this registry.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A cooperative; those of the Merah Putih program are one per village.
+//! The table of cooperatives. In the Merah Putih program, each village has one.
 
 use sea_orm::entity::prelude::*;
 

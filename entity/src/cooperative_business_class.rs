@@ -1,4 +1,4 @@
-//! Business classes a cooperative works in.
+//! The join table of cooperatives and their business classes.
 
 use sea_orm::entity::prelude::*;
 

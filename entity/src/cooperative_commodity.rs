@@ -1,4 +1,4 @@
-//! What a cooperative handles of one commodity in one year.
+//! The table of commodity records: one commodity that a cooperative handles, in one year.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What the registry itself loaded: its seed, and what the generator made.
+//! The table of loads by the registry itself: its seed and generated data.
 
 use sea_orm::entity::prelude::*;
 

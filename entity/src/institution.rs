@@ -1,4 +1,4 @@
-//! A university, agency, retailer, bank or other partner of cooperatives.
+//! The table of partner institutions: universities, agencies, retailers, banks and others.
 
 use sea_orm::entity::prelude::*;
 

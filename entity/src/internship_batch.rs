@@ -1,4 +1,4 @@
-//! A group of participants who learn together.
+//! The table of internship batches.
 
 use sea_orm::entity::prelude::*;
 
@@ -30,7 +30,7 @@ pub struct Model {
     pub source: Source,
     pub source_reference: Option<String>,
     pub as_of: Option<Date>,
-    /// Whether the program that it belongs to is visible; triggers keep it true.
+    /// Whether its program is visible; maintained by triggers.
     #[serde(deserialize_with = "crate::json::flag")]
     pub program_visible: bool,
     #[serde(skip)]

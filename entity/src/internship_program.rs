@@ -1,4 +1,4 @@
-//! A program that lets people learn at a model cooperative.
+//! The table of internship programs.
 
 use sea_orm::entity::prelude::*;
 
@@ -41,7 +41,7 @@ pub struct Model {
     pub source: Source,
     pub source_reference: Option<String>,
     pub as_of: Option<Date>,
-    /// Whether it ever was public; a cancelled program alone does not tell.
+    /// Whether it was ever announced, which the status of a cancelled program does not tell.
     #[serde(deserialize_with = "crate::json::flag")]
     pub announced: bool,
     #[serde(skip)]

@@ -1,4 +1,4 @@
-//! What JSON loses on one engine or the other: a flag is a boolean on PostgreSQL and 0 or 1 on SQLite.
+//! Deserializes flags, which are booleans in PostgreSQL's JSON and 0 or 1 in SQLite's.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::de::{Error, Unexpected, Visitor};
 /// Reads a flag written as a boolean or as 0 or 1.
 ///
 /// # Errors
-/// Anything else is refused, null included.
+/// For any other value, including null.
 pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     deserializer.deserialize_any(Flag)
 }
@@ -16,7 +16,7 @@ pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error
 /// Reads a flag as [`flag`] does, or null.
 ///
 /// # Errors
-/// Anything else is refused.
+/// For any other value.
 pub fn flag_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
     deserializer.deserialize_option(FlagOption)
 }

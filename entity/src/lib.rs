@@ -1,11 +1,11 @@
-//! The registry's tables, one file each, and its closed vocabularies. No queries, no policy.
+//! The tables of the registry, one file each, and its enums. It has no queries and no access rules.
 //!
 //! * Time is `i64` microseconds since 1970 in UTC (`…_at`), days are dates (`…_on`), money is `i64` whole rupiah.
 //! * `…_milli` counts thousandths, `…_bp` basis points, `…_e3` and `…_e5` thousandths and hundred-thousandths of a degree.
 //! * `sphere_…_e9` are a point's coordinates on the unit sphere, in billionths of its radius: towards 0° N 0° E, 0° N 90° E
 //!   and the north pole. Distances are compared by them.
-//! * `…_fold` is the column before it made comparable: text is ordered and searched by it, never by what people read.
-//! * Fields stand in the order of their columns, because a `Model` is also read from a positional JSON array. Tables with
+//! * `…_fold` is the folded form of the column before it: text is sorted and searched by it, never by the original.
+//! * Fields are in the order of their columns, because a `Model` is also read from a positional JSON array. Tables with
 //!   flags derive `Serialize` for `ModelEx` only to make the fields' `serde` attribute known there.
 
 pub mod annual_report;

@@ -1,4 +1,4 @@
-//! Business that a supplier and a buyer do with each other.
+//! The table of linkages: standing business relations between a supplier and a buyer.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What a linkage delivered in one month, named by its first day.
+//! The table of deliveries under a linkage by month, given as its first day.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Somebody in office at a cooperative, by the name that is public.
+//! The table of officers of cooperatives, with their public names.
 
 use sea_orm::entity::prelude::*;
 

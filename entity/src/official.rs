@@ -1,4 +1,4 @@
-//! Somebody in public office at an institution.
+//! The table of officials of institutions.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! An agreement between parties.
+//! The table of partnerships: agreements between parties.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A cooperative's application to become an institution's partner.
+//! The table of partnership applications of cooperatives to institutions.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Who agreed, and as what; the order is that of the agreement.
+//! The table of parties to agreements, with their roles and in the order of the agreement.
 
 use sea_orm::entity::prelude::*;
 

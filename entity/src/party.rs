@@ -1,4 +1,4 @@
-//! Who can sign an agreement or trade: the one identity that agreements and linkages refer to.
+//! The table of parties: the key that agreements and linkages refer to, of cooperatives and institutions.
 
 use sea_orm::entity::prelude::*;
 

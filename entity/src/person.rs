@@ -1,4 +1,4 @@
-//! A person; what is not an office here is hidden from the public.
+//! The table of people, which is hidden from the public. Offices are in other tables.
 
 use sea_orm::entity::prelude::*;
 

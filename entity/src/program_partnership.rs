@@ -1,4 +1,4 @@
-//! An agreement a program rests on.
+//! The join table of programs and the agreements on which they are based.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! An institution that supports a program, and how.
+//! The join table of programs and supporting institutions, with their roles.
 
 use sea_orm::entity::prelude::*;
 

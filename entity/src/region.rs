@@ -1,4 +1,4 @@
-//! A province, regency or city, district, or village, keyed by its official code.
+//! The table of regions: provinces, regencies and cities, districts, villages; keyed by official code.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Columns that hold several values: sets of a small vocabulary as bits, and lists of text as JSON.
+//! Column types for several values: sets of enum values as bits, and lists of text as JSON.
 
 use std::fmt;
 
@@ -17,18 +17,18 @@ macro_rules! bit_set {
         pub struct $set(pub i32);
 
         impl $set {
-            /// The values in it, in the order of the vocabulary.
+            /// The values in the set, in the order of the enum.
             pub fn iter(self) -> impl Iterator<Item = $value> {
                 $value::iter().filter(move |value| self.contains(*value))
             }
 
-            /// Whether `value` is in it.
+            /// Whether the set contains `value`.
             #[must_use]
             pub fn contains(self, value: $value) -> bool {
                 self.0 & Self::bit(value) != 0
             }
 
-            /// The bit that stands for `value`: its place in the vocabulary.
+            /// The bit of `value`: its position in the enum.
             #[must_use]
             pub const fn bit(value: $value) -> i32 {
                 1 << value as i32
@@ -44,16 +44,16 @@ macro_rules! bit_set {
 }
 
 bit_set! {
-    /// How the participants of a program learn.
+    /// The learning methods of a program.
     LearningMethods of LearningMethod
 }
 
 bit_set! {
-    /// Which of the mandatory contents an agreement has.
+    /// The mandatory contents of an agreement.
     AgreementContents of AgreementContent
 }
 
-/// A list of texts, kept as a JSON array.
+/// A list of texts, stored as a JSON array.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, FromJsonQueryResult)]
 #[serde(transparent)]
 pub struct TextList(pub Vec<String>);

@@ -1,4 +1,4 @@
-//! One lesson or practice of a batch.
+//! The table of training sessions of batches.
 
 use sea_orm::entity::prelude::*;
 
@@ -26,7 +26,7 @@ pub struct Model {
     pub source: Source,
     pub source_reference: Option<String>,
     pub as_of: Option<Date>,
-    /// Whether the program that it belongs to is visible; triggers keep it true.
+    /// Whether its program is visible; maintained by triggers.
     #[serde(deserialize_with = "crate::json::flag")]
     pub program_visible: bool,
     #[serde(skip)]

@@ -1,4 +1,4 @@
-//! One migration: tables that appear together, with their rules and indexes.
+//! A migration: tables that are created together, with their constraints and indexes.
 
 use async_trait::async_trait;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr};
@@ -6,31 +6,30 @@ use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
 
 use crate::dialect::Dialect;
 
-/// What a migration means for programs that were released before it and still read the database.
+/// The effect of a migration on earlier releases of the program that still read the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// Earlier programs go on reading: the migration adds tables, views, indexes, triggers, or columns that are nullable
-    /// or have a default. No table, view or column that was there is dropped, renamed or given another type, and no
-    /// column gets values that earlier programs cannot decode, such as a new word of a vocabulary.
+    /// Earlier releases can still read: the migration adds tables, views, indexes, triggers, or columns that are
+    /// nullable or have a default. No existing table, view or column is dropped, renamed or given another type, and no
+    /// column gets values that earlier releases cannot decode, such as a new enum value.
     ///
-    /// Rows and values may be corrected, which earlier programs then show: a count of seats that leaves some out is still
-    /// a number of seats to them. What they do not know they do not keep either: a row that is hidden from now on is
-    /// shown by them as before.
+    /// Rows and values may be corrected, and earlier releases then show the corrected ones. Earlier releases do not
+    /// apply new rules: a row that is hidden from now on is still shown by them.
     Additive,
-    /// Earlier programs must no longer read.
+    /// Earlier releases must not read the database any more.
     Breaking,
 }
 
-/// A migration and its effect on earlier programs.
+/// A migration with its effect on earlier releases.
 pub(crate) trait Step: MigrationTrait {
     fn effect(&self) -> Effect;
 }
 
-/// Tables made by one text of DDL, in the words of [`Dialect`].
+/// Tables created by one DDL text, in the placeholders of [`Dialect`].
 pub(crate) struct Change {
     pub(crate) name: &'static str,
     pub(crate) effect: Effect,
-    /// In the order of their making.
+    /// The tables, in the order of their creation.
     pub(crate) tables: &'static [&'static str],
     pub(crate) ddl: &'static str,
 }

@@ -1,23 +1,23 @@
-//! Which programs may read a database: those that know its last breaking migration.
+//! Compatibility of a program with a database: it can read one whose last breaking migration it knows.
 
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryOrder, Statement};
 use sea_orm_migration::{SchemaManager, seaql_migrations};
 
 use crate::{History, change::Effect};
 
-/// How far a database is from a program.
+/// The differences between the migrations of a database and those of a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pending {
-    /// Migrations of the program that the database lacks.
+    /// Number of migrations that the database lacks.
     pub count: usize,
-    /// A migration of a later release that the program would have to know to read the database: the last breaking one.
+    /// The last breaking migration of a later release: the program cannot read the database.
     pub newer: Option<String>,
-    /// Migrations of later releases that the program does not know and may ignore when it reads, oldest first.
+    /// Additive migrations of later releases, which the program does not know and can ignore for reading, oldest first.
     pub additive: Vec<String>,
 }
 
 impl History {
-    /// Compares the migrations in a database with those of this history.
+    /// Compares the migrations of a database with those of this history.
     pub(crate) async fn pending(&self, manager: &SchemaManager<'_>) -> Result<Pending, DbErr> {
         let applied = applied(manager).await?;
         let known = self.names();
@@ -32,7 +32,7 @@ impl History {
         Ok(Pending { count, additive: if newer.is_none() { unknown } else { Vec::new() }, newer })
     }
 
-    /// Writes down which program is the oldest that may read: the one whose newest migration is the last breaking one.
+    /// Records the oldest release that may read: the one whose newest migration is the last breaking one.
     pub(crate) async fn declare_oldest_reader(&self, database: &impl ConnectionTrait) -> Result<(), DbErr> {
         let steps = (self.0)();
         let Some(last) = steps.iter().rev().find(|step| step.effect() == Effect::Breaking) else {
@@ -53,7 +53,7 @@ impl History {
     }
 }
 
-/// The migrations made so far, oldest first; none in a database that never saw one.
+/// The applied migrations, oldest first; none in a new database.
 async fn applied(manager: &SchemaManager<'_>) -> Result<Vec<String>, DbErr> {
     if !manager.has_table("seaql_migrations").await? {
         return Ok(Vec::new());
@@ -62,7 +62,7 @@ async fn applied(manager: &SchemaManager<'_>) -> Result<Vec<String>, DbErr> {
     Ok(rows.all(manager.get_connection()).await?.into_iter().map(|row| row.version).collect())
 }
 
-/// The newest migration that a reader has to know, if the database says so.
+/// The newest migration that a reader has to know, if the database records one.
 async fn oldest_reader(manager: &SchemaManager<'_>) -> Result<Option<String>, DbErr> {
     if !manager.has_table("compatibility").await? {
         return Ok(None);

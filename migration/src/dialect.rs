@@ -1,8 +1,8 @@
-//! The few words of DDL in which SQLite and PostgreSQL differ.
+//! The differences between the DDL of SQLite and of PostgreSQL, as placeholders.
 
 use sea_orm_migration::sea_orm::{DbBackend, DbErr};
 
-/// How one engine spells what stands in braces in a [`Change`](crate::change::Change).
+/// How one engine writes the placeholders in braces of a [`Change`](crate::change::Change).
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Dialect {
     PostgreSql,
@@ -11,7 +11,7 @@ pub(crate) enum Dialect {
 
 impl Dialect {
     /// # Errors
-    /// For an engine that the registry does not run on.
+    /// For an engine that the registry does not support.
     pub(crate) fn of(backend: DbBackend) -> Result<Self, DbErr> {
         match backend {
             DbBackend::Postgres => Ok(Self::PostgreSql),
@@ -20,10 +20,10 @@ impl Dialect {
         }
     }
 
-    /// The statements of `ddl` as this engine reads them.
+    /// Renders the statements of `ddl` for this engine.
     ///
     /// # Errors
-    /// For a word in braces that is not in the list below.
+    /// For an unknown placeholder.
     pub(crate) fn render(self, ddl: &str) -> Result<String, DbErr> {
         let mut pieces = ddl.split('{');
         let mut sql = pieces.next().unwrap_or_default().to_owned();

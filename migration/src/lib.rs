@@ -1,4 +1,5 @@
-//! The history of the registry's tables, for SQLite and PostgreSQL. It never imports `entity`: that is the present.
+//! Migrations of the registry's tables, for SQLite and PostgreSQL. They never import `entity`, which describes only the
+//! current tables.
 
 mod change;
 mod compatibility;
@@ -30,10 +31,10 @@ use sea_orm_migration::{MigrationTrait, MigratorTraitSelf, SchemaManager};
 use self::change::Step;
 pub use self::compatibility::Pending;
 
-/// Migrations, oldest first: those of this program, or of an earlier one.
+/// A list of migrations, oldest first: of this release or of an earlier one.
 struct History(fn() -> Vec<Box<dyn Step>>);
 
-/// Every migration of this program.
+/// All migrations of this release.
 const HISTORY: History = History(|| {
     vec![
         Box::new(m20261101_000001_region::CHANGE),
@@ -64,35 +65,35 @@ impl MigratorTraitSelf for History {
 /// Why a database could not be brought up to date.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A later release has been here, and this program cannot work with what it left.
+    /// A later release has migrated the database, and this one cannot read it.
     #[error("the database is newer than this program: it has {migration}")]
     Newer {
-        /// A migration that this program does not know.
+        /// A migration that this release does not know.
         migration: String,
     },
     #[error(transparent)]
     Database(#[from] DbErr),
 }
 
-/// Any number would do; two programs on one PostgreSQL must not share it.
+/// The key of the advisory lock. Another program on the same PostgreSQL server must not use it.
 const LOCK: i64 = 0x5349_4d50_554c;
 
-/// Brings the database up to date, or leaves it as it was. A database to which a later release has added what this
-/// program may ignore is up to date, and is left as it is.
+/// Migrates the database to this release, or leaves it unchanged. A database that a later release changed only in ways
+/// that this one can ignore counts as up to date.
 ///
-/// Nodes may start together: one does the work while the others wait for it. It takes a single connection.
+/// Several nodes may start at once: one migrates while the others wait. It uses a single connection.
 ///
 /// # Errors
-/// [`Error::Newer`] if a later release has been there and made a breaking change, or any change while this program has
-/// some to make as well; [`Error::Database`] if the engine refuses.
+/// [`Error::Newer`] if a later release has made a breaking change, or any change while this release has migrations to
+/// apply as well; [`Error::Database`] if the engine fails.
 pub async fn up(db: &DatabaseConnection) -> Result<(), Error> {
     HISTORY.bring(db).await
 }
 
-/// Tells what [`up`] would do, without changing the database.
+/// Reports what [`up`] would do, without changing the database.
 ///
 /// # Errors
-/// If the database cannot be read.
+/// When the database cannot be read.
 pub async fn pending(db: &DatabaseConnection) -> Result<Pending, DbErr> {
     HISTORY.pending(&SchemaManager::new(db)).await
 }

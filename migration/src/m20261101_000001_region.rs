@@ -1,4 +1,4 @@
-//! Where things are and what is traded: codes that others publish.
+//! Creates regions, commodities and business classes, whose codes are published by others.
 
 use crate::change::{Change, Effect};
 

@@ -1,4 +1,4 @@
-//! Parties: cooperatives and partner institutions.
+//! Creates parties: cooperatives and partner institutions.
 
 use crate::change::{Change, Effect};
 

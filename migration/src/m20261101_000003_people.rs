@@ -1,4 +1,4 @@
-//! People, and the offices they hold.
+//! Creates people, officers and officials.
 
 use crate::change::{Change, Effect};
 

@@ -1,4 +1,4 @@
-//! What a cooperative does and reports.
+//! Creates what a cooperative does and reports.
 
 use crate::change::{Change, Effect};
 

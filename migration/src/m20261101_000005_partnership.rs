@@ -1,4 +1,4 @@
-//! Agreements and who agreed.
+//! Creates partnerships and their parties.
 
 use crate::change::{Change, Effect};
 

@@ -1,4 +1,4 @@
-//! Programs, who supports them and what they rest on.
+//! Creates internship programs, their supporters and their agreements.
 
 use crate::change::{Change, Effect};
 

@@ -1,4 +1,4 @@
-//! Batches, what is taught in them and who takes part.
+//! Creates internship batches, training sessions and placements.
 
 use crate::change::{Change, Effect};
 

@@ -1,4 +1,4 @@
-//! Business between parties, and the applications that lead to it.
+//! Creates linkages, their months, and partnership applications.
 
 use crate::change::{Change, Effect};
 

@@ -1,4 +1,4 @@
-//! What the registry itself loaded.
+//! Creates the table of loads by the registry itself.
 
 use crate::change::{Change, Effect};
 

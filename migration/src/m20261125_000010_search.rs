@@ -1,7 +1,7 @@
-//! What can be searched: a line for each thing, kept true by triggers, and its letters in groups of three.
+//! Creates the search index: an entry for each searched row, maintained by triggers, and its trigrams.
 //!
-//! The view says what is searched and how it is written; table, triggers and the fill after a load all read it. SQLite
-//! keeps the trigrams in a table of FTS5, PostgreSQL in an index of `pg_trgm`.
+//! The view defines the entries; the table, the triggers and the fill after a load all read it. SQLite stores the
+//! trigrams in an FTS5 table, PostgreSQL in a `pg_trgm` index.
 
 use async_trait::async_trait;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
@@ -10,10 +10,10 @@ use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
 use crate::change::{Effect, Step};
 use crate::dialect::Dialect;
 
-/// An index of what can be searched together.
+/// A search index of tables that are searched together.
 pub(crate) struct Search {
     pub(crate) name: &'static str,
-    /// What the names of its tables, its view and its triggers begin with.
+    /// Prefix of the names of its tables, its view and its triggers.
     pub(crate) index: &'static str,
     pub(crate) sources: &'static [Source],
 }
@@ -21,7 +21,7 @@ pub(crate) struct Search {
 pub(crate) const CHANGE: Search =
     Search { name: "m20261125_000010_search", index: "search", sources: &SOURCES };
 
-/// A table that is searched.
+/// A searched table.
 #[derive(Clone, Copy)]
 pub(crate) struct Source {
     pub(crate) table: &'static str,
@@ -30,7 +30,7 @@ pub(crate) struct Source {
     pub(crate) name: &'static str,
     pub(crate) other: Option<&'static str>,
     pub(crate) place: Option<&'static str>,
-    /// The columns that these are made of.
+    /// The columns used in these expressions.
     pub(crate) columns: &'static str,
 }
 
@@ -89,11 +89,11 @@ const FILL: &str = "
 INSERT INTO {index}_entry (noun, id, code, name, other_name, words, region_code)
 SELECT noun, id, code, name, other_name, words, region_code FROM {index}_source";
 
-/// What stands between words, and what stands within one.
+/// Characters that separate words, and characters within a word.
 const BETWEEN: &[char] = &['-', '/', '.', ',', '(', ')', '&', ':', '"'];
 const WITHIN: &[char] = &['\'', '’', '`'];
 
-/// What most names begin with tells nothing apart, and would only make the index large.
+/// Frequent prefixes of names, which are left out: they distinguish nothing and would make the index large.
 const COMMON: [&str; 3] = ["koperasi desa merah putih", "koperasi kelurahan merah putih", "koperasi"];
 
 impl MigrationName for Search {
@@ -155,7 +155,7 @@ impl Step for Search {
     }
 }
 
-/// The extension comes with Debian's package of the server; elsewhere it may be one of its own.
+/// Requires the extension `pg_trgm`, which is part of Debian's server package and a separate package elsewhere.
 async fn demand_trigrams(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let known = Statement::from_string(
         DbBackend::Postgres,
@@ -179,13 +179,13 @@ async fn demand_trigrams(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 }
 
 impl Search {
-    /// A text of DDL with the names of this index, and of what is in it.
+    /// Fills the names of this index into a DDL text.
     fn named(&self, ddl: &str) -> String {
         let nouns: Vec<String> = self.sources.iter().map(|source| format!("'{}'", source.table)).collect();
         ddl.replace("{index}", self.index).replace("{nouns}", &nouns.join(", "))
     }
 
-    /// One row for each thing that is searched, the same on both engines.
+    /// The view: one row for each searched row, the same on both engines.
     fn view(&self, dialect: Dialect) -> String {
         let (id, code) = match dialect {
             Dialect::PostgreSql => ("CAST(NULL AS uuid)", "CAST(NULL AS text)"),
@@ -211,7 +211,7 @@ impl Search {
         format!("CREATE VIEW {}_source AS {}", self.index, selects.join(" UNION ALL "))
     }
 
-    /// A thing that changes gets a new line; one that goes takes its line along.
+    /// The triggers: a changed row gets a new entry, a deleted row loses its entry.
     fn triggers(&self, dialect: Dialect, Source { table, key, columns, .. }: &Source) -> String {
         let (index, fill) = (self.index, self.named(FILL));
         let (forget, add) = (
@@ -246,7 +246,7 @@ CREATE TRIGGER {index}_{table} AFTER INSERT OR DELETE OR UPDATE OF {key}, {colum
     }
 }
 
-/// A folded name as words with a blank on either side, without what most names begin with.
+/// A folded name as words, with a blank on either side and without frequent prefixes.
 fn words(name: &str) -> String {
     let replace = |text: String, what: &str, with: &str| format!("replace({text}, '{what}', '{with}')");
     let quoted = |sign: &char| sign.to_string().replace('\'', "''");

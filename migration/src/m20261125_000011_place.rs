@@ -1,4 +1,4 @@
-//! Finding cooperatives by where they stand.
+//! Creates indexes on the locations of cooperatives and regions.
 
 use crate::change::{Change, Effect};
 

@@ -1,4 +1,5 @@
-//! Searching in the lists of regions and of partnerships, each for itself: names of villages would drown all others.
+//! Creates separate search indexes for regions and for partnerships: names of villages would outnumber all others in a
+//! common one.
 
 use crate::m20261125_000010_search::{Search, Source};
 

@@ -1,4 +1,4 @@
-//! The oldest program that may read the database, as one row that each migration keeps up to date.
+//! Creates the table of the oldest release that may read the database: one row, updated by each migration.
 
 use crate::change::{Change, Effect};
 

@@ -1,7 +1,7 @@
-//! What tells whether the public may see a row: whether a program was announced, in what belongs to it whether that is
-//! visible; and counts of seats and provinces of batches without those who fell out.
+//! Adds columns for visibility: whether a program was announced, and whether the program of a row is visible. Counts of
+//! seats and provinces of batches no longer include hidden placements.
 //!
-//! A release that knows nothing of it reads on: it finds columns more, and smaller numbers and fewer provinces.
+//! Earlier releases can still read: they find more columns, smaller numbers and fewer provinces.
 
 use async_trait::async_trait;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr};
@@ -16,7 +16,7 @@ mod trigger;
 
 pub(crate) struct Visible;
 
-/// The tables below a program, and below a batch.
+/// The tables that belong to a program, and to a batch.
 const BENEATH: [&str; 3] = ["internship_batch", "training_session", "placement"];
 
 const COLUMN: &str =
@@ -24,7 +24,7 @@ const COLUMN: &str =
 
 const BELONGS: &str = "ADD COLUMN program_visible {flag program_visible} NOT NULL DEFAULT TRUE";
 
-/// A cancelled program was announced if somebody published it, or if it had participants.
+/// Fills `announced`: a cancelled program was announced if it was published or had participants.
 const ANNOUNCED: &str = "
 UPDATE internship_program SET announced = TRUE WHERE status NOT IN ('DRAFT', 'CANCELLED')
     OR (status = 'CANCELLED' AND (source IN ('ARTICLE', 'PUBLIC') OR EXISTS (
@@ -40,7 +40,8 @@ const HIDDEN: [&str; 3] = [
      WHERE batch_id IN (SELECT id FROM internship_batch WHERE NOT program_visible)",
 ];
 
-/// Who did not finish no longer counts, or the difference to the seats that are shown would be their number.
+/// Recounts seats without placements that were not completed: otherwise the difference to the visible placements would
+/// reveal their number.
 const SEATS: [&str; 2] = [
     "UPDATE internship_batch SET participant_count = (SELECT count(*) FROM placement s
         WHERE s.batch_id = internship_batch.id AND s.status IN ('CONFIRMED', 'ATTENDING', 'GRADUATED'))
@@ -51,7 +52,7 @@ const SEATS: [&str; 2] = [
         WHERE b.program_id = internship_program.id AND s.status = 'INCOMPLETE')",
 ];
 
-/// A synthetic batch named the provinces of all its participants: it names no longer those of which none is seen.
+/// Removes the provinces of synthetic batches from which no placement is visible.
 const PROVINCES: &str = "
 DELETE FROM batch_province WHERE batch_id IN (SELECT id FROM internship_batch WHERE source = 'SYNTHETIC')
     AND EXISTS (SELECT 1 FROM placement s WHERE s.batch_id = batch_province.batch_id
@@ -60,7 +61,7 @@ DELETE FROM batch_province WHERE batch_id IN (SELECT id FROM internship_batch WH
         WHERE s.batch_id = batch_province.batch_id AND substr(c.region_code, 1, 2) = batch_province.region_code
         AND s.status NOT IN ('REJECTED', 'WITHDRAWN', 'INCOMPLETE', 'NO_SHOW'))";
 
-/// The indexes that lists and counts of placements go by hold what makes one visible.
+/// Recreates the indexes for lists and counts of placements with the columns that decide visibility.
 const INDEXES: &str = "
 DROP INDEX placement_batch_id_id_idx;
 DROP INDEX placement_cooperative_id_id_idx;

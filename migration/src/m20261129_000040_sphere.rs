@@ -1,6 +1,6 @@
-//! Points as coordinates on the unit sphere, beside their degrees: distances are computed from them in whole numbers.
+//! Adds coordinates on the unit sphere to points, from which distances are computed in whole numbers.
 //!
-//! Earlier programs go on measuring by degrees.
+//! Earlier releases still compute distances from degrees.
 
 use async_trait::async_trait;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr, Statement};
@@ -19,7 +19,7 @@ struct Points {
     key: &'static str,
     latitude: &'static str,
     longitude: &'static str,
-    /// How many parts a degree has.
+    /// Units per degree.
     parts: i32,
 }
 
@@ -41,7 +41,7 @@ const COOPERATIVES: Points = Points {
 
 const COLUMNS: [&str; 3] = ["sphere_x_e9", "sphere_y_e9", "sphere_z_e9"];
 
-/// Points of one statement.
+/// The most points in one statement.
 const POINTS: usize = 1_000;
 
 /// The position at a latitude and a longitude, in billionths of the radius of the sphere.
@@ -53,7 +53,7 @@ fn position([latitude, longitude]: [i32; 2], parts: i32) -> [i32; 3] {
 }
 
 impl Points {
-    /// The points that there are.
+    /// Reads the existing points.
     async fn read(&self, database: &impl ConnectionTrait) -> Result<Vec<[i32; 2]>, DbErr> {
         let Self { table, latitude, longitude, .. } = self;
         let points =
@@ -63,7 +63,7 @@ impl Points {
         rows.iter().map(|row| Ok([row.try_get_by_index(0)?, row.try_get_by_index(1)?])).collect()
     }
 
-    /// Writes the positions of these points into the rows that stand there.
+    /// The statement that writes the positions of these points.
     fn fill(&self, points: &[[i32; 2]]) -> String {
         let Self { table, latitude, longitude, .. } = self;
         let line = |point: &[i32; 2]| {
@@ -79,8 +79,8 @@ impl Points {
         )
     }
 
-    /// Makes the index on degrees anew, with `more` columns behind the key: what is computed of candidates is read from
-    /// the index then.
+    /// Recreates the index on degrees, with `more` columns after the key, so that computations on candidates read only
+    /// the index.
     fn index(&self, more: &[&str]) -> String {
         let Self { table, key, latitude, longitude, .. } = self;
         let name = format!("{table}_{latitude}_{longitude}_{key}_idx");

@@ -1,4 +1,4 @@
-//! What earlier programs make of a database, and that additive migrations take nothing away from them.
+//! Tests that earlier releases read a database as declared, and that additive migrations remove nothing.
 
 use sea_orm_migration::sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
@@ -28,7 +28,7 @@ const LABEL: Change = change("m20270102_000001_label", Effect::Additive, "ALTER 
 const RENAMED: Change =
     change("m20270103_000001_renamed", Effect::Breaking, "ALTER TABLE note RENAME TO remark");
 
-/// Four releases, each with one migration more than the one before.
+/// Four releases, each with one migration more than the previous one.
 const RELEASES: [History; 4] = [
     History(|| vec![Box::new(compatibility::CHANGE)]),
     History(|| vec![Box::new(compatibility::CHANGE), Box::new(NOTE)]),
@@ -36,7 +36,7 @@ const RELEASES: [History; 4] = [
     History(|| vec![Box::new(compatibility::CHANGE), Box::new(NOTE), Box::new(LABEL), Box::new(RENAMED)]),
 ];
 
-/// The number of the oldest release that may read what each release leaves.
+/// For each release, the number of the oldest release that may read its database.
 const OLDEST: [usize; 4] = [0, 0, 0, 3];
 
 #[tokio::test]
@@ -107,7 +107,7 @@ async fn columns(database: &DatabaseConnection) -> Vec<(String, String, String)>
     rows.iter().map(|row| (text(row, 0), text(row, 1), text(row, 2))).collect()
 }
 
-/// A declaration cannot be proved; that columns vanish can be seen.
+/// Additive migrations keep every column and its type. The other rules of the declaration cannot be tested.
 #[tokio::test]
 async fn no_additive_migration_takes_a_column_away() {
     let database = empty().await;

@@ -1,4 +1,4 @@
-//! Who calls, as far as rates and shares go: an address, or the network of one subscriber.
+//! The caller that rate limits and fair sharing apply to: an IPv4 address, or the /64 network of an IPv6 address.
 
 use std::net::{IpAddr, Ipv6Addr};
 

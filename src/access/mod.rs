@@ -1,5 +1,5 @@
-//! Who may, and how much: the viewer, the permissions for personal data, limits, and what callers share. Roles join
-//! them with tokens.
+//! Access control and limits: the viewer, permissions for personal data, cost limits, and fair sharing among callers.
+//! Roles join them with tokens.
 
 mod caller;
 mod policy;
@@ -11,15 +11,15 @@ pub use policy::{Audience, EVERYONE, NOBODY, Permission, Personal, Use};
 pub use scope::{AsOf, RegionCode, Scope, Shape, ViewerScope};
 pub use shares::{Full, Permit, Shares};
 
-/// Who is asking.
+/// The viewer: who a request is executed for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Viewer {
-    /// Anyone; sees what the law makes public.
+    /// Anyone; sees public data only.
     #[default]
     Anonymous,
 }
 
-/// What one request may cost, by who is asking.
+/// The cost limit of one request, by viewer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CostLimits {
     pub anonymous: u32,

@@ -1,38 +1,38 @@
-//! Who may make which use of personal data.
+//! Permissions for personal data: who may use which attribute in which way.
 
 use super::Viewer;
 
-/// A use of an attribute.
+/// A way to use an attribute in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
-    /// As a field.
+    /// Select it as a field.
     Read,
-    /// In a condition.
+    /// Filter by it in a condition.
     Filter,
-    /// As a dimension or a measure of figures, and in conditions on them.
+    /// Use it as a dimension or a measure of figures, or in conditions on them.
     Group,
-    /// To sort by.
+    /// Sort by it.
     Order,
-    /// As the key of a lookup.
+    /// Look a row up by it.
     LookUp,
 }
 
 impl Use {
-    /// Every use.
+    /// All uses.
     pub const ALL: [Self; 5] = [Self::Read, Self::Filter, Self::Group, Self::Order, Self::LookUp];
 
     fn refusal(self) -> &'static str {
         match self {
             Self::Read => "personal data is not public",
-            Self::Filter => "personal data is not public, and nothing is found by it",
-            Self::Group => "personal data is not public, and nothing is grouped or measured by it",
-            Self::Order => "personal data is not public, and nothing is sorted by it",
-            Self::LookUp => "personal data is not public, and nothing is looked up by it",
+            Self::Filter => "personal data is not public and cannot be filtered by",
+            Self::Group => "personal data is not public and cannot be aggregated",
+            Self::Order => "personal data is not public and cannot be sorted by",
+            Self::LookUp => "personal data is not public and cannot be looked up by",
         }
     }
 }
 
-/// Those who may make a use of an attribute.
+/// The viewers that are allowed a use of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
     Everyone,
@@ -48,21 +48,22 @@ impl Audience {
     }
 }
 
-/// Who may make one use of an attribute, and where the schema offers it: `Type.field` or `Enum.VALUE`.
+/// The permission for one use of an attribute, and the places of the schema that offer the use: `Type.field` or
+/// `Enum.VALUE`.
 #[derive(Clone, Copy, Debug)]
 pub struct Permission {
     pub who: Audience,
     pub at: &'static [&'static str],
 }
 
-/// A use that nobody may make, offered nowhere.
+/// Allowed to nobody, offered nowhere in the schema.
 pub const NOBODY: Permission = Permission { who: Audience::Nobody, at: &[] };
 
-/// A use that everybody may make, offered nowhere.
+/// Allowed to everybody, offered nowhere in the schema.
 pub const EVERYONE: Permission = Permission { who: Audience::Everyone, at: &[] };
 
 impl Permission {
-    /// The same, offered at these places of the schema.
+    /// The same permission, for a use that is offered at these places of the schema.
     #[must_use]
     pub const fn at(self, at: &'static [&'static str]) -> Self {
         Self { at, ..self }
@@ -72,9 +73,10 @@ impl Permission {
 /// An attribute of a single natural person, with its permissions.
 #[derive(Clone, Copy, Debug)]
 pub struct Personal {
-    /// What it is, in words.
+    /// Name of the attribute.
     pub attribute: &'static str,
-    /// The columns, as `table.column`, that hold it for uses that not everybody may make: the public reads none.
+    /// The columns, as `table.column`, that hold it. The public reads none of them, unless a use is allowed to
+    /// everybody.
     pub columns: &'static [&'static str],
     pub read: Permission,
     pub filter: Permission,
@@ -84,7 +86,7 @@ pub struct Personal {
 }
 
 impl Personal {
-    /// An attribute that nobody may use in any way.
+    /// An attribute that nobody may use in any way, until permissions are added.
     #[must_use]
     pub const fn hidden(attribute: &'static str, columns: &'static [&'static str]) -> Self {
         Self {
@@ -110,10 +112,10 @@ impl Personal {
         }
     }
 
-    /// Whether the viewer may make this use of it.
+    /// Checks whether the viewer is allowed this use.
     ///
     /// # Errors
-    /// What to tell a viewer who may not.
+    /// The message for a viewer who is not allowed it.
     pub fn check(&self, usage: Use, viewer: Viewer) -> Result<(), &'static str> {
         if self.permission(usage).who.admits(viewer) { Ok(()) } else { Err(usage.refusal()) }
     }

@@ -1,4 +1,5 @@
-//! Permits that callers share max-min fairly: a semaphore whose queue is sorted by who holds least.
+//! A semaphore that is shared max-min fairly among callers: the waiting caller that holds the fewest permits is served
+//! first.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -11,17 +12,18 @@ use super::Caller;
 
 /// A number of permits, such as places or connections, shared among callers.
 ///
-/// A caller may hold so many times what is still free, so that one alone leaves the spare ones, and several leave one at
-/// least (a dynamic threshold, as Choudhury and Hahne have it for shared buffers). A permit that becomes free goes to
-/// the waiting caller that holds fewest; among equals, to who came first.
+/// A caller may hold at most a multiple of the permits that are still free (a dynamic threshold, as Choudhury and Hahne
+/// have it for shared buffers): one caller alone leaves the spare permits, and several callers leave at least one. A
+/// permit that is released goes to the waiting caller that holds the fewest; among equals, to the one that has waited
+/// longest.
 #[derive(Debug)]
 pub struct Shares {
     total: usize,
-    /// What one caller alone may hold.
+    /// The most permits that one caller may hold.
     most: usize,
-    /// How many times what is free a caller may hold.
+    /// The multiple of the free permits that a caller may hold.
     times: usize,
-    /// How many may wait.
+    /// The most requests that may wait.
     room: usize,
     state: Mutex<State>,
     emptied: Notify,
@@ -31,12 +33,12 @@ pub struct Shares {
 struct State {
     free: usize,
     waiting: usize,
-    /// The number of the next that waits.
+    /// The sequence number of the next request that waits.
     next: u64,
     callers: HashMap<Option<Caller>, Share>,
 }
 
-/// What one caller holds, and waits for.
+/// The permits that one caller holds, and its waiting requests.
 #[derive(Debug, Default)]
 struct Share {
     held: usize,
@@ -49,12 +51,12 @@ impl Share {
     }
 }
 
-/// Neither a permit nor room to wait for one was left.
+/// No permit is free, and the queue is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no permit is free, and no room to wait")]
+#[error("no permit is free, and the queue is full")]
 pub struct Full;
 
-/// The right to one of the shared things; dropped, it goes to the next.
+/// A permit; when dropped, it passes to the next waiting request.
 #[derive(Debug)]
 pub struct Permit {
     shares: Arc<Shares>,
@@ -62,7 +64,7 @@ pub struct Permit {
 }
 
 impl Shares {
-    /// So many permits, of which one caller alone never holds the `spare` ones; `room` may wait.
+    /// Creates so many permits. One caller alone never holds the `spare` ones; `room` requests may wait.
     #[must_use]
     pub fn new(total: usize, spare: usize, room: usize) -> Arc<Self> {
         let most = total.saturating_sub(spare).max(1);
@@ -71,10 +73,10 @@ impl Shares {
         Arc::new(Self { total, most, times, room, state: Mutex::new(state), emptied: Notify::new() })
     }
 
-    /// A permit, as soon as it is the caller's turn. Dropped before that, it waits no more.
+    /// Waits for a permit. If the future is dropped, the request leaves the queue.
     ///
     /// # Errors
-    /// When too many wait, of whom none has more under way than this caller.
+    /// When the queue is full and no other caller in it has more under way than this one.
     pub async fn acquire(self: &Arc<Self>, caller: Option<Caller>) -> Result<Permit, Full> {
         let (turn, permit) = {
             let mut state = self.lock();
@@ -121,7 +123,7 @@ impl Shares {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a permit back, and hands out what is free.
+    /// Takes a permit back and passes free permits on.
     fn give_back(self: &Arc<Self>, caller: Option<Caller>) {
         let mut refused = Vec::new();
         {
@@ -143,7 +145,7 @@ impl Shares {
         drop(refused);
     }
 
-    /// Whose turn it is, if a permit is free for anybody who waits.
+    /// The waiting request to serve next, if a permit is free for it.
     fn next(&self, state: &mut State) -> Option<(Option<Caller>, oneshot::Sender<Permit>)> {
         let free = state.free;
         let waiting = state.callers.iter().filter_map(|(caller, share)| {
@@ -161,7 +163,8 @@ impl Shares {
 }
 
 impl State {
-    /// Sends away the last that waits of the caller with the most under way, if that is more than `newcomer` would have.
+    /// Removes the newest waiting request of the caller with the most under way, if that is more than `newcomer` would
+    /// have.
     fn turn_away_one_for(&mut self, newcomer: Option<Caller>) -> bool {
         let own = self.callers.get(&newcomer).map_or(0, Share::load) + 1;
         let waiting = self.callers.values_mut().filter(|share| !share.queue.is_empty());

@@ -1,4 +1,4 @@
-//! `simpul demo`: a registry with real data, from nothing, and serving.
+//! `simpul demo`: creates a registry with real and synthetic data, and serves it.
 
 use clap::Args;
 
@@ -12,9 +12,9 @@ use crate::{
     store::{self, DatabaseUrl, database::OpenError},
 };
 
-/// Make a registry with real data, fill it up with synthetic data, and serve it.
+/// Create a registry with real data, add synthetic data, and serve it.
 ///
-/// A second start serves what is there. A database that holds anything else is left alone.
+/// A second start serves the existing registry. A database that holds anything else is not changed.
 #[derive(Args, Debug)]
 pub(super) struct Options {
     #[command(flatten)]

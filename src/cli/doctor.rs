@@ -1,4 +1,4 @@
-//! `simpul doctor`: whether a registry is well.
+//! `simpul doctor`: checks the health of a registry.
 
 use clap::Args;
 use sea_orm::DatabaseConnection;
@@ -10,17 +10,17 @@ use crate::{
     store::{self, DatabaseUrl, database::OpenError, number},
 };
 
-/// Say whether the database can be reached, whether it is up to date, and what it holds.
+/// Report whether the database can be reached, whether it is up to date, and how many rows it holds.
 #[derive(Args, Debug)]
 pub(super) struct Options {
     #[command(flatten)]
     database: DatabaseOptions,
-    /// Check every rule of the domain too; minutes on a registry of the nation's size
+    /// Also check every rule of the domain; takes minutes on a registry of national size
     #[arg(long)]
     rules: bool,
 }
 
-/// What is counted.
+/// The tables whose rows are counted.
 const TABLES: &[&str] = &[
     "region",
     "commodity",
@@ -69,7 +69,7 @@ impl Options {
     }
 }
 
-/// Counts what breaks each rule.
+/// Counts the rows that violate each rule.
 async fn rules(database: &DatabaseConnection) -> Result<(), Failure> {
     let mut broken = 0;
     for (rule, violations) in INVARIANTS {

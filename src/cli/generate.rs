@@ -1,4 +1,4 @@
-//! `simpul generate`: synthetic data, the same on every run.
+//! `simpul generate`: adds deterministic synthetic data.
 
 use clap::Args;
 
@@ -9,7 +9,7 @@ use crate::{
     store,
 };
 
-/// Fill a seeded registry up with synthetic data, marked as such.
+/// Add synthetic data to a seeded registry; each row is marked as synthetic.
 #[derive(Args, Debug)]
 pub(super) struct Options {
     #[command(flatten)]
@@ -17,7 +17,7 @@ pub(super) struct Options {
     /// demo (about 2,000 cooperatives), a fraction of the nation such as 0.1, or national
     #[arg(long, env = "SIMPUL_SCALE", default_value = "demo")]
     scale: Scale,
-    /// Another seed, another registry
+    /// Seed of the random numbers
     #[arg(long, env = "SIMPUL_SEED", default_value_t = DEFAULT_SEED)]
     seed: u64,
 }

@@ -1,16 +1,16 @@
-//! Loads reference data when a node starts: on a blocking thread, which ends before the node does.
+//! Loads reference data at the start of a node, on a blocking thread that ends before the node does.
 
 use tokio::{runtime::Handle, sync::oneshot, task::JoinHandle};
 
-/// Reference data that is being loaded on a blocking thread. A table is decoded without a pause: requests on the same
-/// thread would wait for all of it.
+/// The loading of reference data on a blocking thread. A table is decoded without a pause, which would block all
+/// requests on the same thread.
 pub(super) struct Loading {
     stop: oneshot::Sender<()>,
     work: JoinHandle<()>,
 }
 
 impl Loading {
-    /// Begins `work`.
+    /// Starts `work`.
     pub(super) fn begin(work: impl Future<Output = ()> + Send + 'static) -> Self {
         let (stop, stopped) = oneshot::channel::<()>();
         let runtime = Handle::current();
@@ -25,11 +25,11 @@ impl Loading {
         Self { stop, work }
     }
 
-    /// Gives up what is not loaded, and returns when the thread has let go of the database.
+    /// Cancels the loading, and returns when the thread has released the database.
     pub(super) async fn end(self) {
         drop(self.stop);
         if let Err(error) = self.work.await {
-            tracing::error!(%error, "loading ended early");
+            tracing::error!(%error, "loading stopped with an error");
         }
     }
 }

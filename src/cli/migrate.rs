@@ -1,4 +1,4 @@
-//! `simpul migrate`: bring a database to the form that this version reads.
+//! `simpul migrate`: brings a database to the schema of this version.
 
 use clap::Args;
 
@@ -8,7 +8,7 @@ use crate::{
     store::{self, DatabaseUrl, database::OpenError},
 };
 
-/// Create the tables, or bring them up to date. Several nodes may do so at once.
+/// Create the tables, or bring them up to date. Several nodes may run this at once.
 #[derive(Args, Debug)]
 pub(super) struct Options {
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! The commands, one file each.
+//! The command line: one file for each command.
 
 mod demo;
 mod doctor;
@@ -45,7 +45,7 @@ enum Command {
     Doctor(doctor::Options),
 }
 
-/// Why a command ended early: one line for the operator.
+/// Why a command failed: one line for the operator.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error(transparent)]
@@ -66,7 +66,7 @@ enum Failure {
     Database(#[from] sea_orm::DbErr),
     #[error("cannot write: {0}")]
     Output(#[from] io::Error),
-    #[error("this registry is not well: see above")]
+    #[error("this registry has problems: see above")]
     Unwell,
 }
 
@@ -77,7 +77,7 @@ impl From<OpenError> for Failure {
 }
 
 impl Failure {
-    /// 2 for what the operator asked for wrongly, 1 for what went wrong.
+    /// The exit code: 2 for a wrong usage, 1 for any other failure.
     fn code(&self) -> u8 {
         match self {
             Self::Config(_)
@@ -90,7 +90,7 @@ impl Failure {
         }
     }
 
-    /// All of it in one line, without passwords.
+    /// The error message in one line, without passwords.
     fn line(&self) -> String {
         let text = self.to_string();
         let text = match self {
@@ -103,7 +103,7 @@ impl Failure {
     }
 }
 
-/// A document's levels nest on the stack; only what is used of it takes memory.
+/// The stack size of a thread: the levels of a document nest on the stack. Only used pages take memory.
 const STACK_BYTES: usize = 16 << 20;
 
 /// Runs the command line.
@@ -126,14 +126,14 @@ pub fn run() -> ExitCode {
     failure.map_or(ExitCode::SUCCESS, |failure| ExitCode::from(failure.code()))
 }
 
-/// The command line; its help shows no variable's value, which may be a password.
+/// Parses the command line. The help shows no value of a variable, which may be a password.
 fn parse() -> Result<Cli, clap::Error> {
     let hide = |argument: clap::Arg| argument.hide_env_values(true);
     let command = Cli::command().mut_args(hide).mut_subcommands(|command| command.mut_args(hide));
     Cli::from_arg_matches(&command.try_get_matches()?)
 }
 
-/// The file with settings, and what is logged.
+/// The settings file, and the log filter.
 fn settings(common: &Common) -> Result<(File, EnvFilter), Failure> {
     let file = common.file()?;
     // The library tells each step of a migration at the level of what an operator wants to hear.
@@ -154,7 +154,7 @@ fn execute(command: Command, file: &File) -> Result<(), Failure> {
 }
 
 impl Command {
-    /// Whether it answers requests until it is stopped.
+    /// Whether the command serves requests until it is stopped.
     fn serves(&self) -> bool {
         matches!(self, Self::Demo(_) | Self::Serve(_))
     }
@@ -172,7 +172,8 @@ impl Command {
     }
 }
 
-/// Refuses to write where this version does not know every migration: it would not fill what it does not know.
+/// Refuses to write when the database has a migration that this version does not know: it would not fill the new
+/// columns.
 async fn demand_known(database: &DatabaseConnection) -> Result<(), Failure> {
     let pending = migration::pending(database).await?;
     if let Some(migration) = pending.newer.or_else(|| pending.additive.into_iter().next_back()) {
@@ -188,13 +189,13 @@ fn lacks(migrations: usize) -> Failure {
     Failure::Refused(format!("the database lacks {migrations} migrations; run `simpul migrate` first"))
 }
 
-/// What the operator wrote, wherever a database URL may have been put by mistake.
+/// The arguments and variables that the operator gave. A database URL may be in any of them by mistake.
 fn given() -> impl Iterator<Item = String> {
     let variables = env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("SIMPUL_"));
     env::args_os().skip(1).chain(variables.map(|(_, value)| value)).map(|text| text.to_string_lossy().into())
 }
 
-/// Help and version go out as they are; of a mistake, the line that names it.
+/// Prints help and version as they are, and one line for a wrong usage.
 fn misused(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         // Whoever reads may have seen enough.
@@ -207,7 +208,7 @@ fn misused(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// A load tells how far it is.
+/// Prints the progress of a load.
 fn progress() -> impl FnMut(&str) {
     |line: &str| say(&format!("  {line}"))
 }

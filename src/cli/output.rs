@@ -1,4 +1,4 @@
-//! What a process writes: its log and its panics on standard error, and lines for its operator on standard output.
+//! The output of a process: log and panics to standard error, messages for the operator to standard output.
 
 use std::{
     io::{self, Write},
@@ -11,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{config::LogFormat, http::Lines};
 
-/// Where lines for the operator go in a command that serves: nobody who asks may wait until they are read.
+/// The writer of messages for the operator in a command that serves. It never blocks a request.
 static SERVING: OnceLock<NonBlocking> = OnceLock::new();
 
 /// The streams of a process that writes a log.
@@ -22,7 +22,8 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// Begins the log, panics included; a command that serves waits for no reader of its standard output either.
+    /// Starts the log, which includes panics. In a command that serves, standard output is written without blocking as
+    /// well.
     pub(super) fn begin(filter: EnvFilter, format: LogFormat, serves: bool) -> Self {
         let log = Lines::log();
         let subscriber = tracing_subscriber::fmt()
@@ -41,7 +42,7 @@ impl Output {
         Self { log, told }
     }
 
-    /// Writes the last lines, and `complaint` after them.
+    /// Writes the remaining lines, then `complaint`.
     pub(super) fn end(self, complaint: Option<&str>) {
         if let Some(told) = self.told {
             told.end();
@@ -53,13 +54,13 @@ impl Output {
     }
 }
 
-/// A panic goes into the log: standard error itself may be full.
+/// Writes a panic to the log, because standard error itself may block.
 fn panicked(panic: &PanicHookInfo<'_>) {
     let place = panic.location().map(ToString::to_string);
     tracing::error!(place, cause = panic.payload_as_str().unwrap_or("unknown"), "a task panicked");
 }
 
-/// Tells the operator a line.
+/// Prints a line for the operator.
 pub(super) fn say(line: &str) {
     let line = format!("{line}\n");
     let _ = match SERVING.get() {
@@ -68,7 +69,7 @@ pub(super) fn say(line: &str) {
     };
 }
 
-/// Says why a command does not even begin.
+/// Prints why a command cannot start.
 pub(super) fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "simpul: {line}");
 }

@@ -1,4 +1,4 @@
-//! `simpul schema`: the schema in its own language.
+//! `simpul schema`: prints the GraphQL schema in SDL.
 
 use std::io::{self, Write};
 

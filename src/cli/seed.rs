@@ -1,4 +1,4 @@
-//! `simpul seed`: the real data that this registry starts from.
+//! `simpul seed`: loads the real data of the registry.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! `simpul serve`: answer on a registry that is there.
+//! `simpul serve`: serves an existing registry.
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -53,10 +53,10 @@ impl Options {
     }
 }
 
-/// Points that each caller gets back every second where nobody says otherwise: some dozens of profiles.
+/// The default refill rate of each caller in points per second: enough for some dozens of profiles.
 const DEFAULT_RATE: u32 = 30_000;
 
-/// Serves `database`, which is at `url`, until somebody stops it.
+/// Serves `database`, whose URL is `url`, until a signal stops it.
 pub(super) async fn serve(
     database: DatabaseConnection,
     url: &Hidden,
@@ -97,7 +97,7 @@ const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOS
 
 const DEFAULT_TIME: Duration = Duration::from_secs(5);
 
-/// The door, as the options have it.
+/// Builds the request pipeline from the options.
 async fn door(
     url: &Hidden,
     options: &ServeOptions,
@@ -109,7 +109,7 @@ async fn door(
     let readers = store::connect_serving(url.text(), time, file).await?;
     let bound = Bound::over(&readers, time).await?;
     if !bound.kept() {
-        tracing::warn!("connections do not keep their statement_timeout: every statement pays for saying it");
+        tracing::warn!("connections do not keep statement_timeout: it is set again before every statement");
     }
     let planner = match options.planner {
         Some(Switch::Off) => Planner::Off,
@@ -140,20 +140,20 @@ fn documents(options: &ServeOptions) -> Result<Documents, Failure> {
         Some(file) => Manifest::read(file)?,
         None if strangers == Strangers::Welcome => Manifest::default(),
         None => {
-            let lacks = "--documents says which documents are trusted only together with --trusted-documents";
+            let lacks = "--documents requires --trusted-documents";
             return Err(Failure::Refused(lacks.to_owned()));
         }
     };
     Ok(Documents::new(manifest, strangers, options.persisted_bytes.unwrap_or(PERSISTED_BYTES)))
 }
 
-/// Enough for thousands of documents.
+/// The default size of the store of persisted documents: enough for thousands of them.
 const PERSISTED_BYTES: u64 = 16 << 20;
 
 fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
     let Settings { body, capacity, sockets, .. } = Settings::default();
     let origin = |origin: &String| {
-        let wrong = || Failure::Refused(format!("--allowed-origins: `{origin}` is no origin"));
+        let wrong = || Failure::Refused(format!("--allowed-origins: `{origin}` is not an origin"));
         let is_one =
             origin.split_once("://").is_some_and(|(_, host)| !host.is_empty() && !host.contains('/'));
         if is_one { HeaderValue::from_str(origin).map_err(|_| wrong()) } else { Err(wrong()) }
@@ -183,8 +183,7 @@ fn listening(options: &ServeOptions) -> Result<Listening, Failure> {
     let unread =
         options.unread_bytes.map_or(unread, |bytes| usize::try_from(bytes.get()).unwrap_or(usize::MAX));
     if unread < many(answer).saturating_mul(2) {
-        let lacks =
-            "--unread-bytes must be at least twice --answer-bytes: an answer waits whole until it is read";
+        let lacks = "--unread-bytes must be at least twice --answer-bytes";
         return Err(Failure::Refused(lacks.to_owned()));
     }
     Ok(Listening {
@@ -200,11 +199,11 @@ fn many(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-/// Reads what stays in memory, and counts the registry: nobody should have to wait for either.
+/// Loads reference data and counts the registry, so that no request has to wait for either.
 async fn warm(door: Door, database: DatabaseConnection, residents: Arc<Residents>) {
     let began = Instant::now();
     if let Err(error) = reference::load(&database, &residents).await {
-        tracing::warn!(%error, "reference data stays in the database");
+        tracing::warn!(%error, "reference data could not be loaded into memory and is read from the database");
     }
     door.count_registry().await;
     door.loaded(began.elapsed());

@@ -1,10 +1,10 @@
-//! Settings that must not be shown, and messages that must not quote them.
+//! Secrets in settings: database URLs are not shown, and error messages do not quote them.
 
 use std::{convert::Infallible, fmt, str::FromStr};
 
 use serde::Deserialize;
 
-/// A database URL as the operator wrote it. It may hold a password: only who reads it sees it.
+/// A database URL as the operator wrote it. It may contain a password, so `Debug` does not show it.
 #[derive(Clone, Deserialize)]
 #[serde(transparent)]
 pub struct Hidden(String);
@@ -35,10 +35,10 @@ impl fmt::Debug for Hidden {
     }
 }
 
-/// Stands where something was left out.
+/// Replaces a text that is left out.
 const LEFT_OUT: &str = "…";
 
-/// A message without those of the `given` arguments and variables that may be a database URL, wherever they were put.
+/// A message without those `given` arguments and variables that may be a database URL.
 #[must_use]
 pub fn without_urls(message: &str, given: impl Iterator<Item = String>) -> String {
     let mut hidden: Vec<String> = given
@@ -58,10 +58,10 @@ pub fn without_urls(message: &str, given: impl Iterator<Item = String>) -> Strin
     without_passwords(&message)
 }
 
-/// Shorter pieces are in every message.
+/// Shorter pieces are not removed: they occur in every message.
 const SHORTEST: usize = 4;
 
-/// A message without what stands between `://` and `@` in one word, if there is a colon in it.
+/// A message without the text between `://` and `@` in each word that has a colon in it.
 fn without_passwords(message: &str) -> String {
     let words = message.split(' ').map(|word| {
         let hidden = word.split_once("://").and_then(|(scheme, rest)| {
@@ -73,7 +73,7 @@ fn without_passwords(message: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a text may hold a password, in a URL or as libpq writes it.
+/// Whether a text may contain a password, in a URL or in libpq's syntax.
 #[must_use]
 pub(super) fn may_be_a_url(text: &str) -> bool {
     ["://", "@", "postgres:", "password"].iter().any(|part| text.contains(part))

@@ -1,4 +1,4 @@
-//! What an operator may set: flags over `SIMPUL_*` variables over `simpul.toml` over defaults.
+//! Configuration. Flags take precedence over `SIMPUL_*` variables, these over `simpul.toml`, and that over defaults.
 
 mod hidden;
 mod serve;
@@ -16,12 +16,12 @@ pub use hidden::{Hidden, without_urls};
 pub use serve::{ServeOptions, milliseconds};
 pub use value::{CostLimit, RateLimit, Strangers, Switch};
 
-/// The file that is read when it is there and nobody names another.
+/// The settings file that is read when it exists and no other is named.
 const DEFAULT_FILE: &str = "simpul.toml";
 
 const DEFAULT_DATABASE: &str = "sqlite://simpul.db";
 
-/// Where the settings come from, and how the node speaks.
+/// Options of all commands: the settings file and the log.
 #[derive(Args, Clone, Debug, Default)]
 #[expect(clippy::doc_markdown, reason = "this is the text of --help, where backticks are noise")]
 pub struct Common {
@@ -36,7 +36,7 @@ pub struct Common {
     log_format: Option<LogFormat>,
 }
 
-/// Which database.
+/// Options for the database.
 #[derive(Args, Clone, Debug, Default)]
 pub struct DatabaseOptions {
     /// Where the registry is kept
@@ -49,7 +49,7 @@ pub struct DatabaseOptions {
     database_url: Option<Hidden>,
 }
 
-/// The file's content; a key that means nothing here is a mistake worth a word.
+/// The content of the settings file. An unknown key is an error.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(transparent)]
 pub struct File(ServeOptions);
@@ -58,14 +58,14 @@ pub struct File(ServeOptions);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
-    /// For people.
+    /// Text for people.
     #[default]
     Pretty,
-    /// One object a line.
+    /// One JSON object per line.
     Json,
 }
 
-/// Why the settings cannot be used.
+/// Why the settings are invalid.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     #[error("cannot read {file}: {cause}")]
@@ -75,10 +75,10 @@ pub enum ConfigError {
 }
 
 impl Common {
-    /// Reads the file, if one is named or stands where it is looked for.
+    /// Reads the settings file, if one is named or the default file exists.
     ///
     /// # Errors
-    /// When a named file is absent, or a file holds unknown keys or impossible values.
+    /// When a named file is absent, or a file has unknown keys or invalid values.
     pub fn file(&self) -> Result<File, ConfigError> {
         let path = self.config.as_deref().unwrap_or(Path::new(DEFAULT_FILE));
         let file = path.display().to_string();
@@ -93,7 +93,7 @@ impl Common {
             let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
             // The library quotes values that it does not expect, and one of them may be a database URL.
             let what = if hidden::may_be_a_url(error.message()) {
-                "a value that means nothing here".to_owned()
+                "an invalid value".to_owned()
             } else {
                 error.message().to_owned()
             };
@@ -121,7 +121,7 @@ impl DatabaseOptions {
             .unwrap_or_else(|| Hidden::new(DEFAULT_DATABASE))
     }
 
-    /// The same, for commands that may make the file.
+    /// The same, for commands that may create the database file.
     #[must_use]
     pub fn creating_url(&self, file: &File) -> Hidden {
         let url = self.url(file);

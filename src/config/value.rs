@@ -1,4 +1,4 @@
-//! Settings that are more than a number or a word.
+//! Value types of settings.
 
 use std::str::FromStr;
 
@@ -13,24 +13,24 @@ pub enum Switch {
     Off,
 }
 
-/// Which documents are executed.
+/// Which documents may be executed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Strangers {
-    /// All.
+    /// All documents.
     Any,
-    /// All, and the log tells of those that are not trusted.
+    /// All documents; those that are not trusted are logged.
     Log,
-    /// Those that are trusted.
+    /// Trusted documents only.
     Only,
 }
 
-/// Points that one request may cost.
+/// The cost limit of one request in points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "i64")]
 pub struct CostLimit(pub u32);
 
-/// Less, and the introspection query of GraphiQL and of code generators would be turned away.
+/// The smallest cost limit: below it, the introspection query of GraphiQL and of code generators would be refused.
 const LEAST_COST_LIMIT: i64 = 200_000;
 
 impl TryFrom<i64> for CostLimit {
@@ -52,7 +52,7 @@ impl FromStr for CostLimit {
     }
 }
 
-/// Points that each caller gets back every second; none is no limit.
+/// The refill rate of each caller in points per second; `None` means no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Written")]
 pub struct RateLimit(pub Option<u32>);
@@ -69,7 +69,7 @@ impl FromStr for RateLimit {
     }
 }
 
-/// How the file may have it.
+/// The forms that the file may use.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Written {

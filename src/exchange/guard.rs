@@ -39,7 +39,7 @@ pub(super) async fn check(database: &DatabaseConnection) -> Result<Loaded, Excha
 
 fn refused(why: &str) -> ExchangeError {
     ExchangeError::Refused(format!(
-        "this database holds rows that the registry did not make: {why}; nothing was loaded"
+        "this database has rows that the registry did not create: {why}; nothing was loaded"
     ))
 }
 

@@ -1,8 +1,8 @@
-//! Cursors: the place of a row in one order of one list, sealed with a checksum.
+//! Cursors: the position of a row in one list under one order and filter, protected by a checksum.
 //!
-//! A cursor is base64url of a checksum and a small JSON array: the format's version, a fingerprint of list, order
-//! and filter, and every value that the order compares, the primary key last. It holds no personal data, and it works
-//! in either direction, on either engine.
+//! A cursor is base64url of a checksum and a small JSON array: the version of the format, a fingerprint of list, order
+//! and filter, and every value that the order compares, the primary key last. It contains no personal data, and it
+//! works in both directions and on both engines.
 
 use std::ops::RangeInclusive;
 
@@ -21,27 +21,28 @@ use super::{
 const VERSION: u8 = 1;
 const SEAL: usize = 6;
 
-/// The years of days that both engines hold and compare alike.
+/// The years of dates that both engines store and compare alike.
 const YEARS: RangeInclusive<i32> = 1..=9999;
 
-/// What a cursor may be used with: the list, the order and the filter it was made under.
+/// The fingerprint of a cursor: the list, the order and the filter that it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// Of a list's name, order and filter. The window does not count: a page may grow or turn round.
+    /// The fingerprint of a list's name, order and filter. Page size and direction do not count, so they may change
+    /// from page to page.
     #[must_use]
     pub fn of(list: &str, order: &[Term], filter: &Condition) -> Self {
         Self::of_text(&format!("{list}|{order:?}|{filter:?}"))
     }
 
-    /// Of that and something more.
+    /// The fingerprint of this one and a further value.
     #[must_use]
     pub fn and(self, more: &impl std::fmt::Debug) -> Self {
         Self::of_text(&format!("{}|{more:?}", self.0))
     }
 
-    /// Of whatever decides what is in a list, and in which order.
+    /// The fingerprint of all that determines the items of a list and their order.
     #[must_use]
     pub fn of_text(text: &str) -> Self {
         let digest = Sha256::digest(text);
@@ -52,7 +53,7 @@ impl Fingerprint {
     }
 }
 
-/// Writes the cursor of a row.
+/// Encodes the cursor of a row.
 #[must_use]
 pub fn encode(fingerprint: Fingerprint, values: &[Value]) -> String {
     let body = serde_json::to_vec(&(VERSION, fingerprint.0, values)).unwrap_or_default();
@@ -61,10 +62,10 @@ pub fn encode(fingerprint: Fingerprint, values: &[Value]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Reads a cursor back.
+/// Decodes a cursor.
 ///
 /// # Errors
-/// `CURSOR_INVALID` when it was altered, cut, or made under another list, order or filter.
+/// `CURSOR_INVALID` when it was altered or truncated, or belongs to another list, order or filter.
 pub fn decode(text: &str, fingerprint: Fingerprint, terms: usize) -> Result<Vec<Value>> {
     let altered = || Error::CursorInvalid("the cursor was not made by this registry, or was altered");
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| altered())?;
@@ -75,7 +76,7 @@ pub fn decode(text: &str, fingerprint: Fingerprint, terms: usize) -> Result<Vec<
     let (version, made_under, values): (u8, u64, Vec<Value>) =
         serde_json::from_slice(body).map_err(|_| altered())?;
     if version != VERSION {
-        return Err(Error::CursorInvalid("the cursor is of a version that is no longer read"));
+        return Err(Error::CursorInvalid("the cursor has a version that is no longer supported"));
     }
     if made_under != fingerprint.0 || values.len() != terms {
         return Err(Error::CursorInvalid("the cursor belongs to another list, order or filter"));
@@ -83,7 +84,7 @@ pub fn decode(text: &str, fingerprint: Fingerprint, terms: usize) -> Result<Vec<
     Ok(values)
 }
 
-/// Whether an expression can have this value on either engine: the seal has no key, so anybody can make a cursor.
+/// Whether an expression can have this value on either engine. The checksum has no key, so anybody can make a cursor.
 #[must_use]
 pub fn fits(by: &Expression, value: &Value) -> bool {
     let kind = by.kind();

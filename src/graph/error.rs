@@ -1,4 +1,4 @@
-//! What can go wrong, each with the code that callers see.
+//! The errors of resolvers, with the codes that callers see.
 
 use std::{sync::Arc, time::Duration};
 
@@ -6,34 +6,34 @@ use sea_orm::DbErr;
 
 use crate::store::ReadError;
 
-/// A refusal or a failure, as resolvers return it; the door adds `extensions.code`.
+/// An error of a resolver. `extensions.code` is added before the response is sent.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
-    /// The caller asked for something that cannot be.
+    /// An invalid argument.
     #[error("{0}")]
     BadUserInput(String),
-    /// A cursor that is not ours, was altered, or belongs to another order or filter.
+    /// A cursor that was not made by this registry, was altered, or belongs to another order or filter.
     #[error("{0}")]
     CursorInvalid(&'static str),
-    /// A field that the caller may not see.
+    /// A use of data that is not allowed to the caller.
     #[error("{0}")]
     Forbidden(&'static str),
-    /// The request's time, which is this long, is over.
-    #[error("the request took longer than {} ms; ask for less at once", .0.as_millis())]
+    /// The time limit of the request, which is this long, has expired.
+    #[error("the request took longer than {} ms; request less at once", .0.as_millis())]
     TimedOut(Duration),
-    /// The database refused or failed; never shown.
+    /// An error of the database; its text is never shown to callers.
     #[error("the database failed: {0}")]
     Database(Arc<DbErr>),
-    /// Something that cannot happen did; never shown.
+    /// A bug in this program; its text is never shown to callers.
     #[error("{0}")]
     Internal(String),
 }
 
-/// What a resolver returns.
+/// The result of a resolver.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    /// The documented code of `extensions.code`.
+    /// The code in `extensions.code`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ impl Error {
         }
     }
 
-    /// Whether its text may reach the caller.
+    /// Whether its text may be shown to the caller.
     #[must_use]
     pub fn is_public(&self) -> bool {
         !matches!(self, Self::Database(_) | Self::Internal(_))

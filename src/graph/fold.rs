@@ -1,9 +1,10 @@
-//! Text made comparable: what people write in different ways folds to the same.
+//! Normalises text for comparison: different spellings of the same text fold to the same string.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// A text without differences of case, accents, width, quotation marks, apostrophes, hyphens and invisible characters, and with
-/// runs of white space as one space, none at its ends: the text of every `…_fold` column.
+/// Folds a text: removes differences of case, accents, width, quotation marks, apostrophes, hyphens and invisible
+/// characters, and writes each run of white space as one space, none at its ends. This is the text of every `…_fold`
+/// column.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -16,7 +17,7 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// A part of a text, folded as the whole is: white space at its ends is one space.
+/// Folds a part of a text: white space at its ends is kept as one space.
 #[must_use]
 pub fn fold_part(part: &str) -> String {
     let plain = plain(part);
@@ -30,7 +31,7 @@ pub fn fold_part(part: &str) -> String {
     folded
 }
 
-/// Decomposed, in lower case, without marks; its white space as it was.
+/// Decomposes the text, lower-cases it and removes marks; white space is kept.
 fn plain(text: &str) -> String {
     // Some signs would come apart into a blank and a mark.
     let spelled =
@@ -39,7 +40,7 @@ fn plain(text: &str) -> String {
     lower.map(|letter| common(letter).unwrap_or(letter)).collect()
 }
 
-/// The sign on every keyboard for one that phones and word processors put in its place.
+/// The ASCII character for a typographic variant of it.
 fn common(sign: char) -> Option<char> {
     match sign {
         '`' | '´' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | 'ˊ' | 'ˋ' | '‘' | '’' | '‚' | '‛' | '′'
@@ -50,8 +51,8 @@ fn common(sign: char) -> Option<char> {
     }
 }
 
-/// Whether a character has no shape and no width, which Unicode calls `Default_Ignorable_Code_Point`: joiners, fillers,
-/// marks of direction, soft hyphens, variations, tags.
+/// Whether a character is invisible, which Unicode calls `Default_Ignorable_Code_Point`: joiners, fillers, marks of
+/// direction, soft hyphens, variation selectors, tags.
 fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
@@ -115,7 +116,7 @@ mod tests {
         assert_eq!((fold_part(""), fold_part("\u{301}"), fold_part("\u{200b}")), <_>::default());
     }
 
-    /// A text that was not folded twice is found by all of its parts.
+    /// Folding a text again does not change it, and it contains each of its folded parts.
     #[test]
     fn what_is_folded_stays_and_holds_its_parts() {
         for text in ["Ångström  É", "ŒUVRE ǅ", "Ba’u / Tio–tio", "a\u{b4}b \u{a8} c", "Ⅷ ½ ﷺ"] {

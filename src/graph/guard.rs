@@ -1,4 +1,5 @@
-//! Personal data in questions: a use that the viewer may not make is refused before any statement is written.
+//! Guards personal data in conditions, orders and figures: a use that the viewer is not allowed is refused before a
+//! statement is written.
 
 use crate::{
     access::{Personal, Use, Viewer},
@@ -9,31 +10,31 @@ use crate::{
     },
 };
 
-/// What a condition, an order or a figure is about, where that is personal.
+/// A personal attribute as the subject of a condition, an order or a figure.
 #[derive(Clone, Copy, Debug)]
 pub struct Guarded<S> {
     personal: &'static Personal,
     subject: S,
 }
 
-/// The subject of a condition, an order or a figure, with the permissions for it.
+/// Wraps the subject of a condition, an order or a figure with its permissions.
 #[must_use]
 pub fn guarded<S>(personal: &'static Personal, subject: S) -> Guarded<S> {
     Guarded { personal, subject }
 }
 
 impl<S: Into<Expression>> Guarded<S> {
-    /// What is sorted by it.
+    /// The expressions to sort by.
     ///
     /// # Errors
-    /// `FORBIDDEN` where the viewer may not sort by it.
+    /// `FORBIDDEN` when the viewer is not allowed to sort by it.
     pub fn order(self) -> Result<Vec<Expression>> {
         permit(self.personal, Use::Order)?;
         Ok(vec![self.subject.into()])
     }
 }
 
-/// What a figure is about: plain, or with the permissions for it.
+/// The subject of a figure: public, or with permissions.
 #[derive(Clone, Debug)]
 pub struct Subject<S> {
     pub(in crate::graph) of: S,
@@ -71,10 +72,10 @@ impl<S, T: Clause<S>> Clause<Guarded<S>> for T {
     }
 }
 
-/// Whether this use may be made of an attribute. Every viewer is anonymous so far.
+/// Checks that this use of an attribute is allowed. Every viewer is anonymous so far.
 ///
 /// # Errors
-/// `FORBIDDEN` where it may not.
+/// `FORBIDDEN` when it is not allowed.
 pub fn permit(personal: &Personal, usage: Use) -> Result<()> {
     personal.check(usage, Viewer::Anonymous).map_err(Error::Forbidden)
 }

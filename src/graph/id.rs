@@ -1,4 +1,4 @@
-//! Global ids: base64url of `Noun:key`, in its one canonical spelling.
+//! Global ids: base64url of `Noun:key`, in one canonical spelling.
 
 use async_graphql::ID;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -6,7 +6,7 @@ use uuid::{Uuid, fmt::Simple};
 
 use super::{Error, Result, value::Value};
 
-/// A decoded global id: which noun, and its key.
+/// A decoded global id: a noun and a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GlobalId {
     pub noun: String,
@@ -14,10 +14,10 @@ pub struct GlobalId {
 }
 
 impl GlobalId {
-    /// Reads an id; anything but the canonical form is refused.
+    /// Decodes an id. Only the canonical form is accepted.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for whatever this registry did not hand out.
+    /// `BAD_USER_INPUT` for anything else.
     pub fn decode(id: &ID) -> Result<Self> {
         let malformed = || Error::bad_input("malformed id");
         let bytes = URL_SAFE_NO_PAD.decode(id.as_bytes()).map_err(|_| malformed())?;
@@ -29,7 +29,7 @@ impl GlobalId {
         Ok(Self { noun: noun.to_owned(), key: key.to_owned() })
     }
 
-    /// The key of an id that must belong to `noun`.
+    /// The key in an id that must belong to `noun`.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` when it is malformed or another noun's.
@@ -44,7 +44,7 @@ impl GlobalId {
     /// The key as a column value.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` when a uuid is not one, or not in canonical spelling.
+    /// `BAD_USER_INPUT` when a UUID is invalid or not in canonical spelling.
     pub fn key(&self, kind: KeyKind) -> Result<Value> {
         match kind {
             KeyKind::Text => Ok(self.key.as_str().into()),
@@ -57,7 +57,7 @@ impl GlobalId {
     }
 }
 
-/// How a noun's rows are keyed.
+/// The type of a noun's primary key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyKind {
     Uuid,
@@ -79,12 +79,16 @@ pub fn encode(noun: &str, key: &Value) -> ID {
     ID(URL_SAFE_NO_PAD.encode(text))
 }
 
-/// A key that a caller spelled out. PostgreSQL's text cannot hold a NUL.
+/// Checks a key that a caller sent as text. PostgreSQL cannot store a NUL character.
 ///
 /// # Errors
-/// `BAD_USER_INPUT` when it holds one.
+/// `BAD_USER_INPUT` when it contains one.
 pub fn clean(text: &str) -> Result<Value> {
-    if text.contains('\0') { Err(Error::bad_input("a text cannot hold a NUL")) } else { Ok(text.into()) }
+    if text.contains('\0') {
+        Err(Error::bad_input("a string must not contain a NUL character"))
+    } else {
+        Ok(text.into())
+    }
 }
 
 #[cfg(test)]

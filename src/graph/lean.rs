@@ -1,10 +1,10 @@
-//! Resolving of objects and lists without a boxed future for each field, as the library has one.
+//! Resolves objects and lists without a boxed future for each field, which the library uses.
 //!
-//! What a planned document asks for is mostly in memory when a resolver looks for it. So a field is polled once on the
-//! stack, and only fields that wait get a future on the heap ([`join`]). Answers, errors and their paths are the
-//! library's own. Each field counts what it takes in the answer, and pauses where a turn is over; what the library
-//! resolves does neither. So every object of the schema is resolved here, but for the root and what tells of the schema
-//! itself ([`Library`] sees to these).
+//! Most values of a planned document are in memory when a resolver needs them. So a field is polled once on the stack,
+//! and only fields that wait get a future on the heap ([`join`]). Responses, errors and their paths are the same as
+//! with the library. Each field counts its bytes in the response, and pauses at the end of a turn; fields that the
+//! library resolves do neither. So every object of the schema is resolved here, except the root and introspection
+//! ([`Library`] handles these).
 
 mod form;
 mod join;
@@ -30,13 +30,13 @@ use merge::merge;
 
 use super::Result;
 
-/// A type whose objects can be resolved this way.
+/// A type whose objects can be resolved by this module.
 pub trait Leanly: OutputType + Send + Sync {
-    /// What is selected of it.
+    /// Resolves the selection on it.
     fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> impl Future<Output = ServerResult<Value>> + Send;
 }
 
-/// Makes objects [`Leanly`], or any of several kinds of them.
+/// Implements [`Leanly`] for object types, or for an interface or union.
 macro_rules! leanly {
     ($($object:ty),* $(,)?) => {
         $(impl $crate::graph::lean::Leanly for $object {
@@ -70,7 +70,7 @@ impl<T: Leanly> Leanly for &T {
     }
 }
 
-/// An item of a list that may be null, and is where it fails.
+/// A nullable item of a list.
 impl<T: Leanly> Leanly for Option<T> {
     async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
         let Some(object) = self else { return Ok(Value::Null) };
@@ -81,11 +81,11 @@ impl<T: Leanly> Leanly for Option<T> {
     }
 }
 
-/// An item of a list that may have failed: then it is null, and its error stands at its place.
+/// An item of a list that may have failed: it is null then, with an error at its path.
 #[derive(Clone, Debug)]
 pub struct Tried<T> {
     pub found: Result<Option<T>>,
-    /// Where the list is selected.
+    /// The position of the list in the document.
     pub pos: Pos,
 }
 
@@ -120,11 +120,11 @@ impl<T: Leanly> OutputType for Tried<T> {
     }
 }
 
-/// An object, resolved leanly.
+/// An object that is resolved by this module.
 #[derive(Clone, Debug)]
 pub struct Lean<T>(pub T);
 
-/// What was found, as a nullable field returns it.
+/// Wraps an optional object for a nullable field.
 pub fn lean<T, E>(found: std::result::Result<Option<T>, E>) -> Option<std::result::Result<Lean<T>, E>> {
     found.transpose().map(|found| found.map(Lean))
 }
@@ -144,7 +144,7 @@ impl<T: Leanly> OutputType for Lean<T> {
     }
 }
 
-/// A list of objects, resolved leanly.
+/// A list of objects that is resolved by this module.
 #[derive(Clone, Debug)]
 pub struct Items<T>(pub Vec<T>);
 
@@ -184,7 +184,7 @@ impl<T: Leanly> OutputType for Items<T> {
     }
 }
 
-/// How a field's type is called whose objects are resolved leanly: as it always is, unless a test has it marked.
+/// The type name of a field whose objects are resolved by this module: unchanged, unless a test marks it.
 fn named(name: Cow<'static, str>) -> Cow<'static, str> {
     #[cfg(test)]
     if tests::MARKED.get() {
@@ -193,7 +193,7 @@ fn named(name: Cow<'static, str>) -> Cow<'static, str> {
     name
 }
 
-/// Resolves what is selected of an object.
+/// Resolves the selection on an object.
 pub async fn object<T>(ctx: &ContextSelectionSet<'_>, object: &T) -> ServerResult<Value>
 where
     T: ContainerType + Send + Sync + 'static,
@@ -236,7 +236,7 @@ where
     Ok(Value::Object(answer))
 }
 
-/// The fields that are selected of an object of this type, in the order of the answer.
+/// The fields selected on an object of this type, in the order of the response.
 fn fields<'a, T: OutputType>(ctx: &ContextSelectionSet<'a>) -> Vec<&'a Positioned<Field>> {
     let selected = &ctx.item.node;
     let mut fields = Vec::with_capacity(selected.items.len());

@@ -1,4 +1,5 @@
-//! GraphQL vocabulary that every noun shares. It names no noun.
+//! GraphQL building blocks that all nouns share: scalars, filters, orders, pages, aggregates, search, cost and the
+//! loader. It names no noun.
 
 pub mod aggregate;
 pub mod cost;

@@ -1,4 +1,4 @@
-//! How a list is sorted: a caller's wishes, and the terms they become.
+//! Sorting of lists: the `orderBy` argument, and the sort terms made from it.
 
 use std::{borrow::Cow, fmt::Debug};
 
@@ -11,10 +11,10 @@ use async_graphql::{
 
 use super::{Error, Result, filter::Expression, place::Place};
 
-/// How many terms an `orderBy` takes.
+/// The most terms in an `orderBy`.
 pub const MAX_ORDER_TERMS: usize = 8;
 
-/// Refuses an `orderBy` of more terms than [`MAX_ORDER_TERMS`].
+/// Refuses an `orderBy` with more terms than [`MAX_ORDER_TERMS`].
 ///
 /// # Errors
 /// `BAD_USER_INPUT`.
@@ -26,56 +26,57 @@ pub(in crate::graph) fn check_terms<T>(wishes: &[T]) -> Result<()> {
     Err(Error::bad_input(format!("`orderBy` takes at most {MAX_ORDER_TERMS} terms, not {terms}")))
 }
 
-/// Direction of an order.
+/// Sort direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
 pub enum OrderDirection {
-    /// Smallest, earliest or first letter first.
+    /// Ascending: smallest or earliest first.
     #[default]
     Asc,
-    /// Largest, latest or last letter first.
+    /// Descending: largest or latest first.
     Desc,
 }
 
-/// Where rows without a value go.
+/// Position of rows without a value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
 pub enum NullsPosition {
-    /// Before all others.
+    /// Before all other rows.
     First,
-    /// After all others.
+    /// After all other rows.
     #[default]
     Last,
 }
 
-/// What a noun can be sorted by: an enum whose values name columns, or what is computed from related rows.
+/// The sort fields of a noun: an enum whose values stand for columns or for values computed from related rows.
 pub trait OrderField: EnumType + InputType + Copy {
-    /// Name of the input that carries it, such as `LinkageOrder`.
+    /// Name of the input type, such as `LinkageOrder`.
     const INPUT: &'static str;
 
-    /// Further fields of that input: which related rows an order counts.
+    /// Further fields of that input: conditions on the related rows that a sort field counts.
     type Related: Related;
 
-    /// What the value means; `near` is what the list's `where` measures distances from.
+    /// The expressions to sort by. `near` is the point in the list's `where` from which distances are measured.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` when something it needs is missing, `FORBIDDEN` for what the caller may not see.
+    /// `BAD_USER_INPUT` when something it requires is missing, `FORBIDDEN` when the caller is not allowed to sort by
+    /// it.
     fn expressions(self, related: &Self::Related, near: Option<Place>) -> Result<Vec<Expression>>;
 }
 
-/// Which related rows an order counts.
+/// Conditions on the related rows that a sort field counts.
 pub trait Related: InputObjectType + Clone + Debug {}
 
 impl<T: InputObjectType + Clone + Debug> Related for T {}
 
-/// How to sort, and which way.
+/// One sort term: a field, a direction and the position of nulls.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct Order<F: OrderField> {
-    /// What to sort by.
+    /// The field to sort by.
     field: F,
-    /// Which way.
+    /// The sort direction.
     #[graphql(default_with = "OrderDirection::Asc")]
     direction: OrderDirection,
-    /// Where those without a value go, whatever the direction.
+    /// Position of items without a value, in either direction.
     #[graphql(default_with = "NullsPosition::Last")]
     nulls: NullsPosition,
     #[graphql(flatten)]
@@ -89,7 +90,7 @@ impl<F: OrderField> TypeName for Order<F> {
 }
 
 impl<F: OrderField> Order<F> {
-    /// The terms that a list of wishes comes to.
+    /// The sort terms of an `orderBy`.
     pub(crate) fn terms(wishes: &[Self], near: Option<Place>) -> Result<Vec<Term>> {
         check_terms(wishes)?;
         let mut terms = Vec::new();
@@ -103,15 +104,15 @@ impl<F: OrderField> Order<F> {
     }
 }
 
-/// Where the order by distance measures from.
+/// The point from which sorting by distance measures.
 ///
 /// # Errors
-/// `BAD_USER_INPUT` when the list's `where` does not say.
+/// `BAD_USER_INPUT` when the list's `where` has none.
 pub fn measured_from(near: Option<Place>) -> Result<Place> {
-    near.ok_or_else(|| Error::bad_input("the order DISTANCE needs a `near` in the list's `where`"))
+    near.ok_or_else(|| Error::bad_input("sorting by DISTANCE requires `near` in the list's `where`"))
 }
 
-/// Orders that count no related rows add nothing to their input.
+/// For nouns without sort fields that count related rows: adds no fields to the input.
 #[derive(Clone, Copy, Debug)]
 pub struct NothingRelated;
 
@@ -143,7 +144,7 @@ impl InputType for NothingRelated {
 
 impl InputObjectType for NothingRelated {}
 
-/// One thing to sort by.
+/// One sort term.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Term {
     pub by: Expression,
@@ -152,21 +153,21 @@ pub struct Term {
 }
 
 impl Term {
-    /// Smallest first, those without a value last.
+    /// Ascending, nulls last.
     #[must_use]
     pub fn ascending(by: impl Into<Expression>) -> Self {
         Self { by: by.into(), descending: false, nulls_first: false }
     }
 
-    /// Largest first, those without a value last.
+    /// Descending, nulls last.
     #[must_use]
     pub fn descending(by: impl Into<Expression>) -> Self {
         Self { by: by.into(), descending: true, nulls_first: false }
     }
 }
 
-/// Gives an order enum its columns: `order_fields! { LinkageOrderField: "LinkageOrder", linkage { Code => Code } }`.
-/// Values that name no column follow, as a match on the field, its related rows and the place to measure from.
+/// Maps a sort enum to columns: `order_fields! { LinkageOrderField: "LinkageOrder", linkage { Code => Code } }`.
+/// Computed values follow after `with`, as a match on the field, its related rows and the point to measure from.
 #[macro_export]
 macro_rules! order_fields {
     (

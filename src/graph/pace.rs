@@ -1,8 +1,8 @@
-//! How one request's execution shares its thread and its memory: bounded turns, and a bounded answer.
+//! Paces the execution of a request: bounded turns on its thread, and a bounded response size.
 //!
-//! An execution is one future, polled in *turns*. A turn resolves so many fields, then the task yields, and goes on where
-//! it was. Whoever waits until all siblings have asked the loader has to know about that: a turn that was cut short is
-//! no proof that nobody else will ask ([`Pace::rest`]).
+//! An execution is one future, polled in *turns*. A turn resolves a limited number of fields, then the task yields and
+//! later continues. Code that waits until all siblings have used the loader has to know this: a turn that was cut short
+//! does not prove that no other sibling will use it ([`Pace::rest`]).
 
 use std::{
     future::poll_fn,
@@ -16,7 +16,7 @@ use tokio::{
     task::{block_in_place, unconstrained, yield_now},
 };
 
-/// Runs blocking work of some milliseconds: another thread takes over the other tasks of this one meanwhile.
+/// Runs blocking work of some milliseconds; meanwhile another thread takes over the other tasks of this one.
 pub fn aside<T>(work: impl FnOnce() -> T) -> T {
     match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
         Ok(RuntimeFlavor::MultiThread) => block_in_place(work),
@@ -25,29 +25,29 @@ pub fn aside<T>(work: impl FnOnce() -> T) -> T {
     }
 }
 
-/// Fields that are resolved in one turn.
+/// Number of fields resolved in one turn.
 pub const TURN: u64 = 2_048;
 
-/// Bytes that an answer may have, unless an operator sets another limit: its tree takes ten times as much.
+/// Default limit on the bytes of a response: its tree in memory takes ten times as much.
 pub const DEFAULT_ANSWER_BYTES: u32 = 4 << 20;
 
-/// Bytes that the answer of one request may have.
+/// Limit on the bytes of the response to one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AnswerLimit(pub u32);
 
-/// What an execution did so far. It is polled by one thread at a time.
+/// Progress of an execution. It is polled by one thread at a time.
 #[derive(Debug)]
 pub struct Pace {
-    /// Turns that were begun; none where nobody runs the execution by [`Pace::run`].
+    /// Number of turns started; zero when the execution is not run by [`Pace::run`].
     turns: AtomicU64,
-    /// Fields that were resolved, and how many were when the turn began.
+    /// Number of fields resolved, and that number at the start of the turn.
     fields: AtomicU64,
     before: AtomicU64,
-    /// The most fields of a turn.
+    /// Number of fields in the longest turn.
     longest: AtomicU64,
-    /// How often a turn was cut short.
+    /// Number of turns that were cut short.
     pauses: AtomicU64,
-    /// Bytes of the answer.
+    /// Bytes of the response.
     bytes: AtomicU64,
     most_bytes: u64,
 }
@@ -58,12 +58,12 @@ impl Default for Pace {
     }
 }
 
-/// The answer became larger than it may.
+/// The response exceeded its limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLarge;
 
 impl Pace {
-    /// Of an execution whose answer may have so many bytes.
+    /// Creates the pace of an execution with this limit on the bytes of its response.
     #[must_use]
     pub fn within(most_bytes: u64) -> Self {
         Self {
@@ -77,10 +77,10 @@ impl Pace {
         }
     }
 
-    /// Runs an execution in turns; `held` is dropped after the first, in which a document is validated.
+    /// Runs an execution in turns. `held` is dropped after the first turn, in which the document is validated.
     ///
     /// # Errors
-    /// When its answer becomes too large: it is dropped at the end of that turn.
+    /// When the response exceeds its limit: the execution is dropped at the end of that turn.
     pub async fn run<F: Future, H>(&self, execution: F, mut held: Option<H>) -> Result<F::Output, TooLarge> {
         let mut execution = pin!(execution);
         // tokio would make futures below yield one by one, and split the loader's batches.
@@ -102,13 +102,13 @@ impl Pace {
         self.fields.fetch_add(many, Relaxed);
     }
 
-    /// Fields that were resolved so far, those of failed trials included.
+    /// Number of fields resolved so far, including those of failed trials.
     #[must_use]
     pub fn fields(&self) -> u64 {
         self.fields.load(Relaxed)
     }
 
-    /// The most fields that one turn resolved.
+    /// Number of fields in the longest turn.
     #[must_use]
     pub fn longest_turn(&self) -> u64 {
         self.longest.load(Relaxed)
@@ -118,13 +118,13 @@ impl Pace {
         self.fields.load(Relaxed) - self.before.load(Relaxed)
     }
 
-    /// Whether this turn is over.
+    /// Whether this turn has resolved as many fields as it may.
     #[must_use]
     pub fn is_spent(&self) -> bool {
         self.in_this_turn() >= TURN && self.turns.load(Relaxed) > 0
     }
 
-    /// Cuts the turn short, and goes on in the next one that has time left.
+    /// Ends the turn, and continues in the next turn that has time left.
     pub async fn pause(&self) {
         while self.is_spent() {
             self.pauses.fetch_add(1, Relaxed);
@@ -146,23 +146,23 @@ impl Pace {
         }
     }
 
-    /// Counts bytes of the answer.
+    /// Counts bytes of the response.
     pub fn add_bytes(&self, bytes: u64) {
         self.bytes.fetch_add(bytes, Relaxed);
     }
 
-    /// Bytes of the answer so far.
+    /// Bytes of the response so far.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes.load(Relaxed)
     }
 
-    /// Takes back what was counted since there were so many bytes.
+    /// Resets the count to an earlier number of bytes.
     pub fn forget_bytes(&self, since: u64) {
         self.bytes.store(since, Relaxed);
     }
 
-    /// Whether the answer is larger than it may be: nothing more is resolved then.
+    /// Whether the response exceeds its limit: then nothing more is resolved.
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         self.bytes() > self.most_bytes

@@ -1,4 +1,4 @@
-//! Pages: the arguments of a list, and the Relay connection that answers them.
+//! Pagination: the arguments of a list, and the Relay connection that it returns.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -18,13 +18,13 @@ use super::{
 /// The largest page.
 pub const MAX_PAGE: u32 = 100;
 
-/// The largest page of figures.
+/// The largest page of groups.
 pub const MAX_GROUPS: u32 = 1_000;
 
-/// How far `totalCount` counts.
+/// The number at which `totalCount` stops counting.
 pub const COUNT_LIMIT: u32 = 100_000;
 
-/// Which part of a list a caller wants.
+/// The pagination arguments of a list.
 #[derive(Clone, Debug, Default)]
 pub struct Window {
     pub first: Option<i32>,
@@ -33,7 +33,7 @@ pub struct Window {
     pub before: Option<String>,
 }
 
-/// The arguments of `first`, `after`, `last`, `before`, in that order.
+/// The arguments `first`, `after`, `last` and `before`, in this order.
 pub type WindowArguments = (Option<i32>, Option<String>, Option<i32>, Option<String>);
 
 impl From<WindowArguments> for Window {
@@ -43,17 +43,17 @@ impl From<WindowArguments> for Window {
 }
 
 impl Window {
-    /// How many rows, and whether from the back.
+    /// The page size, and whether the page is counted from the end of the list.
     pub(in crate::graph) fn size(&self, largest: u32) -> Result<(u32, bool)> {
         let checked = |name: &str, size: i32| match u32::try_from(size) {
             Ok(size) if size <= largest => Ok(size),
-            Ok(size) => {
-                Err(Error::bad_input(format!("`{name}` is at most {largest}, not {size}; page with cursors")))
-            }
+            Ok(size) => Err(Error::bad_input(format!(
+                "`{name}` must be at most {largest}, not {size}; use cursors to read more"
+            ))),
             Err(_) => Err(Error::bad_input(format!("`{name}` cannot be negative"))),
         };
         match (self.first, self.last) {
-            (Some(_), Some(_)) => Err(Error::bad_input("`first` and `last` exclude each other")),
+            (Some(_), Some(_)) => Err(Error::bad_input("`first` and `last` cannot be combined")),
             (None, Some(last)) => Ok((checked("last", last)?, true)),
             (first, None) => Ok((checked("first", first.unwrap_or(20))?, false)),
         }
@@ -75,15 +75,15 @@ impl<W, O: OrderField> List<W, O> {
     }
 }
 
-/// What an edge of a connection says beside its node: the columns of the link between the two.
+/// The fields of a connection edge besides cursor and node: the columns of the link between the two rows.
 pub trait Link: Send + Sync + Sized + 'static {
-    /// What stands before `Connection` and `Edge` in the type's name, when it is not the node's own.
+    /// The prefix of `Connection` and `Edge` in the type names, when it is not the name of the node type.
     const NAME: Option<&'static str> = None;
 
     fn from_values(values: &[Value]) -> Self;
 }
 
-/// A link that says nothing.
+/// A link without fields.
 #[derive(Debug, SimpleObject)]
 #[graphql(fake)]
 pub struct NoLink;
@@ -94,10 +94,10 @@ impl Link for NoLink {
     }
 }
 
-/// A page of a list, as fields return it.
+/// A connection, as fields return it.
 pub type Connection<T, L = NoLink> = Lean<Paged<T, L>>;
 
-/// A page of a list.
+/// One page of a list.
 #[derive(Debug)]
 pub struct Paged<T, L = NoLink> {
     ask: Ask<T>,
@@ -115,7 +115,7 @@ impl<T, L> Paged<T, L> {
         Cursor::OnPage { page: Arc::clone(&self.page), index, question: self.ask.clone().plain() }
     }
 
-    /// Where this page stands.
+    /// Position of this page in its list.
     pub(crate) fn place(&self) -> PageInfo {
         let last = self.page.len().checked_sub(1);
         PageInfo {
@@ -129,7 +129,7 @@ impl<T, L> Paged<T, L> {
         }
     }
 
-    /// How many there are on all pages, as far as is counted.
+    /// Number of items on all pages, up to [`COUNT_LIMIT`].
     pub(crate) async fn total(&self, ctx: &Context<'_>) -> Result<u32> {
         Ok(self.ask.count(ctx, &self.parent).await?.min(COUNT_LIMIT))
     }
@@ -142,7 +142,7 @@ impl<T: Target, L> Paged<T, L> {
 }
 
 impl<T: Target, L: Link> Paged<T, L> {
-    /// The items, each with what its link says.
+    /// The items, each with the fields of its link.
     pub(crate) fn linked(&self) -> Result<Vec<(T, L)>> {
         let item = |index| Ok((self.page.node(index)?, L::from_values(self.page.link(index))));
         (0..self.page.len()).map(item).collect()
@@ -155,14 +155,14 @@ impl<T: OutputType, L: Link> TypeName for Paged<T, L> {
     }
 }
 
-/// A page of a list.
+/// One page of a list.
 #[Object(name_type)]
 impl<T, L> Paged<T, L>
 where
     T: Target + Leanly,
     L: Link + OutputType + async_graphql::ContainerType,
 {
-    /// The items with their cursors.
+    /// The items on this page, each with its cursor.
     async fn edges(&self) -> Result<Items<ConnectionEdge<T, L>>> {
         let edge = |index| {
             let link = L::from_values(self.page.link(index));
@@ -171,22 +171,22 @@ where
         (0..self.page.len()).map(edge).collect::<Result<_>>().map(Items)
     }
 
-    /// The items alone.
+    /// The items on this page, without cursors.
     async fn nodes(&self) -> Result<Items<T>> {
         self.items().map(Items)
     }
 
-    /// Where this page stands.
+    /// Position of this page in its list.
     async fn page_info(&self) -> Lean<PageInfo> {
         Lean(self.place())
     }
 
-    /// How many there are on all pages; exact to 100,000.
+    /// Number of items on all pages. Counting stops at 100,000: see `totalCountPrecision`.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<u32> {
         self.total(ctx).await
     }
 
-    /// Whether `totalCount` is exact.
+    /// Whether `totalCount` is exact or a lower bound.
     async fn total_count_precision(&self, ctx: &Context<'_>) -> Result<CountPrecision> {
         let exact = self.ask.count(ctx, &self.parent).await? <= COUNT_LIMIT && !self.ask.question().cut();
         Ok(if exact { CountPrecision::Exact } else { CountPrecision::AtLeast })
@@ -203,11 +203,11 @@ where
     }
 }
 
-/// An item of a page.
+/// An item on a page, with its cursor.
 #[derive(Debug, SimpleObject)]
 #[graphql(name_type)]
 pub struct ConnectionEdge<T: Target + Leanly, L: Link + OutputType + async_graphql::ContainerType> {
-    /// Where the item stands in its list.
+    /// Cursor of this item, for `after` and `before`.
     cursor: Cursor,
     /// The item.
     node: Lean<T>,
@@ -233,16 +233,16 @@ where
     }
 }
 
-/// How exact a count is.
+/// Precision of a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum CountPrecision {
-    /// The number itself.
+    /// The count is exact.
     Exact,
-    /// There are at least so many.
+    /// The count is a lower bound.
     AtLeast,
 }
 
-/// Where a page stands in its list.
+/// Position of a page in its list.
 #[derive(Debug)]
 pub struct PageInfo {
     sides: Sides,
@@ -250,7 +250,7 @@ pub struct PageInfo {
     end: Option<Cursor>,
 }
 
-/// What lies around a page: known, or asked for when somebody wants to know.
+/// Whether there are items before and after a page: known, or read when selected.
 #[derive(Debug)]
 enum Sides {
     Known { before: bool, after: bool },
@@ -259,15 +259,15 @@ enum Sides {
 
 leanly! { PageInfo }
 
-/// Where a page stands in its list.
+/// Position of a page in its list.
 #[Object]
 impl PageInfo {
-    /// Whether more follows.
+    /// Whether there are items after this page.
     async fn has_next_page(&self, ctx: &Context<'_>) -> Result<bool> {
         self.beyond(ctx, Want::After).await
     }
 
-    /// Whether something precedes.
+    /// Whether there are items before this page.
     async fn has_previous_page(&self, ctx: &Context<'_>) -> Result<bool> {
         self.beyond(ctx, Want::Before).await
     }
@@ -284,7 +284,7 @@ impl PageInfo {
 }
 
 impl PageInfo {
-    /// Of a list that was found as a whole.
+    /// The page info of a list that is in memory as a whole.
     #[must_use]
     pub fn known(before: bool, after: bool, [start, end]: [Option<String>; 2]) -> Self {
         let [start, end] = [start, end].map(|cursor| cursor.map(Cursor::Written));
@@ -305,7 +305,7 @@ impl PageInfo {
     }
 }
 
-/// A cursor, written only when somebody selects it.
+/// A cursor that is encoded only when it is selected.
 #[derive(Clone, Debug)]
 enum Cursor {
     Written(String),

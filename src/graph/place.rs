@@ -1,4 +1,4 @@
-//! Points on the earth, the distances between them, and boxes of latitudes and longitudes.
+//! Geographic points, distances between them, and bounding boxes.
 //!
 //! The earth is a sphere of the mean radius (decision 0040). Degrees are whole billionths as soon as they are read, and
 //! positions are whole billionths of the radius, so that both engines compute the same number.
@@ -23,21 +23,21 @@ const DEGREE: i64 = 1_000_000_000;
 /// The largest `withinKm`: half of the equator, rounded up. The farthest point is 20,015 km away.
 const FARTHEST_KM: f64 = 20_038.0;
 
-/// A point on the earth [titik koordinat].
+/// A geographic point [titik koordinat].
 #[derive(Clone, Copy, Debug, PartialEq, InputObject)]
 pub struct GeoPointInput {
-    /// Degrees north, −90 to 90, read to nine decimals [lintang].
+    /// Latitude in degrees, −90 to 90, rounded to nine decimals [lintang].
     latitude: f64,
-    /// Degrees east, −180 to 180, read to nine decimals [bujur].
+    /// Longitude in degrees, −180 to 180, rounded to nine decimals [bujur].
     longitude: f64,
 }
 
-/// A box of latitudes and longitudes. One whose west lies east of its east spans 180°.
+/// A bounding box of latitudes and longitudes. A box whose west is greater than its east crosses the 180° meridian.
 #[derive(Clone, Copy, Debug, PartialEq, InputObject)]
 pub struct GeoBoxInput {
-    /// Its lower left corner.
+    /// The south-west corner.
     south_west: GeoPointInput,
-    /// Its upper right corner.
+    /// The north-east corner.
     north_east: GeoPointInput,
 }
 
@@ -52,16 +52,14 @@ pub struct Place {
 }
 
 impl GeoPointInput {
-    /// The point that it names.
+    /// Converts it to whole numbers.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` off the globe.
+    /// `BAD_USER_INPUT` when a coordinate is out of range.
     pub fn place(self) -> Result<Place> {
         let on_globe = self.latitude.abs() <= 90.0 && self.longitude.abs() <= 180.0;
         if !on_globe {
-            return Err(Error::bad_input(
-                "a latitude lies between -90 and 90, a longitude between -180 and 180",
-            ));
+            return Err(Error::bad_input("latitude must be from -90 to 90, and longitude from -180 to 180"));
         }
         let [latitude, longitude] = [self.latitude, self.longitude].map(|degrees| whole(degrees * 1e9));
         Ok(Place { latitude, longitude, vector: UnitVector::of(latitude, longitude) })
@@ -69,21 +67,21 @@ impl GeoPointInput {
 }
 
 impl GeoBoxInput {
-    /// The latitudes and longitudes that lie in it, its edges included.
+    /// Converts it to bounds, edges included.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` off the globe, or when its south lies north of its north.
+    /// `BAD_USER_INPUT` when a coordinate is out of range, or when its south is north of its north.
     pub fn bounds(self) -> Result<Bounds> {
         let (low, high) = (self.south_west.place()?, self.north_east.place()?);
         if low.latitude > high.latitude {
-            return Err(Error::bad_input("`southWest` of a box does not lie north of its `northEast`"));
+            return Err(Error::bad_input("`southWest` of a box must not be north of its `northEast`"));
         }
         Ok(Bounds::new([low.latitude, high.latitude], [low.longitude, high.longitude]))
     }
 }
 
 impl Place {
-    /// A measure in kilometres, to a tenth.
+    /// Converts a measure to kilometres, to one decimal.
     #[must_use]
     pub fn kilometres(measure: i64) -> f64 {
         (vector::angle(measure) * RADIUS_KM * 10.0).round() / 10.0
@@ -92,15 +90,15 @@ impl Place {
     /// The largest measure within so many kilometres.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for less than none, or more than half of the equator.
+    /// `BAD_USER_INPUT` for a negative distance, or one beyond half of the equator.
     pub fn within(kilometres: f64) -> Result<i64> {
         if !(0.0..=FARTHEST_KM).contains(&kilometres) {
-            return Err(Error::bad_input(format!("`withinKm` lies between 0 and {FARTHEST_KM}")));
+            return Err(Error::bad_input(format!("`withinKm` must be from 0 to {FARTHEST_KM}")));
         }
         Ok(vector::largest_measure(kilometres / RADIUS_KM))
     }
 
-    /// A box round everything within so many kilometres.
+    /// A bounding box of everything within so many kilometres.
     #[must_use]
     pub fn around(&self, kilometres: f64) -> Bounds {
         Bounds::around(self.latitude, self.longitude, kilometres / RADIUS_KM)
@@ -112,7 +110,7 @@ fn whole(number: f64) -> i64 {
     number.round() as i64
 }
 
-/// An angle of so many billionths of a degree, in radians.
+/// Converts billionths of a degree to radians.
 #[expect(clippy::cast_precision_loss, reason = "at most 1.8e11")]
 fn radians(billionths: i64) -> f64 {
     (billionths as f64 / 1e9).to_radians()

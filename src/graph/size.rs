@@ -1,10 +1,10 @@
-//! How many bytes values take when they are written as JSON, and which field of an answer takes most.
+//! Sizes of values in JSON bytes, and the field that takes most of a response.
 
 use std::collections::HashMap;
 
 use async_graphql::{Name, Value};
 
-/// What a key takes besides its name: quotes, colon, comma.
+/// Bytes of a key besides its name: quotes, colon, comma.
 const KEY_BYTES: u64 = 4;
 
 /// Bytes of a field's key in an object.
@@ -38,7 +38,7 @@ pub fn of_parts(value: &Value) -> u64 {
     }
 }
 
-/// The longest number of JSON has 24 letters, and most have few.
+/// The size of a number. The longest has 24 characters; most have few.
 fn of_number(number: &async_graphql::Number) -> u64 {
     let digits = |number: u64| u64::from(number.checked_ilog10().unwrap_or(0)) + 1;
     match (number.as_u64(), number.as_i64()) {
@@ -57,7 +57,7 @@ fn of_text(text: &str) -> u64 {
     2 + text.len() as u64 + text.bytes().map(more).sum::<u64>()
 }
 
-/// The path of the field whose values take most of an answer, all items of its lists together.
+/// The path of the field whose values take most of a response, over all items of its lists.
 #[must_use]
 pub fn widest(answer: &Value) -> Vec<String> {
     let mut widths = HashMap::new();

@@ -1,4 +1,4 @@
-//! A value as columns hold it: comparable, hashable, the same on both engines.
+//! A column value: comparable, hashable, and the same on both engines.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use sea_orm::Value as SqlValue;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// What stands in a column, in a condition or in a cursor.
+/// A value of a column, of a condition or of a cursor.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Value {
     #[serde(rename = "n")]

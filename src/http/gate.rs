@@ -1,4 +1,4 @@
-//! How many requests are worked on at once, and how many may wait for that.
+//! Admission control: limits the requests in execution, and those that wait for execution.
 
 use std::{sync::Arc, time::Duration};
 
@@ -6,18 +6,18 @@ use tokio::time::timeout;
 
 use crate::access::{Caller, Full, Permit, Shares};
 
-/// How much a node takes on.
+/// The capacity of a node.
 #[derive(Clone, Copy, Debug)]
 pub struct Capacity {
-    /// Requests of one caller worked on at once; a quarter as many again are kept for callers with fewer.
+    /// The most requests of one caller in execution; a quarter as many more are reserved for callers with fewer.
     pub running: usize,
-    /// Requests that wait for their turn.
+    /// The most requests that may wait.
     pub waiting: usize,
-    /// How long they wait at most.
+    /// The longest time that they may wait.
     pub patience: Duration,
 }
 
-/// Lets in as many requests as are worked on at once, and shares the places among callers.
+/// Admits requests up to the capacity, and shares it fairly among callers.
 #[derive(Debug)]
 pub(super) struct Gate {
     places: Arc<Shares>,
@@ -31,12 +31,12 @@ impl Gate {
         Self { places: Shares::new(running + spare, spare, waiting), patience }
     }
 
-    /// A place, for as long as the permit is held.
+    /// Waits for a permit to execute.
     pub(super) async fn enter(&self, caller: Option<Caller>) -> Result<Permit, Full> {
         timeout(self.patience, self.places.acquire(caller)).await.unwrap_or(Err(Full))
     }
 
-    /// Returns once nothing is worked on any more.
+    /// Returns when no request is in execution.
     pub(super) async fn empty(&self) {
         self.places.empty().await;
     }

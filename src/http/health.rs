@@ -1,4 +1,4 @@
-//! What orchestrators and monitoring ask.
+//! Health and metrics routes: `/livez`, `/readyz`, `/metrics`.
 
 use std::time::Duration;
 
@@ -16,15 +16,15 @@ use tokio::time::{Instant, timeout_at};
 use super::{node::Node, paced, serve::Held, together::Together};
 use crate::store::{FileFault, ServedFile};
 
-/// How long the database may take to say what it holds.
+/// The time limit of the readiness check.
 pub const READY_WITHIN: Duration = Duration::from_secs(3);
 
-/// The process is alive; whether it can work is not asked.
+/// `/livez`: the process is alive. Nothing else is checked.
 pub(super) async fn livez() -> Response {
     said(StatusCode::OK, json!({ "status": "ok" }))
 }
 
-/// Whether the node can work: its database answers, holds the tables that it knows, and it is not about to end.
+/// `/readyz`: the database answers and has the expected tables, and the node is not shutting down.
 pub(super) async fn readyz(State(node): State<Node>) -> Response {
     if node.is_draining() {
         return said(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "draining" }));
@@ -33,7 +33,7 @@ pub(super) async fn readyz(State(node): State<Node>) -> Response {
     said(status, what)
 }
 
-/// The database as health routes see it: by a connection that no request uses, and asked once for all who wait for it.
+/// The readiness check of the database: on a connection that no request uses, and shared by all callers at one moment.
 #[derive(Debug)]
 pub(super) struct Watched {
     database: DatabaseConnection,
@@ -45,7 +45,7 @@ impl Watched {
         Self { database, looks: Together::default() }
     }
 
-    /// What the database says; who comes just after somebody asked it has less time left to ask it anew.
+    /// The result of the check. A caller that waits for a check already running has less time left for another one.
     async fn readiness(&self, file: Option<&ServedFile>) -> (StatusCode, Value) {
         let until = Instant::now() + READY_WITHIN;
         let looked = timeout_at(until, self.looks.get(look(&self.database, file, until)));
@@ -71,7 +71,7 @@ async fn look(
 
 fn unready(Unready { file, error }: &Unready) -> (StatusCode, Value) {
     let what = if let Some(file) = file {
-        tracing::warn!(error, "not ready: something has happened to the database's file");
+        tracing::warn!(error, "not ready: the database file has changed or is damaged");
         json!({ "status": "file", "file": file })
     } else {
         tracing::warn!(error, "not ready: the database does not answer");
@@ -84,9 +84,9 @@ fn is_ready(pending: &Pending) -> bool {
     pending.count == 0 && pending.newer.is_none()
 }
 
-/// Why the database does not say what it holds.
+/// Why the check failed.
 struct Unready {
-    /// What has happened to its file, in one word.
+    /// The fault of its file, in one word.
     file: Option<&'static str>,
     error: String,
 }
@@ -103,7 +103,7 @@ impl From<FileFault> for Unready {
     }
 }
 
-/// What the database holds, asked of a file by a connection that has read nothing of it before.
+/// Reads the pending migrations; of a watched file by a new connection.
 async fn pending(database: &DatabaseConnection, file: Option<&ServedFile>) -> Result<Pending, Unready> {
     let Some(file) = file else {
         return migration::pending(database).await.map_err(|error| error.to_string().into());
@@ -117,7 +117,7 @@ async fn pending(database: &DatabaseConnection, file: Option<&ServedFile>) -> Re
     Ok(pending?)
 }
 
-/// What the node counted and timed.
+/// `/metrics`: the metrics of the node.
 pub(super) async fn metrics(State(node): State<Node>) -> Response {
     let Some(text) = node.figures().await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let headers = [(header::CONTENT_TYPE, OPEN_METRICS), (header::CACHE_CONTROL, "no-store")];

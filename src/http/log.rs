@@ -1,4 +1,4 @@
-//! One line for each operation: no variables, no addresses, nothing about a person.
+//! The log of operations: one line each, without variables, addresses or personal data.
 
 pub(super) mod writer;
 

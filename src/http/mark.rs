@@ -1,4 +1,4 @@
-//! What every request is marked with, and every answer.
+//! Request ids, trace ids and security headers of all routes.
 
 use axum::{
     extract::Request,
@@ -12,10 +12,10 @@ use crate::store::clock;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Longer ids of callers are not kept.
+/// Longer request ids of callers are ignored.
 const MAX_ID_BYTES: usize = 128;
 
-/// What a browser may do with an answer: nothing but show it to who asked.
+/// Security headers: a browser may only show a response to the page that requested it.
 const SAFE: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -24,15 +24,15 @@ const SAFE: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// By what a request is known in the log.
+/// The ids of a request in the log.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Mark {
     pub(super) request_id: String,
     pub(super) trace: Trace,
 }
 
-/// Marks a request with its id and its trace, and its answer with what keeps browsers safe and, unless a cache may give
-/// it to others, with the id.
+/// Adds ids to a request, and security headers and the request id to its response; a response that shared caches may
+/// store has no request id.
 pub(super) async fn mark(mut request: Request, next: Next) -> Response {
     let given = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).filter(|id| is_id(id));
     let request_id = given.map_or_else(|| clock::new_id().to_string(), str::to_owned);
@@ -52,7 +52,7 @@ pub(super) async fn mark(mut request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether a cache that many share may keep an answer to a GET.
+/// Whether a shared cache may store the response to a GET.
 fn may_be_kept(response: &Response) -> bool {
     let directives = response.headers().get_all(header::CACHE_CONTROL).iter();
     let own = directives.filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(','));

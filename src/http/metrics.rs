@@ -1,4 +1,4 @@
-//! What a node counts and times, in Prometheus' format.
+//! The metrics of a node, in Prometheus format.
 
 mod names;
 
@@ -42,7 +42,7 @@ struct ByKind {
     kind: &'static str,
 }
 
-/// The figures of a node.
+/// The metrics of a node.
 #[derive(Clone)]
 pub(super) struct Metrics(Arc<Figures>);
 
@@ -71,12 +71,12 @@ impl fmt::Debug for Metrics {
     }
 }
 
-/// From half a millisecond to half a minute.
+/// A histogram of times, from half a millisecond to half a minute.
 fn seconds() -> Histogram {
     Histogram::new(exponential_buckets(0.0005, 2.0, 17))
 }
 
-/// From ten points to ten millions.
+/// A histogram of costs, from ten points to ten million.
 fn points() -> Histogram {
     Histogram::new(exponential_buckets(10.0, 4.0, 11))
 }
@@ -105,52 +105,52 @@ impl Metrics {
         let (many, each) = (Unit::Other("questions".to_owned()), Unit::Other("points".to_owned()));
         registry.register_with_unit(
             "operation_duration",
-            "How long operations took, by name",
+            "Duration of operations, by name",
             Unit::Seconds,
             figures.operations.clone(),
         );
-        registry.register("errors", "Errors in answers, by code", figures.errors.clone());
+        registry.register("errors", "Errors in responses, by code", figures.errors.clone());
         registry.register_with_unit(
             "operation_cost",
-            "What operations could have cost, and did",
+            "Requested and actual cost of operations, in points",
             each,
             figures.cost.clone(),
         );
         registry.register_with_unit(
             "sql_statement_duration",
-            "How long SQL statements took",
+            "Duration of SQL statements",
             Unit::Seconds,
             figures.statements.clone(),
         );
         registry.register_with_unit(
             "loader_batch",
-            "How many questions a batch of the loader held",
+            "Number of questions in a batch of the loader",
             many,
             figures.batches.clone(),
         );
         registry.register("connections", "Open connections", figures.connections.clone());
         registry.register("sockets", "Open WebSockets", figures.sockets.clone());
-        registry.register("operations_running", "Requests under way", figures.running.clone());
+        registry.register("operations_running", "Requests in progress", figures.running.clone());
         registry.register_with_unit(
             "load_duration",
-            "How long the node took after its start to load what it keeps in memory; 0 until then",
+            "Time from the start of the node until its reference data was loaded; 0 before that",
             Unit::Seconds,
             figures.loaded.clone(),
         );
-        registry.register("shed", "Requests turned away because the node was full", figures.shed.clone());
+        registry.register("shed", "Requests refused because the node was overloaded", figures.shed.clone());
         registry.register(
             "log_lines_lost",
-            "Lines of the log that nobody read in time",
+            "Log lines lost because they were not read in time",
             figures.lines_lost.clone(),
         );
         registry.register(
             "connections_displaced",
-            "Connections closed to make room for those of other callers, or for other answers",
+            "Connections closed to make room for other callers or for other responses",
             figures.displaced.clone(),
         );
         registry.register_with_unit(
             "unread",
-            "Answers that wait to be read",
+            "Bytes of responses that clients have not read yet",
             Unit::Bytes,
             figures.unread.clone(),
         );
@@ -158,7 +158,7 @@ impl Metrics {
         Self(Arc::new(Figures { registry, ..figures }))
     }
 
-    /// Counts one operation, and says it in the log.
+    /// Counts one operation and logs it.
     pub(super) fn operation(&self, record: &Record, answer: &Answer, asker: &Asker, took: Duration) {
         let Figures { errors, cost, statements, batches, .. } = &*self.0;
         self.took(record, took);
@@ -183,7 +183,8 @@ impl Metrics {
         super::telemetry::operation(record, answer, asker, took);
     }
 
-    /// Counts how long an operation took, by its name. The names stay locked, so that none comes back that just gave way.
+    /// Records the duration of an operation by its name. The names stay locked, so that a name that was just evicted
+    /// does not come back.
     fn took(&self, record: &Record, took: Duration) {
         let mut names = self.0.names.lock().unwrap_or_else(PoisonError::into_inner);
         let place = record.operation.as_deref().map(|name| (name, names.place(name, record.origin)));
@@ -213,7 +214,7 @@ impl Metrics {
         Counted::one_more(&self.0.running)
     }
 
-    /// What the node keeps in memory is loaded.
+    /// Records that reference data is loaded.
     pub(super) fn loaded(&self, took: Duration) {
         self.0.loaded.set(took.as_secs_f64());
     }
@@ -222,17 +223,18 @@ impl Metrics {
         self.0.shed.inc();
     }
 
-    /// So many bytes of answers wait to be read.
+    /// Sets the bytes of responses that wait to be read.
     pub(super) fn unread(&self, bytes: usize) {
         self.0.unread.set(i64::try_from(bytes).unwrap_or(i64::MAX));
     }
 
-    /// A connection, `idle` or `busy`, gave way to another, or one with `unread` answers to those of others.
+    /// Counts a connection closed to make room: an `idle` or `busy` one for another connection, or one with `unread`
+    /// responses for other responses.
     pub(super) fn displaced(&self, kind: &'static str) {
         self.0.displaced.get_or_create(&ByKind { kind }).inc();
     }
 
-    /// Everything, as Prometheus reads it.
+    /// All metrics in Prometheus text format.
     pub(super) fn text(&self, database: &DatabaseConnection) -> Result<String, fmt::Error> {
         let Pool { busy, idle } = pool(database);
         for (kind, many) in [("busy", busy), ("idle", idle)] {
@@ -245,7 +247,7 @@ impl Metrics {
     }
 }
 
-/// Something that is counted for as long as it lasts.
+/// Guard that counts something for as long as it lasts.
 #[derive(Debug)]
 pub(super) struct Counted(Gauge);
 

@@ -1,4 +1,4 @@
-//! The wire: routes, and the one door behind all of them.
+//! The HTTP server: routes, middleware, and the request pipeline behind all of them.
 
 mod documents;
 pub mod door;
@@ -54,12 +54,12 @@ use tower_http::{
 
 use self::refusal::Refusal;
 
-/// What is smaller is sent as it is.
+/// Smaller responses are not compressed.
 const COMPRESSED_FROM: u64 = 860;
 
 const GRAPHQL: &str = "/graphql";
 
-/// Every route of a node.
+/// The router with all routes of a node.
 pub fn router(node: Node) -> Router {
     let compressed = SizeAbove::new(COMPRESSED_FROM).and(NotForContentType::const_new(health::OPEN_METRICS));
     Router::new()
@@ -82,7 +82,7 @@ pub fn router(node: Node) -> Router {
         .with_state(node)
 }
 
-/// Pages of other origins may ask when they are on the list, and read what clients need.
+/// CORS: pages of the listed origins may send requests, and read the headers that clients need.
 fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
     let named = |names: &[&'static str]| -> Vec<HeaderName> {
         names.iter().map(|name| HeaderName::from_static(name)).collect()
@@ -110,7 +110,7 @@ fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
         .max_age(Duration::from_hours(24))
 }
 
-/// What may be done somewhere: asked for by hand, and not by a browser before a request to another origin.
+/// Answers OPTIONS requests that are not CORS preflight requests.
 async fn options(request: Request, next: Next) -> Response {
     let asked = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     if request.method() != Method::OPTIONS || asked {
@@ -121,14 +121,14 @@ async fn options(request: Request, next: Next) -> Response {
 }
 
 async fn nowhere() -> Refusal {
-    Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "nothing is here; GraphQL is at /graphql")
+    Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "not found; GraphQL is at /graphql")
 }
 
 async fn wrong_method() -> Refusal {
-    Refusal::method("GET, HEAD", "this is only read")
+    Refusal::method("GET, HEAD", "this route allows only GET and HEAD")
 }
 
-/// A panic outside of the door's own care.
+/// The response to a panic outside the request pipeline.
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let error = door::panicked(&*panic);

@@ -1,4 +1,4 @@
-//! A node: the door, and what stands between it and the world.
+//! A node: the state that all routes share.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -30,28 +30,28 @@ use crate::{
     store::ServedFile,
 };
 
-/// What an operator chose.
+/// The settings of the operator.
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub body: BodyLimits,
     pub capacity: Capacity,
-    /// Pages of these origins may ask.
+    /// Origins whose pages may send requests.
     pub origins: Vec<HeaderValue>,
-    /// Proxies whose word on who calls is taken.
+    /// Networks of proxies whose `X-Forwarded-For` is trusted.
     pub proxies: Vec<IpNet>,
     pub sockets: SocketLimits,
 }
 
-/// What one WebSocket may do.
+/// The limits of one WebSocket.
 #[derive(Clone, Copy, Debug)]
 pub struct SocketLimits {
-    /// How long after its opening it must have introduced itself.
+    /// The time for `connection_init` to arrive.
     pub init: Duration,
-    /// How often a silent one is asked whether it is still there.
+    /// The interval of pings on a silent socket.
     pub ping: Duration,
-    /// Operations under way at once.
+    /// The most operations in execution.
     pub operations: usize,
-    /// Operations that wait for one of these to end; together they have no more bytes than one message may.
+    /// The most operations that wait; together they have no more bytes than one message may have.
     pub waiting: usize,
 }
 
@@ -77,7 +77,7 @@ impl Default for Settings {
     }
 }
 
-/// What every route of a node shares.
+/// The state that all routes share.
 #[derive(Clone, Debug)]
 pub struct Node(Arc<Inner>);
 
@@ -89,18 +89,18 @@ struct Inner {
     watched: Watched,
     figures: Together<Option<Bytes>>,
     draining: watch::Sender<bool>,
-    /// Operations of sockets that were taken on, and have not ended.
+    /// Number of accepted operations of sockets that have not ended.
     accepted: watch::Sender<usize>,
     file: Option<Arc<ServedFile>>,
 }
 
-/// The promise that an operation will be answered, although the node is told to end.
+/// Guard of an accepted operation, which is answered even if the node is told to stop.
 #[derive(Debug)]
 pub(super) struct Accepted(Node);
 
-/// What is told to who comes while the node ends.
+/// The response to requests that arrive while the node stops.
 fn ending() -> Refusal {
-    Refusal::unavailable("this node is about to end")
+    Refusal::unavailable("this node is shutting down")
 }
 
 impl Drop for Accepted {
@@ -109,7 +109,7 @@ impl Drop for Accepted {
     }
 }
 
-/// The right to be worked on.
+/// A permit to execute.
 #[derive(Debug)]
 pub(super) struct Place {
     _permit: Permit,
@@ -126,7 +126,7 @@ impl Node {
         Self(Arc::new(Inner { door, settings, gate, watched, figures, draining, accepted, file: None }))
     }
 
-    /// The same node, which is ready only while the `file` behind its database is there and whole.
+    /// Makes readiness depend on the `file` of the database being present and undamaged.
     #[must_use]
     pub fn watching(mut self, file: Option<Arc<ServedFile>>) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
@@ -135,7 +135,7 @@ impl Node {
         self
     }
 
-    /// The same node, whose health routes ask the database by connections of their own.
+    /// Gives the health routes database connections of their own.
     #[must_use]
     pub fn asking(mut self, database: DatabaseConnection) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
@@ -152,7 +152,7 @@ impl Node {
         &self.0.watched
     }
 
-    /// What the node counted, as Prometheus reads it; written once for all who ask at the same time.
+    /// The metrics in Prometheus format, written once for all requests at one moment.
     pub(super) async fn figures(&self) -> Option<Bytes> {
         let write = async { self.door().metrics().text(self.door().database()).ok().map(Bytes::from) };
         self.0.figures.get(write).await
@@ -166,15 +166,15 @@ impl Node {
         &self.0.settings
     }
 
-    /// A place to be worked on.
+    /// Waits for a permit to execute.
     ///
     /// # Errors
-    /// 503 when the node is full, or about to end.
+    /// 503 when the node is overloaded or stopping.
     pub(super) async fn enter(&self, caller: Option<Caller>) -> Result<Place, Refusal> {
         if self.is_draining() { Err(ending()) } else { self.place(caller).await }
     }
 
-    /// A place for what was taken on before.
+    /// Waits for a permit for an operation that was accepted before.
     pub(super) async fn enter_accepted(
         &self,
         caller: Option<Caller>,
@@ -186,12 +186,12 @@ impl Node {
     async fn place(&self, caller: Option<Caller>) -> Result<Place, Refusal> {
         let Ok(permit) = self.0.gate.enter(caller).await else {
             self.door().metrics().shed();
-            return Err(Refusal::unavailable("this node has more to do than it can"));
+            return Err(Refusal::unavailable("this node is overloaded"));
         };
         Ok(Place { _permit: permit, _counted: self.door().metrics().running() })
     }
 
-    /// Takes an operation on that waits for its turn.
+    /// Accepts an operation that waits for execution.
     pub(super) fn accept(&self) -> Result<Accepted, Refusal> {
         // Counted first: who drains the node looks at the count after it has said so.
         self.0.accepted.send_modify(|accepted| *accepted += 1);
@@ -203,7 +203,7 @@ impl Node {
         *self.0.draining.borrow()
     }
 
-    /// Returns once the node is about to end.
+    /// Returns when the node is told to stop.
     pub(super) fn draining(&self) -> impl Future<Output = ()> + use<> {
         let mut draining = self.0.draining.subscribe();
         async move {
@@ -212,14 +212,14 @@ impl Node {
         }
     }
 
-    /// Takes on nothing more, and returns once nothing is under way.
+    /// Stops accepting requests, and returns when none is in progress.
     pub async fn drain(&self) {
         self.0.draining.send_replace(true);
         let _ = self.0.accepted.subscribe().wait_for(|accepted| *accepted == 0).await;
         self.0.gate.empty().await;
     }
 
-    /// Who asks.
+    /// The caller of a request.
     pub(super) fn asker(&self, headers: &HeaderMap, extensions: &Extensions) -> Asker {
         let Mark { request_id, trace } = extensions.get::<Mark>().cloned().unwrap_or_default();
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
@@ -227,17 +227,17 @@ impl Node {
         Asker { viewer: Viewer::Anonymous, caller, request_id, trace, ..Asker::default() }
     }
 
-    /// Whose a request from `peer` is: the proxy's own, where it names no caller.
+    /// The caller of a request from `peer`: the address of the proxy, when it names no client.
     pub(super) fn caller(&self, peer: IpAddr, headers: &HeaderMap) -> Caller {
         Caller::from(self.behind_proxies(peer, headers))
     }
 
-    /// Whether an address is one of our own proxies.
+    /// Whether an address is a trusted proxy.
     pub(super) fn is_proxy(&self, address: IpAddr) -> bool {
         self.0.settings.proxies.iter().any(|proxies| proxies.contains(&address.to_canonical()))
     }
 
-    /// The nearest address that is not one of our own proxies.
+    /// The nearest address that is not a trusted proxy.
     fn behind_proxies(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let mut nearest = peer;
         let lines = headers.get_all("x-forwarded-for").iter().rev();
@@ -253,7 +253,7 @@ impl Node {
     }
 }
 
-/// An address as proxies write it: some add the port.
+/// Parses an address as proxies write it: some add the port.
 fn address(name: &[u8]) -> Option<IpAddr> {
     let name = str::from_utf8(name).ok()?.trim();
     name.parse().ok().or_else(|| Some(name.parse::<SocketAddr>().ok()?.ip()))

@@ -1,4 +1,4 @@
-//! A response's body that is handed over in pieces, with a pause after each: compressing a large one takes a while.
+//! A response body that is sent in pieces, with a pause after each, because compressing a large one takes a while.
 
 use std::{
     convert::Infallible,
@@ -9,17 +9,17 @@ use std::{
 use axum::body::{Body, Bytes};
 use hyper::body::{Frame, SizeHint};
 
-/// Bytes of a piece.
+/// Bytes per piece.
 const PIECE: usize = 64 << 10;
 
 #[derive(Debug)]
 struct Paced {
     bytes: Bytes,
-    /// Whether a piece was handed over since the last pause.
+    /// Whether a piece was returned since the last pause.
     given: bool,
 }
 
-/// A body of these bytes.
+/// Creates a body from these bytes.
 pub(super) fn body(bytes: impl Into<Bytes>) -> Body {
     let bytes = bytes.into();
     if bytes.len() <= PIECE { bytes.into() } else { Body::new(Paced { bytes, given: false }) }

@@ -1,4 +1,4 @@
-//! `GET /`: the page that a person finds.
+//! `GET /`: the landing page for browsers.
 
 use axum::{
     body::Bytes,
@@ -8,7 +8,7 @@ use axum::{
 
 use super::stock::Stock;
 
-/// Nothing but what this server sends.
+/// The content security policy: only resources of this server.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                       img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -1,4 +1,4 @@
-//! `GET /schema.graphql`: the schema in its own language, for code generators and for people.
+//! `GET /schema.graphql`: the schema in SDL.
 
 use std::sync::LazyLock;
 
@@ -35,7 +35,7 @@ pub(super) async fn read(headers: HeaderMap) -> Response {
     (kept, content, text.response(&headers).await).into_response()
 }
 
-/// The tag is weak: compressed and plain bytes bear the same one.
+/// Whether an `If-None-Match` header matches. The tag is weak, since compressed and plain bytes share it.
 fn matches(tags: &HeaderValue, tag: &str) -> bool {
     let Ok(tags) = tags.to_str() else { return false };
     tags.split(',')

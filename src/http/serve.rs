@@ -1,4 +1,4 @@
-//! Listening, until the operator says stop.
+//! Listens for connections and serves them until a signal stops the node.
 
 use std::{
     convert::Infallible,
@@ -45,18 +45,18 @@ use table::{Displaced, Full, Place, Table};
 use unread::Unread;
 pub(super) use unread::Waiting;
 
-/// How connections are treated.
+/// The limits of connections.
 #[derive(Clone, Copy, Debug)]
 pub struct Listening {
-    /// Connections open at once.
+    /// The most open connections.
     pub connections: usize,
-    /// How long a request's head may take to arrive, and how long a connection may stay silent before it.
+    /// The time for the head of a request to arrive, including idle time before it.
     pub head: Duration,
-    /// In each time of this length the other side reads a part of what it is sent.
+    /// The time window in which the client has to read a part of what is sent.
     pub write: Duration,
-    /// Bytes of answers that may wait to be read.
+    /// The most bytes of responses that wait to be read.
     pub unread: usize,
-    /// How long requests under way may take once the node is to end.
+    /// The time for requests in progress to finish after a stop signal.
     pub drain: Duration,
 }
 
@@ -73,7 +73,7 @@ impl Default for Listening {
     }
 }
 
-/// Why a node does not listen.
+/// Why serving failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     #[error("{0} is in use; choose another address with --listen")]
@@ -84,14 +84,14 @@ pub enum ServeError {
     Serve(#[from] io::Error),
 }
 
-/// The largest head of a request.
+/// The most bytes in the head of a request.
 const HEAD_BYTES: usize = 64 * 1024;
 
-/// Listens on `address`, calls `ready` with the address that it got, and answers until a signal tells it to end: from then on
-/// nothing new is taken on, and what is under way is finished first.
+/// Listens on `address`, calls `ready` with the actual address, and serves until a stop signal. Then no new requests
+/// are accepted, and those in progress are finished.
 ///
 /// # Errors
-/// When the address is taken or cannot be listened on.
+/// When the address is in use or cannot be listened on.
 pub async fn serve(
     address: SocketAddr,
     node: Node,
@@ -106,12 +106,12 @@ pub async fn serve(
     ready(listener.local_addr()?);
     let stopped = async {
         stop.asked().await;
-        tracing::info!("stopping: requests under way are finished first");
+        tracing::info!("stopping: finishing requests in progress");
         tokio::select! {
             drained = timeout(listening.drain, node.drain()) => if drained.is_err() {
-                tracing::warn!("some requests did not end in time");
+                tracing::warn!("some requests did not finish in time");
             },
-            () = stop.asked_again() => tracing::warn!("stopping at once: requests under way are given up"),
+            () = stop.asked_again() => tracing::warn!("stopping at once: abandoning requests in progress"),
         }
     };
     let connections = Arc::new(Connections::new(&node, listening));
@@ -146,20 +146,20 @@ impl Connections {
         }
     }
 
-    /// Takes on connections for ever: a node that drains still says so to those who ask.
+    /// Accepts connections forever: a node that is stopping still answers that it is.
     async fn accept(self: &Arc<Self>, listener: TcpListener) {
         loop {
             match listener.accept().await {
                 Ok((stream, peer)) => self.take(stream, peer),
                 Err(error) => {
-                    tracing::warn!(%error, "a connection could not be taken on");
+                    tracing::warn!(%error, "a connection could not be accepted");
                     sleep(self.made_room_after(&error)).await;
                 }
             }
         }
     }
 
-    /// Takes on a connection where there is room or something gives way, and beyond that for health alone.
+    /// Accepts a connection when there is room or another one can be closed; otherwise for health routes only.
     fn take(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr) {
         // Whose a proxy's connection is, its first request tells.
         let owner = (!self.node.is_proxy(peer.ip())).then(|| Caller::from(peer.ip()));
@@ -172,7 +172,7 @@ impl Connections {
         }
     }
 
-    /// Closes a connection where the system has no room for another, and says how long to wait.
+    /// Closes a connection when the system has no room for another, and returns how long to wait.
     fn made_room_after(&self, error: &io::Error) -> Duration {
         if files::is_exhausted(error)
             && let Some(displaced) = self.table.give_way()
@@ -203,7 +203,7 @@ impl Connections {
         reserve::refuse(stream);
     }
 
-    /// Answers a connection beyond the cap that asks for the node's health.
+    /// Serves a connection beyond the limit that requests a health route.
     async fn check(self: Arc<Self>, stream: TcpStream, peer: SocketAddr, place: Place) {
         let closed = place.open().closed();
         let asks = tokio::select! {
@@ -222,7 +222,7 @@ impl Connections {
         self.serve(&http(self.listening.head), stream, peer, place).await;
     }
 
-    /// Answers the requests of a connection until one of the sides ends it, or it makes room for another.
+    /// Serves the requests of a connection until either side closes it, or it is closed to make room.
     async fn serve(&self, http: &http1::Builder, stream: TcpStream, peer: SocketAddr, place: Place) {
         let counted = self.node.door().metrics().connection();
         let (open, owning) = (Arc::clone(place.open()), place.owning());
@@ -266,14 +266,14 @@ impl Connections {
         }
     }
 
-    /// Lets answers that are being written go out.
+    /// Waits for responses that are being written.
     async fn close(&self) {
         self.closing.send_replace(true);
         let _ = timeout(LAST_WORDS, async { tokio::join!(self.table.empty(), self.reserve.empty()) }).await;
     }
 }
 
-/// How requests are read.
+/// The HTTP/1 settings.
 fn http(head: Duration) -> http1::Builder {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(head);
@@ -281,5 +281,5 @@ fn http(head: Duration) -> http1::Builder {
     http
 }
 
-/// How long the last answers may take to go out.
+/// The time for the last responses to be written.
 const LAST_WORDS: Duration = Duration::from_secs(2);

@@ -1,4 +1,4 @@
-//! Content that is the same for everybody: compressed once in each way, and sent as often as it is asked for.
+//! Static content: compressed once per encoding and cached.
 
 use std::convert::Infallible;
 
@@ -14,10 +14,10 @@ use tower_http::compression::Compression;
 
 use super::paced;
 
-/// Ways to compress, the one with the smallest outcome first.
+/// The encodings, the most compact first.
 const ENCODINGS: [&str; 3] = ["br", "zstd", "gzip"];
 
-/// A text, and what was made of it.
+/// A text and its cached encodings.
 #[derive(Debug)]
 pub(super) struct Stock {
     plain: Bytes,
@@ -29,7 +29,7 @@ impl Stock {
         Self { plain, compressed: [const { OnceCell::const_new() }; ENCODINGS.len()] }
     }
 
-    /// The text, in the encoding that a caller likes best.
+    /// The response with the text in the encoding that the client prefers.
     pub(super) async fn response(&self, headers: &HeaderMap) -> Response {
         if let Some(at) = preferred(headers) {
             let make = || compressed(self.plain.clone(), ENCODINGS[at]);
@@ -45,7 +45,7 @@ impl Stock {
     }
 }
 
-/// What the layer makes of a text that compresses all other answers.
+/// Compresses a text with the same middleware as all other responses.
 async fn compressed(plain: Bytes, encoding: &'static str) -> Option<Bytes> {
     let text = service_fn(move |_: Request<()>| {
         let response = axum::http::Response::new(paced::body(plain.clone()));
@@ -57,7 +57,7 @@ async fn compressed(plain: Bytes, encoding: &'static str) -> Option<Bytes> {
     response.into_body().collect().await.ok().map(Collected::to_bytes)
 }
 
-/// Which of [`ENCODINGS`] a caller likes best; none where it likes the plain text better.
+/// The index in [`ENCODINGS`] that the client prefers; `None` when it prefers plain text.
 fn preferred(headers: &HeaderMap) -> Option<usize> {
     let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
     let mut best = None;

@@ -1,6 +1,6 @@
-//! OpenTelemetry: a span for each operation, sent by OTLP as the standard `OTEL_*` variables say.
+//! OpenTelemetry: one span per operation, exported by OTLP and configured by the standard `OTEL_*` variables.
 //!
-//! Spans are made of what the log tells anyway, once an operation is over; a thread of its own sends them.
+//! Spans contain what the log contains, and are created when an operation has ended; a separate thread exports them.
 
 use std::{
     cell::Cell,
@@ -26,11 +26,11 @@ use super::{
 use crate::store::clock;
 
 thread_local! {
-    /// The trace of the span that is about to be made.
+    /// The trace id of the span that is being created.
     static NEXT: Cell<Option<TraceId>> = const { Cell::new(None) };
 }
 
-/// A trace that begins here has the id that the log has for it.
+/// Generates ids: a trace that starts here has the same id as in the log.
 #[derive(Debug, Default)]
 struct Ids(RandomIdGenerator);
 
@@ -46,18 +46,18 @@ impl IdGenerator for Ids {
 
 static TRACER: OnceLock<SdkTracer> = OnceLock::new();
 
-/// Any of these says where to.
+/// The variables that set the endpoint.
 const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
 
-/// Sends what is left once it is dropped.
+/// Exports the remaining spans when it is dropped.
 #[derive(Debug)]
 pub struct Telemetry(SdkTracerProvider);
 
 impl Telemetry {
-    /// Begins to send spans; nothing is begun where no endpoint is named, or `OTEL_SDK_DISABLED` is true.
+    /// Starts the export; does nothing when no endpoint is set or `OTEL_SDK_DISABLED` is true.
     ///
     /// # Errors
-    /// When the variables cannot be followed.
+    /// When the variables are invalid.
     pub fn begin() -> Result<Option<Self>, ExporterBuildError> {
         let disabled = env::var("OTEL_SDK_DISABLED").is_ok_and(|value| value.eq_ignore_ascii_case("true"));
         if disabled || ENDPOINTS.iter().all(|name| env::var_os(name).is_none()) {
@@ -84,7 +84,7 @@ impl Drop for Telemetry {
     }
 }
 
-/// Tells of one operation that has just ended.
+/// Records the span of an operation that has just ended.
 pub(super) fn operation(record: &Record, answer: &Answer, asker: &Asker, took: Duration) {
     let Some(tracer) = TRACER.get() else { return };
     let ended = SystemTime::from(clock::now());
@@ -115,7 +115,7 @@ fn points(cost: Option<u64>) -> i64 {
     cost.map_or(0, |cost| i64::try_from(cost).unwrap_or(i64::MAX))
 }
 
-/// The caller's span; none, where the trace begins here.
+/// The caller's span, if there is one.
 fn parent(trace: &Trace) -> Context {
     let ids = trace
         .parent

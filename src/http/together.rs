@@ -1,4 +1,4 @@
-//! Values that are made for all who ask at once, and not again at once: a flood of questions costs what a few do.
+//! Values that are computed once for all concurrent callers, and then not again for a short time.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-/// How long nothing is made anew.
+/// The least time between two computations.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// The value that was made last, and when that began.
+/// The last value, and the time at which its computation started.
 #[derive(Debug)]
 pub(super) struct Together<T>(Mutex<Option<(Instant, T)>>);
 
@@ -21,7 +21,7 @@ impl<T> Default for Together<T> {
 }
 
 impl<T: Clone> Together<T> {
-    /// A value that is not older than this call: made by `make`, or for another who called meanwhile.
+    /// Returns a value that is not older than this call: computed by `make`, or for another concurrent caller.
     pub(super) async fn get(&self, make: impl Future<Output = T>) -> T {
         let came = Instant::now();
         let mut last = self.0.lock().await;

@@ -1,4 +1,4 @@
-//! W3C trace context: which trace a request belongs to.
+//! W3C trace context of requests.
 
 use axum::http::HeaderMap;
 
@@ -6,19 +6,19 @@ use crate::store::clock;
 
 const TRACEPARENT: &str = "traceparent";
 
-/// The trace of a request.
+/// The trace context of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
-    /// 32 hexadecimal digits.
+    /// The trace id: 32 hexadecimal digits.
     pub id: String,
-    /// The span that called, of 16 digits, where the caller named one.
+    /// The parent span id: 16 hexadecimal digits, if the caller sent one.
     pub parent: Option<String>,
     /// Whether the caller records the trace.
     pub sampled: bool,
 }
 
 impl Trace {
-    /// The caller's trace; one that begins here, where the caller names none or names it wrongly.
+    /// The caller's trace context, or a new one when it is absent or invalid.
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let mut given = headers.get_all(TRACEPARENT).iter();
         let only = given.next().filter(|_| given.next().is_none());

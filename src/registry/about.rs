@@ -1,4 +1,4 @@
-//! The registry itself, and who is asking.
+//! The fields `registry` and `viewer`: metadata and limits of the registry, and the caller.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ use crate::{
     store::Reader,
 };
 
-/// The records that are counted: all but people, of whom the public is to know nothing.
+/// The counted nouns: all but people, whose number is not public.
 fn records() -> [&'static Table; 15] {
     [
         Cooperative::table(),
@@ -49,14 +49,14 @@ fn records() -> [&'static Table; 15] {
     ]
 }
 
-/// Licences under which one part of the seed or another may be used; NOTICE says which.
+/// Licences of the parts of the seed data; NOTICE assigns them.
 const LICENCES: &[&str] = &["Apache-2.0", "CC-BY-4.0", "MIT"];
 
-/// This registry: what it holds, as of when, and how much one may ask of it [registri].
+/// Information about this registry: its contents, their date, and the limits of requests [registri].
 #[derive(Clone, Copy, Debug)]
 pub struct Registry;
 
-/// This registry: what it holds, as of when, and how much one may ask of it [registri].
+/// Information about this registry: its contents, their date, and the limits of requests [registri].
 #[Object]
 impl Registry {
     /// Version of the server.
@@ -64,19 +64,19 @@ impl Registry {
         env!("CARGO_PKG_VERSION")
     }
 
-    /// When the newest of its records last changed, known to five minutes; null while it holds none.
+    /// Time of the last change of any record, up to five minutes old; null when there are no records.
     async fn data_as_of(&self, ctx: &Context<'_>) -> Option<Result<DateTime>> {
         let newest = counted(ctx).await.map(|counts| counts.iter().map(|count| count.newest).max());
         newest.transpose().map(|newest| newest.map(DateTime::from_micros))
     }
 
-    /// How many records it holds, by noun and source, known to five minutes; people are not counted.
+    /// Number of records by type and source, up to five minutes old; people are not counted.
     #[graphql(directive = list_size::apply(75))]
     async fn counts(&self, ctx: &Context<'_>) -> Result<Items<RecordCount>> {
         counted(ctx).await?.iter().map(RecordCount::of).collect::<Result<_>>().map(Items)
     }
 
-    /// How much one request may ask.
+    /// Limits of one request.
     async fn limits(&self, ctx: &Context<'_>) -> Result<Lean<RequestLimits>> {
         let answers = ctx.data::<AnswerLimit>();
         let answers = answers.map_err(|_| Error::Internal("the request has no limits".into()))?;
@@ -97,7 +97,7 @@ async fn counted(ctx: &Context<'_>) -> Result<Vec<Counted>> {
     census.records(Graph::of(ctx)?.reader(), &records()).await
 }
 
-/// Counts the records of all nouns, unless their count is still good.
+/// Counts the records of all nouns, unless the last count is recent enough.
 ///
 /// # Errors
 /// As [`Census::records`].
@@ -105,14 +105,14 @@ pub async fn count(census: &Census, reader: &Reader) -> Result<()> {
     census.records(reader, &records()).await.map(drop)
 }
 
-/// How many records of a noun have a source.
+/// Number of records of one type from one source.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct RecordCount {
-    /// Noun, such as `Cooperative`.
+    /// Type of the records, such as `Cooperative`.
     noun: &'static str,
-    /// Where the records come from [asal data].
+    /// Source of the records [asal data].
     source: Source,
-    /// How many there are.
+    /// Number of records.
     count: i32,
 }
 
@@ -124,44 +124,44 @@ impl RecordCount {
     }
 }
 
-/// How much one request may ask; more is refused.
+/// Limits of one request. A request that exceeds one of them is refused.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct RequestLimits {
-    /// Points that it may cost; what it did cost stands in `extensions.cost`.
+    /// Maximum cost in points; `extensions.cost` of a response has the actual cost.
     cost: u32,
-    /// Bytes of its answer.
+    /// Maximum size of the response in bytes.
     answer_bytes: u32,
-    /// Fields inside fields.
+    /// Maximum depth of nested fields.
     depth: u32,
-    /// Bytes of the document.
+    /// Maximum size of the document in bytes.
     bytes: u32,
-    /// Words, signs and texts in it.
+    /// Maximum number of tokens in the document.
     tokens: u32,
-    /// Bytes of a name in it, such as an alias.
+    /// Maximum length of a name in the document, such as an alias, in bytes.
     name_bytes: u32,
-    /// Aliases in it.
+    /// Maximum number of aliases in the document.
     aliases: u32,
-    /// Fields at its root.
+    /// Maximum number of root fields.
     root_fields: u32,
-    /// Fields in all of it, with its fragments written out.
+    /// Maximum number of fields in the document, with fragments expanded.
     fields: u32,
-    /// Conditions and terms of orders in it, with those on related rows written out.
+    /// Maximum number of conditions and sort terms, with those on related rows expanded.
     conditions: u32,
-    /// Values in its variables, once for each place where one is used.
+    /// Maximum number of values in variables, counted once for each use of a variable.
     variable_values: u32,
-    /// Lists and objects inside each other in a variable.
+    /// Maximum depth of nested lists and objects in a variable.
     variable_depth: u32,
-    /// Places where variables stand, with its fragments written out, over all of its operations.
+    /// Maximum number of uses of variables in all operations, with fragments expanded.
     variable_places: u32,
-    /// Bytes of the values that its fields are given, once for each place where one is used.
+    /// Maximum size of argument values in bytes, counted once for each use.
     value_bytes: u32,
-    /// Rows of a page.
+    /// Maximum number of items on a page.
     page_size: u32,
-    /// Rows of a page of figures.
+    /// Maximum number of groups on a page of figures.
     figures_page_size: u32,
-    /// Terms of an `orderBy`.
+    /// Maximum number of terms in `orderBy`.
     order_terms: u32,
-    /// Ids that `nodes` takes.
+    /// Maximum number of ids in `nodes`.
     ids: u32,
 }
 
@@ -192,21 +192,21 @@ impl RequestLimits {
     }
 }
 
-/// Who is asking [pengguna].
+/// The caller [pengguna].
 #[derive(Clone, Copy, Debug)]
 pub struct Viewer;
 
-/// Who is asking [pengguna].
+/// The caller [pengguna].
 #[Object]
 impl Viewer {
-    /// What they are.
+    /// Role of the caller.
     async fn role(&self, ctx: &Context<'_>) -> Result<ViewerRole> {
         Ok(match Graph::of(ctx)?.reader().viewer() {
             access::Viewer::Anonymous => ViewerRole::Anonymous,
         })
     }
 
-    /// Points that one request of theirs may cost; what it did cost stands in `extensions.cost`.
+    /// Maximum cost of one request of the caller, in points; `extensions.cost` of a response has the actual cost.
     async fn cost_limit(&self, ctx: &Context<'_>) -> Result<u32> {
         cost_limit(ctx)
     }
@@ -218,25 +218,25 @@ fn cost_limit(ctx: &Context<'_>) -> Result<u32> {
     Ok(limits.of(Graph::of(ctx)?.reader().viewer()))
 }
 
-/// What a caller is.
+/// Role of a caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ViewerRole {
-    /// Anyone without a token.
+    /// A caller without a token.
     Anonymous,
 }
 
-/// Where reading about the registry itself begins.
+/// Root fields about the registry.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RegistryQuery;
 
 #[Object]
 impl RegistryQuery {
-    /// What this registry is, how much it holds and as of when, and how much one may ask of it [tentang registri].
+    /// Information about this registry: its contents, their date, and the limits of requests [tentang registri].
     async fn registry(&self) -> Lean<Registry> {
         Lean(Registry)
     }
 
-    /// Who is asking, and how much they may ask.
+    /// The caller, with the limits that apply to the caller.
     async fn viewer(&self) -> Lean<Viewer> {
         Lean(Viewer)
     }

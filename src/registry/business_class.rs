@@ -54,22 +54,22 @@ impl BusinessClass {
         self.row.edition
     }
 
-    /// Its five digits, unique within the edition [kode KBLI].
+    /// Five-digit code, unique within the edition [kode KBLI].
     async fn code(&self) -> &str {
         &self.row.code
     }
 
-    /// Letter of the section it stands in [kategori].
+    /// Letter of the section to which it belongs [kategori].
     async fn section(&self) -> &str {
         &self.row.section
     }
 
-    /// What that edition calls it [judul].
+    /// Title in that edition [judul].
     async fn title(&self) -> &str {
         &self.row.title
     }
 
-    /// Cooperatives that work in it [koperasi].
+    /// Cooperatives that are active in it [koperasi].
     async fn cooperatives(
         &self,
         ctx: &Context<'_>,
@@ -85,7 +85,7 @@ impl BusinessClass {
     }
 }
 
-/// What a cooperative's business class is to it.
+/// The fields of an edge from a cooperative to a business class.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct CooperativeBusinessClass {
     /// Whether it is the cooperative's main line of business [utama].
@@ -107,25 +107,25 @@ conditions! {
         id: IdFilter = Identity::of::<BusinessClass>(),
         /// Edition of the classification: 2020 or 2025 [tahun KBLI].
         edition: IntFilter = Column::Edition,
-        /// Its five digits [kode KBLI].
+        /// Five-digit code [kode KBLI].
         code: StringFilter = Text::exact(Column::Code),
-        /// Letter of the section it stands in [kategori].
+        /// Letter of the section to which it belongs [kategori].
         section: StringFilter = Text::exact(Column::Section),
-        /// What its edition calls it [judul].
+        /// Title in its edition [judul].
         title: StringFilter = Text::folded(Column::TitleFold),
-        /// Cooperatives that work in it [koperasi].
+        /// Cooperatives that are active in it [koperasi].
         cooperatives: Related<CooperativeWhere> = &COOPERATIVES,
     }
 }
 
-/// What business classes can be sorted by.
+/// Sort fields of business classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum BusinessClassOrderField {
     /// Edition of the classification [tahun KBLI].
     Edition,
-    /// Its five digits [kode KBLI].
+    /// Five-digit code [kode KBLI].
     Code,
-    /// What its edition calls it [judul].
+    /// Title in its edition [judul].
     Title,
 }
 
@@ -137,7 +137,7 @@ order_fields! {
     }
 }
 
-/// How to sort business classes.
+/// One sort term of business classes.
 pub type BusinessClassOrder = Order<BusinessClassOrderField>;
 
 /// Exactly one key of a business class.
@@ -152,9 +152,9 @@ pub enum BusinessClassBy {
 /// A business class in its edition [KBLI].
 #[derive(Debug, InputObject)]
 pub struct BusinessClassCodeInput {
-    /// 2020 or 2025 [tahun KBLI].
+    /// Edition of the classification: 2020 or 2025 [tahun KBLI].
     edition: i32,
-    /// Its five digits [kode KBLI].
+    /// Five-digit code [kode KBLI].
     code: String,
 }
 
@@ -174,13 +174,13 @@ impl BusinessClassBy {
     }
 }
 
-/// Where reading about business classes begins.
+/// Root fields of business classes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BusinessClassQuery;
 
 #[Object]
 impl BusinessClassQuery {
-    /// One business class by a key; null where there is none [KBLI].
+    /// One business class by a key. A lookup that finds nothing returns null [KBLI].
     async fn business_class(
         &self,
         ctx: &Context<'_>,

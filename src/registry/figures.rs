@@ -1,4 +1,4 @@
-//! Figures on any noun: the root field of each, and what the keys of their groups are called.
+//! Figures on nouns: the root field of each, and the labels of group keys.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ use crate::graph::{
     value::Value,
 };
 
-/// Declares the figures on a noun and the root field that asks for them.
+/// Declares the figures on a noun and the root field that returns them.
 macro_rules! aggregate {
     ($(#[$doc:meta])* $query:ident, $field:ident($name:literal): $noun:ident, $where:ident = $figures:expr) => {
         edges! {
@@ -34,7 +34,7 @@ macro_rules! aggregate {
             }
         }
 
-        /// Where asking for these figures begins.
+        /// Root field of these figures.
         #[derive(Clone, Copy, Debug, Default)]
         pub struct $query;
 
@@ -44,12 +44,12 @@ macro_rules! aggregate {
             async fn $field(
                 &self,
                 ctx: &async_graphql::Context<'_>,
-                #[graphql(desc = "Which of them go into the figures.")] r#where: Option<$where>,
+                #[graphql(desc = "Include only rows that match.")] r#where: Option<$where>,
                 group_by: Option<Vec<crate::graph::aggregate::DimensionInput<$noun>>>,
                 having: Option<crate::graph::aggregate::FiguresWhere<$noun>>,
-                #[graphql(desc = "Sort by these, at most 8, the first one weighing most; by the keys at last.")]
+                #[graphql(desc = "Sort order: at most 8 terms, the most significant first. Ties are broken by the keys.")]
                 order_by: Option<Vec<crate::graph::aggregate::FiguresOrder<$noun>>>,
-                #[graphql(desc = "How many rows: 20 unless told, at most 1,000.")] first: Option<i32>,
+                #[graphql(desc = "Number of groups: 20 by default, at most 1,000.")] first: Option<i32>,
                 after: Option<String>,
             ) -> crate::graph::Result<crate::graph::lean::Lean<crate::graph::aggregate::FiguresPage<$noun>>> {
                 let wishes =
@@ -62,7 +62,7 @@ macro_rules! aggregate {
 
 pub(super) use aggregate;
 
-/// What a row of figures is about: one for each dimension asked for [kunci].
+/// One key of a group: the value of one dimension [kunci].
 #[derive(Clone, Debug)]
 pub struct FigureKey(KeyValue);
 
@@ -81,15 +81,16 @@ edges! {
     INSTITUTION: One<PartnerInstitution> = One::root("FigureKey.institution");
 }
 
-/// What a row of figures is about: one for each dimension asked for [kunci].
+/// One key of a group: the value of one dimension [kunci].
 #[Object]
 impl FigureKey {
-    /// The dimension, as in `groupBy`.
+    /// Name of the dimension, as in `groupBy`.
     async fn dimension(&self) -> &str {
         self.0.dimension.name
     }
 
-    /// Code, enum value, year, quarter, month, or global id; null for those without [nilai].
+    /// The value: a code, an enum value, a year, a quarter, a month or a global id; null for rows without a value
+    /// [nilai].
     async fn value(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         match (&self.0.dimension.label, &self.0.value) {
             (_, Value::Null) => None,
@@ -103,7 +104,7 @@ impl FigureKey {
         }
     }
 
-    /// What people call it, in Indonesian [sebutan].
+    /// Label of the value, in Indonesian [sebutan].
     async fn label(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         let value = match &self.0.value {
             Value::Null => return None,
@@ -124,7 +125,7 @@ impl FigureKey {
         }
     }
 
-    /// The region, party, commodity, program or batch that it stands for; null for other values.
+    /// The region, party, commodity, program or batch with this value; null for other values.
     async fn node(&self, ctx: &Context<'_>) -> Option<Result<Lean<Node>>> {
         Some(self.named(ctx).await.transpose()?.map(|named| Lean(named.0)))
     }
@@ -132,7 +133,7 @@ impl FigureKey {
 
 leanly! { FigureKey }
 
-/// A row that figures are about.
+/// The row that a group key stands for.
 struct Named(Node);
 
 impl Named {
@@ -164,7 +165,7 @@ impl Named {
 }
 
 impl FigureKey {
-    /// The row that the key is the primary key of.
+    /// The row whose primary key is the group key.
     async fn named(&self, ctx: &Context<'_>) -> Result<Option<Named>> {
         let noun = match self.0.dimension.label {
             Label::Row(noun) => noun,
@@ -187,7 +188,7 @@ impl FigureKey {
     }
 }
 
-/// The Indonesian word that stands in brackets in the description of an enum's value.
+/// The Indonesian word in brackets in the description of an enum value.
 fn indonesian(ctx: &Context<'_>, vocabulary: &str, value: &str) -> Option<String> {
     let MetaType::Enum { enum_values, .. } = ctx.schema_env.registry.types.get(vocabulary)? else {
         return None;
@@ -197,7 +198,7 @@ fn indonesian(ctx: &Context<'_>, vocabulary: &str, value: &str) -> Option<String
     Some(word.split(']').next()?.to_owned())
 }
 
-/// A year, quarter or month in Indonesian words: `2025-Q4` is `Triwulan IV 2025`, `2025-11` is `November 2025`.
+/// Writes a year, quarter or month in Indonesian: `2025-Q4` is `Triwulan IV 2025`, `2025-11` is `November 2025`.
 fn calendar(value: &str, period: Period) -> String {
     const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
     const MONTHS: [&str; 12] = [

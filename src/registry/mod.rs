@@ -1,4 +1,4 @@
-//! The nouns, one slice each: what can be asked about them.
+//! The nouns of the schema, a folder or file each: types, filters, orders, figures and root fields.
 
 pub mod about;
 pub mod annual_report;
@@ -85,14 +85,15 @@ macro_rules! noun_item {
     };
 }
 
-/// The columns that a noun's fields read, where they are not named after one; none for a field that is never read.
+/// Declares the columns that fields read, for fields that are not named after their single column; no columns for a
+/// field that is never read.
 macro_rules! reads {
     ($entity:ident { $($field:literal: $($column:ident),*;)* }) => {
         vec![$(($field, vec![$(::entity::$entity::Column::$column.into()),*])),*]
     };
 }
 
-/// Declares edges: each is made once, when it is first asked for.
+/// Declares edges as statics that are created at first use.
 macro_rules! edges {
     ($($(#[$doc:meta])* $vis:vis $name:ident: $kind:ty = $edge:expr;)*) => {
         $($(#[$doc])* $vis static $name: std::sync::LazyLock<$kind> = std::sync::LazyLock::new(|| $edge);)*

@@ -1,4 +1,4 @@
-//! Anything by its global id.
+//! The root fields `node` and `nodes`: objects by their global ids.
 
 use std::sync::LazyLock;
 
@@ -32,14 +32,14 @@ use crate::graph::{
     load::{Noun, One},
 };
 
-/// How many ids `nodes` takes.
+/// The most ids in `nodes`.
 pub(super) const MAX_IDS: u32 = 100;
 
 macro_rules! nodes {
     ($($noun:ident: $kind:ident),* $(,)? ; hidden $($hidden:ident: $hidden_kind:ident),*) => {
-        /// Anything with a global id.
+        /// An object with a global id.
         #[derive(Clone, Debug, Interface)]
-        #[graphql(field(name = "id", ty = "ID", desc = "Global id, opaque; good for `node` and for caches."))]
+        #[graphql(field(name = "id", ty = "ID", desc = "Global id: opaque, unique among all objects, accepted by `node`."))]
         pub enum Node {
             $($noun($noun),)*
             $($hidden($hidden),)*
@@ -47,7 +47,7 @@ macro_rules! nodes {
 
         leanly! { Node: $($noun,)* $($hidden),* }
 
-        /// The thing behind an id, if there is one the caller may see.
+        /// The object with an id, if there is one that the caller may see.
         async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
             let id = GlobalId::decode(id)?;
             match id.noun.as_str() {
@@ -87,19 +87,19 @@ nodes! {
     hidden Person: Uuid
 }
 
-/// Where reading by id begins.
+/// Root fields for global ids.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// Anything by its global id; null where there is nothing the caller may see.
+    /// An object by its global id; null when none exists that the caller may see.
     async fn node(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Lean<Node>>> {
         lean(find(ctx, &id).await)
     }
 
-    /// Several things by their global ids, in the same order, null where there is nothing; a malformed id is null too, with an
-    /// error at its place.
+    /// Objects by their global ids, in the order of `ids`. An id that matches nothing gives null; a malformed id gives
+    /// null and an error at its position.
     async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Items<Tried<Node>>> {
         if ids.len() > MAX_IDS as usize {
             return Err(Error::bad_input(format!("`ids` takes at most {MAX_IDS} ids, not {}", ids.len())));

@@ -1,4 +1,4 @@
-//! Officials: who holds public office at an institution.
+//! Officials: holders of public offices at institutions.
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::official::Column;
@@ -33,7 +33,7 @@ edges! {
     INSTITUTION: One<PartnerInstitution> = One::by("Official.institution", Column::InstitutionId);
 }
 
-/// Somebody in public office at an institution [pejabat].
+/// A person who holds a public office at an institution [pejabat].
 #[Object]
 impl Official {
     /// Global id.
@@ -74,16 +74,16 @@ conditions! {
     }
 }
 
-/// What officials can be sorted by.
+/// Sort fields of officials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum OfficialOrderField {
     /// Name of the office holder; `FORBIDDEN` to the public [nama].
     Name,
     /// Office held [jabatan].
     Position,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
 }
 
@@ -98,5 +98,5 @@ order_fields! {
     }
 }
 
-/// How to sort officials.
+/// One sort term of officials.
 pub type OfficialOrder = Order<OfficialOrderField>;

@@ -1,4 +1,4 @@
-//! A party: a cooperative or a partner institution, under one key.
+//! Parties: cooperatives and partner institutions under one interface and one key.
 
 use std::sync::{Arc, LazyLock};
 
@@ -22,18 +22,22 @@ use crate::{
     },
 };
 
-/// Who can sign an agreement or trade: a cooperative or a partner institution [pihak].
+/// A party that can sign agreements and trade: a cooperative or a partner institution [pihak].
 #[derive(Clone, Debug, Interface)]
 #[graphql(
     field(name = "id", ty = "ID", desc = "Global id."),
-    field(name = "slug", ty = "String", desc = "Stable readable key, unique among its kind."),
+    field(
+        name = "slug",
+        ty = "String",
+        desc = "Stable readable key, unique among cooperatives or among institutions."
+    ),
     field(name = "name", ty = "String", desc = "Official name [nama]."),
     field(name = "short_name", ty = "Option<String>", desc = "Name in daily use [nama singkat]."),
     field(
         name = "region",
         method = "place",
         ty = "Option<Region>",
-        desc = "Where it is; always known of a cooperative [wilayah]."
+        desc = "Region of the party; never null for a cooperative [wilayah]."
     )
 )]
 pub enum Party {
@@ -55,7 +59,7 @@ impl Target for Party {
     }
 }
 
-/// The one row that a party's linkages and agreements refer to, whatever it is; conditions look at it.
+/// The row of a party that linkages and agreements refer to, of either kind; conditions use it.
 #[derive(Clone, Copy, Debug)]
 pub struct PartyIdentity;
 
@@ -88,16 +92,16 @@ conditions! {
             Identity::among::<PartyIdentity>(const { &[Cooperative::NAME, PartnerInstitution::NAME] }),
         /// Its official name [nama].
         name: StringFilter = Text::folded(Column::NameFold),
-        /// Where it is [wilayah].
+        /// Region of the party [wilayah].
         region: RegionWhere = &REGION,
-        /// It is a cooperative, and fits [koperasi].
+        /// The party is a cooperative that matches [koperasi].
         cooperative: CooperativeWhere = &COOPERATIVE,
-        /// It is a partner institution, and fits [lembaga mitra].
+        /// The party is a partner institution that matches [lembaga mitra].
         institution: InstitutionWhere = &INSTITUTION,
     }
 }
 
-/// How the interface would ask for the region; documents are answered by the types themselves.
+/// How the interface would resolve the region; documents are resolved by the object types themselves.
 impl Cooperative {
     async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Region>> {
         Ok(Some(self.region(ctx).await?.0))

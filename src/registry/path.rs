@@ -1,4 +1,4 @@
-//! Paths: what linkages connect a party with, step by step.
+//! Supply chains: parties downstream and upstream of a party, and chains between two parties.
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{
@@ -31,11 +31,11 @@ use crate::graph::{
     value::Value,
 };
 
-/// How far a walk goes, and a search for chains, unless told.
+/// The default depth of a walk, and of a search for chains.
 const WALK_DEPTH: i32 = 3;
 const CHAIN_DEPTH: i32 = 4;
 
-/// How many chains are found unless told, and at most.
+/// The default number of chains, and the maximum.
 const CHAINS: i32 = 5;
 const MAX_CHAINS: i32 = 20;
 
@@ -52,23 +52,23 @@ edges! {
     OF_CHAIN: One<BusinessLinkage> = One::root("SupplyChain.linkages");
 }
 
-/// The way that goods go.
+/// The direction of goods: from supplier to buyer.
 fn goods() -> Arcs {
     Arcs::new(Column::SupplierId, Column::BuyerId)
 }
 
-/// A step holds its linkage, and the party at the end of it.
+/// The fields of a step: its linkage, and the party at its end.
 fn steps(party: fn(&FieldArguments<'_>) -> Result<Question>) -> Steps {
     Steps { row: "linkage", fields: vec![Field::row("party", party)] }
 }
 
-/// Which linkages are followed: what the caller says, else those by which goods go today.
+/// The condition on the linkages to follow: that of the caller, or by default those with status `TRIAL` or `ACTIVE`.
 fn followed(filter: Option<&LinkageWhere>) -> Result<Condition> {
     let today = || [Trial, Active].map(|status: LinkageStatus| Value::from(status.into_value())).to_vec();
     filter.map_or_else(|| Ok(Condition::one_of(Column::Status, today())), Where::condition)
 }
 
-/// What a party is connected with; its fields are those of either kind of party.
+/// The fields `downstream` and `upstream` of a party of either kind.
 #[derive(Debug)]
 pub struct Connected {
     party: Party,
@@ -99,15 +99,18 @@ impl From<&PartnerInstitution> for Connected {
     }
 }
 
-/// What a party is connected with by linkages.
+/// Supply chain fields of a party.
 #[Object]
 impl Connected {
-    /// Who its goods reach, nearest first, each party once [hilir].
+    /// Parties that its goods reach along linkages, nearest first, each party once [hilir].
     async fn downstream(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many linkages away, at most 6.", default_with = "WALK_DEPTH")] max_depth: i32,
-        #[graphql(desc = "Follow only these linkages; those on trial or active when absent.")]
+        #[graphql(desc = "Maximum number of linkages to follow, at most 6.", default_with = "WALK_DEPTH")]
+        max_depth: i32,
+        #[graphql(
+            desc = "Follow only linkages that match; by default those with status `TRIAL` or `ACTIVE`."
+        )]
         r#where: Option<LinkageWhere>,
         first: Option<i32>,
         after: Option<String>,
@@ -118,12 +121,15 @@ impl Connected {
         Ok(Lean(SupplyChainPage { page, start: self.party.clone(), reached: &BUYER }))
     }
 
-    /// Whose goods reach it, nearest first, each party once [hulu].
+    /// Parties whose goods reach it along linkages, nearest first, each party once [hulu].
     async fn upstream(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many linkages away, at most 6.", default_with = "WALK_DEPTH")] max_depth: i32,
-        #[graphql(desc = "Follow only these linkages; those on trial or active when absent.")]
+        #[graphql(desc = "Maximum number of linkages to follow, at most 6.", default_with = "WALK_DEPTH")]
+        max_depth: i32,
+        #[graphql(
+            desc = "Follow only linkages that match; by default those with status `TRIAL` or `ACTIVE`."
+        )]
         r#where: Option<LinkageWhere>,
         first: Option<i32>,
         after: Option<String>,
@@ -137,7 +143,7 @@ impl Connected {
 
 leanly! { SupplyChainPage, SupplyChainStep, SupplyChain }
 
-/// A page of parties reached along linkages.
+/// One page of parties reached along linkages.
 #[derive(Debug)]
 pub struct SupplyChainPage {
     page: Connection<BusinessLinkage, Hop>,
@@ -145,10 +151,10 @@ pub struct SupplyChainPage {
     reached: &'static One<Party>,
 }
 
-/// A page of parties reached along linkages.
+/// One page of parties reached along linkages.
 #[Object]
 impl SupplyChainPage {
-    /// The parties reached.
+    /// The parties reached, nearest first.
     async fn nodes(&self) -> Result<Items<SupplyChainStep>> {
         let step = |(linkage, hop)| SupplyChainStep {
             linkage,
@@ -159,18 +165,18 @@ impl SupplyChainPage {
         Ok(Items(self.page.0.linked()?.into_iter().map(step).collect()))
     }
 
-    /// Where this page stands.
+    /// Position of this page in its list.
     async fn page_info(&self) -> Lean<PageInfo> {
         Lean(self.page.0.place())
     }
 
-    /// Whether there was more than one answer can follow; narrow `where` or `maxDepth`.
+    /// Whether the result is incomplete because too many parties were reached. If so, narrow `where` or `maxDepth`.
     async fn truncated(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(self.page.0.total(ctx).await? > WALK_BUDGET)
     }
 }
 
-/// How far it is to what a linkage led to, and the keys of all parties on the way there, the first one left out.
+/// The distance of a party reached, and the keys of all parties on the way, the first one excluded.
 #[derive(Debug)]
 struct Hop {
     depth: i64,
@@ -200,12 +206,12 @@ pub struct SupplyChainStep {
 /// A party reached along linkages [simpul rantai pasok].
 #[Object]
 impl SupplyChainStep {
-    /// How many linkages away.
+    /// Distance from the starting party, in linkages.
     async fn depth(&self) -> i64 {
         self.hop.depth
     }
 
-    /// The parties passed, from the first to this one, both included.
+    /// The parties on the way, from the starting party to this one, both included.
     #[graphql(directive = list_size::apply(7))]
     async fn path(&self, ctx: &Context<'_>) -> Result<Items<Party>> {
         let mut path = vec![self.start.clone()];
@@ -219,20 +225,20 @@ impl SupplyChainStep {
         self.reached.ask().required(ctx, *key).await
     }
 
-    /// The linkage that reached it.
+    /// The last linkage on the way to this party.
     async fn linkage(&self) -> Lean<&BusinessLinkage> {
         Lean(&self.linkage)
     }
 }
 
-/// Which way a chain may follow linkages.
+/// Direction in which a chain follows linkages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ChainDirection {
     /// From supplier to buyer only [hilir].
     Downstream,
     /// From buyer to supplier only [hulu].
     Upstream,
-    /// Either way.
+    /// In either direction, also within one chain.
     Either,
 }
 
@@ -253,7 +259,7 @@ pub struct SupplyChain(Chain);
 /// A chain of linkages between two parties [rantai pasok].
 #[Object]
 impl SupplyChain {
-    /// Number of linkages.
+    /// Length of the chain: the number of its linkages.
     async fn length(&self) -> usize {
         self.0.arcs.len()
     }
@@ -264,44 +270,47 @@ impl SupplyChain {
         all(ctx, &ON_CHAIN.ask(), &self.0.passed).await
     }
 
-    /// The linkages between them, one fewer.
+    /// The linkages between consecutive parties, one fewer than `parties`.
     #[graphql(directive = list_size::apply(6))]
     async fn linkages(&self, ctx: &Context<'_>) -> Result<Items<BusinessLinkage>> {
         all(ctx, &OF_CHAIN.ask(), &self.0.arcs).await
     }
 }
 
-/// Where reading about paths begins.
+/// Root field of supply chains.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PathQuery;
 
 #[Object]
 impl PathQuery {
-    /// The shortest chains of linkages between two parties, shortest first; none where nothing connects them [rantai
-    /// pasok].
+    /// The shortest supply chains between two parties, shortest first; an empty list when they are not connected
+    /// [rantai pasok].
     ///
-    /// Of several linkages between the same two parties, one is shown. All chains of up to four linkages are found;
-    /// longer ones only where there are none, and of these the shortest.
+    /// Of several linkages between the same two parties, one is shown. All chains of up to four linkages are found.
+    /// Longer chains are found only when there is none of these, and then only the shortest.
     #[graphql(directive = list_size::apply(20))]
     async fn supply_chains(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Party to start from.")] from: ID,
         #[graphql(desc = "Party to reach.")] to: ID,
-        #[graphql(desc = "Longest chain wanted, in linkages; at most 6.", default_with = "CHAIN_DEPTH")]
+        #[graphql(desc = "Maximum length of a chain in linkages, at most 6.", default_with = "CHAIN_DEPTH")]
         max_depth: i32,
-        #[graphql(desc = "Which way to follow linkages.", default_with = "ChainDirection::Either")]
+        #[graphql(desc = "Direction in which to follow linkages.", default_with = "ChainDirection::Either")]
         direction: ChainDirection,
-        #[graphql(desc = "Follow only these linkages; those on trial or active when absent.")]
+        #[graphql(
+            desc = "Follow only linkages that match; by default those with status `TRIAL` or `ACTIVE`."
+        )]
         r#where: Option<LinkageWhere>,
-        #[graphql(desc = "How many chains, at most 20.", default_with = "CHAINS")] first: i32,
+        #[graphql(desc = "Number of chains, at most 20.", default_with = "CHAINS")] first: i32,
     ) -> Result<Items<SupplyChain>> {
         let ends = [party("from", &from)?, party("to", &to)?];
         if ends[0] == ends[1] {
-            return Err(Error::bad_input("`from` and `to` are the same party"));
+            return Err(Error::bad_input("`from` and `to` must be different parties"));
         }
         let first = u32::try_from(first).ok().filter(|_| first <= MAX_CHAINS);
-        let first = first.ok_or_else(|| Error::bad_input(format!("`first` is from 0 to {MAX_CHAINS}")))?;
+        let first =
+            first.ok_or_else(|| Error::bad_input(format!("`first` must be from 0 to {MAX_CHAINS}")))?;
         let filter = followed(r#where.as_ref())?;
         let (linkages, direction) = (BusinessLinkage::table(), direction.into());
         let between = Between::new(linkages, goods(), direction, ends, max_depth, filter, first)?;
@@ -309,13 +318,13 @@ impl PathQuery {
     }
 }
 
-/// The rows of all keys, asked for at once.
+/// Loads the rows of all keys at once.
 async fn all<T: Target>(ctx: &Context<'_>, ask: &Ask<T>, keys: &[Uuid]) -> Result<Items<T>> {
     let rows = try_join_all(keys.iter().map(|key| ask.required(ctx, *key))).await?;
     Ok(Items(rows.into_iter().map(|Lean(row)| row).collect()))
 }
 
-/// The key of a party, of either kind.
+/// The key in an id of a party of either kind.
 fn party(argument: &str, id: &ID) -> Result<Value> {
     let id = GlobalId::decode(id)?;
     if [Cooperative::NAME, PartnerInstitution::NAME].contains(&id.noun.as_str()) {

@@ -1,4 +1,4 @@
-//! People: in the schema for those who may see them, and hidden from everybody else.
+//! People: types for personal data, all of which is hidden from the public.
 
 use async_graphql::{ID, Object};
 use entity::{
@@ -24,7 +24,7 @@ use crate::{
 
 noun! { Person: person }
 
-/// A person known to the registry; the public sees of one only the offices [orang].
+/// A person in the registry; the public sees only the offices that a person holds [orang].
 #[Object]
 impl Person {
     /// Global id.
@@ -32,27 +32,27 @@ impl Person {
         id::encode(Self::NAME, &self.row.id.into())
     }
 
-    /// Full name, for those who may see it [nama lengkap].
+    /// Full name; null with a `FORBIDDEN` error for the public [nama lengkap].
     async fn name(&self) -> Option<Result<String>> {
         hidden(&NAME)
     }
 
-    /// Gender, for those who may see it [jenis kelamin].
+    /// Gender; null with a `FORBIDDEN` error for the public [jenis kelamin].
     async fn gender(&self) -> Option<Result<Gender>> {
         hidden(&GENDER)
     }
 
-    /// Highest schooling completed, for those who may see it [pendidikan terakhir].
+    /// Highest level of education completed; null with a `FORBIDDEN` error for the public [pendidikan terakhir].
     async fn education(&self) -> Option<Result<Education>> {
         hidden(&EDUCATION)
     }
 
-    /// Personal telephone, for those who may see it [telepon pribadi].
+    /// Personal telephone number; null with a `FORBIDDEN` error for the public [telepon pribadi].
     async fn phone(&self) -> Option<Result<String>> {
         hidden(&PHONE)
     }
 
-    /// Personal e-mail, for those who may see it [surel pribadi].
+    /// Personal e-mail address; null with a `FORBIDDEN` error for the public [surel pribadi].
     async fn email(&self) -> Option<Result<String>> {
         hidden(&EMAIL)
     }
@@ -64,13 +64,13 @@ impl Person {
 }
 
 conditions! {
-    /// Conditions on people, for those who may see them; all must hold.
+    /// Conditions on people, `FORBIDDEN` to the public; all must hold.
     record PersonWhere of Person, "PeopleFilter" {
         /// Full name [nama lengkap].
         name: StringFilter = guarded(&NAME, Text::folded(Column::NameFold)),
         /// Gender [jenis kelamin].
         gender: EnumFilter<Gender> = guarded(&GENDER, Column::Gender),
-        /// Highest schooling completed [pendidikan terakhir].
+        /// Highest level of education completed [pendidikan terakhir].
         education: EnumFilter<Education> = guarded(&EDUCATION, Column::Education),
     }
 }

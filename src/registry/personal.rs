@@ -1,8 +1,8 @@
-//! The table of personal data: every attribute of a single natural person, the columns that hold it, who may make which
-//! use of it, and where the schema offers that use.
+//! The table of personal data: every attribute of a natural person, its columns, who is allowed which use of it, and
+//! the places of the schema that offer the use.
 //!
-//! A report's numbers of women and men are no attributes of a person. Decision 0026 says why no figure of people by
-//! gender or schooling is public.
+//! The numbers of women and men in an annual report are not attributes of a person. Decision 0026 says why figures of
+//! people by gender or education are not public.
 
 use crate::{
     access::{EVERYONE, NOBODY, Personal, Use},
@@ -31,7 +31,7 @@ pub const GENDER: Personal = Personal {
     ..Personal::hidden("gender", &["person.gender"])
 };
 
-/// Highest schooling completed.
+/// Highest level of education completed.
 pub const EDUCATION: Personal = Personal {
     read: NOBODY.at(&["Person.education"]),
     filter: NOBODY.at(&["PersonWhere.education"]),
@@ -71,7 +71,7 @@ pub const CERTIFICATE: Personal = Personal {
     ..Personal::hidden("number of a certificate", &["placement.certificate_number"])
 };
 
-/// The name of an officer, which is read beneath the cooperative. It is searched and sorted by another column.
+/// The name of an officer, which is selected under the cooperative. Search and sorting use another column.
 pub const OFFICER_NAME: Personal = Personal {
     read: EVERYONE.at(&["Officer.name"]),
     filter: NOBODY.at(&["OfficerWhere.name"]),
@@ -79,7 +79,7 @@ pub const OFFICER_NAME: Personal = Personal {
     ..Personal::hidden("name of an officer", &["officer.name_fold"])
 };
 
-/// The name of an official, which is read beneath the institution. It is searched and sorted by another column.
+/// The name of an official, which is selected under the institution. Search and sorting use another column.
 pub const OFFICIAL_NAME: Personal = Personal {
     read: EVERYONE.at(&["Official.name"]),
     filter: NOBODY.at(&["OfficialWhere.name"]),
@@ -102,7 +102,7 @@ pub const TABLE: [&Personal; 11] = [
     &OFFICIAL_NAME,
 ];
 
-/// What a field answers whose attribute nobody may read: null with `FORBIDDEN`. The row's value is not looked at.
+/// The result of a field whose attribute nobody may read: null with `FORBIDDEN`. The value of the row is not read.
 #[expect(clippy::unnecessary_wraps, reason = "an error in an `Option` nulls its field, and only that")]
 pub(super) fn hidden<T>(personal: &Personal) -> Option<Result<T>> {
     let refused = permit(personal, Use::Read).err();

@@ -1,4 +1,4 @@
-//! What every record says of itself: its version, its age and where it comes from.
+//! The interface of records: version, timestamps and source.
 
 use async_graphql::{ComplexObject, Context, ID, Interface, SimpleObject, value};
 use entity::vocabulary::Source;
@@ -19,28 +19,32 @@ use crate::graph::{
 /// The fields of [`Record`], flattened into every noun that is one.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct Provenance {
-    /// Grows by one with every change [versi].
+    /// Version number, increased by one with every change [versi].
     version: i32,
-    /// When the record was made.
+    /// Time at which the record was created.
     created_at: DateTime,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     updated_at: DateTime,
-    /// Where the record comes from [asal data].
+    /// Source of the record [asal data].
     source: Source,
-    /// Where to read it up: an article, a file, a request [rujukan].
+    /// Reference to the source, such as an article, a file or a request [rujukan].
     source_reference: Option<String>,
-    /// The day for which its source vouches [per tanggal].
+    /// Date as of which the source reports the data [per tanggal].
     as_of: Option<Date>,
 }
 
-/// Something the registry keeps and that may change [catatan].
+/// A record of the registry, with its version and its source [catatan].
 #[derive(Clone, Debug, Interface)]
 #[graphql(
     field(name = "id", ty = "ID", desc = "Global id."),
-    field(name = "version", ty = "i32", desc = "Grows by one with every change [versi]."),
-    field(name = "created_at", ty = "DateTime", desc = "When the record was made."),
-    field(name = "updated_at", ty = "DateTime", desc = "When the record last changed."),
-    field(name = "source", ty = "Source", desc = "Where the record comes from [asal data].")
+    field(
+        name = "version",
+        ty = "i32",
+        desc = "Version number, increased by one with every change [versi]."
+    ),
+    field(name = "created_at", ty = "DateTime", desc = "Time at which the record was created."),
+    field(name = "updated_at", ty = "DateTime", desc = "Time at which the record was last changed."),
+    field(name = "source", ty = "Source", desc = "Source of the record [asal data].")
 )]
 pub enum Record {
     Cooperative(Cooperative),
@@ -61,7 +65,7 @@ pub enum Record {
     PartnershipApplication(PartnershipApplication),
 }
 
-/// Gives nouns the methods through which the interface reads them; documents read the flattened fields.
+/// Implements the methods through which the interface reads nouns; documents read the flattened fields.
 macro_rules! record {
     ($($noun:ident),*) => {
         $(impl $noun {
@@ -113,15 +117,15 @@ provenance! {
     partnership_application,
 }
 
-/// A place on the map [titik koordinat].
+/// A geographic point [titik koordinat].
 #[derive(Clone, Copy, Debug, SimpleObject)]
 #[graphql(complex)]
 pub struct GeoPoint {
-    /// Degrees north [lintang].
+    /// Latitude in degrees, positive to the north [lintang].
     latitude: f64,
-    /// Degrees east [bujur].
+    /// Longitude in degrees, positive to the east [bujur].
     longitude: f64,
-    /// Whether it stands for a place near by, because the exact one is not known [perkiraan].
+    /// Whether it is only near the place, because the exact point is not known [perkiraan].
     approximate: bool,
 }
 
@@ -129,19 +133,19 @@ leanly! { GeoPoint }
 
 #[ComplexObject]
 impl GeoPoint {
-    /// The same as a `GeoJSON` point, for maps: longitude before latitude.
+    /// The same point in `GeoJSON`: longitude before latitude.
     async fn geo_json(&self) -> GeoJson {
         GeoJson(value!({ "type": "Point", "coordinates": [self.longitude, self.latitude] }))
     }
 }
 
 impl GeoPoint {
-    /// From thousandths of a degree.
+    /// A point from thousandths of a degree.
     pub(super) fn from_e3(latitude: i32, longitude: i32, approximate: bool) -> Self {
         Self { latitude: f64::from(latitude) / 1e3, longitude: f64::from(longitude) / 1e3, approximate }
     }
 
-    /// From hundred-thousandths of a degree.
+    /// A point from hundred-thousandths of a degree.
     pub(super) fn from_e5(latitude: i32, longitude: i32) -> Self {
         Self {
             latitude: f64::from(latitude) / 1e5,

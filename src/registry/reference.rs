@@ -1,4 +1,4 @@
-//! Reference data that stays in memory: regions, commodities and business classes, and what search knows of names.
+//! Reference data in memory: regions, commodities and business classes, and the lexicon of search.
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,13 +14,13 @@ use crate::{
     store::{Bound, Reader},
 };
 
-/// How long that may take: nobody waits for it.
+/// The time limit of loading; no request waits for it.
 const TIME: Duration = Duration::from_mins(10);
 
-/// Reads it all. Until this is done, answers come from the tables.
+/// Loads all reference data. Until this is done, results come from the tables.
 ///
 /// # Errors
-/// What the database says.
+/// The error of the database.
 pub async fn load(database: &DatabaseConnection, residents: &Arc<Residents>) -> Result<(), Error> {
     residents.fill([
         Rows::read::<Region>(database).await?,

@@ -1,4 +1,4 @@
-//! Training sessions: the lessons and practice of a batch.
+//! Training sessions of batches.
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{training_session::Column, vocabulary::LearningMethod};
@@ -31,7 +31,7 @@ edges! {
         One::by("TrainingSession.batch", Column::BatchId).assured();
 }
 
-/// One lesson or practice of a batch [sesi pelatihan].
+/// One training session of a batch [sesi pelatihan].
 #[Object]
 impl TrainingSession {
     /// Global id.
@@ -44,22 +44,22 @@ impl TrainingSession {
         BATCH.ask().required(ctx, self.row.batch_id).await
     }
 
-    /// What it teaches [materi].
+    /// Topic taught [materi].
     async fn topic(&self) -> &str {
         &self.row.topic
     }
 
-    /// How it is taught [metode belajar].
+    /// Learning method [metode belajar].
     async fn method(&self) -> LearningMethod {
         self.row.method
     }
 
-    /// How many hours it takes [jam pelajaran].
+    /// Duration in hours [jam pelajaran].
     async fn hours(&self) -> Decimal {
         Decimal::thousandths(self.row.hours_milli)
     }
 
-    /// Day on which it is held [tanggal].
+    /// Date on which it is held [tanggal].
     async fn held_on(&self) -> Date {
         Date(self.row.held_on)
     }
@@ -75,29 +75,29 @@ conditions! {
     record TrainingSessionWhere of TrainingSession, "TrainingSessionsFilter" {
         /// The batch that attends it [gelombang].
         batch: BatchWhere = &BATCH,
-        /// What it teaches [materi].
+        /// Topic taught [materi].
         topic: StringFilter = Text::folded(Column::TopicFold),
-        /// How it is taught [metode belajar].
+        /// Learning method [metode belajar].
         method: EnumFilter<LearningMethod> = Column::Method,
-        /// How many hours it takes [jam pelajaran].
+        /// Duration in hours [jam pelajaran].
         hours: DecimalFilter = Scaled::thousandths(Column::HoursMilli),
-        /// Day on which it is held [tanggal].
+        /// Date on which it is held [tanggal].
         held_on: DateFilter = Column::HeldOn,
     }
 }
 
-/// What training sessions can be sorted by.
+/// Sort fields of training sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum TrainingSessionOrderField {
-    /// What it teaches [materi].
+    /// Topic taught [materi].
     Topic,
-    /// How many hours it takes [jam pelajaran].
+    /// Duration in hours [jam pelajaran].
     Hours,
-    /// Day on which it is held [tanggal].
+    /// Date on which it is held [tanggal].
     HeldOn,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
 }
 
@@ -111,5 +111,5 @@ order_fields! {
     }
 }
 
-/// How to sort training sessions.
+/// One sort term of training sessions.
 pub type TrainingSessionOrder = Order<TrainingSessionOrderField>;

@@ -1,4 +1,4 @@
-//! Values of the registry's columns as SQLite's statements take them.
+//! Binds column values to SQLite statements.
 
 use sea_orm::{
     Value,
@@ -7,7 +7,7 @@ use sea_orm::{
 
 pub(super) type SqliteQuery<'q> = Query<'q, Sqlite, SqliteArguments>;
 
-/// The statement with one value more, or nothing for a type that no column of the registry has.
+/// The statement with one more value bound, or `None` for a type that no column of the registry has.
 pub(super) fn bind(query: SqliteQuery<'_>, value: Value) -> Option<SqliteQuery<'_>> {
     Some(match value {
         Value::Bool(flag) => query.bind(flag),

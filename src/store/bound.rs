@@ -1,4 +1,4 @@
-//! How long the statements of a request may work: a time that grows with its points.
+//! The time limit for the statements of a request, which grows with the points of the request.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -9,23 +9,23 @@ use sea_orm::{DatabaseConnection, DbErr};
 
 use super::{Engine, number, reader::ReadError};
 
-/// How much of the whole time a request has that costs nothing: a tenth.
+/// The fraction of the full time that every request has, whatever its cost: a tenth.
 const FLOOR: u32 = 10;
 
-/// Points for which a request has the whole time: 0.25 ms for each where that is 5 s.
+/// The points for which a request gets the full time: 0.25 ms for each where the full time is 5 s.
 const POINTS: u32 = 20_000;
 
-/// What the whole time costs where time is paid for: 12,000 points a second where it is 5 s.
+/// The price of the full time in points, where time is paid for: 12,000 points per second where the full time is 5 s.
 const WORTH: u32 = 60_000;
 
-/// What PostgreSQL ends a statement after, in milliseconds, and 0 for never; where it also looks whether its client is
-/// still there, else -1.
+/// Reads the `statement_timeout` of PostgreSQL in milliseconds, 0 for none; or -1 where the server does not check that
+/// its client is still connected.
 const KEPT: &str = "SELECT CASE WHEN (SELECT CAST(setting AS bigint) FROM pg_settings \
                     WHERE name = 'client_connection_check_interval') > 0 \
                     THEN (SELECT CAST(setting AS bigint) FROM pg_settings WHERE name = 'statement_timeout') \
                     ELSE -1 END";
 
-/// The most time that a request may have for all its statements, and whether connections keep it by themselves.
+/// The full time that a request may have for all its statements, and whether connections enforce it themselves.
 #[derive(Clone, Copy, Debug)]
 pub struct Bound {
     time: Duration,
@@ -33,11 +33,11 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// Of requests that read from `database`, which [`connect_within`](super::connect_within) opened. Connections
-    /// are asked, not trusted: a pooler between may have dropped what they were opened with.
+    /// The time limit of requests that read from `database`, which [`connect_within`](super::connect_within) opened.
+    /// The setting is read back from a connection, because a pooler in between may have dropped it.
     ///
     /// # Errors
-    /// What the database says.
+    /// The error of the database.
     pub async fn over(database: &DatabaseConnection, time: Duration) -> Result<Self, DbErr> {
         let kept = match Engine::of(database) {
             Engine::Sqlite => true,
@@ -46,30 +46,30 @@ impl Bound {
         Ok(Self { time, kept })
     }
 
-    /// Whether a statement is ended when its connection is closed, and at the latest after the whole time; else each
-    /// has to say its time itself.
+    /// Whether a statement ends when its connection is closed, and at the latest after the full time. If not, each
+    /// statement has to set its timeout itself.
     #[must_use]
     pub fn kept(&self) -> bool {
         self.kept
     }
 
-    /// The time of requests that came together, the first of them now: what each of them has for nothing.
-    /// [`Timer::grant`] adds to it.
+    /// The timer of requests that came together, starting now, with the time that every request has. [`Timer::grant`]
+    /// adds to it.
     #[must_use]
     pub fn priced(self) -> Timer {
         Timer::new(self, self.time / FLOOR)
     }
 }
 
-/// The whole time, from now on.
+/// The full time, starting now.
 impl From<Bound> for Timer {
     fn from(bound: Bound) -> Self {
         Self::new(bound, bound.time)
     }
 }
 
-/// The time of a request, or of several that share it. It stands still while they wait for a connection and nothing of
-/// theirs is worked on.
+/// The timer of a request, or of several requests that share it. It pauses while they wait for a connection and no
+/// statement of theirs runs.
 #[derive(Clone, Debug)]
 pub struct Timer(Arc<Shared>);
 
@@ -83,13 +83,13 @@ struct Shared {
 #[derive(Debug)]
 struct State {
     granted: Duration,
-    /// How long it stood still so far.
+    /// Total duration of its pauses so far.
     paused: Duration,
-    /// How long statements may go on that nobody waits for any more.
+    /// How long abandoned statements may still run.
     beyond: Duration,
     working: usize,
     waiting: usize,
-    /// Since when it stands still.
+    /// Start of the current pause.
     since: Option<Instant>,
 }
 
@@ -100,14 +100,14 @@ impl Timer {
         Self(Arc::new(Shared { bound, began: Instant::now(), state: Mutex::new(state) }))
     }
 
-    /// Adds the time that so many points are worth; together it is never more than the whole.
+    /// Adds the time that so many points are worth, up to the full time.
     pub fn grant(&self, points: u64) {
         let points = u32::try_from(points).unwrap_or(u32::MAX).min(POINTS);
         let mut state = self.state();
         state.granted = (state.granted + self.0.bound.time * points / POINTS).min(self.0.bound.time);
     }
 
-    /// How long it ran so far, and how much longer abandoned statements may go on.
+    /// How long it has run, and how much longer abandoned statements may run.
     #[must_use]
     pub fn used(&self) -> Duration {
         let (state, now) = (self.state(), Instant::now());
@@ -116,36 +116,36 @@ impl Timer {
         ran + state.beyond
     }
 
-    /// Adds what the database may still spend on a statement that nobody waits for any more.
+    /// Adds the time that an abandoned statement may still take in the database.
     pub(super) fn abandon(&self, goes_on: Duration) {
         self.state().beyond += goes_on;
     }
 
-    /// The points that so much time costs.
+    /// The price of a time in points.
     #[must_use]
     pub fn points(&self, time: Duration) -> u64 {
         let points = time.as_micros() * u128::from(WORTH) / self.0.bound.time.as_micros().max(1);
         u64::try_from(points).unwrap_or(u64::MAX)
     }
 
-    /// When it is over, as things stand.
+    /// The time at which it expires, if it does not pause again.
     pub(super) fn end(&self) -> Instant {
         let state = self.state();
         self.0.began + state.granted + state.paused
     }
 
-    /// What is left of it, if anything is.
+    /// The remaining time, or an error when it has expired.
     pub(super) fn left(&self) -> Result<Duration, ReadError> {
         let left = self.end().saturating_duration_since(Instant::now());
         if left.is_zero() { Err(self.missed()) } else { Ok(left) }
     }
 
-    /// The most that a request may wait for a connection.
+    /// The longest time that a request may wait for a connection.
     pub(super) fn patience(&self) -> Duration {
         self.0.bound.time
     }
 
-    /// Whether a closed connection ends its statement.
+    /// Whether closing a connection ends its statement.
     pub(super) fn kept(&self) -> bool {
         self.0.bound.kept
     }
@@ -154,14 +154,14 @@ impl Timer {
         ReadError::TimedOut(self.state().granted)
     }
 
-    /// It may stand still for as long as this is held.
+    /// Allows it to pause for as long as the guard is held.
     #[must_use]
     pub fn waiting(&self) -> Waiting<'_> {
         self.state().change(|state| state.waiting += 1);
         Waiting(self)
     }
 
-    /// It runs for as long as this is held.
+    /// Keeps it running for as long as the guard is held.
     pub(super) fn working(&self) -> Working<'_> {
         self.state().change(|state| state.working += 1);
         Working(self)
@@ -187,7 +187,7 @@ impl State {
     }
 }
 
-/// A request that waits for its turn.
+/// Guard of a request that waits for a connection.
 #[derive(Debug)]
 pub struct Waiting<'a>(&'a Timer);
 
@@ -197,7 +197,7 @@ impl Drop for Waiting<'_> {
     }
 }
 
-/// A statement that the database works on.
+/// Guard of a statement that the database executes.
 #[derive(Debug)]
 pub(super) struct Working<'a>(&'a Timer);
 
@@ -207,7 +207,7 @@ impl Drop for Working<'_> {
     }
 }
 
-/// As PostgreSQL counts; none is less than one, since 0 would be for ever.
+/// Converts to milliseconds for PostgreSQL, at least 1, since 0 means no timeout.
 pub(super) fn millis(time: Duration) -> u32 {
     u32::try_from(time.as_millis()).unwrap_or(i32::MAX.unsigned_abs()).clamp(1, i32::MAX.unsigned_abs())
 }

@@ -1,4 +1,4 @@
-//! The door for many rows at once: a load that is committed as a whole or leaves nothing behind.
+//! Bulk loading: inserts many rows in one transaction, which is committed as a whole or leaves nothing behind.
 
 mod copy;
 mod index;
@@ -15,23 +15,23 @@ use sea_orm::{
 use self::index::Aside;
 use crate::store::Engine;
 
-/// Rows that wait in memory, over all tables, before they are written.
+/// Rows buffered in memory, over all tables, before they are written.
 const WAITING_ROWS: usize = 16_384;
 
-/// Why rows could not be loaded.
+/// Why a bulk load failed.
 #[derive(Debug, thiserror::Error)]
 pub enum BulkError {
     #[error("cannot load: {0}")]
     Database(#[from] sqlx::Error),
     #[error("cannot load {table}: {cause}")]
     Table { table: &'static str, cause: sqlx::Error },
-    #[error("table {0} is not among those that this load fills")]
+    #[error("table {0} is not part of this load")]
     Unlisted(&'static str),
     #[error("column {table}.{column} has a type that cannot be loaded")]
     Type { table: &'static str, column: &'static str },
 }
 
-/// A table to be filled.
+/// A table to load.
 #[derive(Debug)]
 pub struct Table {
     entity: TypeId,
@@ -39,7 +39,7 @@ pub struct Table {
     columns: Vec<&'static str>,
     waiting: Vec<Value>,
     rows: u64,
-    /// How many rows it had when it was measured last.
+    /// Number of its rows at the last ANALYZE.
     measured: u64,
 }
 
@@ -62,14 +62,14 @@ impl Table {
         self.name
     }
 
-    /// In the order of the entity's fields.
+    /// Its columns, in the order of the entity's fields.
     #[must_use]
     pub fn columns(&self) -> &[&'static str] {
         &self.columns
     }
 }
 
-/// One load, inside one transaction.
+/// One bulk load in one transaction.
 #[derive(Debug)]
 pub struct Bulk {
     session: Session,
@@ -77,7 +77,7 @@ pub struct Bulk {
     places: HashMap<TypeId, usize>,
     waiting: usize,
     aside: Vec<Aside>,
-    /// The search indexes that are to be filled.
+    /// The search indexes to fill.
     searched: Vec<search::Index>,
 }
 
@@ -88,10 +88,10 @@ enum Session {
 }
 
 impl Bulk {
-    /// Begins a load of `tables`, of which those that are referred to come first.
+    /// Starts a load of `tables`, in an order in which referenced tables come first.
     ///
     /// # Errors
-    /// When the database does not begin a transaction for writing.
+    /// When the database does not start a write transaction.
     pub async fn begin(database: &DatabaseConnection, tables: Vec<Table>) -> Result<Self, BulkError> {
         let session = match Engine::of(database) {
             Engine::Sqlite => {
@@ -104,12 +104,11 @@ impl Bulk {
         Ok(Self { session, tables, places, waiting: 0, aside: Vec::new(), searched: Vec::new() })
     }
 
-    /// Takes down the indexes that no constraint needs, and leaves the search indexes as they are, until
-    /// [`commit`](Self::commit): many rows are indexed faster together than one by one. Those of tables that are left
-    /// `alone` stay.
+    /// Drops the indexes that no constraint needs, and suspends the search indexes, until [`commit`](Self::commit):
+    /// indexing many rows together is faster than one by one. Tables in `alone` keep their indexes.
     ///
     /// # Errors
-    /// What the database says.
+    /// The error of the database.
     pub async fn set_indexes_aside(&mut self, alone: &[&str]) -> Result<(), BulkError> {
         let tables = self.tables.iter().filter(|table| !alone.contains(&table.name));
         let mut tables: Vec<String> = tables.map(|table| table.name.to_owned()).collect();
@@ -126,10 +125,10 @@ impl Bulk {
         Ok(())
     }
 
-    /// Takes a row; it is written by a later [`flush`](Self::flush).
+    /// Buffers a row; a later [`flush`](Self::flush) writes it.
     ///
     /// # Errors
-    /// When its table is not among those of this load.
+    /// When its table is not part of this load.
     pub fn add<M>(&mut self, row: &M) -> Result<(), BulkError>
     where
         M: ModelTrait,
@@ -144,7 +143,8 @@ impl Bulk {
         Ok(())
     }
 
-    /// Writes what waits if it is much. To be called where no row waits for one still to be added.
+    /// Writes the buffered rows if there are many. Call it only when no buffered row refers to a row that is still to
+    /// be added.
     ///
     /// # Errors
     /// What the database says about a row.
@@ -155,7 +155,7 @@ impl Bulk {
         self.flush().await
     }
 
-    /// Writes what waits, table by table.
+    /// Writes the buffered rows, table by table.
     ///
     /// # Errors
     /// What the database says about a row.
@@ -171,8 +171,8 @@ impl Bulk {
         self.measure().await
     }
 
-    /// Measures tables that have grown to twice their size. PostgreSQL plans a foreign key's check by the size that it
-    /// knows, and would read a table that it takes for empty row by row for every reference to it.
+    /// Runs ANALYZE on tables that have doubled in size. PostgreSQL plans a foreign key check by the known size of the
+    /// table, and would scan a table that it takes for empty for every reference to it.
     async fn measure(&mut self) -> Result<(), BulkError> {
         if matches!(self.session, Session::Sqlite(_)) {
             return Ok(());
@@ -188,22 +188,22 @@ impl Bulk {
         Ok(())
     }
 
-    /// Rows taken so far, of all tables.
+    /// Number of rows added so far, over all tables.
     #[must_use]
     pub fn rows(&self) -> u64 {
         self.tables.iter().map(|table| table.rows).sum()
     }
 
-    /// Rows taken so far for the table of `E`.
+    /// Number of rows added so far to the table of `E`.
     #[must_use]
     pub fn rows_of<E: EntityTrait>(&self) -> u64 {
         self.places.get(&TypeId::of::<E>()).map_or(0, |place| self.tables[*place].rows)
     }
 
-    /// Writes the rest, puts the indexes back, measures the tables for the planner and makes it all visible at once.
+    /// Writes the remaining rows, restores the indexes, runs ANALYZE and commits.
     ///
     /// # Errors
-    /// What the database says; then nothing was loaded.
+    /// The error of the database; then nothing was loaded.
     pub async fn commit(mut self) -> Result<(), BulkError> {
         self.flush().await?;
         let searched = std::mem::take(&mut self.searched);

@@ -1,21 +1,21 @@
-//! The only place that knows what time it is.
+//! The clock and the generator of ids: the only place that reads the time.
 
 use chrono::{DateTime, Utc};
 
-/// Now, in UTC.
+/// The current time in UTC.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "this is the one door to the machine's clock")]
 pub fn now() -> DateTime<Utc> {
     Utc::now()
 }
 
-/// Now, in microseconds since 1970 UTC: the unit of every stored moment.
+/// The current time in microseconds since 1970 UTC: the unit of all stored times.
 #[must_use]
 pub fn now_micros() -> i64 {
     now().timestamp_micros()
 }
 
-/// A new id, in the order of time.
+/// A new UUID, ordered by time.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "this is the one place that makes ids")]
 pub fn new_id() -> uuid::Uuid {

@@ -1,4 +1,4 @@
-//! Opening the registry's database: an embedded SQLite file, or a PostgreSQL server.
+//! Opens the registry's database: an embedded SQLite file or a PostgreSQL server.
 
 use std::{
     future::ready,
@@ -19,7 +19,7 @@ use super::{
     url::{DatabaseUrl, UrlError},
 };
 
-/// The two engines the registry runs on.
+/// The database engines that the registry supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Engine {
     Sqlite,
@@ -42,23 +42,23 @@ impl Engine {
 pub enum OpenError {
     #[error(transparent)]
     Url(#[from] UrlError),
-    #[error("there is no registry at {0}; `simpul demo` or `simpul migrate` makes one")]
+    #[error("there is no registry at {0}; `simpul demo` or `simpul migrate` creates one")]
     Missing(String),
     #[error("cannot reach the database at {url}: {cause}")]
     Unreachable { url: DatabaseUrl, cause: String },
 }
 
-/// Connections a node keeps for requests, on either engine: more than there are cores, so that one caller's statements
-/// never take all of them.
+/// The size of the connection pool for requests, on either engine: more than there are cores, so that the statements of
+/// one caller never occupy all of them.
 pub(super) const CONNECTIONS: u32 = 16;
 
-/// How often PostgreSQL looks whether the client of a statement that it works on is still there.
+/// How often PostgreSQL checks that the client of a running statement is still connected.
 pub(super) const CHECKED_EVERY: Duration = Duration::from_millis(100);
 
 /// Opens `url`, such as `sqlite://simpul.db?mode=rwc` or `postgres://user@host/simpul`.
 ///
 /// # Errors
-/// When it is no URL, the file is absent (without `mode=rwc`) or the server does not answer, at once.
+/// When the URL is invalid, the file is absent (without `mode=rwc`), or the server does not answer. It fails at once.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, OpenError> {
     let url = DatabaseUrl::parse(url)?;
     if url.engine() == Engine::Postgres {
@@ -71,7 +71,7 @@ async fn open(url: &DatabaseUrl, options: ConnectOptions) -> Result<DatabaseConn
     Box::pin(Database::connect(options)).await.map_err(|error| unreached(url, &error))
 }
 
-/// The file behind `url`, to be watched while it is served ([`ServedFile::of`]).
+/// The file of `url`, to be watched while it is served ([`ServedFile::of`]).
 ///
 /// # Errors
 /// As [`connect`].
@@ -85,13 +85,13 @@ fn unreached(url: &DatabaseUrl, error: &impl ToString) -> OpenError {
     OpenError::Unreachable { url: url.clone(), cause: url.scrub(&error.to_string()) }
 }
 
-/// How long a server may take to let somebody in.
+/// How long a server may take to accept a connection.
 const LET_IN_WITHIN: Duration = Duration::from_secs(10);
 
-/// How long a server that says that it is starting up is asked again.
+/// How long to retry while a server reports that it is starting up.
 const STARTS_WITHIN: Duration = Duration::from_secs(20);
 
-/// Opens one connection and closes it: a pool would ask for half a minute where nobody listens.
+/// Opens one connection and closes it, to fail at once: a pool would retry for half a minute when nothing listens.
 async fn knock(url: &DatabaseUrl) -> Result<(), OpenError> {
     let options: PgConnectOptions = url.plain().parse().map_err(|error: SqlxError| unreached(url, &error))?;
     let options = url.authenticate(options).disable_statement_logging();
@@ -114,13 +114,13 @@ async fn knock(url: &DatabaseUrl) -> Result<(), OpenError> {
     }
 }
 
-/// 57P03: a server that is there and will let us in soon.
+/// 57P03: the server is starting up and will accept connections soon.
 fn is_starting(error: &SqlxError) -> bool {
     matches!(error, SqlxError::Database(error) if error.code().is_some_and(|code| code == "57P03"))
 }
 
-/// Opens `url` for reading on behalf of callers: connections to a server are opened so that it ends each statement after
-/// `time`; those to a file are told by [`Reader`](super::Reader).
+/// Opens `url` for reading on behalf of callers. Connections to a server are opened with a statement timeout of `time`;
+/// on a file [`Reader`](super::Reader) enforces it.
 ///
 /// # Errors
 /// As [`connect`].
@@ -128,7 +128,8 @@ pub async fn connect_within(url: &str, time: Duration) -> Result<DatabaseConnect
     connect_serving(url, time, None).await
 }
 
-/// The same, where the `file` behind it is watched ([`served_file`]): connections that may have read it while it was broken are given up.
+/// The same, for a watched `file` ([`served_file`]): connections that may have read it while it was damaged are
+/// discarded.
 ///
 /// # Errors
 /// As [`connect`].
@@ -140,7 +141,7 @@ pub async fn connect_serving(
     open_within(url, time, file, CONNECTIONS).await
 }
 
-/// The same, of one connection only, for what must be answered while all others are in use.
+/// The same, with a single connection, for requests that must be answered while all others are in use.
 ///
 /// # Errors
 /// As [`connect`].
@@ -200,7 +201,7 @@ async fn options(url: &DatabaseUrl) -> Result<ConnectOptions, OpenError> {
     Ok(options)
 }
 
-/// How many connections may be open at once.
+/// The size of the pool.
 #[must_use]
 pub fn most_connections(database: &DatabaseConnection) -> usize {
     let most = match Engine::of(database) {
@@ -210,14 +211,14 @@ pub fn most_connections(database: &DatabaseConnection) -> usize {
     usize::try_from(most).unwrap_or(usize::MAX)
 }
 
-/// A database's open connections.
+/// Numbers of open connections of a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pool {
     pub busy: u32,
     pub idle: u32,
 }
 
-/// The connections that are open now.
+/// The numbers of connections that are open now.
 #[must_use]
 pub fn pool(database: &DatabaseConnection) -> Pool {
     let (size, idle) = match Engine::of(database) {
@@ -234,17 +235,17 @@ pub fn pool(database: &DatabaseConnection) -> Pool {
     Pool { busy: size - idle, idle }
 }
 
-/// The one number that `sql` answers with; the text holds nobody's data.
+/// Runs `sql` and returns its single number. The text of the statement contains no data.
 ///
 /// # Errors
-/// What the database says.
+/// The error of the database.
 pub async fn number(database: &DatabaseConnection, sql: &str) -> Result<i64, DbErr> {
     let statement = Statement::from_string(database.get_database_backend(), sql);
     let row = database.query_one_raw(statement).await?;
     row.map_or(Ok(0), |row| row.try_get_by_index(0))
 }
 
-/// 08P01, 42704, 22023: whoever answered does not know what the connection was to be opened with, or cannot do it.
+/// 08P01, 42704, 22023: the server or a pooler does not support an option with which the connection was opened.
 fn refused_options(error: &DbErr) -> bool {
     let DbErr::Conn(RuntimeErr::SqlxError(cause)) = error else { return false };
     matches!(&**cause, SqlxError::Database(error) if error.code().is_some_and(|code| {

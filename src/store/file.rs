@@ -1,4 +1,4 @@
-//! The file of an SQLite registry: how it can be opened, and whether it is still the file that was opened.
+//! The file of an SQLite registry: how it can be opened, and whether it is still the same, undamaged file.
 
 use std::{
     fs, io,
@@ -18,21 +18,22 @@ use sea_orm::{
 
 use super::{number, url::DatabaseUrl};
 
-/// How a file can be opened.
+/// The access that a file allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
     Write,
-    /// Read beside others who may write.
+    /// Read, while others may write.
     Read,
-    /// Read what nobody can change: in a folder where SQLite cannot make the files that it needs beside others.
+    /// Read a file that does not change: it lies in a folder where SQLite cannot create the files that it needs to read
+    /// beside writers.
     Frozen,
 }
 
 impl Access {
-    /// The best that a file allows; a file that is not there yet is made.
+    /// The widest access that a file allows. A file that does not exist yet will be created.
     ///
     /// # Errors
-    /// Why it cannot be opened even for reading.
+    /// When it cannot be opened for reading either.
     pub(super) async fn of(url: &DatabaseUrl) -> Result<Self, String> {
         let Some(path) = url.file().filter(|path| path.exists()) else { return Ok(Self::Write) };
         let plain: SqliteConnectOptions = url.plain().parse().map_err(|error: Error| error.to_string())?;
@@ -54,7 +55,7 @@ impl Access {
         Self::Frozen.opens(plain).await.map(|()| Self::Frozen).map_err(|_| refused.to_string())
     }
 
-    /// The options of a connection that makes use of all of it.
+    /// Connection options that use this access.
     pub(super) fn apply(self, file: SqliteConnectOptions) -> SqliteConnectOptions {
         match self {
             Self::Write => self.read(file).pragma("journal_mode", "WAL").pragma("synchronous", "NORMAL"),
@@ -62,7 +63,7 @@ impl Access {
         }
     }
 
-    /// The options of a connection that changes nothing, not even the way in which the file is written.
+    /// Connection options for reading, which change neither data nor the journal mode.
     fn read(self, file: SqliteConnectOptions) -> SqliteConnectOptions {
         let file =
             file.foreign_keys(true).busy_timeout(Duration::from_secs(10)).pragma("cache_size", "-16384");
@@ -86,7 +87,7 @@ fn is_read_only(error: &Error) -> bool {
     code(error).is_some_and(|code| [8, 14].contains(&code))
 }
 
-/// The primary code of an error of SQLite.
+/// The primary result code of an SQLite error.
 fn code(error: &Error) -> Option<u32> {
     let Error::Database(error) = error else { return None };
     Some(error.code()?.parse::<u32>().ok()? & 0xff)
@@ -98,14 +99,14 @@ fn beside(path: &Path, end: &str) -> PathBuf {
     name.into()
 }
 
-/// Bytes beyond which a file is mapped into memory unless an operator says otherwise: the caches of single connections
-/// are too small for it, and reading its pages again takes most of the time (decision 0032).
+/// The file size in bytes beyond which a file is mapped into memory by default: the caches of single connections are
+/// too small for it, and reading its pages again takes most of the time (decision 0032).
 const MAPPED_ABOVE: u64 = 256 << 20;
 
-/// Bytes that are mapped then.
+/// The bytes that are mapped by default.
 const MAPPED: u64 = 1 << 30;
 
-/// A file that a node serves, as it was when the node started.
+/// A file that a node serves, as it was at the start of the node.
 #[derive(Debug)]
 pub struct ServedFile {
     url: DatabaseUrl,
@@ -113,7 +114,7 @@ pub struct ServedFile {
     /// Device and inode.
     identity: (u64, u64),
     access: Access,
-    /// Bytes of it that readers map into memory.
+    /// The bytes of it that readers map into memory.
     mapped: u64,
     trust: Mutex<Trust>,
 }
@@ -121,27 +122,27 @@ pub struct ServedFile {
 /// Which connections are trusted.
 #[derive(Debug, Default)]
 struct Trust {
-    /// Whether the file was last seen in another place, or broken.
+    /// Whether the last check found another file in its place, or a damaged one.
     lost: bool,
-    /// Those that were opened after this.
+    /// Connections opened after this time are trusted.
     since: Option<Instant>,
 }
 
-/// What has become of a served file.
+/// Why a served file is no longer usable.
 #[derive(Debug, thiserror::Error)]
 pub enum FileFault {
     #[error("the file is gone")]
     Missing,
     #[error("another file is in its place")]
     Replaced,
-    #[error("the file is no whole database: {0}")]
+    #[error("the file is not a complete database: {0}")]
     Damaged(String),
     #[error("the file cannot be read: {0}")]
     Unreadable(String),
 }
 
 impl FileFault {
-    /// In one word, where it is the file's.
+    /// The fault as one word, when it is a fault of the file.
     #[must_use]
     pub fn name(&self) -> Option<&'static str> {
         match self {
@@ -154,7 +155,7 @@ impl FileFault {
 }
 
 impl From<DbErr> for FileFault {
-    /// `SQLITE_IOERR`, `SQLITE_CORRUPT` and `SQLITE_NOTADB` are faults of the file's content.
+    /// `SQLITE_IOERR`, `SQLITE_CORRUPT` and `SQLITE_NOTADB` are faults of the file.
     fn from(error: DbErr) -> Self {
         let found = match &error {
             DbErr::Conn(RuntimeErr::SqlxError(cause))
@@ -179,11 +180,11 @@ impl From<Error> for FileFault {
 }
 
 impl ServedFile {
-    /// The file behind `url`, if there is one, of which readers map so many bytes into memory; where nothing is said, as
-    /// many as its size is worth.
+    /// The file of `url`, if there is one, of which readers map `mapped` bytes into memory; by default a number that
+    /// depends on its size.
     ///
     /// # Errors
-    /// If it cannot be opened.
+    /// When it cannot be opened.
     pub async fn of(url: &DatabaseUrl, mapped: Option<u64>) -> Result<Option<Self>, String> {
         let Some(path) = url.file() else { return Ok(None) };
         let access = Access::of(url).await?;
@@ -194,12 +195,11 @@ impl ServedFile {
         Ok(Some(Self { url: url.clone(), path, identity, access, mapped, trust: Mutex::default() }))
     }
 
-    /// Looks whether the file is still the one that was served, and whole, by a connection that has read nothing of it
-    /// before; the caller may ask more of that. Once it is well again, connections that were opened before are trusted no
-    /// more.
+    /// Checks that the file is still the one that was opened, and undamaged, by a new connection, which is returned.
+    /// When the file is well again after a fault, connections that were opened before are no longer trusted.
     ///
     /// # Errors
-    /// What has become of the file.
+    /// The fault of the file.
     pub async fn look(&self) -> Result<DatabaseConnection, FileFault> {
         let found = async {
             self.in_place()?;
@@ -225,13 +225,13 @@ impl ServedFile {
         found
     }
 
-    /// Trusts no connection that is open now: what they have read may be another database's.
+    /// Stops trusting all connections that are open now: they may have read another database.
     pub fn distrust(&self) {
         let trust = Trust { lost: true, since: Some(Instant::now()) };
         *self.trust.lock().unwrap_or_else(PoisonError::into_inner) = trust;
     }
 
-    /// The options of connections that read for callers: all of them share the system's copy of what is mapped.
+    /// Connection options for readers, which share the memory map of the file.
     pub(super) fn reading(&self, file: SqliteConnectOptions) -> SqliteConnectOptions {
         self.unmapped(file).pragma("mmap_size", self.mapped.to_string())
     }
@@ -240,7 +240,7 @@ impl ServedFile {
         self.access.read(file).create_if_missing(false)
     }
 
-    /// Whether a connection of this age has read nothing of the file while that was broken.
+    /// Whether a connection of this age was opened after the last fault of the file.
     pub(super) fn trusts(&self, age: Duration) -> bool {
         let trust = self.trust.lock().unwrap_or_else(PoisonError::into_inner);
         trust.since.is_none_or(|since| age < since.elapsed())
@@ -263,7 +263,7 @@ impl ServedFile {
         Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
     }
 
-    /// Pages that are neither in the file nor in its log are lost.
+    /// Checks that no page is missing from both the file and its log.
     async fn is_whole(&self, fresh: &DatabaseConnection) -> Result<(), FileFault> {
         let pages =
             number(fresh, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").await?;

@@ -1,4 +1,4 @@
-//! The doors to the database: reading on somebody's behalf, and filling it in bulk.
+//! Database access: opening databases, reading on behalf of callers within a time limit, and bulk loading.
 
 mod bind;
 pub mod bound;

@@ -1,4 +1,4 @@
-//! The registry as one caller sees it, during one request.
+//! The reader of one request: executes its statements within its time limit and counts them.
 
 mod consistency;
 mod postgres;
@@ -24,7 +24,7 @@ use crate::{
     store::{Engine, bound::Timer, clock},
 };
 
-/// Reads on behalf of a viewer, within the request's time, and counts the statements it took.
+/// Executes the statements of one request for a viewer, within the time limit, and counts them.
 #[derive(Debug)]
 pub struct Reader {
     line: Line,
@@ -33,23 +33,23 @@ pub struct Reader {
     scope: Scope,
     consistency: Consistency,
     effort: Mutex<Effort>,
-    /// When the request began, in microseconds since 1970 UTC.
+    /// Start of the request, in microseconds since 1970 UTC.
     since: i64,
 }
 
-/// The way to the database.
+/// The connection to the database, by engine.
 #[derive(Debug)]
 enum Line {
     Sqlite(Sqlite),
     Postgres(Postgres),
 }
 
-/// What reading took so far.
+/// Statistics of the statements so far.
 #[derive(Clone, Debug, Default)]
 pub struct Effort {
-    /// How long each statement took.
+    /// Duration of each statement.
     pub statements: Vec<Duration>,
-    /// How many questions each batch of a loader held.
+    /// Number of keys in each batch of the loader.
     pub batches: Vec<usize>,
 }
 
@@ -61,10 +61,10 @@ impl Effort {
     }
 }
 
-/// Why there is no answer.
+/// Why reading failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// The request's time, which is this long, is over; no statement of it works any more.
+    /// The time limit of the request, which is this long, has expired; no statement of it is running any more.
     #[error("the statements of a request took longer than {} ms", .0.as_millis())]
     TimedOut(Duration),
     #[error(transparent)]
@@ -78,13 +78,13 @@ pub enum ReadError {
 }
 
 impl Reader {
-    /// Made anew for every request, which has this time.
+    /// Creates the reader of one request, with this time limit.
     #[must_use]
     pub fn new(database: &DatabaseConnection, viewer: Viewer, timer: impl Into<Timer>) -> Self {
         Self::sharing(database, viewer, timer, None)
     }
 
-    /// The same, where the connections are shared among callers, of whom this is one.
+    /// The same, with connections that are shared fairly among callers, of whom this is one.
     #[must_use]
     pub fn sharing(
         database: &DatabaseConnection,
@@ -155,25 +155,25 @@ impl Reader {
         self.viewer
     }
 
-    /// When the request began, in microseconds since 1970 UTC.
+    /// Start of the request, in microseconds since 1970 UTC.
     #[must_use]
     pub fn since_micros(&self) -> i64 {
         self.since
     }
 
-    /// How many statements were sent so far.
+    /// Number of statements sent so far.
     #[must_use]
     pub fn statements(&self) -> usize {
         self.noting(|effort| effort.statements.len())
     }
 
-    /// What reading took so far.
+    /// Statistics of the statements so far.
     #[must_use]
     pub fn effort(&self) -> Effort {
         self.noting(|effort| effort.clone())
     }
 
-    /// Notes that so many questions were asked at once.
+    /// Records the number of keys in a batch of the loader.
     pub fn note_batch(&self, questions: usize) {
         self.noting(|effort| effort.batches.push(questions));
     }
@@ -182,11 +182,11 @@ impl Reader {
         note(&mut self.effort.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The one row that `sql` answers with, of the state that all statements of the request see.
+    /// Executes `sql` in the state that all statements of the request see, and returns its single row.
     ///
     /// # Errors
-    /// When the request's time is over, when the request has to begin anew, or what the database says; connections that
-    /// died while idle are replaced before that.
+    /// When the time limit has expired, when the request has to begin anew, or the error of the database. Connections that died while idle are replaced
+    /// first.
     pub async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
         self.send(sql, values, self.consistency.next()).await
     }
@@ -238,7 +238,7 @@ impl Reader {
     }
 }
 
-/// What the driver says, as an error of reading.
+/// Converts an error of the driver.
 fn failed(error: SqlxError) -> ReadError {
     DbErr::Query(RuntimeErr::SqlxError(error.into())).into()
 }

@@ -1,4 +1,4 @@
-//! Database URLs, read into parts so that nothing shows a password: neither this type, nor what libraries are given.
+//! Parses database URLs, so that neither this type nor the options given to libraries show a password.
 
 mod parts;
 
@@ -10,42 +10,42 @@ use sea_orm::sqlx::postgres::PgConnectOptions;
 use self::parts::{Parts, postgres, sqlite};
 use super::Engine;
 
-/// The address of a registry. `Display` and `Debug` leave out the password and all parameters.
+/// A database URL. `Display` and `Debug` leave out the password and all parameters.
 #[derive(Clone)]
 pub struct DatabaseUrl {
     engine: Engine,
-    /// Scheme, user, host and name, for people.
+    /// Scheme, user, host and name, for display.
     shown: String,
-    /// The whole URL but for passwords, for libraries.
+    /// The URL without passwords, for libraries.
     plain: String,
-    /// The password, as it is sent.
+    /// The decoded password.
     password: Option<String>,
-    /// All spellings of what must not be shown.
+    /// All spellings of the secrets that must not be shown.
     secrets: Vec<String>,
 }
 
-/// Why a text is no database URL. None of these holds a part of the text.
+/// Why a text is not a valid database URL. No message contains a part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UrlError {
     #[error("the database URL must begin with sqlite:// or postgres://")]
     Scheme,
-    #[error("the database URL holds a line break or another control character")]
+    #[error("the database URL contains a line break or another control character")]
     Control,
     #[error(
-        "the database URL holds `@`, `/`, `?` or `#` where it may not; in a user or a password write %40 for `@`, %2F for \
+        "the database URL contains `@`, `/`, `?` or `#` where it is not allowed; in a user or a password write %40 for `@`, %2F for \
          `/`, %3F for `?`, %23 for `#`, %25 for `%`"
     )]
     Unescaped,
     #[error(
-        "the database URL holds a `%` that is not followed by two hexadecimal digits; write %25 for `%` itself"
+        "the database URL contains a `%` that is not followed by two hexadecimal digits; write %25 for `%` itself"
     )]
     Percent,
-    #[error("the database URL holds escaped bytes that are no text in UTF-8")]
+    #[error("the database URL contains escaped bytes that are not UTF-8")]
     Text,
     #[error("the host in the database URL is neither a name nor an address; is there an `@` before it?")]
     Host,
     #[error(
-        "the port in the database URL is no number from 1 to 65535; is there an `@` before the host, and every `/`, `?` \
+        "the port in the database URL is not a number from 1 to 65535; is there an `@` before the host, and every `/`, `?` \
          and `#` of the password escaped as %2F, %3F and %23?"
     )]
     Port,
@@ -53,18 +53,18 @@ pub enum UrlError {
         "the database URL has an unknown parameter; if its `?` belongs to the password, write %3F, and %26 for `&`"
     )]
     Parameter,
-    #[error("the database URL has an impossible value for {0}")]
+    #[error("the database URL has an invalid value; allowed for {0}")]
     Value(&'static str),
     #[error("the database URL names a file after sqlite://, which has neither user nor password")]
     FileWithUser,
 }
 
 impl DatabaseUrl {
-    /// Reads a URL such as `sqlite://simpul.db?mode=rwc` or `postgres://user:password@host:5432/simpul`. Blanks around it
-    /// are ignored.
+    /// Parses a URL such as `sqlite://simpul.db?mode=rwc` or `postgres://user:password@host:5432/simpul`. White space
+    /// around it is ignored.
     ///
     /// # Errors
-    /// If it is none; what is wrong, in words that hold nothing of the text.
+    /// When it is invalid. The message contains no part of the text.
     pub fn parse(text: &str) -> Result<Self, UrlError> {
         let text = text.trim();
         if text.chars().any(char::is_control) {
@@ -90,7 +90,7 @@ impl DatabaseUrl {
         self.engine
     }
 
-    /// The URL without passwords, as libraries read it.
+    /// The URL without passwords, for libraries.
     #[must_use]
     pub(super) fn plain(&self) -> &str {
         &self.plain
@@ -106,14 +106,14 @@ impl DatabaseUrl {
         (!in_memory).then(|| PathBuf::from(&*path))
     }
 
-    /// Whether the file may be made.
+    /// Whether the file may be created.
     #[must_use]
     pub(super) fn creates(&self) -> bool {
         let query = self.plain.split_once('?').map_or("", |(_, query)| query);
         query.split('&').any(|pair| pair == "mode=rwc")
     }
 
-    /// The same options with the password, if there is one.
+    /// Adds the password to the options, if there is one.
     #[must_use]
     pub(super) fn authenticate(&self, options: PgConnectOptions) -> PgConnectOptions {
         match &self.password {
@@ -122,14 +122,14 @@ impl DatabaseUrl {
         }
     }
 
-    /// A text of a library or a server without the password, should it hold it.
+    /// Removes the password from a text of a library or a server.
     #[must_use]
     pub(super) fn scrub(&self, text: &str) -> String {
         self.secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), "***"))
     }
 }
 
-/// Shorter passwords are in every text.
+/// Shorter passwords are not removed: they occur in every text.
 const SHORTEST: usize = 4;
 
 impl fmt::Display for DatabaseUrl {

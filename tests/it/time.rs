@@ -77,7 +77,7 @@ async fn a_request_past_its_time_gets_timeout_and_leaves_the_database_idle() {
             let answer = registry.ask(REPORTS).await;
             assert_eq!(answer.code(), "TIMEOUT");
             // A tenth of the whole, and its points' part of the rest.
-            let message = "the request took longer than 50 ms; ask for less at once";
+            let message = "the request took longer than 50 ms; request less at once";
             assert_eq!(answer.body["errors"][0]["message"], message);
             let cost = &answer.body["extensions"]["cost"];
             // 50 ms cost 6,000 points, less what it took to admit it.

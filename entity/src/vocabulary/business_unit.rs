@@ -1,9 +1,9 @@
-//! The outlets of a cooperative.
+//! Enums of business units.
 
 use super::vocabulary;
 
 vocabulary! {
-    /// What a business unit does; the first eight are the mandatory outlets [jenis gerai].
+    /// Kind of business unit; the first eight are the mandatory outlets [jenis gerai].
     BusinessUnitKind {
         /// Office of the cooperative [kantor koperasi].
         Office,
@@ -21,23 +21,23 @@ vocabulary! {
         ColdStorage,
         /// Transport and delivery [logistik].
         Logistics,
-        /// Outlet for gas cylinders [pangkalan LPG].
+        /// Gas cylinder outlet [pangkalan LPG].
         Lpg,
         /// Fertiliser kiosk [kios pupuk].
         Fertilizer,
-        /// Agent of the post [agen pos].
+        /// Postal agent [agen pos].
         PostalAgent,
-        /// Agent of a bank without branches [agen Laku Pandai].
+        /// Agent for branchless banking [agen Laku Pandai].
         BankAgent,
-        /// Anything else [lainnya].
+        /// Any other business [lainnya].
         Other,
     }
 
-    /// Stage of a business unit [status gerai].
+    /// Status of a business unit [status gerai].
     BusinessUnitStatus {
         /// Planned [rencana].
         Planned,
-        /// Being built [dibangun].
+        /// Under construction [dibangun].
         Building,
         /// Open for business [buka].
         Open,
@@ -45,15 +45,15 @@ vocabulary! {
         Closed,
     }
 
-    /// By what right a business unit uses its premises [status kepemilikan].
+    /// Right by which a business unit uses its premises [status kepemilikan].
     Ownership {
-        /// The cooperative's own [milik sendiri].
+        /// Owned by the cooperative [milik sendiri].
         Owned,
         /// Rented [sewa].
         Rented,
-        /// Lent to it free of charge [pinjam pakai].
+        /// Borrowed free of charge [pinjam pakai].
         Borrowed,
-        /// The village's [aset desa].
+        /// Owned by the village [aset desa].
         VillageAsset,
     }
 }

@@ -1,4 +1,4 @@
-//! What is produced and traded, and how it is counted.
+//! Enums of commodities and their units.
 
 use super::vocabulary;
 
@@ -15,19 +15,19 @@ vocabulary! {
         EstateCrop,
         /// Medicinal plant [tanaman obat].
         Medicinal,
-        /// Livestock and what it yields [peternakan].
+        /// Livestock and livestock products [peternakan].
         Livestock,
-        /// Fish and other catch, wild or farmed [perikanan].
+        /// Fishery products, wild or farmed [perikanan].
         Fishery,
-        /// Product of the forest [kehutanan].
+        /// Forest product [kehutanan].
         Forestry,
         /// Craft [kerajinan].
         Craft,
-        /// Goods bought to be sold, not produced [barang dagangan].
+        /// Goods bought for resale, not produced [barang dagangan].
         TradedGoods,
     }
 
-    /// Unit in which volumes are counted [satuan].
+    /// Unit of volumes [satuan].
     Unit {
         /// Metric ton [ton].
         Ton,

@@ -1,19 +1,19 @@
-//! What a cooperative is, and what it reports.
+//! Enums of cooperatives and their annual reports.
 
 use super::vocabulary;
 
 vocabulary! {
-    /// National program a cooperative was founded under [program].
+    /// National program under which a cooperative was founded [program].
     CooperativeProgram {
         /// Red-and-White cooperative of a village [Koperasi Desa Merah Putih].
         VillageMerahPutih,
         /// Red-and-White cooperative of an urban ward [Koperasi Kelurahan Merah Putih].
         UrbanVillageMerahPutih,
-        /// Founded outside that program [umum].
+        /// Founded outside the Merah Putih program [umum].
         General,
     }
 
-    /// Main business of a cooperative, one of the five the law knows [jenis koperasi].
+    /// Main business of a cooperative, one of the five types defined by law [jenis koperasi].
     CooperativeType {
         /// Takes savings and grants loans [simpan pinjam].
         SavingsAndLoan,
@@ -23,7 +23,7 @@ vocabulary! {
         Producer,
         /// Markets its members' products [pemasaran].
         Marketing,
-        /// Renders services [jasa].
+        /// Provides services [jasa].
         Service,
     }
 
@@ -35,7 +35,7 @@ vocabulary! {
         Secondary,
     }
 
-    /// Community a cooperative grew out of [basis komunitas].
+    /// Community from which a cooperative grew [basis komunitas].
     CommunityBase {
         /// Islamic boarding school [pondok pesantren].
         Pesantren,
@@ -47,43 +47,43 @@ vocabulary! {
         Student,
         /// Fishers [nelayan].
         Fisher,
-        /// No community in particular [umum].
+        /// No particular community [umum].
         General,
     }
 
-    /// How a Merah Putih cooperative came to be [model pembentukan].
+    /// How a Merah Putih cooperative was formed [model pembentukan].
     FormationModel {
-        /// Founded from nothing [pendirian baru].
+        /// Newly founded [pendirian baru].
         New,
-        /// Grown from a cooperative that was there [pengembangan].
+        /// Developed from an existing cooperative [pengembangan].
         Developed,
-        /// A dormant cooperative brought back to life [revitalisasi].
+        /// Revitalised from a dormant cooperative [revitalisasi].
         Revitalised,
     }
 
-    /// Stage of a cooperative's life [status koperasi].
+    /// Status of a cooperative [status koperasi].
     CooperativeStatus {
-        /// Planned, nothing decided [rencana].
+        /// Planned but not yet decided [rencana].
         Planned,
-        /// Decided by the village's meeting [musyawarah].
+        /// Decided by the village meeting [musyawarah].
         Deliberated,
-        /// Its deed lies with the notary [proses notaris].
+        /// Its deed is being prepared by the notary [proses notaris].
         InNotary,
-        /// A legal entity that does no business yet [berbadan hukum].
+        /// A legal entity that does not operate yet [berbadan hukum].
         LegalEntity,
-        /// Does business [beroperasi].
+        /// Operating [beroperasi].
         Operating,
-        /// Does no business any more, or not now [tidak aktif].
+        /// No longer operating, or not at present [tidak aktif].
         Inactive,
         /// Suspended by its supervisors [dibekukan].
         Suspended,
-        /// Went into another cooperative, its successor [digabung].
+        /// Merged into another cooperative, its successor [digabung].
         Merged,
         /// Dissolved [dibubarkan].
         Dissolved,
     }
 
-    /// Supervisors' verdict on a cooperative's health [predikat kesehatan].
+    /// Health rating that supervisors give a cooperative [predikat kesehatan].
     HealthStatus {
         /// Healthy [sehat].
         Healthy,
@@ -93,7 +93,7 @@ vocabulary! {
         UnderSupervision,
         /// Under special supervision [dalam pengawasan khusus].
         UnderSpecialSupervision,
-        /// Nothing was reported to judge by [belum lapor].
+        /// Not rated, because nothing was reported [belum lapor].
         NotReported,
     }
 }

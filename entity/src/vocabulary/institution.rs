@@ -1,9 +1,9 @@
-//! What a partner institution is.
+//! Enums of partner institutions.
 
 use super::vocabulary;
 
 vocabulary! {
-    /// What a partner institution is [jenis lembaga mitra].
+    /// Kind of partner institution [jenis lembaga mitra].
     InstitutionKind {
         /// University [universitas].
         University,
@@ -21,17 +21,17 @@ vocabulary! {
         UniversityAssociation,
         /// Ministry [kementerian].
         Ministry,
-        /// Agency or committee of the state [badan/lembaga].
+        /// State agency or committee [badan/lembaga].
         Agency,
         /// Office of a regional government [dinas].
         RegionalOffice,
-        /// Enterprise of the state [BUMN].
+        /// State-owned enterprise [BUMN].
         StateOwnedEnterprise,
-        /// Enterprise of a regional government [BUMD].
+        /// Enterprise owned by a regional government [BUMD].
         RegionalEnterprise,
         /// Retailer [ritel].
         Retailer,
-        /// Off-taker, who buys what members produce [pembeli siaga/offtaker].
+        /// Off-taker: a buyer of what members produce [pembeli siaga/offtaker].
         Offtaker,
         /// Processor [pengolah].
         Processor,
@@ -43,7 +43,7 @@ vocabulary! {
         CooperativeAssociation,
         /// Association of businesses [asosiasi usaha].
         BusinessAssociation,
-        /// Non-governmental organisation from abroad [LSM internasional].
+        /// International non-governmental organisation [LSM internasional].
         InternationalNgo,
         /// Non-governmental organisation [LSM].
         Ngo,
@@ -51,7 +51,7 @@ vocabulary! {
         Media,
     }
 
-    /// Who owns an institution [kepemilikan].
+    /// Ownership of an institution [kepemilikan].
     InstitutionOwnership {
         /// The state [negara].
         State,
@@ -59,7 +59,7 @@ vocabulary! {
         Regional,
         /// Private owners [swasta].
         Private,
-        /// Owners abroad [asing].
+        /// Foreign owners [asing].
         Foreign,
         /// A cooperative [koperasi].
         Cooperative,

@@ -1,15 +1,15 @@
-//! Business that parties do with each other.
+//! Enums of linkages.
 
 use super::vocabulary;
 
 vocabulary! {
-    /// What a linkage is about [jenis keterhubungan].
+    /// Kind of linkage [jenis keterhubungan].
     LinkageKind {
-        /// The buyer takes what the supplier produces [serapan hasil].
+        /// Off-take: the buyer takes what the supplier produces [serapan hasil].
         Offtake,
-        /// Inputs for production [pasokan sarana produksi].
+        /// Supply of production inputs [pasokan sarana produksi].
         InputSupply,
-        /// An agency or an outlet [keagenan/gerai].
+        /// Agency or outlet [keagenan/gerai].
         AgencyOutlet,
         /// Financing [pembiayaan].
         Financing,
@@ -25,7 +25,7 @@ vocabulary! {
         Certification,
     }
 
-    /// Stage of a linkage [status keterhubungan].
+    /// Status of a linkage [status keterhubungan].
     LinkageStatus {
         /// Proposed [diusulkan].
         Proposed,
@@ -39,17 +39,17 @@ vocabulary! {
         OnHold,
         /// Ended [berakhir].
         Ended,
-        /// Ended by a breach [wanprestasi].
+        /// Ended by a breach of contract [wanprestasi].
         Breached,
         /// Dropped before it began [batal].
         Dropped,
     }
 
-    /// Side of a linkage a party stands on [sisi].
+    /// Side of a party in a linkage [sisi].
     LinkageSide {
-        /// The one who supplies [pemasok].
+        /// The supplier [pemasok].
         Supplier,
-        /// The one who buys [pembeli].
+        /// The buyer [pembeli].
         Buyer,
     }
 }

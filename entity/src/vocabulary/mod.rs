@@ -1,4 +1,4 @@
-//! The closed vocabularies: each value stands once, here, with the words the API says about it.
+//! Enums of the database and the schema: each value is declared once, here, with its description in the schema.
 
 #![expect(rustdoc::broken_intra_doc_links, reason = "the Indonesian term in brackets is no link")]
 

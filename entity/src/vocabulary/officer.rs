@@ -1,9 +1,9 @@
-//! Who runs a cooperative, and what is known about a person.
+//! Enums of officers and people.
 
 use super::vocabulary;
 
 vocabulary! {
-    /// Organ of the cooperative an officer sits in [perangkat organisasi].
+    /// Organ of the cooperative to which an officer belongs [perangkat organisasi].
     OfficerBody {
         /// The board, elected by the members [pengurus].
         Board,
@@ -13,7 +13,7 @@ vocabulary! {
         Management,
     }
 
-    /// Seat an officer holds [jabatan].
+    /// Office that an officer holds [jabatan].
     OfficerRole {
         /// Chair of the board [ketua].
         Chair,
@@ -31,17 +31,17 @@ vocabulary! {
         SupervisoryMember,
         /// Manager, whatever the title [manajer].
         Manager,
-        /// Anybody else on the staff [staf].
+        /// Other staff [staf].
         Staff,
     }
 
-    /// Whether an officer is in office [status jabatan].
+    /// Status of an officer [status jabatan].
     OfficerStatus {
         /// In office [aktif].
         Active,
-        /// Out of office [berakhir].
+        /// No longer in office [berakhir].
         Ended,
-        /// Relieved for the time being [dinonaktifkan].
+        /// Temporarily relieved of office [dinonaktifkan].
         Suspended,
     }
 
@@ -53,7 +53,7 @@ vocabulary! {
         Male,
     }
 
-    /// Highest schooling a person completed [pendidikan terakhir].
+    /// Highest level of education that a person completed [pendidikan terakhir].
     Education {
         /// Primary school [SD].
         Primary,

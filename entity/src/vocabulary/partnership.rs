@@ -1,4 +1,4 @@
-//! Agreements and the way to them.
+//! Enums of partnerships and partnership applications.
 
 use super::vocabulary;
 
@@ -13,7 +13,7 @@ vocabulary! {
         ImplementationArrangement,
         /// Letter of intent [surat minat].
         LetterOfIntent,
-        /// Contract of supply [kontrak jual beli].
+        /// Supply contract [kontrak jual beli].
         SupplyContract,
         /// Decree of several authorities [surat keputusan bersama, SKB].
         JointDecree,
@@ -21,11 +21,11 @@ vocabulary! {
         Amendment,
     }
 
-    /// Pattern of partnership, one of the ten of PP 7/2021 art. 106 [pola kemitraan].
+    /// Partnership pattern, one of the ten in PP 7/2021 art. 106 [pola kemitraan].
     PartnershipPattern {
-        /// A nucleus leads and supports its plasma [inti-plasma].
+        /// Nucleus-plasma: a nucleus leads and supports its plasma [inti-plasma].
         NucleusPlasma,
-        /// Part of the production is handed on [subkontrak].
+        /// Subcontract: part of the production is passed on [subkontrak].
         Subcontract,
         /// Franchise [waralaba].
         Franchise,
@@ -35,7 +35,7 @@ vocabulary! {
         DistributionAgency,
         /// Supply chain [rantai pasok].
         SupplyChain,
-        /// Profits are shared [bagi hasil].
+        /// Profit sharing [bagi hasil].
         ProfitSharing,
         /// Joint operation [kerja sama operasional].
         JointOperation,
@@ -45,7 +45,7 @@ vocabulary! {
         Outsourcing,
     }
 
-    /// Stage of an agreement [status kemitraan].
+    /// Status of an agreement [status kemitraan].
     PartnershipStatus {
         /// Draft [rancangan].
         Draft,
@@ -59,13 +59,13 @@ vocabulary! {
         Active,
         /// Suspended [ditangguhkan].
         Suspended,
-        /// Its term is over [berakhir].
+        /// Expired: its term is over [berakhir].
         Expired,
-        /// Ended before its term [diakhiri].
+        /// Terminated before the end of its term [diakhiri].
         Terminated,
         /// Replaced by its renewal [diperpanjang].
         Renewed,
-        /// Given up before it was signed [dibatalkan].
+        /// Cancelled before it was signed [dibatalkan].
         Cancelled,
     }
 
@@ -77,53 +77,53 @@ vocabulary! {
         Bilingual,
     }
 
-    /// Part a party plays in an agreement [kedudukan pihak].
+    /// Role of a party in an agreement [kedudukan pihak].
     PartyRole {
-        /// First party, whose number the agreement bears [pihak kesatu].
+        /// First party, which assigns the number of the agreement [pihak kesatu].
         First,
         /// Second party [pihak kedua].
         Second,
-        /// Third party, or any after it [pihak ketiga].
+        /// Third or any further party [pihak ketiga].
         Third,
         /// Witness [saksi].
         Witness,
     }
 
-    /// What an agreement must contain by PP 7/2021 art. 117 [muatan wajib perjanjian].
+    /// Mandatory content of an agreement by PP 7/2021 art. 117 [muatan wajib perjanjian].
     AgreementContent {
-        /// Who the parties are [identitas para pihak].
+        /// Identity of the parties [identitas para pihak].
         Identities,
-        /// What business they do [kegiatan usaha].
+        /// Business activity [kegiatan usaha].
         BusinessActivity,
-        /// What each may and must do [hak dan kewajiban].
+        /// Rights and duties of each party [hak dan kewajiban].
         RightsAndDuties,
-        /// How the smaller party is developed [bentuk pengembangan].
+        /// Form of development of the smaller party [bentuk pengembangan].
         Development,
-        /// How long it holds [jangka waktu].
+        /// Term of the agreement [jangka waktu].
         Term,
-        /// When and how payment is made [jangka waktu dan mekanisme pembayaran].
+        /// Time and method of payment [jangka waktu dan mekanisme pembayaran].
         Payment,
-        /// How disputes are settled [penyelesaian perselisihan].
+        /// Dispute settlement [penyelesaian perselisihan].
         DisputeSettlement,
     }
 
-    /// Stage of a partnership application [status permohonan].
+    /// Status of a partnership application [status permohonan].
     ApplicationStatus {
-        /// Handed in [diajukan].
+        /// Submitted [diajukan].
         Requested,
         /// Being verified [diperiksa].
         Verifying,
-        /// Sent back to be revised [perbaikan].
+        /// Returned for revision [perbaikan].
         Revision,
-        /// Found in order [terverifikasi].
+        /// Verified [terverifikasi].
         Verified,
-        /// Turned down [ditolak].
+        /// Rejected [ditolak].
         Rejected,
-        /// Became a linkage [aktif].
+        /// Activated: it became a linkage [aktif].
         Activated,
     }
 
-    /// What an application asks to become an outlet or agent for [paket kemitraan].
+    /// Business for which a cooperative applies to become an outlet or agent [paket kemitraan].
     ApplicationPackage {
         /// Gas cylinders [LPG].
         Lpg,
@@ -135,11 +135,11 @@ vocabulary! {
         Pharmacy,
         /// Post and parcels [pos].
         Postal,
-        /// Banking without branches [perbankan].
+        /// Branchless banking [perbankan].
         Banking,
         /// Transport and storage [logistik].
         Logistics,
-        /// Anything else [lainnya].
+        /// Any other business [lainnya].
         Other,
     }
 }

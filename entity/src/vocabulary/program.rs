@@ -1,9 +1,9 @@
-//! Programs, their batches and the seats in them.
+//! Enums of internship programs, batches and placements.
 
 use super::vocabulary;
 
 vocabulary! {
-    /// Sector of the economy [sektor usaha].
+    /// Economic sector [sektor usaha].
     Sector {
         /// Agriculture [pertanian].
         Agriculture,
@@ -19,7 +19,7 @@ vocabulary! {
         Trade,
         /// Services [jasa].
         Services,
-        /// Several lines of business at once [aneka usaha].
+        /// Several lines of business [aneka usaha].
         MultiServices,
         /// Manufacturing [industri].
         Manufacturing,
@@ -33,31 +33,31 @@ vocabulary! {
         Logistics,
     }
 
-    /// What a program offers [jenis program].
+    /// Kind of program [jenis program].
     ProgramKind {
         /// Internship of board members at a model cooperative [magang pengurus].
         BoardInternship,
         /// Internship of students [magang mahasiswa].
         StudentInternship,
-        /// Community service of students on one theme [KKN tematik].
+        /// Thematic community service of students [KKN tematik].
         ThematicCommunityService,
         /// Training [pelatihan].
         Training,
-        /// Mentoring over some time [pendampingan].
+        /// Mentoring over a longer period [pendampingan].
         Mentoring,
         /// Incubation of new businesses [inkubasi].
         Incubation,
-        /// Visit to compare [studi banding].
+        /// Comparative study visit [studi banding].
         ComparativeStudy,
     }
 
-    /// Stage of a program [status program].
+    /// Status of a program [status program].
     ProgramStatus {
         /// Draft [rancangan].
         Draft,
         /// Announced [diumumkan].
         Published,
-        /// Takes nominations [dibuka].
+        /// Open for nominations [dibuka].
         Open,
         /// Running [berjalan].
         Running,
@@ -69,41 +69,41 @@ vocabulary! {
         Cancelled,
     }
 
-    /// How participants learn [metode belajar].
+    /// Learning method [metode belajar].
     LearningMethod {
-        /// By visiting [kunjungan belajar].
+        /// Study visit [kunjungan belajar].
         StudyVisit,
-        /// By working along [praktik kerja].
+        /// On-the-job training [praktik kerja].
         OnTheJobTraining,
-        /// In a classroom [kelas].
+        /// Classroom teaching [kelas].
         Classroom,
-        /// Online [daring].
+        /// Online learning [daring].
         Online,
-        /// With a mentor [pendampingan].
+        /// Mentoring [pendampingan].
         Mentoring,
     }
 
-    /// Part a supporting institution plays in a program [peran pendukung].
+    /// Role of a supporting institution in a program [peran pendukung].
     SupporterRole {
-        /// Supports it in some way [pendukung].
+        /// Supports it in a way not listed here [pendukung].
         Supporter,
-        /// Pays for it [penyandang dana].
+        /// Funds it [penyandang dana].
         Funder,
-        /// Advises on what is taught [pembina akademik].
+        /// Advises on its academic content [pembina akademik].
         AcademicAdviser,
-        /// Sends experts [penyedia tenaga ahli].
+        /// Provides experts [penyedia tenaga ahli].
         ExpertProvider,
         /// Issues the certificates [penerbit sertifikat].
         Certifier,
     }
 
-    /// Stage of a batch [status gelombang].
+    /// Status of a batch [status gelombang].
     BatchStatus {
         /// Planned [rencana].
         Planned,
-        /// Takes participants [pendaftaran].
+        /// Open for enrolment [pendaftaran].
         Enrolling,
-        /// Every seat is taken [penuh].
+        /// Full: every seat is taken [penuh].
         Full,
         /// Running [berjalan].
         Running,
@@ -111,23 +111,23 @@ vocabulary! {
         Completed,
         /// Cancelled [dibatalkan].
         Cancelled,
-        /// Put off to a later day [ditunda].
+        /// Postponed to a later date [ditunda].
         Postponed,
     }
 
-    /// Stage of a participant's seat [status peserta].
+    /// Status of a placement [status peserta].
     PlacementStatus {
-        /// Named by the cooperative [diusulkan].
+        /// Nominated by the cooperative [diusulkan].
         Nominated,
-        /// Found eligible [diverifikasi].
+        /// Verified as eligible [diverifikasi].
         Verified,
-        /// Has a seat [dikonfirmasi].
+        /// Confirmed: has a seat [dikonfirmasi].
         Confirmed,
-        /// Waits for a seat [daftar tunggu].
+        /// On the waiting list [daftar tunggu].
         Waitlisted,
-        /// Attends [mengikuti].
+        /// Attending [mengikuti].
         Attending,
-        /// Finished with success [lulus].
+        /// Graduated [lulus].
         Graduated,
         /// Did not finish [tidak tuntas].
         Incomplete,
@@ -135,7 +135,7 @@ vocabulary! {
         Withdrawn,
         /// Never came [tidak hadir].
         NoShow,
-        /// Turned down [ditolak].
+        /// Rejected [ditolak].
         Rejected,
     }
 }

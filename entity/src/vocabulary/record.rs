@@ -1,23 +1,23 @@
-//! What every record says about itself.
+//! Enums of all records, and the kinds of parties.
 
 use super::vocabulary;
 
 vocabulary! {
-    /// Where the figures of a record come from [asal data].
+    /// Source of a record's data [asal data].
     Source {
-        /// The news article this registry starts from [artikel].
+        /// The news article from which this registry started [artikel].
         Article,
-        /// Something an authority or the party itself published [sumber terbuka].
+        /// Published by an authority or by the party itself [sumber terbuka].
         Public,
-        /// A file somebody imported [impor].
+        /// Imported from a file [impor].
         Import,
-        /// A caller of this API [API].
+        /// Submitted by a caller of this API [API].
         Api,
-        /// Made up by the generator, not real [data buatan].
+        /// Synthetic: made by the generator, not real [data buatan].
         Synthetic,
     }
 
-    /// What a party is [jenis pihak].
+    /// Kind of party [jenis pihak].
     PartyKind {
         /// A cooperative [koperasi].
         Cooperative,

@@ -1,35 +1,35 @@
-//! The administrative ladder.
+//! Enums of regions.
 
 use super::vocabulary;
 
 vocabulary! {
-    /// Rung of the administrative ladder [tingkat wilayah].
+    /// Administrative level of a region [tingkat wilayah].
     RegionLevel {
-        /// First rung: a province [provinsi].
+        /// First level: a province [provinsi].
         Province,
-        /// Second rung: a regency or a city [kabupaten/kota].
+        /// Second level: a regency or a city [kabupaten/kota].
         RegencyCity,
-        /// Third rung: a district [kecamatan].
+        /// Third level: a district [kecamatan].
         District,
-        /// Last rung: a village or an urban ward [desa/kelurahan].
+        /// Fourth level: a village or an urban ward [desa/kelurahan].
         Village,
     }
 
-    /// What the law calls a region [jenis wilayah].
+    /// Kind of region as defined by law [jenis wilayah].
     RegionKind {
         /// Province [provinsi].
         Provinsi,
-        /// Regency, a second rung of villages [kabupaten].
+        /// Regency, a second-level region of villages [kabupaten].
         Kabupaten,
-        /// City, a second rung of urban wards [kota].
+        /// City, a second-level region of urban wards [kota].
         Kota,
         /// District [kecamatan].
         Kecamatan,
-        /// Village, which governs itself [desa].
+        /// Self-governing village [desa].
         Desa,
-        /// Urban ward, a part of the city's administration [kelurahan].
+        /// Urban ward, a part of the city administration [kelurahan].
         Kelurahan,
-        /// Village governed by custom [desa adat].
+        /// Village governed by customary law [desa adat].
         DesaAdat,
     }
 }

@@ -1,19 +1,19 @@
-//! Triggers that keep true, whoever writes, whether a program was announced and whether what belongs to it is visible.
+//! Triggers that maintain whether a program was announced, and whether the program of a row is visible.
 
 use crate::dialect::Dialect;
 
 mod postgres;
 mod sqlite;
 
-/// Whether a program is visible, of the row that the name in braces stands for.
+/// SQL: whether the program in the row named in braces is visible.
 const VISIBLE: &str =
     "({p}.status NOT IN ('DRAFT', 'CANCELLED') OR ({p}.status = 'CANCELLED' AND {p}.announced))";
 
-/// Whether a program was announced: a draft was not, a cancelled one if it was before, any other was.
+/// SQL: whether a program was announced. A draft was not, a cancelled one if it was before, any other was.
 const ANNOUNCED: &str =
     "(CASE {p}.status WHEN 'DRAFT' THEN FALSE WHEN 'CANCELLED' THEN {p}.announced ELSE TRUE END)";
 
-/// The statements that make the triggers.
+/// The statements that create the triggers.
 pub(super) fn create(dialect: Dialect) -> String {
     match dialect {
         Dialect::PostgreSql => postgres::create(),
@@ -21,7 +21,7 @@ pub(super) fn create(dialect: Dialect) -> String {
     }
 }
 
-/// The statements that take them away.
+/// The statements that drop the triggers.
 pub(super) fn drop(dialect: Dialect) -> String {
     match dialect {
         Dialect::PostgreSql => postgres::DROP.to_owned(),
@@ -29,7 +29,7 @@ pub(super) fn drop(dialect: Dialect) -> String {
     }
 }
 
-/// A text about rows: what is visible and what was announced, of the old row, the new one, and the one called `p`.
+/// Fills in the expressions for visible and announced, for the old row, the new row, and the row `p`.
 fn written(sql: &str) -> String {
     let mut sql = sql.to_owned();
     for (word, condition) in [("visible", VISIBLE), ("announced", ANNOUNCED)] {

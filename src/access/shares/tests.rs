@@ -1,4 +1,4 @@
-//! How permits are shared.
+//! Tests of the sharing of permits.
 
 use std::{net::IpAddr, pin::Pin, sync::Arc};
 
@@ -22,7 +22,7 @@ fn asking(shares: &Arc<Shares>, caller: Option<Caller>) -> Asking {
     asking
 }
 
-/// A permit that is there at once.
+/// Acquires a permit that is free at once.
 fn now(shares: &Arc<Shares>, number: u8) -> Option<Permit> {
     asking(shares, caller(number)).now_or_never().map(Result::unwrap)
 }
@@ -86,8 +86,8 @@ fn who_leaves_the_queue_leaves_nothing_behind() {
     assert!(shares.empty().now_or_never().is_some());
 }
 
-/// Whatever happens, in whatever order: nobody waits for a permit who may have one, and no caller gets a permit while
-/// another waits that holds fewer.
+/// Property test: no request waits that could be served, and no caller gets a permit while a caller waits that holds
+/// fewer.
 #[test]
 fn no_caller_gets_more_while_another_waits_that_holds_fewer() {
     for seed in 0..300 {

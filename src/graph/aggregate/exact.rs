@@ -1,12 +1,12 @@
-//! Sums that outgrow 64 bits, and averages rounded half to even.
+//! Exact sums beyond 64 bits, and averages rounded half to even.
 
-/// A sum from its halves, as the statements take it: units of 2³² and what is left.
+/// Combines a sum from its two halves, as statements return them: units of 2³² and the remainder.
 #[must_use]
 pub(super) fn sum(high: i64, low: i64) -> i128 {
     (i128::from(high) << 32) + i128::from(low)
 }
 
-/// The average of `count` numbers of so many decimal places, in hundredths, rounded half to even.
+/// The average of `count` numbers with `places` decimal places, in hundredths, rounded half to even.
 #[must_use]
 pub(super) fn average(sum: i128, count: i64, places: u32) -> Option<i128> {
     let divisor = i128::from(count) * 10_i128.pow(places);
@@ -22,7 +22,7 @@ pub(super) fn average(sum: i128, count: i64, places: u32) -> Option<i128> {
     Some(whole + i128::from(up))
 }
 
-/// A whole number of `places` decimal places, as text without trailing zeros.
+/// Formats units with `places` decimal places, without trailing zeros.
 #[must_use]
 pub(super) fn decimal(units: i128, places: u32) -> String {
     let scale = 10_u128.pow(places);

@@ -1,4 +1,4 @@
-//! What a noun declares: the dimensions of its figures, what is counted apart, and what is measured.
+//! The figures that a noun declares: dimensions, distinct counts and measures.
 
 use std::{
     cmp::Ordering,
@@ -17,23 +17,23 @@ use crate::{
     },
 };
 
-/// How many dimensions one question may group by.
+/// The most dimensions in a `groupBy`.
 pub(super) const MAX_DIMENSIONS: usize = 6;
 
 const KEYS: [&str; MAX_DIMENSIONS] = ["k0", "k1", "k2", "k3", "k4", "k5"];
 
-/// Everything that can be asked of the figures of one noun.
+/// All figures of one noun.
 pub struct Figures {
-    /// What the types of the schema begin with, such as `Linkage`.
+    /// Prefix of the names of its types in the schema, such as `Linkage`.
     pub name: &'static str,
-    /// What the rows are, in words, such as `linkages`.
+    /// Plural name of the rows in descriptions, such as `linkages`.
     pub rows: &'static str,
     pub(in crate::graph) dimensions: Vec<Dimension>,
     pub(in crate::graph) distinct: Vec<Distinct>,
     pub(in crate::graph) measures: Vec<Measured>,
 }
 
-/// Something that rows can be grouped by.
+/// A dimension that rows can be grouped by.
 pub struct Dimension {
     /// Enum value, such as `SUPPLIER_PROVINCE`.
     pub name: &'static str,
@@ -43,16 +43,16 @@ pub struct Dimension {
     pub(super) personal: Option<&'static Personal>,
 }
 
-/// How the key of a group is taken from a row.
+/// How the key of a group is computed from a row.
 #[derive(Clone, Debug)]
 pub(in crate::graph) enum Grouping {
     Value(Expression),
-    /// So many first letters of a region's code; null where it has fewer.
+    /// The first characters of a region code, up to this length; null for a shorter code.
     Rung(Expression, usize),
     Part(Expression, Period),
 }
 
-/// A part of the calendar that a day falls into.
+/// A calendar period of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Period {
     Year,
@@ -60,21 +60,21 @@ pub enum Period {
     Month,
 }
 
-/// What people call the key of a group.
+/// How the key of a group is labelled.
 #[derive(Clone, Debug)]
 pub enum Label {
-    /// As it is written.
+    /// By the key itself.
     Itself,
-    /// The Indonesian word in the description of a value of this enum.
+    /// By the Indonesian word in the description of the value of this enum.
     Vocabulary(String),
     Calendar(Period),
-    /// The name of the row that it is the key of, a row of this noun.
+    /// By the name of the row of this noun that has the key.
     Row(&'static str),
-    /// The name of the place whose code it is.
+    /// By the name of the region with this code.
     Place,
 }
 
-/// A number of different values.
+/// A count of distinct values.
 pub(in crate::graph) struct Distinct {
     pub(super) name: &'static str,
     pub(super) description: &'static str,
@@ -83,14 +83,14 @@ pub(in crate::graph) struct Distinct {
     pub(super) personal: Option<&'static Personal>,
 }
 
-/// What different values are counted of.
+/// What distinct values are counted of.
 #[derive(Clone, Debug)]
 pub(in crate::graph) enum Counted {
     Own(Expression),
     Linked(Linked),
 }
 
-/// Values that a table of pairs links to a row, whose pairs are numbered from 0 on.
+/// Values that a join table links to a row; its pairs are numbered from 0.
 #[derive(Clone, Copy, Debug)]
 pub struct Linked {
     pub(in crate::graph) table: TableName,
@@ -100,7 +100,7 @@ pub struct Linked {
 }
 
 impl Linked {
-    /// In `table`: the row's key, the value, and the pair's number.
+    /// The columns of `table`: the key of the row, the value, and the number of the pair.
     #[must_use]
     pub fn by(
         table: impl Into<TableName>,
@@ -112,26 +112,26 @@ impl Linked {
     }
 }
 
-/// A number that is summed, averaged and compared.
+/// A measure: a number that is summed, averaged and compared.
 #[derive(Clone, Debug)]
 pub struct Measure {
     pub(in crate::graph) of: Expression,
     pub(super) amount: Amount,
     pub(super) personal: Option<&'static Personal>,
-    /// The unit it is counted in: sums over several units are none.
+    /// The unit of the number: figures over several units are null.
     pub(in crate::graph) unit: Option<Expression>,
 }
 
-/// What kind of number it is.
+/// The type of the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Amount {
     Int,
     Rupiah,
-    /// With so many decimal places.
+    /// A decimal with so many places.
     Decimal(u32),
 }
 
-/// A measure in its place among the figures.
+/// A measure with its name and its columns.
 pub(in crate::graph) struct Measured {
     pub(super) name: &'static str,
     pub(super) description: &'static str,
@@ -139,10 +139,10 @@ pub(in crate::graph) struct Measured {
     columns: [Column; Statistic::ALL.len()],
 }
 
-/// What is taken of a measure.
+/// A statistic of a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::graph) enum Statistic {
-    /// How many rows have one.
+    /// Number of rows with a value.
     Count,
     SumHigh,
     SumLow,
@@ -185,7 +185,7 @@ impl Measure {
         Self { of, amount, personal, unit: None }
     }
 
-    /// Nothing is taken of a group that mixes units.
+    /// Makes its figures null for a group with several units.
     #[must_use]
     pub fn in_unit(self, unit: impl Into<Expression>) -> Self {
         Self { unit: Some(unit.into()), ..self }
@@ -203,7 +203,7 @@ impl Measured {
 }
 
 impl Dimension {
-    /// The column that holds it when it comes `place`th.
+    /// The column of its key when it is the `place`th dimension.
     pub(in crate::graph) fn column(&self, place: usize) -> Column {
         let kind = match &self.grouping {
             Grouping::Value(expression) => expression.kind(),
@@ -214,13 +214,14 @@ impl Dimension {
 }
 
 impl Figures {
-    /// Of one noun, with nothing to ask yet; `name` is what its types begin with, `rows` what they are in words.
+    /// Creates the figures of one noun, without dimensions or measures; `name` is the prefix of its types, `rows` the
+    /// plural name of its rows.
     #[must_use]
     pub fn of(name: &'static str, rows: &'static str) -> Self {
         Self { name, rows, dimensions: Vec::new(), distinct: Vec::new(), measures: Vec::new() }
     }
 
-    /// By what it is.
+    /// Adds a dimension by the value of an expression.
     #[must_use]
     pub fn by(
         self,
@@ -244,7 +245,7 @@ impl Figures {
         self
     }
 
-    /// By a word of a vocabulary.
+    /// Adds a dimension by an enum value.
     #[must_use]
     pub fn by_word<E: OutputType>(
         self,
@@ -255,7 +256,7 @@ impl Figures {
         self.by(name, description, of, Label::Vocabulary(E::type_name().into_owned()))
     }
 
-    /// By a row of the noun called `noun`, whose key it is.
+    /// Adds a dimension by the key of a row of the noun `noun`.
     #[must_use]
     pub fn by_row(
         self,
@@ -267,7 +268,7 @@ impl Figures {
         self.by(name, description, key, Label::Row(noun))
     }
 
-    /// By the region above that has so long a code.
+    /// Adds a dimension by the region above whose code has this length.
     #[must_use]
     pub fn by_rung(
         self,
@@ -279,7 +280,7 @@ impl Figures {
         self.grouped(name, description, code.into(), |code| Grouping::Rung(code, length), Label::Place)
     }
 
-    /// By year, quarter and month of a day, under the three names and descriptions.
+    /// Adds three dimensions by year, quarter and month of a date, with these names and descriptions.
     #[must_use]
     pub fn by_calendar(
         self,
@@ -294,7 +295,7 @@ impl Figures {
         })
     }
 
-    /// A number of different values.
+    /// A count of distinct values.
     #[must_use]
     pub fn distinct(
         self,
@@ -305,7 +306,7 @@ impl Figures {
         self.counted(name, description, of.into(), Counted::Own)
     }
 
-    /// A number of different values that the rows are linked to.
+    /// Adds a count of distinct values that a join table links to the rows.
     #[must_use]
     pub fn distinct_linked(
         self,
@@ -329,7 +330,7 @@ impl Figures {
         self
     }
 
-    /// A number that is measured; what is counted apart is declared before.
+    /// Adds a measure. Distinct counts have to be declared before.
     #[must_use]
     pub fn measure(mut self, name: &'static str, description: &'static str, measure: Measure) -> Self {
         let at = self.measures.len();
@@ -341,18 +342,18 @@ impl Figures {
         self
     }
 
-    /// How many rows a group has.
+    /// The column of the number of rows in a group.
     pub(in crate::graph) fn count() -> Column {
         Column { name: "n", index: MAX_DIMENSIONS, kind: Kind::Integer, nullable: false, on_link: false }
     }
 
-    /// How many columns a row of figures has at most.
+    /// The most columns of a row of figures.
     pub(in crate::graph) fn width(&self) -> usize {
         MAX_DIMENSIONS + 1 + self.distinct.len() + self.measures.len() * Statistic::ALL.len()
     }
 }
 
-/// A column of figures. They are made once for each noun, and live as long as the process.
+/// Creates a column of figures. Columns are created once for each noun and live as long as the process.
 fn number(name: String, index: usize, nullable: bool) -> Column {
     Column { name: Box::leak(name.into_boxed_str()), index, kind: Kind::Integer, nullable, on_link: false }
 }

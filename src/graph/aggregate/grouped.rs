@@ -1,4 +1,4 @@
-//! A question for figures, as the loader knows it: which rows go into a group, and which columns are wanted.
+//! An aggregate query, as the loader sees it: the groups and the columns wanted.
 
 use std::{any::Any, collections::BTreeSet, sync::Arc};
 
@@ -18,25 +18,26 @@ use crate::{
 #[cfg(test)]
 mod tests;
 
-/// How the rows of a list are grouped, and what is taken of the groups.
+/// How the rows of a list are grouped, and which figures are computed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Grouped {
     pub(in crate::graph) figures: &'static Figures,
-    /// Dimensions, by their place in [`Figures`].
+    /// Dimensions, as indexes into [`Figures`].
     pub(in crate::graph) by: Vec<usize>,
-    /// What must hold of a group.
+    /// The condition on groups.
     pub(in crate::graph) having: Condition,
-    /// Columns that the answer holds, by their place in a row of figures.
+    /// Columns of the result, as indexes into a row of figures.
     pub(in crate::graph) wanted: BTreeSet<usize>,
-    /// Columns that only conditions look at.
+    /// Columns that only conditions use.
     used: BTreeSet<usize>,
 }
 
 impl Grouped {
-    /// Takes of each group the figures that are `chosen` by their names in the schema, and what its order compares.
+    /// Creates a query for the figures that are `chosen` by their names in the schema, and those that its order
+    /// compares.
     ///
     /// # Errors
-    /// `FORBIDDEN` where one of the figures that it looks at is personal, whatever looks at it.
+    /// `FORBIDDEN` when it uses a personal figure in any way.
     pub(super) fn new(
         figures: &'static Figures,
         by: Vec<usize>,
@@ -71,7 +72,7 @@ impl Grouped {
         Ok(grouped)
     }
 
-    /// The permissions for what it looks at.
+    /// The permissions for the figures that it uses.
     fn personal(&self) -> impl Iterator<Item = &'static Personal> {
         let dimensions = self.by.iter().map(|at| self.figures.dimensions[*at].personal);
         let distinct = self.figures.distinct.iter().filter(|distinct| self.needs(&distinct.column));
@@ -84,12 +85,12 @@ impl Grouped {
             .flatten()
     }
 
-    /// Whether a column is looked at at all.
+    /// Whether a column is used.
     pub(in crate::graph) fn needs(&self, column: &Column) -> bool {
         self.wanted.contains(&column.index) || self.used.contains(&column.index)
     }
 
-    /// The columns of the answer, in the order in which it holds them.
+    /// The columns of the result, in order.
     pub(in crate::graph) fn columns(&self) -> Vec<Column> {
         let Self { figures, by, .. } = self;
         let keys =
@@ -104,14 +105,14 @@ impl Grouped {
         all.filter(|column| self.wanted.contains(&column.index)).collect()
     }
 
-    /// What a cursor of one grouping must not be used with another.
+    /// The part of a cursor's fingerprint that identifies this grouping.
     pub(in crate::graph) fn identity(&self) -> impl std::fmt::Debug {
         (self.figures.name, self.by.clone(), self.having.clone())
     }
 }
 
-/// What a field of a measure is shown from. An average comes from sum and count here; the statement takes one only to
-/// compare it.
+/// The statistics that a field of a measure is computed from. An average is computed here from sum and count; the
+/// statement computes one only to compare it.
 fn shown_from(field: &str) -> &'static [Statistic] {
     use Statistic::{Count, Maximum, Minimum, SumHigh, SumLow};
     match field {
@@ -123,7 +124,7 @@ fn shown_from(field: &str) -> &'static [Statistic] {
     }
 }
 
-/// A row of figures: a value at each column's place, null where it was not asked for.
+/// A row of figures: one value per column, null for columns that were not wanted.
 #[derive(Clone, Debug)]
 pub struct FigureRow {
     pub(in crate::graph) grouped: Arc<Grouped>,

@@ -1,4 +1,4 @@
-//! What a caller demands of groups, typed for each noun.
+//! The `having` argument: conditions on groups, typed for each noun.
 
 use std::{borrow::Cow, marker::PhantomData};
 
@@ -17,17 +17,17 @@ use crate::graph::{
     scalar::{Decimal, Rupiah},
 };
 
-/// Conditions on what is taken of a measure; all must hold.
+/// Conditions on the sum, average, minimum and maximum of a measure; all must hold.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 struct FigureFilter<T: Ordered> {
-    /// Its sum.
+    /// Condition on the sum.
     sum: MaybeUndefined<OrderedFilter<T>>,
-    /// Its average, as it is shown: to two decimals.
+    /// Condition on the average, rounded to two decimals as in the result.
     average: MaybeUndefined<DecimalFilter>,
-    /// Its smallest.
+    /// Condition on the minimum.
     minimum: MaybeUndefined<OrderedFilter<T>>,
-    /// Its largest.
+    /// Condition on the maximum.
     maximum: MaybeUndefined<OrderedFilter<T>>,
 }
 
@@ -59,7 +59,7 @@ impl<T: Ordered> FigureFilter<T> {
     }
 }
 
-/// Conditions on a measure, whatever kind of number it is.
+/// Conditions on a measure of any number type.
 #[derive(Clone, Debug)]
 enum MeasureFilter {
     Int(Box<FigureFilter<i32>>),
@@ -80,7 +80,7 @@ pub struct FiguresWhere<N> {
 }
 
 impl<N: Aggregated> FiguresWhere<N> {
-    /// What it demands of a group.
+    /// Converts it to a condition on a group.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for a null operand.
@@ -132,10 +132,14 @@ impl<N: Aggregated> InputType for FiguresWhere<N> {
                     MetaInputValue { description: Some(description.to_owned()), ..value },
                 );
             };
-            field("and", format!("[{own}!]"), "All of these hold.");
-            field("or", format!("[{own}!]"), "At least one of these holds.");
-            field("not", own.to_string(), "This does not hold.");
-            field("count", <Option<IntFilter>>::create_type_info(registry), "Their number [jumlah].");
+            field("and", format!("[{own}!]"), "All of these conditions hold.");
+            field("or", format!("[{own}!]"), "At least one of these conditions holds.");
+            field("not", own.to_string(), "This condition does not hold.");
+            field(
+                "count",
+                <Option<IntFilter>>::create_type_info(registry),
+                "Number of rows in the group [jumlah].",
+            );
             for distinct in &figures.distinct {
                 field(distinct.name, <Option<IntFilter>>::create_type_info(registry), distinct.description);
             }
@@ -147,7 +151,7 @@ impl<N: Aggregated> InputType for FiguresWhere<N> {
                 };
                 field(measured.name, kind, measured.description);
             }
-            let words = format!("Conditions on rows of figures on {}; all must hold.", figures.rows);
+            let words = format!("Conditions on groups of {}; all must hold.", figures.rows);
             InputObjectBuilder::new(own, fields).description(Some(words)).build()
         })
     }
@@ -168,7 +172,7 @@ impl<N: Aggregated> InputType for FiguresWhere<N> {
         };
         for (name, value) in fields {
             if value == Value::Null {
-                return Err(InputValueError::custom(format!("`{name}` needs a value")));
+                return Err(InputValueError::custom(format!("`{name}` must not be null")));
             }
             let value = Some(value);
             match name.as_str() {
@@ -188,7 +192,7 @@ impl<N: Aggregated> InputType for FiguresWhere<N> {
                             .measures
                             .push((at, measure_filter(figures.measures[at].measure.amount, value)?));
                     } else {
-                        return Err(InputValueError::custom(format!("`{name}` is no figure")));
+                        return Err(InputValueError::custom(format!("`{name}` is not a figure")));
                     }
                 }
             }

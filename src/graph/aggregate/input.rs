@@ -1,4 +1,4 @@
-//! What a caller writes to ask for figures: dimensions, conditions on groups and their order, typed for each noun.
+//! The arguments of aggregate fields: dimensions, conditions on groups and their order, typed for each noun.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -16,7 +16,7 @@ use crate::graph::{
     page::Window,
 };
 
-/// The arguments of a question for figures.
+/// The arguments of an aggregate field.
 #[derive(Debug)]
 pub struct Wishes<N: Aggregated, W: Where<Noun = N>> {
     pub filter: Option<W>,
@@ -28,7 +28,7 @@ pub struct Wishes<N: Aggregated, W: Where<Noun = N>> {
 }
 
 impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
-    /// All rows that fit, in one group.
+    /// All rows that match, as one group.
     #[must_use]
     pub fn whole(filter: Option<W>) -> Self {
         Self { filter, group_by: None, having: None, order_by: None, first: Some(1), after: None }
@@ -51,7 +51,7 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
         self.having.as_ref().map_or_else(|| Ok(Condition::always()), FiguresWhere::condition)
     }
 
-    /// The order wished for; the keys follow.
+    /// The sort terms, followed by the keys.
     fn order(&self, by: &[usize]) -> Result<Vec<Term>> {
         check_terms(self.order_by.as_deref().unwrap_or_default())?;
         let figures = N::figures();
@@ -86,8 +86,8 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
         Ok(terms)
     }
 
-    /// The question that they come to for an edge of this name, for the figures that are `chosen` by their names in the
-    /// schema.
+    /// Converts them to the arguments of the loader, for an edge of this name and for the figures that are `chosen` by
+    /// their names in the schema.
     pub(in crate::graph) fn arguments(&self, list: &'static str, chosen: &[Chosen<'_>]) -> Result<Arguments> {
         let by = self.dimensions()?;
         let order = self.order(&by)?;
@@ -98,7 +98,7 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
     }
 }
 
-/// What is shown of a measure.
+/// A statistic that the schema shows of a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
     Sum,
@@ -110,7 +110,7 @@ pub(super) enum Shown {
 impl Shown {
     const ALL: [Self; 4] = [Self::Sum, Self::Average, Self::Minimum, Self::Maximum];
 
-    /// The column to compare; a sum has two.
+    /// The column to compare; a sum has two columns.
     fn statistic(self) -> Statistic {
         match self {
             Self::Sum => Statistic::SumHigh,
@@ -121,7 +121,7 @@ impl Shown {
     }
 }
 
-/// A value of an enum that is made from a noun's figures.
+/// Declares an enum type whose values are made from the figures of a noun.
 macro_rules! value_of_figures {
     ($(#[$doc:meta])* $vis:vis $name:ident($value:ty), $suffix:literal, $words:literal, $values:path) => {
         $(#[$doc])*
@@ -165,7 +165,7 @@ macro_rules! value_of_figures {
                 };
                 let found = $values(N::figures()).into_iter().find(|(known, ..)| known == name);
                 found.map(|(.., value)| Self(value, PhantomData)).ok_or_else(|| {
-                    InputValueError::custom(format!("`{name}` is no value of {}", Self::type_name()))
+                    InputValueError::custom(format!("`{name}` is not a value of {}", Self::type_name()))
                 })
             }
 
@@ -182,16 +182,16 @@ macro_rules! value_of_figures {
 }
 
 value_of_figures! {
-    /// Something to group by.
-    pub DimensionInput(usize), "Dimension", "What figures on {} can be grouped by.", dimensions
+    /// A dimension in `groupBy`.
+    pub DimensionInput(usize), "Dimension", "Dimensions that {} can be grouped by.", dimensions
 }
 
 value_of_figures! {
-    /// Something to sort groups by.
-    pub(super) FiguresOrderField(Sorted), "FiguresOrderField", "What rows of figures on {} can be sorted by.", sortable
+    /// A sort field of groups.
+    pub(super) FiguresOrderField(Sorted), "FiguresOrderField", "Sort fields of groups of {}.", sortable
 }
 
-/// What groups are sorted by; measures and what is counted apart by their places in [`Figures`].
+/// A sort field of groups; measures and distinct counts by their indexes in [`Figures`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Sorted {
     Keys,
@@ -207,8 +207,8 @@ fn dimensions(figures: &Figures) -> Vec<(String, String, usize)> {
 
 fn sortable(figures: &Figures) -> Vec<(String, String, Sorted)> {
     let mut all = vec![
-        ("KEYS".to_owned(), "The keys, in the order of `groupBy`.".to_owned(), Sorted::Keys),
-        ("COUNT".to_owned(), "Their number [jumlah].".to_owned(), Sorted::Count),
+        ("KEYS".to_owned(), "The keys of the group, in the order of `groupBy`.".to_owned(), Sorted::Keys),
+        ("COUNT".to_owned(), "Number of rows in the group [jumlah].".to_owned(), Sorted::Count),
     ];
     for (at, distinct) in figures.distinct.iter().enumerate() {
         all.push((screaming(distinct.name), distinct.description.to_owned(), Sorted::Distinct(at)));
@@ -217,7 +217,7 @@ fn sortable(figures: &Figures) -> Vec<(String, String, Sorted)> {
         for (shown, suffix, word) in Shown::ALL
             .into_iter()
             .zip(["SUM", "AVERAGE", "MINIMUM", "MAXIMUM"])
-            .zip(["Sum", "Average", "Smallest", "Largest"])
+            .zip(["Sum", "Average", "Minimum", "Maximum"])
             .map(|((shown, suffix), word)| (shown, suffix, word))
         {
             let name = format!("{}_{suffix}", screaming(measured.name));
@@ -227,7 +227,7 @@ fn sortable(figures: &Figures) -> Vec<(String, String, Sorted)> {
     all
 }
 
-/// `annualValue` as `ANNUAL_VALUE`.
+/// Converts `annualValue` to `ANNUAL_VALUE`.
 fn screaming(name: &str) -> String {
     let mut screamed = String::with_capacity(name.len() + 4);
     for letter in name.chars() {
@@ -239,16 +239,16 @@ fn screaming(name: &str) -> String {
     screamed
 }
 
-/// How to sort groups, and which way.
+/// One sort term for groups: a field, a direction and the position of nulls.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct FiguresOrder<N: Aggregated> {
-    /// What to sort by.
+    /// The field to sort by.
     field: FiguresOrderField<N>,
-    /// Which way.
+    /// The sort direction.
     #[graphql(default_with = "OrderDirection::Asc")]
     direction: OrderDirection,
-    /// Where rows without a value go, whatever the direction.
+    /// Position of groups without a value, in either direction.
     #[graphql(default_with = "NullsPosition::Last")]
     nulls: NullsPosition,
 }

@@ -1,8 +1,7 @@
-//! Figures: counts, sums, averages and extremes of a noun's rows, grouped as the caller likes.
+//! Figures: counts, sums, averages and extremes of the rows of a noun, grouped by dimensions.
 //!
-//! A noun declares as data what its rows can be grouped by and what can be measured of them ([`Figures`]); the types of
-//! the schema are made from that. A question for figures is a question for a list whose rows are groups: it is paged,
-//! sorted, counted and batched by the same loader.
+//! A noun declares its dimensions and measures as data ([`Figures`]), and the types of the schema are made from it. An
+//! aggregate query is a list query whose rows are groups: it is paged, sorted, counted and batched by the same loader.
 
 mod exact;
 mod figures;
@@ -21,11 +20,11 @@ pub(in crate::graph) use figures::{Counted, Grouping, Statistic};
 
 use super::{lean::Leanly, load::Noun};
 
-/// A noun of whose rows figures can be taken.
+/// A noun with figures.
 pub trait Aggregated: Noun {
-    /// How one key of a group is shown.
+    /// The output type of a group key.
     type Key: Leanly + From<KeyValue>;
 
-    /// What can be asked.
+    /// The figures of the noun.
     fn figures() -> &'static Figures;
 }

@@ -1,4 +1,4 @@
-//! Figures as callers read them: pages of groups, typed for each noun.
+//! The output types of aggregate fields: pages of groups, typed for each noun.
 
 use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
@@ -21,15 +21,15 @@ use crate::graph::{
     value::Value,
 };
 
-/// A page of figures.
+/// One page of groups with their figures.
 #[derive(Debug)]
 pub struct FiguresPage<N: Aggregated>(pub(in crate::graph) Connection<FiguresRow<N>>);
 
 impl<N: Aggregated> FiguresPage<N> {
-    /// Asks for figures on the rows of an edge at the root.
+    /// Queries figures on the rows of a root edge.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for impossible wishes, `CURSOR_INVALID` for a cursor of another question.
+    /// `BAD_USER_INPUT` for invalid arguments, `CURSOR_INVALID` for a cursor of another query.
     pub async fn ask<W: Where<Noun = N>>(
         ctx: &Context<'_>,
         edge: &'static Many<N>,
@@ -46,25 +46,25 @@ impl<N: Aggregated> TypeName for FiguresPage<N> {
     }
 }
 
-/// A page of figures.
+/// One page of groups with their figures.
 #[Object(name_type)]
 impl<N: Aggregated> FiguresPage<N> {
-    /// The rows.
+    /// The groups on this page.
     async fn nodes(&self) -> Result<Items<FiguresRow<N>>> {
         self.0.0.items().map(Items)
     }
 
-    /// Where this page stands.
+    /// Position of this page in its list.
     async fn page_info(&self) -> Lean<PageInfo> {
         Lean(self.0.0.place())
     }
 
-    /// How many rows there are on all pages; exact to 100,000.
+    /// Number of groups on all pages. Counting stops at 100,000.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<u32> {
         self.0.0.total(ctx).await
     }
 
-    /// The moment the figures are true of [per tanggal].
+    /// Time as of which the figures hold [per tanggal].
     async fn as_of(&self, ctx: &Context<'_>) -> Result<DateTime> {
         Ok(DateTime::from_micros(Graph::of(ctx)?.reader().since_micros()))
     }
@@ -83,7 +83,7 @@ pub struct FiguresRow<N> {
     noun: PhantomData<fn() -> N>,
 }
 
-/// One key of a group: a dimension, and what it is here.
+/// One key of a group: a dimension and its value.
 #[derive(Clone, Debug)]
 pub struct KeyValue {
     pub dimension: &'static Dimension,
@@ -100,7 +100,7 @@ impl<N: Aggregated> Target for FiguresRow<N> {
 }
 
 impl<N: Aggregated> FiguresRow<N> {
-    /// The figures on all rows that an edge leads to from `parent` and that fit, in one group.
+    /// Queries figures on all rows of an edge of `parent` that match, as one group.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for a null operand.
@@ -174,7 +174,7 @@ impl<N: Aggregated> OutputType for FiguresRow<N> {
                 fields.insert(name.to_owned(), field);
             };
             let keys = <Items<N::Key>>::create_type_info(registry);
-            field("keys", keys, "What the row is about, in the order of `groupBy`.");
+            field("keys", keys, "Keys of the group, one for each dimension, in the order of `groupBy`.");
             field("count", "Int!".to_owned(), &format!("Number of {} [jumlah].", figures.rows));
             for distinct in &figures.distinct {
                 field(distinct.name, "Int!".to_owned(), distinct.description);
@@ -187,7 +187,7 @@ impl<N: Aggregated> OutputType for FiguresRow<N> {
                 };
                 field(measured.name, kind, measured.description);
             }
-            let words = format!("Figures on {}, of one group or of all.", figures.rows);
+            let words = format!("Figures on {}, for one group or for all rows.", figures.rows);
             ObjectBuilder::new(Self::type_name(), fields).description(Some(words)).build()
         })
     }
@@ -209,46 +209,46 @@ impl<N: Aggregated> Leanly for FiguresRow<N> {
 
 leanly! { IntFigure, RupiahFigure, DecimalFigure }
 
-/// Figures on a whole number; null where no row has one.
+/// Figures on an integer; null when no row has a value.
 #[derive(Debug, SimpleObject)]
 struct IntFigure {
     /// Sum.
     sum: Option<Result<i32>>,
     /// Average, to two decimals.
     average: Option<Decimal>,
-    /// Smallest.
+    /// Minimum.
     minimum: Option<Result<i32>>,
-    /// Largest.
+    /// Maximum.
     maximum: Option<Result<i32>>,
 }
 
-/// Figures on an amount of money, exact; null where no row has one.
+/// Exact figures on an amount of money; null when no row has a value.
 #[derive(Debug, SimpleObject)]
 struct RupiahFigure {
     /// Sum.
     sum: Option<Exact<Rupiah>>,
     /// Average, to two decimals.
     average: Option<Decimal>,
-    /// Smallest.
+    /// Minimum.
     minimum: Option<Rupiah>,
-    /// Largest.
+    /// Maximum.
     maximum: Option<Rupiah>,
 }
 
-/// Figures on a decimal number; null where no row has one, and where units are mixed.
+/// Figures on a decimal number; null when no row has a value or when units are mixed.
 #[derive(Debug, SimpleObject)]
 struct DecimalFigure {
     /// Sum.
     sum: Option<Exact<Decimal>>,
     /// Average, to two decimals.
     average: Option<Decimal>,
-    /// Smallest.
+    /// Minimum.
     minimum: Option<Decimal>,
-    /// Largest.
+    /// Maximum.
     maximum: Option<Decimal>,
 }
 
-/// What was taken of one measure of a group.
+/// The statistics of one measure in a group.
 struct Taken<'a> {
     row: &'a FigureRow,
     measured: &'a Measured,
@@ -299,12 +299,10 @@ impl Taken<'_> {
 }
 
 fn fitting(number: impl TryInto<i32>) -> Result<i32> {
-    number
-        .try_into()
-        .map_err(|_| Error::bad_input("the figure is larger than an Int of GraphQL; narrow `where`"))
+    number.try_into().map_err(|_| Error::bad_input("the figure does not fit a 32-bit Int; narrow `where`"))
 }
 
-/// A number of a scalar's form that may outgrow 64 bits.
+/// A number in the format of a scalar that may exceed 64 bits.
 #[derive(Debug)]
 struct Exact<T>(String, PhantomData<fn() -> T>);
 

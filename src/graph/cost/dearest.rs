@@ -58,14 +58,14 @@ pub(super) fn refuse<'a>(
     if dearest.asking > dearest.cost / 2 && dearest.cost >= over {
         return match &dearest.steps {
             Some(argument) => refusal(&format!("lower its `{argument}`")),
-            None => refusal("ask for it with fewer or simpler conditions"),
+            None => refusal("use fewer or simpler conditions there"),
         };
     }
     // One of something cannot be lowered.
     let factors =
         steps.iter().filter_map(|step| Some((step, step.factor.as_ref().filter(|of| of.size > 1)?)));
     let Some((step, factor)) = factors.rev().max_by_key(|(_, factor)| factor.size) else {
-        return refusal("select less of it, or ask in several requests");
+        return refusal("select less of it, or split the request");
     };
     let Factor { size, argument, .. } = factor;
     let mut advice = format!("lower `{argument}` of `{}` from {}", step.path.join("."), grouped(*size));

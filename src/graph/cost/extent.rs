@@ -68,9 +68,9 @@ pub(super) fn check_depth(extent: Extent) -> Result<(), Refusal> {
 
 /// Refuses what is wider or longer than a caller may ask.
 pub(super) fn check_size(extent: Extent) -> Result<(), Refusal> {
-    check("fields at its root", extent.width, MAX_ROOT_FIELDS.into())?;
-    check("fields, with its fragments written out", extent.selections, MAX_SELECTIONS.into())?;
-    check("places of variables, with its fragments written out", extent.handed.uses, MAX_USES)
+    check("root fields", extent.width, MAX_ROOT_FIELDS.into())?;
+    check("fields, with fragments expanded", extent.selections, MAX_SELECTIONS.into())?;
+    check("uses of variables, with fragments expanded", extent.handed.uses, MAX_USES)
 }
 
 pub(super) struct Measuring<'a> {

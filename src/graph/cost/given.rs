@@ -150,7 +150,7 @@ pub(super) fn check(document: &str, variables: &Variables) -> Result<(), Refusal
     }
     let (total, most) = (grouped(total as u64), grouped(MAX_VALUES as u64));
     Err(Refusal::large(format!(
-        "the variables hold {total} values, one for each place where it is used; at most {most}"
+        "the variables have {total} values, counted once for each use; at most {most}"
     )))
 }
 

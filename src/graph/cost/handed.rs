@@ -31,7 +31,7 @@ impl Handed {
     /// Refuses more bytes than fields may be given.
     pub(super) fn check(self) -> Result<(), Refusal> {
         super::limit::check(
-            "bytes of values, once for each place where one is used",
+            "bytes of argument values, counted once for each use",
             self.bytes,
             MAX_VALUE_BYTES,
         )

@@ -47,7 +47,8 @@ use self::{
 /// The directive that states how long a plain list may be, and what a page is chosen from.
 pub(crate) const LIST_SIZE: &str = "listSize";
 
-/// How many items a list may have, or a page is chosen from; what a request costs is reckoned with it.
+/// Assumed number of items in a list, or in the list from which a page is taken. The cost of a request is computed with
+/// it.
 #[TypeDirective(location = "FieldDefinition", name = "listSize")]
 pub(crate) fn list_size(assumed_size: u32) {}
 
@@ -200,7 +201,7 @@ fn price_of_values(
 
 /// Refuses conditions that come to more than statements can hold.
 fn check_written(conditions: u64) -> Result<(), Refusal> {
-    limit::check("conditions, with those on related rows written out", conditions, MAX_CONDITIONS.into())
+    limit::check("conditions, with those on related rows expanded", conditions, MAX_CONDITIONS.into())
 }
 
 /// The operation that a request means, if there is one.

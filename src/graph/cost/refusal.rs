@@ -39,7 +39,7 @@ impl Refusal {
     #[must_use]
     pub fn answer(limit: u32, widest: Vec<String>) -> Self {
         let message = format!(
-            "the answer has more than {} bytes, most of them in `{}`; ask for less at once",
+            "the response has more than {} bytes, most of them in `{}`; select less",
             grouped(limit.into()),
             widest.join(".")
         );

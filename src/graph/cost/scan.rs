@@ -20,7 +20,7 @@ pub fn scan(document: &str) -> Result<usize, Refusal> {
     }
     check("tokens", tokens as u64, MAX_TOKENS as u64)?;
     check("aliases", aliases as u64, MAX_ALIASES as u64)?;
-    check("bytes in one of its names", name as u64, MAX_NAME_BYTES as u64)?;
+    check("bytes in one name", name as u64, MAX_NAME_BYTES as u64)?;
     Ok(tokens)
 }
 
@@ -120,5 +120,5 @@ fn block(text: &[u8]) -> Result<usize, Refusal> {
         }
         at += if text[at..].starts_with(b"\\\"\"\"") { 4 } else { 1 };
     }
-    Err(Refusal::unreadable("a block string does not end"))
+    Err(Refusal::unreadable("a block string is not terminated"))
 }

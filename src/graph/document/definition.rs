@@ -1,4 +1,4 @@
-//! Operations and fragments, and the variables of operations.
+//! Parses operations, fragments and variable definitions.
 
 use std::collections::{HashMap, hash_map::Entry};
 
@@ -34,7 +34,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Passes by a description, if one is next. It says nothing to a machine.
+    /// Skips a description, if one is next. It has no effect on execution.
     fn description(&mut self) -> Result<bool, Fault> {
         let found = matches!(self.ahead.kind, Kind::Text | Kind::Block);
         if found {
@@ -43,7 +43,7 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// The value of a string, which is next.
+    /// Parses a string, which is next.
     pub(super) fn text(&mut self) -> Result<String, Fault> {
         let token = self.next()?;
         match token.kind {
@@ -117,7 +117,7 @@ impl Reader<'_> {
         Ok((name, FragmentDefinition { type_condition, directives, selection_set }))
     }
 
-    /// `on` and a type.
+    /// Parses a type condition: `on` and a type.
     pub(super) fn type_condition(&mut self) -> Result<Positioned<TypeCondition>, Fault> {
         if !self.is_word("on") {
             return Err(self.unexpected("`on`"));
@@ -134,7 +134,7 @@ fn together(mut operations: Vec<Operation>) -> Result<DocumentOperations, Fault>
         Some(unnamed) => {
             let other = usize::from(unnamed == 0);
             let at = vec![operations[unnamed].1.pos, operations[other].1.pos];
-            Err(Fault::invalid(at, "an operation without a name has to be the only one"))
+            Err(Fault::invalid(at, "an anonymous operation must be the only operation"))
         }
         None if operations.is_empty() => Err(Fault::invalid(Vec::new(), "the document has no operation")),
         None => {
@@ -149,7 +149,7 @@ fn by_name<T>(what: &str, items: Vec<(Name, Positioned<T>)>) -> Result<HashMap<N
     for (name, item) in items {
         match named.entry(name) {
             Entry::Occupied(first) => {
-                let message = format!("there are two {what}s called `{}`", first.key());
+                let message = format!("two {what}s have the name `{}`", first.key());
                 return Err(Fault::invalid(vec![first.get().pos, item.pos], message));
             }
             Entry::Vacant(place) => drop(place.insert(item)),

@@ -1,8 +1,8 @@
-//! Documents, read: the grammar of GraphQL's specification of September 2025 for what can be executed.
+//! Parser for executable documents, by the GraphQL specification of September 2025.
 //!
-//! The library's own parser knows neither descriptions of operations nor escapes beyond four digits, forgets a field
-//! of an input object that stands there twice, and takes `queryName` for `query Name`. This one makes the same tree, in
-//! one pass over its letters. It calls itself for every bracket, of which not too many may be open.
+//! The library's own parser does not support descriptions of operations or escapes beyond four digits, silently drops a
+//! field that an input object has twice, and takes `queryName` for `query Name`. This one builds the same tree, in one
+//! pass. It is recursive for every bracket, so the nesting of brackets is limited.
 
 mod definition;
 mod selection;
@@ -18,18 +18,18 @@ use async_graphql::{Name, Pos, Positioned, ServerError, parser::types::Executabl
 
 use self::token::{Kind, Token, Tokens};
 
-/// How many brackets may be open: the door allows fewer, and says so before.
+/// The deepest nesting of brackets. The depth limit is lower and reports the error first.
 const MAX_DEPTH: usize = 100;
 
-/// Reads a document.
+/// Parses a document.
 ///
 /// # Errors
-/// `GRAPHQL_PARSE_FAILED`; `GRAPHQL_VALIDATION_FAILED` where a name is taken twice, or there is nothing to execute.
+/// `GRAPHQL_PARSE_FAILED`; `GRAPHQL_VALIDATION_FAILED` when a name is used twice, or there is no operation.
 pub fn read(text: &str) -> Result<ExecutableDocument, Box<ServerError>> {
     Reader::of(text).and_then(|mut reader| reader.document()).map_err(|fault| Box::new(fault.into()))
 }
 
-/// Why a text is no document.
+/// Why a text is not a valid document.
 #[derive(Debug)]
 struct Fault {
     code: &'static str,
@@ -38,12 +38,12 @@ struct Fault {
 }
 
 impl Fault {
-    /// What is read at this place fits no rule of the grammar.
+    /// A syntax error at this position.
     fn at(pos: Pos, message: impl Into<String>) -> Self {
         Self { code: "GRAPHQL_PARSE_FAILED", message: message.into(), at: vec![pos] }
     }
 
-    /// The grammar is kept to, and something else is not.
+    /// A violation of another rule than the grammar.
     fn invalid(at: Vec<Pos>, message: impl Into<String>) -> Self {
         Self { code: "GRAPHQL_VALIDATION_FAILED", message: message.into(), at }
     }
@@ -58,11 +58,11 @@ impl From<Fault> for ServerError {
     }
 }
 
-/// A document under way, with one token looked at ahead.
+/// A parser with one token of lookahead.
 struct Reader<'a> {
     tokens: Tokens<'a>,
     ahead: Token<'a>,
-    /// Brackets that are open.
+    /// Number of open brackets.
     depth: usize,
 }
 
@@ -78,17 +78,17 @@ impl<'a> Reader<'a> {
         Ok(std::mem::replace(&mut self.ahead, after))
     }
 
-    /// Whether a sign is next.
+    /// Whether this punctuator is next.
     fn is(&self, sign: &str) -> bool {
         self.ahead.kind == Kind::Sign && self.ahead.letters == sign
     }
 
-    /// Whether a word is next.
+    /// Whether this name is next.
     fn is_word(&self, word: &str) -> bool {
         self.ahead.kind == Kind::Name && self.ahead.letters == word
     }
 
-    /// Passes by a sign, if it is next.
+    /// Skips this punctuator, if it is next.
     fn skip(&mut self, sign: &str) -> Result<bool, Fault> {
         let found = self.is(sign);
         if found {
@@ -97,20 +97,23 @@ impl<'a> Reader<'a> {
         Ok(found)
     }
 
-    /// Passes by an opening bracket, if it is next.
+    /// Skips this opening bracket, if it is next.
     fn open(&mut self, sign: &str) -> Result<bool, Fault> {
         let found = self.is(sign);
         if found {
             self.depth += 1;
             if self.depth > MAX_DEPTH {
-                return Err(Fault::at(self.ahead.pos, format!("more than {MAX_DEPTH} brackets are open")));
+                return Err(Fault::at(
+                    self.ahead.pos,
+                    format!("brackets are nested more than {MAX_DEPTH} deep"),
+                ));
             }
             self.next()?;
         }
         Ok(found)
     }
 
-    /// The place of a sign that has to be next.
+    /// Expects this punctuator and returns its position.
     fn sign(&mut self, sign: &str) -> Result<Pos, Fault> {
         if self.is(sign) { Ok(self.next()?.pos) } else { Err(self.unexpected(format!("`{sign}`"))) }
     }
@@ -123,7 +126,7 @@ impl<'a> Reader<'a> {
         Ok(Positioned::new(Name::new(letters), pos))
     }
 
-    /// One item after the other up to a closing sign, which is passed by.
+    /// Parses items up to a closing punctuator, which is skipped.
     fn until<T>(
         &mut self,
         sign: &str,
@@ -136,7 +139,7 @@ impl<'a> Reader<'a> {
         Ok(items)
     }
 
-    /// The same, where one item is the least.
+    /// The same, with at least one item.
     fn some_until<T>(
         &mut self,
         sign: &str,
@@ -150,9 +153,9 @@ impl<'a> Reader<'a> {
     fn unexpected(&self, expected: impl Display) -> Fault {
         let Token { kind, letters, pos } = self.ahead;
         let found = match kind {
-            Kind::End => "the document ends".to_owned(),
-            Kind::Text | Kind::Block => "a string stands here".to_owned(),
-            Kind::Sign | Kind::Name | Kind::Number => format!("`{letters}` stands here"),
+            Kind::End => "unexpected end of the document".to_owned(),
+            Kind::Text | Kind::Block => "unexpected string".to_owned(),
+            Kind::Sign | Kind::Name | Kind::Number => format!("unexpected `{letters}`"),
         };
         Fault::at(pos, format!("{found}; expected {expected}"))
     }

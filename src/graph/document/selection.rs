@@ -1,4 +1,4 @@
-//! What is selected: fields, spreads and inline fragments.
+//! Parses selections: fields, fragment spreads and inline fragments.
 
 use async_graphql::{
     Positioned,

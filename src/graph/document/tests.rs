@@ -1,11 +1,11 @@
-//! What is read, where the library's parser reads it too and where it does not, and what is refused.
+//! Tests of the parser: it agrees with the library's parser where that is right, and of what is refused.
 
 use async_graphql::{Pos, parser::parse_query};
 use serde_json::{Value as Json, json};
 
 use super::read;
 
-/// Documents with all of the grammar that the library's parser knows.
+/// Documents that cover the grammar which the library's parser supports.
 const KNOWN: &[&str] = &[
     "{ a }",
     "query { a b: c(d: 1, e: -2.5e-3 f: \"g\") { ...F ... on T @skip(if: $h) { i } ... { j } ... @k { l } } }\nfragment F on T @m(n: {o: [P, true null]}) { q }",
@@ -28,7 +28,7 @@ fn a_document_that_the_library_reads_is_read_alike_to_each_place() {
     }
 }
 
-/// The value of the one argument of the one field.
+/// Parses the value of the single argument of the single field.
 fn value(written: &str) -> Json {
     let document =
         read(&format!("{{ a(b: {written}) }}")).unwrap_or_else(|error| panic!("{written}: {error:?}"));
@@ -37,7 +37,7 @@ fn value(written: &str) -> Json {
     value.unwrap_or_else(|| panic!("{document}"))
 }
 
-/// The first string in the document, as the tree writes it.
+/// The first string in the document, as the tree contains it.
 fn read_value(tree: &str) -> Option<Json> {
     let from = tree.find("\"arguments\":[[")?;
     let node = tree[from..].split("\"node\":").nth(2)?;
@@ -85,7 +85,7 @@ fn operations_fragments_and_variables_may_be_described() {
     assert_eq!(places, [Pos { line: 1, column: 8 }]);
 }
 
-/// The code, the message and the first place of a refusal.
+/// Checks the code, the message and the first position of an error.
 #[track_caller]
 fn refused(document: &str, code: &str, line: usize, column: usize, why: &str) {
     let error = read(document).err().unwrap_or_else(|| panic!("{document} was read"));
@@ -117,70 +117,70 @@ fn escapes_of_no_character_are_refused_at_their_place() {
         r"\'",
     ] {
         let document = format!("{{ a(b: \"\u{1f600}{escape}\") }}");
-        refused(&document, "GRAPHQL_PARSE_FAILED", 1, 10, "is the escape of no character");
+        refused(&document, "GRAPHQL_PARSE_FAILED", 1, 10, "is not a valid escape sequence");
     }
 }
 
 #[test]
 fn places_count_lines_and_letters_of_the_text_as_it_was_sent() {
     let parse = "GRAPHQL_PARSE_FAILED";
-    refused("{ a(b: \"\\u{1F600}\\uD83D\\uDE00\") % }", parse, 1, 33, "`%` begins nothing");
-    refused("\"\u{e9}\u{1f600}\" query { a ) }", parse, 1, 16, "`)` stands here");
-    refused("\"\"\"a\nb\r\nc\rd\"\"\" query { a ) }", parse, 4, 16, "`)` stands here");
-    refused("# \u{1f600}\r\n{ a\r{ b ) } }", parse, 3, 5, "`)` stands here");
+    refused("{ a(b: \"\\u{1F600}\\uD83D\\uDE00\") % }", parse, 1, 33, "unexpected character `%`");
+    refused("\"\u{e9}\u{1f600}\" query { a ) }", parse, 1, 16, "unexpected `)`");
+    refused("\"\"\"a\nb\r\nc\rd\"\"\" query { a ) }", parse, 4, 16, "unexpected `)`");
+    refused("# \u{1f600}\r\n{ a\r{ b ) } }", parse, 3, 5, "unexpected `)`");
 }
 
 #[test]
 fn what_the_grammar_does_not_have_is_refused() {
     let parse = "GRAPHQL_PARSE_FAILED";
     for (document, line, column, why) in [
-        ("", 1, 1, "the document ends"),
-        ("{ a(b: 3", 1, 9, "the document ends"),
+        ("", 1, 1, "unexpected end of the document"),
+        ("{ a(b: 3", 1, 9, "unexpected end of the document"),
         ("{ }", 1, 3, "a field"),
-        ("queryQ { a }", 1, 1, "`queryQ` stands here"),
+        ("queryQ { a }", 1, 1, "unexpected `queryQ`"),
         ("\"what\" { a }", 1, 8, "expected `query`"),
-        ("\"a\" \"b\" query { a }", 1, 5, "a string stands here"),
+        ("\"a\" \"b\" query { a }", 1, 5, "unexpected string"),
         ("query () { a }", 1, 8, "`$`"),
         ("query ($a: Int = $b) { a }", 1, 18, "without variables"),
         ("query ($a: Int @b(c: $d)) { a }", 1, 22, "without variables"),
         ("query ($a: [Int) { a }", 1, 16, "`]`"),
         ("{ a() }", 1, 5, "an argument"),
-        ("{ a(b: [00]) }", 1, 9, "begins with 0"),
+        ("{ a(b: [00]) }", 1, 9, "start with 0"),
         ("{ a(b: 1.) }", 1, 8, "after its point"),
         ("{ a(b: 1e) }", 1, 8, "exponent"),
         ("{ a(b: -) }", 1, 8, "no digit"),
-        ("{ a(b: 1x) }", 1, 8, "runs into"),
+        ("{ a(b: 1x) }", 1, 8, "followed by a name"),
         ("{ a(b: 1e999) }", 1, 8, "too large"),
-        ("{ a(b: \"c\n\") }", 1, 8, "does not end in its line"),
-        ("{ a(b: \"\"\"c) }", 1, 8, "does not end"),
+        ("{ a(b: \"c\n\") }", 1, 8, "not terminated on its line"),
+        ("{ a(b: \"\"\"c) }", 1, 8, "not terminated"),
         ("{ ...on }", 1, 9, "a type"),
         ("{ a } fragment on on T { a }", 1, 16, "other than `on`"),
         ("{ a } fragment F { a }", 1, 18, "`on`"),
-        ("{ a } type T { a: Int }", 1, 7, "`type` stands here"),
+        ("{ a } type T { a: Int }", 1, 7, "unexpected `type`"),
         ("{ a: }", 1, 6, "the name of a field"),
-        ("{ a .. b }", 1, 5, "begins nothing"),
-        ("{ a \u{a0} }", 1, 5, "begins nothing"),
+        ("{ a .. b }", 1, 5, "unexpected character"),
+        ("{ a \u{a0} }", 1, 5, "unexpected character"),
     ] {
         refused(document, parse, line, column, why);
     }
-    refused(&"{ a ".repeat(101), parse, 1, 401, "more than 100 brackets");
-    refused(&format!("{{ a(b: {} }}", "[".repeat(101)), parse, 1, 107, "more than 100 brackets");
+    refused(&"{ a ".repeat(101), parse, 1, 401, "more than 100 deep");
+    refused(&format!("{{ a(b: {} }}", "[".repeat(101)), parse, 1, 107, "more than 100 deep");
 }
 
 #[test]
 fn a_name_that_is_taken_twice_is_refused_with_its_place() {
     let validation = "GRAPHQL_VALIDATION_FAILED";
-    refused("{ a(b: {c: 1, d: 2, c: 1}) }", validation, 1, 21, "the field `c`");
-    refused("query A { a } query A { b }", validation, 1, 1, "two operations called `A`");
+    refused("{ a(b: {c: 1, d: 2, c: 1}) }", validation, 1, 21, "the input object field `c`");
+    refused("query A { a } query A { b }", validation, 1, 1, "two operations have the name `A`");
     refused(
         "{ ...F } fragment F on T { a } fragment F on T { b }",
         validation,
         1,
         10,
-        "two fragments called `F`",
+        "two fragments have the name `F`",
     );
-    refused("query A { a } { b }", validation, 1, 15, "the only one");
-    refused("{ a } { b }", validation, 1, 1, "the only one");
+    refused("query A { a } { b }", validation, 1, 15, "the only operation");
+    refused("{ a } { b }", validation, 1, 1, "the only operation");
     let error = read("fragment F on T { a }").unwrap_err();
     assert_eq!(error.message, "the document has no operation");
 }

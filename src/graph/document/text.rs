@@ -1,13 +1,13 @@
-//! Strings of a document: where they end, and what they stand for (GraphQL's specification, 2.9.4).
+//! Strings of a document: their length and their value (GraphQL specification, 2.9.4).
 
 use async_graphql::Pos;
 
 use super::Fault;
 
-/// What a block string begins and ends with.
+/// The delimiter of a block string.
 pub(super) const BLOCK: &str = "\"\"\"";
 
-/// Bytes of the string that a text begins with, quotes included.
+/// Length in bytes of the string at the start of a text, quotes included.
 pub(super) fn length(rest: &str) -> Option<usize> {
     let letters = rest.as_bytes();
     let mut at = 1;
@@ -21,7 +21,7 @@ pub(super) fn length(rest: &str) -> Option<usize> {
     }
 }
 
-/// Bytes of the block string that a text begins with, quotes included.
+/// Length in bytes of the block string at the start of a text, quotes included.
 pub(super) fn block_length(rest: &str) -> Option<usize> {
     let mut at = BLOCK.len();
     loop {
@@ -33,10 +33,10 @@ pub(super) fn block_length(rest: &str) -> Option<usize> {
     }
 }
 
-/// What a string stands for.
+/// The value of a string.
 ///
 /// # Errors
-/// When an escape stands for no character; a surrogate stands for one only before or behind its other half.
+/// For an invalid escape sequence, such as a surrogate that is not part of a pair.
 pub(super) fn value(letters: &str, pos: Pos) -> Result<String, Fault> {
     let inner = &letters[1..letters.len() - 1];
     let mut value = String::with_capacity(inner.len());
@@ -48,7 +48,7 @@ pub(super) fn value(letters: &str, pos: Pos) -> Result<String, Fault> {
             let before = 1 + inner[..inner.len() - rest.len()].chars().count();
             let pos = Pos { column: pos.column + before, ..pos };
             let shown: String = rest.chars().take_while(|letter| *letter != ' ').take(12).collect();
-            return Err(Fault::at(pos, format!("`{shown}` in a string is the escape of no character")));
+            return Err(Fault::at(pos, format!("`{shown}` is not a valid escape sequence")));
         };
         value.push(letter);
         rest = &rest[length..];
@@ -57,7 +57,7 @@ pub(super) fn value(letters: &str, pos: Pos) -> Result<String, Fault> {
     Ok(value)
 }
 
-/// The character that an escape stands for, and the bytes of the escape.
+/// The character of an escape sequence, and the length of the sequence in bytes.
 fn escape(rest: &str) -> Option<(char, usize)> {
     let letter = match rest.as_bytes().get(1)? {
         letter @ (b'"' | b'\\' | b'/') => char::from(*letter),
@@ -92,7 +92,7 @@ fn hexadecimal(digits: &str) -> Option<u32> {
     if plain { u32::from_str_radix(digits, 16).ok() } else { None }
 }
 
-/// What a block string stands for: without the indentation that its lines share, and without blank lines around it.
+/// The value of a block string: without the common indentation and without leading and trailing blank lines.
 pub(super) fn block_value(letters: &str) -> String {
     let inner = letters[BLOCK.len()..letters.len() - BLOCK.len()].replace("\\\"\"\"", BLOCK);
     let inner = inner.replace("\r\n", "\n");

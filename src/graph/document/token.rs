@@ -1,17 +1,17 @@
-//! The tokens of a document, with their places: lexical analysis as GraphQL's specification has it (2.1).
+//! Lexer: the tokens of a document, with their positions (GraphQL specification, 2.1).
 
 use async_graphql::Pos;
 
 use super::{Fault, text};
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A punctuator.
     Sign,
     Name,
     Number,
-    /// A string in single quotes of its kind, and one in three.
+    /// A string, and a block string.
     Text,
     Block,
     End,
@@ -20,12 +20,12 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'a> {
     pub(super) kind: Kind,
-    /// Its letters, quotes included.
+    /// Its text, quotes included.
     pub(super) letters: &'a str,
     pub(super) pos: Pos,
 }
 
-/// A document as far as it is not read yet.
+/// The rest of a document that is not tokenized yet.
 pub(super) struct Tokens<'a> {
     rest: &'a str,
     pos: Pos,
@@ -39,7 +39,7 @@ impl<'a> Tokens<'a> {
     /// The next token.
     ///
     /// # Errors
-    /// When no token begins like that.
+    /// When the text does not start with a token.
     pub(super) fn next(&mut self) -> Result<Token<'a>, Fault> {
         self.skip();
         let pos = self.pos;
@@ -53,19 +53,19 @@ impl<'a> Tokens<'a> {
             '-' | '0'..='9' => (Kind::Number, number_length(self.rest).map_err(|what| Fault::at(pos, what))?),
             '"' if self.rest.starts_with(text::BLOCK) => {
                 let length = text::block_length(self.rest);
-                (Kind::Block, length.ok_or_else(|| Fault::at(pos, "a block string does not end"))?)
+                (Kind::Block, length.ok_or_else(|| Fault::at(pos, "a block string is not terminated"))?)
             }
             '"' => {
                 let length = text::length(self.rest);
-                (Kind::Text, length.ok_or_else(|| Fault::at(pos, "a string does not end in its line"))?)
+                (Kind::Text, length.ok_or_else(|| Fault::at(pos, "a string is not terminated on its line"))?)
             }
-            other => return Err(Fault::at(pos, format!("`{}` begins nothing", other.escape_debug()))),
+            other => return Err(Fault::at(pos, format!("unexpected character `{}`", other.escape_debug()))),
         };
         let letters = self.take(length);
         Ok(Token { kind, letters, pos })
     }
 
-    /// Passes by what means nothing: blanks, ends of lines, commas, comments.
+    /// Skips ignored characters: white space, line ends, commas, comments.
     fn skip(&mut self) {
         while let Some(first) = self.rest.chars().next() {
             let length = match first {
@@ -106,13 +106,13 @@ fn number_length(rest: &str) -> Result<usize, &'static str> {
         return Err("a number has no digit");
     }
     if whole > 1 && letters[at] == b'0' {
-        return Err("a number begins with 0");
+        return Err("a number must not start with 0");
     }
     at += whole;
     if letters.get(at) == Some(&b'.') {
         let fraction = digits(at + 1);
         if fraction == 0 {
-            return Err("a number has no digit after its point");
+            return Err("a number has no digits after its point");
         }
         at += 1 + fraction;
     }
@@ -120,12 +120,14 @@ fn number_length(rest: &str) -> Result<usize, &'static str> {
         at += 1 + usize::from(matches!(letters.get(at + 1), Some(b'+' | b'-')));
         let exponent = digits(at);
         if exponent == 0 {
-            return Err("a number has no digit in its exponent");
+            return Err("the exponent of a number has no digits");
         }
         at += exponent;
     }
     match letters.get(at) {
-        Some(b'.' | b'_' | b'A'..=b'Z' | b'a'..=b'z') => Err("a number runs into what follows it"),
+        Some(b'.' | b'_' | b'A'..=b'Z' | b'a'..=b'z') => {
+            Err("a number must not be followed by a name or a point")
+        }
         _ => Ok(at),
     }
 }

@@ -1,4 +1,4 @@
-//! Arguments and values.
+//! Parses arguments and values.
 
 use async_graphql::{
     Name, Positioned, Value as Constant,
@@ -11,7 +11,7 @@ use super::{
     token::{Kind, Token},
 };
 
-/// Whether variables may stand in a value.
+/// Whether a value may contain variables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Variables {
     Allowed,
@@ -21,7 +21,7 @@ pub(super) enum Variables {
 type Arguments = Vec<(Positioned<Name>, Positioned<Value>)>;
 
 impl Reader<'_> {
-    /// The arguments in parentheses, if there are any.
+    /// Parses arguments in parentheses, if there are any.
     pub(super) fn arguments(&mut self, variables: Variables) -> Result<Arguments, Fault> {
         if !self.skip("(")? {
             return Ok(Vec::new());
@@ -33,7 +33,7 @@ impl Reader<'_> {
         })
     }
 
-    /// A value without variables.
+    /// Parses a value without variables.
     pub(super) fn constant(&mut self) -> Result<Positioned<Constant>, Fault> {
         let Positioned { node, pos } = self.value(Variables::Banned)?;
         // There are no variables to be replaced.
@@ -81,7 +81,7 @@ impl Reader<'_> {
             match fields.entry(name) {
                 Entry::Vacant(place) => drop(place.insert(value)),
                 Entry::Occupied(place) => {
-                    let message = format!("the field `{}` stands in its input object twice", place.key());
+                    let message = format!("the input object field `{}` is given twice", place.key());
                     twice.get_or_insert(Fault::invalid(vec![pos], message));
                 }
             }

@@ -1,4 +1,4 @@
-//! A condition on a row, as data: hashable for the loader's keys, and written as SQL in one place.
+//! Conditions on rows as data: hashable, so that the loader can group by them, and written as SQL in one place.
 
 use std::{collections::HashMap, slice, sync::Arc};
 
@@ -8,7 +8,7 @@ use crate::graph::{
     value::Value,
 };
 
-/// How two values are compared.
+/// A comparison operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Operator {
     Equal,
@@ -19,7 +19,7 @@ pub enum Operator {
 }
 
 impl Operator {
-    /// Whether it holds of two values.
+    /// Whether the comparison holds for two values.
     pub(crate) fn compares(self, one: &Value, other: &Value) -> bool {
         match self {
             Self::Equal => one == other,
@@ -41,31 +41,31 @@ impl Operator {
     }
 }
 
-/// The code of a province.
+/// The length of a province code.
 const WIDEST_CODE: usize = 2;
 
-/// What must hold of a row for a list to keep it.
+/// A condition on a row.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Condition {
-    /// All hold; nothing demanded when empty.
+    /// All parts hold; always true when empty.
     All(Vec<Self>),
-    /// At least one holds; nothing fits when empty.
+    /// At least one part holds; always false when empty.
     Any(Vec<Self>),
-    /// The exact complement: what is unknown counts as not holding.
+    /// The exact complement: a condition that is null counts as false before it is negated.
     Not(Box<Self>),
     Compare(Expression, Operator, Value),
     In(Expression, Vec<Value>),
     IsNull(Expression),
-    /// The code lies in the subtree of another, itself included.
+    /// The code is that of a region or of a region inside it.
     Within(Expression, Arc<str>),
-    /// The text stands somewhere in the column.
+    /// The column contains the text.
     Contains(Column, Arc<str>),
-    /// The edge leads to a row that fits.
+    /// The edge leads to a row that matches.
     Exists(&'static Edge, Box<Self>),
-    /// What is computed fits: a condition on [`Condition::VALUE`], for which the expression is computed once.
+    /// A condition on a computed value: on [`Condition::VALUE`], for which the expression is computed once.
     Computed(Expression, Box<Self>),
-    /// The row has the greatest `column` of all visible rows of `table` that share its `within`: a cooperative's latest
-    /// year.
+    /// The row has the greatest `column` among all visible rows of `table` with the same `within`, such as a cooperative's
+    /// latest year.
     Latest {
         column: Column,
         table: &'static Table,
@@ -74,13 +74,13 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Demands nothing.
+    /// Always true.
     #[must_use]
     pub fn always() -> Self {
         Self::All(Vec::new())
     }
 
-    /// Fits nothing.
+    /// Always false.
     #[must_use]
     pub fn never() -> Self {
         Self::Any(Vec::new())
@@ -96,7 +96,7 @@ impl Condition {
         Self::Compare(expression.into(), Operator::Equal, value.into())
     }
 
-    /// Both ends included.
+    /// Between two values, both included.
     #[must_use]
     pub fn between(expression: impl Into<Expression>, low: impl Into<Value>, high: impl Into<Value>) -> Self {
         let expression = expression.into();
@@ -106,7 +106,7 @@ impl Condition {
         ])
     }
 
-    /// Text that begins so, as a range that an index knows.
+    /// Text with this prefix, as a range that an index can be used for.
     #[must_use]
     pub fn starts_with(expression: impl Into<Expression>, beginning: &str) -> Self {
         let expression = expression.into();
@@ -117,19 +117,19 @@ impl Condition {
         }
     }
 
-    /// A code inside the subtree of `code`, itself included.
+    /// A region code equal to `code` or inside that region.
     #[must_use]
     pub fn within(expression: impl Into<Expression>, code: &str) -> Self {
         Self::Within(expression.into(), code.into())
     }
 
-    /// One of the values; nothing fits when there is none.
+    /// Equal to one of the values; always false when there is none.
     #[must_use]
     pub fn one_of(expression: impl Into<Expression>, values: Vec<Value>) -> Self {
         if values.is_empty() { Self::never() } else { Self::In(expression.into(), values) }
     }
 
-    /// At least one of these holds. Those that ask whether the same expression is this or that become one list.
+    /// At least one of these conditions holds. Equalities of the same expression are merged into one list.
     #[must_use]
     pub fn any_of(parts: Vec<Self>) -> Self {
         let (mut any, mut places): (Vec<Self>, _) = (Vec::with_capacity(parts.len()), HashMap::new());
@@ -157,7 +157,7 @@ impl Condition {
         }
     }
 
-    /// Whether no row can fit it, whatever the row holds.
+    /// Whether it is false for every row.
     fn is_never(&self) -> bool {
         match self {
             Self::Any(parts) => parts.iter().all(Self::is_never),
@@ -166,7 +166,7 @@ impl Condition {
         }
     }
 
-    /// The expression and the values of which it has to be one, if that is all that is demanded.
+    /// The expression and the values that it must equal one of, if the condition is no more than that.
     fn equality(&self) -> Option<(&Expression, &[Value])> {
         match self {
             Self::All(parts) if parts.len() == 1 => parts[0].equality(),
@@ -181,13 +181,13 @@ impl Condition {
         Self::one_of(expression, values).negated()
     }
 
-    /// The exact complement.
+    /// The negation: the exact complement.
     #[must_use]
     pub fn negated(self) -> Self {
         Self::Not(Box::new(self))
     }
 
-    /// The edge leads to a row that fits.
+    /// The edge leads to a row that matches.
     #[must_use]
     pub fn exists(edge: &'static Edge, fits: Self) -> Self {
         // What is demanded of the key is demanded of the foreign key, whose index knows it.
@@ -205,12 +205,11 @@ impl Condition {
         }
     }
 
-    /// The column that stands for what [`Condition::Computed`] computes.
+    /// The column that stands for the value of [`Condition::Computed`].
     pub(in crate::graph) const VALUE: Column =
         Column { name: "v", index: 0, kind: Kind::Integer, nullable: true, on_link: false };
 
-    /// What `tests` demand of [`Condition::VALUE`], demanded of an expression that is written once, however many
-    /// tests there are.
+    /// Applies `tests` on [`Condition::VALUE`] to an expression, which is written once, however many tests there are.
     pub(super) fn computed(expression: Expression, tests: Vec<Self>) -> Self {
         match <[Self; 1]>::try_from(tests) {
             Ok([test]) => test.about(expression),
@@ -219,7 +218,7 @@ impl Condition {
         }
     }
 
-    /// Whether this value is one that tests of [`Condition::VALUE`] let through.
+    /// Whether this value passes the tests on [`Condition::VALUE`].
     pub(in crate::graph) fn fits(&self, value: &Value) -> bool {
         match self {
             Self::All(parts) => parts.iter().all(|part| part.fits(value)),
@@ -232,7 +231,7 @@ impl Condition {
         }
     }
 
-    /// A single test of [`Condition::VALUE`], made of an expression.
+    /// Rewrites a single test on [`Condition::VALUE`] as one on the expression.
     fn about(self, expression: Expression) -> Self {
         match self {
             Self::Not(part) => part.about(expression).negated(),
@@ -245,7 +244,7 @@ impl Condition {
         }
     }
 
-    /// Both hold.
+    /// Both conditions hold.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
@@ -259,7 +258,7 @@ impl Condition {
         }
     }
 
-    /// Whether it keeps to a region below a province, which holds few rows whichever it is.
+    /// Whether it restricts rows to a region below a province, which has few rows.
     pub(in crate::graph) fn is_narrow(&self) -> bool {
         match self {
             Self::All(parts) => parts.iter().any(Self::is_narrow),
@@ -268,7 +267,7 @@ impl Condition {
         }
     }
 
-    /// Visits the columns of the row that it looks at.
+    /// Visits the columns of the row that it uses.
     pub(in crate::graph) fn columns(&self, visit: &mut dyn FnMut(&Column)) {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.columns(visit)),
@@ -288,7 +287,8 @@ impl Condition {
         }
     }
 
-    /// What it demands of `key` alone, of the column `from`; and whether it demands no more.
+    /// The part of the condition that restricts `key` alone, rewritten for the column `from`; and whether that is the
+    /// whole condition.
     fn parts_on_foreign_key(&self, key: &Column, from: Column) -> Option<(Self, bool)> {
         if let Some(whole) = self.on_foreign_key(key, from) {
             return Some((whole, true));
@@ -298,7 +298,7 @@ impl Condition {
         parts.map(|(part, _)| part).reduce(Self::and).map(|known| (known, false))
     }
 
-    /// The same of the column `from`, when it demands something of `key` alone, and no row without a key would fit.
+    /// The same condition for the column `from`, when it restricts `key` alone and is false for rows without a key.
     fn on_foreign_key(&self, key: &Column, from: Column) -> Option<Self> {
         let all =
             |parts: &[Self]| parts.iter().map(|part| part.on_foreign_key(key, from)).collect::<Option<_>>();
@@ -318,7 +318,7 @@ impl Condition {
     }
 }
 
-/// The first text in the order of bytes that is behind all texts that begin so.
+/// The smallest text, in byte order, that sorts after all texts with this prefix.
 fn successor(beginning: &str) -> Option<String> {
     let mut letters: Vec<char> = beginning.chars().collect();
     while let Some(last) = letters.pop() {

@@ -1,4 +1,4 @@
-//! What conditions and orders are about: a column, or something computed from the rows around it.
+//! Expressions that conditions compare and orders sort by: a column, or a value computed from related rows.
 
 use sea_orm::ColumnTrait;
 
@@ -13,22 +13,22 @@ use crate::graph::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Expression {
     Column(Column),
-    /// What holds of the row that an edge leads to; null where it leads nowhere.
+    /// The value of an expression on the row that an edge leads to; null when there is none.
     Through(&'static Edge, Box<Self>),
-    /// How many rows of an edge fit.
+    /// Number of rows of an edge that match.
     Count(&'static Edge, Box<Condition>),
-    /// The sum of a column over the rows of an edge that fit: of what it holds, in units of 2³², rounded down; null
-    /// over none. Both halves together are exact where the whole would not fit 64 bits.
+    /// The upper half of the sum of a column over the rows of an edge that match: in units of 2³², rounded down; null
+    /// over no rows. Both halves together are exact when the sum exceeds 64 bits.
     SumHigh(&'static Edge, Box<Condition>, Column),
-    /// What [`Expression::SumHigh`] rounds away, from 0 to 2³² − 1.
+    /// The lower half of that sum, from 0 to 2³² − 1.
     SumLow(&'static Edge, Box<Condition>, Column),
-    /// A sum among figures that may outgrow 64 bits, by the columns that hold its halves.
+    /// A sum in figures that may exceed 64 bits, by the columns of its halves.
     Halves(Column, Column),
-    /// The bits of a set that also stand in the mask.
+    /// The bits of a set that are also in the mask.
     Bits(Column, i64),
-    /// How well the row answers the list's search.
+    /// Relevance of the row to the list's `search`.
     Relevance,
-    /// How far a place is from another, as [`UnitVector::measure`] tells it; null without a place.
+    /// Distance from a point, as [`UnitVector::measure`] measures it; null without a location.
     Distance {
         to: Location,
         from: UnitVector,
@@ -36,13 +36,13 @@ pub enum Expression {
 }
 
 impl Expression {
-    /// What holds of the row that `edge` leads to.
+    /// The value of an expression on the row that `edge` leads to.
     #[must_use]
     pub fn through<T: Target>(edge: &'static One<T>, of: impl Into<Self>) -> Self {
         Self::Through(edge.edge(), Box::new(of.into()))
     }
 
-    /// How many of the rows that `edge` leads to fit; all when nobody says.
+    /// Number of rows that `edge` leads to and that match; all when there is no condition.
     ///
     /// # Errors
     /// As [`Where::condition`].
@@ -50,7 +50,7 @@ impl Expression {
         Ok(Self::Count(edge.edge(), Box::new(fitting(only)?)))
     }
 
-    /// The sum of a column over the rows that `edge` leads to and that fit, as both of its halves.
+    /// The sum of a column over the rows that `edge` leads to and that match, in two halves.
     #[must_use]
     pub fn sum<T: Target>(edge: &'static Many<T>, fits: Condition, column: impl Into<Column>) -> Vec<Self> {
         let (edge, fits, column) = (edge.edge(), Box::new(fits), column.into());
@@ -75,7 +75,7 @@ impl Expression {
         }
     }
 
-    /// Whether it stands in no column of the row or its link.
+    /// Whether it is computed, that is, not a column of the row or its link.
     #[must_use]
     pub fn computed(&self) -> bool {
         !matches!(self, Self::Column(_))

@@ -1,4 +1,4 @@
-//! Comparing numbers of any size with columns, and sums that outgrow 64 bits by their halves.
+//! Compares columns with numbers of any size, and sums beyond 64 bits by their halves.
 
 use super::{Condition, Expression, Operator};
 use crate::graph::load::Column;
@@ -7,7 +7,7 @@ use crate::graph::load::Column;
 const HALF: u32 = 32;
 
 impl Condition {
-    /// An expression compared with a number of any size. Only sums have more than 64 bits.
+    /// Compares an expression with a number of any size. Only sums have more than 64 bits.
     pub(in crate::graph) fn of_number(of: Expression, operator: Operator, number: i128) -> Self {
         match (i64::try_from(number), of) {
             (Ok(number), of) => Self::Compare(of, operator, number.into()),
@@ -20,7 +20,7 @@ impl Condition {
         }
     }
 
-    /// The same of a sum's halves, units of 2³² and what is left of them.
+    /// Compares a sum, given by its halves, with a number.
     pub(in crate::graph) fn of_halves(high: Column, low: Column, operator: Operator, number: i128) -> Self {
         let compare =
             |column: Column, operator, half: i64| Self::Compare(column.into(), operator, half.into());

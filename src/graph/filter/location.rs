@@ -1,4 +1,4 @@
-//! Conditions on a place on the map.
+//! Conditions on a location.
 
 use async_graphql::{InputObject, MaybeUndefined};
 
@@ -9,38 +9,39 @@ use crate::graph::{
     place::{Bounds, GeoBoxInput, GeoPointInput, Place},
 };
 
-/// Conditions on a place on the map; all must hold.
+/// Conditions on a location; all must hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct LocationFilter {
-    /// Measure from here; the order DISTANCE does too.
+    /// Point from which `withinKm` and the sort field `DISTANCE` measure.
     near: MaybeUndefined<GeoPointInput>,
-    /// At most so many km from `near`, 0 to 20,038, as `distanceKm` measures before it rounds; 0 finds the point itself.
+    /// Maximum distance from `near` in km, 0 to 20,038, compared before `distanceKm` is rounded; 0 matches the point
+    /// itself. Requires `near`.
     within_km: MaybeUndefined<f64>,
-    /// Inside this box, its edges included.
+    /// Inside this box, including its edges.
     r#box: MaybeUndefined<GeoBoxInput>,
-    /// Has no place, or has one.
+    /// Has no location (`true`) or has one (`false`).
     is_null: MaybeUndefined<bool>,
 }
 
-/// Where a row keeps its place.
+/// The columns of a row's location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Location {
     pub(in crate::graph) latitude: Column,
     pub(in crate::graph) longitude: Column,
-    /// In how many parts of a degree.
+    /// Units per degree.
     parts: i64,
     /// The columns of its [`UnitVector`](crate::graph::place::UnitVector): x, y, z.
     pub(in crate::graph) vector: [Column; 3],
 }
 
 impl Location {
-    /// In thousandths of a degree, as the public sees them.
+    /// A location in thousandths of a degree, the precision that the public sees.
     #[must_use]
     pub fn rounded<C: Into<Column>>(latitude: C, longitude: C, vector: [C; 3]) -> Self {
         Self::new(latitude, longitude, 1_000, vector)
     }
 
-    /// In hundred-thousandths of a degree.
+    /// A location in hundred-thousandths of a degree.
     #[must_use]
     pub fn fine<C: Into<Column>>(latitude: C, longitude: C, vector: [C; 3]) -> Self {
         Self::new(latitude, longitude, 100_000, vector)
@@ -63,10 +64,10 @@ impl Location {
 }
 
 impl LocationFilter {
-    /// Where distances are measured from.
+    /// The point from which distances are measured.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for null, or off the globe.
+    /// `BAD_USER_INPUT` for null, or a coordinate out of range.
     pub fn near(&self) -> Result<Option<Place>> {
         operand("near", &self.near)?.map(|point| point.place()).transpose()
     }
@@ -77,7 +78,7 @@ impl Clause<Location> for LocationFilter {
         let mut all = Condition::always();
         let near = self.near()?;
         if let Some(kilometres) = operand("withinKm", &self.within_km)? {
-            let near = near.ok_or_else(|| Error::bad_input("`withinKm` needs a `near` to measure from"))?;
+            let near = near.ok_or_else(|| Error::bad_input("`withinKm` requires `near`"))?;
             let within = Place::within(*kilometres)?;
             // The box is for the index and holds more than the circle; the measure decides.
             all = all.and(location.inside(near.around(*kilometres))).and(Condition::Compare(

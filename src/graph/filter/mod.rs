@@ -1,4 +1,4 @@
-//! What a list keeps: conditions as data, and the operators that callers write them with.
+//! Filters of lists: conditions as data, and the operators of `where`.
 
 mod condition;
 mod expression;
@@ -24,30 +24,30 @@ use async_graphql::InputType;
 
 use super::{Result, load::Noun, place::Place};
 
-/// The `where` of one noun: a GraphQL input that becomes a condition on its rows.
+/// The `where` argument of one noun: a GraphQL input that becomes a condition on its rows.
 pub trait Where: InputType {
-    /// What it is a condition on.
+    /// The noun whose rows it filters.
     type Noun: Noun;
 
     /// Name of the input for conditions on related rows, such as `CooperativesFilter`.
     const RELATED: &'static str;
 
-    /// What it demands of a row.
+    /// Converts it to a condition on a row.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for a null operand, `FORBIDDEN` for a field that the caller may not see.
+    /// `BAD_USER_INPUT` for a null operand, `FORBIDDEN` for a field that the caller is not allowed to filter by.
     fn condition(&self) -> Result<Condition>;
 
-    /// Where it measures distances from.
+    /// The point from which it measures distances.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for a place off the globe.
+    /// `BAD_USER_INPUT` for a coordinate out of range.
     fn near(&self) -> Result<Option<Place>> {
         Ok(None)
     }
 }
 
-/// What an optional `where` demands; nothing when absent.
+/// Converts an optional `where` to a condition; always true when absent.
 ///
 /// # Errors
 /// As [`Where::condition`].
@@ -55,16 +55,17 @@ pub fn fitting<W: Where>(only: Option<&W>) -> Result<Condition> {
     only.map_or_else(|| Ok(Condition::always()), Where::condition)
 }
 
-/// One condition of a `where`: what a caller wrote, applied to what it is about.
+/// One condition in a `where`, applied to its subject.
 pub trait Clause<Subject> {
-    /// What it demands of a row.
+    /// Converts it to a condition on a row.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for a null or impossible operand, `FORBIDDEN` for a field that the caller may not see.
+    /// `BAD_USER_INPUT` for a null or invalid operand, `FORBIDDEN` for a field that the caller is not allowed to filter
+    /// by.
     fn on(&self, subject: Subject) -> Result<Condition>;
 }
 
-/// Declares the `where` of a noun: each condition with its type and what it is about.
+/// Declares the `where` input of a noun: each condition with its type and its subject.
 ///
 /// `conditions! { record LinkageWhere of BusinessLinkage, "LinkagesFilter" { code: StringFilter = Text::exact(Column::Code), } }`
 #[macro_export]
@@ -80,11 +81,11 @@ macro_rules! conditions {
                 /// Its global id.
                 id: $crate::graph::filter::IdFilter = $crate::graph::filter::Identity::of::<$noun>(),
                 $($clauses)*
-                /// When the record was made.
+                /// Time at which the record was created.
                 created_at: $crate::graph::filter::DateTimeFilter = Column::CreatedAt,
-                /// When the record last changed.
+                /// Time at which the record was last changed.
                 updated_at: $crate::graph::filter::DateTimeFilter = Column::UpdatedAt,
-                /// Where the record comes from [asal data].
+                /// Source of the record [asal data].
                 source: $crate::graph::filter::EnumFilter<::entity::vocabulary::Source> = Column::Source,
             }
             $(near $near)?
@@ -98,11 +99,11 @@ macro_rules! conditions {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, ::async_graphql::InputObject)]
         pub struct $name {
-            /// All of these hold.
+            /// All of these conditions hold.
             and: ::async_graphql::MaybeUndefined<Vec<$name>>,
-            /// At least one of these holds.
+            /// At least one of these conditions holds.
             or: ::async_graphql::MaybeUndefined<Vec<$name>>,
-            /// This does not hold.
+            /// This condition does not hold.
             not: ::async_graphql::MaybeUndefined<Box<$name>>,
             // Boxed, because conditions nest and are parsed on the stack.
             $($(#[$clause_doc])* $clause: ::async_graphql::MaybeUndefined<Box<$kind>>,)*

@@ -12,23 +12,23 @@ use crate::graph::{
     value::Value,
 };
 
-/// Conditions on a value of a closed vocabulary; all must hold.
+/// Conditions on an enum value; all must hold.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct EnumFilter<E: Term> {
-    /// Is this.
+    /// Equals this value.
     eq: MaybeUndefined<E>,
-    /// Is not this; no value counts as not this.
+    /// Does not equal this value; matches null.
     ne: MaybeUndefined<E>,
-    /// Is one of these.
+    /// Equals one of these values.
     r#in: MaybeUndefined<Vec<E>>,
-    /// Is none of these; no value counts as none of these.
+    /// Equals none of these values; matches null.
     not_in: MaybeUndefined<Vec<E>>,
-    /// Has no value, or has one.
+    /// Is null (`true`) or is not null (`false`).
     is_null: MaybeUndefined<bool>,
 }
 
-/// A value of a closed vocabulary that columns store as text.
+/// An enum whose values columns store as text.
 pub trait Term: EnumType + InputType + sea_orm::ActiveEnum<Value = String> + Copy {}
 
 impl<T: EnumType + InputType + sea_orm::ActiveEnum<Value = String> + Copy> Term for T {}
@@ -50,14 +50,14 @@ impl<E: Term, S: Into<Expression>> Clause<S> for EnumFilter<E> {
     }
 }
 
-/// Conditions on a yes or no; all must hold.
+/// Conditions on a Boolean value; all must hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct BooleanFilter {
-    /// Is this.
+    /// Equals this value.
     eq: MaybeUndefined<bool>,
-    /// Is not this; no value counts as not this.
+    /// Does not equal this value; matches null.
     ne: MaybeUndefined<bool>,
-    /// Has no value, or has one.
+    /// Is null (`true`) or is not null (`false`).
     is_null: MaybeUndefined<bool>,
 }
 
@@ -70,52 +70,52 @@ impl<S: Into<Expression>> Clause<S> for BooleanFilter {
     }
 }
 
-/// Conditions on a value that comes before or after others; all must hold.
+/// Conditions on a number, a date or a time; all must hold.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct OrderedFilter<T: Ordered> {
-    /// Is this.
+    /// Equals this value.
     eq: MaybeUndefined<T>,
-    /// Is not this; no value counts as not this.
+    /// Does not equal this value; matches null.
     ne: MaybeUndefined<T>,
-    /// Is one of these.
+    /// Equals one of these values.
     r#in: MaybeUndefined<Vec<T>>,
-    /// Is none of these; no value counts as none of these.
+    /// Equals none of these values; matches null.
     not_in: MaybeUndefined<Vec<T>>,
-    /// Is below this, or earlier.
+    /// Is less than this value; for dates and times, earlier.
     lt: MaybeUndefined<T>,
-    /// Is this, or below or earlier.
+    /// Is less than or equal to this value; for dates and times, not later.
     lte: MaybeUndefined<T>,
-    /// Is above this, or later.
+    /// Is greater than this value; for dates and times, later.
     gt: MaybeUndefined<T>,
-    /// Is this, or above or later.
+    /// Is greater than or equal to this value; for dates and times, not earlier.
     gte: MaybeUndefined<T>,
-    /// Has no value, or has one.
+    /// Is null (`true`) or is not null (`false`).
     is_null: MaybeUndefined<bool>,
 }
 
-/// Conditions on a whole number.
+/// Conditions on an integer.
 pub type IntFilter = OrderedFilter<i32>;
 /// Conditions on an amount of money.
 pub type RupiahFilter = OrderedFilter<Rupiah>;
 /// Conditions on a decimal number.
 pub type DecimalFilter = OrderedFilter<Decimal>;
-/// Conditions on a day.
+/// Conditions on a date.
 pub type DateFilter = OrderedFilter<Date>;
-/// Conditions on a moment.
+/// Conditions on a date and time.
 pub type DateTimeFilter = OrderedFilter<DateTime>;
 
-/// A scalar that columns store in an order.
+/// A scalar that columns store in sortable form.
 pub trait Ordered: InputType + Clone {
-    /// What to compare the column with, whose numbers have so many decimal places.
+    /// The bound to compare a column with, whose numbers have `places` decimal places.
     fn bound(&self, places: u32) -> Bound;
 }
 
-/// Where a value stands among those that a column can hold.
+/// The position of a value among the values that a column can store.
 #[derive(Clone, Debug)]
 pub enum Bound {
     Exact(Value),
-    /// A whole number, whatever its size, or one between it and the next.
+    /// An integer of any size, or a value between it and the next integer.
     Number {
         units: i128,
         exact: bool,
@@ -160,7 +160,7 @@ impl<T: Ordered> TypeName for OrderedFilter<T> {
     }
 }
 
-/// A column of decimal numbers, kept as whole ones of so many places.
+/// A column of decimal numbers, stored as integers with this many decimal places.
 #[derive(Clone, Debug)]
 pub struct Scaled(pub Expression, pub u32);
 
@@ -204,9 +204,9 @@ impl<T: Ordered, C: sea_orm::ColumnTrait> Clause<C> for OrderedFilter<T> {
     }
 }
 
-/// What is demanded of one expression.
+/// Collects the conditions on one expression.
 pub(super) struct Tests {
-    /// What the parts compare: the subject, or the column that stands for it where it has to be computed.
+    /// The operand of the parts: the subject, or the column that stands for it when it has to be computed.
     expression: Expression,
     computed: Option<Expression>,
     parts: Vec<Condition>,
@@ -222,12 +222,12 @@ impl Tests {
         Self { expression, computed, parts: Vec::new() }
     }
 
-    /// What the parts are to compare.
+    /// The operand of the parts.
     pub(super) fn expression(&self) -> Expression {
         self.expression.clone()
     }
 
-    /// The four operators that every type has.
+    /// Adds the four operators that every type has.
     pub(super) fn equality<T>(
         &mut self,
         eq: &MaybeUndefined<T>,
@@ -319,7 +319,7 @@ impl Tests {
     }
 }
 
-/// What the caller gave, if anything; null is no value to compare with.
+/// The value that the caller gave, if any. Null is not a value to compare with.
 ///
 /// # Errors
 /// `BAD_USER_INPUT` for null.
@@ -327,7 +327,7 @@ pub fn operand<'a, T>(name: &str, value: &'a MaybeUndefined<T>) -> Result<Option
     match value {
         MaybeUndefined::Undefined => Ok(None),
         MaybeUndefined::Null => {
-            Err(Error::bad_input(format!("`{name}` needs a value; for no value use `isNull`")))
+            Err(Error::bad_input(format!("`{name}` must not be null; use `isNull` to match null")))
         }
         MaybeUndefined::Value(value) => Ok(Some(value)),
     }

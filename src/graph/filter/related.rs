@@ -1,4 +1,4 @@
-//! Conditions on the rows that an edge leads to: whether some, none or all of them fit, and how many there are.
+//! Conditions on related rows: whether some, none or all of them match, and how many there are.
 
 use std::{borrow::Cow, sync::LazyLock};
 
@@ -10,19 +10,19 @@ use crate::graph::{
     load::{Edge, Ends, Many, One},
 };
 
-/// Conditions on the related rows; all must hold.
+/// Conditions on related rows; all must hold.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct Related<W: Where> {
-    /// Look only at those that fit, for every condition below.
+    /// Restricts the related rows that all other conditions here consider.
     pub r#where: MaybeUndefined<Box<W>>,
-    /// At least one fits; `{}` for any at all.
+    /// At least one related row matches; with `{}`, at least one exists.
     pub some: MaybeUndefined<Box<W>>,
-    /// Not one fits; `{}` for none at all.
+    /// No related row matches; with `{}`, none exists.
     pub none: MaybeUndefined<Box<W>>,
-    /// All fit; true where there is none.
+    /// All related rows match; true when there are none.
     pub every: MaybeUndefined<Box<W>>,
-    /// How many there are.
+    /// Number of related rows.
     pub count: MaybeUndefined<IntFilter>,
 }
 
@@ -33,10 +33,10 @@ impl<W: Where> TypeName for Related<W> {
 }
 
 impl<W: Where> Related<W> {
-    /// What it demands of the rows that `edge` leads to and that fit `narrow`.
+    /// Converts it to a condition on the rows that `edge` leads to and that match `narrow`.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for a null operand, and whatever the rows' own conditions refuse.
+    /// `BAD_USER_INPUT` for a null operand, and the errors of the conditions on the related rows.
     pub fn of(&self, edge: &'static Edge, narrow: Condition) -> Result<Condition> {
         let narrow = match operand("where", &self.r#where)? {
             Some(only) => narrow.and(only.condition()?),
@@ -67,21 +67,21 @@ impl<W: Where> Clause<&'static LazyLock<Many<W::Noun>>> for Related<W> {
     }
 }
 
-/// A `where` of the one row that an edge leads to.
+/// A `where` on the one row that an edge leads to.
 impl<W: Where> Clause<&'static LazyLock<One<W::Noun>>> for W {
     fn on(&self, edge: &'static LazyLock<One<W::Noun>>) -> Result<Condition> {
         Ok(Condition::exists(edge.edge(), self.condition()?))
     }
 }
 
-/// A `where` that either of the two rows fits which an edge leads to.
+/// A `where` that at least one of the two rows matches that an edge leads to.
 impl<W: Where> Clause<&'static LazyLock<Ends<W::Noun>>> for W {
     fn on(&self, edge: &'static LazyLock<Ends<W::Noun>>) -> Result<Condition> {
         Ok(Condition::exists(edge.edge(), self.condition()?))
     }
 }
 
-/// Declares conditions on rows that a table of pairs links, which its own word may narrow.
+/// Declares conditions on rows that a join table links, which can be narrowed by the enum value of the link.
 #[macro_export]
 macro_rules! related_by {
     ($(#[$doc:meta])* $vis:vis $name:ident of $fits:ident { $(#[$word_doc:meta])* $word:ident: $vocabulary:ty, }) => {
@@ -90,15 +90,15 @@ macro_rules! related_by {
         $vis struct $name {
             $(#[$word_doc])*
             $word: ::async_graphql::MaybeUndefined<Vec<$vocabulary>>,
-            /// Look only at those that fit, for every condition below.
+            /// Restricts the related rows that all other conditions here consider.
             r#where: ::async_graphql::MaybeUndefined<Box<$fits>>,
-            /// At least one fits; `{}` for any at all.
+            /// At least one related row matches; with `{}`, at least one exists.
             some: ::async_graphql::MaybeUndefined<Box<$fits>>,
-            /// Not one fits; `{}` for none at all.
+            /// No related row matches; with `{}`, none exists.
             none: ::async_graphql::MaybeUndefined<Box<$fits>>,
-            /// All fit; true where there is none.
+            /// All related rows match; true when there are none.
             every: ::async_graphql::MaybeUndefined<Box<$fits>>,
-            /// How many there are.
+            /// Number of related rows.
             count: ::async_graphql::MaybeUndefined<$crate::graph::filter::IntFilter>,
         }
 

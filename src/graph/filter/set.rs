@@ -1,4 +1,4 @@
-//! Conditions on sets of words, kept as bits.
+//! Conditions on sets of enum values, stored as bits.
 
 use std::borrow::Cow;
 
@@ -7,22 +7,22 @@ use async_graphql::{InputObject, InputType, MaybeUndefined, TypeName, resolver_u
 use super::{Clause, Condition, Expression, operand};
 use crate::graph::{Result, load::Column};
 
-/// Conditions on a set of words; all must hold.
+/// Conditions on a set of enum values; all must hold.
 #[expect(clippy::struct_field_names, reason = "each is named for what the schema calls it")]
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name_type)]
 pub struct SetFilter<E: Word> {
-    /// Holds at least one of these.
+    /// The set contains at least one of these values.
     has_some: MaybeUndefined<Vec<E>>,
-    /// Holds all of these.
+    /// The set contains all of these values.
     has_every: MaybeUndefined<Vec<E>>,
-    /// Holds none of these.
+    /// The set contains none of these values.
     has_none: MaybeUndefined<Vec<E>>,
 }
 
-/// A word of a vocabulary whose sets are kept as bits.
+/// An enum whose sets are stored as bits.
 pub trait Word: EnumType + InputType + Copy {
-    /// The bit that stands for it.
+    /// The bit of the value.
     fn bit(self) -> i32;
 }
 

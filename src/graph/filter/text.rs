@@ -1,4 +1,4 @@
-//! Operators on text: names are compared folded, codes as they are.
+//! Conditions on text: names are compared folded, codes exactly.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
 
@@ -15,43 +15,43 @@ use crate::graph::{
     value::Value,
 };
 
-/// Conditions on a text; all must hold. Prose is compared without case, accents, invisible characters and kinds of
-/// apostrophes, hyphens and blanks; codes are compared as they are.
+/// Conditions on a string; all must hold. Names and prose are compared without regard to case, accents, invisible
+/// characters and variants of apostrophes, hyphens and spaces; codes are compared exactly.
 #[derive(Clone, Debug, InputObject)]
 pub struct StringFilter {
-    /// Is this.
+    /// Equals this value.
     eq: MaybeUndefined<String>,
-    /// Is not this; no value counts as not this.
+    /// Does not equal this value; matches null.
     ne: MaybeUndefined<String>,
-    /// Is one of these.
+    /// Equals one of these values.
     r#in: MaybeUndefined<Vec<String>>,
-    /// Is none of these; no value counts as none of these.
+    /// Equals none of these values; matches null.
     not_in: MaybeUndefined<Vec<String>>,
-    /// Has no value, or has one.
+    /// Is null (`true`) or is not null (`false`).
     is_null: MaybeUndefined<bool>,
-    /// Contains this, with the blanks at its ends; the empty text is in each.
+    /// Contains this string, including its leading and trailing spaces. Every string contains the empty string.
     contains: MaybeUndefined<String>,
-    /// Starts with this, with the blanks at its ends.
+    /// Starts with this string, including its leading and trailing spaces.
     starts_with: MaybeUndefined<String>,
 }
 
 /// A column of text.
 #[derive(Clone, Copy, Debug)]
 pub enum Text {
-    /// Prose, in the column that holds it folded.
+    /// Prose, in its folded column.
     Folded(Column),
-    /// A code, compared to the letter.
+    /// A code, compared exactly.
     Exact(Column),
-    /// A code that callers spell in several ways, in the column that has it in one.
+    /// A code that callers spell in several ways and the column in one.
     Spelled(Column, Spelling),
 }
 
-/// How a code is spelled in its column.
+/// How to convert a code to the spelling of its column.
 #[derive(Clone, Copy, Debug)]
 pub struct Spelling {
-    /// The column's spelling of a whole code.
+    /// Converts a whole code.
     pub whole: fn(&str) -> String,
-    /// The same of a part of one.
+    /// Converts a part of a code.
     pub part: fn(&str) -> String,
 }
 
@@ -77,7 +77,7 @@ impl Text {
         }
     }
 
-    /// What a caller wrote, as the column has it.
+    /// Converts a text of the caller to the spelling of the column.
     fn written(self, text: &str) -> Result<String> {
         clean(text)?;
         Ok(match self {
@@ -87,7 +87,8 @@ impl Text {
         })
     }
 
-    /// A part of a text that a caller wrote, as the column has it; none where nothing is left of it, which no text holds.
+    /// Converts a part of a text to the spelling of the column; `None` when nothing is left of it, which no text
+    /// contains.
     fn part(self, part: &str) -> Result<Option<String>> {
         clean(part)?;
         let written = match self {
@@ -122,15 +123,15 @@ impl Clause<Text> for StringFilter {
 /// Conditions on a region code; all must hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct RegionCodeFilter {
-    /// Is this.
+    /// Equals this value.
     eq: MaybeUndefined<RegionCode>,
-    /// Is not this.
+    /// Does not equal this value.
     ne: MaybeUndefined<RegionCode>,
-    /// Is one of these.
+    /// Equals one of these values.
     r#in: MaybeUndefined<Vec<RegionCode>>,
-    /// Is none of these.
+    /// Equals none of these values.
     not_in: MaybeUndefined<Vec<RegionCode>>,
-    /// Starts with these characters; for a subtree use `within`.
+    /// Starts with these characters. For all regions inside a region, use `within`.
     starts_with: MaybeUndefined<String>,
 }
 
@@ -149,7 +150,7 @@ impl<S: Into<Expression>> Clause<S> for RegionCodeFilter {
 }
 
 impl<S: Into<Expression>> Clause<S> for RegionCode {
-    /// Inside the region of this code.
+    /// The row lies inside the region with this code.
     fn on(&self, subject: S) -> Result<Condition> {
         Ok(Condition::within(subject, &self.0))
     }
@@ -158,17 +159,17 @@ impl<S: Into<Expression>> Clause<S> for RegionCode {
 /// Conditions on a global id; all must hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct IdFilter {
-    /// Is this.
+    /// Equals this value.
     eq: MaybeUndefined<ID>,
-    /// Is not this.
+    /// Does not equal this value.
     ne: MaybeUndefined<ID>,
-    /// Is one of these.
+    /// Equals one of these values.
     r#in: MaybeUndefined<Vec<ID>>,
-    /// Is none of these.
+    /// Equals none of these values.
     not_in: MaybeUndefined<Vec<ID>>,
 }
 
-/// The key behind global ids, and the nouns whose ids they may be.
+/// A key column that is filtered by global ids, and the nouns whose ids are accepted.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity {
     key: Column,
@@ -176,13 +177,13 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Of the rows of one noun.
+    /// The key of the rows of one noun.
     #[must_use]
     pub fn of<N: Noun>() -> Self {
         Self::among::<N>(const { &[N::NAME] })
     }
 
-    /// Of rows that several nouns share their keys with.
+    /// The key of rows that share their keys with several nouns.
     #[must_use]
     pub fn among<N: Noun>(nouns: &'static [&'static str]) -> Self {
         Self { key: N::table().key[0], nouns }

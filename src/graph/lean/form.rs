@@ -1,5 +1,5 @@
-//! What is looked at once for all objects that one selection is made on: the keys of their answers, which of their
-//! fields wait, and how wide these are.
+//! Forms: what is computed once for all objects of one selection, namely the keys of their results, the fields that
+//! wait, and the sizes of fields.
 
 use std::{
     any::TypeId,
@@ -23,34 +23,35 @@ use crate::graph::{
     size,
 };
 
-/// Fields of a trial, after which it is given up. It is small beside a turn, since these are resolved again.
+/// The number of fields after which a trial is abandoned. It is small compared with a turn, because these fields are
+/// resolved again.
 const TRIAL: u64 = TURN / 8;
 
-/// The answer of an object before its fields are resolved: every key, without its value.
+/// The result of an object before its fields are resolved: every key, without a value.
 #[derive(Debug)]
 pub(super) struct Form {
     pub(super) keys: IndexMap<Name, Value>,
-    /// The fields that are resolved.
+    /// The fields to resolve.
     pub(super) parts: Vec<Part>,
-    /// Of each selected field, whether it is resolved; empty where all of them are.
+    /// For each selected field, whether it is resolved; empty when all are.
     kept: Vec<bool>,
-    /// Where the first of these objects stands in the answer.
+    /// The path of the first of these objects in the response.
     path: Vec<Name>,
 }
 
 /// A field of the objects, or the items of a list.
 #[derive(Debug, Default)]
 pub(super) struct Part {
-    /// Whether it had to wait, in one of the objects at least.
+    /// Whether it had to wait in at least one of the objects.
     pub(super) waited: AtomicBool,
-    /// The place of its key in the answer, and whether an earlier field has the same.
+    /// The position of its key in the result, and whether an earlier field has the same key.
     pub(super) place: usize,
     pub(super) again: bool,
-    /// Bytes that it takes in the answer.
+    /// Bytes that it takes in the response.
     bytes: AtomicU64,
 }
 
-/// A selection's place in memory, and the type that it is made on.
+/// The address of a selection in memory, and the type that it is made on.
 type Place = (usize, TypeId);
 
 /// The forms of one request, by the selection and the type that it is made on.
@@ -60,29 +61,29 @@ pub struct Forms {
     objects: Mutex<FxHashMap<Place, Arc<Form>>>,
     lists: Mutex<FxHashMap<usize, Arc<Part>>>,
     trying: AtomicBool,
-    /// How many fields had been resolved when the outermost trial began.
+    /// The number of fields resolved at the start of the outermost trial.
     tried: AtomicU64,
-    /// What the schema told of itself.
+    /// The sizes of introspection results.
     pub(super) told: Told,
-    /// Whether that trial was given up because it takes long, and not because something in it waits.
+    /// Whether that trial was abandoned because it takes long, not because something in it waits.
     long: AtomicBool,
-    /// The path of the widest field of a value that the library resolved, and that made the answer too large.
+    /// The path of the widest field of a value that the library resolved and that made the response too large.
     widest: Mutex<Vec<String>>,
 }
 
 impl Forms {
-    /// Of an execution with this pace.
+    /// Creates the forms of an execution with this pace.
     #[must_use]
     pub fn at(pace: Arc<Pace>) -> Self {
         Self { pace, ..Self::default() }
     }
 
-    /// Whether a trial is under way, whose future is dropped when it has to wait.
+    /// Whether a trial is running, whose future is dropped when it has to wait.
     pub(super) fn trying(&self) -> bool {
         self.trying.load(Relaxed)
     }
 
-    /// Whether nothing more is to be begun: the trial takes long, or the answer is too large.
+    /// Whether to start nothing more: the trial takes long, or the response is too large.
     pub(super) fn gives_up(&self) -> bool {
         if self.trying() && self.pace.fields() - self.tried.load(Relaxed) > TRIAL {
             self.long.store(true, Relaxed);
@@ -103,13 +104,13 @@ impl Forms {
         done
     }
 
-    /// Whether a part is boxed from now on whose trial ended and had begun at so many fields: all that had to wait, and
-    /// of what merely took long, the large ones.
+    /// Whether a part is boxed from now on, whose trial has ended after it started at this number of fields: every part
+    /// that had to wait, and the large ones of those that took long.
     pub(super) fn is_boxed_from(&self, began: u64) -> bool {
         !self.long.load(Relaxed) || self.pace.fields() - began > TRIAL / 2
     }
 
-    /// Counts what a field takes in the answer; what objects inside of it have counted is left out.
+    /// Counts the bytes of a field in the response, except those that objects inside it have counted.
     pub(super) fn count(&self, part: &Part, key: &Name, value: &Value, counted: bool) {
         let mut bytes = size::of_key(key);
         if !counted {
@@ -123,17 +124,17 @@ impl Forms {
         self.pace.add_bytes(bytes);
     }
 
-    /// Counts an item of a list that is no object: nothing inside of it was counted.
+    /// Counts the bytes of a list item that is not an object.
     pub(super) fn count_item(&self, value: &Value) {
         self.pace.add_bytes(size::of(value));
     }
 
-    /// Takes back what was counted of a value that stands in the answer already.
+    /// Subtracts bytes of a value that is already in the response.
     pub(super) fn take_back(&self, bytes: u64) {
         self.pace.forget_bytes(self.pace.bytes().saturating_sub(bytes));
     }
 
-    /// Counts what a value of the root takes that the library resolved.
+    /// Counts the bytes of a root value that the library resolved.
     pub(super) fn count_whole(&self, key: &Name, value: &Value) {
         self.pace.add_bytes(size::of(value));
         if self.pace.is_too_large() {
@@ -142,7 +143,7 @@ impl Forms {
         }
     }
 
-    /// The path of the field that takes most of the answer so far.
+    /// The path of the field that takes most of the response so far.
     #[must_use]
     pub fn widest(&self) -> Vec<String> {
         let whole = self.widest.lock().unwrap_or_else(PoisonError::into_inner);
@@ -162,12 +163,12 @@ impl Forms {
     }
 }
 
-/// Where a selection stands in its document, which does not move while a request is executed.
+/// The address of a selection, which does not move while a request is executed.
 fn place(ctx: &ContextSelectionSet<'_>) -> usize {
     ptr::from_ref(ctx.item).addr()
 }
 
-/// The keys above an object in the answer.
+/// The path of an object in the response.
 fn path(ctx: &ContextSelectionSet<'_>) -> Vec<Name> {
     let Some(node) = &ctx.path_node else { return Vec::new() };
     let name = |node: &QueryPathNode<'_>| match node.segment {
@@ -180,7 +181,7 @@ fn path(ctx: &ContextSelectionSet<'_>) -> Vec<Name> {
 }
 
 impl Form {
-    /// Of objects that stand at this path.
+    /// Creates the form of objects at this path.
     fn of(fields: &[&Positioned<Field>], path: Vec<Name>) -> Self {
         let (mut keys, mut parts, mut kept) = (IndexMap::new(), Vec::new(), Vec::new());
         for field in fields {
@@ -199,7 +200,7 @@ impl Form {
         Self { keys, parts, kept, path }
     }
 
-    /// Leaves out the leaves that stand in the answer already.
+    /// Removes leaf fields that are already in the result.
     pub(super) fn keep_first_leaves(&self, fields: &mut Vec<&Positioned<Field>>, forms: Option<&Arc<Forms>>) {
         if self.kept.is_empty() {
             return;
@@ -213,7 +214,7 @@ impl Form {
     }
 }
 
-/// The form of objects of type `T`, of which `fields` are selected.
+/// The form of objects of type `T` with these fields selected.
 pub(super) fn form<T: 'static>(ctx: &ContextSelectionSet<'_>, fields: &[&Positioned<Field>]) -> Arc<Form> {
     let made = || Arc::new(Form::of(fields, path(ctx)));
     let Some(forms) = ctx.data_opt::<Arc<Forms>>() else { return made() };
@@ -221,7 +222,7 @@ pub(super) fn form<T: 'static>(ctx: &ContextSelectionSet<'_>, fields: &[&Positio
     Arc::clone(known.entry((place(ctx), TypeId::of::<T>())).or_insert_with(made))
 }
 
-/// The items of the list that have this selection.
+/// The part for the items of the list with this selection.
 pub(super) fn items(ctx: &ContextSelectionSet<'_>) -> Arc<Part> {
     let Some(forms) = ctx.data_opt::<Arc<Forms>>() else { return Arc::default() };
     Arc::clone(forms.lists.lock().unwrap_or_else(PoisonError::into_inner).entry(place(ctx)).or_default())

@@ -1,18 +1,18 @@
-//! Waiting for the fields of an object, or the items of a list, with few futures on the heap and few restarts.
+//! Awaits the fields of an object, or the items of a list, with few futures on the heap and few restarts.
 //!
 //! A *trial* polls a future once, on the stack, and drops it when it has to wait: these futures are large, and moving
-//! them costs more than most of them do. What is dropped is begun again, in a box that is kept. Two rules bound how
-//! often anything is begun:
+//! them costs more than most of them do. A dropped future is started again, in a box that is kept. Two rules bound the
+//! number of starts:
 //!
 //! 1. Inside a trial nothing is kept. Whatever has to wait there ends the trial, and only the outermost one begins again.
 //! 2. What had to wait once is boxed from then on, without a trial; so is all that it was inside of.
 //!
 //! So the trial that ends at a field marks every field above it, and the next attempt boxes all of them: a field of one
-//! object is begun at most twice, however deep it is.
+//! object is started at most twice, however deep it is.
 //!
-//! A trial ends as well when it has begun many fields: what is so large is boxed, and can pause. Then only the large ones
-//! of the fields above are marked, those that had begun half as many: the small ones inside are tried on, and a field is
-//! begun at most two times more.
+//! A trial also ends when it has started many fields: such a large part is boxed, and can pause. Then only the large
+//! ones of the fields above are marked, those that had started half as many: the small ones inside are tried again, and
+//! a field is started at most two times more.
 
 use std::{
     future::{self, Future},
@@ -27,8 +27,8 @@ use futures_util::future::{BoxFuture, poll_fn, try_join_all};
 use super::{Forms, form::Part};
 use crate::graph::pace::Pace;
 
-/// Puts each value where it belongs when it comes, and says whether objects inside of it have counted what they take
-/// in the answer.
+/// Puts each value in its place when it is ready, and tells whether objects inside it have counted their bytes in the
+/// response.
 pub(super) async fn together<'a, 'p, M, F>(
     ctx: &ContextSelectionSet<'a>,
     part: impl Fn(usize) -> &'p Part,
@@ -89,13 +89,13 @@ where
     Ok(())
 }
 
-/// For futures that are dropped as soon as they have returned: by the trial that they are part of, or with the whole
-/// execution.
+/// Never returns: for futures that are dropped by the trial that they are part of, or with the whole execution.
 pub(super) async fn never<T>() -> T {
     future::pending().await
 }
 
-/// What a future comes to, if it need not wait; else it leaves no error behind, since it is begun again.
+/// Polls a future once and returns its result if it is ready; otherwise it leaves no error behind, since it is started
+/// again.
 fn trial<F: Future>(
     forms: &Forms,
     request: &QueryEnv,
@@ -120,7 +120,7 @@ where
     Box::pin(make())
 }
 
-/// Resolves a field of the root, and counts what it takes in the answer unless objects inside of it have done so.
+/// Resolves a root field, and counts its bytes in the response unless objects inside it have done so.
 pub async fn root(
     ctx: &async_graphql::Context<'_>,
     field: impl Future<Output = ServerResult<Option<Value>>>,
@@ -144,7 +144,7 @@ pub async fn root(
 struct Kept<'a> {
     future: BoxFuture<'a, ServerResult<Value>>,
     pace: Option<&'a Pace>,
-    /// Whether objects inside of it have counted what they take in the answer.
+    /// Whether objects inside it have counted their bytes in the response.
     counted: bool,
 }
 

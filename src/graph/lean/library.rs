@@ -1,4 +1,4 @@
-//! What the library resolves by itself, paced and counted: what the schema tells of itself.
+//! Paces and counts the fields that the library resolves itself: introspection.
 
 use std::{
     collections::HashMap,
@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 use super::{Forms, join::never};
 use crate::graph::size;
 
-/// An extension of the schema that sees each field and each item of what the schema tells of itself.
+/// A schema extension that sees each field and each item of introspection.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Library;
 
@@ -63,7 +63,7 @@ impl Extension for Library {
     }
 }
 
-/// Bytes of a field's value, but for what objects inside of it have counted.
+/// Bytes of a field's value, except those that objects inside it have counted.
 fn inside(value: &Value) -> u64 {
     match value {
         Value::Object(_) => 0,
@@ -72,7 +72,7 @@ fn inside(value: &Value) -> u64 {
     }
 }
 
-/// Bytes by the field of the document whose objects they stand in, and by their key in these.
+/// Bytes by the document field that contains the objects, and by the key in these.
 #[derive(Debug, Default)]
 pub(super) struct Told(Mutex<FxHashMap<usize, Objects>>);
 

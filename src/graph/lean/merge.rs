@@ -1,4 +1,4 @@
-//! Merging of what one key of an object was resolved to, where several fields of a selection share the key.
+//! Merges the values of several fields that share one response key.
 
 use std::sync::Arc;
 
@@ -8,11 +8,11 @@ use futures_util::future::BoxFuture;
 use super::{Forms, join::never};
 use crate::graph::size;
 
-/// How many values are merged while one field is resolved.
+/// The number of merged values that take as long as resolving one field.
 const AS_ONE_FIELD: u64 = 8;
 
-/// Merges the value of a later field into that of the first one, as the library does; what the answer holds already
-/// is taken back from what it was counted to take.
+/// Merges the value of a later field into that of the first one, as the library does; bytes of values that the response
+/// already has are subtracted.
 pub(super) async fn merge(forms: Option<&Arc<Forms>>, key: &Name, first: &mut Value, later: Value) {
     let mut merging = Merging { forms, merged: 0 };
     merging.spare(size::of_key(key));
@@ -62,7 +62,7 @@ impl Merging<'_> {
         }
     }
 
-    /// Counts a value that is merged, and ends the turn where it is over.
+    /// Counts a merged value, and pauses at the end of the turn.
     async fn pace(&mut self) {
         let Some(forms) = self.forms else { return };
         self.merged += 1;

@@ -1,4 +1,4 @@
-//! How often resolvers are begun, and that answers are the library's.
+//! Tests of how often resolvers are started, and that responses equal the library's.
 
 use std::{
     cell::Cell,
@@ -17,18 +17,18 @@ use async_graphql::{
 use super::{Forms, Items, Lean, Leanly, object};
 use crate::graph::size;
 
-/// What stands behind the name of a type whose objects are resolved leanly, while they are marked.
+/// The mark behind the name of a type whose objects are resolved by this module.
 pub(crate) const MARK: char = '\u{2713}';
 
 thread_local! {
     pub(crate) static MARKED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Says that the library is to resolve all objects.
+/// Makes the library resolve all objects.
 #[derive(Clone, Copy, Debug)]
 struct ByLibrary;
 
-/// Resolvers that were begun.
+/// Number of resolvers started.
 #[derive(Clone, Debug, Default)]
 struct Begun(Arc<AtomicUsize>);
 
@@ -113,7 +113,7 @@ impl Root {
     }
 }
 
-/// How many resolvers were begun, and how many values they came to.
+/// The number of resolvers started, and the number of values.
 async fn begun(document: &str) -> (usize, usize) {
     let begun = Begun::default();
     let schema = Schema::build(Root, EmptyMutation, EmptySubscription).limit_recursive_depth(100).finish();

@@ -132,7 +132,7 @@ impl<T: Target> Many<T> {
         let order = list.order_by.map(|wishes| Order::terms(&wishes, near)).transpose()?;
         let order = self.0.total_order(order);
         if order.iter().any(|term| term.by == Expression::Relevance) {
-            return Err(Error::bad_input("the order RELEVANCE needs a `search`"));
+            return Err(Error::bad_input("sorting by RELEVANCE requires `search`"));
         }
         let filter = match list.filter {
             Some(filter) => narrow.and(filter.condition()?),

@@ -45,5 +45,5 @@ impl<T: Target> Walk<T> {
 /// How far, as a caller wishes it.
 pub(super) fn hops(max_depth: i32) -> Result<u8> {
     let hops = u8::try_from(max_depth).ok().filter(|hops| (1..=MAX_HOPS).contains(hops));
-    hops.ok_or_else(|| Error::bad_input(format!("`maxDepth` is from 1 to {MAX_HOPS}, not {max_depth}")))
+    hops.ok_or_else(|| Error::bad_input(format!("`maxDepth` must be from 1 to {MAX_HOPS}, not {max_depth}")))
 }

@@ -1,14 +1,15 @@
-//! Boxes of latitudes and longitudes, in whole numbers.
+//! Bounding boxes of latitudes and longitudes, in whole numbers.
 
 use std::f64::consts::FRAC_PI_2;
 
 use super::{DEGREE, radians};
 
-/// By how much a box round a circle is larger than the circle, in radians: 13 cm. It is more than the measure errs by
-/// (7·10⁻⁹) together with the arithmetic below.
+/// The margin by which a bounding box exceeds its circle, in radians: 13 cm. It exceeds the error of the measure
+/// (7·10⁻⁹) plus that of the arithmetic below.
 const MARGIN: f64 = 2e-8;
 
-/// A circle this near to a pole, in radians, is taken for one that reaches it: its longitudes could not be told well.
+/// A circle this close to a pole, in radians, is treated as one that reaches it: its longitudes could not be computed
+/// precisely.
 const POLAR: f64 = 1e-7;
 
 /// The antimeridian.
@@ -21,14 +22,14 @@ pub struct Bounds {
     pub north: i64,
     pub west: i64,
     pub east: i64,
-    /// Whether it goes from `west` east to 180° and on from −180° to `east`.
+    /// Whether it crosses the 180° meridian, from `west` east to 180° and from −180° to `east`.
     pub spans_antimeridian: bool,
 }
 
 impl Bounds {
-    /// The box between two latitudes, and from one longitude east to the other, in billionths of a degree.
+    /// The box between two latitudes, and from one longitude eastward to the other, in billionths of a degree.
     ///
-    /// A longitude of 180° is one of −180° too.
+    /// A longitude of 180° equals −180°.
     pub(super) fn new([south, north]: [i64; 2], [west, east]: [i64; 2]) -> Self {
         let (west, east) = match (west, east) {
             (west, HALF_TURN) if west > -HALF_TURN => (west, -HALF_TURN),
@@ -38,7 +39,8 @@ impl Bounds {
         Self { south, north, west, east, spans_antimeridian: west > east }
     }
 
-    /// A box round everything within an angle of a point; `angle` in radians, the point in billionths of a degree.
+    /// A bounding box of everything within an angle of a point; `angle` in radians, the point in billionths of a
+    /// degree.
     pub(super) fn around(latitude: i64, longitude: i64, angle: f64) -> Self {
         let angle = angle + MARGIN;
         let reach = outward(angle);
@@ -57,7 +59,7 @@ impl Bounds {
         Self::new(latitudes, [around(longitude - reach), around(longitude + reach)])
     }
 
-    /// The same in so many `parts` of a degree: what lies in this box in those parts lies in the box, and nothing else.
+    /// The box in units of 1/`parts` of a degree. It contains the same points that have coordinates in such units.
     #[must_use]
     pub fn in_parts(self, parts: i64) -> Self {
         let unit = DEGREE / parts;

@@ -1,4 +1,4 @@
-//! Positions on the unit sphere in whole numbers, and how far apart two of them are.
+//! Positions on the unit sphere in whole numbers, and a measure of the distance between two of them.
 
 use std::f64::consts::PI;
 
@@ -7,15 +7,15 @@ use super::{DEGREE, radians, whole};
 /// Units of the sphere's radius.
 const RADIUS: f64 = 1e9;
 
-/// The largest measure: that of antipodes.
+/// The largest measure: that of antipodal points.
 pub const FARTHEST: i64 = 4_000_000_000_000_000_000;
 
-/// Positions are about opposite where no coordinate of their sum is larger.
+/// Two positions are nearly antipodal when no coordinate of their sum exceeds this.
 pub const OPPOSITE: i64 = 500_000_000;
 
 /// A position on the unit sphere, in billionths of its radius: towards 0° N 0° E, 0° N 90° E and the north pole.
 ///
-/// Sines are computed by a library of Rust's, not by the system's, so that they are the same on every machine.
+/// Sines are computed by a Rust library, not by the system's, so that they are the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnitVector {
     pub x: i32,
@@ -39,11 +39,11 @@ impl UnitVector {
         Self::of(latitude, longitude)
     }
 
-    /// A number that grows with the distance from `other`: the square of the chord, or, where they are about opposite, what
-    /// the square of the chord to `other`'s antipode leaves of [`FARTHEST`].
+    /// A measure that increases with the distance from `other`: the square of the chord, or, for nearly antipodal
+    /// points, [`FARTHEST`] minus the square of the chord to the antipode of `other`.
     ///
-    /// It tells an angle to within 7·10⁻⁹ anywhere (5 cm), is symmetrical, and fits into 64 bits on the way. Near the
-    /// antipode a chord alone would err by 300 m. Statements compute the same.
+    /// It determines an angle to within 7·10⁻⁹ anywhere (5 cm), is symmetrical, and needs no more than 64 bits. Near
+    /// the antipode a chord alone would err by 300 m. Statements compute the same.
     #[must_use]
     pub fn measure(self, other: Self) -> i64 {
         let axes = [(self.x, other.x), (self.y, other.y), (self.z, other.z)];

@@ -1,6 +1,6 @@
 //! The scalars of the schema: moments, days, money and decimals, exact in JSON.
 //!
-//! Each has one spelling, which its description gives; whatever else is sent is refused.
+//! Each has one spelling, which its description gives; any other input is refused.
 
 mod moment;
 mod number;
@@ -31,12 +31,12 @@ impl ScalarType for GeoJson {
     }
 }
 
-/// Official region code: two digits a rung, four for a village, joined by dots, such as `32.04.05.2001`
+/// Official region code, such as `32.04.05.2001`: two digits for each level, four for a village, separated by dots
 /// [kode wilayah].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegionCode(pub String);
 
-/// Official region code: two digits a rung, four for a village, joined by dots, such as `32.04.05.2001`
+/// Official region code, such as `32.04.05.2001`: two digits for each level, four for a village, separated by dots
 /// [kode wilayah].
 #[Scalar(name = "RegionCode")]
 impl ScalarType for RegionCode {
@@ -51,7 +51,7 @@ impl ScalarType for RegionCode {
         if well_formed {
             Ok(Self(text))
         } else {
-            Err(InputValueError::custom("not a region code such as 32.04"))
+            Err(InputValueError::custom("a RegionCode must be written like 32.04"))
         }
     }
 

@@ -1,19 +1,19 @@
-//! Days and moments.
+//! The scalars `Date` and `DateTime`.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{DateTime as ChronoDateTime, Datelike, NaiveDate, SecondsFormat, TimeDelta, Utc};
 
 use super::text;
 
-/// How both are written: a `0` stands for a digit.
+/// The formats of both: a `0` stands for a digit.
 const DAY: &str = "0000-00-00";
 const SECOND: &str = "0000-00-00T00:00:00";
 
 /// Nanoseconds of a microsecond.
 const NANOS: u32 = 1_000;
 
-/// A moment, RFC 3339, such as `2025-11-16T01:00:00Z` or `2025-11-16T08:00:00.25+07:00`, with a `T`, seconds and a zone;
-/// answers are in UTC [waktu].
+/// A date and time in RFC 3339, such as `2025-11-16T01:00:00Z` or `2025-11-16T08:00:00.25+07:00`. The `T`, the seconds
+/// and the time zone are required; results are in UTC [waktu].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime(pub ChronoDateTime<Utc>);
 
@@ -30,7 +30,8 @@ impl DateTime {
         (self.0.timestamp_micros(), self.0.timestamp_subsec_nanos().is_multiple_of(NANOS))
     }
 
-    /// What is finer than a nanosecond becomes one, so that it stays between two microseconds.
+    /// Parses a date and time. A fraction finer than a nanosecond counts as one nanosecond, so that it stays between
+    /// two microseconds.
     fn read(text: &str) -> Option<Self> {
         let rest = text.get(SECOND.len()..).filter(|_| has_form(&text[..SECOND.len()], SECOND))?;
         let digits = rest
@@ -51,13 +52,13 @@ impl DateTime {
     }
 }
 
-/// A moment, RFC 3339, such as `2025-11-16T01:00:00Z` or `2025-11-16T08:00:00.25+07:00`, with a `T`, seconds and a zone;
-/// answers are in UTC [waktu].
+/// A date and time in RFC 3339, such as `2025-11-16T01:00:00Z` or `2025-11-16T08:00:00.25+07:00`. The `T`, the seconds
+/// and the time zone are required; results are in UTC [waktu].
 #[Scalar(name = "DateTime", specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         let read = Self::read(&text(value)?);
-        read.ok_or_else(|| InputValueError::custom("a moment is written as 2025-11-16T01:00:00Z"))
+        read.ok_or_else(|| InputValueError::custom("a DateTime must be written like 2025-11-16T01:00:00Z"))
     }
 
     fn to_value(&self) -> Value {
@@ -65,18 +66,20 @@ impl ScalarType for DateTime {
     }
 }
 
-/// A day, ISO 8601, such as `2025-11-16`: four, two and two digits, from the year 1 on [tanggal].
+/// A date in ISO 8601, such as `2025-11-16`: year, month and day in four, two and two digits, from year 1 to 9999
+/// [tanggal].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date(pub NaiveDate);
 
-/// A day, ISO 8601, such as `2025-11-16`: four, two and two digits, from the year 1 on [tanggal].
+/// A date in ISO 8601, such as `2025-11-16`: year, month and day in four, two and two digits, from year 1 to 9999
+/// [tanggal].
 #[Scalar(name = "Date", specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text(value)?;
         let day = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok();
         let day = day.filter(|day| has_form(&text, DAY) && day.year() >= 1);
-        day.map(Self).ok_or_else(|| InputValueError::custom("a day is written as 2025-11-16"))
+        day.map(Self).ok_or_else(|| InputValueError::custom("a Date must be written like 2025-11-16"))
     }
 
     fn to_value(&self) -> Value {
@@ -84,7 +87,7 @@ impl ScalarType for Date {
     }
 }
 
-/// Whether a text has a digit wherever its form has a zero, and else the same letters.
+/// Whether a text has the given form: a digit for each zero, and otherwise the same characters.
 fn has_form(text: &str, form: &str) -> bool {
     let fits =
         |(letter, wanted): (u8, u8)| if wanted == b'0' { letter.is_ascii_digit() } else { letter == wanted };

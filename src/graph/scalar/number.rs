@@ -1,15 +1,15 @@
-//! Money and decimal numbers, as strings of digits.
+//! The scalars `Rupiah` and `Decimal`, written as strings of digits.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
 use super::text;
 
-/// Digits that a number may have before its point, and behind it.
+/// The most digits before and after the decimal point.
 const WHOLE: usize = 25;
 const FRACTION: usize = 12;
 
-/// Whole rupiah as a string, such as `"280000000000000"`: digits without leading zeros, after a minus where the amount is
-/// negative [rupiah].
+/// An amount in whole rupiah as a string, such as `"280000000000000"`: an optional minus sign and digits without
+/// leading zeros [rupiah].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rupiah(pub i128);
 
@@ -19,8 +19,8 @@ impl From<i64> for Rupiah {
     }
 }
 
-/// Whole rupiah as a string, such as `"280000000000000"`: digits without leading zeros, after a minus where the amount is
-/// negative [rupiah].
+/// An amount in whole rupiah as a string, such as `"280000000000000"`: an optional minus sign and digits without
+/// leading zeros [rupiah].
 #[Scalar(name = "Rupiah")]
 impl ScalarType for Rupiah {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -28,7 +28,7 @@ impl ScalarType for Rupiah {
         match Decimal::read(&text).filter(|_| !text.contains('.')) {
             Some(Decimal { units, places: 0 }) => Ok(Self(units)),
             _ => Err(InputValueError::custom(format!(
-                "an amount is written as \"280000000\", in at most {WHOLE} digits without leading zeros"
+                "an amount must be written like \"280000000\", with at most {WHOLE} digits without leading zeros"
             ))),
         }
     }
@@ -38,12 +38,12 @@ impl ScalarType for Rupiah {
     }
 }
 
-/// A decimal number as a string, such as `"12.5"`: digits without leading zeros, after a minus where it is negative, then
-/// a point and more digits where it is not whole [desimal].
+/// A decimal number as a string, such as `"12.5"` or `"-3"`: an optional minus sign, digits without leading zeros, and
+/// an optional point followed by digits [desimal].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
     units: i128,
-    /// How many of the units' last digits stand behind the point.
+    /// Number of decimal places.
     places: u32,
 }
 
@@ -53,20 +53,20 @@ impl Decimal {
         Self::of(units, 3)
     }
 
-    /// Per cent, from basis points.
+    /// Converts basis points to per cent.
     #[must_use]
     pub fn hundredths(units: i64) -> Self {
         Self::of(units, 2)
     }
 
-    /// A whole number of so many decimal places.
+    /// A number of units with so many decimal places.
     #[must_use]
     pub fn of(units: i64, places: u32) -> Self {
         Self { units: units.into(), places }
     }
 
-    /// In whole units of so many decimal places, rounded down, and whether nothing was rounded away. No column has more
-    /// places than three.
+    /// Converts to units with so many decimal places, rounded down, and tells whether that is exact. No column has more
+    /// than three places.
     #[must_use]
     pub fn in_units(&self, places: u32) -> (i128, bool) {
         if places >= self.places {
@@ -76,7 +76,7 @@ impl Decimal {
         (self.units.div_euclid(scale), self.units.rem_euclid(scale) == 0)
     }
 
-    /// The number that is written so, without zeros at its end.
+    /// Parses a number, without trailing zeros.
     fn read(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let (whole, fraction) = match digits.split_once('.') {
@@ -102,16 +102,16 @@ impl Decimal {
     }
 }
 
-/// A decimal number as a string, such as `"12.5"`: digits without leading zeros, after a minus where it is negative, then
-/// a point and more digits where it is not whole [desimal].
+/// A decimal number as a string, such as `"12.5"` or `"-3"`: an optional minus sign, digits without leading zeros, and
+/// an optional point followed by digits [desimal].
 #[Scalar(name = "Decimal")]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
         let read = Self::read(&text(value)?);
         read.ok_or_else(|| {
             InputValueError::custom(format!(
-                "a number is written as \"12.5\", with at most {WHOLE} digits before its point, none of them a leading zero, \
-                 and {FRACTION} behind it"
+                "a decimal number must be written like \"12.5\", without leading zeros, with at most {WHOLE} digits before \
+                 the point and {FRACTION} after it"
             ))
         })
     }

@@ -1,23 +1,23 @@
-//! Trigrams: three letters in a row, with a blank before and behind each word, and how often names have them.
+//! Trigrams of words, with a blank before and after each word, and their frequencies in names.
 
-/// Three letters, digits or blanks.
+/// A trigram: three letters, digits or blanks.
 pub(super) type Gram = [u8; 3];
 
-/// The trigrams of a word, its ends included.
+/// The trigrams of a word, including those at its ends.
 pub(super) fn of(word: &str) -> Vec<Gram> {
     let padded: Vec<u8> = std::iter::once(b' ').chain(word.bytes()).chain([b' ']).collect();
     padded.array_windows().copied().collect()
 }
 
-/// As text; trigrams are made of ASCII only.
+/// Converts a trigram to text; it is ASCII.
 pub(super) fn text(gram: Gram) -> String {
     gram.iter().map(|letter| char::from(*letter)).collect()
 }
 
-/// Letters, digits and the blank.
+/// Size of the alphabet: letters, digits and the blank.
 const LETTERS: usize = 37;
 
-/// How often each trigram stands in what can be searched.
+/// The frequency of each trigram in the searched names.
 #[derive(Clone, Debug)]
 pub(super) struct Frequencies(Vec<u32>);
 
@@ -53,14 +53,14 @@ fn place(gram: Gram) -> Option<usize> {
     })
 }
 
-/// How many entries a search may look at, by the counts of the trigrams it looks for.
+/// The most entries that a search may look at, estimated by the frequencies of its trigrams.
 const BUDGET: u32 = 4_000;
 
-/// How many trigrams are looked for, and how many are counted in what is found.
+/// The most trigrams to search for, and to count in what is found.
 const MOST: usize = 16;
 
-/// Which trigrams to look for: those that fewest names have, as many as the budget allows, so that whoever errs in
-/// some letters still hits. Each of the words that matter gets its share first; then what is left goes to any.
+/// Chooses the trigrams to search for: the rarest, as many as the budget allows, so that a misspelled word still
+/// matches. Each significant word gets its share first; the rest goes to any word.
 pub(super) fn sought(matter: &[&str], all: &[&str], frequencies: &Frequencies) -> Vec<Gram> {
     let mut sought: Vec<Gram> = Vec::new();
     let mut spent = 0;
@@ -82,14 +82,14 @@ pub(super) fn sought(matter: &[&str], all: &[&str], frequencies: &Frequencies) -
     sought
 }
 
-/// Which trigrams to count in what is found.
+/// Chooses the trigrams to count in the entries found.
 pub(super) fn counted(all: &[&str], frequencies: &Frequencies) -> Vec<Gram> {
     let mut grams = rarest(all, frequencies);
     grams.truncate(MOST);
     grams
 }
 
-/// The trigrams of some words, the rarest first; at last those that no name had when they were counted.
+/// The trigrams of some words, the rarest first, and last those with frequency zero.
 fn rarest(words: &[&str], frequencies: &Frequencies) -> Vec<Gram> {
     let mut grams: Vec<Gram> = words.iter().copied().flat_map(of).collect();
     let unknown = |gram: &Gram| frequencies.of(*gram) == 0;

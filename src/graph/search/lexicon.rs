@@ -1,7 +1,7 @@
-//! What search knows before it is asked: how often names have each trigram, and how places are called.
+//! The lexicon of search: trigram frequencies in names, and the names of places.
 //!
-//! It is read once, from the tables. Trigrams are counted only to choose those that fewest names have: what is
-//! written later is found all the same.
+//! It is read once, from the tables. Frequencies only serve to choose the rarest trigrams: names that are added later
+//! are found all the same.
 
 use super::{Index, gram::Frequencies, place::Places};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     store::{Engine, Reader},
 };
 
-/// What a node knows of names and places.
+/// Trigram frequencies and names of places.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     pub(super) frequencies: Frequencies,
@@ -17,10 +17,10 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// Reads names and places.
+    /// Reads the lexicon from the database.
     ///
     /// # Errors
-    /// What the database says.
+    /// The error of the database.
     pub async fn read(reader: &Reader, index: &Index) -> Result<Self> {
         let (list, pair) = match reader.engine() {
             Engine::Postgres => ("json_agg", "json_build_array"),
@@ -55,10 +55,11 @@ impl Lexicon {
     }
 }
 
-/// The length of the code of the smallest region that is looked for: villages are what most things are called after.
+/// The code length of the smallest regions that are recognised as places: most things are named after villages, so
+/// villages are left out.
 const SMALLEST: usize = 8;
 
-/// The rows of a JSON list; an empty one may be null.
+/// Parses the rows of a JSON list; an empty list may be null.
 pub(super) fn rows<T: serde::de::DeserializeOwned>(json: Option<String>) -> Result<Vec<T>> {
     let Some(json) = json else { return Ok(Vec::new()) };
     serde_json::from_str(&json).map_err(|error| Error::Internal(format!("search cannot be read: {error}")))

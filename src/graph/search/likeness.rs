@@ -1,9 +1,9 @@
-//! How alike two words are: equal, misspelled, begun, or one within the other.
+//! Similarity of two words: equal, misspelled, a prefix, or one within the other.
 
-/// What likeness is counted in.
+/// The similarity of equal words: 1,000.
 pub(super) const FULL: u32 = 1_000;
 
-/// How much `word` is what somebody means who types `wanted`, in thousandths.
+/// The similarity of a word to the wanted one, in thousandths.
 pub(super) fn likeness(wanted: &str, word: &str) -> u32 {
     if wanted == word {
         return FULL;
@@ -11,7 +11,8 @@ pub(super) fn likeness(wanted: &str, word: &str) -> u32 {
     misspelled(wanted, word).max(begun(wanted, word)).max(within(wanted, word))
 }
 
-/// Letters left out, added, replaced or swapped: none in a short word, more the longer it is, never in a number.
+/// Similarity of misspelled words, by edit distance: no edits in a short word, more the longer it is, never in a
+/// number.
 fn misspelled(wanted: &str, word: &str) -> u32 {
     let forgiven = match wanted.len() {
         0..=3 => return 0,
@@ -30,12 +31,12 @@ fn misspelled(wanted: &str, word: &str) -> u32 {
     FULL - FULL * (2 * count(edits) + first) / (2 * longer)
 }
 
-/// The word's beginning, as one types it.
+/// Similarity of a prefix of the word.
 fn begun(wanted: &str, word: &str) -> u32 {
     if word.starts_with(wanted) { 600 + 350 * count(wanted.len()) / count(word.len()) } else { 0 }
 }
 
-/// A part of a word that is made of several.
+/// Similarity of a part of a compound word.
 fn within(wanted: &str, word: &str) -> u32 {
     let part = wanted.len() >= 4 && word.contains(wanted);
     if part { 400 + 300 * count(wanted.len()) / count(word.len()) } else { 0 }
@@ -45,8 +46,8 @@ fn count(letters: usize) -> u32 {
     u32::try_from(letters).unwrap_or(1_000).min(1_000)
 }
 
-/// How many letters must be left out, added, replaced or swapped with their neighbour to make one word of the other,
-/// if no more than `at_most`.
+/// The edit distance of two words, counting omissions, additions, replacements and swaps of neighbours, if it is at
+/// most `at_most`.
 pub(super) fn edits(one: &str, other: &str, at_most: usize) -> Option<usize> {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len().abs_diff(other.len()) > at_most || strangers(one, other) > count(at_most) {
@@ -74,7 +75,7 @@ pub(super) fn edits(one: &str, other: &str, at_most: usize) -> Option<usize> {
     above.last().copied().filter(|edits| *edits <= at_most)
 }
 
-/// How many different letters of either word the other lacks: each takes an edit.
+/// Number of different letters of either word that the other lacks: each takes an edit.
 fn strangers(one: &[u8], other: &[u8]) -> u32 {
     let letters = |word: &[u8]| word.iter().fold(0_u64, |set, letter| set | 1 << (letter % 64));
     let (one, other) = (letters(one), letters(other));

@@ -1,8 +1,8 @@
-//! Search: from what somebody types to what they mean, ranked, the same on both engines.
+//! Full-text search with typing errors, ranked the same on both engines.
 //!
-//! The text is understood first ([`question`]): words, titles, places. The engine's trigram index then finds at most
-//! five hundred candidates ([`statement`]), and one function ranks them ([`rank`]). It names no noun: which are
-//! searched, and how their names are spoken, is an [`Index`].
+//! The text is parsed first ([`question`]): words, titles, places. The engine's trigram index then finds at most five
+//! hundred candidates ([`statement`]), and one function ranks them ([`rank`]). It names no noun: which nouns are
+//! searched, and how names are written, is defined by an [`Index`].
 
 mod gram;
 mod lexicon;
@@ -29,35 +29,35 @@ pub use self::{
 };
 use self::{question::Question, rank::Candidate};
 
-/// How many candidates are ranked, and at most found.
+/// The most candidates that are ranked and returned.
 pub const CANDIDATES: usize = 500;
 
-/// What is searched, and how names are spoken.
+/// A search index: the nouns that it covers, and the rules of their names.
 #[derive(Debug)]
 pub struct Index {
-    /// What the names of its tables begin with: `_entry`, and of FTS5 `_trigram`.
+    /// Prefix of the names of its tables: `_entry`, and `_trigram` for FTS5.
     pub name: &'static str,
     pub nouns: Vec<Indexed>,
     pub language: Language,
     pub places: PlaceNames,
-    /// The table of regions, the column of their codes, and that of their folded names.
+    /// The table of regions, its code column, and its column of folded names.
     pub regions: (fn() -> &'static Table, &'static str, &'static str),
     /// The ways to spell a text that may be somebody's code or number.
     pub spellings: fn(&str) -> Vec<String>,
 }
 
-/// A noun that is searched.
+/// A noun in the index.
 #[derive(Debug)]
 pub struct Indexed {
     pub table: fn() -> &'static Table,
-    /// The columns that name a single row to whoever knows the code; each has an index.
+    /// The columns of unique codes; each has an index.
     pub codes: Vec<Column>,
-    /// Whether its names are as good as codes; there are few rows then.
+    /// Whether its names identify rows like codes; such a noun has few rows.
     pub named: bool,
 }
 
 impl Index {
-    /// Whether a noun is in it.
+    /// Whether it covers a noun.
     #[must_use]
     pub fn covers(&self, table: &Table) -> bool {
         self.nouns.iter().any(|noun| noun.table().name == table.name)
@@ -75,9 +75,9 @@ impl Indexed {
 pub struct SearchFilter<'a> {
     /// The nouns that are searched.
     pub tables: Vec<&'static Table>,
-    /// Only what lies in this region.
+    /// Only rows inside this region.
     pub within: Option<&'a str>,
-    /// What rows must fit, beside being visible; there is then a single table.
+    /// A condition on the rows, besides visibility; then there is a single table.
     pub fits: Condition,
 }
 
@@ -87,19 +87,19 @@ impl SearchFilter<'_> {
     }
 }
 
-/// Something found.
+/// A search result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The place of its table among those that are searched.
+    /// Index of its table in the scope.
     pub table: usize,
     pub key: Value,
-    /// Its folded name: who scores the same is sorted by it.
+    /// Its folded name, which breaks ties of the score.
     pub name: String,
-    /// How well it answers, in thousandths.
+    /// Its relevance, in thousandths.
     pub score: u32,
 }
 
-/// What a list is narrowed to and ranked by: the keys found, and how well each answers.
+/// The results that a list is filtered and sorted by: keys and scores.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ranked {
     pub(super) text: String,
@@ -108,7 +108,7 @@ pub struct Ranked {
 }
 
 impl Ranked {
-    /// Of what a text has found.
+    /// The ranking made of search results.
     #[must_use]
     pub fn new(text: String, found: Vec<Found>) -> Self {
         let (keys, scores) =
@@ -116,16 +116,16 @@ impl Ranked {
         Self { text, keys, scores }
     }
 
-    /// Whether there may be more than was looked at.
+    /// Whether there may be more results than were looked at.
     pub(super) fn cut(&self) -> bool {
         self.keys.len() >= CANDIDATES
     }
 }
 
-/// What `text` finds, best first, then by name and key: at most [`CANDIDATES`] things.
+/// Searches for `text`. Results are sorted by score, then by name and key; there are at most [`CANDIDATES`].
 ///
 /// # Errors
-/// `BAD_USER_INPUT` for a text that is too long or holds a NUL.
+/// `BAD_USER_INPUT` for a text that is too long or contains a NUL.
 pub async fn find(graph: &Graph, index: &Index, text: &str, filter: &SearchFilter<'_>) -> Result<Vec<Found>> {
     let lexicon = graph.lexicon(index).await?;
     let question = Question::read(text, index, &lexicon)?;

@@ -1,4 +1,4 @@
-//! A page of what was found: cursors hold the place in the ranking, as those of any list.
+//! A page of search results. Cursors hold the position in the ranking, as those of any list.
 
 use super::Found;
 use crate::graph::{
@@ -8,21 +8,21 @@ use crate::graph::{
     value::Value,
 };
 
-/// A part of what was found.
+/// A page of search results.
 #[derive(Clone, Debug)]
 pub struct Slice {
     pub found: Vec<Found>,
-    /// Whether something precedes, and whether more follows.
+    /// Whether there are results before and after the page.
     pub before: bool,
     pub after: bool,
     fingerprint: Fingerprint,
 }
 
 impl Slice {
-    /// Cuts a page. `asked` is all that decides what is found: a cursor serves nothing else.
+    /// Cuts a page out of all results. `asked` identifies the search: a cursor is valid for one search only.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for an impossible window, `CURSOR_INVALID` for a cursor of another search.
+    /// `BAD_USER_INPUT` for invalid pagination arguments, `CURSOR_INVALID` for a cursor of another search.
     pub fn cut(all: &[Found], asked: &str, window: &Window) -> Result<Self> {
         let fingerprint = Fingerprint::of_text(asked);
         let (limit, backward) = window.size(MAX_PAGE)?;
@@ -44,7 +44,7 @@ impl Slice {
         Ok(Self { found, before: start > 0, after: end < all.len(), fingerprint })
     }
 
-    /// The cursor of something on this page.
+    /// The cursor of a result on this page.
     #[must_use]
     pub fn cursor(&self, found: &Found) -> String {
         let table = i64::try_from(found.table).unwrap_or_default();
@@ -54,7 +54,7 @@ impl Slice {
     }
 }
 
-/// What a cursor says, as if it were found again.
+/// Converts a cursor to the result that it points to.
 fn place(values: Vec<Value>) -> Result<Found> {
     let forged = || Error::CursorInvalid("the cursor does not fit this search");
     let Ok([Value::Int(score), Value::Text(name), Value::Int(table), key]) = <[Value; 4]>::try_from(values)

@@ -1,35 +1,35 @@
-//! Places in a query: names of regions among its words, and where these lie.
+//! Recognises names of regions in a search text.
 
 use std::collections::HashMap;
 
 use super::words::split;
 
-/// How places are called beside their official names.
+/// Rules for names of places besides the official ones.
 #[derive(Clone, Copy, Debug)]
 pub struct PlaceNames {
-    /// What official names begin with and people leave out, those of more words before those of fewer.
+    /// Prefixes of official names that people omit, those with more words first.
     pub kinds: &'static [&'static str],
-    /// What people put before a name that has no kind, by the length of the code.
+    /// Prefixes that people add to names without one, by the length of the code.
     pub added: &'static [(usize, &'static str)],
-    /// Short forms and old names, with the code.
+    /// Short forms and old names, with their codes.
     pub others: &'static [(&'static str, &'static str)],
 }
 
-/// The regions that are called so, by their words.
+/// Regions by the words of their names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places(HashMap<String, Vec<String>>);
 
-/// Words of a query that name a place.
+/// Words of a search text that name a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Span {
-    /// From which word, and to which one, exclusively.
+    /// The range of words, end excluded.
     pub(super) from: usize,
     pub(super) to: usize,
-    /// The regions that are called so, in the order of their codes.
+    /// The regions with this name, in the order of their codes.
     pub(super) codes: Vec<String>,
 }
 
-/// How many words the name of a place has at most.
+/// The most words in the name of a place.
 const LONGEST: usize = 5;
 
 impl Places {
@@ -57,7 +57,7 @@ impl Places {
         }
     }
 
-    /// The places among some words: from the left, the longest name first.
+    /// Finds the places in a list of words: from the left, the longest name first.
     pub(super) fn among(&self, words: &[String]) -> Vec<Span> {
         let mut spans = Vec::new();
         let mut from = 0;
@@ -79,18 +79,18 @@ impl Span {
         (self.from..self.to).contains(&word)
     }
 
-    /// Whether a region lies in one of the places, itself included.
+    /// Whether a region is one of the places or lies in one.
     pub(super) fn around(&self, region: &str) -> bool {
         self.codes.iter().any(|code| lies_in(region, code))
     }
 
-    /// How small the largest of its regions is, by the length of the code.
+    /// The level of its largest region, by the length of the code.
     pub(super) fn smallness(&self) -> usize {
         self.codes.iter().map(String::len).min().unwrap_or_default()
     }
 }
 
-/// Whether a region is another or lies in it: its code begins with the other's.
+/// Whether a region equals another or lies in it: its code starts with that of the other.
 pub(super) fn lies_in(region: &str, code: &str) -> bool {
     region.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

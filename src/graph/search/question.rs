@@ -1,4 +1,4 @@
-//! What somebody typed, understood: words, a title, places, and what to look for.
+//! Parses a search text into words, a title, places, and trigrams to search for.
 
 use super::{
     Index, Lexicon,
@@ -8,26 +8,26 @@ use super::{
 };
 use crate::graph::{Error, Result};
 
-/// How long a search text may be.
+/// The most characters in a search text.
 const LONGEST: usize = 200;
 
-/// How many places of a text are looked at.
+/// The most places recognised in a text.
 const MOST_PLACES: usize = 3;
 
-/// In how many regions of one name things are looked for.
+/// The most regions of one name in which is searched.
 const MOST_REGIONS: usize = 8;
 
-/// A search text, understood.
+/// A parsed search text.
 #[derive(Clone, Debug)]
 pub(super) struct Question {
     pub(super) words: Vec<Word>,
     pub(super) title: Title,
     pub(super) places: Vec<Span>,
-    /// Regions whose things are wanted whatever they are called, when the text says nothing but where.
+    /// Regions to list everything of, when the text contains only a place.
     pub(super) inside: Vec<String>,
     pub(super) sought: Vec<Gram>,
     pub(super) counted: Vec<Gram>,
-    /// The whole text as a code or a number may be spelled.
+    /// Spellings of the whole text as a code or a number.
     pub(super) spellings: Vec<String>,
 }
 
@@ -36,21 +36,21 @@ pub(super) struct Question {
 pub(super) struct Word {
     pub(super) text: String,
     pub(super) weight: u32,
-    /// Which of the places it is a word of.
+    /// Index of the place that it is a part of.
     pub(super) place: Option<usize>,
 }
 
 impl Question {
-    /// Understands a text.
+    /// Parses a search text.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` when it is too long or holds a NUL.
+    /// `BAD_USER_INPUT` when it is too long or contains a NUL.
     pub(super) fn read(text: &str, index: &Index, lexicon: &Lexicon) -> Result<Self> {
         if text.contains('\0') {
-            return Err(Error::bad_input("a text cannot hold a NUL"));
+            return Err(Error::bad_input("a string must not contain a NUL character"));
         }
         if text.chars().count() > LONGEST {
-            return Err(Error::bad_input(format!("a search text has at most {LONGEST} characters")));
+            return Err(Error::bad_input(format!("a search text must have at most {LONGEST} characters")));
         }
         let heard = index.language.hear(text);
         let mut places = lexicon.places.among(&heard.words);
@@ -72,7 +72,7 @@ impl Question {
         Ok(Self { words, title: heard.title, places, inside, sought, counted, spellings })
     }
 
-    /// The one letter that was typed, if it is no more than that.
+    /// The letter, if the text is a single letter.
     pub(super) fn letter(&self) -> Option<char> {
         match self.words.as_slice() {
             [word] if word.text.len() == 1 => word.text.chars().next(),
@@ -80,14 +80,14 @@ impl Question {
         }
     }
 
-    /// How many trigrams a place's words have: what lying there is worth.
+    /// Number of trigrams in the words of a place: the bonus of an entry that lies there.
     pub(super) fn worth(&self, place: usize) -> usize {
         let words = self.words.iter().filter(|word| word.place == Some(place));
         words.map(|word| word.text.len()).sum()
     }
 }
 
-/// The regions of the smallest place that lie in all others.
+/// The regions of the smallest place that lie in all other places.
 fn smallest(places: &[Span]) -> Vec<String> {
     let Some(smallest) = places.iter().max_by_key(|span| span.smallness()) else { return Vec::new() };
     let inside = |code: &&String| places.iter().all(|span| span.around(code));

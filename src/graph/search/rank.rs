@@ -1,4 +1,4 @@
-//! The one ranking: how well an entry answers a question, in whole thousandths, so that both engines agree.
+//! Ranks search candidates. Scores are whole thousandths, so that both engines agree.
 
 use std::cmp::Reverse;
 
@@ -13,28 +13,28 @@ use super::{
 };
 use crate::graph::{Error, Result, value::Value};
 
-/// An entry as the statement answers with it.
+/// A candidate, as the statement returns it.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Candidate(String, Option<String>, Option<String>, String, Option<String>, Option<String>);
 
-/// What a score is made of, in thousandths: how much of the question a name answers, how much of the name was asked
-/// for, whether it has the title that was said, and whether the words stand in the same order.
+/// Weights of a score, in thousandths: how much of the query the name covers, how much of the name the query covers,
+/// whether the titles match, and whether the words have the same order.
 const ANSWERED: u32 = 780;
 const ASKED: u32 = 170;
 const TITLED: u32 = 30;
 const ORDERED: u32 = 20;
 
-/// What it counts for a word that the entry lies in the place it names.
+/// The similarity of a word that names the place of the entry.
 const PLACED: u32 = 900;
 
-/// Words run together, or taken apart, are nearly as good; but what is little like both may only be like one of them.
+/// The factor for words that are joined or split differently; a low similarity by this way does not count.
 const JOINED: u32 = 970;
 const JOINED_AT_LEAST: u32 = 750;
 
-/// Below this share of the best, in thousandths, an entry answers another question.
+/// Entries below this share of the best score, in thousandths, are dropped.
 const LEAST: u32 = 500;
 
-/// Ranks candidates of some tables, best first; those that were found by a code before all others.
+/// Ranks candidates of some tables, best first; those found by a code come first.
 pub(super) fn rank(
     index: &Index,
     question: &Question,
@@ -62,7 +62,7 @@ pub(super) fn rank(
 }
 
 impl Found {
-    /// What it is sorted by.
+    /// The sort key.
     pub(super) fn place(&self) -> (Reverse<u32>, &str, usize, &Value) {
         (Reverse(self.score), &self.name, self.table, &self.key)
     }
@@ -119,7 +119,7 @@ fn score(index: &Index, question: &Question, candidate: &Candidate) -> u32 {
     (ANSWERED * answered + ASKED * asked + TITLED * bonus(titled) + ORDERED * bonus(ordered)) / FULL
 }
 
-/// The mean of some values, each with its weight.
+/// The weighted mean of some values.
 fn share(values: impl Iterator<Item = (u32, u32)>) -> u32 {
     let (sum, weights) = values.fold((0_u64, 0_u64), |(sum, weights), (value, weight)| {
         (sum + u64::from(value) * u64::from(weight), weights + u64::from(weight))
@@ -127,7 +127,7 @@ fn share(values: impl Iterator<Item = (u32, u32)>) -> u32 {
     u32::try_from(sum / weights.max(1)).unwrap_or_default()
 }
 
-/// How the words of a question and those of one name answer each other.
+/// The match between the words of a query and those of a name.
 struct Matched {
     answered: Vec<u32>,
     asked: Vec<u32>,
@@ -214,7 +214,7 @@ mod tests {
         }
     }
 
-    /// The scores of names, each with another name or none, and where they lie.
+    /// The scores of names, each with an optional second name and a region.
     fn scores(text: &str, entries: &[(&str, Option<&str>, &str)]) -> Vec<u32> {
         let index = index();
         let mut lexicon = Lexicon::default();

@@ -1,5 +1,5 @@
-//! The statement that finds candidates: which entries have most of the trigrams, which have just this code, and which
-//! lie in a place. Both engines count the same, and cut at the same entry.
+//! Writes the SQL that finds candidates: entries with most of the trigrams, with exactly this code, and in a place.
+//! Both engines count the same and cut at the same entry.
 
 use std::fmt::Write;
 
@@ -15,13 +15,13 @@ use crate::{
     store::{Engine, Reader},
 };
 
-/// What is read of each entry, in the order in which [`super::rank::Candidate`] is.
+/// The columns of each entry, in the order of [`super::rank::Candidate`].
 const COLUMNS: [&str; 6] = ["noun", "id", "code", "name", "other_name", "region_code"];
 
-/// Of how many trigrams an entry must have one: fewer, and no word of it is like any that is looked for.
+/// The least number of trigrams to search for: with fewer, no word of an entry is similar to any wanted word.
 const FEWEST: usize = 4;
 
-/// Writes the statement; its one row has a JSON list for each way to be found: by name, by code, by place.
+/// Writes the statement. Its single row has three JSON lists: found by name, by code and by place.
 pub(super) fn write(
     reader: &Reader,
     index: &Index,
@@ -76,7 +76,7 @@ impl Writer {
         self.sql.push_str(") f) AS TEXT)");
     }
 
-    /// Entries with any of the trigrams that are looked for, those with most of all first.
+    /// Selects entries with any of the trigrams, those with most of all first.
     fn named(&mut self, question: &Question, filter: &SearchFilter<'_>) {
         self.sql.push_str("SELECT e.* FROM (SELECT e.*, ");
         let most = self.shared(question);
@@ -106,7 +106,7 @@ impl Writer {
         self.limit();
     }
 
-    /// Entries that begin with a letter.
+    /// Selects entries whose names start with a letter.
     fn begun(&mut self, letter: char, filter: &SearchFilter<'_>) {
         let next = char::from_u32(u32::from(letter) + 1).unwrap_or(letter);
         let bounds = [letter, next].map(|letter| self.bind(&format!(" {letter}")));
@@ -121,8 +121,7 @@ impl Writer {
         self.limit();
     }
 
-    /// How many trigrams an entry has, and what it is worth that it lies where somebody said. Returns how many it may
-    /// have.
+    /// Writes the number of matching trigrams of an entry, plus the bonus for its place. Returns the maximum.
     fn shared(&mut self, question: &Question) -> usize {
         self.sql.push('0');
         let position = match self.engine {
@@ -145,7 +144,7 @@ impl Writer {
         question.counted.len()
     }
 
-    /// Entries with just this code, number or slug.
+    /// Selects entries with exactly this code, number or slug.
     fn coded(&mut self, nouns: &[&Indexed], question: &Question, filter: &SearchFilter<'_>) {
         self.sql.push_str("SELECT e.* FROM (");
         let spellings = self.bind_list(&question.spellings);
@@ -176,7 +175,7 @@ impl Writer {
         self.fitting(filter);
     }
 
-    /// Entries that lie in a place, whatever they are called.
+    /// Selects entries in a place, whatever their names.
     fn placed(&mut self, question: &Question, filter: &SearchFilter<'_>) {
         for (at, code) in question.inside.iter().enumerate() {
             self.sql.push_str(if at == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
@@ -190,7 +189,7 @@ impl Writer {
         }
     }
 
-    /// Only what is searched, and lies where it must.
+    /// Restricts entries to the searched nouns and the region.
     fn among(&mut self, filter: &SearchFilter<'_>) {
         let nouns: Vec<String> = filter.tables.iter().map(|table| table.name.as_str().to_owned()).collect();
         let nouns = self.bind_list(&nouns);
@@ -206,7 +205,8 @@ impl Writer {
         let _ = write!(self.sql, " AND e.region_code >= {region} AND e.region_code < {region} || '/'");
     }
 
-    /// Only what may be seen, and fits. Each row is looked at by its key: a join may read the whole table instead.
+    /// Restricts entries to rows that are visible and match. Each row is looked up by its key: a join may read the
+    /// whole table instead.
     fn fitting(&mut self, filter: &SearchFilter<'_>) {
         for table in &filter.tables {
             let rows = self.rows(table, &filter.fits);
@@ -235,7 +235,7 @@ impl Writer {
         format!("${}", self.values.len())
     }
 
-    /// A list is one value, so that its length does not change the statement's text.
+    /// Binds a list as one value, so that its length does not change the text of the statement.
     fn bind_list(&mut self, texts: &[String]) -> String {
         self.values.push(match self.engine {
             Engine::Postgres => {
@@ -255,7 +255,7 @@ impl Writer {
     }
 }
 
-/// The column of an entry that holds the key of what it stands for.
+/// The column of an entry with the key of its row.
 fn key(table: &Table) -> &'static str {
     match table.key[0].kind {
         Kind::Uuid => "id",

@@ -1,47 +1,49 @@
-//! Text as search reads it: words of Latin letters and digits, without what tells nothing apart.
+//! Splits names and search texts into words of Latin letters and digits, and recognises titles and words without
+//! meaning.
 
 use super::likeness;
 use crate::graph::fold::fold;
 
-/// What most names begin with, such as the kind of a company. Kinds are bits: a short form may stand for several.
+/// A title: what many names start with, such as the kind of a company. Titles are bits: a short form may stand for
+/// several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Title(pub u32);
 
 impl Title {
-    /// Any title at all.
+    /// Any title.
     pub const ANY: Self = Self(1);
 
-    /// Whether a name with the title `other` is what somebody means who says this one.
+    /// Whether a search with this title matches a name with the title `other`.
     pub(super) fn means(self, other: Self) -> bool {
         if self == Self::ANY { other != Self::default() } else { self.0 & other.0 != 0 }
     }
 }
 
-/// How names are spoken: what they begin with, and which of their words say little.
+/// The rules of names: their titles, and their words of little meaning.
 #[derive(Clone, Copy, Debug)]
 pub struct Language {
-    /// Titles and their short forms, those of more words before those of fewer. They are heard, and left out.
+    /// Titles and their short forms, those with more words first. They are recognised and left out of the words.
     pub titles: &'static [(&'static [&'static str], Title)],
     /// Words that are left out.
     pub noise: &'static [&'static str],
-    /// Words that stand in so many names that they weigh little.
+    /// Words that are so frequent in names that they have little weight.
     pub common: &'static [&'static str],
-    /// Short forms of single words, and what they are short for.
+    /// Abbreviations of single words, with their long forms.
     pub short: &'static [(&'static str, &'static str)],
 }
 
-/// What a text says.
+/// A parsed text: title and words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reading {
     pub(super) words: Vec<String>,
     pub(super) title: Title,
 }
 
-/// A title's word may be misspelled when it is as long as this.
+/// The length from which a word of a title may be misspelled.
 const LONG: usize = 6;
 
 impl Language {
-    /// Reads what somebody typed; long words of a title may be misspelled.
+    /// Parses a search text; long words of a title may be misspelled.
     pub(super) fn hear(&self, text: &str) -> Reading {
         let long_for = |word: String| {
             let long = self.short.iter().find(|(short, _)| *short == word);
@@ -53,7 +55,7 @@ impl Language {
         })
     }
 
-    /// Reads a folded name.
+    /// Parses a folded name.
     pub(super) fn read(&self, name: &str) -> Reading {
         self.leave_out(split(name), |title, word| title == word)
     }
@@ -82,12 +84,12 @@ impl Language {
         reading
     }
 
-    /// How much a word of a name weighs: by its letters, and little when it stands in many names.
+    /// The weight of a word in a name: by its length, and low when it is frequent in names.
     pub(super) fn weight(&self, word: &str) -> u32 {
         weight(word, self.common.contains(&word))
     }
 
-    /// How much a word weighs that somebody typed, and may have misspelled.
+    /// The weight of a word in a search text, which may be misspelled.
     pub(super) fn heard_weight(&self, word: &str) -> u32 {
         let forgiven = if word.len() < LONG { 0 } else { 2 };
         weight(word, self.common.iter().any(|common| likeness::edits(common, word, forgiven).is_some()))
@@ -99,7 +101,7 @@ fn weight(word: &str, common: bool) -> u32 {
     if common { letters } else { 4 * letters }
 }
 
-/// The words of a folded text. An apostrophe stands within a word, all else between two.
+/// Splits a folded text into words. An apostrophe is part of a word; all other characters separate words.
 pub(super) fn split(folded: &str) -> Vec<String> {
     let joined = folded.replace('\'', "");
     let words = joined.split(|letter: char| !letter.is_ascii_alphanumeric());

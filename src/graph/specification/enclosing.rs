@@ -1,7 +1,7 @@
-//! Inline fragments without a type, of the object that they stand in.
+//! Adds the type to inline fragments without a type condition.
 //!
-//! The library's check of equal keys takes them for fragments of no type, and refuses what two objects may well select:
-//! `... on A { ... @include(if: $a) { x: name } } ... on B { ... @include(if: $a) { x: code } }`.
+//! The library's check of equal response keys treats them as fragments without a type, and refuses what two objects may
+//! select: `... on A { ... @include(if: $a) { x: name } } ... on B { ... @include(if: $a) { x: code } }`.
 
 use async_graphql::{
     Name, Positioned,
@@ -11,7 +11,7 @@ use async_graphql::{
     registry::{MetaType, Registry},
 };
 
-/// Writes the type into each inline fragment that has none and stands in an object.
+/// Adds the type to each inline fragment that has none and is in an object.
 pub(super) fn write(registry: &Registry, document: &mut ExecutableDocument) {
     let ExecutableDocument { operations, fragments } = document;
     for fragment in fragments.values_mut() {

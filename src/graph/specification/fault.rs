@@ -1,18 +1,18 @@
-//! A breach of the specification, as callers read it.
+//! Errors for violations of the specification.
 
 use async_graphql::{Pos, ServerError};
 
-/// The document is wrong.
+/// The document is invalid.
 pub(super) fn invalid(message: impl Into<String>, at: Vec<Pos>) -> ServerError {
     fault("GRAPHQL_VALIDATION_FAILED", message, at)
 }
 
-/// The document is right, what came with it is not.
+/// The document is valid, the variables are not.
 pub(super) fn bad_input(message: impl Into<String>, at: Pos) -> ServerError {
     fault("BAD_USER_INPUT", message, vec![at])
 }
 
-/// The document is right, and more than is looked at.
+/// The document is too large to be checked.
 pub(super) fn too_large(message: impl Into<String>) -> ServerError {
     fault("DOCUMENT_LIMIT_EXCEEDED", message, Vec::new())
 }

@@ -1,14 +1,14 @@
-//! Values that a document writes out, held to the types of their places.
+//! Checks literal values in a document against the types of their positions.
 
 use async_graphql::registry::{MetaType, MetaTypeName, Registry};
 use async_graphql_value::Value;
 
 use super::values::Misfit;
 
-/// Whether a value may stand where this type is expected. Variables in it may: their types are looked at elsewhere.
+/// Checks that a value is valid for a type. Variables in it are skipped: their types are checked elsewhere.
 ///
 /// # Errors
-/// The first part of it that may not.
+/// The first part that is invalid.
 pub(super) fn fit(registry: &Registry, expected: &str, value: &Value) -> Result<(), Misfit> {
     match (MetaTypeName::create(expected), value) {
         (MetaTypeName::NonNull(_), Value::Null) => {
@@ -28,7 +28,7 @@ pub(super) fn fit(registry: &Registry, expected: &str, value: &Value) -> Result<
                 Value::String(word) if enum_values.contains_key(word) => {
                     Err(Misfit::new(format!("is a string; {word} is a value of {name} without quotes")))
                 }
-                _ => Err(Misfit::new(format!("is not a value of the enumeration {name}"))),
+                _ => Err(Misfit::new(format!("is not a value of the enum {name}"))),
             },
             Some(input @ MetaType::InputObject { .. }) => object(registry, input, value),
             Some(MetaType::Scalar { .. }) => scalar(name, value),
@@ -38,13 +38,13 @@ pub(super) fn fit(registry: &Registry, expected: &str, value: &Value) -> Result<
     }
 }
 
-/// The scalars of the specification; others look at their values themselves.
+/// Checks the built-in scalars; custom scalars check their values themselves.
 fn scalar(name: &str, value: &Value) -> Result<(), Misfit> {
     let fits = match (name, value) {
         ("Int", Value::Number(number)) => {
             let whole = number.as_i64().filter(|_| !number.is_f64());
             if whole.and_then(|whole| i32::try_from(whole).ok()).is_none() {
-                return Err(Misfit::new("is not a whole number of 32 bits"));
+                return Err(Misfit::new("is not a 32-bit integer"));
             }
             true
         }
@@ -63,11 +63,13 @@ fn object(registry: &Registry, input: &MetaType, value: &Value) -> Result<(), Mi
         return Err(Misfit::new(format!("is not an object; it must be {name}")));
     };
     if *oneof && (given.len() != 1 || given.values().any(|value| *value == Value::Null)) {
-        return Err(Misfit::new(format!("must have exactly one field of {name}, and it may not be null")));
+        return Err(Misfit::new(format!(
+            "must have exactly one field of {name}, and its value must not be null"
+        )));
     }
     for (field, value) in given {
         let Some(known) = input_fields.get(field.as_str()) else {
-            return Err(Misfit::new(format!("has a field `{field}`, which {name} has not")));
+            return Err(Misfit::new(format!("has a field `{field}` that {name} does not have")));
         };
         fit(registry, &known.ty, value).map_err(|misfit| misfit.under(field))?;
     }

@@ -1,9 +1,9 @@
-//! Field merging: fields under one key of an answer must be one call, and answer in one shape.
+//! Field merging: fields with the same response key must have the same name, the same arguments and the same shape.
 //!
-//! This is `FieldsInSetCanMerge` of GraphQL's specification (5.3.2), checked by the method of Simon Adameit: the
-//! selections below all fields of one key are merged into one set, which is flattened, grouped by key, and merged
-//! again below. Each merged set is looked at once for either rule, so the work grows with the length of the document
-//! with its fragments written out, where comparing pairs of fields would square it.
+//! This is `FieldsInSetCanMerge` of the GraphQL specification (5.3.2), checked by the method of Simon Adameit: the
+//! selections below all fields of one key are merged into one set, which is flattened, grouped by key, and merged again
+//! below. Each merged set is checked once for either rule, so the work grows linearly with the length of the document
+//! with its fragments expanded, where comparing pairs of fields would be quadratic.
 
 mod call;
 mod sets;
@@ -17,37 +17,37 @@ use async_graphql::{ServerError, parser::types::ExecutableDocument, registry::Re
 use self::sets::{Entry, Sets};
 use super::fault::{invalid, too_large};
 
-/// How many fields and fragments are looked at in all. A document of the size that is let in comes to fewer, unless the
-/// same keys stand below interfaces and below their objects at many depths at once.
+/// The most fields and fragments that are visited. A document of the allowed size needs fewer, unless the same keys
+/// occur below interfaces and below their objects at many depths at once.
 const MAX_STEPS: usize = 100_000;
 
-/// How many faults are told.
+/// The most errors that are reported.
 const MAX_FAULTS: usize = 50;
 
-/// What fields of one document keep from being merged.
+/// The conflicts between fields of one document.
 pub(super) fn faults(registry: &Registry, document: &ExecutableDocument) -> Vec<ServerError> {
     let mut merging = Merging::within(MAX_STEPS, Sets::of(registry, document));
     merging.run();
     merging.result()
 }
 
-/// What must be the same for all fields of a key.
+/// A rule that all fields of a key must satisfy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Rule {
-    /// Their shape, whatever objects they belong to (`SameResponseShape`).
+    /// The same shape, whatever objects they belong to (`SameResponseShape`).
     Shape,
-    /// Field and arguments, where one object may have them all.
+    /// The same field and arguments, where one object may have all of them.
     Call,
 }
 
-/// A merged set: the selection sets that it is made of, in ascending order.
+/// A merged set: the selection sets in it, in ascending order.
 type Merged = Vec<usize>;
 
 struct Merging<'a> {
     sets: Sets<'a>,
     seen: HashSet<(Rule, Merged)>,
     waiting: Vec<(Rule, Merged)>,
-    /// The last merging that reached each selection set, and how many there were.
+    /// The last merge that reached each selection set, and the number of merges.
     rounds: Vec<usize>,
     round: usize,
     told: HashSet<(usize, usize)>,
@@ -77,7 +77,7 @@ impl<'a> Merging<'a> {
         if self.steps <= self.max_steps {
             return self.faults;
         }
-        vec![too_large("the document has the same keys below too many types at once; use more aliases")]
+        vec![too_large("the document uses the same response keys below too many types; use more aliases")]
     }
 
     fn run(&mut self) {
@@ -94,7 +94,7 @@ impl<'a> Merging<'a> {
         }
     }
 
-    /// Merges selection sets with the fragments that they spread, and lets the result wait for its check, once.
+    /// Merges selection sets and the fragments spread in them, and queues the result for its check, once.
     fn merge(&mut self, rule: Rule, sets: impl Iterator<Item = usize>) {
         self.round += 1;
         let mut reached = Merged::new();
@@ -188,7 +188,7 @@ impl<'a> Merging<'a> {
     }
 }
 
-/// How two fields under one key differ.
+/// Describes how two fields with one key differ.
 fn difference(one: &Entry<'_>, other: &Entry<'_>) -> String {
     let key = &one.field.node.response_key().node;
     let (name, other_name) = (&one.field.node.name.node, &other.field.node.name.node);
@@ -201,5 +201,5 @@ fn difference(one: &Entry<'_>, other: &Entry<'_>) -> String {
         let argument = call::differing(&one.field.node, &other.field.node).unwrap_or_default();
         format!("`{name}` with two values of `{argument}`")
     };
-    format!("the key `{key}` stands for {how}; give one of them another alias")
+    format!("the response key `{key}` is used for {how}; give one of them another alias")
 }

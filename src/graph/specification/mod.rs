@@ -1,8 +1,7 @@
-//! What the GraphQL specification demands of a request and the library's own validation lets pass, or gets wrong.
+//! Validation that the GraphQL specification requires and the library omits or gets wrong.
 //!
-//! [`usage`] looks where the document uses its variables, and at `__typename`, which the library never looks at;
-//! [`literals`] looks at the values that it writes out, [`merging`] at fields that share a key of the answer; [`values`]
-//! coerces the variables that came with the request.
+//! [`usage`] checks the uses of variables, and `__typename`, which the library never checks; [`literals`] checks
+//! literal values, [`merging`] fields with the same response key; [`values`] coerces the variables of a request.
 
 mod enclosing;
 mod fault;
@@ -20,7 +19,7 @@ use async_graphql::{
 
 use super::cost::chosen;
 
-/// The types that documents are checked against.
+/// The validator: the types against which documents are checked.
 pub struct Specification {
     registry: Registry,
     introspected: bool,
@@ -38,7 +37,7 @@ impl Specification {
         Self { registry, introspected: true }
     }
 
-    /// The same, for a schema that does not tell of itself.
+    /// The same, for a schema with introspection turned off.
     #[must_use]
     pub fn untold(self) -> Self {
         Self { introspected: false, ..self }
@@ -50,12 +49,12 @@ impl Specification {
         &self.registry
     }
 
-    /// Writes out what a document leaves to be understood, and the library misunderstands.
+    /// Makes explicit what a document leaves implicit and the library misinterprets.
     pub fn write_out(&self, document: &mut ExecutableDocument) {
         enclosing::write(&self.registry, document);
     }
 
-    /// Checks a document, whatever its variables will be.
+    /// Checks a document independently of its variables.
     ///
     /// # Errors
     /// `GRAPHQL_VALIDATION_FAILED`.
@@ -65,8 +64,8 @@ impl Specification {
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
-    /// Coerces the variables of the operation that the request names. The document comes out with the conditions on
-    /// `__typename` decided, the request with every variable that has a value or a default.
+    /// Coerces the variables of the operation that the request names. In the document, the conditions on `__typename`
+    /// are resolved; in the request, every variable has its coerced value or default.
     ///
     /// # Errors
     /// `BAD_USER_INPUT`.

@@ -1,4 +1,5 @@
-//! Conditions on `__typename`: the library executes them, but takes a variable that stands nowhere else for unused.
+//! Resolves `@skip` and `@include` on `__typename`: the library executes them, but reports a variable that is used
+//! nowhere else as unused.
 
 use std::collections::HashSet;
 
@@ -8,7 +9,7 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
-/// Writes out the conditions of every `__typename`, and forgets the variables that were for them only.
+/// Resolves the conditions on every `__typename`, and removes the variables that only they use.
 pub(super) fn decide(document: &mut ExecutableDocument, variables: &Variables) {
     let mut decided = HashSet::new();
     for set in selection_sets(document) {
@@ -77,7 +78,7 @@ fn decide_value(value: &mut Positioned<Value>, variables: &Variables, decided: &
     value.node = Value::Boolean(holds);
 }
 
-/// Adds the variables that a selection names, fragments aside.
+/// Adds the variables that a selection uses, fragments excluded.
 fn uses<'a>(set: &'a SelectionSet, used: &mut HashSet<&'a Name>) {
     for item in &set.items {
         for directive in item.node.directives() {

@@ -1,4 +1,4 @@
-//! Where a document uses its variables, and whether they may stand there.
+//! Checks the uses of variables in a document, and whether their types fit.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ use super::{
     literals,
 };
 
-/// What is wrong with a document, as far as the library does not say so.
+/// The errors of a document that the library does not report.
 pub(super) fn faults(
     registry: &Registry,
     introspected: bool,
@@ -31,7 +31,7 @@ pub(super) fn faults(
     walk.faults
 }
 
-/// Where an operation uses variables that are null, although they have a default, in places that must have a value.
+/// The errors of variables that have a default but are null in positions that require a value.
 pub(super) fn nulls(
     registry: &Registry,
     document: &ExecutableDocument,
@@ -54,7 +54,7 @@ pub(super) fn nulls(
     faults
 }
 
-/// All uses of an operation, those in its fragments included.
+/// All uses in an operation, including those in its fragments.
 fn reached<'s, 'a>(own: &'s Scope<'a>, fragments: &'s HashMap<&'a Name, Scope<'a>>) -> Vec<&'s Usage<'a>> {
     let (mut seen, mut open, mut usages) = (HashSet::new(), vec![own], Vec::new());
     while let Some(scope) = open.pop() {
@@ -65,20 +65,20 @@ fn reached<'s, 'a>(own: &'s Scope<'a>, fragments: &'s HashMap<&'a Name, Scope<'a
     usages
 }
 
-/// A place that a variable stands in.
+/// A use of a variable.
 #[derive(Debug)]
 struct Usage<'a> {
     variable: &'a Name,
     pos: Pos,
-    /// The type that the place has, as it is written.
+    /// The type of the position, as it is written.
     expected: &'a str,
-    /// Whether the place has a value of its own for when the variable has none.
+    /// Whether the position has a default value.
     filled: bool,
-    /// Whether it is the one field of an input object that has exactly one.
+    /// Whether it is a field of a `@oneOf` input object.
     only: bool,
 }
 
-/// What an operation or a fragment uses and spreads.
+/// The variables that an operation or a fragment uses, and the fragments that it spreads.
 #[derive(Debug, Default)]
 struct Scope<'a> {
     usages: Vec<Usage<'a>>,
@@ -103,7 +103,7 @@ impl<'a> Walk<'a> {
         fragments
     }
 
-    /// What an operation itself uses and spreads.
+    /// The uses in an operation itself.
     fn scope(&mut self, operation: &'a OperationDefinition) -> Scope<'a> {
         let root = match operation.ty {
             OperationType::Query => Some(&self.registry.query_type),
@@ -162,7 +162,7 @@ impl<'a> Walk<'a> {
         }
         if !self.introspected && ["__schema", "__type"].contains(&field.name.node.as_str()) {
             // The library would answer null.
-            let message = "introspection is off here; the schema is at /schema.graphql";
+            let message = "introspection is disabled; the schema is at /schema.graphql";
             return self.faults.push(invalid(message, vec![pos]));
         }
         let known = on.and_then(|on| on.field_by_name(&field.name.node));
@@ -185,7 +185,7 @@ impl<'a> Walk<'a> {
             self.faults.push(invalid(message, vec![name.pos]));
         }
         if !field.selection_set.node.items.is_empty() {
-            self.faults.push(invalid("nothing can be selected of `__typename`", vec![pos]));
+            self.faults.push(invalid("`__typename` has no subfields", vec![pos]));
         }
         let mut seen = HashSet::new();
         for directive in &field.directives {
@@ -193,20 +193,21 @@ impl<'a> Walk<'a> {
             if !["skip", "include"].contains(&name.as_str()) {
                 self.unknown(directive);
             } else if !seen.insert(name) {
-                self.faults.push(invalid(format!("`@{name}` stands here twice"), vec![directive.pos]));
+                self.faults
+                    .push(invalid(format!("`@{name}` must not be repeated here"), vec![directive.pos]));
             } else if directive.node.arguments.len() != 1 || directive.node.get_argument("if").is_none() {
                 self.faults
-                    .push(invalid(format!("`@{name}` takes `if` and nothing else"), vec![directive.pos]));
+                    .push(invalid(format!("`@{name}` takes only the argument `if`"), vec![directive.pos]));
             }
         }
     }
 
     fn unknown(&mut self, directive: &Positioned<Directive>) {
-        let message = format!("there is no directive `@{}` for this place", directive.node.name.node);
+        let message = format!("the directive `@{}` is not allowed here", directive.node.name.node);
         self.faults.push(invalid(message, vec![directive.pos]));
     }
 
-    /// `@skip` and `@include`; the library knows all others.
+    /// Checks `@skip` and `@include`; the library checks all others.
     fn conditions(&mut self, directives: &'a [Positioned<Directive>], scope: &mut Scope<'a>) {
         for directive in directives.iter().map(|directive| &directive.node) {
             let condition = directive.get_argument("if");
@@ -279,7 +280,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether what is of one type may stand where the other is expected.
+/// Whether a value of one type may be used where the other is expected.
 fn fits(written: &str, expected: &str) -> bool {
     match (MetaTypeName::create(written), MetaTypeName::create(expected)) {
         (MetaTypeName::NonNull(written), MetaTypeName::NonNull(expected))

@@ -8,10 +8,10 @@ use async_graphql::{
 
 use super::fault::bad_input;
 
-/// Gives each defined variable the value of its type that the caller meant, or its default.
+/// Coerces the value of each defined variable to its type, or takes its default.
 ///
 /// # Errors
-/// One for each variable that has no such value.
+/// One for each variable whose value is missing or invalid.
 pub(super) fn coerce(
     registry: &Registry,
     definitions: &[Positioned<VariableDefinition>],
@@ -41,7 +41,7 @@ pub(super) fn coerce(
     Ok(())
 }
 
-/// Where in a value what is wrong.
+/// An error in a value, and its position there.
 #[derive(Debug)]
 pub(super) struct Misfit {
     place: String,
@@ -91,7 +91,7 @@ fn of_type(registry: &Registry, written: &str, value: Value) -> Result<Value, Mi
             }
             Some(MetaType::Enum { enum_values, .. }) => match value {
                 Value::String(word) if enum_values.contains_key(&word) => Ok(Value::Enum(Name::new(word))),
-                _ => Err(Misfit::new(format!("is not a value of the enumeration {name}"))),
+                _ => Err(Misfit::new(format!("is not a value of the enum {name}"))),
             },
             Some(input @ MetaType::InputObject { .. }) => object(registry, input, value),
             // What is no input type is validation's to report.
@@ -108,7 +108,7 @@ fn scalar(name: &str, value: Value) -> Result<Value, Misfit> {
                 number.as_f64().filter(|number| number.fract() == 0.0).map(|number| number as i64)
             });
             let whole = whole.and_then(|whole| i32::try_from(whole).ok());
-            whole.map(Value::from).ok_or_else(|| Misfit::new("is not a whole number of 32 bits"))
+            whole.map(Value::from).ok_or_else(|| Misfit::new("is not a 32-bit integer"))
         }
         ("Float", Value::Number(_))
         | ("String" | "ID", Value::String(_))
@@ -127,10 +127,12 @@ fn object(registry: &Registry, input: &MetaType, value: Value) -> Result<Value, 
         return Err(Misfit::new(format!("is not an object; it must be {name}")));
     };
     if let Some(unknown) = given.keys().find(|field| !input_fields.contains_key(field.as_str())) {
-        return Err(Misfit::new(format!("has a field `{unknown}`, which {name} has not")));
+        return Err(Misfit::new(format!("has a field `{unknown}` that {name} does not have")));
     }
     if *oneof && (given.len() != 1 || given.values().any(|value| *value == Value::Null)) {
-        return Err(Misfit::new(format!("must have exactly one field of {name}, and it may not be null")));
+        return Err(Misfit::new(format!(
+            "must have exactly one field of {name}, and its value must not be null"
+        )));
     }
     for field in input_fields.values() {
         let name = field.name.as_str();

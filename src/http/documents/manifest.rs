@@ -1,4 +1,4 @@
-//! The documents that an operator trusts, as the build of an app writes them down.
+//! Manifests of trusted documents, as the build of a client app writes them.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -11,14 +11,14 @@ use serde::Deserialize;
 
 use crate::graph::document;
 
-/// Trusted documents, by their ids.
+/// Trusted documents by id.
 #[derive(Debug, Default)]
 pub struct Manifest {
     ids: HashMap<String, Arc<str>>,
     texts: HashSet<Arc<str>>,
 }
 
-/// Why a manifest cannot be used.
+/// Why a manifest is invalid.
 #[derive(Debug, thiserror::Error)]
 pub enum ManifestError {
     #[error("cannot read {file}: {cause}")]
@@ -31,7 +31,7 @@ pub enum ManifestError {
     Document { file: String, id: String, cause: String },
 }
 
-/// What stands in the file.
+/// The content of the file.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Written {
@@ -52,7 +52,7 @@ enum Format {
     PersistedQueries,
 }
 
-/// The one version that there is.
+/// The only supported version.
 #[derive(Deserialize)]
 #[serde(try_from = "u32")]
 struct Version;
@@ -72,10 +72,10 @@ struct Operation {
 }
 
 impl Manifest {
-    /// Reads a manifest in Apollo's format or in Relay's.
+    /// Reads a manifest in Apollo's or Relay's format.
     ///
     /// # Errors
-    /// When the file cannot be read, is in neither format, or holds what is no document.
+    /// When the file cannot be read, is in neither format, or contains an invalid document.
     pub fn read(path: &Path) -> Result<Self, ManifestError> {
         let file = path.display().to_string();
         let text = match fs::read_to_string(path) {
@@ -106,7 +106,7 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// How many documents it holds.
+    /// Number of documents.
     #[must_use]
     pub fn len(&self) -> usize {
         self.ids.len()

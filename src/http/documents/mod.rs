@@ -1,5 +1,5 @@
-//! Documents that callers name instead of sending them: those that an operator trusts, and those that callers left
-//! here before (Apollo's automatic persisted queries).
+//! Documents that clients request by id or hash: trusted documents of a manifest, and automatic persisted queries
+//! (Apollo's protocol).
 
 mod manifest;
 mod store;
@@ -13,19 +13,19 @@ use sha2::{Digest, Sha256};
 pub use manifest::{Manifest, ManifestError};
 use store::Store;
 
-/// What is done with a document that no manifest holds.
+/// What to do with a document that is not in a manifest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Strangers {
-    /// It is executed.
+    /// Execute it.
     #[default]
     Welcome,
-    /// It is executed, and the log says so.
+    /// Execute it, and log that.
     Logged,
-    /// It is refused.
+    /// Refuse it.
     Refused,
 }
 
-/// All documents that can be named.
+/// The documents that can be requested by id or hash.
 #[derive(Debug, Default)]
 pub struct Documents {
     manifest: Manifest,
@@ -33,19 +33,19 @@ pub struct Documents {
     store: Option<Store>,
 }
 
-/// Why there is no document.
+/// Why a request has no document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Missing {
-    /// Neither a document nor a name of one.
+    /// Neither a document nor an id of one.
     Nothing,
-    /// `persistedQuery` is not as Apollo's protocol has it.
+    /// `persistedQuery` is not in Apollo's format.
     Malformed,
     NotFound,
-    /// Nothing is kept here.
+    /// Persisted queries are turned off.
     NotSupported,
-    /// The protocol is of another version than 1.
+    /// The protocol has another version than 1.
     Version,
-    /// The document is not the one that its name says.
+    /// The document does not match its hash.
     Mismatch,
     Stranger,
 }
@@ -61,16 +61,16 @@ impl Missing {
         }
     }
 
-    /// Apollo's clients know some of these by their words.
+    /// The message of the error. Apollo's clients recognise some of them by their text.
     pub(super) fn message(self) -> &'static str {
         match self {
-            Self::Nothing => "a request needs `query`, or the id of a persisted document",
-            Self::Malformed => "`persistedQuery` is `{version: 1, sha256Hash: \"…\"}`",
+            Self::Nothing => "a request must have `query` or the id of a persisted document",
+            Self::Malformed => "`persistedQuery` must be `{version: 1, sha256Hash: \"…\"}`",
             Self::NotFound => "PersistedQueryNotFound",
             Self::NotSupported => "PersistedQueryNotSupported",
             Self::Version => "Unsupported persisted query version",
             Self::Mismatch => "provided sha does not match query",
-            Self::Stranger => "only documents of this service's manifest are executed",
+            Self::Stranger => "only documents in this service's manifest are allowed",
         }
     }
 }
@@ -82,24 +82,24 @@ struct PersistedQuery {
     sha256_hash: String,
 }
 
-/// Where a document comes from; those that more is known of come later.
+/// The origin of a document, from the least to the most trusted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Origin {
-    /// The request.
+    /// Sent in the request.
     #[default]
     Sent,
-    /// The store, by its hash.
+    /// Found in the store by its hash.
     Persisted,
-    /// The operator's manifest.
+    /// Found in the operator's manifest.
     Trusted,
 }
 
-/// A document that was found, or that came along.
+/// A document that was found, or sent in the request.
 #[derive(Debug)]
 pub(super) enum Found {
-    /// The one that was sent; under its hash it is to be kept, once it has proved itself.
+    /// Sent in the request. It is stored under this hash, once it has been executed successfully.
     Sent { keep_as: Option<String> },
-    /// The one that was named.
+    /// Requested by id or hash.
     Named(Arc<str>),
 }
 
@@ -109,7 +109,7 @@ impl Documents {
         Self { manifest, strangers, store: (store_bytes > 0).then(|| Store::new(store_bytes)) }
     }
 
-    /// Finds what is to be executed.
+    /// Finds the document to execute.
     pub(super) fn find(
         &self,
         sent: Option<&str>,
@@ -135,7 +135,7 @@ impl Documents {
         }
     }
 
-    /// Where a document with this text comes from, which was named or not.
+    /// The origin of a document with this text, which was requested by id or not.
     pub(super) fn origin(&self, text: &str, is_named: bool) -> Origin {
         match (self.manifest.holds(text), is_named) {
             (true, _) => Origin::Trusted,
@@ -167,11 +167,11 @@ impl Documents {
         if self.strangers == Strangers::Refused {
             return Err(Missing::Stranger);
         }
-        tracing::warn!(sha256 = sha256(text), "a document that no manifest holds");
+        tracing::warn!(sha256 = sha256(text), "a document that is not in the manifest");
         Ok(())
     }
 
-    /// Keeps a document that was executed under the hash that its caller gave.
+    /// Stores an executed document under the hash that its client gave.
     pub(super) fn keep(&self, hash: &str, text: &str) {
         if let Some(store) = &self.store {
             store.keep(hash, text);
@@ -183,7 +183,7 @@ fn is_hash_of(hash: &str, text: &str) -> bool {
     sha256(text).eq_ignore_ascii_case(hash)
 }
 
-/// In small hexadecimal digits.
+/// The SHA-256 hash in lower-case hexadecimal digits.
 pub(super) fn sha256(text: &str) -> String {
     use std::fmt::Write;
     Sha256::digest(text).iter().fold(String::with_capacity(64), |mut digits, byte| {

@@ -1,10 +1,10 @@
-//! Documents that callers left here, up to so many bytes; what is asked for least makes room.
+//! The store of automatically persisted documents, with a limit on its bytes; the least used are evicted.
 
 use std::sync::Arc;
 
 use quick_cache::{Weighter, sync::Cache};
 
-/// What an entry takes besides its text.
+/// Bytes of an entry besides its text.
 const ENTRY_BYTES: u64 = 256;
 
 #[derive(Debug)]

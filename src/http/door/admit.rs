@@ -105,7 +105,8 @@ impl Door {
         record.operation = operation_name(&document, request.operation_name.as_deref());
         let chosen = chosen(&document, request.operation_name.as_deref());
         if only_queries && chosen.is_some_and(|operation| operation.ty != OperationType::Query) {
-            let mut error = ServerError::new("only queries may be sent by GET; post this", None);
+            let mut error =
+                ServerError::new("only queries are allowed by GET; use POST for other operations", None);
             dress::set_code(&mut error, "METHOD_NOT_ALLOWED");
             return Err(Answer::refused(vec![error]));
         }
@@ -201,7 +202,7 @@ fn refused(missing: Missing) -> Answer {
 pub(super) fn limited(standing: Standing, requested: u32, cost: Option<&Cost>) -> Answer {
     let wait = standing.until(requested);
     let message = format!(
-        "this request costs {requested}, and {} are left; try again in {} s",
+        "this request costs {requested} points, and {} points are left; try again in {} s",
         standing.left,
         wait.as_secs()
     );

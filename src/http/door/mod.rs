@@ -271,7 +271,7 @@ impl Door {
             let reader = Reader::new(database, Viewer::default(), *bound);
             match about::count(census, &reader).await {
                 Ok(()) => break,
-                Err(error) => tracing::debug!(%error, "the registry is not counted yet"),
+                Err(error) => tracing::debug!(%error, "the registry could not be counted"),
             }
         }
     }

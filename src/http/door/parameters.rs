@@ -41,7 +41,7 @@ struct Written<'a> {
 /// Why parameters cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
-    #[error("a request brings at most {MAX_VALUES} values in its variables")]
+    #[error("a request must have at most {MAX_VALUES} values in its variables")]
     TooManyValues,
     #[error("{0}")]
     Malformed(String),
@@ -101,7 +101,7 @@ pub(in crate::http) fn persisted(json: &str) -> Result<Option<Value>, Unreadable
         return Ok(None);
     }
     if !is_object(json) {
-        return Err(Unreadable::Malformed("`extensions` are not an object".to_owned()));
+        return Err(Unreadable::Malformed("`extensions` is not an object".to_owned()));
     }
     let known: Extensions<'_> = serde_json::from_str(json)?;
     let Some(persisted) = known.persisted else { return Ok(None) };

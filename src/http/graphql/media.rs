@@ -1,4 +1,4 @@
-//! Which of the two media types of GraphQL an answer has, and which status that makes.
+//! Content negotiation: the media type of a GraphQL response, and its status code.
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use headers_accept::Accept;
@@ -6,19 +6,19 @@ use mediatype::{MediaType, Name, names};
 
 use crate::http::{door::Answer, refusal::Refusal};
 
-/// The media type of an answer.
+/// The media type of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Media {
-    /// `application/json`, for clients that take every status but 200 for a failure of the network.
+    /// `application/json`, for clients that treat every status but 200 as a network error.
     Json,
-    /// `application/graphql-response+json`, whose status says how the request went.
+    /// `application/graphql-response+json`, whose status tells how the request went.
     GraphQl,
 }
 
 const JSON: &str = "application/json; charset=utf-8";
 const GRAPHQL: &str = "application/graphql-response+json; charset=utf-8";
 
-/// In the order of our own preference, where a caller has none.
+/// The supported media types, in the order of the server's preference.
 static SERVED: [(MediaType<'_>, Media); 2] = [
     (MediaType::new(names::APPLICATION, names::JSON), Media::Json),
     (
@@ -33,16 +33,16 @@ static SERVED: [(MediaType<'_>, Media); 2] = [
 ];
 
 impl Media {
-    /// The one that a caller likes best; `application/json` for those who do not say.
+    /// The media type that the client prefers; `application/json` without an `Accept` header.
     ///
     /// # Errors
-    /// 406 when the caller accepts neither.
+    /// 406 when the client accepts neither.
     pub(super) fn negotiated(headers: &HeaderMap) -> Result<Self, Refusal> {
         let neither = || {
             Refusal::new(
                 StatusCode::NOT_ACCEPTABLE,
                 "NOT_ACCEPTABLE",
-                "answers are application/graphql-response+json or application/json",
+                "only application/graphql-response+json and application/json are available",
             )
         };
         let mut lines = Vec::new();
@@ -68,7 +68,7 @@ impl Media {
         })
     }
 
-    /// The status of an answer.
+    /// The status code of a response.
     pub(super) fn status(self, answer: &Answer) -> StatusCode {
         match answer.refusal_code() {
             None => StatusCode::OK,

@@ -1,4 +1,4 @@
-//! GraphQL over HTTP, to the letter of its specification.
+//! GraphQL over HTTP, by its specification.
 
 mod media;
 mod read;
@@ -26,19 +26,19 @@ use super::{
 
 pub use read::BodyLimits;
 
-/// The header that asks what a request costs, without executing it.
+/// The request header that returns the cost of a request without executing it.
 pub(super) const COST_ONLY: HeaderName = HeaderName::from_static("simpul-cost-only");
 
 pub(super) const ALLOWED: &str = "GET, HEAD, POST, OPTIONS";
 
-/// What was asked for over HTTP: how many SQL statements it took, for those who look at responses from inside.
+/// The number of SQL statements of a request, as an extension of the response for tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Statements(pub usize);
 
 pub(super) async fn answer(State(node): State<Node>, request: Request) -> Response {
     match *request.method() {
         Method::GET | Method::HEAD | Method::POST => {}
-        _ => return Refusal::method(ALLOWED, "GraphQL is asked by GET or POST").into_response(),
+        _ => return Refusal::method(ALLOWED, "GraphQL requires GET or POST").into_response(),
     }
     let media = match Media::negotiated(request.headers()) {
         Ok(media) => media,
@@ -87,7 +87,7 @@ async fn respond(node: &Node, media: Media, request: Request) -> Result<Response
     Ok(response)
 }
 
-/// Answers one after the other: together they may take what one of them may.
+/// Executes the requests of a batch one after the other, within the limits of a single request.
 async fn batch(
     node: &Node,
     asks: impl Iterator<Item = Result<Ask, Refusal>>,
@@ -131,7 +131,7 @@ async fn one(answer: Answer, media: Media) -> Response {
     response
 }
 
-/// How the caller stands with the limit, in headers.
+/// Writes the caller's rate limit into headers.
 fn tell(standing: Standing, headers: &mut axum::http::HeaderMap) {
     let Standing { rate, left, .. } = standing;
     let window = rate.most.div_ceil(rate.restored.max(1));
@@ -144,7 +144,7 @@ fn tell(standing: Standing, headers: &mut axum::http::HeaderMap) {
     }
 }
 
-/// A response with this content, which is about as long as `bytes` says.
+/// Builds a response with this content; `bytes` is its estimated length.
 async fn body(
     content: impl Serialize + Send + 'static,
     bytes: u64,
@@ -167,11 +167,11 @@ async fn body(
             response
         }
         Err(error) => {
-            tracing::error!(error, "an answer cannot be written");
+            tracing::error!(error, "a response cannot be serialized");
             Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "internal error").into_response()
         }
     }
 }
 
-/// What is longer is written on another thread; it takes a millisecond or two.
+/// A longer response is serialized on another thread; it takes a millisecond or two.
 const LONG_BYTES: u64 = 256 << 10;

@@ -1,4 +1,4 @@
-//! What a request over HTTP asks for.
+//! Reads GraphQL requests from HTTP requests.
 
 use std::{borrow::Cow, fmt::Display, time::Duration};
 
@@ -17,25 +17,25 @@ use crate::http::{
     refusal::Refusal,
 };
 
-/// How many requests a batch may hold.
+/// The most requests in a batch.
 const MAX_BATCH: usize = 10;
 
-/// How much of a body is read, and for how long.
+/// The limits of a body: its bytes, and the time for it to arrive.
 #[derive(Clone, Copy, Debug)]
 pub struct BodyLimits {
     pub bytes: usize,
     pub time: Duration,
 }
 
-/// One request, or several at once.
+/// A single request, or a batch.
 #[derive(Debug)]
 pub(super) enum Asked {
     One(Box<Ask>),
-    /// Objects in JSON that are requests, each to be read when it is its turn.
+    /// The requests as JSON objects, each parsed when it is executed.
     Batch(Vec<Box<RawValue>>),
 }
 
-/// The parameters in a URL.
+/// Reads the parameters from a URL.
 pub(super) fn from_url(uri: &Uri) -> Result<Asked, Refusal> {
     let mut parameters = Parameters::default();
     for pair in uri.query().unwrap_or_default().split('&') {
@@ -75,7 +75,7 @@ fn object<T: Default>(
     })
 }
 
-/// The parameters in a body of JSON.
+/// Reads the parameters from a JSON body.
 pub(super) fn from_body(bytes: &[u8]) -> Result<Asked, Refusal> {
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'[') {
         return one(str::from_utf8(bytes).map_err(|error| no_request(&error))?)
@@ -95,12 +95,12 @@ pub(super) fn from_body(bytes: &[u8]) -> Result<Asked, Refusal> {
         more => Err(Refusal::new(
             StatusCode::BAD_REQUEST,
             "BATCH_TOO_LARGE",
-            format!("the batch holds {more} requests; at most {MAX_BATCH}"),
+            format!("the batch has {more} requests; at most {MAX_BATCH}"),
         )),
     }
 }
 
-/// One request in JSON.
+/// Parses a request in JSON.
 pub(super) fn one(text: &str) -> Result<Ask, Refusal> {
     Parameters::read(text).map(Ask::from).map_err(|error| match error {
         Unreadable::TooManyValues => too_many(&error),
@@ -120,9 +120,9 @@ fn no_request(error: &dyn Display) -> Refusal {
     Refusal::bad_input(format!("the body is not a GraphQL request in JSON: {error}"))
 }
 
-/// Only what no foreign page can make a browser send without asking first.
+/// Requires the content type JSON, which pages of other origins cannot send without a preflight request.
 fn expect_json(headers: &HeaderMap) -> Result<(), Refusal> {
-    let refuse = || Refusal::media("a request is posted as application/json, in UTF-8");
+    let refuse = || Refusal::media("the body of a POST must be application/json in UTF-8");
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let media = MediaType::parse(given.ok_or_else(refuse)?).map_err(|_| refuse())?;
     let utf_8 =
@@ -132,12 +132,14 @@ fn expect_json(headers: &HeaderMap) -> Result<(), Refusal> {
     }
     let plain = |value: &axum::http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
     match headers.get(header::CONTENT_ENCODING) {
-        Some(encoding) if !plain(encoding) => Err(Refusal::media("a request is posted uncompressed")),
+        Some(encoding) if !plain(encoding) => {
+            Err(Refusal::media("the body of a POST must not be compressed"))
+        }
         _ => Ok(()),
     }
 }
 
-/// The bytes of a body that may be a request in JSON.
+/// Reads a body that may be a request in JSON.
 pub(super) async fn body(headers: &HeaderMap, body: Body, limits: BodyLimits) -> Result<Bytes, Refusal> {
     expect_json(headers)?;
     let stated =
@@ -160,7 +162,7 @@ pub(super) async fn body(headers: &HeaderMap, body: Body, limits: BodyLimits) ->
     }
 }
 
-/// Whether a request reads its parameters from its URL.
+/// Whether requests with this method have their parameters in the URL.
 pub(super) fn is_in_url(method: &Method) -> bool {
     method == Method::GET || method == Method::HEAD
 }

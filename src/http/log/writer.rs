@@ -1,4 +1,4 @@
-//! The log's writer: a bounded queue of lines and one thread that writes them, so that no request waits for a reader.
+//! The writer of the log: a bounded queue of lines, and one thread that writes them, so that no request blocks.
 
 use std::{
     io::{self, Write},
@@ -13,26 +13,26 @@ use std::{
 
 use tracing_appender::non_blocking::{ErrorCounter, NonBlocking, NonBlockingBuilder, WorkerGuard};
 
-/// Lines that wait to be written; some megabytes at most.
+/// The most lines in the queue; some megabytes at most.
 const LINES: usize = 4096;
 
-/// How long a process that ends waits for its last lines to be written.
+/// The time that a process waits at its end for the last lines to be written.
 const LAST_LINES: Duration = Duration::from_secs(2);
 
-/// Lines that could not be written, because nobody reads any more.
+/// Number of lines that could not be written, because the reader is gone.
 static UNREAD: AtomicU64 = AtomicU64::new(0);
 
-/// Lines of the log that found the queue full.
+/// Number of log lines lost because the queue was full.
 static OVERFLOWN: OnceLock<ErrorCounter> = OnceLock::new();
 
-/// Lines of the log that were lost since the process started.
+/// Number of log lines lost since the start of the process.
 pub(in crate::http) fn lost() -> u64 {
     let overflown = OVERFLOWN.get().map_or(0, ErrorCounter::dropped_lines);
     UNREAD.load(Ordering::Relaxed) + u64::try_from(overflown).unwrap_or(u64::MAX)
 }
 
-/// A stream that is written line by line from a thread of its own. Writing never fails and never waits: a line that
-/// finds the queue full, or nobody to read it, is lost.
+/// A stream that a thread of its own writes line by line. Writing never fails and never blocks: a line is lost when the
+/// queue is full or the reader is gone.
 #[derive(Debug)]
 pub struct Lines {
     queue: NonBlocking,
@@ -40,7 +40,7 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// The log, on standard error; its lost lines are counted in the metrics.
+    /// The log on standard error; lost lines are counted in the metrics.
     #[must_use]
     pub fn log() -> Self {
         let lines = Self::over(Stream { stream: io::stderr(), unread: Some(&UNREAD) });
@@ -49,7 +49,7 @@ impl Lines {
         lines
     }
 
-    /// What a command tells its operator, on standard output.
+    /// Messages for the operator on standard output.
     #[must_use]
     pub fn output() -> Self {
         Self::over(Stream { stream: io::stdout(), unread: None })
@@ -61,13 +61,13 @@ impl Lines {
         Self { queue, guard }
     }
 
-    /// Where lines are put.
+    /// The queue.
     #[must_use]
     pub fn queue(&self) -> NonBlocking {
         self.queue.clone()
     }
 
-    /// Ends the thread once it has written what waits, or after two seconds.
+    /// Stops the thread when it has written the queue, or after two seconds.
     pub fn end(self) {
         let (ended, end) = mpsc::channel();
         // A queue that stays full makes the guard print, which might wait for ever as well.
@@ -79,7 +79,7 @@ impl Lines {
     }
 }
 
-/// A stream whose errors are counted and not passed on.
+/// A stream whose errors are counted and not returned.
 struct Stream<S> {
     stream: S,
     unread: Option<&'static AtomicU64>,

@@ -1,19 +1,19 @@
-//! Which operations the metrics tell apart by name: those of trusted documents first, then the most used.
+//! The operation names in the metrics: those of trusted documents first, then the most used.
 
 use std::{cmp::Reverse, collections::HashMap};
 
 use crate::http::documents::Origin;
 
-/// How many names are shown; callers choose the names.
+/// The most names shown. Callers choose the names.
 const SHOWN: usize = 100;
 
-/// How many names are counted, so that a new one can come to be among the most used.
+/// The most names counted, so that a new one can become one of the most used.
 const COUNTED: usize = 1_000;
 
-/// How many uses of a sent document one of a persisted document is worth.
+/// The weight of a persisted document, in uses of a sent one.
 const PERSISTED: u64 = 4;
 
-/// Names of operations, and how often each was used: the space-saving algorithm of Metwally, Agrawal and El Abbadi.
+/// Names of operations with their numbers of uses: the space-saving algorithm of Metwally, Agrawal and El Abbadi.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     used: HashMap<String, Use>,
@@ -24,23 +24,24 @@ pub(super) struct Names {
 struct Use {
     origin: Origin,
     times: u64,
-    /// How many of these times may have been another name's, whose place this one took.
+    /// How many of these uses may belong to the name that this one replaced.
     doubtful: u64,
     shown: bool,
 }
 
 impl Use {
-    /// Anybody can have a document persisted: that counts for something, and cannot keep others out for good.
+    /// The rank of a name. Anybody can persist a document: that raises the rank, but cannot keep other names out for
+    /// good.
     fn rank(&self) -> (bool, u64) {
         let times = self.times - self.doubtful;
         (self.origin == Origin::Trusted, if self.origin == Origin::Sent { times } else { PERSISTED * times })
     }
 }
 
-/// How an operation is shown.
+/// How an operation appears in the metrics.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// By its name, instead of another's that is shown no more.
+    /// By its name, which replaces another one.
     Shown {
         instead_of: Option<String>,
     },
@@ -87,7 +88,7 @@ impl Names {
         Place::Shown { instead_of: Some(least) }
     }
 
-    /// Makes room for a new name; how often the one that was forgotten was used.
+    /// Evicts a name to make room, and returns its number of uses.
     fn forget_one(&mut self) -> u64 {
         let hidden = self.used.iter().filter(|(_, used)| !used.shown);
         let least = hidden.max_by_key(|(_, used)| Reverse(used.rank())).map(|(name, _)| name.clone());

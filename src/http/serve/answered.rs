@@ -1,4 +1,4 @@
-//! The body of an answer: until all of it is handed over its request is under way, and it is handed over in parts.
+//! A response body that keeps its request in progress until it is written as a whole, and that is written in parts.
 
 use std::{
     pin::Pin,
@@ -13,7 +13,7 @@ use hyper::body::{Frame, SizeHint};
 
 use super::{open::UnderWay, unread::Waiting};
 
-/// What is handed over at once: as much as a connection holds before it waits for the other side to read.
+/// Bytes of a part: as much as a connection buffers before it waits for the client to read.
 const PART: usize = 64 * 1024;
 
 pub(super) struct Answered {

@@ -1,4 +1,4 @@
-//! The connection that a request came on, as the request sees it.
+//! The connection of a request, as its handler sees it.
 
 use std::sync::Arc;
 
@@ -9,18 +9,18 @@ use super::{
     unread::{Unread, Waiting},
 };
 
-/// What a request, or a WebSocket, knows of the connection beneath it.
+/// A handle of the connection of a request or a WebSocket.
 #[derive(Clone, Debug)]
 pub(in crate::http) struct Connected {
     open: Arc<Open>,
     unread: Arc<Unread>,
 }
 
-/// Bytes that the body of a response holds until all of it is handed over, for those who look at it from outside.
+/// Bytes that the body of a response holds until it is written as a whole, as an extension of the response.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::http) struct Held(pub(in crate::http) usize);
 
-/// What holds the state of a compressor: its window, and tables of what it has seen.
+/// Bytes of the state of a compressor: its window and its tables.
 const COMPRESSOR: usize = 4 << 20;
 
 /// Bytes that a response holds.
@@ -35,17 +35,17 @@ impl Connected {
         Self { open, unread }
     }
 
-    /// Something is worked on, for as long as this is held.
+    /// Marks the connection as in use for as long as the guard is held.
     pub(in crate::http) fn under_way(&self) -> UnderWay {
         self.open.under_way()
     }
 
-    /// So many bytes wait to be read, for as long as this is held.
+    /// Counts bytes that wait to be read for as long as the guard is held.
     pub(in crate::http) fn hold(&self, bytes: usize) -> Waiting {
         self.unread.hold(&self.open, bytes)
     }
 
-    /// Returns once the connection is to make room for another.
+    /// Returns when the connection is to be closed to make room.
     pub(in crate::http) fn closed(&self) -> impl Future<Output = ()> + use<> {
         self.open.closed()
     }

@@ -1,4 +1,4 @@
-//! How many files the process may open: as many as the system lets it, and no more connections than fit.
+//! Raises the limit of open files of the process, and limits the connections accordingly.
 
 use std::io;
 
@@ -9,24 +9,28 @@ use rustix::{
 
 use super::reserve;
 
-/// Files that are no connections of callers: the database's, the log, and what the runtime needs.
+/// Files besides connections of clients: those of the database, the log and the runtime.
 const OWN: usize = 128;
 
-/// A node with fewer connections than this is none.
+/// The least number of connections of a node.
 const LEAST: usize = 16;
 
-/// How many of the connections that are `wanted` fit beneath the limit of open files, which is raised as far as it goes.
+/// The number of the `wanted` connections that fit the limit of open files, which is raised as far as possible.
 pub(super) fn fitting(wanted: usize) -> usize {
     let Some(files) = raised() else { return wanted };
     let files = usize::try_from(files).unwrap_or(usize::MAX);
     let room = files.saturating_sub(reserve::CONNECTIONS + OWN).max(LEAST);
     if room < wanted {
-        tracing::warn!(files, connections = room, "too few files may be open for all the connections");
+        tracing::warn!(
+            files,
+            connections = room,
+            "the limit of open files is too low for all connections; the number of connections is reduced"
+        );
     }
     wanted.min(room)
 }
 
-/// The limit, where there is one.
+/// The raised limit, if there is one.
 fn raised() -> Option<u64> {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     if current != maximum {
@@ -36,7 +40,7 @@ fn raised() -> Option<u64> {
     getrlimit(Resource::Nofile).current
 }
 
-/// Whether an error says that no more can be open.
+/// Whether an error means that no more files can be opened.
 pub(super) fn is_exhausted(error: &io::Error) -> bool {
     matches!(Errno::from_io_error(error), Some(Errno::MFILE | Errno::NFILE | Errno::NOBUFS | Errno::NOMEM))
 }

@@ -1,4 +1,4 @@
-//! One open connection, as everything that works on it sees it.
+//! The shared state of one open connection.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -6,7 +6,7 @@ use tokio::{sync::watch, time::Instant};
 
 use crate::access::Caller;
 
-/// A connection's owner, and whether it is in use.
+/// The owner of a connection, and whether it is in use.
 #[derive(Debug)]
 pub(in crate::http) struct Open {
     state: Mutex<State>,
@@ -16,15 +16,15 @@ pub(in crate::http) struct Open {
 #[derive(Debug)]
 struct State {
     owner: Option<Caller>,
-    /// Requests, or operations of a WebSocket.
+    /// Number of requests, or operations of a WebSocket, in progress.
     under_way: usize,
-    /// Whether a write waits for the other side to read.
+    /// Whether a write waits for the client to read.
     unsent: bool,
-    /// Since when it is in use, or idle.
+    /// The time since which it has been in use, or idle.
     since: Instant,
 }
 
-/// A request, or an operation of a WebSocket, for as long as it is under way.
+/// Guard of a request, or an operation of a WebSocket, in progress.
 #[derive(Debug)]
 pub(in crate::http) struct UnderWay(Arc<Open>);
 
@@ -59,7 +59,7 @@ impl Open {
         self.state().since
     }
 
-    /// It is to make room for another.
+    /// Requests that it is closed to make room for another.
     pub(super) fn close(&self) {
         self.closed.send_replace(true);
     }
@@ -68,7 +68,7 @@ impl Open {
         *self.closed.borrow()
     }
 
-    /// Returns once it is to make room for another.
+    /// Returns when it is to be closed to make room.
     pub(in crate::http) fn closed(&self) -> impl Future<Output = ()> + use<> {
         let mut closed = self.closed.subscribe();
         async move {

@@ -1,6 +1,6 @@
-//! The write timeout: so many bytes must go out in each window of time, or all that waits.
+//! The write timeout: in each time window, a minimum of bytes or everything that waits must be written.
 //!
-//! A timeout that began anew with each byte would let who reads a byte now and then hold an answer for ever.
+//! A timeout that restarted with each byte would let a client that reads a byte now and then hold a response forever.
 
 use std::{
     io,
@@ -11,16 +11,16 @@ use std::{
 
 use tokio::time::{Instant, Sleep, sleep};
 
-/// The slowest reader that is waited for, in bytes a second.
+/// The minimum rate of reading, in bytes per second.
 const SLOWEST: f64 = 512.0;
 
-/// How the writes of one connection get on.
+/// The progress of the writes of one connection.
 pub(super) struct Pace {
     window: Duration,
-    /// Bytes that must go out in a window.
+    /// Bytes that must be written per window.
     least: f64,
     end: Pin<Box<Sleep>>,
-    /// Bytes that went out in the present window; none is open while nothing waits.
+    /// Bytes written in the current window; none is open while nothing waits.
     written: Option<f64>,
     blocked: bool,
 }
@@ -31,12 +31,12 @@ impl Pace {
         Self { window, least, end: Box::pin(sleep(window)), written: None, blocked: false }
     }
 
-    /// Whether the last write found no room.
+    /// Whether the last write was blocked.
     pub(super) fn is_blocked(&self) -> bool {
         self.blocked
     }
 
-    /// Some bytes went out.
+    /// Records written bytes.
     pub(super) fn wrote(&mut self, bytes: usize) {
         self.blocked = false;
         if let Some(written) = &mut self.written {
@@ -46,16 +46,16 @@ impl Pace {
         }
     }
 
-    /// All that waited went out; whether anything did.
+    /// Records that everything that waited was written; returns whether there was anything.
     pub(super) fn flushed(&mut self) -> bool {
         self.blocked = false;
         self.written.take().is_some()
     }
 
-    /// Waits for room, and wakes the task at the end of the window.
+    /// Waits until writing is possible, and wakes the task at the end of the window.
     ///
     /// # Errors
-    /// `TimedOut` at the end of a window in which too few bytes went out.
+    /// `TimedOut` at the end of a window in which too few bytes were written.
     pub(super) fn wait(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
         self.blocked = true;
         if self.written.is_none() {
@@ -63,7 +63,7 @@ impl Pace {
         }
         while let Poll::Ready(()) = self.end.as_mut().poll(cx) {
             if self.written.is_some_and(|written| written < self.least) {
-                return Err(io::Error::new(io::ErrorKind::TimedOut, "the other side reads too slowly"));
+                return Err(io::Error::new(io::ErrorKind::TimedOut, "the client reads too slowly"));
             }
             self.begin();
         }
@@ -87,7 +87,7 @@ mod tests {
 
     use super::Pace;
 
-    /// Writes so many bytes again and again, which never are all, and says how long that was borne.
+    /// Writes so many bytes repeatedly, while more always wait, and returns the time until the timeout.
     async fn borne(pace: &mut Pace, bytes: usize, every: Duration, at_most: Duration) -> Duration {
         let began = Instant::now();
         while began.elapsed() < at_most {

@@ -1,10 +1,10 @@
-//! The signals that end a node.
+//! The signals that stop a node.
 
 use std::{fs, io};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Signals that ask a node to finish what is under way and end: SIGTERM, SIGINT, SIGHUP and SIGQUIT.
+/// The signals that stop a node after it has finished the requests in progress: SIGTERM, SIGINT, SIGHUP and SIGQUIT.
 pub(super) struct Stop {
     terminate: Signal,
     interrupt: Signal,
@@ -13,7 +13,7 @@ pub(super) struct Stop {
 }
 
 impl Stop {
-    /// From now on these signals do not end the process by themselves.
+    /// Installs the handlers: from now on these signals do not end the process directly.
     pub(super) fn listen() -> io::Result<Self> {
         let hang_up = SignalKind::hangup();
         // Who started this with `nohup` wants it to outlive the terminal.
@@ -26,7 +26,7 @@ impl Stop {
         })
     }
 
-    /// Returns at the first of them.
+    /// Returns at the first signal.
     pub(super) async fn asked(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
@@ -36,7 +36,7 @@ impl Stop {
         }
     }
 
-    /// Returns when somebody at a terminal loses patience; supervisors repeat SIGTERM and SIGHUP without meaning more.
+    /// Returns at a second signal from a terminal. Supervisors may repeat SIGTERM and SIGHUP, so these do not count.
     pub(super) async fn asked_again(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
@@ -54,7 +54,7 @@ async fn received(signal: Option<&mut Signal>) {
     }
 }
 
-/// Whether the process was started with a signal ignored; where the system does not say, it was not.
+/// Whether the process was started with this signal ignored; false when the system does not tell.
 fn is_ignored(signal: SignalKind) -> bool {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

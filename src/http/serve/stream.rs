@@ -1,4 +1,4 @@
-//! The TCP stream of a connection: its writes keep a pace, and nothing is read while one of them waits for room.
+//! The TCP stream of a connection: it enforces the write timeout, and reads nothing while a write is blocked.
 
 use std::{
     io,
@@ -15,22 +15,22 @@ use tokio::{
 
 use super::{open::Open, pace::Pace};
 
-/// How many bytes the system holds that it has not sent: a stream that takes megabytes shows no progress for minutes.
+/// Bytes of the send buffer of the system: with a buffer of megabytes a stream shows no progress for minutes.
 #[cfg(target_os = "linux")]
 const UNSENT: u32 = 16 * 1024;
 
-/// A stream, and what is held for as long as it is open: also when it has become a WebSocket.
+/// A stream, and what is held while it is open, also after it has become a WebSocket.
 pub(super) struct Stream<T> {
     tcp: TcpStream,
     pace: Pace,
-    /// Who reads on once the writes go on.
+    /// The waker of the reader that continues when writes continue.
     reader: Option<Waker>,
     open: Arc<Open>,
     _with: T,
 }
 
 impl<T> Stream<T> {
-    /// Ends with `TimedOut` when the other side reads too little in a `window`.
+    /// Creates a stream that fails with `TimedOut` when the client reads too little in a `window`.
     pub(super) fn new(tcp: TcpStream, window: Duration, open: Arc<Open>, with: T) -> Self {
         // Both make it better, and neither is needed.
         let _ = tcp.set_nodelay(true);

@@ -1,4 +1,4 @@
-//! The open connections: whose each one is, whether it is in use, and which is closed when there is no room for another.
+//! The table of open connections: their owners, whether they are in use, and which one to close when the table is full.
 
 use std::{
     collections::HashMap,
@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use super::open::Open;
 use crate::access::Caller;
 
-/// Up to so many open connections.
+/// A table of a limited number of connections.
 #[derive(Clone)]
 pub(super) struct Table(Arc<Inner>);
 
@@ -23,18 +23,18 @@ struct Inner {
 #[derive(Default)]
 struct Connections {
     owned: HashMap<Caller, Vec<Arc<Open>>>,
-    /// Connections of trusted proxies before their first request. Each counts as a caller of its own.
+    /// Connections of trusted proxies before their first request. Each counts as a separate caller.
     unowned: Vec<Arc<Open>>,
     count: usize,
 }
 
-/// A connection's place in the table, given back when this is dropped.
+/// The entry of a connection in the table, removed when this is dropped.
 pub(super) struct Place {
     table: Table,
     open: Arc<Open>,
 }
 
-/// What was closed to make room.
+/// The kind of connection that was closed to make room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Displaced {
     Nothing,
@@ -42,7 +42,7 @@ pub(super) enum Displaced {
     Busy,
 }
 
-/// There is no room, and nothing that gives way.
+/// The table is full, and no connection can be closed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Full;
 
@@ -52,13 +52,13 @@ impl Table {
         Self(Arc::new(Inner { most, connections, emptied: Notify::new() }))
     }
 
-    /// Takes on a connection of `owner`, which is nobody yet where a trusted proxy opens one.
+    /// Adds a connection of `owner`, which is unknown when a trusted proxy opens it.
     ///
-    /// In a full table the caller with the most connections gives one up: its longest idle one, and one in use only to a
-    /// caller with fewer even then. Who has the most itself gives up an idle one of its own.
+    /// In a full table, the caller with the most connections loses one: its longest idle one, or one in use if the
+    /// newcomer's owner still has fewer. A caller that has the most itself loses an idle one of its own.
     ///
     /// # Errors
-    /// When the table is full and no connection gives way.
+    /// When the table is full and no connection can be closed.
     pub(super) fn admit(&self, owner: Option<Caller>) -> Result<(Place, Displaced), Full> {
         let mut connections = self.connections();
         let mut displaced = Displaced::Nothing;
@@ -71,12 +71,12 @@ impl Table {
         Ok((Place { table: self.clone(), open }, displaced))
     }
 
-    /// Closes a connection as for a newcomer that has none, though the table may have room: nothing else has.
+    /// Closes a connection as for a newcomer without connections, even if the table has room: the system has none.
     pub(super) fn give_way(&self) -> Option<Displaced> {
         self.connections().give_way(None)
     }
 
-    /// Returns once no connection is open.
+    /// Returns when no connection is open.
     pub(super) async fn empty(&self) {
         loop {
             let emptied = self.0.emptied.notified();
@@ -98,7 +98,7 @@ impl Place {
     }
 }
 
-/// Where a connection's owner may change.
+/// A handle to change the owner of a connection.
 #[derive(Clone)]
 pub(super) struct Owning(Table, Arc<Open>);
 
@@ -109,7 +109,7 @@ impl Place {
 }
 
 impl Owning {
-    /// The connection is `owner`'s from now on: the caller of its newest request.
+    /// Makes `owner`, the caller of its newest request, the owner of the connection.
     pub(super) fn pass_to(&self, owner: Caller) {
         let (Self(table, open), owner) = (self, Some(owner));
         let mut connections = table.connections();
@@ -141,7 +141,7 @@ impl Connections {
         }
     }
 
-    /// Whether it was there.
+    /// Removes a connection, and returns whether it was in the table.
     fn remove(&mut self, open: &Arc<Open>) -> bool {
         let owner = open.owner();
         let Some(among) = (match owner {
@@ -161,7 +161,7 @@ impl Connections {
         true
     }
 
-    /// Closes the connection that makes room for one of `newcomer`.
+    /// Closes a connection to make room for one of `newcomer`.
     fn give_way(&mut self, newcomer: Option<Caller>) -> Option<Displaced> {
         let victim = self.victim(newcomer)?;
         let displaced = if victim.is_idle() { Displaced::Idle } else { Displaced::Busy };
@@ -187,7 +187,7 @@ impl Connections {
     }
 }
 
-/// The connection that has been as it is for the longest.
+/// The connection that has been in its state for the longest time.
 fn longest<'a>(
     connections: impl IntoIterator<Item = &'a Arc<Open>>,
     which: impl Fn(&Open) -> bool,
@@ -282,7 +282,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whoever comes, in whatever order, and whatever is in use.
+        /// Property test over arrivals in any order and state.
         #[test]
         fn nobody_gives_way_to_who_has_more(
             most in 1..12_usize,

@@ -1,4 +1,4 @@
-//! Answers that wait to be read: how many bytes of them a node holds, and whose connection is closed when they are too many.
+//! Limits the bytes of responses that wait to be read, and closes connections when there are too many.
 
 use std::{
     collections::HashMap,
@@ -10,10 +10,10 @@ use tokio::time::Instant;
 use super::open::Open;
 use crate::{access::Caller, http::metrics::Metrics};
 
-/// The answers of all connections that are not handed over yet.
+/// The responses of all connections that are not written yet.
 #[derive(Debug)]
 pub(super) struct Unread {
-    /// Bytes that they may have together.
+    /// The limit of their bytes.
     most: usize,
     metrics: Metrics,
     held: Mutex<Held>,
@@ -25,7 +25,7 @@ struct Held {
     connections: Vec<Holding>,
 }
 
-/// What waits at one connection.
+/// The bytes that wait at one connection.
 #[derive(Debug)]
 struct Holding {
     open: Arc<Open>,
@@ -33,7 +33,7 @@ struct Holding {
     since: Instant,
 }
 
-/// Bytes that wait at a connection, for as long as they do.
+/// Guard of bytes that wait at a connection.
 #[derive(Debug)]
 pub(in crate::http) struct Waiting {
     unread: Arc<Unread>,
@@ -46,10 +46,10 @@ impl Unread {
         Arc::new(Self { most, metrics, held: Mutex::default() })
     }
 
-    /// Counts bytes that wait at a connection.
+    /// Adds bytes that wait at a connection.
     ///
-    /// Where all of them are too many, the caller with most of them loses the connection at which some have waited for
-    /// the longest, and whoever has most then another, until they are few enough.
+    /// When the total exceeds the limit, the caller with the most bytes loses the connection whose bytes have waited
+    /// longest; this repeats until the total is within the limit.
     pub(super) fn hold(self: &Arc<Self>, open: &Arc<Open>, bytes: usize) -> Waiting {
         let mut held = self.held();
         // What waits at a connection that makes room is dropped with it, and counts no more.
@@ -88,7 +88,7 @@ impl Held {
         }
     }
 
-    /// Where the connection gave way it is not there any more.
+    /// Subtracts bytes of a connection. A closed one is not there any more.
     fn take(&mut self, open: &Arc<Open>, bytes: usize) {
         let Some(at) = self.at(open) else { return };
         self.bytes -= bytes;
@@ -98,7 +98,7 @@ impl Held {
         }
     }
 
-    /// Takes a connection out.
+    /// Removes the connection to close.
     fn longest_of_who_has_most(&mut self) -> Option<Arc<Open>> {
         let mut owned: HashMap<Caller, usize> = HashMap::new();
         let owners: Vec<_> = self.connections.iter().map(|holding| holding.open.owner()).collect();
@@ -159,7 +159,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whoever holds and hands over, in whatever order.
+        /// Property test over adding and removing in any order.
         #[test]
         fn nobody_loses_anything_who_has_less_than_another(
             answers in prop::collection::vec((0..4_u8, 1..40_usize, any::<bool>()), 1..80),

@@ -1,4 +1,4 @@
-//! One connection that speaks graphql-transport-ws.
+//! One WebSocket connection with the protocol graphql-transport-ws.
 
 use std::{collections::HashMap, convert::Infallible, io::ErrorKind, mem::take, time::Duration};
 
@@ -29,16 +29,16 @@ use crate::http::{
     serve::{Connected, Waiting},
 };
 
-/// How long the other side may take to say that it is closed.
+/// The time for the client to acknowledge the close.
 const LAST_WORD: Duration = Duration::from_secs(1);
 
-/// What became of an operation.
+/// The result of an operation.
 struct Done {
     id: String,
-    /// Its messages: the tree of an answer takes ten times the room of its text.
+    /// Its messages as text: the tree of a response takes ten times as much memory.
     told: Result<Vec<String>, Close>,
     waiting: Option<Waiting>,
-    /// Until it is told.
+    /// Held until the messages are sent.
     accepted: Accepted,
 }
 
@@ -46,14 +46,14 @@ pub(super) struct Connection {
     node: Node,
     asker: Asker,
     socket: Socket,
-    /// The connection beneath it.
+    /// The underlying connection.
     connected: Option<Connected>,
-    /// Whether it introduced itself.
+    /// Whether `connection_init` has arrived.
     known: bool,
     running: HashMap<String, AbortHandle>,
     tasks: JoinSet<Done>,
     queue: Queue,
-    /// Whether anything came since the last ping.
+    /// Whether anything arrived since the last ping.
     heard: bool,
 }
 
@@ -65,7 +65,7 @@ impl Connection {
         Self { node, asker, socket, connected, known: false, running, tasks, queue, heard: true }
     }
 
-    /// Talks until somebody ends it.
+    /// Runs the protocol until either side closes the connection.
     pub(super) async fn talk(mut self) {
         let connected = self.connected.clone();
         let displaced = async move {
@@ -173,7 +173,7 @@ impl Connection {
         }
     }
 
-    /// Begins an operation, or has it wait until another has ended: whatever is sent meanwhile is heard.
+    /// Starts an operation, or queues it until another one has ended. Messages are still read meanwhile.
     async fn subscribe(&mut self, id: String, payload: &RawValue) -> Result<(), Close> {
         let name = id.clone();
         let accepted = match self.node.accept() {
@@ -186,12 +186,12 @@ impl Connection {
         }
         let SocketLimits { operations, waiting, .. } = self.node.settings().sockets;
         let full = format!(
-            "this connection has {operations} operations under way, and no room for more than {waiting} that wait"
+            "this connection has {operations} operations running and {waiting} waiting; no more are accepted"
         );
         self.tell(told(&name, &Err(Refusal::unavailable(full)))).await
     }
 
-    /// Begins what waits while there is room. What was taken back takes room until it has ended.
+    /// Starts queued operations while there is room. A cancelled operation takes room until it has ended.
     fn begin(&mut self) {
         let most = self.node.settings().sockets.operations;
         while self.running.len() < most && self.tasks.len() < 2 * most {
@@ -209,7 +209,8 @@ impl Connection {
         }
     }
 
-    /// What was taken back while it ended is not told any more, least of all to another operation of the same id.
+    /// Sends the result of an operation. A result that was cancelled meanwhile is not sent, in particular not to
+    /// another operation with the same id.
     async fn finish(&mut self, done: Result<(Id, Done), JoinError>) -> Result<(), Close> {
         // What was cancelled has nothing to say.
         let (told, _held) = match done {
@@ -236,7 +237,7 @@ impl Connection {
         self.connected.as_ref().map(|connected| connected.hold(bytes))
     }
 
-    /// Sends a message in frames of bounded size, so that no more than one of them is held twice.
+    /// Sends a message in frames of limited size, so that no more than one of them is copied at a time.
     async fn say(&mut self, text: Result<String, Close>) -> Result<(), Close> {
         let mut rest = Bytes::from(text?);
         let mut kind = Data::Text;
@@ -249,13 +250,13 @@ impl Connection {
         Ok(())
     }
 
-    /// Returns once all of it went out: nothing more is read meanwhile.
+    /// Sends a frame and waits until it is written; nothing is read meanwhile.
     async fn send(&mut self, message: Message) -> Result<(), Close> {
         self.socket.send(message).await.map_err(|_| Close::Lost)
     }
 }
 
-/// What the answer to a request says. What waits for a place is its text.
+/// Executes a request and returns the text of its response. Only text is kept while it waits to be sent.
 async fn answered(
     node: &Node,
     accepted: &Accepted,

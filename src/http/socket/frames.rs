@@ -1,6 +1,7 @@
-//! The stream beneath a WebSocket: a message that has begun must be complete in time.
+//! The stream of a WebSocket: a message that has started must be complete in time.
 //!
-//! The library tells of whole messages only. So the heads of frames are read along, to know whether one is unfinished.
+//! The library reports whole messages only, so the frame headers are parsed here as well, to know whether a message is
+//! unfinished.
 
 use std::{
     io,
@@ -14,17 +15,17 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-/// Where the bytes of a client stand between the beginning and the end of a message (RFC 6455, 5.2).
+/// The position in the stream of frames of a client (RFC 6455, 5.2).
 #[derive(Debug, Default)]
 struct Scanner {
     head: [u8; 14],
-    /// How much of the next frame's head has come.
+    /// Bytes of the next frame's header that have arrived.
     known: usize,
-    /// How much of the frame's payload has not.
+    /// Bytes of the frame's payload that have not arrived.
     left: u64,
-    /// Whether a message has begun and is not complete.
+    /// Whether a message has started and is not complete.
     open: bool,
-    /// How many messages have begun.
+    /// Number of messages that have started.
     begun: u64,
 }
 
@@ -121,7 +122,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Frames<S> {
     }
 }
 
-/// What the error says of a message that took too long.
+/// The error message of a message that took too long.
 pub(super) const LATE: &str = "the message took too long to arrive";
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Frames<S> {
@@ -148,7 +149,7 @@ mod tests {
 
     use super::Scanner;
 
-    /// A frame of a client: what it is, whether it is the last of its message, and how long.
+    /// A frame of a client: its kind, whether it is the last of its message, and its length.
     fn frame() -> impl Strategy<Value = (bool, bool, usize)> {
         (any::<bool>(), any::<bool>(), prop_oneof![0..5_usize, 120..130_usize, 65_530..65_540_usize])
     }

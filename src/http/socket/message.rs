@@ -12,7 +12,7 @@ use crate::http::{
     refusal::Refusal,
 };
 
-/// What a client says; what it brings along is still the text that it came as.
+/// A message of a client; its payload is still JSON text.
 #[derive(Debug)]
 pub(super) enum Said<'a> {
     ConnectionInit,
@@ -42,10 +42,10 @@ enum Type {
 }
 
 impl<'a> Said<'a> {
-    /// Reads a message.
+    /// Parses a message.
     ///
     /// # Errors
-    /// How the protocol closes a connection that sends anything else.
+    /// The close code of the protocol for any other message.
     pub(super) fn read(text: &'a str) -> Result<Self, Close> {
         if !is_object(text) {
             return Err(Close::invalid("it is not an object"));
@@ -71,7 +71,7 @@ impl<'a> Said<'a> {
     }
 }
 
-/// What the server says.
+/// A message of the server.
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum Say<'a> {
@@ -94,13 +94,13 @@ pub(super) enum Say<'a> {
 }
 
 impl Say<'_> {
-    /// The message as it is sent.
+    /// The JSON text of the message.
     pub(super) fn text(&self) -> Result<String, Close> {
         serde_json::to_string(self).map_err(|_| Close::Lost)
     }
 }
 
-/// The messages that tell what became of an operation.
+/// The messages with the result of an operation.
 pub(super) fn told(id: &str, answer: &Result<Answer, Refusal>) -> Result<Vec<String>, Close> {
     let errors = match answer {
         Ok(answer) if answer.refusal_code().is_none() => {
@@ -115,7 +115,7 @@ pub(super) fn told(id: &str, answer: &Result<Answer, Refusal>) -> Result<Vec<Str
 /// Why a connection is closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Close {
-    /// The client went, or what it sends cannot be read.
+    /// The client is gone, or its data cannot be read.
     Lost,
     Invalid(String),
     Unauthorized,
@@ -124,22 +124,22 @@ pub(super) enum Close {
     TooManyInits,
     TooLarge,
     TooSlow,
-    /// It makes room for another connection.
+    /// Closed to make room for another connection.
     Displaced,
     Leaving,
 }
 
 impl Close {
-    /// A message that is none of the protocol.
+    /// A message that the protocol does not allow.
     pub(super) fn invalid(why: impl Display) -> Self {
         Self::Invalid(format!("Invalid message received: {why}"))
     }
 
-    /// The frame that says so, with the words of the protocol's reference implementation where it has any.
+    /// The close frame, with the texts of the protocol's reference implementation where it has any.
     pub(super) fn frame(&self) -> Option<CloseFrame> {
         let (code, reason) = match self {
             Self::Lost => return None,
-            Self::Leaving => (1001, "this node is about to end".to_owned()),
+            Self::Leaving => (1001, "this node is shutting down".to_owned()),
             Self::Displaced => (1013, "this node has too many connections".to_owned()),
             Self::TooSlow => (1008, LATE.to_owned()),
             Self::TooLarge => (1009, "the message is too large".to_owned()),

@@ -1,7 +1,7 @@
-//! `/graphql/ws`: GraphQL over a WebSocket, by the protocol graphql-transport-ws.
+//! `/graphql/ws`: GraphQL over WebSocket with the protocol graphql-transport-ws.
 //!
-//! The library's own server of this protocol answers malformed messages, early subscriptions and doubled ids
-//! otherwise than the protocol says, and knows no `error`; so the conversation is ours, and only the door is shared.
+//! The library's server of this protocol deviates from it for malformed messages, early subscriptions and duplicate
+//! ids, and has no `error` messages; so the protocol is implemented here, and only the request pipeline is shared.
 
 mod connection;
 mod frames;
@@ -42,23 +42,23 @@ pub(super) async fn open(State(node): State<Node>, mut request: Request) -> Resp
     let mut response = match create_response_with_body(&request, Body::empty) {
         Ok(response) => response,
         Err(Error::Protocol(ProtocolError::WrongHttpMethod)) => {
-            return Refusal::method("GET", "a WebSocket is opened by GET").into_response();
+            return Refusal::method("GET", "a WebSocket must be opened by GET").into_response();
         }
-        Err(_) => return refused(StatusCode::BAD_REQUEST, "here one speaks over a WebSocket"),
+        Err(_) => return refused(StatusCode::BAD_REQUEST, "this route requires a WebSocket handshake"),
     };
     if request.extensions().get::<OnUpgrade>().is_none() {
-        return refused(StatusCode::UPGRADE_REQUIRED, "this connection cannot become a WebSocket");
+        return refused(StatusCode::UPGRADE_REQUIRED, "this connection cannot be upgraded to a WebSocket");
     }
     let headers = request.headers();
     if !speaks_ours(headers) {
-        return refused(StatusCode::BAD_REQUEST, "the protocol spoken here is graphql-transport-ws");
+        return refused(StatusCode::BAD_REQUEST, "the subprotocol must be graphql-transport-ws");
     }
     if !is_welcome(headers, &node.settings().origins) {
-        return Refusal::new(StatusCode::FORBIDDEN, "FORBIDDEN", "pages of this origin may not ask")
+        return Refusal::new(StatusCode::FORBIDDEN, "FORBIDDEN", "pages of this origin are not allowed")
             .into_response();
     }
     if node.is_draining() {
-        return Refusal::unavailable("this node is about to end").into_response();
+        return Refusal::unavailable("this node is shutting down").into_response();
     }
     let asker = node.asker(headers, request.extensions());
     let connected = request.extensions().get::<Connected>().cloned();
@@ -77,13 +77,13 @@ pub(super) async fn open(State(node): State<Node>, mut request: Request) -> Resp
     response
 }
 
-/// How much the library reads at once.
+/// Bytes that the library reads at once.
 const READ_BYTES: usize = 16 * 1024;
 
-/// The largest frame that is sent; a longer message is sent in several.
+/// Bytes of the largest frame that is sent; a longer message is split.
 const FRAME_BYTES: usize = 64 * 1024;
 
-/// How much of both directions the library may hold.
+/// The buffer limits of the library, in both directions.
 fn limits(settings: &Settings) -> WebSocketConfig {
     let bytes = settings.body.bytes;
     WebSocketConfig::default()
@@ -103,7 +103,8 @@ fn speaks_ours(headers: &HeaderMap) -> bool {
         .any(|name| name.trim() == PROTOCOL)
 }
 
-/// A browser lets every page open a WebSocket to anywhere, and says only whose page it is.
+/// Whether a page of this origin may connect. Browsers let every page open a WebSocket to any server, and only send its
+/// origin.
 fn is_welcome(headers: &HeaderMap, origins: &[HeaderValue]) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());

@@ -1,4 +1,4 @@
-//! Operations of one WebSocket that wait until one of those under way has ended.
+//! The queue of operations of one WebSocket that wait until another one has ended.
 
 use std::collections::VecDeque;
 
@@ -20,7 +20,7 @@ impl Queued {
     }
 }
 
-/// The queue, of bounded length and bytes.
+/// The queue, with limits on its length and its bytes.
 #[derive(Debug)]
 pub(super) struct Queue {
     waiting: VecDeque<Queued>,
@@ -42,7 +42,7 @@ impl Queue {
         self.waiting.iter().any(|queued| queued.id == id)
     }
 
-    /// Whether there was room for one more.
+    /// Adds an operation, and returns whether there was room.
     pub(super) fn push(&mut self, queued: Queued) -> bool {
         let bytes = self.bytes + queued.bytes();
         if self.waiting.len() >= self.most || bytes > self.most_bytes {
@@ -59,7 +59,7 @@ impl Queue {
         Some(first)
     }
 
-    /// Takes an operation back.
+    /// Removes an operation.
     pub(super) fn forget(&mut self, id: &str) {
         self.waiting.retain(|queued| queued.id != id);
         self.bytes = self.waiting.iter().map(Queued::bytes).sum();

@@ -21,8 +21,8 @@ aggregate! {
         let of_cooperative = |column| Expression::through(&COOPERATIVE, column);
         let region = || of_cooperative(cooperative::Column::RegionCode);
         Figures::of("AnnualReport", "annual reports")
-            .by("BOOK_YEAR", "Year reported on [tahun buku].", Column::BookYear, Label::Itself)
-            .by_word::<HealthStatus>("HEALTH_STATUS", "Supervisors' verdict [predikat kesehatan].", Column::HealthStatus)
+            .by("BOOK_YEAR", "Book year that the report covers [tahun buku].", Column::BookYear, Label::Itself)
+            .by_word::<HealthStatus>("HEALTH_STATUS", "Health rating [predikat kesehatan].", Column::HealthStatus)
             .by_word::<CooperativeType>(
                 "COOPERATIVE_TYPE",
                 "Main business [jenis koperasi].",
@@ -35,9 +35,9 @@ aggregate! {
             )
             .by_rung("PROVINCE", "Province [provinsi].", region(), 2)
             .by_rung("REGENCY_CITY", "Regency or city [kabupaten/kota].", region(), 5)
-            .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)
+            .by_word::<Source>("SOURCE", "Source of the records [asal data].", Column::Source)
             .distinct("cooperativeCount", "Number of different cooperatives [jumlah koperasi].", Column::CooperativeId)
-            .measure("attendeeCount", "Members who came to the meeting [jumlah hadir].", Measure::int(Column::AttendeeCount))
+            .measure("attendeeCount", "Members who attended the meeting [jumlah hadir].", Measure::int(Column::AttendeeCount))
             .measure("femaleMemberCount", "Female members [anggota perempuan].", Measure::int(Column::FemaleMemberCount))
             .measure("maleMemberCount", "Male members [anggota laki-laki].", Measure::int(Column::MaleMemberCount))
             .measure("assets", "Assets [aset].", Measure::rupiah(Column::Assets))
@@ -51,7 +51,7 @@ aggregate! {
             )
             .measure(
                 "healthIndex",
-                "Index of health, 0 to 100 [indeks kesehatan].",
+                "Health index, 0 to 100 [indeks kesehatan].",
                 Measure::decimal(Column::HealthIndexMilli, 3),
             )
     }

@@ -1,4 +1,4 @@
-//! Which annual reports a list keeps.
+//! Filters of annual reports.
 
 use entity::{annual_report::Column, vocabulary::HealthStatus};
 
@@ -12,13 +12,13 @@ use crate::{
 conditions! {
     /// Conditions on annual reports; all must hold.
     record AnnualReportWhere of AnnualReport, "AnnualReportsFilter" {
-        /// Who reported [koperasi].
+        /// The cooperative that reported [koperasi].
         cooperative: CooperativeWhere = &COOPERATIVE,
-        /// The year reported on [tahun buku].
+        /// The book year that the report covers [tahun buku].
         book_year: IntFilter = Column::BookYear,
-        /// Day of the meeting [tanggal RAT].
+        /// Date of the meeting [tanggal RAT].
         meeting_on: DateFilter = Column::MeetingOn,
-        /// How many members came to the meeting [jumlah hadir].
+        /// Number of members who attended the meeting [jumlah hadir].
         attendee_count: IntFilter = Column::AttendeeCount,
         /// Female members [anggota perempuan].
         female_member_count: IntFilter = Column::FemaleMemberCount,
@@ -34,9 +34,9 @@ conditions! {
         turnover: RupiahFilter = Column::Turnover,
         /// Surplus, negative for a loss [sisa hasil usaha, SHU].
         surplus: RupiahFilter = Column::Surplus,
-        /// Supervisors' verdict [predikat kesehatan].
+        /// Health rating [predikat kesehatan].
         health_status: EnumFilter<HealthStatus> = Column::HealthStatus,
-        /// Index of health, 0 to 100 [indeks kesehatan].
+        /// Health index, 0 to 100 [indeks kesehatan].
         health_index: DecimalFilter = Scaled::thousandths(Column::HealthIndexMilli),
     }
 }

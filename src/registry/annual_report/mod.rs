@@ -1,4 +1,4 @@
-//! Annual reports: what cooperatives told their members' annual meetings.
+//! Annual reports of cooperatives to their members' annual meetings.
 
 mod figures;
 mod filter;
@@ -37,7 +37,7 @@ edges! {
     COOPERATIVE: One<Cooperative> = One::by("AnnualReport.cooperative", Column::CooperativeId);
 }
 
-/// What a cooperative reported to its members' annual meeting [laporan RAT].
+/// Annual report of a cooperative to its members' annual meeting [laporan RAT].
 #[Object]
 impl AnnualReport {
     /// Global id.
@@ -45,47 +45,47 @@ impl AnnualReport {
         id::encode(Self::NAME, &self.row.id.into())
     }
 
-    /// Who reported [koperasi].
+    /// The cooperative that reported [koperasi].
     async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
-    /// The year reported on [tahun buku].
+    /// The book year that the report covers [tahun buku].
     async fn book_year(&self) -> i32 {
         self.row.book_year
     }
 
-    /// Day of the meeting [tanggal RAT].
+    /// Date of the meeting [tanggal RAT].
     async fn meeting_on(&self) -> Option<Date> {
         self.row.meeting_on.map(Date)
     }
 
-    /// How many members came to the meeting [jumlah hadir].
+    /// Number of members who attended the meeting [jumlah hadir].
     async fn attendee_count(&self) -> Option<i32> {
         self.row.attendee_count
     }
 
-    /// How many members are women [anggota perempuan].
+    /// Number of female members [anggota perempuan].
     async fn female_member_count(&self) -> Option<i32> {
         self.row.female_member_count
     }
 
-    /// How many members are men [anggota laki-laki].
+    /// Number of male members [anggota laki-laki].
     async fn male_member_count(&self) -> Option<i32> {
         self.row.male_member_count
     }
 
-    /// All it owns: its liabilities and its equity together [aset].
+    /// Total assets: liabilities plus equity [aset].
     async fn assets(&self) -> Option<Rupiah> {
         self.row.assets.map(Rupiah::from)
     }
 
-    /// Its own capital [modal sendiri].
+    /// Equity: the cooperative's own capital [modal sendiri].
     async fn equity(&self) -> Option<Rupiah> {
         self.row.equity.map(Rupiah::from)
     }
 
-    /// What it owes [kewajiban].
+    /// Total liabilities [kewajiban].
     async fn liabilities(&self) -> Option<Rupiah> {
         self.row.liabilities.map(Rupiah::from)
     }
@@ -100,12 +100,12 @@ impl AnnualReport {
         self.row.surplus.map(Rupiah::from)
     }
 
-    /// Verdict of those who supervise cooperatives [predikat kesehatan].
+    /// Health rating given by the supervisors of cooperatives [predikat kesehatan].
     async fn health_status(&self) -> HealthStatus {
         self.row.health_status
     }
 
-    /// Index behind the verdict, 0 to 100 [indeks kesehatan].
+    /// Health index on which the rating is based, 0 to 100 [indeks kesehatan].
     async fn health_index(&self) -> Option<Decimal> {
         self.row.health_index_milli.map(Decimal::thousandths)
     }
@@ -116,36 +116,36 @@ impl AnnualReport {
     }
 }
 
-/// What annual reports can be sorted by.
+/// Sort fields of annual reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum AnnualReportOrderField {
-    /// The year reported on [tahun buku].
+    /// The book year that the report covers [tahun buku].
     BookYear,
-    /// Day of the meeting [tanggal RAT].
+    /// Date of the meeting [tanggal RAT].
     MeetingOn,
-    /// How many members came to the meeting [jumlah hadir].
+    /// Number of members who attended the meeting [jumlah hadir].
     AttendeeCount,
-    /// How many members are women [anggota perempuan].
+    /// Number of female members [anggota perempuan].
     FemaleMemberCount,
-    /// How many members are men [anggota laki-laki].
+    /// Number of male members [anggota laki-laki].
     MaleMemberCount,
-    /// All it owns [aset].
+    /// Total assets [aset].
     Assets,
-    /// Its own capital [modal sendiri].
+    /// Equity: the cooperative's own capital [modal sendiri].
     Equity,
-    /// What it owes [kewajiban].
+    /// Total liabilities [kewajiban].
     Liabilities,
     /// Turnover of the year [volume usaha].
     Turnover,
     /// Surplus of the year [sisa hasil usaha, SHU].
     Surplus,
-    /// Verdict of those who supervise cooperatives, by the word's letters [predikat kesehatan].
+    /// Health rating, in alphabetical order of the enum values [predikat kesehatan].
     HealthStatus,
-    /// Index behind the verdict [indeks kesehatan].
+    /// Health index [indeks kesehatan].
     HealthIndex,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
 }
 
@@ -168,7 +168,7 @@ order_fields! {
     }
 }
 
-/// How to sort annual reports.
+/// One sort term of annual reports.
 pub type AnnualReportOrder = Order<AnnualReportOrderField>;
 
 /// Exactly one key of an annual report.
@@ -180,12 +180,12 @@ pub enum AnnualReportBy {
     BookYear(CooperativeBookYearInput),
 }
 
-/// A year of a cooperative [tahun buku].
+/// A cooperative and a book year [tahun buku].
 #[derive(Debug, InputObject)]
 pub struct CooperativeBookYearInput {
     /// The cooperative, by any of its keys [koperasi].
     cooperative: CooperativeBy,
-    /// The year reported on [tahun buku].
+    /// The book year that the report covers [tahun buku].
     book_year: i32,
 }
 
@@ -208,13 +208,13 @@ impl AnnualReportBy {
     }
 }
 
-/// Where reading about annual reports begins.
+/// Root fields of annual reports.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AnnualReportQuery;
 
 #[Object]
 impl AnnualReportQuery {
-    /// One annual report by a key; null where there is none [laporan RAT].
+    /// One annual report by a key. A lookup that finds nothing returns null [laporan RAT].
     async fn annual_report(
         &self,
         ctx: &Context<'_>,

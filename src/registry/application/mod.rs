@@ -1,4 +1,4 @@
-//! Partnership applications: the way from a request to a linkage.
+//! Partnership applications: requests of cooperatives that may become linkages.
 
 mod figures;
 
@@ -55,42 +55,42 @@ impl PartnershipApplication {
         id::encode(Self::NAME, &self.row.id.into())
     }
 
-    /// Who applies [pemohon].
+    /// The cooperative that applies [pemohon].
     async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
-    /// Whose partner it wants to become [lembaga mitra].
+    /// The institution that it applies to [lembaga mitra].
     async fn institution(&self, ctx: &Context<'_>) -> Result<Lean<PartnerInstitution>> {
         INSTITUTION.ask().required(ctx, self.row.institution_id).await
     }
 
-    /// How far it has come [status permohonan].
+    /// Status of the application [status permohonan].
     async fn status(&self) -> ApplicationStatus {
         self.row.status
     }
 
-    /// What it asks to become an outlet or agent for [paket kemitraan].
+    /// Business for which it applies to become an outlet or agent [paket kemitraan].
     async fn package(&self) -> Option<ApplicationPackage> {
         self.row.package
     }
 
-    /// Why it was decided as it was [alasan].
+    /// Reason for the decision [alasan].
     async fn reason(&self) -> Option<&str> {
         self.row.reason.as_deref()
     }
 
-    /// Day it was handed in [tanggal permohonan].
+    /// Date of the application [tanggal permohonan].
     async fn requested_on(&self) -> Date {
         Date(self.row.requested_on)
     }
 
-    /// Day it was decided [tanggal keputusan].
+    /// Date of the decision [tanggal keputusan].
     async fn decided_on(&self) -> Option<Date> {
         self.row.decided_on.map(Date)
     }
 
-    /// The linkage it became, once activated [keterhubungan usaha].
+    /// The linkage it became; null before activation [keterhubungan usaha].
     async fn linkage(&self, ctx: &Context<'_>) -> Option<Result<Lean<BusinessLinkage>>> {
         LINKAGE.ask().object(ctx, self.row.linkage_id).await
     }
@@ -104,35 +104,35 @@ impl PartnershipApplication {
 conditions! {
     /// Conditions on partnership applications; all must hold.
     record ApplicationWhere of PartnershipApplication, "ApplicationsFilter" {
-        /// Who applies [pemohon].
+        /// The cooperative that applies [pemohon].
         cooperative: CooperativeWhere = &COOPERATIVE,
-        /// Whose partner it wants to become [lembaga mitra].
+        /// The institution that it applies to [lembaga mitra].
         institution: InstitutionWhere = &INSTITUTION,
-        /// How far it has come [status permohonan].
+        /// Status of the application [status permohonan].
         status: EnumFilter<ApplicationStatus> = Column::Status,
-        /// What it asks to become an outlet or agent for [paket kemitraan].
+        /// Business for which it applies to become an outlet or agent [paket kemitraan].
         package: EnumFilter<ApplicationPackage> = Column::Package,
-        /// Day of the application [tanggal permohonan].
+        /// Date of the application [tanggal permohonan].
         requested_on: DateFilter = Column::RequestedOn,
-        /// Day of the decision [tanggal keputusan].
+        /// Date of the decision [tanggal keputusan].
         decided_on: DateFilter = Column::DecidedOn,
-        /// The linkage it became, once activated [keterhubungan usaha].
+        /// The linkage it became; null before activation [keterhubungan usaha].
         linkage: LinkageWhere = &LINKAGE,
     }
 }
 
-/// What partnership applications can be sorted by.
+/// Sort fields of partnership applications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ApplicationOrderField {
-    /// How far it has come, by the word's letters [status permohonan].
+    /// Status, in alphabetical order of the enum values [status permohonan].
     Status,
-    /// Day it was handed in [tanggal permohonan].
+    /// Date of the application [tanggal permohonan].
     RequestedOn,
-    /// Day it was decided [tanggal keputusan].
+    /// Date of the decision [tanggal keputusan].
     DecidedOn,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
 }
 
@@ -146,10 +146,10 @@ order_fields! {
     }
 }
 
-/// How to sort partnership applications.
+/// One sort term of partnership applications.
 pub type ApplicationOrder = Order<ApplicationOrderField>;
 
-/// Where reading about partnership applications begins.
+/// Root fields of partnership applications.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ApplicationQuery;
 

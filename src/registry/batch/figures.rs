@@ -19,7 +19,7 @@ aggregate! {
     /// Figures on internship batches [angka gelombang].
     BatchFiguresQuery, internship_batch_aggregate("internshipBatchAggregate"): InternshipBatch, BatchWhere = || {
         Figures::of("Batch", "internship batches")
-            .by_word::<BatchStatus>("STATUS", "Stage [status].", Column::Status)
+            .by_word::<BatchStatus>("STATUS", "Status [status].", Column::Status)
             .by_row("PROGRAM", "Program [program].", "InternshipProgram", Column::ProgramId)
             .by_row(
                 "HOST",
@@ -27,17 +27,17 @@ aggregate! {
                 "Party",
                 Expression::through(&PROGRAM, internship_program::Column::HostId),
             )
-            .by_rung("PLACE_PROVINCE", "Province where it takes place [provinsi].", Column::PlaceCode, 2)
+            .by_rung("PLACE_PROVINCE", "Province in which the batch takes place [provinsi].", Column::PlaceCode, 2)
             .by_calendar(
                 [
-                    ("START_YEAR", "Year of the first day, as `2025` [tahun mulai]."),
-                    ("START_QUARTER", "Quarter of the first day, as `2025-Q4` [triwulan mulai]."),
-                    ("START_MONTH", "Month of the first day, as `2025-11` [bulan mulai]."),
+                    ("START_YEAR", "Year of the start date, such as `2025` [tahun mulai]."),
+                    ("START_QUARTER", "Quarter of the start date, such as `2025-Q4` [triwulan mulai]."),
+                    ("START_MONTH", "Month of the start date, such as `2025-11` [bulan mulai]."),
                 ],
                 Column::StartsOn,
             )
-            .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)
-            .measure("capacity", "Seats [kapasitas].", Measure::int(Column::Capacity))
-            .measure("participantCount", "Seats taken [jumlah peserta].", Measure::int(Column::ParticipantCount))
+            .by_word::<Source>("SOURCE", "Source of the records [asal data].", Column::Source)
+            .measure("capacity", "Number of seats [kapasitas].", Measure::int(Column::Capacity))
+            .measure("participantCount", "Number of seats taken [jumlah peserta].", Measure::int(Column::ParticipantCount))
     }
 }

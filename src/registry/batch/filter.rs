@@ -1,4 +1,4 @@
-//! Which batches a list keeps.
+//! Filters of batches.
 
 use entity::{internship_batch::Column, vocabulary::BatchStatus};
 
@@ -17,25 +17,25 @@ conditions! {
     record BatchWhere of InternshipBatch, "BatchesFilter" {
         /// The program [program].
         program: ProgramWhere = &PROGRAM,
-        /// Number within the program [gelombang ke-].
+        /// Number within its program [gelombang ke-].
         number: IntFilter = Column::Number,
-        /// First day [mulai].
+        /// Start date [mulai].
         starts_on: DateFilter = Column::StartsOn,
-        /// Day of the opening ceremony [tanggal pembukaan].
+        /// Date of the opening ceremony [tanggal pembukaan].
         opened_on: DateFilter = Column::OpenedOn,
-        /// Last day [selesai].
+        /// End date [selesai].
         ends_on: DateFilter = Column::EndsOn,
-        /// Seats [kapasitas].
+        /// Number of seats [kapasitas].
         capacity: IntFilter = Column::Capacity,
-        /// Seats taken [jumlah peserta].
+        /// Number of seats taken [jumlah peserta].
         participant_count: IntFilter = Column::ParticipantCount,
-        /// Stage [status].
+        /// Status [status].
         status: EnumFilter<BatchStatus> = Column::Status,
-        /// Where it takes place when that is not the program's host [tuan rumah].
+        /// Party that hosts the batch, when it is not the program's host [tuan rumah].
         host: PartyWhere = &HOST_IDENTITY,
-        /// Region where it takes place [lokasi].
+        /// Region in which it takes place [lokasi].
         place: RegionWhere = &PLACE,
-        /// Provinces that it invites participants from [provinsi asal].
+        /// Provinces from which it invites participants [provinsi asal].
         provinces: Related<RegionWhere> = &PROVINCES,
         /// Its sessions [sesi pelatihan].
         sessions: Related<TrainingSessionWhere> = &SESSIONS,

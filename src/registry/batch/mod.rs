@@ -95,58 +95,58 @@ impl InternshipBatch {
         PROGRAM.ask().required(ctx, self.row.program_id).await
     }
 
-    /// Number within the program [gelombang ke-].
+    /// Number within its program [gelombang ke-].
     async fn number(&self) -> i32 {
         self.row.number
     }
 
-    /// First day [mulai].
+    /// Start date [mulai].
     async fn starts_on(&self) -> Option<Date> {
         self.row.starts_on.map(Date)
     }
 
-    /// Day of the opening ceremony [tanggal pembukaan].
+    /// Date of the opening ceremony [tanggal pembukaan].
     async fn opened_on(&self) -> Option<Date> {
         self.row.opened_on.map(Date)
     }
 
-    /// Last day [selesai].
+    /// End date [selesai].
     async fn ends_on(&self) -> Option<Date> {
         self.row.ends_on.map(Date)
     }
 
-    /// Seats [kapasitas].
+    /// Number of seats [kapasitas].
     async fn capacity(&self) -> Option<i32> {
         self.row.capacity
     }
 
-    /// Seats taken: participants who are confirmed, attend or graduated [jumlah peserta].
+    /// Number of seats taken: participants who are confirmed, attending or graduated [jumlah peserta].
     async fn participant_count(&self) -> i32 {
         self.row.participant_count
     }
 
-    /// Stage [status].
+    /// Status [status].
     async fn status(&self) -> BatchStatus {
         self.row.status
     }
 
-    /// Where it takes place, when not at the program's host [tuan rumah].
+    /// Party that hosts the batch; null when it is the program's host [tuan rumah].
     async fn host(&self, ctx: &Context<'_>) -> Option<Result<Lean<Party>>> {
         HOST.ask().object(ctx, self.row.host_id).await
     }
 
-    /// Region where it takes place [lokasi].
+    /// Region in which it takes place [lokasi].
     async fn place(&self, ctx: &Context<'_>) -> Option<Result<Lean<Region>>> {
         PLACE.ask().object(ctx, self.row.place_code.clone()).await
     }
 
-    /// Provinces that its participants come from, or that it invites them from, by code [provinsi asal].
+    /// Provinces from which its participants come or are invited, in order of their codes [provinsi asal].
     #[graphql(directive = list_size::apply(38))]
     async fn provinces(&self, ctx: &Context<'_>) -> Result<Items<Region>> {
         PROVINCES.all().list(ctx, self.row.id).await
     }
 
-    /// What is taught, and when, earliest first [sesi].
+    /// Training sessions, earliest first [sesi].
     async fn sessions(
         &self,
         ctx: &Context<'_>,
@@ -161,7 +161,7 @@ impl InternshipBatch {
         SESSIONS.ask(list)?.page(ctx, self.row.id).await
     }
 
-    /// Its participants' seats [peserta].
+    /// Placements of its participants [peserta].
     async fn placements(
         &self,
         ctx: &Context<'_>,
@@ -182,26 +182,26 @@ impl InternshipBatch {
     }
 }
 
-/// What internship batches can be sorted by.
+/// Sort fields of internship batches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum BatchOrderField {
-    /// Number within the program [gelombang ke-].
+    /// Number within its program [gelombang ke-].
     Number,
-    /// First day [mulai].
+    /// Start date [mulai].
     StartsOn,
-    /// Day of the opening ceremony [tanggal pembukaan].
+    /// Date of the opening ceremony [tanggal pembukaan].
     OpenedOn,
-    /// Last day [selesai].
+    /// End date [selesai].
     EndsOn,
-    /// Seats [kapasitas].
+    /// Number of seats [kapasitas].
     Capacity,
-    /// Seats taken [jumlah peserta].
+    /// Number of seats taken [jumlah peserta].
     ParticipantCount,
-    /// Stage, by the word's letters [status].
+    /// Status, in alphabetical order of the enum values [status].
     Status,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
 }
 
@@ -219,7 +219,7 @@ order_fields! {
     }
 }
 
-/// How to sort internship batches.
+/// One sort term of internship batches.
 pub type BatchOrder = Order<BatchOrderField>;
 
 /// Exactly one key of an internship batch.
@@ -227,7 +227,7 @@ pub type BatchOrder = Order<BatchOrderField>;
 pub enum BatchBy {
     /// Its id.
     Id(ID),
-    /// Its program and number.
+    /// Its program and its number within the program.
     Number(BatchNumberInput),
 }
 
@@ -258,13 +258,13 @@ impl BatchBy {
     }
 }
 
-/// Where reading about internship batches begins.
+/// Root fields of internship batches.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BatchQuery;
 
 #[Object]
 impl BatchQuery {
-    /// One internship batch by a key; null where there is none [gelombang].
+    /// One internship batch by a key. A lookup that finds nothing returns null [gelombang].
     async fn internship_batch(
         &self,
         ctx: &Context<'_>,

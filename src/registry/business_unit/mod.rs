@@ -45,37 +45,37 @@ impl BusinessUnit {
         id::encode(Self::NAME, &self.row.id.into())
     }
 
-    /// What it does [jenis gerai].
+    /// Kind of business unit [jenis gerai].
     async fn kind(&self) -> BusinessUnitKind {
         self.row.kind
     }
 
-    /// How far it has come, from plan to closure [status gerai].
+    /// Status, from planned to closed [status gerai].
     async fn status(&self) -> BusinessUnitStatus {
         self.row.status
     }
 
-    /// Day it opened for business [tanggal buka].
+    /// Date on which it opened for business [tanggal buka].
     async fn opened_on(&self) -> Option<Date> {
         self.row.opened_on.map(Date)
     }
 
-    /// By what right it uses its premises [status kepemilikan].
+    /// Right by which it uses its premises [status kepemilikan].
     async fn ownership(&self) -> Option<Ownership> {
         self.row.ownership
     }
 
-    /// Whether it has electricity; null where unknown [listrik].
+    /// Whether it has electricity; null when unknown [listrik].
     async fn has_power(&self) -> Option<bool> {
         self.row.has_power
     }
 
-    /// Whether it is connected to the internet; null where unknown [internet].
+    /// Whether it has an internet connection; null when unknown [internet].
     async fn has_internet(&self) -> Option<bool> {
         self.row.has_internet
     }
 
-    /// How much of it is built, in per cent from 0 to 100 [progres pembangunan].
+    /// Construction progress in per cent, 0 to 100 [progres pembangunan].
     async fn build_progress(&self) -> Option<i32> {
         self.row.build_progress
     }
@@ -94,39 +94,39 @@ impl BusinessUnit {
 conditions! {
     /// Conditions on business units; all must hold.
     record BusinessUnitWhere of BusinessUnit, "BusinessUnitsFilter" {
-        /// What it does [jenis gerai].
+        /// Kind of business unit [jenis gerai].
         kind: EnumFilter<BusinessUnitKind> = Column::Kind,
-        /// How far it has come, from plan to closure [status gerai].
+        /// Status, from planned to closed [status gerai].
         status: EnumFilter<BusinessUnitStatus> = Column::Status,
-        /// Day it opened for business [tanggal buka].
+        /// Date on which it opened for business [tanggal buka].
         opened_on: DateFilter = Column::OpenedOn,
-        /// By what right it uses its premises [status kepemilikan].
+        /// Right by which it uses its premises [status kepemilikan].
         ownership: EnumFilter<Ownership> = Column::Ownership,
         /// Whether it has electricity [listrik].
         has_power: BooleanFilter = Column::HasPower,
-        /// Whether it is connected to the internet [internet].
+        /// Whether it has an internet connection [internet].
         has_internet: BooleanFilter = Column::HasInternet,
-        /// How much of it is built, in per cent from 0 to 100 [progres pembangunan].
+        /// Construction progress in per cent, 0 to 100 [progres pembangunan].
         build_progress: IntFilter = Column::BuildProgress,
         /// The cooperative that runs it [koperasi].
         cooperative: CooperativeWhere = &COOPERATIVE,
     }
 }
 
-/// What business units can be sorted by.
+/// Sort fields of business units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum BusinessUnitOrderField {
-    /// What it does, by the word's letters [jenis gerai].
+    /// Kind, in alphabetical order of the enum values [jenis gerai].
     Kind,
-    /// How far it has come, by the word's letters [status gerai].
+    /// Status, in alphabetical order of the enum values [status gerai].
     Status,
-    /// Day it opened for business [tanggal buka].
+    /// Date on which it opened for business [tanggal buka].
     OpenedOn,
-    /// How much of it is built [progres pembangunan].
+    /// Construction progress in per cent [progres pembangunan].
     BuildProgress,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
 }
 
@@ -141,10 +141,10 @@ order_fields! {
     }
 }
 
-/// How to sort business units.
+/// One sort term of business units.
 pub type BusinessUnitOrder = Order<BusinessUnitOrderField>;
 
-/// Where reading about business units begins.
+/// Root fields of business units.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BusinessUnitQuery;
 

@@ -1,4 +1,4 @@
-//! Figures on what cooperatives handle.
+//! Figures on commodity records of cooperatives.
 
 use entity::{
     commodity, cooperative,
@@ -19,13 +19,13 @@ use crate::{
 };
 
 aggregate! {
-    /// Figures on what cooperatives handle [angka komoditas koperasi].
+    /// Figures on commodity records of cooperatives [angka komoditas koperasi].
     CooperativeCommodityFiguresQuery, cooperative_commodity_aggregate("cooperativeCommodityAggregate"):
         CooperativeCommodity, CooperativeCommodityWhere =
     || {
         let region = || Expression::through(&COOPERATIVE, cooperative::Column::RegionCode);
         let unit = || Expression::through(&COMMODITY, commodity::Column::Unit);
-        Figures::of("CooperativeCommodity", "what cooperatives handle")
+        Figures::of("CooperativeCommodity", "commodity records of cooperatives")
             .by_row("COMMODITY", "Commodity [komoditas].", "Commodity", Column::CommodityCode)
             .by_word::<CommodityCategory>(
                 "COMMODITY_CATEGORY",
@@ -36,22 +36,22 @@ aggregate! {
             .by("YEAR", "The year [tahun].", Column::Year, Label::Itself)
             .by_rung("PROVINCE", "Province [provinsi].", region(), 2)
             .by_rung("REGENCY_CITY", "Regency or city [kabupaten/kota].", region(), 5)
-            .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)
+            .by_word::<Source>("SOURCE", "Source of the records [asal data].", Column::Source)
             .distinct("cooperativeCount", "Number of different cooperatives [jumlah koperasi].", Column::CooperativeId)
             .measure(
                 "annualVolume",
-                "Volume of the year; null where a group mixes units [volume per tahun].",
+                "Volume in the year; null when a group mixes units [volume per tahun].",
                 Measure::decimal(Column::AnnualVolumeMilli, 3).in_unit(unit()),
             )
             .measure(
                 "areaHectares",
-                "Land or water it takes, in hectares [luas lahan].",
+                "Area of land or water used, in hectares [luas lahan].",
                 Measure::decimal(Column::AreaHectaresMilli, 3),
             )
-            .measure("workerCount", "How many people work on it [jumlah tenaga kerja].", Measure::int(Column::WorkerCount))
+            .measure("workerCount", "Number of workers [jumlah tenaga kerja].", Measure::int(Column::WorkerCount))
             .measure(
                 "annualValue",
-                "What the year's volume was worth [nilai per tahun].",
+                "Value of the year's volume [nilai per tahun].",
                 Measure::rupiah(Column::AnnualValue),
             )
     }

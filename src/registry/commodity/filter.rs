@@ -1,4 +1,4 @@
-//! Which commodities a list keeps, and which of those that cooperatives handle.
+//! Filters of commodities, and of commodity records of cooperatives.
 
 use entity::{
     commodity,
@@ -28,11 +28,11 @@ conditions! {
         code: StringFilter = Text::exact(commodity::Column::Code),
         /// Its Indonesian name [nama].
         name: StringFilter = Text::folded(commodity::Column::NameFold),
-        /// Group it belongs to [kelompok].
+        /// Commodity group [kelompok].
         category: EnumFilter<CommodityCategory> = commodity::Column::Category,
-        /// Unit its volumes are counted in [satuan].
+        /// Unit of its volumes [satuan].
         unit: EnumFilter<Unit> = commodity::Column::Unit,
-        /// What cooperatives handle of it [volume].
+        /// Volumes that cooperatives handle [volume].
         volumes: Related<CooperativeCommodityWhere> = &VOLUMES,
         /// Linkages in which it is traded [keterhubungan usaha].
         linkages: Related<LinkageWhere> = &LINKAGES,
@@ -40,23 +40,23 @@ conditions! {
 }
 
 conditions! {
-    /// Conditions on what cooperatives handle; all must hold.
+    /// Conditions on commodity records of cooperatives; all must hold.
     record CooperativeCommodityWhere of CooperativeCommodity, "CooperativeCommoditiesFilter" {
-        /// What is handled [komoditas].
+        /// The commodity [komoditas].
         commodity: CommodityWhere = &COMMODITY,
-        /// Who handles it [koperasi].
+        /// The cooperative that handles it [koperasi].
         cooperative: CooperativeWhere = &COOPERATIVE,
-        /// The year that the figures are about [tahun].
+        /// The year of the figures [tahun].
         year: IntFilter = Column::Year,
-        /// Volume of that year, whatever its unit [volume per tahun].
+        /// Volume in that year, compared without regard to its unit [volume per tahun].
         annual_volume: DecimalFilter = Scaled::thousandths(Column::AnnualVolumeMilli),
-        /// Unit of the volume, the commodity's own [satuan].
+        /// Unit of the volume: the unit of the commodity [satuan].
         unit: EnumFilter<Unit> = Expression::through(&COMMODITY, commodity::Column::Unit),
-        /// Land or water it takes, in hectares [luas lahan].
+        /// Area of land or water used, in hectares [luas lahan].
         area_hectares: DecimalFilter = Scaled::thousandths(Column::AreaHectaresMilli),
-        /// How many people work on it [jumlah tenaga kerja].
+        /// Number of workers [jumlah tenaga kerja].
         worker_count: IntFilter = Column::WorkerCount,
-        /// What the year's volume was worth [nilai per tahun].
+        /// Value of the year's volume [nilai per tahun].
         annual_value: RupiahFilter = Column::AnnualValue,
     }
 }

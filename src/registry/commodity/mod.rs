@@ -74,7 +74,7 @@ impl Commodity {
         &self.row.code
     }
 
-    /// What it is called in `language` [nama].
+    /// Name in `language` [nama].
     async fn name(&self, language: Option<Language>) -> &str {
         match language {
             Some(Language::En) => &self.row.name_en,
@@ -82,17 +82,17 @@ impl Commodity {
         }
     }
 
-    /// Group it belongs to [kelompok].
+    /// Commodity group [kelompok].
     async fn category(&self) -> CommodityCategory {
         self.row.category
     }
 
-    /// Unit in which its volumes are counted [satuan].
+    /// Unit of its volumes [satuan].
     async fn unit(&self) -> Unit {
         self.row.unit
     }
 
-    /// How much of it cooperatives handle, one item for each cooperative and year [volume koperasi].
+    /// Volumes that cooperatives handle, one item for each cooperative and year [volume koperasi].
     async fn volumes(
         &self,
         ctx: &Context<'_>,
@@ -124,7 +124,7 @@ impl Commodity {
 }
 
 impl Commodity {
-    /// Unit in which its volumes are counted.
+    /// Unit of its volumes.
     pub(super) fn counted_in(&self) -> Unit {
         self.row.unit
     }
@@ -139,20 +139,20 @@ pub enum Language {
     En,
 }
 
-/// What commodities can be sorted by.
+/// Sort fields of commodities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum CommodityOrderField {
     /// Its code in this registry [kode].
     Code,
     /// Its Indonesian name [nama].
     Name,
-    /// Group it belongs to, by the word's letters [kelompok].
+    /// Commodity group, in alphabetical order of the enum values [kelompok].
     Category,
-    /// Number of linkages, of those chosen by `linkages` [jumlah keterhubungan usaha].
+    /// Number of linkages selected by `linkages` [jumlah keterhubungan usaha].
     LinkageCount,
-    /// Yearly value of linkages, of those chosen by `linkages` [nilai keterhubungan usaha].
+    /// Agreed value per year of the linkages selected by `linkages` [nilai keterhubungan usaha].
     LinkageAnnualValue,
-    /// How well it answers `search` [kecocokan].
+    /// Relevance to `search`; requires `search` [kecocokan].
     Relevance,
 }
 
@@ -167,14 +167,14 @@ order_fields! {
     }
 }
 
-/// Which related rows an order of commodities counts.
+/// Conditions on the related rows that sort fields of commodities count.
 #[derive(Clone, Debug, InputObject)]
 pub struct CommodityRelated {
-    /// Which linkages `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
+    /// Linkages that `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
     linkages: Option<LinkageWhere>,
 }
 
-/// How to sort commodities.
+/// One sort term of commodities.
 pub type CommodityOrder = Order<CommodityOrderField>;
 
 /// Exactly one key of a commodity.
@@ -196,13 +196,13 @@ impl CommodityBy {
     }
 }
 
-/// Where reading about commodities begins.
+/// Root fields of commodities.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CommodityQuery;
 
 #[Object]
 impl CommodityQuery {
-    /// One commodity by a key; null where there is none [komoditas].
+    /// One commodity by a key. A lookup that finds nothing returns null [komoditas].
     async fn commodity(&self, ctx: &Context<'_>, by: CommodityBy) -> Option<Result<Lean<Commodity>>> {
         lean(by.find(ctx).await)
     }

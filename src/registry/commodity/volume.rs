@@ -1,4 +1,4 @@
-//! What cooperatives handle of a commodity, year by year.
+//! Commodity records of cooperatives: volume, area and value by year.
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{commodity, cooperative_commodity::Column, vocabulary::Unit};
@@ -33,7 +33,7 @@ edges! {
     pub(super) COOPERATIVE: One<Cooperative> = One::by("CooperativeCommodity.cooperative", Column::CooperativeId);
 }
 
-/// What a cooperative handles of one commodity in one year [komoditas koperasi].
+/// One commodity that a cooperative handles, in one year [komoditas koperasi].
 #[Object]
 impl CooperativeCommodity {
     /// Global id.
@@ -41,43 +41,43 @@ impl CooperativeCommodity {
         id::encode(Self::NAME, &self.row.id.into())
     }
 
-    /// What is handled [komoditas].
+    /// The commodity [komoditas].
     async fn commodity(&self, ctx: &Context<'_>) -> Result<Lean<Commodity>> {
         COMMODITY.ask().required(ctx, self.row.commodity_code.as_str()).await
     }
 
-    /// Who handles it [koperasi].
+    /// The cooperative that handles it [koperasi].
     async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
-    /// The year that the figures are about [tahun].
+    /// The year of the figures [tahun].
     async fn year(&self) -> i32 {
         self.row.year
     }
 
-    /// Volume of that year, in `unit` [volume per tahun].
+    /// Volume in that year, in `unit` [volume per tahun].
     async fn annual_volume(&self) -> Option<Decimal> {
         self.row.annual_volume_milli.map(Decimal::thousandths)
     }
 
-    /// Unit of the volume, the commodity's own [satuan].
+    /// Unit of the volume: the unit of the commodity [satuan].
     async fn unit(&self, ctx: &Context<'_>) -> Result<Unit> {
         let Lean(commodity) = COMMODITY.ask().required(ctx, self.row.commodity_code.as_str()).await?;
         Ok(commodity.counted_in())
     }
 
-    /// Land or water it takes, in hectares [luas lahan].
+    /// Area of land or water used, in hectares [luas lahan].
     async fn area_hectares(&self) -> Option<Decimal> {
         self.row.area_hectares_milli.map(Decimal::thousandths)
     }
 
-    /// How many people work on it [jumlah tenaga kerja].
+    /// Number of workers [jumlah tenaga kerja].
     async fn worker_count(&self) -> Option<i32> {
         self.row.worker_count
     }
 
-    /// What the year's volume was worth [nilai per tahun].
+    /// Value of the year's volume [nilai per tahun].
     async fn annual_value(&self) -> Option<Rupiah> {
         self.row.annual_value.map(Rupiah::from)
     }
@@ -88,22 +88,22 @@ impl CooperativeCommodity {
     }
 }
 
-/// What the commodities of cooperatives can be sorted by.
+/// Sort fields of commodity records of cooperatives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum CooperativeCommodityOrderField {
-    /// The year that the figures are about [tahun].
+    /// The year of the figures [tahun].
     Year,
-    /// Volume of that year, whatever its unit [volume per tahun].
+    /// Volume in that year, compared without regard to its unit [volume per tahun].
     AnnualVolume,
-    /// Land or water it takes [luas lahan].
+    /// Area of land or water used [luas lahan].
     AreaHectares,
-    /// How many people work on it [jumlah tenaga kerja].
+    /// Number of workers [jumlah tenaga kerja].
     WorkerCount,
-    /// What the year's volume was worth [nilai per tahun].
+    /// Value of the year's volume [nilai per tahun].
     AnnualValue,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
     /// Name of the commodity [nama komoditas].
     CommodityName,
@@ -124,5 +124,5 @@ order_fields! {
     }
 }
 
-/// How to sort the commodities of cooperatives.
+/// One sort term of commodity records of cooperatives.
 pub type CooperativeCommodityOrder = Order<CooperativeCommodityOrderField>;

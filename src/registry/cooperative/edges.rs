@@ -1,4 +1,4 @@
-//! Where a cooperative leads.
+//! Edges from cooperatives to other nouns.
 
 use entity::{
     annual_report, cooperative::Column, cooperative_business_class, cooperative_commodity,
@@ -109,7 +109,7 @@ edges! {
     .ordered([Term::descending(partnership_application::Column::RequestedOn)]);
 }
 
-/// Its linkages, by the side it stands on.
+/// Edges to its linkages, by the side of the cooperative.
 pub(super) const SIDES: Sides = Sides { sales: &SALES, purchases: &PURCHASES, both: &LINKAGES };
 
 pub(super) fn fields() -> Vec<Field> {

@@ -1,4 +1,4 @@
-//! Which cooperatives a list keeps.
+//! Filters of cooperatives.
 
 use entity::{
     cooperative::Column,
@@ -47,61 +47,61 @@ conditions! {
         tax_number: StringFilter = Text::exact(Column::TaxNumber),
         /// Business identification number [Nomor Induk Berusaha, NIB].
         business_number: StringFilter = Text::exact(Column::BusinessNumber),
-        /// National program it was founded under [program].
+        /// National program under which it was founded [program].
         program: EnumFilter<CooperativeProgram> = Column::Program,
         /// Main business by law [jenis koperasi].
         r#type: EnumFilter<CooperativeType> = Column::CooperativeType,
-        /// Whether persons or cooperatives are its members [bentuk koperasi].
+        /// Whether its members are persons or cooperatives [bentuk koperasi].
         form: EnumFilter<CooperativeForm> = Column::Form,
-        /// Community it grew out of [basis komunitas].
+        /// Community from which it grew [basis komunitas].
         community_base: EnumFilter<CommunityBase> = Column::CommunityBase,
-        /// How it came to be, of Merah Putih cooperatives [model pembentukan].
+        /// How it was formed; null outside the Merah Putih program [model pembentukan].
         formation_model: EnumFilter<FormationModel> = Column::FormationModel,
-        /// Stage of its life [status].
+        /// Status of the cooperative [status].
         status: EnumFilter<CooperativeStatus> = Column::Status,
-        /// The village it belongs to, or the smallest region known [desa/kelurahan].
+        /// Its village, or the smallest region known [desa/kelurahan].
         region: RegionWhere = &REGION,
-        /// Where its office stands, to three decimals [titik koordinat].
+        /// Location of its office, to three decimals; null when unknown [titik koordinat].
         location: LocationFilter = location(),
-        /// Day of the founding meeting [tanggal pendirian].
+        /// Date of the founding meeting [tanggal pendirian].
         established_on: DateFilter = Column::EstablishedOn,
-        /// Day it became a legal entity [tanggal badan hukum].
+        /// Date on which it became a legal entity [tanggal badan hukum].
         legal_entity_on: DateFilter = Column::LegalEntityOn,
         /// Number of members [jumlah anggota].
         member_count: IntFilter = Column::MemberCount,
-        /// Day that number was taken [per tanggal].
+        /// Date of the number of members [per tanggal].
         member_count_on: DateFilter = Column::MemberCountOn,
-        /// One-time saving of each member [simpanan pokok].
+        /// One-time saving that each member pays on joining [simpanan pokok].
         principal_saving: RupiahFilter = Column::PrincipalSaving,
-        /// Recurring saving of each member [simpanan wajib].
+        /// Recurring saving that each member pays [simpanan wajib].
         mandatory_saving: RupiahFilter = Column::MandatorySaving,
-        /// The cooperative it was merged into [koperasi penerus].
+        /// The cooperative into which it was merged [koperasi penerus].
         successor: CooperativeWhere = &SUCCESSOR,
-        /// Who runs and supervises it [pengurus, pengawas, pengelola].
+        /// Its board, supervisory board and management [pengurus, pengawas, pengelola].
         officers: Related<OfficerWhere> = &OFFICERS,
         /// Its outlets and facilities [gerai].
         business_units: Related<BusinessUnitWhere> = &BUSINESS_UNITS,
-        /// Business classes it works in [KBLI].
+        /// Business classes in which it is active [KBLI].
         business_classes: Related<BusinessClassWhere> = &BUSINESS_CLASSES,
-        /// What it handles, in any year [komoditas].
+        /// Commodities that it handles, in any year [komoditas].
         commodities: Related<CooperativeCommodityWhere> = &COMMODITIES,
         /// Reports to the members' annual meeting [RAT].
         annual_reports: Related<AnnualReportWhere> = &ANNUAL_REPORTS,
         /// Agreements it is a party to [kemitraan].
         partnerships: Related<PartnershipWhere> = &PARTNERSHIPS,
-        /// Business it does with others, on either side unless `as` says which [keterhubungan usaha].
+        /// Its linkages, on both sides unless `as` selects one [keterhubungan usaha].
         linkages: PartyLinkagesFilter = SIDES,
-        /// Programs it hosts [program yang ditempati].
+        /// Programs that it hosts [program yang ditempati].
         hosted_programs: Related<ProgramWhere> = &HOSTED_PROGRAMS,
-        /// Seats its people held in batches [peserta magang].
+        /// Internship placements of its participants [peserta magang].
         placements: Related<PlacementWhere> = &PLACEMENTS,
-        /// Its applications for partnership [permohonan kemitraan].
+        /// Its partnership applications [permohonan kemitraan].
         applications: Related<ApplicationWhere> = &APPLICATIONS,
     }
     near location
 }
 
-/// Where its public place is kept.
+/// The columns of its public location.
 pub(super) fn location() -> Location {
     Location::rounded(
         Column::LatitudeE3,

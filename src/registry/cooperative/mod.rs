@@ -1,4 +1,4 @@
-//! Cooperatives: who they are, where, and everything they take part in.
+//! Cooperatives: their fields and their edges.
 
 mod edges;
 mod figures;
@@ -57,7 +57,7 @@ noun! {
     } },
 }
 
-/// A cooperative [koperasi]; those of the Merah Putih program are one per village.
+/// A cooperative [koperasi]. In the Merah Putih program, each village has one.
 #[Object]
 impl Cooperative {
     /// Global id.
@@ -70,7 +70,7 @@ impl Cooperative {
         self.row.slug.clone()
     }
 
-    /// Legal name, as on the deed [nama koperasi]. Names repeat: show the region beside it.
+    /// Legal name, as on the deed [nama koperasi]. It is not unique: show the region beside it.
     pub async fn name(&self) -> String {
         self.row.name.clone()
     }
@@ -80,12 +80,12 @@ impl Cooperative {
         self.row.short_name.clone()
     }
 
-    /// National cooperative number [Nomor Induk Koperasi]; never a citizen's.
+    /// National cooperative number [Nomor Induk Koperasi]. It is not the identity number of a citizen.
     async fn registration_number(&self) -> Option<&str> {
         self.row.registration_number.as_deref()
     }
 
-    /// Number of the legal-entity decree, normalised [nomor badan hukum].
+    /// Number of the legal-entity decree, in normalised spelling [nomor badan hukum].
     async fn legal_entity_number(&self) -> Option<&str> {
         self.row.legal_entity_number.as_deref()
     }
@@ -100,7 +100,7 @@ impl Cooperative {
         self.row.business_number.as_deref()
     }
 
-    /// National program it was founded under [program].
+    /// National program under which it was founded [program].
     async fn program(&self) -> CooperativeProgram {
         self.row.program
     }
@@ -110,27 +110,27 @@ impl Cooperative {
         self.row.cooperative_type
     }
 
-    /// Whether persons or cooperatives are its members [bentuk koperasi].
+    /// Whether its members are persons or cooperatives [bentuk koperasi].
     async fn form(&self) -> CooperativeForm {
         self.row.form
     }
 
-    /// Community it grew out of [basis komunitas].
+    /// Community from which it grew [basis komunitas].
     async fn community_base(&self) -> CommunityBase {
         self.row.community_base
     }
 
-    /// How it came to be, of Merah Putih cooperatives [model pembentukan].
+    /// How it was formed; null outside the Merah Putih program [model pembentukan].
     async fn formation_model(&self) -> Option<FormationModel> {
         self.row.formation_model
     }
 
-    /// Stage of its life [status].
+    /// Status of the cooperative [status].
     async fn status(&self) -> CooperativeStatus {
         self.row.status
     }
 
-    /// The village it belongs to, or the smallest region known [desa/kelurahan].
+    /// Its village, or the smallest region known [desa/kelurahan].
     pub async fn region(&self, ctx: &Context<'_>) -> Result<Lean<Region>> {
         REGION.ask().required(ctx, self.row.region_code.clone()).await
     }
@@ -140,14 +140,14 @@ impl Cooperative {
         self.row.address.as_deref()
     }
 
-    /// Where its office stands, to three decimals [titik koordinat].
+    /// Location of its office, to three decimals; null when unknown [titik koordinat].
     async fn location(&self) -> Option<Lean<GeoPoint>> {
         let approximate = self.row.location_approximate.unwrap_or(true);
         Some(Lean(GeoPoint::from_e3(self.row.latitude_e3?, self.row.longitude_e3?, approximate)))
     }
 
-    /// How far its office is from `from` along the great circle, in km to a tenth, on a sphere of radius 6,371.0088 km; it
-    /// differs from the WGS84 ellipsoid by at most 0.6 %. Null where nobody knows where it stands [jarak].
+    /// Great-circle distance of its office from `from`, in km to one decimal, on a sphere of radius 6,371.0088 km; it
+    /// differs from the distance on the WGS84 ellipsoid by at most 0.6 %. Null when the location is unknown [jarak].
     async fn distance_km(&self, from: GeoPointInput) -> Option<Result<f64>> {
         let (x, y, z) = (self.row.sphere_x_e9?, self.row.sphere_y_e9?, self.row.sphere_z_e9?);
         let at = UnitVector { x, y, z };
@@ -169,42 +169,42 @@ impl Cooperative {
         self.row.website.as_deref()
     }
 
-    /// Day of the founding meeting [tanggal pendirian].
+    /// Date of the founding meeting [tanggal pendirian].
     async fn established_on(&self) -> Option<Date> {
         self.row.established_on.map(Date)
     }
 
-    /// Day it became a legal entity [tanggal badan hukum].
+    /// Date on which it became a legal entity [tanggal badan hukum].
     async fn legal_entity_on(&self) -> Option<Date> {
         self.row.legal_entity_on.map(Date)
     }
 
-    /// Number of members; null where it was never reported [jumlah anggota].
+    /// Number of members; null when it was never reported [jumlah anggota].
     async fn member_count(&self) -> Option<i32> {
         self.row.member_count
     }
 
-    /// Day that number was taken [per tanggal].
+    /// Date of the number of members [per tanggal].
     async fn member_count_on(&self) -> Option<Date> {
         self.row.member_count_on.map(Date)
     }
 
-    /// One-time saving of each member [simpanan pokok].
+    /// One-time saving that each member pays on joining [simpanan pokok].
     async fn principal_saving(&self) -> Option<Rupiah> {
         self.row.principal_saving.map(Rupiah::from)
     }
 
-    /// Recurring saving of each member [simpanan wajib].
+    /// Recurring saving that each member pays [simpanan wajib].
     async fn mandatory_saving(&self) -> Option<Rupiah> {
         self.row.mandatory_saving.map(Rupiah::from)
     }
 
-    /// The cooperative it was merged into [koperasi penerus].
+    /// The cooperative into which it was merged [koperasi penerus].
     async fn successor(&self, ctx: &Context<'_>) -> Option<Result<Lean<Cooperative>>> {
         SUCCESSOR.ask().object(ctx, self.row.successor_id).await
     }
 
-    /// Who runs and supervises it, board first [pengurus, pengawas, pengelola].
+    /// Its board, supervisory board and management, board first [pengurus, pengawas, pengelola].
     async fn officers(
         &self,
         ctx: &Context<'_>,
@@ -234,7 +234,7 @@ impl Cooperative {
         BUSINESS_UNITS.ask(list)?.page(ctx, self.row.id).await
     }
 
-    /// Business classes it works in [KBLI].
+    /// Business classes in which it is active [KBLI].
     async fn business_classes(
         &self,
         ctx: &Context<'_>,
@@ -249,7 +249,7 @@ impl Cooperative {
         BUSINESS_CLASSES.ask(list)?.page(ctx, self.row.id).await
     }
 
-    /// What it handles, by commodity, in the latest year known or in `year` [komoditas].
+    /// Commodities that it handles in `year`, by default the latest year with data [komoditas].
     async fn commodities(
         &self,
         ctx: &Context<'_>,
@@ -295,7 +295,7 @@ impl Cooperative {
         PARTNERSHIPS.ask(list)?.page(ctx, self.row.id).await
     }
 
-    /// Business it does with others, on the side `as`, or on both [keterhubungan usaha].
+    /// Its linkages, on the side given by `as` or on both sides [keterhubungan usaha].
     async fn linkages(
         &self,
         ctx: &Context<'_>,
@@ -311,7 +311,7 @@ impl Cooperative {
         edges::linkages(side, list)?.page(ctx, self.row.id).await
     }
 
-    /// Programs it hosts [program yang ditempati].
+    /// Programs that it hosts [program yang ditempati].
     async fn hosted_programs(
         &self,
         ctx: &Context<'_>,
@@ -326,7 +326,7 @@ impl Cooperative {
         HOSTED_PROGRAMS.ask(list)?.page(ctx, self.row.id).await
     }
 
-    /// Seats its people held in batches [peserta magang].
+    /// Internship placements of its participants [peserta magang].
     async fn placements(
         &self,
         ctx: &Context<'_>,
@@ -341,7 +341,7 @@ impl Cooperative {
         PLACEMENTS.ask(list)?.page(ctx, self.row.id).await
     }
 
-    /// Its applications for partnership, latest first [permohonan kemitraan].
+    /// Its partnership applications, latest first [permohonan kemitraan].
     async fn applications(
         &self,
         ctx: &Context<'_>,
@@ -368,7 +368,7 @@ impl Cooperative {
 }
 
 impl Cooperative {
-    /// Its primary key, and that of the party it is.
+    /// Its primary key, which is also the key of its party.
     #[must_use]
     pub fn key(&self) -> Uuid {
         self.row.id

@@ -1,4 +1,4 @@
-//! Finding cooperatives: by their keys, and as a list.
+//! Queries for cooperatives: lookups by key, and the root list.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::{cooperative::Column, region, vocabulary::CooperativeProgram};
@@ -29,42 +29,42 @@ edges! {
     COOPERATIVES: Many<Cooperative> = Many::root("cooperatives");
 }
 
-/// What cooperatives can be sorted by.
+/// Sort fields of cooperatives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum CooperativeOrderField {
     /// Legal name [nama koperasi].
     Name,
-    /// Stage of its life, by the word's letters [status].
+    /// Status, in alphabetical order of the enum values [status].
     Status,
-    /// Day of the founding meeting [tanggal pendirian].
+    /// Date of the founding meeting [tanggal pendirian].
     EstablishedOn,
-    /// Day it became a legal entity [tanggal badan hukum].
+    /// Date on which it became a legal entity [tanggal badan hukum].
     LegalEntityOn,
     /// Number of members [jumlah anggota].
     MemberCount,
-    /// Day that number was taken [per tanggal].
+    /// Date of the number of members [per tanggal].
     MemberCountOn,
-    /// One-time saving of each member [simpanan pokok].
+    /// One-time saving that each member pays on joining [simpanan pokok].
     PrincipalSaving,
-    /// Recurring saving of each member [simpanan wajib].
+    /// Recurring saving that each member pays [simpanan wajib].
     MandatorySaving,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
-    /// Code of its region, that is by place [kode wilayah].
+    /// Code of its region, which sorts by place [kode wilayah].
     RegionCode,
     /// Name of its region [nama wilayah].
     RegionName,
-    /// Distance from `where.location.near`, before it is rounded [jarak].
+    /// Unrounded distance from `where.location.near`, which is required [jarak].
     Distance,
-    /// Number of its linkages, of those chosen by `linkages` [jumlah keterhubungan usaha].
+    /// Number of its linkages selected by `linkages` [jumlah keterhubungan usaha].
     LinkageCount,
-    /// Yearly value of its linkages, of those chosen by `linkages` [nilai keterhubungan usaha].
+    /// Agreed value per year of its linkages selected by `linkages` [nilai keterhubungan usaha].
     LinkageAnnualValue,
-    /// Number of its placements, of those chosen by `placements` [jumlah peserta magang].
+    /// Number of its placements selected by `placements` [jumlah peserta magang].
     PlacementCount,
-    /// How well it answers `search` [kecocokan].
+    /// Relevance to `search`; requires `search` [kecocokan].
     Relevance,
 }
 
@@ -92,16 +92,16 @@ order_fields! {
     }
 }
 
-/// Which related rows an order of cooperatives counts.
+/// Conditions on the related rows that sort fields of cooperatives count.
 #[derive(Clone, Debug, InputObject)]
 pub struct CooperativeRelated {
-    /// Which linkages `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
+    /// Linkages that `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
     linkages: Option<LinkageSelectionInput>,
-    /// Which placements `PLACEMENT_COUNT` counts; all when absent.
+    /// Placements that `PLACEMENT_COUNT` counts; all when absent.
     placements: Option<PlacementWhere>,
 }
 
-/// How to sort cooperatives.
+/// One sort term of cooperatives.
 pub type CooperativeOrder = Order<CooperativeOrderField>;
 
 /// Exactly one key of a cooperative.
@@ -115,7 +115,7 @@ pub enum CooperativeBy {
     RegistrationNumber(String),
     /// Its legal-entity number, in any spelling [nomor badan hukum].
     LegalEntityNumber(String),
-    /// The village whose Merah Putih cooperative it is [kode desa].
+    /// Code of the village whose Merah Putih cooperative it is [kode desa].
     VillageCode(RegionCode),
 }
 
@@ -144,23 +144,23 @@ impl CooperativeBy {
     }
 }
 
-/// Legal-entity numbers are in upper case.
+/// The spelling of legal-entity numbers in their column: upper case.
 pub(super) const LEGAL_NUMBER: Spelling =
     Spelling { whole: legal_number, part: |part| legal_number(part).trim_end().to_owned() };
 
-/// A legal-entity number as the registry spells it: upper case, and no blank but the one before the year.
+/// Normalises a legal-entity number: upper case, and no blank except the one before the year.
 pub(in crate::registry) fn legal_number(number: &str) -> String {
     let signs = number.chars().filter(|sign| !sign.is_whitespace()).flat_map(char::to_uppercase);
     signs.collect::<String>().replace("TAHUN", "TAHUN ")
 }
 
-/// Where reading about cooperatives begins.
+/// Root fields of cooperatives.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CooperativeQuery;
 
 #[Object]
 impl CooperativeQuery {
-    /// One cooperative by a key; null where there is none [koperasi].
+    /// One cooperative by a key. A lookup that finds nothing returns null [koperasi].
     async fn cooperative(&self, ctx: &Context<'_>, by: CooperativeBy) -> Option<Result<Lean<Cooperative>>> {
         lean(by.find(ctx).await)
     }

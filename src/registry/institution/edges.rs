@@ -1,4 +1,4 @@
-//! Where a partner institution leads.
+//! Edges from partner institutions to other nouns.
 
 use entity::{
     institution::Column,
@@ -92,7 +92,7 @@ edges! {
     .ordered([Term::descending(partnership_application::Column::RequestedOn)]);
 }
 
-/// Its linkages, by the side it stands on.
+/// Edges to its linkages, by the side of the institution.
 pub(super) const SIDES: Sides = Sides { sales: &SALES, purchases: &PURCHASES, both: &LINKAGES };
 
 pub(super) fn fields() -> Vec<Field> {

@@ -15,16 +15,16 @@ aggregate! {
     /// Figures on partner institutions [angka lembaga mitra].
     InstitutionFiguresQuery, institution_aggregate("institutionAggregate"): PartnerInstitution, InstitutionWhere = || {
         Figures::of("Institution", "partner institutions")
-            .by_word::<InstitutionKind>("KIND", "What they are [jenis lembaga].", Column::Kind)
-            .by_word::<InstitutionOwnership>("OWNERSHIP", "Who owns them [kepemilikan].", Column::Ownership)
+            .by_word::<InstitutionKind>("KIND", "Kind of institution [jenis lembaga].", Column::Kind)
+            .by_word::<InstitutionOwnership>("OWNERSHIP", "Ownership [kepemilikan].", Column::Ownership)
             .by(
                 "ACTIVE",
-                "Whether they still exist and take part [aktif].",
+                "Whether the institution still exists and takes part [aktif].",
                 Column::Active,
                 Label::Itself,
             )
             .by_rung("PROVINCE", "Province [provinsi].", Column::RegionCode, 2)
             .by_rung("REGENCY_CITY", "Regency or city [kabupaten/kota].", Column::RegionCode, 5)
-            .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)
+            .by_word::<Source>("SOURCE", "Source of the records [asal data].", Column::Source)
     }
 }

@@ -1,4 +1,4 @@
-//! Which partner institutions a list keeps.
+//! Filters of partner institutions.
 
 use entity::{
     institution::Column,
@@ -35,33 +35,33 @@ conditions! {
         name: StringFilter = Text::folded(Column::NameFold),
         /// Name in daily use [nama singkat].
         short_name: StringFilter = Text::folded(Column::ShortNameFold),
-        /// What it is [jenis lembaga].
+        /// Kind of institution [jenis lembaga].
         kind: EnumFilter<InstitutionKind> = Column::Kind,
-        /// Who owns it [kepemilikan].
+        /// Ownership [kepemilikan].
         ownership: EnumFilter<InstitutionOwnership> = Column::Ownership,
         /// Code given by its supervising ministry [kode resmi].
         official_code: StringFilter = Text::exact(Column::OfficialCode),
-        /// Internet domain, in any case [domain].
+        /// Internet domain, case-insensitive [domain].
         domain: StringFilter = Text::spelled(Column::Domain, DOMAIN),
         /// Whether it still exists and takes part [aktif].
         active: BooleanFilter = Column::Active,
-        /// Where its head office is; no condition on it fits one abroad [wilayah].
+        /// Region of its head office; an institution abroad matches no condition [wilayah].
         region: RegionWhere = &REGION,
-        /// The institution it is a part of [lembaga induk].
+        /// The institution of which it is a part [lembaga induk].
         parent: InstitutionWhere = &PARENT,
-        /// Institutions that are a part of it [unit di bawahnya].
+        /// Institutions that are parts of it [unit di bawahnya].
         children: Related<InstitutionWhere> = &CHILDREN,
-        /// Who holds public office there [pejabat].
+        /// Officials of the institution [pejabat].
         officials: Related<OfficialWhere> = &OFFICIALS,
         /// Agreements it is a party to [kemitraan].
         partnerships: Related<PartnershipWhere> = &PARTNERSHIPS,
-        /// Programs it organises [program yang diselenggarakan].
+        /// Programs that it organises [program yang diselenggarakan].
         organised_programs: Related<ProgramWhere> = &ORGANISED_PROGRAMS,
-        /// Programs it hosts [program yang ditempati].
+        /// Programs that it hosts [program yang ditempati].
         hosted_programs: Related<ProgramWhere> = &HOSTED_PROGRAMS,
-        /// Programs it supports, in any role unless `roles` says which [program yang didukung].
+        /// Programs that it supports, in any role unless `roles` selects some [program yang didukung].
         supported_programs: SupportedProgramsFilter = &SUPPORTED_PROGRAMS,
-        /// Business it does with others, on either side unless `as` says which [keterhubungan usaha].
+        /// Its linkages, on both sides unless `as` selects one [keterhubungan usaha].
         linkages: PartyLinkagesFilter = SIDES,
         /// Applications addressed to it [permohonan kemitraan].
         applications: Related<ApplicationWhere> = &APPLICATIONS,

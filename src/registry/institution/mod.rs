@@ -63,12 +63,12 @@ impl PartnerInstitution {
         self.row.short_name.clone()
     }
 
-    /// What it is [jenis lembaga].
+    /// Kind of institution [jenis lembaga].
     async fn kind(&self) -> InstitutionKind {
         self.row.kind
     }
 
-    /// Who owns it [kepemilikan].
+    /// Ownership [kepemilikan].
     async fn ownership(&self) -> Option<InstitutionOwnership> {
         self.row.ownership
     }
@@ -88,17 +88,17 @@ impl PartnerInstitution {
         self.row.active
     }
 
-    /// Where its head office is; null for one abroad [wilayah].
+    /// Region of its head office; null when it is abroad [wilayah].
     pub async fn region(&self, ctx: &Context<'_>) -> Option<Result<Lean<Region>>> {
         REGION.ask().object(ctx, self.row.region_code.clone()).await
     }
 
-    /// The institution it is a part of [lembaga induk].
+    /// The institution of which it is a part [lembaga induk].
     async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Lean<PartnerInstitution>>> {
         PARENT.ask().object(ctx, self.row.parent_id).await
     }
 
-    /// Institutions that are a part of it [unit di bawahnya].
+    /// Institutions that are parts of it [unit di bawahnya].
     async fn children(
         &self,
         ctx: &Context<'_>,
@@ -113,7 +113,7 @@ impl PartnerInstitution {
         CHILDREN.ask(list)?.page(ctx, self.row.id).await
     }
 
-    /// Who holds public office there [pejabat].
+    /// Officials of the institution [pejabat].
     async fn officials(
         &self,
         ctx: &Context<'_>,
@@ -143,7 +143,7 @@ impl PartnerInstitution {
         PARTNERSHIPS.ask(list)?.page(ctx, self.row.id).await
     }
 
-    /// Programs it organises [program yang diselenggarakan].
+    /// Programs that it organises [program yang diselenggarakan].
     async fn organised_programs(
         &self,
         ctx: &Context<'_>,
@@ -158,7 +158,7 @@ impl PartnerInstitution {
         ORGANISED_PROGRAMS.ask(list)?.page(ctx, self.row.id).await
     }
 
-    /// Programs it hosts [program yang ditempati].
+    /// Programs that it hosts [program yang ditempati].
     async fn hosted_programs(
         &self,
         ctx: &Context<'_>,
@@ -173,7 +173,7 @@ impl PartnerInstitution {
         HOSTED_PROGRAMS.ask(list)?.page(ctx, self.row.id).await
     }
 
-    /// Programs it supports, and how; only in one of `roles`, when given [program yang didukung].
+    /// Programs that it supports, with its roles; filtered by `roles` when given [program yang didukung].
     async fn supported_programs(
         &self,
         ctx: &Context<'_>,
@@ -189,7 +189,7 @@ impl PartnerInstitution {
         edges::supported_programs(roles, list)?.page(ctx, self.row.id).await
     }
 
-    /// Business it does with cooperatives, on the side `as`, or on both [keterhubungan usaha].
+    /// Its linkages with cooperatives, on the side given by `as` or on both sides [keterhubungan usaha].
     async fn linkages(
         &self,
         ctx: &Context<'_>,
@@ -231,10 +231,10 @@ impl PartnerInstitution {
     }
 }
 
-/// How an institution supports a program.
+/// The fields of an edge from an institution to a program that it supports.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct SupportedProgram {
-    /// Part the institution plays in it [peran].
+    /// Role of the institution in the program [peran].
     role: SupporterRole,
 }
 

@@ -1,4 +1,4 @@
-//! Finding partner institutions: by their keys, and as a list.
+//! Queries for partner institutions: lookups by key, and the root list.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::institution::Column;
@@ -27,24 +27,24 @@ edges! {
     INSTITUTIONS: Many<PartnerInstitution> = Many::root("institutions");
 }
 
-/// What institutions can be sorted by.
+/// Sort fields of institutions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum InstitutionOrderField {
     /// Official name [nama lembaga].
     Name,
-    /// What it is, by the word's letters [jenis lembaga].
+    /// Kind, in alphabetical order of the enum values [jenis lembaga].
     Kind,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
-    /// Number of its linkages, of those chosen by `linkages` [jumlah keterhubungan usaha].
+    /// Number of its linkages selected by `linkages` [jumlah keterhubungan usaha].
     LinkageCount,
-    /// Yearly value of its linkages, of those chosen by `linkages` [nilai keterhubungan usaha].
+    /// Agreed value per year of its linkages selected by `linkages` [nilai keterhubungan usaha].
     LinkageAnnualValue,
-    /// Number of its partnerships, of those chosen by `partnerships` [jumlah kemitraan].
+    /// Number of its partnerships selected by `partnerships` [jumlah kemitraan].
     PartnershipCount,
-    /// How well it answers `search` [kecocokan].
+    /// Relevance to `search`; requires `search` [kecocokan].
     Relevance,
 }
 
@@ -63,19 +63,19 @@ order_fields! {
     }
 }
 
-/// Which related rows an order of institutions counts.
+/// Conditions on the related rows that sort fields of institutions count.
 #[derive(Clone, Debug, InputObject)]
 pub struct InstitutionRelated {
-    /// Which linkages `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
+    /// Linkages that `LINKAGE_COUNT` and `LINKAGE_ANNUAL_VALUE` count; all when absent.
     linkages: Option<LinkageSelectionInput>,
-    /// Which partnerships `PARTNERSHIP_COUNT` counts; all when absent.
+    /// Partnerships that `PARTNERSHIP_COUNT` counts; all when absent.
     partnerships: Option<PartnershipWhere>,
 }
 
-/// How to sort institutions.
+/// One sort term of institutions.
 pub type InstitutionOrder = Order<InstitutionOrderField>;
 
-/// Internet domains are in lower case.
+/// The spelling of internet domains in their column: lower case.
 pub(super) const DOMAIN: Spelling =
     Spelling { whole: |domain| domain.trim().to_lowercase(), part: |part| part.to_lowercase() };
 
@@ -86,7 +86,7 @@ pub enum InstitutionBy {
     Id(ID),
     /// Its slug.
     Slug(String),
-    /// Its internet domain, in any case.
+    /// Its internet domain, case-insensitive.
     Domain(String),
 }
 
@@ -104,13 +104,13 @@ impl InstitutionBy {
     }
 }
 
-/// Where reading about institutions begins.
+/// Root fields of institutions.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct InstitutionQuery;
 
 #[Object]
 impl InstitutionQuery {
-    /// One institution by a key; null where there is none [lembaga mitra].
+    /// One institution by a key. A lookup that finds nothing returns null [lembaga mitra].
     async fn institution(
         &self,
         ctx: &Context<'_>,

@@ -1,4 +1,4 @@
-//! Which linkages a list keeps.
+//! Filters of linkages.
 
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::{
@@ -29,37 +29,37 @@ conditions! {
     record LinkageWhere of BusinessLinkage, "LinkagesFilter" {
         /// Code in this registry [kode].
         code: StringFilter = Text::exact(Column::Code),
-        /// What it is about [jenis keterhubungan].
+        /// Kind of linkage [jenis keterhubungan].
         kind: EnumFilter<LinkageKind> = Column::Kind,
-        /// Pattern by law [pola kemitraan].
+        /// Partnership pattern as defined by law [pola kemitraan].
         pattern: EnumFilter<PartnershipPattern> = Column::Pattern,
-        /// Stage [status].
+        /// Status [status].
         status: EnumFilter<LinkageStatus> = Column::Status,
-        /// Who supplies [pemasok].
+        /// The party that supplies [pemasok].
         supplier: PartyWhere = &SUPPLIER_IDENTITY,
-        /// Who buys [pembeli].
+        /// The party that buys [pembeli].
         buyer: PartyWhere = &BUYER_IDENTITY,
-        /// Either its supplier or its buyer [pihak].
+        /// Its supplier or its buyer: at least one of them matches [pihak].
         party: PartyWhere = &IDENTITIES,
-        /// What is traded, where it is a commodity [komoditas].
+        /// The commodity traded; null when none is [komoditas].
         commodity: CommodityWhere = &COMMODITY,
-        /// First day [mulai].
+        /// Start date [mulai].
         starts_on: DateFilter = Column::StartsOn,
-        /// Last day; null without end [berakhir].
+        /// End date; null when open-ended [berakhir].
         ends_on: DateFilter = Column::EndsOn,
-        /// Volume agreed for a year, whatever its unit [volume per tahun].
+        /// Agreed volume per year, compared without regard to its unit [volume per tahun].
         annual_volume: DecimalFilter = Scaled::thousandths(Column::AnnualVolumeMilli),
         /// Unit of the volume [satuan].
         unit: EnumFilter<Unit> = Column::Unit,
-        /// Value agreed for a year [nilai per tahun].
+        /// Agreed value per year [nilai per tahun].
         annual_value: RupiahFilter = Column::AnnualValue,
-        /// Whether the supplier may have no second buyer of the commodity [eksklusif].
+        /// Whether the supplier may sell the commodity to no other buyer [eksklusif].
         exclusive: BooleanFilter = Column::Exclusive,
-        /// Days until payment, 0 to 180 [tempo pembayaran].
+        /// Payment term in days, 0 to 180 [tempo pembayaran].
         payment_term_days: IntFilter = Column::PaymentTermDays,
-        /// The agreement it rests on, where that is public [perjanjian].
+        /// The agreement on which it is based; null when there is none or it is not public [perjanjian].
         partnership: PartnershipWhere = &PARTNERSHIP,
-        /// What was delivered, month by month [realisasi bulanan].
+        /// Monthly deliveries [realisasi bulanan].
         months: Related<LinkageMonthWhere> = &MONTHS,
     }
 }
@@ -67,17 +67,17 @@ conditions! {
 /// Conditions on a party's linkages; all must hold.
 #[derive(Clone, Debug, InputObject)]
 pub struct PartyLinkagesFilter {
-    /// Only linkages in which it stands on this side; both when absent.
+    /// Only linkages with the party on this side; both sides when absent.
     r#as: MaybeUndefined<LinkageSide>,
-    /// Look only at those that fit, for every condition below.
+    /// Restricts the related rows that all other conditions here consider.
     r#where: MaybeUndefined<Box<LinkageWhere>>,
-    /// At least one fits; `{}` for any at all.
+    /// At least one related row matches; with `{}`, at least one exists.
     some: MaybeUndefined<Box<LinkageWhere>>,
-    /// Not one fits; `{}` for none at all.
+    /// No related row matches; with `{}`, none exists.
     none: MaybeUndefined<Box<LinkageWhere>>,
-    /// All fit; true where there is none.
+    /// All related rows match; true when there are none.
     every: MaybeUndefined<Box<LinkageWhere>>,
-    /// How many there are.
+    /// Number of related rows.
     count: MaybeUndefined<IntFilter>,
 }
 

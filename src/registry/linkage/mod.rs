@@ -1,4 +1,4 @@
-//! Linkages: the business that a supplier and a buyer do with each other.
+//! Linkages: standing business relations between a supplier and a buyer.
 
 mod figures;
 mod filter;
@@ -75,7 +75,7 @@ edges! {
     .ordered([Term::ascending(linkage_month::Column::Month)]);
 }
 
-/// Business that a supplier and a buyer do with each other [keterhubungan usaha].
+/// A standing business relation between a supplier and a buyer [keterhubungan usaha].
 #[Object]
 impl BusinessLinkage {
     /// Global id.
@@ -88,47 +88,47 @@ impl BusinessLinkage {
         &self.row.code
     }
 
-    /// What it is about [jenis keterhubungan].
+    /// Kind of linkage [jenis keterhubungan].
     async fn kind(&self) -> LinkageKind {
         self.row.kind
     }
 
-    /// Pattern by law [pola kemitraan].
+    /// Partnership pattern as defined by law [pola kemitraan].
     async fn pattern(&self) -> PartnershipPattern {
         self.row.pattern
     }
 
-    /// Stage [status].
+    /// Status [status].
     async fn status(&self) -> LinkageStatus {
         self.row.status
     }
 
-    /// Who supplies [pemasok].
+    /// The party that supplies [pemasok].
     async fn supplier(&self, ctx: &Context<'_>) -> Result<Lean<Party>> {
         SUPPLIER.ask().required(ctx, self.row.supplier_id).await
     }
 
-    /// Who buys [pembeli].
+    /// The party that buys [pembeli].
     async fn buyer(&self, ctx: &Context<'_>) -> Result<Lean<Party>> {
         BUYER.ask().required(ctx, self.row.buyer_id).await
     }
 
-    /// What is traded, where it is a commodity [komoditas].
+    /// The commodity traded; null when none is [komoditas].
     async fn commodity(&self, ctx: &Context<'_>) -> Option<Result<Lean<Commodity>>> {
         COMMODITY.ask().object(ctx, self.row.commodity_code.clone()).await
     }
 
-    /// First day [mulai].
+    /// Start date [mulai].
     async fn starts_on(&self) -> Option<Date> {
         self.row.starts_on.map(Date)
     }
 
-    /// Last day; null without end [berakhir].
+    /// End date; null when open-ended [berakhir].
     async fn ends_on(&self) -> Option<Date> {
         self.row.ends_on.map(Date)
     }
 
-    /// Volume agreed for a year, in `unit` [volume per tahun].
+    /// Agreed volume per year, in `unit` [volume per tahun].
     async fn annual_volume(&self) -> Option<Decimal> {
         self.row.annual_volume_milli.map(Decimal::thousandths)
     }
@@ -138,27 +138,27 @@ impl BusinessLinkage {
         self.row.unit
     }
 
-    /// Value agreed for a year [nilai per tahun].
+    /// Agreed value per year [nilai per tahun].
     async fn annual_value(&self) -> Option<Rupiah> {
         self.row.annual_value.map(Rupiah::from)
     }
 
-    /// Whether the supplier may have no second buyer of the commodity [eksklusif].
+    /// Whether the supplier may sell the commodity to no other buyer [eksklusif].
     async fn exclusive(&self) -> bool {
         self.row.exclusive
     }
 
-    /// Days until payment, 0 to 180 [tempo pembayaran].
+    /// Payment term in days, 0 to 180 [tempo pembayaran].
     async fn payment_term_days(&self) -> Option<i32> {
         self.row.payment_term_days
     }
 
-    /// The agreement it rests on, where that is public [perjanjian].
+    /// The agreement on which it is based; null when there is none or it is not public [perjanjian].
     async fn partnership(&self, ctx: &Context<'_>) -> Option<Result<Lean<Partnership>>> {
         PARTNERSHIP.ask().object(ctx, self.row.partnership_id).await
     }
 
-    /// What was delivered, month by month [realisasi bulanan].
+    /// Monthly deliveries [realisasi bulanan].
     async fn months(
         &self,
         ctx: &Context<'_>,

@@ -1,4 +1,4 @@
-//! Finding linkages: by their keys, and as a list.
+//! Queries for linkages: lookups by key, and the root list.
 
 use async_graphql::{Context, Enum, ID, Object, OneofObject};
 use entity::{commodity, linkage::Column, party};
@@ -24,28 +24,28 @@ edges! {
     LINKAGES: Many<BusinessLinkage> = Many::root("linkages");
 }
 
-/// What linkages can be sorted by.
+/// Sort fields of linkages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum LinkageOrderField {
     /// Code in this registry [kode].
     Code,
-    /// What it is about, by the word's letters [jenis keterhubungan].
+    /// Kind, in alphabetical order of the enum values [jenis keterhubungan].
     Kind,
-    /// Stage, by the word's letters [status].
+    /// Status, in alphabetical order of the enum values [status].
     Status,
-    /// First day [mulai].
+    /// Start date [mulai].
     StartsOn,
-    /// Last day [berakhir].
+    /// End date [berakhir].
     EndsOn,
-    /// Volume agreed for a year [volume per tahun].
+    /// Agreed volume per year, compared without regard to its unit [volume per tahun].
     AnnualVolume,
-    /// Value agreed for a year [nilai per tahun].
+    /// Agreed value per year [nilai per tahun].
     AnnualValue,
-    /// Days until payment [tempo pembayaran].
+    /// Payment term in days [tempo pembayaran].
     PaymentTermDays,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
     /// Name of the supplier [nama pemasok].
     SupplierName,
@@ -75,7 +75,7 @@ order_fields! {
     }
 }
 
-/// How to sort linkages.
+/// One sort term of linkages.
 pub type LinkageOrder = Order<LinkageOrderField>;
 
 /// Exactly one key of a linkage.
@@ -101,13 +101,13 @@ impl LinkageBy {
     }
 }
 
-/// Where reading about linkages begins.
+/// Root fields of linkages.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LinkageQuery;
 
 #[Object]
 impl LinkageQuery {
-    /// One linkage by a key; null where there is none [keterhubungan usaha].
+    /// One linkage by a key. A lookup that finds nothing returns null [keterhubungan usaha].
     async fn linkage(&self, ctx: &Context<'_>, by: LinkageBy) -> Option<Result<Lean<BusinessLinkage>>> {
         lean(by.find(ctx).await)
     }

@@ -1,4 +1,4 @@
-//! The two sides of a linkage, as a party sees them.
+//! The linkages of a party, on one side or on both.
 
 use std::sync::LazyLock;
 
@@ -14,24 +14,24 @@ use crate::graph::{
 
 type Linkages = &'static LazyLock<Many<BusinessLinkage>>;
 
-/// A party's linkages, by the side it stands on.
+/// Edges to the linkages of a party, by side.
 pub(in crate::registry) struct Sides {
     pub(in crate::registry) sales: Linkages,
     pub(in crate::registry) purchases: Linkages,
     pub(in crate::registry) both: Linkages,
 }
 
-/// Which of a party's linkages count.
+/// Selects the linkages of a party that a sort field counts.
 #[derive(Clone, Debug, InputObject)]
 pub struct LinkageSelectionInput {
-    /// Only those in which it stands on this side; both when absent.
+    /// Only linkages on this side; both sides when absent.
     r#as: Option<LinkageSide>,
-    /// Only those that fit.
+    /// Only linkages that match.
     r#where: Option<LinkageWhere>,
 }
 
 impl Sides {
-    /// Those of one side, or of both.
+    /// The edge for one side, or for both.
     pub(in crate::registry) fn on(&self, side: Option<LinkageSide>) -> Linkages {
         match side {
             Some(LinkageSide::Supplier) => self.sales,
@@ -40,7 +40,7 @@ impl Sides {
         }
     }
 
-    /// How many of them are chosen.
+    /// Counts the selected linkages.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for a null operand.
@@ -48,7 +48,7 @@ impl Sides {
         Expression::count(self.chosen(chosen), chosen.and_then(|chosen| chosen.r#where.as_ref()))
     }
 
-    /// The yearly value of those that are chosen, in its two halves.
+    /// Sums the yearly value of the selected linkages, in two halves.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for a null operand.

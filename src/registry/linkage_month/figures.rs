@@ -1,4 +1,4 @@
-//! Figures on linkage months: the time series of linkages.
+//! Figures on linkage months: time series of linkages.
 
 use entity::{
     commodity, linkage,
@@ -31,15 +31,15 @@ aggregate! {
         Figures::of("LinkageMonth", "linkage months")
             .by_calendar(
                 [
-                    ("YEAR", "Year, as `2025` [tahun]."),
-                    ("QUARTER", "Quarter, as `2025-Q4` [triwulan]."),
-                    ("MONTH", "Month, as `2025-11` [bulan]."),
+                    ("YEAR", "Year, such as `2025` [tahun]."),
+                    ("QUARTER", "Quarter, such as `2025-Q4` [triwulan]."),
+                    ("MONTH", "Month, such as `2025-11` [bulan]."),
                 ],
                 Column::Month,
             )
             .by_word::<LinkageKind>(
                 "KIND",
-                "What the linkage is about [jenis keterhubungan].",
+                "Kind of linkage [jenis keterhubungan].",
                 of_linkage(linkage::Column::Kind),
             )
             .by_row("COMMODITY", "Commodity [komoditas].", "Commodity", of_linkage(linkage::Column::CommodityCode))
@@ -53,7 +53,7 @@ aggregate! {
             .by_rung("SUPPLIER_PROVINCE", "Province of the supplier [provinsi pemasok].", supplier, 2)
             .by_row("BUYER", "Buyer [pembeli].", "Party", of_linkage(linkage::Column::BuyerId))
             .by_rung("BUYER_PROVINCE", "Province of the buyer [provinsi pembeli].", buyer, 2)
-            .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)
+            .by_word::<Source>("SOURCE", "Source of the records [asal data].", Column::Source)
             .distinct("linkageCount", "Number of different linkages [jumlah keterhubungan usaha].", Column::LinkageId)
             .distinct(
                 "supplierCount",
@@ -63,14 +63,14 @@ aggregate! {
             .distinct("buyerCount", "Number of different buyers [jumlah pembeli].", of_linkage(linkage::Column::BuyerId))
             .measure(
                 "volume",
-                "Volume delivered; null where a group mixes units [volume].",
+                "Volume delivered; null when a group mixes units [volume].",
                 Measure::decimal(Column::VolumeMilli, 3).in_unit(of_linkage(linkage::Column::Unit)),
             )
-            .measure("value", "What the deliveries were worth [nilai].", Measure::rupiah(Column::Value))
-            .measure("deliveryCount", "How many deliveries there were [jumlah pengiriman].", Measure::int(Column::DeliveryCount))
+            .measure("value", "Value of the deliveries [nilai].", Measure::rupiah(Column::Value))
+            .measure("deliveryCount", "Number of deliveries [jumlah pengiriman].", Measure::int(Column::DeliveryCount))
             .measure(
                 "rejectedPercent",
-                "How much of the volume was rejected, in per cent of each month [persen ditolak].",
+                "Share of each month's volume that was rejected, in per cent [persen ditolak].",
                 Measure::decimal(Column::RejectedBp, 2),
             )
     }

@@ -1,4 +1,4 @@
-//! Linkage months: what linkages delivered, month by month.
+//! Linkage months: deliveries under linkages by month.
 
 mod figures;
 
@@ -33,7 +33,7 @@ edges! {
     LINKAGE: One<BusinessLinkage> = One::by("LinkageMonth.linkage", Column::LinkageId);
 }
 
-/// What a linkage delivered in one month [realisasi bulanan].
+/// Deliveries under a linkage in one month [realisasi bulanan].
 #[Object]
 impl LinkageMonth {
     /// Global id.
@@ -46,27 +46,27 @@ impl LinkageMonth {
         LINKAGE.ask().required(ctx, self.row.linkage_id).await
     }
 
-    /// The month, named by its first day [bulan].
+    /// The month, given as its first day [bulan].
     async fn month(&self) -> Date {
         Date(self.row.month)
     }
 
-    /// Volume delivered, in the linkage's unit [volume].
+    /// Volume delivered, in the unit of the linkage [volume].
     async fn volume(&self) -> Option<Decimal> {
         self.row.volume_milli.map(Decimal::thousandths)
     }
 
-    /// What the deliveries were worth [nilai].
+    /// Value of the deliveries [nilai].
     async fn value(&self) -> Option<Rupiah> {
         self.row.value.map(Rupiah::from)
     }
 
-    /// How many deliveries there were [jumlah pengiriman].
+    /// Number of deliveries [jumlah pengiriman].
     async fn delivery_count(&self) -> Option<i32> {
         self.row.delivery_count
     }
 
-    /// How much of the volume the buyer rejected, in per cent from 0 to 100 [persen ditolak].
+    /// Share of the volume that the buyer rejected, in per cent, 0 to 100 [persen ditolak].
     async fn rejected_percent(&self) -> Option<Decimal> {
         self.row.rejected_bp.map(|basis_points| Decimal::hundredths(basis_points.into()))
     }
@@ -82,35 +82,35 @@ conditions! {
     record LinkageMonthWhere of LinkageMonth, "LinkageMonthsFilter" {
         /// The linkage under which it was delivered [keterhubungan usaha].
         linkage: LinkageWhere = &LINKAGE,
-        /// The month, named by its first day [bulan].
+        /// The month, given as its first day [bulan].
         month: DateFilter = Column::Month,
-        /// Volume delivered, whatever its unit [volume].
+        /// Volume delivered, compared without regard to its unit [volume].
         volume: DecimalFilter = Scaled::thousandths(Column::VolumeMilli),
-        /// What the deliveries were worth [nilai].
+        /// Value of the deliveries [nilai].
         value: RupiahFilter = Column::Value,
-        /// How many deliveries there were [jumlah pengiriman].
+        /// Number of deliveries [jumlah pengiriman].
         delivery_count: IntFilter = Column::DeliveryCount,
-        /// How much of the volume the buyer rejected, in per cent from 0 to 100 [persen ditolak].
+        /// Share of the volume that the buyer rejected, in per cent, 0 to 100 [persen ditolak].
         rejected_percent: DecimalFilter = Scaled::hundredths(Column::RejectedBp),
     }
 }
 
-/// What linkage months can be sorted by.
+/// Sort fields of linkage months.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum LinkageMonthOrderField {
     /// The month [bulan].
     Month,
-    /// Volume delivered, whatever its unit [volume].
+    /// Volume delivered, compared without regard to its unit [volume].
     Volume,
-    /// What the deliveries were worth [nilai].
+    /// Value of the deliveries [nilai].
     Value,
-    /// How many deliveries there were [jumlah pengiriman].
+    /// Number of deliveries [jumlah pengiriman].
     DeliveryCount,
-    /// How much of the volume the buyer rejected [persen ditolak].
+    /// Share of the volume that the buyer rejected [persen ditolak].
     RejectedPercent,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
 }
 
@@ -126,5 +126,5 @@ order_fields! {
     }
 }
 
-/// How to sort linkage months.
+/// One sort term of linkage months.
 pub type LinkageMonthOrder = Order<LinkageMonthOrderField>;

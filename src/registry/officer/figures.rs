@@ -23,8 +23,8 @@ aggregate! {
         let region = || Expression::through(&COOPERATIVE, cooperative::Column::RegionCode);
         Figures::of("Officer", "officers")
             .by_word::<OfficerBody>("BODY", "Organ of the cooperative [perangkat organisasi].", Column::Body)
-            .by_word::<OfficerRole>("ROLE", "Seat [jabatan].", Column::Role)
-            .by_word::<OfficerStatus>("STATUS", "Whether they are in office [status jabatan].", Column::Status)
+            .by_word::<OfficerRole>("ROLE", "Office [jabatan].", Column::Role)
+            .by_word::<OfficerStatus>("STATUS", "Status of the office holder [status jabatan].", Column::Status)
             .by_word::<Gender>(
                 "GENDER",
                 "Gender; `FORBIDDEN` to the public [jenis kelamin].",
@@ -32,12 +32,12 @@ aggregate! {
             )
             .by_word::<Education>(
                 "EDUCATION",
-                "Highest schooling; `FORBIDDEN` to the public [pendidikan terakhir].",
+                "Highest level of education; `FORBIDDEN` to the public [pendidikan terakhir].",
                 guarded(&EDUCATION, Expression::through(&PERSON, person::Column::Education)),
             )
             .by_rung("PROVINCE", "Province [provinsi].", region(), 2)
             .by_rung("REGENCY_CITY", "Regency or city [kabupaten/kota].", region(), 5)
-            .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)
+            .by_word::<Source>("SOURCE", "Source of the records [asal data].", Column::Source)
             .distinct(
                 "cooperativeCount",
                 "Number of different cooperatives [jumlah koperasi].",

@@ -1,4 +1,4 @@
-//! Officers: who runs and supervises a cooperative, by the name that is public.
+//! Officers of cooperatives, by their public names.
 
 mod figures;
 
@@ -43,7 +43,7 @@ edges! {
     PERSON: One<Person> = One::by("Officer.person", Column::PersonId);
 }
 
-/// Somebody in office at a cooperative [pengurus, pengawas, pengelola].
+/// A person who holds an office at a cooperative [pengurus, pengawas, pengelola].
 #[Object]
 impl Officer {
     /// Global id.
@@ -51,52 +51,52 @@ impl Officer {
         id::encode(Self::NAME, &self.row.id.into())
     }
 
-    /// Organ of the cooperative they sit in [perangkat organisasi].
+    /// Organ of the cooperative to which the office belongs [perangkat organisasi].
     async fn body(&self) -> OfficerBody {
         self.row.body
     }
 
-    /// Seat they hold [jabatan].
+    /// Office held [jabatan].
     async fn role(&self) -> OfficerRole {
         self.row.role
     }
 
-    /// What the cooperative itself calls the seat, such as CEO [sebutan jabatan].
+    /// Title that the cooperative uses for the office, such as CEO [sebutan jabatan].
     async fn title(&self) -> Option<&str> {
         self.row.title.as_deref()
     }
 
-    /// Name under which they hold the office [nama].
+    /// Name under which the office is held [nama].
     async fn name(&self) -> &str {
         &self.row.name
     }
 
-    /// Whether the seat comes with another office, as that of a village head [ex officio].
+    /// Whether the office comes with another one, such as that of a village head [ex officio].
     async fn ex_officio(&self) -> bool {
         self.row.ex_officio
     }
 
-    /// First day of the term [awal masa jabatan].
+    /// Start date of the term [awal masa jabatan].
     async fn starts_on(&self) -> Option<Date> {
         self.row.starts_on.map(Date)
     }
 
-    /// Last day of the term, at most five years after the first [akhir masa jabatan].
+    /// End date of the term, at most five years after its start [akhir masa jabatan].
     async fn ends_on(&self) -> Option<Date> {
         self.row.ends_on.map(Date)
     }
 
-    /// Whether they are in office [status jabatan].
+    /// Status of the office holder [status jabatan].
     async fn status(&self) -> OfficerStatus {
         self.row.status
     }
 
-    /// The cooperative they serve [koperasi].
+    /// The cooperative [koperasi].
     async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
-    /// The person in office, for those who may see more than the name [orang].
+    /// The person who holds the office; null with a `FORBIDDEN` error for the public [orang].
     async fn person(&self) -> Option<Result<Lean<Person>>> {
         personal::hidden(&personal::PERSON)
     }
@@ -110,43 +110,43 @@ impl Officer {
 conditions! {
     /// Conditions on officers; all must hold.
     record OfficerWhere of Officer, "OfficersFilter" {
-        /// Organ they sit in [perangkat organisasi].
+        /// Organ to which the office belongs [perangkat organisasi].
         body: EnumFilter<OfficerBody> = Column::Body,
-        /// Seat they hold [jabatan].
+        /// Office held [jabatan].
         role: EnumFilter<OfficerRole> = Column::Role,
-        /// Name under which they hold the office; `FORBIDDEN` to the public [nama].
+        /// Name under which the office is held; `FORBIDDEN` to the public [nama].
         name: StringFilter = guarded(&OFFICER_NAME, Text::folded(Column::NameFold)),
-        /// Whether the seat comes with another office, as that of a village head [ex officio].
+        /// Whether the office comes with another one, such as that of a village head [ex officio].
         ex_officio: BooleanFilter = Column::ExOfficio,
-        /// First day of the term [awal masa jabatan].
+        /// Start date of the term [awal masa jabatan].
         starts_on: DateFilter = Column::StartsOn,
-        /// Last day of the term [akhir masa jabatan].
+        /// End date of the term [akhir masa jabatan].
         ends_on: DateFilter = Column::EndsOn,
-        /// Whether they are in office [status jabatan].
+        /// Status of the office holder [status jabatan].
         status: EnumFilter<OfficerStatus> = Column::Status,
-        /// The cooperative they serve [koperasi].
+        /// The cooperative [koperasi].
         cooperative: CooperativeWhere = &COOPERATIVE,
-        /// The person in office; `FORBIDDEN` to the public [orang].
+        /// The person who holds the office; `FORBIDDEN` to the public [orang].
         person: PersonWhere = guarded(&personal::PERSON, &PERSON),
     }
 }
 
-/// What officers can be sorted by.
+/// Sort fields of officers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum OfficerOrderField {
-    /// Organ they sit in, by the word's letters [perangkat organisasi].
+    /// Organ, in alphabetical order of the enum values [perangkat organisasi].
     Body,
-    /// Seat they hold, by the word's letters [jabatan].
+    /// Office held, in alphabetical order of the enum values [jabatan].
     Role,
-    /// Name under which they hold the office; `FORBIDDEN` to the public [nama].
+    /// Name under which the office is held; `FORBIDDEN` to the public [nama].
     Name,
-    /// First day of the term [awal masa jabatan].
+    /// Start date of the term [awal masa jabatan].
     StartsOn,
-    /// Last day of the term [akhir masa jabatan].
+    /// End date of the term [akhir masa jabatan].
     EndsOn,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
 }
 
@@ -164,5 +164,5 @@ order_fields! {
     }
 }
 
-/// How to sort officers.
+/// One sort term of officers.
 pub type OfficerOrder = Order<OfficerOrderField>;

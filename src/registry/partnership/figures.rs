@@ -20,13 +20,13 @@ aggregate! {
     /// Figures on partnerships [angka kemitraan].
     PartnershipFiguresQuery, partnership_aggregate("partnershipAggregate"): Partnership, PartnershipWhere = || {
         Figures::of("Partnership", "partnerships")
-            .by_word::<PartnershipKind>("KIND", "Form [bentuk naskah].", Column::Kind)
-            .by_word::<PartnershipPattern>("PATTERN", "Pattern by law [pola kemitraan].", Column::Pattern)
-            .by_word::<PartnershipStatus>("STATUS", "Stage [status].", Column::Status)
+            .by_word::<PartnershipKind>("KIND", "Form of the agreement [bentuk naskah].", Column::Kind)
+            .by_word::<PartnershipPattern>("PATTERN", "Partnership pattern as defined by law [pola kemitraan].", Column::Pattern)
+            .by_word::<PartnershipStatus>("STATUS", "Status [status].", Column::Status)
             .by_row("FIRST_PARTY", "First party [pihak kesatu].", "Party", Column::FirstPartyId)
             .by_word::<InstitutionKind>(
                 "FIRST_PARTY_INSTITUTION_KIND",
-                "What institution the first party is; null for a cooperative [jenis lembaga].",
+                "Kind of institution of the first party; null for a cooperative [jenis lembaga].",
                 Expression::through(&FIRST_INSTITUTION, institution::Column::Kind),
             )
             .by_rung(
@@ -37,13 +37,13 @@ aggregate! {
             )
             .by_calendar(
                 [
-                    ("SIGNED_YEAR", "Year of signing, as `2025` [tahun penandatanganan]."),
-                    ("SIGNED_QUARTER", "Quarter of signing, as `2025-Q4` [triwulan penandatanganan]."),
-                    ("SIGNED_MONTH", "Month of signing, as `2025-11` [bulan penandatanganan]."),
+                    ("SIGNED_YEAR", "Year of signing, such as `2025` [tahun penandatanganan]."),
+                    ("SIGNED_QUARTER", "Quarter of signing, such as `2025-Q4` [triwulan penandatanganan]."),
+                    ("SIGNED_MONTH", "Month of signing, such as `2025-11` [bulan penandatanganan]."),
                 ],
                 Column::SignedOn,
             )
-            .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)
+            .by_word::<Source>("SOURCE", "Source of the records [asal data].", Column::Source)
             .distinct_linked(
                 "partyCount",
                 "Number of different parties [jumlah pihak].",

@@ -1,4 +1,4 @@
-//! Which partnerships a list keeps.
+//! Filters of partnerships.
 
 use entity::{
     partnership::Column,
@@ -20,37 +20,37 @@ use crate::{
 conditions! {
     /// Conditions on partnerships; all must hold.
     record PartnershipWhere of Partnership, "PartnershipsFilter" {
-        /// Number given by the first party [nomor naskah].
+        /// Number assigned by the first party [nomor naskah].
         number: StringFilter = Text::exact(Column::Number),
         /// Title [judul].
         title: StringFilter = Text::folded(Column::TitleFold),
-        /// Form [bentuk naskah].
+        /// Form of the agreement [bentuk naskah].
         kind: EnumFilter<PartnershipKind> = Column::Kind,
-        /// Pattern by law [pola kemitraan].
+        /// Partnership pattern as defined by law [pola kemitraan].
         pattern: EnumFilter<PartnershipPattern> = Column::Pattern,
-        /// Stage [status].
+        /// Status [status].
         status: EnumFilter<PartnershipStatus> = Column::Status,
-        /// Day of signing [tanggal penandatanganan].
+        /// Date of signing [tanggal penandatanganan].
         signed_on: DateFilter = Column::SignedOn,
-        /// First day in force [mulai berlaku].
+        /// First date in force [mulai berlaku].
         effective_from: DateFilter = Column::EffectiveFrom,
-        /// Last day in force [berakhir].
+        /// Last date in force [berakhir].
         effective_to: DateFilter = Column::EffectiveTo,
         /// Value [nilai].
         value: RupiahFilter = Column::Value,
-        /// Language it is written in [bahasa].
+        /// Language in which it is written [bahasa].
         language: EnumFilter<PartnershipLanguage> = Column::Language,
-        /// Which of the mandatory contents it has [muatan wajib].
+        /// Mandatory contents that the agreement has [muatan wajib].
         contents: SetFilter<AgreementContent> = Column::Contents,
-        /// The agreement it rests on, as a PKS on an MoU [naskah induk].
+        /// The agreement on which it is based, such as an MoU for a PKS [naskah induk].
         parent: PartnershipWhere = &PARENT,
-        /// Agreements that rest on it [naskah turunan].
+        /// Agreements based on it [naskah turunan].
         children: Related<PartnershipWhere> = &CHILDREN,
-        /// Its parties, in any role unless `roles` says which [pihak].
+        /// Its parties, in any role unless `roles` selects some [pihak].
         parties: PartiesFilter = &PARTY_IDENTITIES,
-        /// Linkages that rest on it [keterhubungan usaha].
+        /// Linkages based on it [keterhubungan usaha].
         linkages: Related<LinkageWhere> = &LINKAGES,
-        /// Programs that rest on it [program magang].
+        /// Programs based on it [program magang].
         programs: Related<ProgramWhere> = &PROGRAMS,
     }
 }

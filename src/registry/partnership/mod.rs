@@ -60,12 +60,12 @@ noun! {
     ],
 }
 
-/// Stages of which the public does not learn.
+/// Statuses that are hidden from the public.
 const HIDDEN: [PartnershipStatus; 3] =
     [PartnershipStatus::Draft, PartnershipStatus::InReview, PartnershipStatus::Cancelled];
 
 noun! {
-    /// A party to an agreement, and its part in it.
+    /// A party to an agreement, with its role.
     PartnershipParty: partnership_party,
     fields = vec![Field::row("party", |_| Ok(PARTY.ask().plain()))],
 }
@@ -120,7 +120,7 @@ impl Partnership {
         id::encode(Self::NAME, &self.row.id.into())
     }
 
-    /// Number given by the first party [nomor naskah].
+    /// Number assigned by the first party [nomor naskah].
     async fn number(&self) -> &str {
         &self.row.number
     }
@@ -130,37 +130,37 @@ impl Partnership {
         &self.row.title
     }
 
-    /// Form [bentuk naskah].
+    /// Form of the agreement [bentuk naskah].
     async fn kind(&self) -> PartnershipKind {
         self.row.kind
     }
 
-    /// Pattern by law [pola kemitraan].
+    /// Partnership pattern as defined by law [pola kemitraan].
     async fn pattern(&self) -> Option<PartnershipPattern> {
         self.row.pattern
     }
 
-    /// Stage [status].
+    /// Status [status].
     async fn status(&self) -> PartnershipStatus {
         self.row.status
     }
 
-    /// Day of signing [tanggal penandatanganan].
+    /// Date of signing [tanggal penandatanganan].
     async fn signed_on(&self) -> Option<Date> {
         self.row.signed_on.map(Date)
     }
 
-    /// First day in force [mulai berlaku].
+    /// First date in force [mulai berlaku].
     async fn effective_from(&self) -> Option<Date> {
         self.row.effective_from.map(Date)
     }
 
-    /// Last day in force; null without end [berakhir].
+    /// Last date in force; null when open-ended [berakhir].
     async fn effective_to(&self) -> Option<Date> {
         self.row.effective_to.map(Date)
     }
 
-    /// What it is about [ruang lingkup].
+    /// Scope of the agreement [ruang lingkup].
     async fn scope(&self) -> Option<&str> {
         self.row.scope.as_deref()
     }
@@ -175,23 +175,23 @@ impl Partnership {
         self.row.language
     }
 
-    /// Which of the seven mandatory contents it has [muatan wajib].
+    /// Mandatory contents that the agreement has, of the seven required [muatan wajib].
     async fn contents(&self) -> Vec<AgreementContent> {
         self.row.contents.iter().collect()
     }
 
-    /// Who agreed, first party first; at most twenty [para pihak].
+    /// Parties to the agreement, first party first; at most 20 [para pihak].
     #[graphql(directive = list_size::apply(20))]
     async fn parties(&self, ctx: &Context<'_>) -> Result<Items<PartnershipParty>> {
         PARTIES.all().list(ctx, self.row.id).await
     }
 
-    /// The agreement it rests on, such as an MoU [naskah induk].
+    /// The agreement on which it is based, such as an MoU [naskah induk].
     async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Lean<Partnership>>> {
         PARENT.ask().object(ctx, self.row.parent_id).await
     }
 
-    /// Agreements that rest on it [naskah turunan].
+    /// Agreements based on it [naskah turunan].
     async fn children(
         &self,
         ctx: &Context<'_>,
@@ -206,7 +206,7 @@ impl Partnership {
         CHILDREN.ask(list)?.page(ctx, self.row.id).await
     }
 
-    /// Linkages that rest on it [keterhubungan usaha].
+    /// Linkages based on it [keterhubungan usaha].
     async fn linkages(
         &self,
         ctx: &Context<'_>,
@@ -221,7 +221,7 @@ impl Partnership {
         LINKAGES.ask(list)?.page(ctx, self.row.id).await
     }
 
-    /// Programs that rest on it [program].
+    /// Programs based on it [program].
     async fn programs(
         &self,
         ctx: &Context<'_>,
@@ -242,15 +242,15 @@ impl Partnership {
     }
 }
 
-/// A party to an agreement, and its part in it [pihak].
+/// A party to an agreement, with its role [pihak].
 #[Object]
 impl PartnershipParty {
-    /// Part it plays [kedudukan].
+    /// Role of the party [kedudukan].
     async fn role(&self) -> PartyRole {
         self.row.role
     }
 
-    /// Who it is.
+    /// The party.
     async fn party(&self, ctx: &Context<'_>) -> Result<Lean<Party>> {
         PARTY.ask().required(ctx, self.row.party_id).await
     }

@@ -1,4 +1,4 @@
-//! Finding partnerships: by their keys, and as a list.
+//! Queries for partnerships: lookups by key, and the root list.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::partnership::Column;
@@ -24,30 +24,30 @@ edges! {
     PARTNERSHIPS: Many<Partnership> = Many::root("partnerships");
 }
 
-/// What partnerships can be sorted by.
+/// Sort fields of partnerships.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum PartnershipOrderField {
-    /// Number given by the first party [nomor naskah].
+    /// Number assigned by the first party [nomor naskah].
     Number,
     /// Title [judul].
     Title,
-    /// Form, by the word's letters [bentuk naskah].
+    /// Form, in alphabetical order of the enum values [bentuk naskah].
     Kind,
-    /// Stage, by the word's letters [status].
+    /// Status, in alphabetical order of the enum values [status].
     Status,
-    /// Day of signing [tanggal penandatanganan].
+    /// Date of signing [tanggal penandatanganan].
     SignedOn,
-    /// First day in force [mulai berlaku].
+    /// First date in force [mulai berlaku].
     EffectiveFrom,
-    /// Last day in force [berakhir].
+    /// Last date in force [berakhir].
     EffectiveTo,
     /// Value [nilai].
     Value,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
-    /// How well it answers `search` [kecocokan].
+    /// Relevance to `search`; requires `search` [kecocokan].
     Relevance,
 }
 
@@ -69,7 +69,7 @@ order_fields! {
     }
 }
 
-/// How to sort partnerships.
+/// One sort term of partnerships.
 pub type PartnershipOrder = Order<PartnershipOrderField>;
 
 /// Exactly one key of a partnership.
@@ -90,12 +90,14 @@ pub struct PartnershipNumberInput {
     number: String,
 }
 
-/// The key of a cooperative or an institution, whichever the id says.
+/// The key in an id of a cooperative or an institution.
 fn party_key(id: &ID) -> Result<Value> {
     let decoded = GlobalId::decode(id)?;
     match decoded.noun.as_str() {
         Cooperative::NAME | PartnerInstitution::NAME => decoded.key(KeyKind::Uuid),
-        noun => Err(Error::bad_input(format!("a party is a cooperative or an institution, not a {noun}"))),
+        noun => {
+            Err(Error::bad_input(format!("a party must be a cooperative or an institution, not a {noun}")))
+        }
     }
 }
 
@@ -115,18 +117,18 @@ impl PartnershipBy {
     }
 }
 
-/// Where reading about partnerships begins.
+/// Root fields of partnerships.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PartnershipQuery;
 
 #[Object]
 impl PartnershipQuery {
-    /// One partnership by a key; null where there is none [kemitraan].
+    /// One partnership by a key. A lookup that finds nothing returns null [kemitraan].
     async fn partnership(&self, ctx: &Context<'_>, by: PartnershipBy) -> Option<Result<Lean<Partnership>>> {
         lean(by.find(ctx).await)
     }
 
-    /// All partnerships that are more than drafts [kemitraan].
+    /// All partnerships except drafts, those under review and cancelled ones [kemitraan].
     async fn partnerships(
         &self,
         ctx: &Context<'_>,

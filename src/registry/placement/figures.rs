@@ -24,7 +24,7 @@ aggregate! {
             Expression::through(&BATCH, Expression::through(&batch::PROGRAM, column))
         };
         Figures::of("Placement", "placements")
-            .by_word::<PlacementStatus>("STATUS", "Stage [status].", Column::Status)
+            .by_word::<PlacementStatus>("STATUS", "Status [status].", Column::Status)
             .by_row(
                 "PROGRAM",
                 "Program [program].",
@@ -33,7 +33,7 @@ aggregate! {
             )
             .by_word::<ProgramKind>(
                 "PROGRAM_KIND",
-                "What the program offers [jenis program].",
+                "Kind of program [jenis program].",
                 of_program(internship_program::Column::Kind),
             )
             .by_word::<Sector>("SECTOR", "Sector of the program [sektor].", of_program(internship_program::Column::Sector))
@@ -46,20 +46,20 @@ aggregate! {
             )
             .by_word::<Education>(
                 "EDUCATION",
-                "Schooling of the participant; `FORBIDDEN` to the public [pendidikan terakhir].",
+                "Education of the participant; `FORBIDDEN` to the public [pendidikan terakhir].",
                 guarded(&EDUCATION, Expression::through(&PERSON, person::Column::Education)),
             )
             .by_rung("PROVINCE", "Province of the cooperative [provinsi].", region(), 2)
             .by_rung("REGENCY_CITY", "Regency or city of the cooperative [kabupaten/kota].", region(), 5)
             .by_calendar(
                 [
-                    ("START_YEAR", "Year of the batch's first day, as `2025` [tahun mulai]."),
-                    ("START_QUARTER", "Quarter of the batch's first day, as `2025-Q4` [triwulan mulai]."),
-                    ("START_MONTH", "Month of the batch's first day, as `2025-11` [bulan mulai]."),
+                    ("START_YEAR", "Year of the batch's start date, such as `2025` [tahun mulai]."),
+                    ("START_QUARTER", "Quarter of the batch's start date, such as `2025-Q4` [triwulan mulai]."),
+                    ("START_MONTH", "Month of the batch's start date, such as `2025-11` [bulan mulai]."),
                 ],
                 Expression::through(&BATCH, internship_batch::Column::StartsOn),
             )
-            .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)
+            .by_word::<Source>("SOURCE", "Source of the records [asal data].", Column::Source)
             .distinct("cooperativeCount", "Number of different cooperatives [jumlah koperasi].", Column::CooperativeId)
     }
 }

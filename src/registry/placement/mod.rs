@@ -1,4 +1,4 @@
-//! Placements: participants' seats in batches.
+//! Placements of participants in batches.
 
 mod figures;
 
@@ -59,7 +59,7 @@ edges! {
     COOPERATIVE: One<Cooperative> = One::by("Placement.cooperative", Column::CooperativeId);
 }
 
-/// Stages of which the public does not learn.
+/// Statuses that are hidden from the public.
 pub(crate) const HIDDEN: [PlacementStatus; 4] = [
     PlacementStatus::Rejected,
     PlacementStatus::Withdrawn,
@@ -67,7 +67,7 @@ pub(crate) const HIDDEN: [PlacementStatus; 4] = [
     PlacementStatus::NoShow,
 ];
 
-/// A participant's seat in a batch; the public sees those on their way and those who graduated [peserta magang].
+/// Placement of a participant in a batch. The public sees placements under way and graduates [peserta magang].
 #[Object]
 impl Placement {
     /// Global id.
@@ -85,32 +85,32 @@ impl Placement {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
-    /// The participant, for those who may see one [peserta].
+    /// The participant; null with a `FORBIDDEN` error for the public [peserta].
     async fn person(&self) -> Option<Result<Lean<Person>>> {
         hidden(&personal::PERSON)
     }
 
-    /// Stage [status].
+    /// Status [status].
     async fn status(&self) -> PlacementStatus {
         self.row.status
     }
 
-    /// Days attended, for those who may see a participant [hari hadir].
+    /// Number of days attended; null with a `FORBIDDEN` error for the public [hari hadir].
     async fn attendance_days(&self) -> Option<Result<i32>> {
         hidden(&ATTENDANCE)
     }
 
-    /// Score, 0 to 100, for those who may see a participant [nilai].
+    /// Score, 0 to 100; null with a `FORBIDDEN` error for the public [nilai].
     async fn score(&self) -> Option<Result<Decimal>> {
         hidden(&SCORE)
     }
 
-    /// Number of the certificate, for those who may see a participant [nomor sertifikat].
+    /// Number of the certificate; null with a `FORBIDDEN` error for the public [nomor sertifikat].
     async fn certificate_number(&self) -> Option<Result<String>> {
         hidden(&CERTIFICATE)
     }
 
-    /// What the cooperative will replicate [rencana tindak lanjut].
+    /// Follow-up plan: what the cooperative will replicate [rencana tindak lanjut].
     async fn follow_up_plan(&self) -> Option<&str> {
         self.row.follow_up_plan.as_deref()
     }
@@ -130,9 +130,9 @@ conditions! {
         cooperative: CooperativeWhere = &COOPERATIVE,
         /// The participant; `FORBIDDEN` to the public [peserta].
         person: PersonWhere = guarded(&personal::PERSON, &PERSON),
-        /// Stage [status].
+        /// Status [status].
         status: EnumFilter<PlacementStatus> = Column::Status,
-        /// Days attended; `FORBIDDEN` to the public [hari hadir].
+        /// Number of days attended; `FORBIDDEN` to the public [hari hadir].
         attendance_days: IntFilter = guarded(&ATTENDANCE, Column::AttendanceDays),
         /// Score, 0 to 100; `FORBIDDEN` to the public [nilai].
         score: DecimalFilter = guarded(&SCORE, Scaled::thousandths(Column::ScoreMilli)),
@@ -141,16 +141,16 @@ conditions! {
     }
 }
 
-/// What placements can be sorted by.
+/// Sort fields of placements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum PlacementOrderField {
-    /// Stage, by the word's letters [status].
+    /// Status, in alphabetical order of the enum values [status].
     Status,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
-    /// First day of the batch [mulai gelombang].
+    /// Start date of the batch [mulai gelombang].
     BatchStartsOn,
 }
 
@@ -165,7 +165,7 @@ order_fields! {
     }
 }
 
-/// How to sort placements.
+/// One sort term of placements.
 pub type PlacementOrder = Order<PlacementOrderField>;
 
 /// Exactly one key of a placement.
@@ -193,13 +193,13 @@ impl PlacementBy {
     }
 }
 
-/// Where reading about placements begins.
+/// Root fields of placements.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PlacementQuery;
 
 #[Object]
 impl PlacementQuery {
-    /// One placement by a key; null where there is none [peserta magang].
+    /// One placement by a key. A lookup that finds nothing returns null [peserta magang].
     async fn placement(&self, ctx: &Context<'_>, by: PlacementBy) -> Option<Result<Lean<Placement>>> {
         lean(by.find(ctx).await)
     }

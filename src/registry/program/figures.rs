@@ -19,8 +19,8 @@ aggregate! {
     /// Figures on internship programs [angka program magang].
     ProgramFiguresQuery, internship_program_aggregate("internshipProgramAggregate"): InternshipProgram, ProgramWhere = || {
         Figures::of("Program", "internship programs")
-            .by_word::<ProgramKind>("KIND", "What they offer [jenis program].", Column::Kind)
-            .by_word::<ProgramStatus>("STATUS", "Stage [status].", Column::Status)
+            .by_word::<ProgramKind>("KIND", "Kind of program [jenis program].", Column::Kind)
+            .by_word::<ProgramStatus>("STATUS", "Status [status].", Column::Status)
             .by_word::<Sector>("SECTOR", "Sector [sektor].", Column::Sector)
             .by("FISCAL_YEAR", "Budget year [tahun anggaran].", Column::FiscalYear, Label::Itself)
             .by_row("ORGANISER", "Organiser [penyelenggara].", "PartnerInstitution", Column::OrganiserId)
@@ -31,20 +31,20 @@ aggregate! {
                 Expression::through(&HOST_IDENTITY, party::Column::RegionCode),
                 2,
             )
-            .by_word::<Source>("SOURCE", "Where the records come from [asal data].", Column::Source)
+            .by_word::<Source>("SOURCE", "Source of the records [asal data].", Column::Source)
             .measure(
                 "targetParticipants",
-                "How many participants are aimed at [target peserta].",
+                "Target number of participants [target peserta].",
                 Measure::int(Column::TargetParticipants),
             )
             .measure(
                 "targetProvinces",
-                "From how many provinces [target provinsi].",
+                "Target number of provinces of origin [target provinsi].",
                 Measure::int(Column::TargetProvinces),
             )
             .measure(
                 "participantCount",
-                "Participants so far, over all batches [jumlah peserta].",
+                "Number of participants so far, in all batches [jumlah peserta].",
                 Measure::int(Column::ParticipantCount),
             )
     }

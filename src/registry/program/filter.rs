@@ -1,4 +1,4 @@
-//! Which internship programs a list keeps.
+//! Filters of internship programs.
 
 use entity::{
     internship_program::Column,
@@ -23,35 +23,35 @@ conditions! {
         code: StringFilter = Text::exact(Column::Code),
         /// Name [nama program].
         name: StringFilter = Text::folded(Column::NameFold),
-        /// What it offers [jenis program].
+        /// Kind of program [jenis program].
         kind: EnumFilter<ProgramKind> = Column::Kind,
-        /// Stage [status].
+        /// Status [status].
         status: EnumFilter<ProgramStatus> = Column::Status,
         /// Sector [sektor].
         sector: EnumFilter<Sector> = Column::Sector,
         /// Budget year [tahun anggaran].
         fiscal_year: IntFilter = Column::FiscalYear,
-        /// First day [mulai].
+        /// Start date [mulai].
         starts_on: DateFilter = Column::StartsOn,
-        /// Last day [selesai].
+        /// End date [selesai].
         ends_on: DateFilter = Column::EndsOn,
-        /// How many participants are aimed at [target peserta].
+        /// Target number of participants [target peserta].
         target_participants: IntFilter = Column::TargetParticipants,
-        /// From how many provinces [target provinsi].
+        /// Target number of provinces of origin [target provinsi].
         target_provinces: IntFilter = Column::TargetProvinces,
-        /// Participants so far, over all batches [jumlah peserta].
+        /// Number of participants so far, in all batches [jumlah peserta].
         participant_count: IntFilter = Column::ParticipantCount,
-        /// How participants learn [metode belajar].
+        /// Learning method [metode belajar].
         methods: SetFilter<LearningMethod> = Column::Methods,
-        /// Who organises it [penyelenggara].
+        /// The institution that organises it [penyelenggara].
         organiser: InstitutionWhere = &ORGANISER,
-        /// Where it takes place [tuan rumah].
+        /// The party that hosts it [tuan rumah].
         host: PartyWhere = &HOST_IDENTITY,
-        /// Its supporters, in any role unless `roles` says which [pendukung].
+        /// Its supporters, in any role unless `roles` selects some [pendukung].
         supporters: SupportersFilter = &SUPPORTERS,
         /// Its batches [gelombang].
         batches: Related<BatchWhere> = &BATCHES,
-        /// Agreements it rests on [kemitraan].
+        /// Agreements on which it is based [kemitraan].
         partnerships: Related<PartnershipWhere> = &PARTNERSHIPS,
     }
 }
@@ -73,7 +73,7 @@ related_by! {
 related_by! {
     /// Conditions on related supported programs; all must hold.
     pub SupportedProgramsFilter of ProgramWhere {
-        /// Only programs supported in one of these roles.
+        /// Only programs that are supported in one of these roles.
         roles: SupporterRole,
     }
 }

@@ -1,4 +1,4 @@
-//! Internship programs: what lets people learn at a model cooperative.
+//! Internship programs, in which people learn at a model cooperative.
 
 mod figures;
 mod filter;
@@ -66,7 +66,7 @@ noun! {
     reads = reads! { internship_program { "label": Name; } },
 }
 
-/// Stages of which the public does not learn, unless the program was announced.
+/// Statuses that are hidden from the public, unless the program was announced.
 const HIDDEN: [ProgramStatus; 2] = [ProgramStatus::Draft, ProgramStatus::Cancelled];
 
 edges! {
@@ -101,7 +101,7 @@ edges! {
     );
 }
 
-/// A program that lets people learn at a model cooperative [program magang].
+/// A program in which people learn at a model cooperative [program magang].
 #[Object]
 impl InternshipProgram {
     /// Global id.
@@ -119,12 +119,12 @@ impl InternshipProgram {
         &self.row.name
     }
 
-    /// What it offers [jenis program].
+    /// Kind of program [jenis program].
     async fn kind(&self) -> ProgramKind {
         self.row.kind
     }
 
-    /// Stage [status].
+    /// Status [status].
     async fn status(&self) -> ProgramStatus {
         self.row.status
     }
@@ -139,57 +139,57 @@ impl InternshipProgram {
         self.row.fiscal_year
     }
 
-    /// First day [mulai].
+    /// Start date [mulai].
     async fn starts_on(&self) -> Option<Date> {
         self.row.starts_on.map(Date)
     }
 
-    /// Last day [selesai].
+    /// End date [selesai].
     async fn ends_on(&self) -> Option<Date> {
         self.row.ends_on.map(Date)
     }
 
-    /// How many participants are aimed at [target peserta].
+    /// Target number of participants [target peserta].
     async fn target_participants(&self) -> Option<i32> {
         self.row.target_participants
     }
 
-    /// From how many provinces [target provinsi].
+    /// Target number of provinces of origin [target provinsi].
     async fn target_provinces(&self) -> Option<i32> {
         self.row.target_provinces
     }
 
-    /// Participants so far, over all batches [jumlah peserta].
+    /// Number of participants so far, in all batches [jumlah peserta].
     async fn participant_count(&self) -> i32 {
         self.row.participant_count
     }
 
-    /// How participants learn [metode].
+    /// Learning methods [metode].
     async fn methods(&self) -> Vec<LearningMethod> {
         self.row.methods.iter().collect()
     }
 
-    /// What they learn [materi].
+    /// Topics taught [materi].
     async fn topics(&self) -> &[String] {
         &self.row.topics.0
     }
 
-    /// What it is for [tujuan].
+    /// Goals of the program [tujuan].
     async fn goals(&self) -> &[String] {
         &self.row.goals.0
     }
 
-    /// Who organises it [penyelenggara].
+    /// The institution that organises it [penyelenggara].
     async fn organiser(&self, ctx: &Context<'_>) -> Result<Lean<PartnerInstitution>> {
         ORGANISER.ask().required(ctx, self.row.organiser_id).await
     }
 
-    /// Where it takes place [tuan rumah].
+    /// The party that hosts it [tuan rumah].
     async fn host(&self, ctx: &Context<'_>) -> Option<Result<Lean<Party>>> {
         HOST.ask().object(ctx, self.row.host_id).await
     }
 
-    /// Institutions that support it, and how; only in one of `roles`, when given [pendukung].
+    /// Institutions that support it, with their roles; filtered by `roles` when given [pendukung].
     async fn supporters(
         &self,
         ctx: &Context<'_>,
@@ -205,7 +205,7 @@ impl InternshipProgram {
         supporters(roles, list)?.page(ctx, self.row.id).await
     }
 
-    /// Its batches, by number [gelombang].
+    /// Its batches, in order of their numbers [gelombang].
     async fn batches(
         &self,
         ctx: &Context<'_>,
@@ -220,7 +220,7 @@ impl InternshipProgram {
         BATCHES.ask(list)?.page(ctx, self.row.id).await
     }
 
-    /// Agreements it rests on [kemitraan].
+    /// Agreements on which it is based [kemitraan].
     async fn partnerships(
         &self,
         ctx: &Context<'_>,
@@ -248,7 +248,7 @@ fn supporters(
     SUPPORTERS.narrowed(in_roles(roles), list)
 }
 
-/// Links between programs and institutions in one of these roles; all when nobody says.
+/// The condition on links between programs and institutions with one of these roles; all when absent.
 pub(super) fn in_roles(roles: Option<Vec<SupporterRole>>) -> Condition {
     let Some(roles) = roles else {
         return Condition::always();
@@ -266,10 +266,10 @@ pub(super) fn role(values: &[Value]) -> SupporterRole {
     stored.unwrap_or(SupporterRole::Supporter)
 }
 
-/// How a program is supported.
+/// The fields of an edge from a program to a supporting institution.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct ProgramSupporter {
-    /// Part the institution plays in the program [peran].
+    /// Role of the institution in the program [peran].
     role: SupporterRole,
 }
 

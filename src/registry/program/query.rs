@@ -1,4 +1,4 @@
-//! Finding internship programs: by their keys, and as a list.
+//! Queries for internship programs: lookups by key, and the root list.
 
 use async_graphql::{Context, Enum, ID, Object, OneofObject};
 use entity::internship_program::Column;
@@ -24,36 +24,36 @@ edges! {
     PROGRAMS: Many<InternshipProgram> = Many::root("internshipPrograms");
 }
 
-/// What internship programs can be sorted by.
+/// Sort fields of internship programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ProgramOrderField {
     /// Code [kode program].
     Code,
     /// Name [nama program].
     Name,
-    /// What it offers, by the word's letters [jenis program].
+    /// Kind, in alphabetical order of the enum values [jenis program].
     Kind,
-    /// Stage, by the word's letters [status].
+    /// Status, in alphabetical order of the enum values [status].
     Status,
-    /// Sector, by the word's letters [sektor].
+    /// Sector, in alphabetical order of the enum values [sektor].
     Sector,
     /// Budget year [tahun anggaran].
     FiscalYear,
-    /// First day [mulai].
+    /// Start date [mulai].
     StartsOn,
-    /// Last day [selesai].
+    /// End date [selesai].
     EndsOn,
-    /// How many participants are aimed at [target peserta].
+    /// Target number of participants [target peserta].
     TargetParticipants,
-    /// From how many provinces [target provinsi].
+    /// Target number of provinces of origin [target provinsi].
     TargetProvinces,
-    /// Participants so far [jumlah peserta].
+    /// Number of participants so far [jumlah peserta].
     ParticipantCount,
-    /// When the record was made.
+    /// Time at which the record was created.
     CreatedAt,
-    /// When the record last changed.
+    /// Time at which the record was last changed.
     UpdatedAt,
-    /// How well it answers `search` [kecocokan].
+    /// Relevance to `search`; requires `search` [kecocokan].
     Relevance,
 }
 
@@ -78,7 +78,7 @@ order_fields! {
     }
 }
 
-/// How to sort internship programs.
+/// One sort term of internship programs.
 pub type ProgramOrder = Order<ProgramOrderField>;
 
 /// Exactly one key of an internship program.
@@ -106,13 +106,13 @@ impl ProgramBy {
     }
 }
 
-/// Where reading about internship programs begins.
+/// Root fields of internship programs.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ProgramQuery;
 
 #[Object]
 impl ProgramQuery {
-    /// One internship program by a key; null where there is none [program magang].
+    /// One internship program by a key. A lookup that finds nothing returns null [program magang].
     async fn internship_program(
         &self,
         ctx: &Context<'_>,
@@ -121,7 +121,7 @@ impl ProgramQuery {
         lean(by.find(ctx).await)
     }
 
-    /// All internship programs that were announced [program magang].
+    /// All internship programs that have been announced [program magang].
     async fn internship_programs(
         &self,
         ctx: &Context<'_>,

@@ -1,4 +1,4 @@
-//! Figures on what lies anywhere inside a region.
+//! Figures on the rows inside a region, at any level.
 
 use std::sync::LazyLock;
 
@@ -35,7 +35,7 @@ edges! {
     );
 }
 
-/// Linkages whose party in one of these columns is inside.
+/// The edge to linkages whose party in one of these columns is inside the region.
 fn linkages_by(name: &'static str, columns: Vec<AnyColumn>) -> Many<BusinessLinkage> {
     let (region, child) = (party::Column::RegionCode.into(), party::Column::Id.into());
     Many::new(
@@ -45,7 +45,7 @@ fn linkages_by(name: &'static str, columns: Vec<AnyColumn>) -> Many<BusinessLink
     )
 }
 
-/// Linkages with a party inside on this side, or on either.
+/// The edge to linkages with a party inside the region on this side, or on either.
 pub(super) fn linkages(side: Option<LinkageSide>) -> &'static LazyLock<Many<BusinessLinkage>> {
     match side {
         Some(LinkageSide::Supplier) => &SALES,
@@ -54,7 +54,7 @@ pub(super) fn linkages(side: Option<LinkageSide>) -> &'static LazyLock<Many<Busi
     }
 }
 
-/// The question that a field of figures asks, for the planner.
+/// The query of a figures field, for the planner.
 pub(super) fn of<N: Aggregated, W: Where<Noun = N>>(
     edge: &'static Many<N>,
     arguments: &FieldArguments<'_>,

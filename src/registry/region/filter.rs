@@ -1,4 +1,4 @@
-//! Which regions a list keeps.
+//! Filters of regions.
 
 use entity::{
     region::Column,
@@ -25,32 +25,32 @@ conditions! {
         id: IdFilter = Identity::of::<Region>(),
         /// Official code, such as `32.04` [kode wilayah].
         code: RegionCodeFilter = Column::Code,
-        /// Rung of the administrative ladder [tingkat].
+        /// Administrative level [tingkat].
         level: EnumFilter<RegionLevel> = Column::Level,
-        /// What the law calls it [jenis].
+        /// Kind of region as defined by law [jenis].
         kind: EnumFilter<RegionKind> = Column::Kind,
         /// Official name [nama].
         name: StringFilter = Text::folded(Column::NameFold),
-        /// Postal code, of villages only [kode pos].
+        /// Postal code; villages only [kode pos].
         postal_code: StringFilter = Text::exact(Column::PostalCode),
-        /// A point inside it, where one is known [titik koordinat].
+        /// A point inside it; null when none is known [titik koordinat].
         location: LocationFilter = location(),
-        /// The region right above; no condition on it fits a province [wilayah induk].
+        /// The region one level above; a province matches no condition [wilayah induk].
         parent: RegionWhere = &PARENT,
-        /// Inside the region of this code, itself included.
+        /// Inside the region with this code, including the region itself.
         within: RegionCode = Column::Code,
-        /// Regions right below [wilayah di bawahnya].
+        /// Regions one level below [wilayah di bawahnya].
         children: Related<RegionWhere> = &CHILDREN,
-        /// Cooperatives anywhere inside [koperasi].
+        /// Cooperatives inside the region, at any level [koperasi].
         cooperatives: Related<CooperativeWhere> = &COOPERATIVES,
-        /// Partner institutions anywhere inside [lembaga mitra].
+        /// Partner institutions inside the region, at any level [lembaga mitra].
         institutions: Related<InstitutionWhere> = &INSTITUTIONS,
-        /// Batches that invite participants from inside [gelombang].
+        /// Batches that invite participants from the region [gelombang].
         batches: Related<BatchWhere> = &BATCHES,
     }
 }
 
-/// Where its point is kept.
+/// The columns of its point.
 fn location() -> Location {
     Location::fine(
         Column::LatitudeE5,

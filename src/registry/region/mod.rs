@@ -1,4 +1,4 @@
-//! Regions: the administrative ladder from province to village.
+//! Regions: the administrative levels from province to village.
 
 mod figures;
 mod filter;
@@ -101,12 +101,12 @@ impl Region {
         RegionCode(self.row.code.clone())
     }
 
-    /// Rung of the administrative ladder [tingkat].
+    /// Administrative level [tingkat].
     async fn level(&self) -> RegionLevel {
         self.row.level
     }
 
-    /// What the law calls it [jenis].
+    /// Kind of region as defined by law [jenis].
     async fn kind(&self) -> RegionKind {
         self.row.kind
     }
@@ -116,22 +116,22 @@ impl Region {
         &self.row.name
     }
 
-    /// Postal code, of villages only [kode pos].
+    /// Postal code; villages only [kode pos].
     async fn postal_code(&self) -> Option<&str> {
         self.row.postal_code.as_deref()
     }
 
-    /// A point inside it, where one is known [titik koordinat].
+    /// A point inside it; null when none is known [titik koordinat].
     async fn location(&self) -> Option<Lean<GeoPoint>> {
         Some(Lean(GeoPoint::from_e5(self.row.latitude_e5?, self.row.longitude_e5?)))
     }
 
-    /// The region right above; null for a province [wilayah induk].
+    /// The region one level above; null for a province [wilayah induk].
     async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Lean<Region>>> {
         PARENT.ask().object(ctx, self.row.parent_code.clone()).await
     }
 
-    /// The regions above, province first [wilayah di atasnya].
+    /// All regions above, province first [wilayah di atasnya].
     #[graphql(directive = list_size::apply(3))]
     async fn ancestors(&self, ctx: &Context<'_>) -> Result<Items<Region>> {
         match self.ancestors_in_memory(ctx)? {
@@ -140,7 +140,7 @@ impl Region {
         }
     }
 
-    /// Regions right below [wilayah di bawahnya].
+    /// Regions one level below [wilayah di bawahnya].
     async fn children(
         &self,
         ctx: &Context<'_>,
@@ -155,7 +155,7 @@ impl Region {
         CHILDREN.ask(list)?.page(ctx, self.row.code.clone()).await
     }
 
-    /// Cooperatives anywhere inside [koperasi].
+    /// Cooperatives inside the region, at any level [koperasi].
     async fn cooperatives(
         &self,
         ctx: &Context<'_>,
@@ -170,7 +170,7 @@ impl Region {
         COOPERATIVES.ask(list)?.page(ctx, self.row.code.clone()).await
     }
 
-    /// Partner institutions anywhere inside [lembaga mitra].
+    /// Partner institutions inside the region, at any level [lembaga mitra].
     async fn institutions(
         &self,
         ctx: &Context<'_>,
@@ -185,7 +185,7 @@ impl Region {
         INSTITUTIONS.ask(list)?.page(ctx, self.row.code.clone()).await
     }
 
-    /// Batches that invite participants from inside, latest first [gelombang].
+    /// Batches that invite participants from the region, latest first [gelombang].
     async fn batches(
         &self,
         ctx: &Context<'_>,
@@ -200,7 +200,7 @@ impl Region {
         BATCHES.ask(list)?.page(ctx, self.row.code.clone()).await
     }
 
-    /// Figures on the cooperatives anywhere inside, in one row [angka koperasi].
+    /// Figures on the cooperatives inside the region, as one group [angka koperasi].
     async fn cooperative_figures(
         &self,
         ctx: &Context<'_>,
@@ -209,8 +209,8 @@ impl Region {
         FiguresRow::whole(ctx, &COOPERATIVES, self.row.code.as_str(), r#where).await.map(Lean)
     }
 
-    /// Figures on the linkages of parties anywhere inside, in one row; those of a party on the side `as`, or on either
-    /// [angka keterhubungan usaha].
+    /// Figures on the linkages of parties inside the region, as one group; with a party on the side given by `as`, or
+    /// on either side [angka keterhubungan usaha].
     async fn linkage_figures(
         &self,
         ctx: &Context<'_>,
@@ -220,7 +220,7 @@ impl Region {
         FiguresRow::whole(ctx, figures::linkages(side), self.row.code.as_str(), r#where).await.map(Lean)
     }
 
-    /// Figures on the placements from cooperatives anywhere inside, in one row [angka peserta magang].
+    /// Figures on the placements from cooperatives inside the region, as one group [angka peserta magang].
     async fn placement_figures(
         &self,
         ctx: &Context<'_>,
@@ -231,7 +231,7 @@ impl Region {
 }
 
 impl Region {
-    /// The regions above, when all regions are in memory: their codes are beginnings of this one's.
+    /// The regions above, when all regions are in memory: their codes are prefixes of the code of this one.
     fn ancestors_in_memory(&self, ctx: &Context<'_>) -> Result<Option<Vec<Region>>> {
         let graph = Graph::of(ctx)?;
         if !graph.holds(Region::table()) {
@@ -245,18 +245,18 @@ impl Region {
     }
 }
 
-/// What regions can be sorted by.
+/// Sort fields of regions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum RegionOrderField {
     /// Official code [kode wilayah].
     Code,
     /// Official name [nama].
     Name,
-    /// Rung of the administrative ladder, by the word's letters [tingkat].
+    /// Administrative level, in alphabetical order of the enum values [tingkat].
     Level,
-    /// Number of cooperatives anywhere inside, of those chosen by `cooperatives` [jumlah koperasi].
+    /// Number of cooperatives inside the region selected by `cooperatives` [jumlah koperasi].
     CooperativeCount,
-    /// How well it answers `search` [kecocokan].
+    /// Relevance to `search`; requires `search` [kecocokan].
     Relevance,
 }
 
@@ -268,14 +268,14 @@ order_fields! {
     }
 }
 
-/// Which related rows an order of regions counts.
+/// Conditions on the related rows that sort fields of regions count.
 #[derive(Clone, Debug, InputObject)]
 pub struct RegionRelated {
-    /// Which cooperatives `COOPERATIVE_COUNT` counts; all when absent.
+    /// Cooperatives that `COOPERATIVE_COUNT` counts; all when absent.
     cooperatives: Option<CooperativeWhere>,
 }
 
-/// How to sort regions.
+/// One sort term of regions.
 pub type RegionOrder = Order<RegionOrderField>;
 
 /// Exactly one key of a region.
@@ -297,13 +297,13 @@ impl RegionBy {
     }
 }
 
-/// Where reading about regions begins.
+/// Root fields of regions.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RegionQuery;
 
 #[Object]
 impl RegionQuery {
-    /// One region by a key; null where there is none [wilayah].
+    /// One region by a key. A lookup that finds nothing returns null [wilayah].
     async fn region(&self, ctx: &Context<'_>, by: RegionBy) -> Option<Result<Lean<Region>>> {
         lean(by.find(ctx).await)
     }

@@ -1,4 +1,4 @@
-//! Search over everything that people look for by name.
+//! The root field `search` and the `search` argument of lists.
 
 mod words;
 
@@ -30,7 +30,8 @@ edges! {
     COMMODITY: One<Commodity> = One::root("search(Commodity)");
 }
 
-/// What is searched together, and by which codes it is found at once. The first answers the root's `search`, too.
+/// The search indexes, with the codes by which a row is found at once. The first one also serves the root field
+/// `search`.
 pub static INDEXES: LazyLock<[Index; 3]> = LazyLock::new(|| {
     let noun = |table, codes| Indexed { table, codes, named: false };
     [
@@ -69,7 +70,7 @@ fn index(name: &'static str, nouns: Vec<Indexed>) -> Index {
     }
 }
 
-/// What a search may find.
+/// An object that a search can return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, sea_orm::EnumIter)]
 pub enum SearchType {
     /// Cooperatives [koperasi].
@@ -105,7 +106,7 @@ impl SearchType {
     }
 }
 
-/// What a search may find.
+/// An object that a search can return.
 #[derive(Clone, Debug, Union)]
 pub enum SearchResult {
     Cooperative(Cooperative),
@@ -117,7 +118,7 @@ pub enum SearchResult {
 leanly! { SearchResult: Cooperative, PartnerInstitution, InternshipProgram, Commodity }
 leanly! { SearchResultConnection, SearchResultEdge }
 
-/// A page of things found.
+/// One page of search results.
 #[derive(Debug)]
 pub struct SearchResultConnection {
     edges: Vec<SearchResultEdge>,
@@ -125,50 +126,50 @@ pub struct SearchResultConnection {
     total: usize,
 }
 
-/// A page of things found.
+/// One page of search results.
 #[Object]
 impl SearchResultConnection {
-    /// The items with their cursors.
+    /// The items on this page, each with its cursor.
     async fn edges(&self) -> Items<&SearchResultEdge> {
         Items(self.edges.iter().collect())
     }
 
-    /// The items alone.
+    /// The items on this page, without cursors.
     async fn nodes(&self) -> Items<&SearchResult> {
         Items(self.edges.iter().map(|edge| &edge.node.0).collect())
     }
 
-    /// Where this page stands.
+    /// Position of this page in its list.
     async fn page_info(&self) -> Lean<&PageInfo> {
         Lean(&self.page_info)
     }
 
-    /// How many there are on all pages; exact below 500, where a search ends.
+    /// Number of results on all pages. A search returns at most 500: see `totalCountPrecision`.
     async fn total_count(&self) -> usize {
         self.total
     }
 
-    /// Whether `totalCount` is exact.
+    /// Whether `totalCount` is exact or a lower bound.
     async fn total_count_precision(&self) -> CountPrecision {
         if self.total < CANDIDATES { CountPrecision::Exact } else { CountPrecision::AtLeast }
     }
 }
 
-/// An item of a page of things found.
+/// A search result on a page, with its cursor.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SearchResultEdge {
-    /// Where the item stands in its list.
+    /// Cursor of this item, for `after` and `before`.
     cursor: String,
     /// The item.
     node: Lean<SearchResult>,
-    /// How well it matches, 0 to 1.
+    /// Relevance of the match, 0 to 1.
     score: f64,
 }
 
-/// What a list of one noun is narrowed to and ranked by, of what fits, when somebody searches in it.
+/// Searches among the rows of one noun that match, to filter and sort a list by the results.
 ///
 /// # Errors
-/// `BAD_USER_INPUT` for a text that is too long or holds a NUL, or a null operand.
+/// `BAD_USER_INPUT` for a text that is too long or contains a NUL, or a null operand.
 pub(super) async fn ranked<W: Where>(
     ctx: &Context<'_>,
     text: Option<String>,
@@ -183,24 +184,24 @@ pub(super) async fn ranked<W: Where>(
     Ok(Some(Ranked::new(text, found)))
 }
 
-/// Where searching begins.
+/// Root field of search.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SearchQuery;
 
 #[Object]
 impl SearchQuery {
-    /// Parties, programs and commodities that match the words, best first [pencarian]. A code, number or slug finds its
-    /// own; words that name a place put first what lies there.
+    /// Searches parties, programs and commodities by words, best match first [pencarian]. A code, number or slug finds
+    /// the item that has it; words that name a place rank items in that place first.
     async fn search(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Words in any order; typos and the prefixes KOPDES, KDMP and KOPERASI DESA are forgiven. At most 200 characters."
+            desc = "Words in any order, at most 200 characters. Typing errors are tolerated, and prefixes such as KOPDES, KDMP and KOPERASI DESA are recognised."
         )]
         text: String,
-        #[graphql(desc = "What to look for; everything when absent.")] types: Option<Vec<SearchType>>,
+        #[graphql(desc = "Types to search; all when absent.")] types: Option<Vec<SearchType>>,
         #[graphql(
-            desc = "Only what lies inside this region, itself included; programs and commodities lie nowhere."
+            desc = "Only items inside this region, including the region itself; programs and commodities have no region and are left out."
         )]
         within: Option<RegionCode>,
         first: Option<i32>,

@@ -1,4 +1,4 @@
-//! How the registry's names are spoken: titles of cooperatives, words that say little, short names of places.
+//! Rules of names for search: titles of cooperatives, words of little meaning, short names of places.
 
 use crate::{
     graph::{
@@ -166,7 +166,7 @@ pub(super) const PLACES: PlaceNames = PlaceNames {
     ],
 };
 
-/// The ways in which codes, numbers, slugs and domains are spelled.
+/// The spellings of a text as a code, number, slug or domain.
 pub(super) fn spellings(text: &str) -> Vec<String> {
     let folded = fold(text);
     let words = folded.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());

@@ -1,4 +1,4 @@
-//! Into PostgreSQL: COPY, in its text format.
+//! Loads rows into PostgreSQL by COPY in text format.
 
 use std::io::Write;
 
@@ -39,7 +39,7 @@ fn encode(table: &Table, values: &[Value]) -> Result<Vec<u8>, BulkError> {
     Ok(lines)
 }
 
-/// One field, or nothing for a type that no column of the registry has.
+/// Writes one field; returns `None` for a type that no column of the registry has.
 fn field(line: &mut Vec<u8>, value: &Value) -> Option<()> {
     match value {
         Value::Bool(Some(flag)) => line.push(if *flag { b't' } else { b'f' }),

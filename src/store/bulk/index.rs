@@ -1,8 +1,8 @@
-//! The indexes of tables that are being filled, and the triggers that keep the search indexes true.
+//! Drops and restores the indexes of tables during a load, and the triggers that update the search indexes.
 
 use sea_orm::sqlx::{self, AssertSqlSafe, PgConnection, SqliteConnection};
 
-/// Something that is taken down, and the statements that do so and bring it back.
+/// An index or a trigger, with the statements that drop and create it.
 #[derive(Debug)]
 pub(super) struct Aside {
     pub(super) drop: String,
@@ -11,7 +11,7 @@ pub(super) struct Aside {
 
 type Row = (String, String);
 
-/// Indexes and search's triggers; indexes of SQLite without a statement belong to a constraint.
+/// The indexes and the triggers of search. An SQLite index without a statement belongs to a constraint and is left out.
 pub(super) async fn of_sqlite(
     session: &mut SqliteConnection,
     tables: &[String],

@@ -1,4 +1,4 @@
-//! Into SQLite: INSERT of many rows, in few sizes, so that each size is prepared once.
+//! Loads rows into SQLite by multi-row INSERT, in a few sizes, so that each is prepared once.
 
 use sea_orm::{
     Value,
@@ -8,7 +8,7 @@ use sea_orm::{
 use super::{BulkError, Table};
 use crate::store::bind::bind;
 
-/// Rows of one statement; the widest table stays far below the 32,766 parameters that SQLite takes.
+/// The numbers of rows of a statement. The widest table stays far below SQLite's limit of 32,766 parameters.
 const SIZES: [usize; 3] = [256, 16, 1];
 
 pub(super) async fn write(

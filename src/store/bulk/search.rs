@@ -1,8 +1,8 @@
-//! The search indexes, filled at once from what they index. One by one, triggers keep them true.
+//! Fills the search indexes at once at the end of a load. Otherwise triggers update them row by row.
 
 use crate::store::Engine;
 
-/// An index, and the tables it is made from.
+/// A search index, and its source tables.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Index {
     name: &'static str,
@@ -15,7 +15,7 @@ const INDEXES: [Index; 3] = [
     Index { name: "search_partnership", sources: &["partnership"] },
 ];
 
-/// The indexes that are made from one of these tables.
+/// The search indexes with one of these tables as a source.
 pub(super) fn indexes_of(tables: &[String]) -> Vec<Index> {
     let made_from =
         |index: &Index| index.sources.iter().any(|source| tables.iter().any(|table| table == source));
@@ -27,7 +27,7 @@ impl Index {
         format!("{}_entry", self.name)
     }
 
-    /// Statements that make it anew.
+    /// The statements that rebuild it.
     pub(super) fn fill(self, engine: Engine) -> String {
         let index = self.name;
         let trigrams = match engine {

@@ -1,5 +1,5 @@
-//! Reading from PostgreSQL. A statement whose time is over, or for which nobody waits any more, has its connection
-//! closed, which the server notices.
+//! Reads from PostgreSQL. The connection of a statement that times out or is abandoned is closed, so that the server
+//! ends the statement.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ use crate::{
 /// Begins a transaction whose statements all see what the first of them saw.
 const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-/// How long a server may take to end a statement whose time it was told, before it is no longer waited for.
+/// How long to wait for a server to end a statement at its timeout.
 const GRACE: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
@@ -149,8 +149,8 @@ impl Postgres {
     }
 }
 
-/// A connection that a statement has; dropped in the middle of it, it is closed, and the right to it kept until the
-/// server has noticed.
+/// The connection of a running statement. Dropped before the end of the statement, it is closed, and its permit is kept
+/// until the server has noticed.
 #[derive(Debug)]
 struct Lent {
     connection: Option<PoolConnection<Server>>,
@@ -164,7 +164,7 @@ impl Lent {
         self.connection.as_mut().ok_or(ReadError::SnapshotLost)
     }
 
-    /// Nothing is under way on it any more.
+    /// Returns it to the pool, when no statement runs on it.
     fn give_back(&mut self) {
         self.connection = None;
     }
@@ -231,7 +231,7 @@ impl Drop for Snapshot {
     }
 }
 
-/// Whether the server went away under the connection, as it does when it restarts.
+/// Whether the connection was lost, for example because the server restarted.
 fn lost_connection(error: &DbErr) -> bool {
     match cause(error) {
         Some(SqlxError::Io(_)) => true,
@@ -241,7 +241,7 @@ fn lost_connection(error: &DbErr) -> bool {
     }
 }
 
-/// 57014: the server ended the statement.
+/// 57014: the server cancelled the statement.
 fn cancelled(error: &DbErr) -> bool {
     matches!(cause(error), Some(SqlxError::Database(error)) if error.code().is_some_and(|code| code == "57014"))
 }

@@ -1,4 +1,5 @@
-//! Reading from SQLite, which asks an alarm every so often whether a statement may go on.
+//! Reads from SQLite. A progress handler, called every so many steps, interrupts a statement that times out or is
+//! abandoned.
 
 use std::{
     sync::{
@@ -17,14 +18,14 @@ use tokio::{runtime::Handle, sync::Mutex, time::timeout};
 use super::{ReadError, failed, turn::Turn};
 use crate::{access::Permit, store::bind::bind};
 
-/// Steps of SQLite's machine between two looks at the clock: some microseconds.
+/// Virtual machine steps between two calls of the progress handler: some microseconds.
 const STEPS: i32 = 1_000;
 
-/// How long SQLite may take to hear the alarm, before it is no longer waited for.
+/// How long to wait for SQLite to notice the interruption.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// The request's way to the database: one connection, from its first statement to its end, because setting an alarm
-/// on a connection costs as much as a small statement.
+/// The connection of a request, which it keeps from its first statement to its end, because installing a progress
+/// handler costs as much as a small statement.
 #[derive(Debug)]
 pub(super) struct Sqlite {
     pool: SqlitePool,
@@ -71,15 +72,15 @@ impl Sqlite {
     }
 }
 
-/// A connection whose statements end when the alarm says so.
+/// A connection whose statements the alarm can interrupt.
 #[derive(Debug)]
 struct Held {
-    /// None once it was given up.
+    /// `None` once it was discarded.
     connection: Option<PoolConnection<sqlx::Sqlite>>,
     alarm: Arc<Alarm>,
     /// Whether a transaction is open, whose statements all see one state.
     in_snapshot: bool,
-    /// Given back after the connection.
+    /// Released after the connection.
     permit: Option<Permit>,
 }
 
@@ -108,7 +109,7 @@ impl Held {
     async fn row(&mut self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for value in values {
-            let unknown = || DbErr::Type("no column of the registry holds such a value".into());
+            let unknown = || DbErr::Type("no column of the registry has values of this type".into());
             query = bind(query, value).ok_or_else(unknown)?;
         }
         let gone = || DbErr::Query(RuntimeErr::SqlxError(SqlxError::WorkerCrashed.into()));
@@ -161,7 +162,7 @@ async fn roll_back(connection: &mut PoolConnection<sqlx::Sqlite>) -> bool {
     ended.is_ok_and(|ended| ended.is_ok())
 }
 
-/// Rings once the time is over, or once nobody waits for the statement any more.
+/// The alarm: interrupts a statement when its time limit expires or when it is abandoned.
 #[derive(Debug)]
 struct Alarm {
     at: Instant,
@@ -190,7 +191,7 @@ impl Alarm {
     }
 }
 
-/// Stands by while a statement works: dropped before its end, it rings the alarm.
+/// Guard of a running statement: dropped before its end, it triggers the alarm.
 struct Watch<'a>(&'a Alarm);
 
 impl Watch<'_> {
@@ -205,7 +206,7 @@ impl Drop for Watch<'_> {
     }
 }
 
-/// 9: the alarm rang.
+/// 9: the statement was interrupted.
 fn interrupted(error: &DbErr) -> bool {
     let DbErr::Query(RuntimeErr::SqlxError(cause)) = error else { return false };
     matches!(&**cause, SqlxError::Database(error) if error.code().is_some_and(|code| code == "9"))

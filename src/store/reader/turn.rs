@@ -1,4 +1,4 @@
-//! Waiting for a connection: whose turn it is, and for how long a request waits.
+//! Waits for a connection in fair order, for as long as the time limit allows.
 
 use std::{future::poll_fn, pin::Pin, sync::Arc, task::Poll, time::Instant};
 
@@ -11,11 +11,11 @@ use crate::{
     store::bound::Timer,
 };
 
-/// How a request comes by its connections.
+/// How a request acquires connections.
 #[derive(Debug)]
 pub(super) struct Turn {
     pub(super) timer: Timer,
-    /// With whom the connections are shared, and for whom.
+    /// The permits that callers share, and the caller.
     share: Option<(Arc<Shares>, Option<Caller>)>,
 }
 
@@ -24,7 +24,7 @@ impl Turn {
         Self { timer, share }
     }
 
-    /// A connection, and the right to it, once it is the caller's turn. The request's time stands still meanwhile.
+    /// Acquires a connection and its permit. The timer of the request pauses meanwhile.
     pub(super) async fn connection<C: Send + 'static>(
         &self,
         acquire: impl Future<Output = Result<C, SqlxError>> + Send + Unpin + 'static,
@@ -44,8 +44,8 @@ impl Turn {
     }
 }
 
-/// What `acquire` comes to. A connection that has to be opened for it is opened to the end even if nobody waits any more:
-/// who hangs up again and again would otherwise have connections opened for ever, and none of them used.
+/// Awaits `acquire`. A connection that has to be opened for it is opened to the end even if the request is abandoned:
+/// otherwise callers who disconnect again and again would have connections opened without any being used.
 async fn opened<C: Send + 'static, P: Send + 'static>(
     mut acquire: impl Future<Output = Result<C, SqlxError>> + Send + Unpin + 'static,
     permit: P,

@@ -1,4 +1,5 @@
-//! The parts of a database URL, by RFC 3986, and stricter: what could be a badly escaped password is refused.
+//! Parses the parts of a database URL by RFC 3986, and more strictly: text that could be a badly escaped password is
+//! refused.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -6,16 +7,16 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 
 use super::UrlError;
 
-/// What is made of a URL.
+/// The parts of a URL.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     pub(super) shown: String,
     pub(super) plain: String,
-    /// Passwords in all their spellings; the first is the one that is used.
+    /// Passwords in all spellings; the first is the one to use.
     pub(super) secrets: Vec<String>,
 }
 
-/// Parameters that are handed on, as sqlx reads them.
+/// Parameters that are passed on to sqlx.
 const PARAMETERS: [&str; 17] = [
     "application_name",
     "dbname",
@@ -36,7 +37,7 @@ const PARAMETERS: [&str; 17] = [
     "user",
 ];
 
-/// Parameters of other clients, which URLs that providers hand out may hold; they are left out.
+/// Parameters for other clients in URLs of hosting providers; they are ignored.
 const IGNORED: [&str; 12] = [
     "channel_binding",
     "client_encoding",
@@ -54,7 +55,7 @@ const IGNORED: [&str; 12] = [
 
 const SSL_MODES: [&str; 6] = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 
-/// What follows `postgres://`.
+/// Parses the part after `postgres://`.
 pub(super) fn postgres(rest: &str) -> Result<Parts, UrlError> {
     if rest.contains('#') {
         return Err(UrlError::Unescaped);
@@ -99,7 +100,7 @@ pub(super) fn postgres(rest: &str) -> Result<Parts, UrlError> {
     Ok(parts)
 }
 
-/// What follows `sqlite://`.
+/// Parses the part after `sqlite://`.
 pub(super) fn sqlite(rest: &str) -> Result<Parts, UrlError> {
     let (file, query) = rest.split_once('?').unwrap_or((rest, ""));
     let looks_like_user = file.split_once('@').is_some_and(|(user, _)| user.contains(':'));
@@ -122,14 +123,14 @@ pub(super) fn sqlite(rest: &str) -> Result<Parts, UrlError> {
 }
 
 impl Parts {
-    /// Keeps a password, as it was written and as it is.
+    /// Keeps a password, both as written and decoded.
     fn hide(&mut self, written: &str, password: String) {
         let again = utf8_percent_encode(&password, NON_ALPHANUMERIC).to_string();
         self.secrets.splice(0..0, [password, written.to_owned(), again]);
     }
 }
 
-/// Host and port, as they are shown and handed on.
+/// Host and port, for display and for libraries.
 fn place(text: &str) -> Result<String, UrlError> {
     let (host, port) = if let Some(rest) = text.strip_prefix('[') {
         let (address, port) = rest.split_once(']').ok_or(UrlError::Host)?;
@@ -158,7 +159,7 @@ fn place(text: &str) -> Result<String, UrlError> {
     }
 }
 
-/// What the library would complain about, and quote.
+/// Checks a parameter that the library would reject with a message that quotes it.
 fn demand(key: &str, value: &str) -> Result<(), UrlError> {
     match key {
         "sslmode" | "ssl-mode" if !SSL_MODES.contains(&value) => {
@@ -176,7 +177,7 @@ fn demand(key: &str, value: &str) -> Result<(), UrlError> {
     }
 }
 
-/// `options[…]` sets any parameter of the server.
+/// Whether the key is `options[…]`, which sets a parameter of the server.
 fn is_option(key: &str) -> bool {
     let name = key.strip_prefix("options[").and_then(|key| key.strip_suffix(']'));
     name.is_some_and(|name| {
@@ -184,7 +185,7 @@ fn is_option(key: &str) -> bool {
     })
 }
 
-/// A part as text.
+/// Decodes a percent-encoded part.
 fn decoded(part: &str) -> Result<String, UrlError> {
     let mut pieces = part.split('%');
     pieces.next();
@@ -195,7 +196,7 @@ fn decoded(part: &str) -> Result<String, UrlError> {
     if text.chars().any(char::is_control) { Err(UrlError::Control) } else { Ok(text.into_owned()) }
 }
 
-/// A part with everything escaped that could be taken for something else.
+/// Percent-encodes all characters of a part that have a meaning in URLs.
 fn encoded(part: &str) -> Result<String, UrlError> {
     const KEPT: &percent_encoding::AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
     Ok(utf8_percent_encode(&decoded(part)?, KEPT).to_string())

@@ -1,4 +1,4 @@
-//! What is read of database URLs, and that no word of an error or of their display holds a password.
+//! Tests of parsing database URLs, and that no error message and no display contains a password.
 
 use proptest::prelude::*;
 use sea_orm::sqlx::postgres::PgConnectOptions;
@@ -70,7 +70,7 @@ fn a_library_is_given_the_password_as_it_was_meant() {
 }
 
 proptest! {
-    /// Whatever is written, at whatever place: what is shown holds nothing of the password.
+    /// Property test: whatever the text, the display contains no part of the password.
     #[test]
     fn no_url_shows_its_password(
         scheme in "(postgres|postgresql|sqlite|mysql|postgresql\\+ssl)?(:|:/|://)?",

@@ -40,8 +40,8 @@ async fn a_variable_that_is_no_value_of_its_type_is_refused_before_anything_is_e
             (json!({}), "`$n` has no value; it must be Int!"),
             (json!({ "n": null }), "`$n` is null; it must be Int!"),
             (json!({ "n": "1" }), "`$n` is not of type Int"),
-            (json!({ "n": 1.5 }), "`$n` is not a whole number of 32 bits"),
-            (json!({ "n": 99_999_999_999_i64 }), "`$n` is not a whole number of 32 bits"),
+            (json!({ "n": 1.5 }), "`$n` is not a 32-bit integer"),
+            (json!({ "n": 99_999_999_999_i64 }), "`$n` is not a 32-bit integer"),
             (json!({ "n": [1] }), "`$n` is not of type Int"),
         ] {
             refused(registry, PAGE, given, "BAD_USER_INPUT", words).await;
@@ -50,7 +50,7 @@ async fn a_variable_that_is_no_value_of_its_type_is_refused_before_anything_is_e
         refused(registry, nodes, json!({ "ids": ["a", null] }), "BAD_USER_INPUT", "`$ids.1` is null").await;
         let order = "query($by: [CooperativeOrder!]) { cooperatives(first: 1, orderBy: $by) { totalCount } }";
         for (given, words) in [
-            (json!([{ "field": "COLOUR" }]), "`$by.0.field` is not a value of the enumeration"),
+            (json!([{ "field": "COLOUR" }]), "`$by.0.field` is not a value of the enum"),
             (json!([{ "field": "NAME", "colour": 1 }]), "`$by.0` has a field `colour`"),
             (json!([{}]), "`$by.0.field` has no value"),
             (json!(["NAME"]), "`$by.0` is not an object"),
@@ -91,8 +91,8 @@ async fn conditions_need_a_boolean_that_is_there() {
             ("{ __typename @include(if: null) }", "must be true or false"),
             ("{ __typename @include(if: $b) }", "`$b` is not defined"),
             ("{ registry { version @include(if: \"no\") } }", "must be true or false"),
-            ("{ __typename @include }", "takes `if`"),
-            ("{ __typename @skip(if: true) @skip(if: true) }", "twice"),
+            ("{ __typename @include }", "takes only the argument `if`"),
+            ("{ __typename @skip(if: true) @skip(if: true) }", "must not be repeated"),
         ] {
             refused(registry, query, json!({ "b": true }), invalid, words).await;
         }
@@ -149,7 +149,7 @@ async fn nothing_unknown_is_passed_over() {
             ("{ ...F } fragment F on Query @foo { __typename }", "foo"),
             ("{ ...F @foo } fragment F on Query { __typename }", "foo"),
             ("{ __typename(a: 1) }", "no argument `a`"),
-            ("{ __typename { a } }", "nothing can be selected"),
+            ("{ __typename { a } }", "no subfields"),
         ] {
             refused(registry, query, json!({}), "GRAPHQL_VALIDATION_FAILED", words).await;
         }

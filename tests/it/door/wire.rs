@@ -40,7 +40,7 @@ async fn a_get_brings_all_parameters_in_its_url() {
         let data = registry.get(uri, &[]).await.json()["data"].clone();
         assert_eq!(data, json!({ "cooperatives": { "nodes": [{ "__typename": "Cooperative" }] } }));
         for (uri, words) in [
-            ("/graphql", "needs `query`"),
+            ("/graphql", "must have `query`"),
             ("/graphql?query=%7B__typename%7D&variables=3", "`variables` is not an object"),
             ("/graphql?query=%7B__typename%7D&extensions=%5B%5D", "`extensions` is not an object"),
             ("/graphql?query=%FF", "not UTF-8"),

@@ -59,7 +59,7 @@ async fn a_node_that_may_open_few_files_has_fewer_connections_and_says_so() {
         drop(silent);
         node.signal("TERM");
         let (_, log) = node.ended();
-        assert!(log.contains("too few files may be open"), "{log}");
+        assert!(log.contains("the limit of open files is too low"), "{log}");
     })
     .await;
 }

@@ -73,7 +73,7 @@ async fn a_document_that_no_manifest_holds_is_written_down_where_that_is_wished(
         node.ask("query Strange { __typename }").await;
         node.signal("TERM");
         let (_, log) = node.ended();
-        let told = log.lines().filter(|line| line.contains("a document that no manifest holds"));
+        let told = log.lines().filter(|line| line.contains("a document that is not in the manifest"));
         // The tests' own profile is a stranger too.
         let strange = crate::support::sha256("query Strange { __typename }");
         assert_eq!(told.filter(|line| line.contains(&strange)).count(), 1, "{log}");

@@ -82,7 +82,7 @@ async fn every_signal_that_ends_a_node_lets_it_finish_what_it_began() {
         );
         let (status, log) = node.ended();
         assert_eq!(status.code(), Some(0), "{signals:?}: {log}");
-        assert!(log.contains("stopping: requests under way are finished first"), "{signals:?}: {log}");
+        assert!(log.contains("stopping: finishing requests in progress"), "{signals:?}: {log}");
     })
     .await;
     for signals in drained {

@@ -1,8 +1,9 @@
-//! The triggers of PostgreSQL, where several write at once.
+//! The triggers for PostgreSQL, which has concurrent writers.
 //!
-//! Who adds a row reads what its parent says; who hides the parent changes the rows that are there. Neither sees what
-//! the other has not committed, so one waits for the other: who adds locks the parent `FOR KEY SHARE`, as foreign keys
-//! do, and who changes what is visible locks it `FOR UPDATE`. Others who add, and those who count seats, wait for nobody.
+//! A transaction that adds a row reads the visibility of its parent; one that hides the parent updates the existing
+//! rows. Neither sees uncommitted changes of the other, so one has to wait: an insertion locks the parent `FOR KEY
+//! SHARE`, as foreign keys do, and a change of visibility locks it `FOR UPDATE`. Other insertions, and updates of seat
+//! counts, do not wait.
 
 use super::written;
 
@@ -83,7 +84,7 @@ CREATE TRIGGER placement_visible BEFORE INSERT OR UPDATE OF batch_id, program_vi
     FOR EACH ROW EXECUTE FUNCTION of_batch_visible();
 ";
 
-/// The statements that take them away.
+/// The statements that drop the triggers.
 pub(super) const DROP: &str = "
 DROP TRIGGER internship_program_announced ON internship_program;
 DROP TRIGGER internship_program_visible ON internship_program;
@@ -98,7 +99,7 @@ DROP FUNCTION internship_batch_beneath();
 DROP FUNCTION of_batch_visible();
 DROP FUNCTION program_visible_changes()";
 
-/// The statements that make the triggers.
+/// The statements that create the triggers.
 pub(super) fn create() -> String {
     written(CREATE)
 }

@@ -1,11 +1,11 @@
-//! The triggers of SQLite, where one writes at a time.
+//! The triggers for SQLite, which has one writer at a time.
 //!
-//! A row that is written over by `REPLACE` is inserted, and whatever belonged to it is there already: insertions
-//! are followed downwards like updates.
+//! A row that `REPLACE` overwrites counts as inserted, while the rows that belong to it already exist: insertions are
+//! propagated to them like updates.
 
 use super::written;
 
-/// A trigger: its name, the event, the table, the condition on the new row, and what is done then.
+/// A trigger: its name, the event, the table, the condition on the new row, and the action.
 struct Trigger {
     name: String,
     event: String,
@@ -23,7 +23,7 @@ impl Trigger {
     }
 }
 
-/// After the insertion of a row and after an update of these columns.
+/// Triggers after an insertion and after an update of these columns.
 fn on(table: &'static str, word: &str, columns: &str, when: &str, body: &str) -> [Trigger; 2] {
     [("inserted", "INSERT".to_owned()), ("updated", format!("UPDATE OF {columns}"))].map(|(when_, event)| {
         Trigger {
@@ -36,7 +36,7 @@ fn on(table: &'static str, word: &str, columns: &str, when: &str, body: &str) ->
     })
 }
 
-/// What a row takes over from its parent.
+/// Copies a column from the parent row.
 fn told(table: &'static str, column: &str, parent: &str) -> [Trigger; 2] {
     let body = format!("UPDATE {table} SET program_visible = NOT NEW.program_visible WHERE id = NEW.id;");
     on(
@@ -90,12 +90,12 @@ fn all() -> Vec<Trigger> {
     .collect()
 }
 
-/// The statements that make the triggers.
+/// The statements that create the triggers.
 pub(super) fn create() -> String {
     all().iter().map(Trigger::create).collect()
 }
 
-/// The statements that take them away.
+/// The statements that drop the triggers.
 pub(super) fn drop() -> String {
     let drops: Vec<String> = all().iter().map(|trigger| format!("DROP TRIGGER {};", trigger.name)).collect();
     drops.join(" ")

@@ -1,4 +1,4 @@
-//! What is personal is guarded as a dimension, a count of different values and a measure, whatever looks at it.
+//! Tests that personal data is guarded as a dimension, a distinct count and a measure.
 
 use super::*;
 use crate::{

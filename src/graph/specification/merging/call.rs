@@ -1,4 +1,4 @@
-//! A field and its arguments, written so that two calls are the same if and only if they read the same.
+//! Writes a field and its arguments in canonical form: two calls are the same if and only if their texts are equal.
 
 use std::fmt::Write;
 
@@ -18,7 +18,7 @@ pub(super) fn written(field: &Field) -> String {
     text
 }
 
-/// The first argument that two calls of one field differ in.
+/// The first argument in which two calls of one field differ.
 pub(super) fn differing<'a>(one: &'a Field, other: &'a Field) -> Option<&'a str> {
     let value = |field: &Field, name: &str| {
         field.get_argument(name).map(|value| {

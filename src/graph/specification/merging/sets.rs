@@ -1,4 +1,4 @@
-//! The selection sets of a document as lists of numbers, which are quick to merge and to compare.
+//! The selection sets of a document as lists of numbers, which are fast to merge and to compare.
 
 use std::collections::HashMap;
 
@@ -10,38 +10,38 @@ use async_graphql::{
 
 use super::call;
 
-/// A field where it is selected.
+/// A selected field.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
     pub(super) field: &'a Positioned<Field>,
-    /// What it answers with, as the schema writes it.
+    /// Its type, as the schema writes it.
     pub(super) of: &'a str,
-    /// The type that it is selected of.
+    /// The type on which it is selected.
     pub(super) parent: &'a str,
-    /// Whether that is an object, and so no other object.
+    /// Whether that is an object type.
     pub(super) of_object: bool,
-    /// Its key in the answer, its name with its arguments, and the shape of its answer: equal where these are the same.
+    /// The numbers of its response key, its call (name and arguments) and its shape: equal numbers mean equal values.
     pub(super) key: usize,
     pub(super) call: usize,
     pub(super) shape: usize,
-    /// The selection set beneath it.
+    /// Its selection set.
     pub(super) below: Option<usize>,
 }
 
-/// A selection set, with what stands in its inline fragments.
+/// A selection set, including the content of its inline fragments.
 #[derive(Debug, Default)]
 pub(super) struct Set {
     pub(super) entries: Vec<usize>,
-    /// The selection sets of the fragments that are spread in it, each once.
+    /// The selection sets of the fragments spread in it, each once.
     pub(super) spreads: Vec<usize>,
 }
 
-/// All selection sets of a document. Fields that the schema does not know are left out: validation reports them.
+/// All selection sets of a document. Unknown fields are left out: validation reports them.
 #[derive(Debug)]
 pub(super) struct Sets<'a> {
     pub(super) entries: Vec<Entry<'a>>,
     pub(super) all: Vec<Set>,
-    /// Those of the operations.
+    /// The selection sets of the operations.
     pub(super) roots: Vec<usize>,
 }
 
@@ -146,7 +146,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// A type as far as answers show it: all objects have one shape, which their fields then tell apart.
+/// The shape of a type in responses: all objects have one shape, and differ by their fields.
 fn shape(of: &str, result: Option<&MetaType>) -> String {
     let name = MetaTypeName::concrete_typename(of);
     if result.is_some_and(MetaType::is_composite) { of.replace(name, "{}") } else { of.to_owned() }

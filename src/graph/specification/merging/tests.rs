@@ -1,4 +1,4 @@
-//! Which fields may share a key, and how much is looked at to find out.
+//! Tests of field merging, and of its number of steps.
 
 use async_graphql::parser::parse_query;
 
@@ -18,7 +18,7 @@ input With { a: Int b: Int }
 scalar String scalar Int
 ";
 
-/// The messages of what keeps fields of a document from being merged.
+/// The error messages for a document.
 fn told(document: &str) -> Vec<String> {
     let (registry, document) = (orchard::registry(SCHEMA), parse_query(document).unwrap());
     faults(&registry, &document).into_iter().map(|fault| fault.message).collect()
@@ -126,7 +126,7 @@ fn both_places_are_told_in_the_order_of_the_document() {
     }
 }
 
-/// How many steps a document takes.
+/// The number of steps that a document takes.
 fn steps(document: &str) -> usize {
     let (registry, document) = (orchard::registry(SCHEMA), parse_query(document).unwrap());
     let mut merging = Merging::within(MAX_STEPS, Sets::of(&registry, &document));
