@@ -70,17 +70,6 @@ async fn the_keys_of_groups_say_what_they_are_and_lead_there() {
 }
 
 #[tokio::test]
-async fn a_place_is_ready_for_maps() {
-    each_engine(async |registry| {
-        let document = "{ cooperative(by: {slug: \"kopontren-al-ittifaq\"}) { location { latitude longitude geoJson } } }";
-        let location = registry.data(document).await["cooperative"]["location"].clone();
-        let point = json!({ "type": "Point", "coordinates": [location["longitude"], location["latitude"]] });
-        assert_eq!(location["geoJson"], point);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn impossible_questions_for_figures_are_refused() {
     let cases = [
         ("linkageAggregate(groupBy: [KIND, KIND]) { totalCount }", "BAD_USER_INPUT"),

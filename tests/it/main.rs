@@ -10,6 +10,7 @@ mod chains;
 mod columns;
 mod command;
 mod conformance;
+mod cooperative;
 mod cost;
 mod data;
 mod documents;
