@@ -20,6 +20,7 @@ mod filter;
 mod fuzz;
 mod handbook;
 mod hostile;
+mod institution;
 mod loading;
 mod lookup;
 mod model;
