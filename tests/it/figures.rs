@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::support::{Registry, each_engine};
 
-async fn only(registry: &Registry, document: &str, field: &str) -> Json {
+pub(crate) async fn only(registry: &Registry, document: &str, field: &str) -> Json {
     registry.data(document).await[field]["nodes"][0].clone()
 }
 
@@ -25,23 +25,6 @@ async fn a_sum_is_exact_beyond_64_bits() {
         assert_eq!(figures["value"]["average"], "999999999999997");
         let below = document.replace("gt:", "lte:");
         assert_eq!(registry.data(&below).await["linkageMonthAggregate"]["nodes"], json!([]));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn volumes_in_different_units_are_not_added_up() {
-    each_engine(async |registry| {
-        let mixed = only(registry, "{ linkageAggregate { nodes { annualVolume { sum average } } } }", "linkageAggregate");
-        assert_eq!(mixed.await["annualVolume"], json!({ "sum": null, "average": null }));
-        let data = registry
-            .data("{ linkageAggregate(groupBy: [UNIT]) { nodes { keys { value label } annualVolume { sum } } } }")
-            .await;
-        let groups = data["linkageAggregate"]["nodes"].as_array().unwrap();
-        let summed = groups.iter().filter(|group| group["annualVolume"]["sum"].is_string());
-        assert!(summed.count() > 1);
-        let without = groups.iter().find(|group| group["keys"][0]["value"].is_null()).unwrap();
-        assert_eq!(without["annualVolume"]["sum"], Json::Null);
     })
     .await;
 }

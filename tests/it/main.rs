@@ -21,6 +21,7 @@ mod fuzz;
 mod handbook;
 mod hostile;
 mod institution;
+mod linkage;
 mod loading;
 mod lookup;
 mod model;
