@@ -31,6 +31,7 @@ mod paging;
 mod parties;
 mod password;
 mod paths;
+mod placement;
 mod places;
 mod plans;
 mod prepared;

@@ -17,23 +17,6 @@ use serde_json::{Value, json};
 use crate::support::each_engine;
 
 #[tokio::test]
-async fn who_took_part_is_hidden_and_says_so() {
-    each_engine(async |registry| {
-        let answer = registry.ask("{ placements(first: 2) { nodes { status cooperative { name } person { name } score attendanceDays } } }").await;
-        let nodes = answer.body["data"]["placements"]["nodes"].as_array().unwrap();
-        assert_eq!(nodes.len(), 2);
-        for node in nodes {
-            assert!(node["status"].is_string() && node["cooperative"]["name"].is_string());
-            assert_eq!([&node["person"], &node["score"], &node["attendanceDays"]], [&Value::Null; 3]);
-        }
-        let errors = answer.body["errors"].as_array().unwrap();
-        assert_eq!(errors.len(), 6);
-        assert!(errors.iter().all(|error| error["extensions"]["code"] == "FORBIDDEN"));
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn an_officers_name_is_public_and_the_rest_of_the_person_is_not() {
     each_engine(async |registry| {
         let document = "{ cooperative(by: {slug: \"kopontren-al-ittifaq\"}) { officers(first: 1) { nodes { name title person { phone } } } } }";
