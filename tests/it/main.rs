@@ -26,6 +26,7 @@ mod loading;
 mod lookup;
 mod model;
 mod node;
+mod officer;
 mod orders;
 mod paging;
 mod parties;
