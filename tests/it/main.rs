@@ -32,6 +32,7 @@ mod paging;
 mod parties;
 mod password;
 mod paths;
+mod person;
 mod placement;
 mod places;
 mod plans;
