@@ -30,6 +30,7 @@ mod officer;
 mod orders;
 mod paging;
 mod parties;
+mod partnership;
 mod password;
 mod paths;
 mod person;
