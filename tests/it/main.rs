@@ -40,6 +40,7 @@ mod plans;
 mod prepared;
 mod price;
 mod privacy;
+mod program;
 mod queries;
 mod region;
 mod restart;

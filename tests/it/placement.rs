@@ -35,7 +35,7 @@ async fn a_seat_that_was_lost_is_in_no_list_and_no_count() {
     .await;
 }
 
-/// An order by the first day of the batch, whose batches are then found on both ends of the edge.
+/// The order reads a column of the batch; the batch leads back to the seat.
 #[tokio::test]
 async fn placements_sort_by_the_first_day_of_their_batch() {
     each_engine(async |registry| {

@@ -42,7 +42,7 @@ pub(super) const REMOVE: [&str; 11] = [
     "DELETE FROM partnership WHERE id IN ({partnerships})",
 ];
 
-pub(super) fn written(sql: &str) -> String {
+pub(crate) fn written(sql: &str) -> String {
     sql.replace("{batches}", BATCHES)
         .replace("{programs}", PROGRAMS)
         .replace("{partnerships}", PARTNERSHIPS)
@@ -50,7 +50,7 @@ pub(super) fn written(sql: &str) -> String {
         .replace("{largest}", LARGEST)
 }
 
-pub(super) async fn run(registry: &Registry, sql: &str) -> u64 {
+pub(crate) async fn run(registry: &Registry, sql: &str) -> u64 {
     registry.database.execute_unprepared(&written(sql)).await.unwrap().rows_affected()
 }
 
