@@ -6,6 +6,7 @@ mod about;
 mod analysis;
 mod architecture;
 mod bad_input;
+mod batch;
 mod chains;
 mod columns;
 mod command;
