@@ -48,6 +48,7 @@ mod restart;
 mod scalars;
 mod schema;
 mod search;
+mod session;
 mod support;
 mod texts;
 mod time;
