@@ -4,6 +4,7 @@
 
 mod about;
 mod analysis;
+mod annual_report;
 mod architecture;
 mod bad_input;
 mod batch;
