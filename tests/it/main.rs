@@ -5,6 +5,7 @@
 mod about;
 mod analysis;
 mod annual_report;
+mod application;
 mod architecture;
 mod bad_input;
 mod batch;
