@@ -9,6 +9,7 @@ mod application;
 mod architecture;
 mod bad_input;
 mod batch;
+mod business_class;
 mod chains;
 mod columns;
 mod command;
