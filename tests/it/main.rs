@@ -10,6 +10,7 @@ mod architecture;
 mod bad_input;
 mod batch;
 mod business_class;
+mod business_unit;
 mod chains;
 mod columns;
 mod command;
