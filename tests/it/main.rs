@@ -14,6 +14,7 @@ mod business_unit;
 mod chains;
 mod columns;
 mod command;
+mod commodity;
 mod conformance;
 mod cooperative;
 mod cost;
