@@ -28,6 +28,7 @@ mod handbook;
 mod hostile;
 mod institution;
 mod linkage;
+mod linkage_month;
 mod loading;
 mod lookup;
 mod model;
