@@ -34,6 +34,7 @@ mod lookup;
 mod model;
 mod node;
 mod officer;
+mod official;
 mod orders;
 mod paging;
 mod parties;
