@@ -52,7 +52,7 @@ async fn a_volume_is_counted_in_the_unit_of_its_commodity() {
               volumes(first: 20, orderBy: [{field: ANNUAL_VALUE, direction: DESC}]) { nodes { unit annualValue commodity { id } } } }
             mixed: cooperativeCommodityAggregate { nodes { annualVolume { sum } areaHectares { sum } } }
             alone: cooperativeCommodityAggregate(where: {commodity: {code: {eq: \"K001\"}}}) { nodes { annualVolume { sum } } } }";
-        let data = registry.data(document).await;
+        let data = registry.limited_to(u32::MAX).data(document).await;
         let commodity = &data["commodity"];
         let volumes = commodity["volumes"]["nodes"].as_array().unwrap();
         assert_eq!(volumes.len(), 20);
