@@ -44,6 +44,7 @@ mod paths;
 mod person;
 mod placement;
 mod places;
+mod planner;
 mod plans;
 mod prepared;
 mod price;
