@@ -188,7 +188,7 @@ async fn the_planner_reads_each_argument_as_the_resolver_does() {
                 }
             }
         }
-        assert!(given > 150 && cursors > 20, "{given} arguments and {cursors} cursors cannot be all");
+        assert!(given > 150 && cursors > 15, "{given} arguments and {cursors} cursors cannot be all");
     })
     .await;
 }
