@@ -6,7 +6,7 @@ mod source;
 use std::{collections::BTreeSet, fs};
 
 use self::circles::{circles, uses};
-use self::source::{Kind, Source, read, root, sources, words};
+use self::source::{Kind, Source, files, read, root, sources, words};
 
 /// From the bottom up: a box uses those below it, never itself through a neighbour, and nothing above.
 const LAYERS: &[&[&str]] = &[
@@ -86,7 +86,7 @@ fn migrations_and_tables_do_not_know_each_other() {
 
 #[test]
 fn the_machinery_names_no_noun() {
-    let nouns: BTreeSet<String> = sources("src/registry").iter().flat_map(Source::nouns).collect();
+    let nouns = nouns();
     let tables = tables();
     assert!(nouns.contains("Cooperative") && nouns.len() > 10, "these cannot be all nouns: {nouns:?}");
     assert!(tables.contains("cooperative"), "these cannot be all tables: {tables:?}");
@@ -259,6 +259,33 @@ fn files_stay_small() {
 }
 
 #[test]
+fn files_of_tests_stay_small() {
+    let mut large = Vec::new();
+    for (folder, end) in [("tests/it", "rs"), ("tests/clients", "mjs")] {
+        let files = files(folder, end);
+        assert!(files.len() > 5, "these cannot be all files of {folder}: {files:?}");
+        large.extend(files.into_iter().filter(|path| read(path).lines().count() > 400));
+    }
+    assert!(large.is_empty(), "over 400 lines: {large:?}");
+}
+
+/// What is tested about a noun has one place: `tests/it/<noun>.rs`, and a folder of that name for what does not fit.
+#[test]
+fn every_noun_has_its_tests() {
+    let sources = sources("src/registry").into_iter().filter(|file| !file.nouns().is_empty());
+    let nouns: BTreeSet<String> = sources.filter_map(|file| file.module.get(1).cloned()).collect();
+    assert!(nouns.contains("placement") && nouns.len() > 10, "these cannot be all nouns: {nouns:?}");
+    let binary = read("tests/it/main.rs");
+    for noun in nouns {
+        let path = format!("tests/it/{noun}.rs");
+        assert!(root().join(&path).exists(), "the noun `{noun}` has no {path}");
+        let tested = ["#[test]", "#[tokio::test]"].iter().any(|test| read(&path).contains(test));
+        assert!(tested, "{path} holds no test");
+        assert!(binary.contains(&format!("\nmod {noun};\n")), "tests/it/main.rs leaves {path} out");
+    }
+}
+
+#[test]
 fn the_map_is_true() {
     let listed = the_tree();
     for path in &listed {
@@ -314,6 +341,11 @@ impl Offences {
 
 fn layer(of: &str) -> Option<usize> {
     LAYERS.iter().position(|boxes| boxes.contains(&of))
+}
+
+/// The GraphQL types that are declared with `noun!`.
+pub(crate) fn nouns() -> BTreeSet<String> {
+    sources("src/registry").iter().flat_map(Source::nouns).collect()
 }
 
 /// The tables' modules of `entity`.

@@ -11,7 +11,7 @@ use simpul::{
 use crate::support::{Registry, each_engine};
 
 /// The types that have a table, and the ids of some of its rows.
-async fn nouns(registry: &Registry) -> Vec<(&'static str, Vec<String>)> {
+pub(crate) async fn nouns(registry: &Registry) -> Vec<(&'static str, Vec<String>)> {
     macro_rules! some_of {
         ($($noun:literal: $entity:ident.$key:ident),* $(,)?) => {
             vec![$(($noun, {

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::support::{Registry, each_engine};
 
-async fn only(registry: &Registry, document: &str, field: &str) -> Json {
+pub(crate) async fn only(registry: &Registry, document: &str, field: &str) -> Json {
     registry.data(document).await[field]["nodes"][0].clone()
 }
 
@@ -30,23 +30,6 @@ async fn a_sum_is_exact_beyond_64_bits() {
 }
 
 #[tokio::test]
-async fn volumes_in_different_units_are_not_added_up() {
-    each_engine(async |registry| {
-        let mixed = only(registry, "{ linkageAggregate { nodes { annualVolume { sum average } } } }", "linkageAggregate");
-        assert_eq!(mixed.await["annualVolume"], json!({ "sum": null, "average": null }));
-        let data = registry
-            .data("{ linkageAggregate(groupBy: [UNIT]) { nodes { keys { value label } annualVolume { sum } } } }")
-            .await;
-        let groups = data["linkageAggregate"]["nodes"].as_array().unwrap();
-        let summed = groups.iter().filter(|group| group["annualVolume"]["sum"].is_string());
-        assert!(summed.count() > 1);
-        let without = groups.iter().find(|group| group["keys"][0]["value"].is_null()).unwrap();
-        assert_eq!(without["annualVolume"]["sum"], Json::Null);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn the_keys_of_groups_say_what_they_are_and_lead_there() {
     each_engine(async |registry| {
         let document = "{
@@ -65,64 +48,6 @@ async fn the_keys_of_groups_say_what_they_are_and_lead_there() {
             assert_eq!(keys[3]["node"], Json::Null);
             assert_ne!(keys[3]["label"], keys[3]["value"]);
         }
-    })
-    .await;
-}
-
-/// Coverage: what is missing, region by region.
-#[tokio::test]
-async fn a_regions_figures_are_those_of_its_subtree() {
-    each_engine(async |registry| {
-        let registry = &registry.limited_to(u32::MAX);
-        let document = "{ regions(where: {level: {eq: PROVINCE}}, first: 40) { nodes {
-            code
-            cooperativeFigures { count memberCount { sum } }
-            operating: cooperativeFigures(where: {status: {eq: OPERATING}}) { count }
-            sales: linkageFigures(as: SUPPLIER) { count annualValue { sum } }
-            placementFigures { count }
-            cooperatives { totalCount } } } }";
-        let answer = registry.ask(document).await;
-        assert_eq!(
-            answer.statements,
-            if crate::support::planner() == simpul::graph::load::Planner::On { 1 } else { 2 }
-        );
-        let data = answer.data();
-        let regions = data["regions"]["nodes"].as_array().unwrap();
-        assert_eq!(regions.len(), 38);
-        for region in regions {
-            assert_eq!(region["cooperativeFigures"]["count"], region["cooperatives"]["totalCount"]);
-        }
-        let whole = registry.data("{ linkageAggregate { nodes { count } } }").await;
-        let sales: u64 = regions.iter().map(|region| region["sales"]["count"].as_u64().unwrap()).sum();
-        assert!(sales <= whole["linkageAggregate"]["nodes"][0]["count"].as_u64().unwrap() && sales > 0);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_is_missing_is_found_by_none() {
-    each_engine(async |registry| {
-        let document = "{
-            villages: regions(where: {level: {eq: VILLAGE}, within: \"32.04\", cooperatives: {none: {}}}) { totalCount }
-            all: regions(where: {level: {eq: VILLAGE}, within: \"32.04\"}) { totalCount }
-            without: regions(where: {level: {eq: PROVINCE}, batches: {none: {}}}, first: 100) { nodes { code batches { totalCount } } } }";
-        let data = registry.data(document).await;
-        let (missing, all) = (data["villages"]["totalCount"].as_u64(), data["all"]["totalCount"].as_u64());
-        assert!(missing.unwrap() > 0 && missing < all);
-        for region in data["without"]["nodes"].as_array().unwrap() {
-            assert_eq!(region["batches"]["totalCount"], 0);
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_place_is_ready_for_maps() {
-    each_engine(async |registry| {
-        let document = "{ cooperative(by: {slug: \"kopontren-al-ittifaq\"}) { location { latitude longitude geoJson } } }";
-        let location = registry.data(document).await["cooperative"]["location"].clone();
-        let point = json!({ "type": "Point", "coordinates": [location["longitude"], location["latitude"]] });
-        assert_eq!(location["geoJson"], point);
     })
     .await;
 }

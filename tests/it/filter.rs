@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::support::{Registry, each_engine};
 
-async fn total(registry: &Registry, list: &str, filter: &str) -> u64 {
+pub(crate) async fn total(registry: &Registry, list: &str, filter: &str) -> u64 {
     let data = registry.data(&format!("{{ list: {list}(where: {filter}) {{ totalCount }} }}")).await;
     data["list"]["totalCount"].as_u64().unwrap()
 }
@@ -80,32 +80,6 @@ async fn decimals_compare_exactly_however_fine() {
         assert_eq!(months("{eq: \"1.234\"}").await, 0);
         assert_eq!(months("{gt: \"0.999\"}").await, months("{gte: \"1\"}").await);
         assert_eq!(months("{lte: \"0.999\"}").await, months("{lt: \"1.00\"}").await);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_is_near_is_found_nearest_first_and_pages() {
-    each_engine(async |registry| {
-        let document = "query($after: String, $first: Int!) { cooperatives(
-            where: {location: {near: {latitude: -7.1, longitude: 107.43}, withinKm: 120}},
-            orderBy: [{field: DISTANCE}], first: $first, after: $after) {
-              totalCount pageInfo { hasNextPage endCursor }
-              nodes { id distanceKm(from: {latitude: -7.1, longitude: 107.43}) } } }";
-        let whole = registry.ask_with(document, json!({ "first": 100 })).await.data();
-        let nodes = whole["cooperatives"]["nodes"].as_array().unwrap();
-        let distances: Vec<f64> = nodes.iter().map(|node| node["distanceKm"].as_f64().unwrap()).collect();
-        assert!(distances.len() > 10);
-        assert!(distances.is_sorted() && distances.iter().all(|distance| *distance <= 120.0), "{distances:?}");
-        let (mut paged, mut after) = (Vec::new(), Json::Null);
-        while paged.len() < nodes.len() {
-            let page = registry.ask_with(document, json!({ "first": 7, "after": after })).await.data();
-            paged.extend(page["cooperatives"]["nodes"].as_array().unwrap().iter().cloned());
-            after = page["cooperatives"]["pageInfo"]["endCursor"].clone();
-        }
-        assert_eq!(&paged[..nodes.len()], nodes);
-        let boxed = "{location: {box: {southWest: {latitude: -7.2, longitude: 107.3}, northEast: {latitude: -6.9, longitude: 107.7}}}}";
-        assert!(total(registry, "cooperatives", boxed).await > 0);
     })
     .await;
 }

@@ -144,22 +144,3 @@ async fn what_is_not_there_is_null_without_an_error() {
     })
     .await;
 }
-
-/// `villageCode` means the Merah Putih cooperative, not whatever else stands in the village.
-#[tokio::test]
-async fn a_regions_lists_hold_its_whole_subtree() {
-    each_engine(async |registry| {
-        let data = registry
-            .data("{ province: region(by: {code: \"32\"}) { children(first: 100) { totalCount nodes { code cooperatives { totalCount } } }
-                     cooperatives { totalCount } institutions { totalCount } batches { totalCount } } }")
-            .await;
-        let province = &data["province"];
-        let children = province["children"]["nodes"].as_array().unwrap();
-        let below: u64 = children.iter().map(|child| child["cooperatives"]["totalCount"].as_u64().unwrap()).sum();
-        assert_eq!(province["children"]["totalCount"], children.len());
-        assert!(below > 0 && province["cooperatives"]["totalCount"].as_u64().unwrap() >= below);
-        assert!(province["institutions"]["totalCount"].as_u64().unwrap() > 0);
-        assert!(province["batches"]["totalCount"].as_u64().unwrap() > 0);
-    })
-    .await;
-}

@@ -25,7 +25,7 @@ async fn search(registry: &Registry, text: &str) -> Answer {
 }
 
 /// What `text` finds, best first.
-async fn found(registry: &Registry, text: &str) -> Vec<Value> {
+pub(crate) async fn found(registry: &Registry, text: &str) -> Vec<Value> {
     nodes(&search(registry, text).await.data())
 }
 

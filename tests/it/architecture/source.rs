@@ -257,7 +257,7 @@ pub(super) fn sources(folder: &'static str) -> Vec<Source> {
     let end = folder.find("src").unwrap() + "src".len();
     let crate_source = &folder[..end];
     let mut files = Vec::new();
-    collect(&root().join(folder), &mut files);
+    collect(&root().join(folder), "rs", &mut files);
     files.sort();
     assert!(!files.is_empty(), "{folder} is empty");
     let source = |path: PathBuf| {
@@ -271,12 +271,20 @@ pub(super) fn sources(folder: &'static str) -> Vec<Source> {
     files.into_iter().map(source).collect()
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+/// The files below a folder whose names end so, but for what is installed there.
+pub(super) fn files(folder: &str, end: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    collect(&root().join(folder), end, &mut files);
+    let name = |path: PathBuf| path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
+    files.into_iter().map(name).collect()
+}
+
+fn collect(folder: &Path, end: &str, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        if path.is_dir() && !path.ends_with("node_modules") {
+            collect(&path, end, files);
+        } else if path.extension().is_some_and(|extension| extension == end) {
             files.push(path);
         }
     }

@@ -9,27 +9,6 @@ use simpul::{graph::load::Planner, store};
 use super::*;
 use crate::support::each_engine;
 
-/// Nobody finds by name what nobody may see.
-#[tokio::test]
-async fn a_draft_is_not_found_until_it_is_published() {
-    each_engine(async |registry| {
-        let code = "MAGANG-KDKMP-2025-AL-ITTIFAQ";
-        let set =
-            |status: &str| format!("UPDATE internship_program SET status = '{status}' WHERE code = '{code}'");
-        let finds = async |text: &str| found(registry, text).await.iter().any(|node| node["code"] == code);
-        for text in [code, "magang kopdes al ittifaq"] {
-            assert!(finds(text).await, "`{text}`");
-        }
-        registry.database.execute_unprepared(&set("DRAFT")).await.unwrap();
-        for text in [code, "magang kopdes al ittifaq"] {
-            assert!(!finds(text).await, "`{text}`");
-        }
-        registry.database.execute_unprepared(&set("RUNNING")).await.unwrap();
-        assert!(finds(code).await);
-    })
-    .await;
-}
-
 /// Whoever writes, and however: the index follows.
 #[tokio::test]
 async fn what_is_written_later_is_found_and_what_is_gone_is_not() {

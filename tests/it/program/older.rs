@@ -3,8 +3,10 @@
 use sea_orm::{ConnectionTrait, Statement};
 use simpul::store::{self, Engine};
 
-use super::unseen::{run, written};
-use crate::support::{Registry, each_engine};
+use crate::{
+    privacy::unseen::{run, written},
+    support::{Registry, each_engine},
+};
 
 /// The columns and the indexes as they were before.
 const BEFORE: [&str; 9] = [

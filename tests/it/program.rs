@@ -1,0 +1,31 @@
+//! Internship programs: who may see one, and what belongs to it, however and whenever it is written.
+
+mod concurrent;
+mod kept;
+mod older;
+mod rows;
+
+use sea_orm::ConnectionTrait;
+
+use crate::{search::found, support::each_engine};
+
+/// Nobody finds by name what nobody may see.
+#[tokio::test]
+async fn a_draft_is_not_found_until_it_is_published() {
+    each_engine(async |registry| {
+        let code = "MAGANG-KDKMP-2025-AL-ITTIFAQ";
+        let set =
+            |status: &str| format!("UPDATE internship_program SET status = '{status}' WHERE code = '{code}'");
+        let finds = async |text: &str| found(registry, text).await.iter().any(|node| node["code"] == code);
+        for text in [code, "magang kopdes al ittifaq"] {
+            assert!(finds(text).await, "`{text}`");
+        }
+        registry.database.execute_unprepared(&set("DRAFT")).await.unwrap();
+        for text in [code, "magang kopdes al ittifaq"] {
+            assert!(!finds(text).await, "`{text}`");
+        }
+        registry.database.execute_unprepared(&set("RUNNING")).await.unwrap();
+        assert!(finds(code).await);
+    })
+    .await;
+}

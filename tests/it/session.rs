@@ -1,0 +1,57 @@
+//! Training sessions: in the order in which they are held, and hidden with their program.
+
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
+
+use crate::support::each_engine;
+
+const PROGRAM: &str = "MAGANG-2026-0031";
+
+const SESSIONS: &str = "query($code: String!) { internshipProgram(by: {code: $code}) { batches { nodes { id
+    sessions(first: 100) { totalCount nodes { id heldOn hours batch { id } } }
+    longest: sessions(first: 1, orderBy: [{field: HOURS, direction: DESC}]) { nodes { hours } } } } } }";
+
+#[tokio::test]
+async fn the_sessions_of_a_batch_come_in_the_order_in_which_they_are_held() {
+    each_engine(async |registry| {
+        let data = registry.ask_with(SESSIONS, json!({ "code": PROGRAM })).await.data();
+        let mut held = 0;
+        for batch in data["internshipProgram"]["batches"]["nodes"].as_array().unwrap() {
+            let sessions = batch["sessions"]["nodes"].as_array().unwrap();
+            assert_eq!(batch["sessions"]["totalCount"], sessions.len());
+            assert!(sessions.iter().all(|session| session["batch"]["id"] == batch["id"]), "{batch}");
+            let days: Vec<&str> =
+                sessions.iter().map(|session| session["heldOn"].as_str().unwrap()).collect();
+            assert!(days.is_sorted(), "{days:?}");
+            let hours = |session: &Value| session["hours"].as_str().unwrap().parse::<f64>().unwrap();
+            let longest = sessions.iter().map(hours).fold(0.0, f64::max);
+            let first = batch["longest"]["nodes"].as_array().unwrap().first();
+            assert!(first.is_none_or(|first| hours(first) >= longest), "{batch}");
+            held += sessions.len();
+        }
+        assert!(held > 10, "{held}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_is_hidden_with_its_program() {
+    each_engine(async |registry| {
+        let data = registry.ask_with(SESSIONS, json!({ "code": PROGRAM })).await.data();
+        let batches = data["internshipProgram"]["batches"]["nodes"].as_array().unwrap();
+        let session =
+            batches.iter().find_map(|batch| batch["sessions"]["nodes"].as_array()?.first()).unwrap();
+        let found = async || {
+            let document = "query($id: ID!) { node(id: $id) { id } }";
+            registry.ask_with(document, json!({ "id": session["id"] })).await.data()["node"].clone()
+        };
+        assert_eq!(found().await, json!({ "id": session["id"] }));
+        for (status, seen) in [("DRAFT", false), ("RUNNING", true)] {
+            let change =
+                format!("UPDATE internship_program SET status = '{status}' WHERE code = '{PROGRAM}'");
+            registry.database.execute_unprepared(&change).await.unwrap();
+            assert_eq!(!found().await.is_null(), seen, "{status}");
+        }
+    })
+    .await;
+}
