@@ -1,4 +1,4 @@
-//! Internship batches: the participants that they count.
+//! Internship batches: the participant count is that of the visible placements.
 
 use serde_json::{Value as Json, json};
 

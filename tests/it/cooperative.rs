@@ -1,4 +1,4 @@
-//! Cooperatives: the village's own, and where they are.
+//! Cooperatives: lookup by village code, distance and location.
 
 use sea_orm::ConnectionTrait;
 use serde_json::{Value as Json, json};

@@ -1,4 +1,4 @@
-//! Figures: exact beyond what numbers hold, and empty where units are mixed.
+//! Figures: sums beyond 64 bits, keys of groups, and questions that are refused.
 
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use serde_json::{Value as Json, json};

@@ -1,4 +1,4 @@
-//! Partner institutions: the linkages that they have on either side.
+//! Partner institutions: their linkages as supplier and as buyer.
 
 use serde_json::{Value as Json, json};
 

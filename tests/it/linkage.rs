@@ -1,4 +1,4 @@
-//! Linkages: on which side a party stands, and volumes in their units.
+//! Linkages: by the side of the party, and sums of volumes by unit.
 
 use serde_json::{Value as Json, json};
 

@@ -1,4 +1,4 @@
-//! Officers: the name under which an office is held, and nothing else of the person.
+//! Officers: the name is public, the person is not.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Officials: read beneath their institution, and found by their office, never by their name.
+//! Officials: the name can be read beneath the institution; only the office can be searched and sorted by.
 
 use serde_json::json;
 

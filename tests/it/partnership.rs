@@ -1,4 +1,4 @@
-//! Partnerships: those that are not public yet are nowhere.
+//! Partnerships: drafts are in no list, count or lookup.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::{partnership, vocabulary::PartnershipStatus};

@@ -1,4 +1,4 @@
-//! People: the public does not even learn who is known.
+//! People: no id tells the public whether a record exists.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::EntityTrait;

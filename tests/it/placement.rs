@@ -1,4 +1,4 @@
-//! Placements: which seats are public, and what of them is not.
+//! Placements: which rows and fields are public, and their order by batch.
 
 use entity::{
     placement::{Column, Entity},

@@ -1,4 +1,4 @@
-//! Internship programs: who may see one, and what belongs to it, however and whenever it is written.
+//! Internship programs: visibility of a program and of its batches, sessions and placements, after every kind of write.
 
 mod concurrent;
 mod kept;

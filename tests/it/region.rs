@@ -1,4 +1,4 @@
-//! Regions: all there are, and the lists, figures and conditions of what lies anywhere inside one.
+//! Regions: the whole list, and the lists, figures and conditions of a subtree.
 
 mod subtrees;
 
