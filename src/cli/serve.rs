@@ -15,15 +15,15 @@ use super::{Failure, lacks, loading::Loading, say};
 use crate::{
     access::CostLimits,
     config::{self, CostLimit, DatabaseOptions, File, Hidden, RateLimit, ServeOptions, Switch, milliseconds},
-    graph::{
+    document::{
         cost::price,
+        named::{Manifest, NamedDocuments, UntrustedDocuments},
+    },
+    graph::{
         load::{Planner, Residents},
         pace::{AnswerLimit, DEFAULT_ANSWER_BYTES},
     },
-    http::{
-        self, BodyLimits, Capacity, Documents, Door, Listening, Manifest, Node, Rate, Settings, SocketLimits,
-        Strangers,
-    },
+    http::{self, BodyLimits, Capacity, Door, Listening, Node, Rate, Settings, SocketLimits},
     registry::reference,
     schema::Introspection,
     store::{self, Bound, DatabaseUrl, ServedFile, database::OpenError},
@@ -130,21 +130,21 @@ async fn door(
     Ok(door)
 }
 
-fn documents(options: &ServeOptions) -> Result<Documents, Failure> {
-    let strangers = match options.documents {
-        None | Some(config::Strangers::Any) => Strangers::Welcome,
-        Some(config::Strangers::Log) => Strangers::Logged,
-        Some(config::Strangers::Only) => Strangers::Refused,
+fn documents(options: &ServeOptions) -> Result<NamedDocuments, Failure> {
+    let untrusted = match options.documents {
+        None | Some(config::Strangers::Any) => UntrustedDocuments::Allowed,
+        Some(config::Strangers::Log) => UntrustedDocuments::Logged,
+        Some(config::Strangers::Only) => UntrustedDocuments::Refused,
     };
     let manifest = match &options.trusted_documents {
         Some(file) => Manifest::read(file)?,
-        None if strangers == Strangers::Welcome => Manifest::default(),
+        None if untrusted == UntrustedDocuments::Allowed => Manifest::default(),
         None => {
             let lacks = "--documents says which documents are trusted only together with --trusted-documents";
             return Err(Failure::Refused(lacks.to_owned()));
         }
     };
-    Ok(Documents::new(manifest, strangers, options.persisted_bytes.unwrap_or(PERSISTED_BYTES)))
+    Ok(NamedDocuments::new(manifest, untrusted, options.persisted_bytes.unwrap_or(PERSISTED_BYTES)))
 }
 
 /// Enough for thousands of documents.

@@ -1,6 +1,5 @@
 //! The wire: routes, and the one door behind all of them.
 
-mod documents;
 pub mod door;
 mod gate;
 mod graphql;
@@ -21,7 +20,6 @@ mod telemetry;
 mod together;
 mod trace;
 
-pub use documents::{Documents, Manifest, ManifestError, Strangers};
 pub use door::{Door, Rate};
 pub use gate::Capacity;
 pub use graphql::{BodyLimits, Statements};

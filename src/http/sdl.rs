@@ -7,8 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{documents::sha256, stock::Stock};
-use crate::schema;
+use super::stock::Stock;
+use crate::{document::sha256, schema};
 
 struct Sdl {
     text: Stock,

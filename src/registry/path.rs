@@ -19,10 +19,10 @@ use super::{
 };
 use crate::graph::{
     Error, Result,
-    cost::list_size,
     filter::{Condition, Where},
     id::{GlobalId, KeyKind},
     lean::{Items, Lean, leanly},
+    list_size::list_size,
     load::{
         Arcs, Arguments, Ask, Between, Chain, Direction, Field, Graph, Noun, One, Steps, Target, WALK_BUDGET,
         Walk,

@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["access"],
     &["store"],
     &["graph"],
+    &["document"],
     &["registry"],
     &["exchange", "schema"],
     &["http"],

@@ -2,32 +2,28 @@
 
 use std::{sync::Arc, time::Instant};
 
-use async_graphql::{
-    Name, Request, ServerError, Value,
-    parser::types::{ExecutableDocument, OperationType},
-};
+use async_graphql::{Name, Request, ServerError, Value, parser::types::OperationType};
 
 use super::{
-    Allowance, Answer, Ask, Asker, Door, House, Known, Memory, Note, Question, READ_FOR_A_POINT, Record,
-    Standing, bill::Bill, dress, dry::leave_out_everything,
+    Allowance, Answer, Ask, Asker, Door, House, READ_FOR_A_POINT, Record, Standing, bill::Bill, dress,
 };
 use crate::{
     access::Permit,
-    graph::{
-        cost::{Cost, chosen},
-        pace::aside,
+    document::{
+        DocumentError, ParsedDocument, RejectedRequest, RequestKey, cost::Cost, dry_run, named::Found,
+        operation, operation_name,
     },
-    http::documents::{Found, Missing},
+    graph::pace::aside,
 };
 
 /// A request that may be executed.
 pub(super) struct Admitted {
     pub(super) request: Request,
-    pub(super) known: Arc<Known>,
+    pub(super) document: Arc<ParsedDocument>,
     /// The right to read a document that was not read before, until it is validated.
     pub(super) reading: Option<Permit>,
     pub(super) cost: Option<Cost>,
-    pub(super) keep_as: Option<String>,
+    pub(super) register_as: Option<String>,
     pub(super) bill: Bill,
 }
 
@@ -42,63 +38,61 @@ impl Door {
     ) -> Result<Admitted, Answer> {
         let letters = ask.letters();
         let Ask { mut request, document_sent, document_id, persisted, only_cost, only_queries } = ask;
-        let House { prices, specification, documents, memory, fairness, readings, .. } = &*self.0;
+        let House { prices, specification, documents, cache, fairness, readings, .. } = &*self.0;
         let sent = document_sent.then_some(request.query.as_str());
-        let keep_as = match documents.find(sent, document_id.as_deref(), persisted.as_ref()) {
-            Ok(Found::Sent { keep_as }) => keep_as,
+        let register_as = match documents.find(sent, document_id.as_deref(), persisted.as_ref()) {
+            Ok(Found::Sent { register_as }) => register_as,
             Ok(Found::Named(text)) => {
                 (*text).clone_into(&mut request.query);
                 None
             }
-            Err(missing) => return Err(refused(missing)),
+            Err(error) => return Err(refused(error)),
         };
         record.origin = documents.origin(&request.query, !document_sent);
-        let refused = |refusal| Answer::refused(vec![dress::refusal(refusal)]);
-        let (known, reading) = if let Some(known) = memory.find(&request.query) {
-            (known, None)
+        let (parsed, reading) = if let Some(parsed) = cache.get(&request.query) {
+            (parsed, None)
         } else {
-            let question = Question::of(&request, only_queries, only_cost);
-            if let Some(note) = memory.refused(&question) {
-                return Err(repeated(&note, allowance, record));
+            let key = RequestKey::of(&request, only_queries, only_cost);
+            if let Some(rejected) = cache.rejected(&key) {
+                return Err(repeated(&rejected, allowance, record));
             }
-            record.unread = Some(question);
+            record.uncached = Some(key);
             let reading = {
                 let _waiting = allowance.timer.waiting();
                 readings.acquire(asker.caller).await.ok()
             };
             // Somebody else may have read it meanwhile.
-            if let Some(note) = memory.refused(&question) {
-                return Err(repeated(&note, allowance, record));
+            if let Some(rejected) = cache.rejected(&key) {
+                return Err(repeated(&rejected, allowance, record));
             }
-            if let Some(known) = memory.find(&request.query) {
-                (known, None)
+            if let Some(parsed) = cache.get(&request.query) {
+                (parsed, None)
             } else {
-                let known = aside(|| Memory::read(&request.query, specification))
-                    .map_err(|error| Answer::refused(vec![*error]))?;
-                (known, reading)
+                let parsed =
+                    aside(|| ParsedDocument::parse(&request.query, specification)).map_err(refused)?;
+                (Arc::new(parsed), reading)
             }
         };
-        record.document.clone_from(&known.sha256);
-        let mut document = known.document.clone();
+        record.document.clone_from(&parsed.sha256);
+        let mut document = parsed.document.clone();
         record.operation = operation_name(&document, request.operation_name.as_deref());
-        let chosen = chosen(&document, request.operation_name.as_deref());
-        if only_queries && chosen.is_some_and(|operation| operation.ty != OperationType::Query) {
+        let selected = operation(&document, request.operation_name.as_deref());
+        if only_queries && selected.is_some_and(|operation| operation.ty != OperationType::Query) {
             let mut error = ServerError::new("only queries may be sent by GET; post this", None);
             dress::set_code(&mut error, "METHOD_NOT_ALLOWED");
             return Err(Answer::refused(vec![error]));
         }
-        let mut cost = prices.weigh(&document, &known.weight, &request, allowance.points).map_err(refused)?;
-        if let Some(Cost { requested, refusal, .. }) = &mut cost {
+        let mut cost = prices.weigh(&document, &parsed.cost, &request, allowance.points).map_err(refused)?;
+        if let Some(Cost { requested, error, .. }) = &mut cost {
             record.requested = Some(*requested);
-            if let Some(refusal) = refusal.take() {
-                return Err(priced(refused(refusal), cost.as_ref()));
+            if let Some(error) = error.take() {
+                return Err(priced(refused(error), cost.as_ref()));
             }
         }
-        let held = if known.is_valid() { Ok(()) } else { aside(|| specification.hold(&document)) };
-        held.and_then(|()| specification.coerce(&mut document, &mut request)).map_err(|mut errors| {
-            dress::dress(&mut errors);
-            priced(Answer::refused(errors), cost.as_ref())
-        })?;
+        let valid = if parsed.is_valid() { Ok(()) } else { aside(|| specification.validate(&document)) };
+        valid
+            .and_then(|()| specification.coerce(&mut document, &mut request))
+            .map_err(|errors| priced(Answer::refused(dress::of_document(errors)), cost.as_ref()))?;
         let requested = cost.as_ref().map_or(0, |cost| points(cost.requested));
         allowance.points = allowance.points.saturating_sub(requested);
         let payer = match (fairness, asker.caller) {
@@ -113,30 +107,20 @@ impl Door {
         let bill = Bill::new(payer, cost.as_ref(), read, allowance.timer.clone());
         allowance.timer.grant(requested.into());
         if only_cost {
-            leave_out_everything(&mut document);
+            dry_run::skip_everything(&mut document);
         }
         request.set_parsed_query(document);
-        Ok(Admitted { request, known, reading, cost, keep_as, bill })
+        Ok(Admitted { request, document: parsed, reading, cost, register_as, bill })
     }
 }
 
-/// The name of the operation that is meant, if the document has it.
-fn operation_name(document: &ExecutableDocument, asked: Option<&str>) -> Option<String> {
-    let mut named = document.operations.iter().filter_map(|(name, _)| name);
-    let name = match asked {
-        Some(asked) => named.find(|name| *name == asked),
-        None => named.next().filter(|_| named.next().is_none()),
-    };
-    name.map(Name::to_string)
-}
-
 /// The answer to a question that was refused before, with what the caller has left now.
-fn repeated(note: &Note, allowance: &Allowance, record: &mut Record) -> Answer {
-    record.document.clone_from(&note.document);
-    record.operation.clone_from(&note.operation);
-    record.requested = note.requested;
-    let mut answer = Answer::refused(note.errors.clone());
-    if let Some(mut cost) = note.cost.clone() {
+fn repeated(rejected: &RejectedRequest, allowance: &Allowance, record: &mut Record) -> Answer {
+    record.document.clone_from(&rejected.document);
+    record.operation.clone_from(&rejected.operation);
+    record.requested = rejected.requested;
+    let mut answer = Answer::refused(rejected.errors.clone());
+    if let Some(mut cost) = rejected.cost.clone() {
         if let Value::Object(cost) = &mut cost {
             cost.insert(Name::new("limit"), allowance.points.into());
         }
@@ -146,7 +130,7 @@ fn repeated(note: &Note, allowance: &Allowance, record: &mut Record) -> Answer {
 }
 
 /// What is worth remembering of a refusal: what the document and its variables say, and nothing of when it was asked.
-pub(super) fn note(answer: &Answer, record: &Record) -> Option<Note> {
+pub(super) fn rejected(answer: &Answer, record: &Record) -> Option<RejectedRequest> {
     const LASTING: [&str; 3] = ["BAD_USER_INPUT", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"];
     let lasting = answer.codes().keys().all(|code| LASTING.contains(code));
     if answer.response.errors.is_empty() || !lasting {
@@ -159,7 +143,7 @@ pub(super) fn note(answer: &Answer, record: &Record) -> Option<Note> {
             cost.shift_remove(of_the_caller);
         }
     }
-    Some(Note {
+    Some(RejectedRequest {
         errors: answer.response.errors.clone(),
         cost,
         operation: record.operation.clone(),
@@ -168,10 +152,8 @@ pub(super) fn note(answer: &Answer, record: &Record) -> Option<Note> {
     })
 }
 
-fn refused(missing: Missing) -> Answer {
-    let mut error = ServerError::new(missing.message(), None);
-    dress::set_code(&mut error, missing.code());
-    Answer::refused(vec![error])
+fn refused(error: impl Into<DocumentError>) -> Answer {
+    Answer::refused(dress::of_document(vec![error.into()]))
 }
 
 pub(super) fn limited(standing: Standing, requested: u32, cost: Option<&Cost>) -> Answer {

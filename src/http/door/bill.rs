@@ -14,7 +14,7 @@ use super::{
     fair::Fairness,
 };
 use crate::{
-    graph::cost::{Cost, Missing},
+    document::cost::{Cost, Missing},
     store::Timer,
 };
 

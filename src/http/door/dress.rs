@@ -2,10 +2,11 @@
 
 use std::any::Any;
 
-use async_graphql::{ServerError, Value};
+use async_graphql::{ServerError, Value, value};
 
 use crate::{
-    graph::{Error, cost::Refusal},
+    document::{DocumentError, grouped},
+    graph::Error,
     store::clock,
 };
 
@@ -88,13 +89,36 @@ fn mask(error: &mut ServerError, cause: &str) {
     error.extensions.get_or_insert_default().set("errorId", Value::String(id));
 }
 
-pub(super) fn refusal(refusal: Refusal) -> ServerError {
-    let mut error = ServerError::new(refusal.message, None);
+/// The errors of a document, as callers see them.
+pub(super) fn of_document(mut errors: Vec<DocumentError>) -> Vec<ServerError> {
+    errors.truncate(MAX_ERRORS);
+    errors.into_iter().map(of_one).collect()
+}
+
+fn of_one(DocumentError { code, message, locations, details }: DocumentError) -> ServerError {
+    let mut error = ServerError::new(message, None);
     shorten(&mut error.message);
-    set_code(&mut error, refusal.code);
-    for (name, value) in refusal.details {
+    error.locations = locations;
+    set_code(&mut error, code);
+    for (name, value) in details {
         error.extensions.get_or_insert_default().set(name, value);
     }
+    error
+}
+
+/// The one error of an answer that has more bytes than it may; `widest` is the path of the field that takes most.
+pub(super) fn too_large(limit: u32, widest: Vec<String>) -> ServerError {
+    let message = format!(
+        "the answer has more than {} bytes, most of them in `{}`; ask for less at once",
+        grouped(limit.into()),
+        widest.join(".")
+    );
+    let mut error = ServerError::new(message, None);
+    shorten(&mut error.message);
+    set_code(&mut error, "DOCUMENT_LIMIT_EXCEEDED");
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("widest", value!({ "path": widest }));
+    extensions.set("limit", limit);
     error
 }
 

@@ -5,9 +5,7 @@ mod answer;
 mod ask;
 mod bill;
 mod dress;
-mod dry;
 mod fair;
-mod known;
 mod parameters;
 
 use std::{
@@ -26,31 +24,30 @@ use async_graphql::{
 };
 use sea_orm::DatabaseConnection;
 
-use admit::{Admitted, limited, note, points, shown};
+use admit::{Admitted, limited, points, rejected, shown};
 pub use answer::Answer;
 pub use ask::Ask;
 use bill::Outcome;
 pub(super) use dress::{panicked, shorten};
 use fair::Fairness;
 pub use fair::{Rate, Standing};
-use known::{Known, Memory, Note, Question};
 pub use parameters::Parameters;
 pub(super) use parameters::{Unreadable, is_object, persisted, variables};
 
-use super::{
-    documents::{Documents, Origin},
-    metrics::Metrics,
-    trace::Trace,
-};
+use super::{metrics::Metrics, trace::Trace};
 use crate::{
     access::{Caller, CostLimits, Permit, Shares, Viewer},
+    document::{
+        DocumentCache, ParsedDocument, RequestKey,
+        cost::{Prices, price},
+        named::{NamedDocuments, Origin},
+        specification::Specification,
+    },
     graph::{
-        cost::{Prices, Refusal, price},
         lean::Forms,
         load::{Census, Graph, Planner, Residents},
         pace::{AnswerLimit, DEFAULT_ANSWER_BYTES, Pace},
         size,
-        specification::Specification,
     },
     registry::about,
     schema::{self, Introspection, RegistrySchema, Validation},
@@ -73,8 +70,8 @@ struct House {
     specification: Arc<Specification>,
     limits: CostLimits,
     answers: AnswerLimit,
-    documents: Arc<Documents>,
-    memory: Arc<Memory>,
+    documents: Arc<NamedDocuments>,
+    cache: Arc<DocumentCache>,
     fairness: Option<Arc<Fairness>>,
     metrics: Metrics,
     database: DatabaseConnection,
@@ -123,8 +120,8 @@ pub(super) struct Record {
     pub(super) requested: Option<u64>,
     pub(super) actual: Option<u64>,
     pub(super) effort: Effort,
-    /// The question, where its document had to be read.
-    unread: Option<Question>,
+    /// The key of the request, where its document was not cached.
+    uncached: Option<RequestKey>,
 }
 
 impl Door {
@@ -138,7 +135,7 @@ impl Door {
         Self(Arc::new(House {
             schema: schema::build(Introspection::On, Validation::Whole),
             trusting: schema::build(Introspection::On, Validation::Done),
-            memory: Arc::default(),
+            cache: Arc::default(),
             prices: Arc::new(Prices::of(&schema::registry())),
             specification: Arc::new(Specification::of(schema::registry())),
             limits: CostLimits { anonymous: price::DEFAULT_LIMIT },
@@ -162,7 +159,7 @@ impl Door {
     pub fn limited_to(mut self, limits: CostLimits) -> Self {
         let house = Arc::make_mut(&mut self.0);
         house.limits = limits;
-        house.memory = Arc::default();
+        house.cache = Arc::default();
         self
     }
 
@@ -175,7 +172,7 @@ impl Door {
 
     /// The same door, where documents can be named.
     #[must_use]
-    pub fn knowing(mut self, documents: Documents) -> Self {
+    pub fn knowing(mut self, documents: NamedDocuments) -> Self {
         Arc::make_mut(&mut self.0).documents = Arc::new(documents);
         self
     }
@@ -193,11 +190,11 @@ impl Door {
         let house = Arc::make_mut(&mut self.0);
         house.schema = schema::build(introspection, Validation::Whole);
         house.trusting = schema::build(introspection, Validation::Done);
-        house.memory = Arc::default();
+        house.cache = Arc::default();
         let specification = Specification::of(schema::registry());
         house.specification = Arc::new(match introspection {
             Introspection::On => specification,
-            Introspection::Off => specification.untold(),
+            Introspection::Off => specification.without_introspection(),
         });
         self
     }
@@ -234,10 +231,10 @@ impl Door {
         if !answer.executed && answer.refusal_code() != Some("RATE_LIMITED") {
             self.charge(asker, reading);
         }
-        if let Some(question) = record.unread.filter(|_| !answer.executed)
-            && let Some(note) = note(&answer, &record)
+        if let Some(key) = record.uncached.filter(|_| !answer.executed)
+            && let Some(rejected) = rejected(&answer, &record)
         {
-            self.0.memory.note(question, note);
+            self.0.cache.insert_rejected(key, rejected);
         }
         self.0.metrics.operation(&record, &answer, asker, began.elapsed());
         answer
@@ -280,13 +277,14 @@ impl Door {
             Ok(admitted) => admitted,
             Err(refused) => return refused,
         };
-        let Admitted { request, known, reading, cost, keep_as, bill } = admitted;
-        let text = keep_as.map(|hash| (hash, request.query.clone()));
-        let (mut answer, outcome) = self.execute(request, (&known, reading), asker, allowance, record).await;
+        let Admitted { request, document, reading, cost, register_as, bill } = admitted;
+        let text = register_as.map(|hash| (hash, request.query.clone()));
+        let (mut answer, outcome) =
+            self.execute(request, (&document, reading), asker, allowance, record).await;
         if answer.executed
             && let Some((hash, text)) = text
         {
-            self.0.documents.keep(&hash, &text);
+            self.0.documents.register(&hash, &text);
         }
         let actual = match &cost {
             Some(cost) if answer.executed && !only_cost => {
@@ -310,22 +308,22 @@ impl Door {
     async fn execute(
         &self,
         request: Request,
-        (known, reading): (&Arc<Known>, Option<Permit>),
+        (document, reading): (&Arc<ParsedDocument>, Option<Permit>),
         asker: &Asker,
         allowance: &mut Allowance,
         record: &mut Record,
     ) -> (Answer, Outcome) {
-        let House { schema, trusting, memory, database, connections, residents, planner, .. } = &*self.0;
+        let House { schema, trusting, cache, database, connections, residents, planner, .. } = &*self.0;
         let share = Some((Arc::clone(connections), asker.caller));
         let timer = allowance.timer.clone();
         let reader = Arc::new(Reader::sharing(database, asker.viewer, timer, share));
-        let outline = Arc::clone(&known.outline);
+        let outline = Arc::clone(&document.outline);
         let pace = Arc::new(Pace::within(allowance.bytes));
         let forms = Arc::new(Forms::at(Arc::clone(&pace)));
         let graph = Graph::new(Arc::clone(&reader), Arc::clone(residents), *planner, outline);
         let request = request.data(graph.at(Arc::clone(&pace))).data(Arc::clone(&forms));
         let request = request.data(self.0.limits).data(self.0.answers).data(Arc::clone(&self.0.census));
-        let schema = if known.is_valid() { trusting } else { schema };
+        let schema = if document.is_valid() { trusting } else { schema };
         let executed = pace.run(schema.execute(request), reading).await;
         record.effort = reader.effort();
         let statements = record.effort.statements.len();
@@ -346,13 +344,13 @@ impl Door {
                 (Answer { bytes, ..Answer::executed(response, statements) }, outcome)
             }
             (_, widest) => {
-                let refusal = Refusal::answer(self.0.answers.0, widest.unwrap_or_default());
-                (Answer::too_large(dress::refusal(refusal), statements), Outcome::given_up())
+                let error = dress::too_large(self.0.answers.0, widest.unwrap_or_default());
+                (Answer::too_large(error, statements), Outcome::given_up())
             }
         };
         answer.longest_turn = pace.longest_turn();
         if answer.executed {
-            memory.keep(known);
+            cache.insert(document);
         }
         (answer, outcome)
     }

@@ -4,7 +4,7 @@ use async_graphql::Variables;
 use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
 
-use crate::graph::cost::limit::MAX_VALUES;
+use crate::document::cost::limit::MAX_VALUES;
 
 /// The parameters of a GraphQL request.
 #[derive(Debug, Default)]

@@ -16,13 +16,13 @@ use self::{
     read::{Asked, from_body, from_url, is_in_url},
 };
 use super::{
-    documents::Missing,
     door::{Answer, Ask, Asker, Standing},
     node::Node,
     paced,
     refusal::Refusal,
     serve::Held,
 };
+use crate::document::named::LookupError;
 
 pub use read::BodyLimits;
 
@@ -67,7 +67,7 @@ async fn respond(node: &Node, media: Media, request: Request) -> Result<Response
     if let Asked::One(ask) = &asked
         && ask.is_empty()
     {
-        return Err(Refusal::bad_input(Missing::Nothing.message()));
+        return Err(Refusal::bad_input(LookupError::Empty.message()));
     }
     let prepared = |ask: Ask| {
         let ask = ask.for_cost_only(only_cost);

@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::HashMap};
 
-use crate::http::documents::Origin;
+use crate::document::named::Origin;
 
 /// How many names are shown; callers choose the names.
 const SHOWN: usize = 100;
@@ -98,7 +98,7 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::{COUNTED, Names, Place, SHOWN};
-    use crate::http::documents::Origin;
+    use crate::document::named::Origin;
 
     fn is_shown(place: &Place) -> bool {
         matches!(place, Place::Shown { .. })

@@ -18,8 +18,9 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use simpul::{
     access::CostLimits,
+    document::named::NamedDocuments,
     graph::load::{Planner, Residents},
-    http::{Documents, Door, Node, Rate, Settings, Statements, router},
+    http::{Door, Node, Rate, Settings, Statements, router},
     registry::reference,
     schema::Introspection,
     store::{Bound, Engine},
@@ -149,7 +150,7 @@ impl Registry {
     }
 
     /// The same registry behind a door that knows these documents.
-    pub(crate) fn knowing(&self, documents: Documents) -> Self {
+    pub(crate) fn knowing(&self, documents: NamedDocuments) -> Self {
         self.behind_door(self.door.clone().knowing(documents), self.settings.clone())
     }
 
