@@ -32,7 +32,7 @@ pub struct ParsedDocument {
     pub(crate) document: ExecutableDocument,
     pub(crate) sha256: String,
     pub(crate) outline: Arc<Outline>,
-    pub(crate) cost: cost::Known,
+    pub(crate) cost: cost::EstimateCache,
     tokens: u64,
     /// Whether it was validated and passed.
     valid: AtomicBool,
@@ -55,7 +55,7 @@ impl ParsedDocument {
             document,
             sha256: sha256(text),
             outline,
-            cost: cost::Known::default(),
+            cost: cost::EstimateCache::default(),
             tokens: tokens as u64,
             valid: AtomicBool::new(false),
             cached_bytes: AtomicU64::new(0),

@@ -1,7 +1,7 @@
-//! How far a document reaches: how deep, how wide, and how long it would be with every fragment written out.
+//! The extent of a document: its depth, its width, and its size with all fragments expanded.
 //!
-//! Each fragment is measured once, however often it is spread. What comes after this writes fragments out: the
-//! library's validation does so for every operation, whichever of them is executed.
+//! Each fragment is measured once, however often it is spread. What follows expands fragments: the library validates
+//! every operation so, whichever of them is executed.
 
 use std::collections::HashMap;
 
@@ -11,23 +11,24 @@ use async_graphql::{
 };
 
 use super::{
-    handed::{Handed, Sizes},
     limit::{MAX_DEPTH, MAX_ROOT_FIELDS, MAX_SELECTION_DEPTH, MAX_SELECTIONS, MAX_USES, check},
+    value_bytes::{ValueBytes, VariableSizes},
 };
 use crate::document::DocumentError;
 
-/// How far a selection reaches.
+/// The extent of a selection set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Extent {
-    /// Fields inside fields.
+    /// The depth of nested fields.
     pub(super) depth: u32,
-    /// Selections inside selections, fragments included.
+    /// The depth of nested selection sets, fragments included.
     levels: u32,
-    /// Fields directly in it, and in all of it.
+    /// Fields directly in it.
     width: u64,
+    /// Selections in all of it.
     pub(super) selections: u64,
-    /// What its fields are given.
-    pub(super) handed: Handed,
+    /// The size of its arguments.
+    pub(super) value_bytes: ValueBytes,
 }
 
 impl Extent {
@@ -36,28 +37,31 @@ impl Extent {
         self.levels = self.levels.max(1 + inner.levels);
         self.width = self.width.saturating_add(width);
         self.selections = self.selections.saturating_add(1).saturating_add(inner.selections);
-        self.handed.add(inner.handed);
+        self.value_bytes.add(inner.value_bytes);
     }
 }
 
-/// Measures all of a document.
+/// Measures a document.
 ///
 /// # Errors
-/// When it is too deep to be followed at all, or a fragment spreads itself.
-pub(super) fn measure(document: &ExecutableDocument, sizes: &Sizes<'_>) -> Result<Extent, DocumentError> {
+/// When it is too deep to be measured, or a fragment spreads itself.
+pub(super) fn measure(
+    document: &ExecutableDocument,
+    sizes: &VariableSizes<'_>,
+) -> Result<Extent, DocumentError> {
     Measuring::new(document, sizes).document(document)
 }
 
-/// What the fields of one operation are given.
-pub(super) fn handed(
+/// The size of one operation's arguments.
+pub(super) fn value_bytes(
     document: &ExecutableDocument,
     operation: &OperationDefinition,
-    sizes: &Sizes<'_>,
-) -> Result<Handed, DocumentError> {
-    Ok(Measuring::new(document, sizes).set(&operation.selection_set.node, 1)?.handed)
+    sizes: &VariableSizes<'_>,
+) -> Result<ValueBytes, DocumentError> {
+    Ok(Measuring::new(document, sizes).set(&operation.selection_set.node, 1)?.value_bytes)
 }
 
-/// Refuses what is deeper than a caller may ask.
+/// Refuses a document that is too deep.
 pub(super) fn check_depth(extent: Extent) -> Result<(), DocumentError> {
     if extent.depth <= MAX_DEPTH {
         return Ok(());
@@ -66,28 +70,28 @@ pub(super) fn check_depth(extent: Extent) -> Result<(), DocumentError> {
     Err(DocumentError::too_deep(message).with("depth", extent.depth).with("limit", MAX_DEPTH))
 }
 
-/// Refuses what is wider or longer than a caller may ask.
+/// Refuses a document that is too wide or too large.
 pub(super) fn check_size(extent: Extent) -> Result<(), DocumentError> {
     check("fields at its root", extent.width, MAX_ROOT_FIELDS.into())?;
     check("fields, with its fragments written out", extent.selections, MAX_SELECTIONS.into())?;
-    check("places of variables, with its fragments written out", extent.handed.uses, MAX_USES)
+    check("places of variables, with its fragments written out", extent.value_bytes.uses, MAX_USES)
 }
 
 pub(super) struct Measuring<'a> {
     fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
-    sizes: &'a Sizes<'a>,
-    /// What was measured; nothing while it is under way.
-    known: HashMap<&'a str, Option<Extent>>,
+    sizes: &'a VariableSizes<'a>,
+    /// The extents of fragments; `None` while one is being measured.
+    measured: HashMap<&'a str, Option<Extent>>,
     #[cfg(test)]
     pub(super) visits: usize,
 }
 
 impl<'a> Measuring<'a> {
-    pub(super) fn new(document: &'a ExecutableDocument, sizes: &'a Sizes<'a>) -> Self {
+    pub(super) fn new(document: &'a ExecutableDocument, sizes: &'a VariableSizes<'a>) -> Self {
         Self {
             fragments: &document.fragments,
             sizes,
-            known: HashMap::new(),
+            measured: HashMap::new(),
             #[cfg(test)]
             visits: 0,
         }
@@ -100,14 +104,14 @@ impl<'a> Measuring<'a> {
             whole.depth = whole.depth.max(extent.depth);
             whole.width = whole.width.max(extent.width);
             whole.selections = whole.selections.saturating_add(extent.selections);
-            whole.handed.add(extent.handed);
-            whole.handed.add(self.sizes.of_directives(&operation.node.directives));
+            whole.value_bytes.add(extent.value_bytes);
+            whole.value_bytes.add(self.sizes.of_directives(&operation.node.directives));
         }
-        // Validation looks at every fragment, spread or not.
+        // Validation checks every fragment, spread or not.
         for name in document.fragments.keys() {
             let extent = self.fragment(name, 1)?;
             whole.selections = whole.selections.saturating_add(extent.selections);
-            whole.handed.add(extent.handed);
+            whole.value_bytes.add(extent.value_bytes);
         }
         Ok(whole)
     }
@@ -122,12 +126,12 @@ impl<'a> Measuring<'a> {
             {
                 self.visits += 1;
             }
-            extent.handed.add(self.sizes.of_directives(item.node.directives()));
+            extent.value_bytes.add(self.sizes.of_directives(item.node.directives()));
             match &item.node {
                 Selection::Field(field) => {
                     let inner = self.set(&field.node.selection_set.node, level + 1)?;
                     extent.add(1, 1, inner);
-                    extent.handed.add(self.sizes.of_field(&field.node));
+                    extent.value_bytes.add(self.sizes.of_field(&field.node));
                 }
                 Selection::InlineFragment(fragment) => {
                     let inner = self.set(&fragment.node.selection_set.node, level + 1)?;
@@ -143,20 +147,20 @@ impl<'a> Measuring<'a> {
     }
 
     fn fragment(&mut self, name: &str, level: u32) -> Result<Extent, DocumentError> {
-        // One that is nowhere is validation's to report.
+        // Validation reports an unknown one.
         let Some((name, fragment)) = self.fragments.get_key_value(name) else { return Ok(Extent::default()) };
-        match self.known.insert(name, None) {
+        match self.measured.insert(name, None) {
             Some(None) => {
                 return Err(DocumentError::invalid(format!("fragment `{name}` spreads itself")));
             }
             Some(known) => {
-                self.known.insert(name, known);
+                self.measured.insert(name, known);
                 return Ok(known.unwrap_or_default());
             }
             None => {}
         }
         let extent = self.set(&fragment.node.selection_set.node, level)?;
-        self.known.insert(name, Some(extent));
+        self.measured.insert(name, Some(extent));
         Ok(extent)
     }
 }

@@ -4,35 +4,35 @@ use crate::document::{DocumentError, grouped};
 
 /// Bytes of the document.
 pub const MAX_BYTES: usize = 100_000;
-/// Words, signs and texts in it.
+/// Tokens in it.
 pub const MAX_TOKENS: usize = 10_000;
 /// Bytes of a name, such as an alias: the answer repeats it for each row.
 pub const MAX_NAME_BYTES: usize = 100;
-/// Brackets inside brackets, of selections and of values.
+/// Depth of brackets, of selections and of values.
 pub const MAX_BRACKETS: usize = 60;
 /// Aliases.
 pub const MAX_ALIASES: usize = 200;
 /// Fields at the root, those of fragments included.
 pub const MAX_ROOT_FIELDS: u32 = 100;
-/// Fields inside fields.
+/// Depth of fields.
 pub const MAX_DEPTH: u32 = 24;
-/// Selections inside selections, fragments included: what the stack has to bear.
+/// Depth of selection sets, fragments included, which bounds recursion.
 pub const MAX_SELECTION_DEPTH: u32 = 100;
-/// Fields, once every fragment is written out where it is spread.
+/// Fields, with all fragments expanded.
 pub const MAX_SELECTIONS: u32 = 10_000;
-/// Lists and objects inside each other in a variable.
+/// Depth of lists and objects in a variable.
 pub const MAX_VALUE_DEPTH: usize = 32;
-/// Values in all variables, once for each place where one is used.
+/// Values in all variables, counted once for each use.
 pub const MAX_VALUES: usize = 20_000;
-/// Places where variables stand, once every fragment is written out, over all operations.
+/// Uses of variables, with all fragments expanded, over all operations.
 pub const MAX_USES: u64 = 10_000;
-/// Bytes of the values that fields are given, once for each place where one is used.
+/// Bytes of all arguments, counted once for each use of a value.
 pub const MAX_VALUE_BYTES: u64 = 2 << 20;
 
-/// Conditions and terms of orders in the statements that a document comes to.
+/// Conditions and terms of `ORDER BY` in the SQL statements of a document.
 pub const MAX_CONDITIONS: u32 = 2_000;
 
-/// Refuses a document that has more of something than it may.
+/// Refuses a document that has more of something than the limit.
 pub(super) fn check(what: &str, is: u64, limit: u64) -> Result<(), DocumentError> {
     if is <= limit {
         return Ok(());

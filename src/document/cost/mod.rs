@@ -1,23 +1,24 @@
-//! What a document costs, found out before it is executed, and what its answer did cost.
+//! The cost of a document: what it may cost, before it is executed, and what its answer did cost.
 //!
-//! Three looks are taken, each in time linear in the document: [`scan`] at its letters, before it is parsed;
-//! [`extent`] at how deep and wide it is; [`weigh`] at its prices. None names a noun: the schema is read by
-//! the shapes of its types ([`sheet`]). The prices ([`price`]) are a contract; `docs/cost.md` states them.
+//! There are three passes, each in time linear in the document: [`scan`] over its text, before it is parsed;
+//! [`extent`] over its depth and size; [`estimate`] over its prices. No type is known by its name: the schema is
+//! classified by the shapes of its types ([`priced_schema`]). The prices ([`price`]) are a contract, stated by
+//! `docs/cost.md`.
 
-mod asking;
-mod dearest;
-mod delivered;
+mod actual;
+mod advice;
+mod arguments;
+mod estimate;
 mod extent;
-mod given;
-mod handed;
+mod failures;
 pub mod limit;
-mod missing;
 pub mod price;
+mod priced_schema;
 mod scan;
-mod sheet;
 #[cfg(test)]
 pub(super) mod tests;
-mod weigh;
+mod value_bytes;
+mod variables;
 
 use std::{
     cell::Cell,
@@ -31,92 +32,101 @@ use async_graphql::{
     value,
 };
 
-pub use missing::Missing;
+pub use failures::Failures;
 pub use scan::scan;
 
 use self::{
-    given::Bindings,
-    handed::{Handed, Sizes},
+    estimate::{Estimate, Estimator},
     limit::MAX_CONDITIONS,
-    sheet::Sheet,
-    weigh::{Scales, Weight},
+    priced_schema::PricedSchema,
+    value_bytes::{ValueBytes, VariableSizes},
+    variables::Bindings,
 };
 use super::{DocumentError, operation};
 
-/// The prices of one schema.
+/// The cost model of one schema.
 #[derive(Debug)]
-pub struct Prices(Sheet);
+pub struct Prices(PricedSchema);
 
 /// What an operation costs.
 #[derive(Debug)]
 pub struct Cost {
-    /// With full pages.
+    /// The price with full pages.
     pub requested: u64,
     pub limit: u32,
     /// Why it is not executed.
     pub error: Option<DocumentError>,
-    /// Points for the values that its fields are given.
+    /// Points for the values of its arguments.
     values: u64,
-    weight: Arc<Weight>,
+    estimate: Arc<Estimate>,
 }
 
-/// What a document was found to weigh, where that is the same whatever its variables are.
+/// The estimate of a document, cached where it does not depend on variables.
 #[derive(Debug, Default)]
-pub struct Known(OnceLock<Weighed>);
+pub struct EstimateCache(OnceLock<CachedEstimate>);
 
 #[derive(Debug)]
-struct Weighed {
-    weight: Arc<Weight>,
+struct CachedEstimate {
+    estimate: Arc<Estimate>,
     bytes: u64,
-    /// What its fields are given where variables have no values.
-    handed: Handed,
+    /// The values of its arguments where variables have none.
+    value_bytes: ValueBytes,
 }
 
-impl Weighed {
-    /// What the fields are given when variables have these sizes.
-    fn handed_with(&self, document: &ExecutableDocument, sizes: &Sizes<'_>) -> Result<Handed, DocumentError> {
-        let most = self.handed.uses.saturating_mul(sizes.largest()).saturating_add(self.handed.bytes);
-        if most <= price::FREE_BYTES { Ok(self.handed) } else { Ok(extent::measure(document, sizes)?.handed) }
+impl CachedEstimate {
+    /// The values of its arguments when variables have these sizes.
+    fn value_bytes_with(
+        &self,
+        document: &ExecutableDocument,
+        sizes: &VariableSizes<'_>,
+    ) -> Result<ValueBytes, DocumentError> {
+        let most =
+            self.value_bytes.uses.saturating_mul(sizes.largest()).saturating_add(self.value_bytes.bytes);
+        if most <= price::FREE_BYTES {
+            Ok(self.value_bytes)
+        } else {
+            Ok(extent::measure(document, sizes)?.value_bytes)
+        }
     }
 }
 
-impl Known {
-    /// Bytes that it takes.
+impl EstimateCache {
+    /// Bytes that it takes in memory.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        self.0.get().map_or(0, |weighed| weighed.bytes)
+        self.0.get().map_or(0, |cached| cached.bytes)
     }
 }
 
 impl Prices {
-    /// Reads the shapes of a schema.
+    /// Classifies the types of a schema.
     #[must_use]
     pub fn of(registry: &Registry) -> Self {
-        Self(Sheet::of(registry))
+        Self(PricedSchema::of(registry))
     }
 
-    /// Weighs the operation that a request names, if nobody did before; nothing is weighed when it names none.
+    /// Estimates the operation that a request selects; nothing when it selects none.
     ///
     /// # Errors
-    /// When the document is too deep to be weighed, spreads a fragment inside itself, or brings too large variables.
-    pub fn weigh(
+    /// When the document is too deep to be estimated, spreads a fragment inside itself, or has too large variables.
+    pub fn estimate(
         &self,
         document: &ExecutableDocument,
-        known: &Known,
+        cache: &EstimateCache,
         request: &Request,
         limit: u32,
     ) -> Result<Option<Cost>, DocumentError> {
         let Request { query, variables, operation_name, .. } = request;
-        given::check(query, variables)?;
+        variables::check(query, variables)?;
         let operation = operation(document, operation_name.as_deref())
             .filter(|operation| operation.ty == OperationType::Query);
-        let sizes = Sizes::of(document, variables);
-        if let Some(weighed) = known.0.get().filter(|_| operation.is_some()) {
-            let handed = weighed.handed_with(document, &sizes)?;
-            let values = operation.map(|operation| price_of_values(document, operation, handed, &sizes));
-            let cost = Cost::of(Arc::clone(&weighed.weight), values.transpose()?.unwrap_or(0), limit);
+        let sizes = VariableSizes::of(document, variables);
+        if let Some(cached) = cache.0.get().filter(|_| operation.is_some()) {
+            let value_bytes = cached.value_bytes_with(document, &sizes)?;
+            let values = operation.map(|operation| price_of_values(document, operation, value_bytes, &sizes));
+            let cost = Cost::of(Arc::clone(&cached.estimate), values.transpose()?.unwrap_or(0), limit);
             if cost.requested <= limit.into() {
-                return Ok(Some(Cost { error: handed.check().err(), ..cost }));
+                return Ok(Some(Cost { error: value_bytes.check().err(), ..cost }));
             }
         }
         let extent = extent::measure(document, &sizes)?;
@@ -124,73 +134,77 @@ impl Prices {
         let (Some(operation), Some(root)) = (operation, self.0.root) else {
             return extent::check_size(extent).map(|()| None);
         };
-        let looked_at = Cell::new(false);
+        let used = Cell::new(false);
         let definitions = &operation.variable_definitions;
-        let bindings = Bindings { looked_at: &looked_at, variables, definitions };
-        let mut scales = Scales::new(&self.0, bindings, &document.fragments);
+        let bindings = Bindings { used: &used, variables, definitions };
+        let mut estimator = Estimator::new(&self.0, bindings, &document.fragments);
         let set = &operation.selection_set.node;
-        let weight = scales.set(set, root);
-        let values = price_of_values(document, operation, extent.handed, &sizes)?;
-        let requested = weight.full.saturating_add(values);
-        let error = if let Err(large) = extent.handed.check() {
-            // No page that is made smaller would help.
+        let estimate = estimator.set(set, root);
+        let values = price_of_values(document, operation, extent.value_bytes, &sizes)?;
+        let requested = estimate.full.saturating_add(values);
+        let error = if let Err(large) = extent.value_bytes.check() {
+            // A smaller page would not help.
             Some(large)
         } else if requested > limit.into() {
-            Some(dearest::refuse(&mut scales, set, root, requested, limit))
+            Some(advice::cost_error(&mut estimator, set, root, requested, limit))
         } else {
-            extent::check_size(extent).and_then(|()| check_written(weight.written.all())).err()
+            extent::check_size(extent).and_then(|()| check_conditions(estimate.conditions.all())).err()
         };
         let alone = document.operations.iter().count() == 1;
-        if alone && error.is_none() && !looked_at.get() {
-            let handed = extent::measure(document, &Sizes::default())?.handed;
-            let _ = known.0.set(Weighed { weight: Arc::clone(&weight), bytes: scales.bytes(), handed });
+        if alone && error.is_none() && !used.get() {
+            let value_bytes = extent::measure(document, &VariableSizes::default())?.value_bytes;
+            let _ = cache.0.set(CachedEstimate {
+                estimate: Arc::clone(&estimate),
+                bytes: estimator.bytes(),
+                value_bytes,
+            });
         }
-        Ok(Some(Cost { error, ..Cost::of(weight, values, limit) }))
+        Ok(Some(Cost { error, ..Cost::of(estimate, values, limit) }))
     }
 }
 
 impl Cost {
-    fn of(weight: Arc<Weight>, values: u64, limit: u32) -> Self {
-        Self { requested: weight.full.saturating_add(values), limit, error: None, values, weight }
+    fn of(estimate: Arc<Estimate>, values: u64, limit: u32) -> Self {
+        Self { requested: estimate.full.saturating_add(values), limit, error: None, values, estimate }
     }
 
-    /// What the answer that holds `data` did cost. What is missing because something failed counts in full.
+    /// What the answer that holds `data` did cost. What is missing because of an error counts in full.
     #[must_use]
-    pub fn actual(&self, data: &Value, missing: Option<&Missing>) -> u64 {
-        let delivered = match data {
-            Value::Object(data) => self.weight.delivered(data, missing),
-            _ if missing.is_some_and(|missing| missing.failed) => self.requested,
-            _ => self.weight.fixed,
+    pub fn actual(&self, data: &Value, failures: Option<&Failures>) -> u64 {
+        let actual = match data {
+            Value::Object(data) => self.estimate.actual(data, failures),
+            _ if failures.is_some_and(|failures| failures.failed) => self.requested,
+            _ => self.estimate.fixed,
         };
-        delivered.saturating_add(self.values).min(self.requested)
+        actual.saturating_add(self.values).min(self.requested)
     }
 
-    /// What is paid for once it was begun: the flat prices of the fields at the root, and the values that came.
+    /// What is charged once execution began: the flat prices of the root fields, and the values of arguments.
     #[must_use]
-    pub fn begun(&self) -> u64 {
-        self.weight.fixed.saturating_add(self.values).min(self.requested)
+    pub fn base(&self) -> u64 {
+        self.estimate.fixed.saturating_add(self.values).min(self.requested)
     }
 
-    /// `extensions.cost` of an answer that did cost so much.
+    /// `extensions.cost` of an answer with this actual cost.
     #[must_use]
-    pub fn reported(&self, actual: u64) -> Value {
-        // JSON's readers know whole numbers to 2^53.
+    pub fn extension(&self, actual: u64) -> Value {
+        // JSON numbers are exact to 2^53.
         let exact = |points: u64| points.min((1 << 53) - 1);
         value!({ "requested": exact(self.requested), "actual": exact(actual), "limit": self.limit })
     }
 }
 
-/// Points for the values that one operation's fields are given; `all` are those of the whole document.
+/// Points for the values of one operation's arguments; `all` are those of the whole document.
 fn price_of_values(
     document: &ExecutableDocument,
     operation: &OperationDefinition,
-    all: Handed,
-    sizes: &Sizes<'_>,
+    all: ValueBytes,
+    sizes: &VariableSizes<'_>,
 ) -> Result<u64, DocumentError> {
-    if all.is_free() { Ok(0) } else { Ok(extent::handed(document, operation, sizes)?.points()) }
+    if all.is_free() { Ok(0) } else { Ok(extent::value_bytes(document, operation, sizes)?.points()) }
 }
 
-/// Refuses conditions that come to more than statements can hold.
-fn check_written(conditions: u64) -> Result<(), DocumentError> {
+/// Refuses more conditions than SQL statements can hold.
+fn check_conditions(conditions: u64) -> Result<(), DocumentError> {
     limit::check("conditions, with those on related rows written out", conditions, MAX_CONDITIONS.into())
 }

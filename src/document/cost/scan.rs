@@ -1,12 +1,12 @@
-//! What can be said of a document before it is parsed: one pass over its letters, without recursion.
+//! Checks the limits of a document before it is parsed, in one pass over its text without recursion.
 //!
-//! The parser calls itself for every bracket. Whatever nests too deeply for its stack has to be found without it.
+//! The parser recurses for every bracket, so what is nested too deeply for the stack has to be found before.
 
 use super::limit::{MAX_ALIASES, MAX_BRACKETS, MAX_BYTES, MAX_NAME_BYTES, MAX_TOKENS, check};
 use crate::document::DocumentError;
 
-/// Refuses a document that is too long, has too long a name, or nests too deeply to be parsed; else says how many
-/// tokens it has.
+/// Counts the tokens of a document. Refuses one that is too long, has too long a name, or is nested too deeply to be
+/// parsed.
 ///
 /// # Errors
 /// `DOCUMENT_LIMIT_EXCEEDED`, `DEPTH_LIMIT_EXCEEDED`, or `GRAPHQL_PARSE_FAILED` for a block string without end.
@@ -28,7 +28,7 @@ pub fn scan(document: &str) -> Result<usize, DocumentError> {
 struct Counts {
     tokens: usize,
     aliases: usize,
-    /// How deep brackets are nested, at the deepest.
+    /// The greatest depth of brackets.
     brackets: usize,
     /// Bytes of the longest name.
     name: usize,
@@ -63,7 +63,7 @@ fn count(text: &[u8]) -> Result<Counts, DocumentError> {
                 1
             }
             b':' => {
-                // Inside of parentheses it stands between an argument and its value.
+                // In parentheses it separates an argument from its value.
                 counts.aliases += usize::from(parentheses == 0);
                 1
             }
@@ -101,7 +101,7 @@ fn string(text: &[u8]) -> usize {
     while let Some(letter) = text.get(at) {
         match letter {
             b'"' => return at + 1,
-            // A string ends with its line; the parser will say so.
+            // A string ends with its line; the parser reports that.
             b'\n' | b'\r' => return at,
             b'\\' => at += 2,
             _ => at += 1,
@@ -110,8 +110,8 @@ fn string(text: &[u8]) -> usize {
     text.len()
 }
 
-/// A block string that does not end must not get to the parser: it would try to read it as an empty string, and go on
-/// from there.
+/// The length of a block string. One without end must not reach the parser of the library, which would read it as an
+/// empty string, and go on from there.
 fn block(text: &[u8]) -> Result<usize, DocumentError> {
     let mut at = BLOCK.len();
     while at < text.len() {

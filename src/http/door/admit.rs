@@ -82,7 +82,8 @@ impl Door {
             dress::set_code(&mut error, "METHOD_NOT_ALLOWED");
             return Err(Answer::refused(vec![error]));
         }
-        let mut cost = prices.weigh(&document, &parsed.cost, &request, allowance.points).map_err(refused)?;
+        let mut cost =
+            prices.estimate(&document, &parsed.cost, &request, allowance.points).map_err(refused)?;
         if let Some(Cost { requested, error, .. }) = &mut cost {
             record.requested = Some(*requested);
             if let Some(error) = error.take() {
@@ -180,7 +181,7 @@ fn priced(mut answer: Answer, cost: Option<&Cost>) -> Answer {
 }
 
 pub(super) fn shown(cost: &Cost, actual: u64, standing: Option<Standing>) -> Value {
-    let mut shown = cost.reported(actual);
+    let mut shown = cost.extension(actual);
     if let (Value::Object(shown), Some(standing)) = (&mut shown, standing) {
         shown.insert(Name::new("throttleStatus"), standing.shown());
     }

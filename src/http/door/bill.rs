@@ -14,7 +14,7 @@ use super::{
     fair::Fairness,
 };
 use crate::{
-    document::cost::{Cost, Missing},
+    document::cost::{Cost, Failures},
     store::Timer,
 };
 
@@ -25,7 +25,7 @@ pub(super) struct Outcome {
     stopped: bool,
     /// Whether nothing of its work is left.
     whole: bool,
-    missing: Missing,
+    failures: Failures,
 }
 
 impl Outcome {
@@ -36,10 +36,10 @@ impl Outcome {
                 // The time that it took is paid for.
                 "TIMEOUT" => outcome.stopped = true,
                 // Refused before anything was done, where the error stands.
-                "FORBIDDEN" => outcome.missing.add(&error.path, false),
+                "FORBIDDEN" => outcome.failures.add(&error.path, false),
                 code => {
                     outcome.stopped |= is_stop(code);
-                    outcome.missing.add(&error.path, true);
+                    outcome.failures.add(&error.path, true);
                 }
             }
         }
@@ -49,7 +49,7 @@ impl Outcome {
     /// Of an answer that became too large while it was built: all of it is paid for.
     pub(super) fn given_up() -> Self {
         let mut outcome = Self { whole: true, ..Self::default() };
-        outcome.missing.add(&[], true);
+        outcome.failures.add(&[], true);
         outcome
     }
 }
@@ -77,7 +77,7 @@ impl Bill {
         reading: u64,
         timer: Timer,
     ) -> Self {
-        let (requested, begun) = cost.map_or((0, 0), |cost| (cost.requested, cost.begun()));
+        let (requested, begun) = cost.map_or((0, 0), |cost| (cost.requested, cost.base()));
         let since = timer.used();
         Self { payer, requested, begun, reading, timer, since, settled: false }
     }
@@ -92,7 +92,7 @@ impl Bill {
     /// What an answer costs. Where the database was not `asked`, nothing was begun that could be missing.
     pub(super) fn actual(&self, cost: &Cost, data: &Value, outcome: &Outcome, asked: bool) -> u64 {
         let begun = asked || outcome.whole;
-        let delivered = cost.actual(data, Some(&outcome.missing).filter(|_| begun));
+        let delivered = cost.actual(data, Some(&outcome.failures).filter(|_| begun));
         if outcome.stopped { delivered.max(self.time()) } else { delivered }
     }
 

@@ -1,12 +1,12 @@
 use serde_json::json;
 
-use super::{FARMS, cost, cost_with, refused, weigh, weigh_within};
+use super::{FARMS, cost, cost_with, estimate, estimate_within, refused};
 use crate::document::cost::{
-    Missing,
+    Failures,
     price::{
-        AMONG_FEW, CHOSEN_FROM, COMPUTED_ORDER, CONTAINS, COUNT, COUNTED, DEFAULT_LIMIT, DIMENSION, DISTINCT,
-        FIELD, FIGURES, INTROSPECTION, LIST, MEASURE, ONE, OPERATOR, ORDER, PLACE, PLAIN, READ, RELATED,
-        RELATION, ROW, SEARCH, STEP, THOUSAND, VALUE,
+        CHOSEN_FROM, COMPUTED_ORDER, CONTAINS, COUNT, COUNTED, DEFAULT_LIMIT, DIMENSION, DISTINCT, FIELD,
+        FIGURES, INTROSPECTION, LIST, MEASURE, NESTED_ROWS, ONE, OPERATOR, ORDER, PLACE, PLAIN, READ,
+        RELATED, RELATION, ROW, SEARCH, STEP, THOUSAND, VALUE,
     },
 };
 
@@ -102,7 +102,7 @@ fn a_count_costs_its_filter_once_more() {
     let twice = cost("{ farms { a: totalCount b: totalCount totalCountPrecision } }");
     assert_eq!(twice, count("") + 2 * FIELD);
     let beneath = cost("{ farm(by: {slug: \"a\"}) { trees { totalCount } } }");
-    assert_eq!(beneath, FIELD + ROW + FIELD + LIST + FIELD + (AMONG_FEW * COUNT).div_ceil(THOUSAND));
+    assert_eq!(beneath, FIELD + ROW + FIELD + LIST + FIELD + (NESTED_ROWS * COUNT).div_ceil(THOUSAND));
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn an_order_that_must_be_found_out_is_dear() {
             "{{ farm(by: {{slug: \"a\"}}) {{ trees(orderBy: [{{field: {order}}}]) {{ nodes {{ kind }} }} }} }}"
         ))
     };
-    let dearer = AMONG_FEW * (COMPUTED_ORDER - ORDER) / THOUSAND;
+    let dearer = NESTED_ROWS * (COMPUTED_ORDER - ORDER) / THOUSAND;
     assert_eq!(beneath("FARM_NAME") - beneath("KIND"), dearer);
 }
 
@@ -204,7 +204,7 @@ fn figures_cost_a_look_at_every_row_and_their_own() {
     assert_eq!(counted, figures("(groupBy: KIND)") + FIELD + FARMS * (READ + FIGURES + DIMENSION));
     let one =
         cost("{ farm(by: {slug: \"a\"}) { treeFigures(where: {height: {gte: 1}}) { height { sum } } } }");
-    let taken = (AMONG_FEW * (READ + FIGURES + MEASURE + OPERATOR)).div_ceil(THOUSAND);
+    let taken = (NESTED_ROWS * (READ + FIGURES + MEASURE + OPERATOR)).div_ceil(THOUSAND);
     assert_eq!(one, FIELD + ROW + FIELD + taken + FIELD + FIELD);
 }
 
@@ -292,7 +292,7 @@ fn a_refusal_never_asks_for_less_than_one() {
         format!("a{at}: farms(first: 1) {{ nodes {{ name trees(first: 1) {{ nodes {{ kind }} }} }} }} ")
     };
     let lists = (0..400).map(list).collect::<Vec<_>>().concat();
-    let refusal = weigh_within(&format!("{{ {lists} }}"), json!({}), 1_000).unwrap().error.unwrap();
+    let refusal = estimate_within(&format!("{{ {lists} }}"), json!({}), 1_000).unwrap().error.unwrap();
     assert!(
         refusal.message.ends_with("select less of it, or ask in several requests"),
         "{}",
@@ -304,7 +304,7 @@ fn a_refusal_never_asks_for_less_than_one() {
 #[test]
 fn a_refusal_names_the_dearest_field_and_a_size_that_fits() {
     let document = "{ farm(by: {slug: \"a\"}) { name } all: farms(first: 100) { nodes { name trees(first: 40) { nodes { kind } } } } }";
-    let refusal = weigh_within(document, json!({}), 10_000).unwrap().error.unwrap();
+    let refusal = estimate_within(document, json!({}), 10_000).unwrap().error.unwrap();
     assert_eq!(refusal.code, "COST_LIMIT_EXCEEDED");
     assert_eq!(
         refusal.message,
@@ -316,7 +316,7 @@ fn a_refusal_names_the_dearest_field_and_a_size_that_fits() {
     assert_eq!(dearest, json!({"path": ["all", "nodes", "trees"], "cost": 46_200}));
     let follow = |size: u64| {
         let lowered = document.replace("first: 100", &format!("first: {size}"));
-        weigh_within(&lowered, json!({}), 10_000).unwrap().error
+        estimate_within(&lowered, json!({}), 10_000).unwrap().error
     };
     assert_eq!(follow(21), None);
     assert!(follow(22).is_some());
@@ -324,7 +324,7 @@ fn a_refusal_names_the_dearest_field_and_a_size_that_fits() {
 
 #[test]
 fn a_refusal_says_when_no_size_is_to_blame() {
-    let dear = |document: &str| weigh_within(document, json!({}), 2_000).unwrap().error.unwrap().message;
+    let dear = |document: &str| estimate_within(document, json!({}), 2_000).unwrap().error.unwrap().message;
     assert_eq!(
         dear("{ farms(first: 1, where: {trees: {some: {}}}) { nodes { name } } }"),
         "this request costs 14,033 of 2,000 allowed; `farms` costs 14,033: ask for it with fewer or simpler conditions"
@@ -341,14 +341,15 @@ fn a_price_beyond_all_numbers_is_still_a_price() {
     let fragments = (0..70).map(fragment).collect::<Vec<_>>().concat();
     let document =
         format!("{{ farm(by: {{slug: \"a\"}}) {{ ...F0 }} }} {fragments} fragment F70 on Farm {{ name }}");
-    let cost = weigh(&document, json!({})).unwrap();
+    let cost = estimate(&document, json!({})).unwrap();
     assert_eq!(cost.requested, u64::MAX);
     let refusal = cost.error.as_ref().unwrap();
     assert_eq!(refusal.code, "COST_LIMIT_EXCEEDED");
-    let mut failed = Missing::default();
+    let mut failed = Failures::default();
     failed.add(&[], true);
     let reported =
-        serde_json::to_value(cost.reported(cost.actual(&async_graphql::Value::Null, Some(&failed)))).unwrap();
+        serde_json::to_value(cost.extension(cost.actual(&async_graphql::Value::Null, Some(&failed))))
+            .unwrap();
     assert_eq!(
         reported,
         json!({"requested": 9_007_199_254_740_991_u64, "actual": 9_007_199_254_740_991_u64, "limit": DEFAULT_LIMIT})

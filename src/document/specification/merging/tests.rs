@@ -3,7 +3,7 @@
 use async_graphql::parser::parse_query;
 
 use super::{MAX_STEPS, Merging, Sets, errors};
-use crate::document::cost::tests::orchard;
+use crate::document::cost::tests::sample_schema;
 
 const SCHEMA: &str = "
 type Query { owner: Owner cat: Cat dog: Dog any: Any owners: [Owner!]! }
@@ -20,7 +20,7 @@ scalar String scalar Int
 
 /// The messages of what keeps fields of a document from being merged.
 fn told(document: &str) -> Vec<String> {
-    let (registry, document) = (orchard::registry(SCHEMA), parse_query(document).unwrap());
+    let (registry, document) = (sample_schema::registry(SCHEMA), parse_query(document).unwrap());
     errors(&registry, &document).into_iter().map(|error| error.message).collect()
 }
 
@@ -120,7 +120,7 @@ fn both_places_are_told_in_the_order_of_the_document() {
     let document = "{ cat { ...Z\n x: name } }\nfragment Z on Cat { ...A }\nfragment A on Cat { x: nick }";
     let parsed = parse_query(document).unwrap();
     for _ in 0..10 {
-        let errors = errors(&orchard::registry(SCHEMA), &parsed);
+        let errors = errors(&sample_schema::registry(SCHEMA), &parsed);
         let at: Vec<_> = errors[0].locations.iter().map(|pos| (pos.line, pos.column)).collect();
         assert_eq!(at, [(2, 2), (4, 21)]);
     }
@@ -128,7 +128,7 @@ fn both_places_are_told_in_the_order_of_the_document() {
 
 /// How many steps a document takes.
 fn steps(document: &str) -> usize {
-    let (registry, document) = (orchard::registry(SCHEMA), parse_query(document).unwrap());
+    let (registry, document) = (sample_schema::registry(SCHEMA), parse_query(document).unwrap());
     let mut merging = Merging::within(MAX_STEPS, Sets::of(&registry, &document));
     merging.run();
     merging.steps
@@ -180,7 +180,7 @@ fn what_would_take_too_many_steps_is_refused_at_the_bound() {
     });
     let document = format!("{{ owner {{ {nested} }} }}");
     assert!(steps(&document) < 40_000, "{}", steps(&document));
-    let (registry, parsed) = (orchard::registry(SCHEMA), parse_query(&document).unwrap());
+    let (registry, parsed) = (sample_schema::registry(SCHEMA), parse_query(&document).unwrap());
     let mut merging = Merging::within(1000, Sets::of(&registry, &parsed));
     merging.run();
     assert!(merging.steps < 4000, "{}", merging.steps);

@@ -1,22 +1,22 @@
-//! How many conditions a document comes to once they are written as SQL.
+//! The number of conditions in the SQL of a document.
 
 use serde_json::json;
 
-use super::{weigh, weigh_within};
+use super::{estimate, estimate_within};
 use crate::document::cost::limit::MAX_CONDITIONS;
 
 /// Conditions in the statements of a document.
-fn written(document: &str) -> u64 {
-    weigh(document, json!({})).unwrap().weight.written.all()
+fn conditions(document: &str) -> u64 {
+    estimate(document, json!({})).unwrap().estimate.conditions.all()
 }
 
 fn farms(arguments: &str) -> u64 {
-    written(&format!("{{ farms({arguments}) {{ nodes {{ name }} }} }}"))
+    conditions(&format!("{{ farms({arguments}) {{ nodes {{ name }} }} }}"))
 }
 
 #[test]
 fn each_operator_and_each_relation_is_a_condition() {
-    assert_eq!(written("{ farms { nodes { name } } }"), 0);
+    assert_eq!(conditions("{ farms { nodes { name } } }"), 0);
     assert_eq!(farms("where: {}"), 0);
     assert_eq!(farms("where: {name: {eq: \"a\", contains: \"b\"}, within: \"32\"}"), 3);
     assert_eq!(farms("where: {or: [{name: {eq: \"a\"}} {not: {name: {in: [\"b\" \"c\"]}}}]}"), 2);
@@ -36,28 +36,28 @@ fn what_narrows_related_rows_is_written_for_each_demand() {
 
 #[test]
 fn a_list_is_written_again_for_its_length_and_beyond_its_cursors() {
-    let counted = written("{ farms(where: {name: {eq: \"a\"}}) { totalCount nodes { name } } }");
+    let counted = conditions("{ farms(where: {name: {eq: \"a\"}}) { totalCount nodes { name } } }");
     assert_eq!(counted, 2 * farms("where: {name: {eq: \"a\"}}"));
     assert!(farms("after: \"x\" before: \"y\"") > 2 * farms("after: \"x\""));
 }
 
 #[test]
 fn a_list_beneath_rows_is_written_once_and_a_walk_for_each_of_them() {
-    let nested = |of: &str| written(&format!("{{ farms(first: 7) {{ nodes {{ {of} }} }} }}"));
+    let nested = |of: &str| conditions(&format!("{{ farms(first: 7) {{ nodes {{ {of} }} }} }}"));
     assert_eq!(nested("trees(where: {kind: {eq: \"a\"}}) { nodes { id } }"), 1);
     let walk = "reached(first: 5) { nodes { farm { trees(where: {kind: {eq: \"a\"}}) { nodes { id } } } } }";
     assert_eq!(nested(walk), 7);
-    assert_eq!(written("{ chains(where: {kind: {eq: \"a\"}}) { length } }"), 12);
+    assert_eq!(conditions("{ chains(where: {kind: {eq: \"a\"}}) { length } }"), 12);
 }
 
 #[test]
 fn fragments_and_types_add_up() {
     let trees = "trees(where: {kind: {eq: \"a\"}}) { nodes { id } }";
-    let twice = written(&format!(
+    let twice = conditions(&format!(
         "{{ a: farm(by: {{slug: \"a\"}}) {{ ...F }} b: farm(by: {{slug: \"b\"}}) {{ ...F }} }} fragment F on Farm {{ {trees} }}"
     ));
     assert_eq!(twice, 2);
-    let either = written(&format!(
+    let either = conditions(&format!(
         "{{ node(id: \"a\") {{ ... on Farm {{ {trees} }} ... on Tree {{ farm {{ {trees} }} }} }} }}"
     ));
     assert_eq!(either, 2);
@@ -70,7 +70,7 @@ fn more_than_statements_can_hold_are_refused_whatever_they_cost() {
         format!("{{ farms(where: {{and: [{parts}]}}) {{ nodes {{ name }} }} }}")
     };
     let most = MAX_CONDITIONS as usize;
-    let refusal = |count| weigh_within(&document(count), json!({}), u32::MAX).unwrap().error;
+    let refusal = |count| estimate_within(&document(count), json!({}), u32::MAX).unwrap().error;
     assert!(refusal(most).is_none());
     let refusal = format!("{:?}", refusal(most + 1));
     assert!(refusal.contains("2,001 conditions") && refusal.contains("at most 2,000"), "{refusal}");

@@ -1,21 +1,21 @@
-//! What is missing in an answer because something failed there, by the paths of its errors.
+//! The parts of an answer that are missing because of errors, by the paths of the errors.
 
 use std::collections::HashMap;
 
 use async_graphql::PathSegment;
 
-/// Errors at a place of the answer and beneath it.
+/// The errors at a position of the answer and beneath it.
 #[derive(Debug, Default)]
-pub struct Missing {
-    /// Whether a null here is missing work: something failed beneath, or here after it was begun.
+pub struct Failures {
+    /// Whether a null here stands for work that was begun: something failed beneath, or here after it was begun.
     pub(super) failed: bool,
     fields: HashMap<String, Self>,
     items: HashMap<usize, Self>,
 }
 
-impl Missing {
-    /// Notes an error at this path. Each object above it that is null had been begun; what stands at the path itself
-    /// had been only where `begun` says so.
+impl Failures {
+    /// Adds an error at this path. Work on each null object above the path had begun; work at the path itself had begun
+    /// if `begun`.
     pub fn add(&mut self, path: &[PathSegment], begun: bool) {
         let Some((first, rest)) = path.split_first() else {
             self.failed |= begun;

@@ -1,4 +1,4 @@
-//! A schema out of its own language, small enough to reckon with by hand.
+//! A small sample schema, parsed from SDL, whose prices can be computed by hand.
 
 use async_graphql::{
     Positioned,

@@ -1,4 +1,4 @@
-//! What answers cost.
+//! The actual cost of answers.
 
 use serde_json::json;
 

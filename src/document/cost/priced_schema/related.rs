@@ -1,29 +1,29 @@
-//! How many related rows a condition looks at, by what the schema states of its lists.
+//! How many related rows a condition reads, by the sizes that the schema states with `@listSize`.
 
 use std::collections::HashMap;
 
 use super::{Field, InputId, InputKind, Inputs, Role, Shape, Type, TypeId};
-use crate::document::cost::price::AMONG_ALL;
+use crate::document::cost::price::ROOT_ROWS;
 
-/// The sizes of relations, by the filter that they stand in and their name there.
+/// The sizes of relations, by filter and name.
 pub(in crate::document::cost) type Relations = HashMap<(InputId, String), Related>;
 
-/// What is known of the rows that are related to the rows of a list.
+/// The size of a relation.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::document::cost) struct Related {
-    /// How many rows there are to relate, at the root.
+    /// How many rows have the relation.
     from: u64,
-    /// How many there are to be related.
+    /// How many rows may be related.
     to: u64,
-    /// How many of these one row has at most, where the schema says so.
+    /// How many related rows one row has at most, where the schema states it.
     each: Option<u64>,
 }
 
 impl Related {
-    /// How many are looked at for so many rows: at least one for each. Where one row may have all of them, each of them
-    /// is taken to be related ten times.
+    /// How many related rows are read for this many rows: at least one for each. Where one row may have all of them, each
+    /// is assumed to be related to ten.
     pub(in crate::document::cost) fn of(self, rows: u64) -> u64 {
-        // Rows that are reached through another list may be the same one, over and over.
+        // Rows that are reached through another list may repeat.
         let times = (rows / self.from.max(1)).max(1);
         let most = match self.each {
             Some(each) if each >= self.to => self.to.saturating_mul(10),
@@ -47,14 +47,14 @@ pub(super) fn read(types: &[Type], root: Option<TypeId>, inputs: &Inputs) -> Rel
             let Some(filter) = filter(&field) else { continue };
             if root.is_some_and(|root| root.0 == at) {
                 let size = sizes.entry(filter).or_insert(0);
-                *size = field.among.max(*size);
+                *size = field.chosen_from.max(*size);
             }
             if let (Shape::Page { figures: false, .. }, Some(row)) = (field.shape, row(types, &field)) {
                 rows.entry(filter).or_insert(row);
             }
         }
     }
-    let size = |filter: InputId| sizes.get(&filter).copied().unwrap_or(AMONG_ALL);
+    let size = |filter: InputId| sizes.get(&filter).copied().unwrap_or(ROOT_ROWS);
     let mut relations = Relations::new();
     for (filter, input) in inputs.all().filter(|(_, input)| input.kind == InputKind::Where) {
         for (name, relation) in &input.fields {
@@ -65,7 +65,7 @@ pub(super) fn read(types: &[Type], root: Option<TypeId>, inputs: &Inputs) -> Rel
             };
             let each = rows.get(&filter).and_then(|row| match &types[row.0] {
                 Type::Object { fields, .. } => {
-                    fields.get(name).filter(|field| field.stated).map(|field| field.among)
+                    fields.get(name).filter(|field| field.stated).map(|field| field.chosen_from)
                 }
                 Type::Abstract(_) => None,
             });
@@ -76,7 +76,7 @@ pub(super) fn read(types: &[Type], root: Option<TypeId>, inputs: &Inputs) -> Rel
     relations
 }
 
-/// The filter that a list is narrowed by.
+/// The filter of a list.
 fn filter(field: &Field) -> Option<InputId> {
     field.arguments.iter().find_map(|argument| match argument.role {
         Role::Filter(input) if argument.name == "where" => Some(input),

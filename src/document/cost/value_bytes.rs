@@ -1,4 +1,4 @@
-//! What fields and directives are given as arguments, in bytes: each value once for each place where it is used.
+//! The size of arguments in bytes: each value counts once for each use.
 
 use std::collections::HashMap;
 
@@ -11,25 +11,25 @@ use async_graphql_value::Value;
 use super::{limit::MAX_VALUE_BYTES, price};
 use crate::document::DocumentError;
 
-/// Bytes that a number, a flag, a word of an enum, a list or an object counts.
+/// Bytes that a number, a boolean, an enum value, a list or an object counts.
 const PLAIN: u64 = 8;
 
-/// How many places variables stand in, and how many bytes all arguments have.
+/// The size of arguments, and how often they use variables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Handed {
-    /// Places where a variable stands.
+pub(super) struct ValueBytes {
+    /// Uses of variables.
     pub(super) uses: u64,
     /// Bytes of all values, those of variables included.
     pub(super) bytes: u64,
 }
 
-impl Handed {
+impl ValueBytes {
     pub(super) fn add(&mut self, other: Self) {
         self.uses = self.uses.saturating_add(other.uses);
         self.bytes = self.bytes.saturating_add(other.bytes);
     }
 
-    /// Refuses more bytes than fields may be given.
+    /// Refuses more bytes than arguments may have.
     pub(super) fn check(self) -> Result<(), DocumentError> {
         super::limit::check(
             "bytes of values, once for each place where one is used",
@@ -38,22 +38,22 @@ impl Handed {
         )
     }
 
-    /// Whether all of it is free, whichever operation is meant.
+    /// Whether all of it is free, whichever operation is selected.
     pub(super) fn is_free(self) -> bool {
         self.bytes <= price::FREE_BYTES
     }
 
-    /// Points for what goes beyond what is free.
+    /// Points for the bytes that are not free.
     pub(super) fn points(self) -> u64 {
         self.bytes.saturating_sub(price::FREE_BYTES).div_ceil(price::BYTES_FOR_A_POINT)
     }
 }
 
-/// Bytes of each variable, with its default where no value came.
+/// The size of each variable in bytes, of its default where it has no value.
 #[derive(Debug, Default)]
-pub(super) struct Sizes<'a>(HashMap<&'a str, u64>);
+pub(super) struct VariableSizes<'a>(HashMap<&'a str, u64>);
 
-impl<'a> Sizes<'a> {
+impl<'a> VariableSizes<'a> {
     pub(super) fn of(document: &'a ExecutableDocument, variables: &'a Variables) -> Self {
         let mut sizes = HashMap::new();
         for (_, operation) in document.operations.iter() {
@@ -67,42 +67,42 @@ impl<'a> Sizes<'a> {
         Self(sizes)
     }
 
-    /// Bytes of the largest.
+    /// The size of the largest variable.
     pub(super) fn largest(&self) -> u64 {
         self.0.values().copied().max().unwrap_or_default()
     }
 
-    /// What a field is given.
-    pub(super) fn of_field(&self, field: &Field) -> Handed {
-        let mut handed = Handed::default();
+    /// The size of a field's arguments.
+    pub(super) fn of_field(&self, field: &Field) -> ValueBytes {
+        let mut value_bytes = ValueBytes::default();
         for (_, value) in &field.arguments {
-            handed.add(self.of_value(&value.node));
+            value_bytes.add(self.of_value(&value.node));
         }
-        handed
+        value_bytes
     }
 
-    /// What directives are given.
-    pub(super) fn of_directives(&self, directives: &[Positioned<Directive>]) -> Handed {
-        let mut handed = Handed::default();
+    /// The size of the arguments of directives.
+    pub(super) fn of_directives(&self, directives: &[Positioned<Directive>]) -> ValueBytes {
+        let mut value_bytes = ValueBytes::default();
         for (_, value) in directives.iter().flat_map(|directive| &directive.node.arguments) {
-            handed.add(self.of_value(&value.node));
+            value_bytes.add(self.of_value(&value.node));
         }
-        handed
+        value_bytes
     }
 
-    fn of_value(&self, value: &Value) -> Handed {
-        let mut handed = Handed { uses: 0, bytes: PLAIN };
+    fn of_value(&self, value: &Value) -> ValueBytes {
+        let mut value_bytes = ValueBytes { uses: 0, bytes: PLAIN };
         match value {
             Value::Variable(name) => {
                 let bytes = self.0.get(name.as_str()).copied().unwrap_or(PLAIN);
-                handed = Handed { uses: 1, bytes };
+                value_bytes = ValueBytes { uses: 1, bytes };
             }
-            Value::String(text) => handed.bytes = text.len() as u64,
-            Value::List(items) => items.iter().for_each(|item| handed.add(self.of_value(item))),
-            Value::Object(fields) => fields.values().for_each(|field| handed.add(self.of_value(field))),
+            Value::String(text) => value_bytes.bytes = text.len() as u64,
+            Value::List(items) => items.iter().for_each(|item| value_bytes.add(self.of_value(item))),
+            Value::Object(fields) => fields.values().for_each(|field| value_bytes.add(self.of_value(field))),
             _ => {}
         }
-        handed
+        value_bytes
     }
 }
 

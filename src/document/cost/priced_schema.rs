@@ -1,7 +1,7 @@
-//! The schema, as the pass reads it: what each field leads to and each argument does, told by their shapes.
+//! The schema, classified for pricing: the shape of each field and the role of each argument.
 //!
-//! No type is known by its name. A page is what has `nodes` and `pageInfo`; a filter is what has `and`, `or` and
-//! `not`; a relation has `some`, `none` and `every`. What the schema gains tomorrow is priced without a change here.
+//! No type is known by its name. A type with `nodes` and `pageInfo` is a page; one with `and`, `or` and `not` is a
+//! filter; one with `some`, `none` and `every` is a relation. New types of the schema are priced without a change here.
 
 mod input;
 mod output;
@@ -16,26 +16,26 @@ pub(super) use input::{InputKind, Inputs};
 use super::price::{DISTINCT, MEASURE};
 use related::Relations;
 
-/// A type that has fields, by its place in the sheet.
+/// The number of a composite type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct TypeId(usize);
 
-/// A type of arguments, by its place in the sheet.
+/// The number of an input type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct InputId(usize);
 
-/// All types of the schema.
+/// The types of a schema.
 #[derive(Debug)]
-pub(super) struct Sheet {
+pub(super) struct PricedSchema {
     types: Vec<Type>,
     names: HashMap<String, TypeId>,
     pub(super) inputs: Inputs,
     relations: Relations,
-    /// Where reading begins.
+    /// The query type.
     pub(super) root: Option<TypeId>,
 }
 
-/// A type that has fields.
+/// A composite type.
 #[derive(Debug)]
 pub(super) enum Type {
     Object {
@@ -49,22 +49,22 @@ pub(super) enum Type {
     Abstract(Vec<TypeId>),
 }
 
-/// A field, by what it costs.
+/// A field, as far as its price depends on it.
 #[derive(Clone, Debug)]
 pub(super) struct Field {
     pub(super) shape: Shape,
-    /// What is selected from, beneath it.
+    /// The composite type that it leads to.
     pub(super) of: Option<TypeId>,
-    /// Whether that is a row.
+    /// Whether that type is a row.
     pub(super) row: bool,
     /// How many rows a page of it is chosen from, or figures are taken of.
-    pub(super) among: u64,
-    /// Whether the schema says so.
+    pub(super) chosen_from: u64,
+    /// Whether the schema states that number.
     pub(super) stated: bool,
     pub(super) arguments: Vec<Argument>,
 }
 
-/// How many of what a field holds.
+/// The shape of what a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     /// A scalar, or several.
@@ -75,11 +75,11 @@ pub(super) enum Shape {
     Figures,
     /// The description of the schema.
     Introspection,
-    /// The type inside a list or a non-null type of the schema: there is one every other time.
+    /// `ofType` of introspection, which half of the types have.
     Inner,
-    /// A plain list, of so many.
+    /// A plain list, of this length.
     List(u64),
-    /// A page of a list: at most so many rows under `nodes` and `edges`.
+    /// A page of a list: at most this many rows under `nodes` and `edges`.
     Page { most: u64, figures: bool },
     /// The rows of a page.
     Rows,
@@ -87,35 +87,35 @@ pub(super) enum Shape {
     Count,
 }
 
-/// An argument that makes a difference to the price.
+/// An argument that affects the price.
 #[derive(Clone, Debug)]
 pub(super) struct Argument {
     pub(super) name: String,
     pub(super) role: Role,
 }
 
-/// What an argument does.
+/// The role of an argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// `first`, `last`: how many, and how many when it is absent.
+    /// `first`, `last`, with the default.
     Size { default: Option<u64> },
-    /// `ids`: as many as are named.
+    /// `ids`: one item for each.
     Ids,
     /// `where`, `having`.
     Filter(InputId),
-    /// `orderBy`: the words that name fields of the row itself.
+    /// `orderBy`; `plain` are the order fields that the row itself has.
     Order { input: InputId, plain: Option<BTreeSet<String>> },
     /// `after`, `before`.
     Cursor,
     /// `groupBy`.
     Dimensions,
     /// `search`, `text`.
-    Words,
-    /// `maxDepth`, and how far when it is absent.
+    Search,
+    /// `maxDepth`, with the default.
     Steps { default: u64 },
 }
 
-impl Sheet {
+impl PricedSchema {
     pub(super) fn of(registry: &Registry) -> Self {
         output::read(registry)
     }
@@ -136,7 +136,7 @@ impl Sheet {
         matches!(self.get(of), Type::Object { page: true, .. })
     }
 
-    /// The rows of figures that a field holds, if it holds any.
+    /// The type of the rows of figures that a field holds, if it holds any.
     pub(super) fn figures_row(&self, field: &Field) -> Option<TypeId> {
         match field.shape {
             Shape::Figures => field.of,
@@ -145,8 +145,7 @@ impl Sheet {
         }
     }
 
-    /// What the figure `name` of such a row costs for each thousand rows that it is taken of: a count of different
-    /// values, or sum, average and extremes.
+    /// The price of the figure `name` per thousand rows: a count of distinct values, or sum, average and extremes.
     pub(super) fn figure(&self, row: TypeId, name: &str) -> Option<u64> {
         match self.get(row) {
             Type::Object { figures: true, fields, .. } if !["keys", "count"].contains(&name) => {
@@ -157,7 +156,7 @@ impl Sheet {
         }
     }
 
-    /// The figure that a word of an order is about, such as `BUYER_COUNT` or `VALUE_SUM`, and what it costs.
+    /// The figure of an order field, such as `BUYER_COUNT` or `VALUE_SUM`, and its price.
     pub(super) fn figure_of_word(&self, row: TypeId, word: &str) -> Option<(&str, u64)> {
         let Type::Object { fields, .. } = self.get(row) else { return None };
         let word = letters(word);
@@ -169,12 +168,12 @@ impl Sheet {
         Some((name, self.figure(row, name)?))
     }
 
-    /// How many related rows the relation `name` of a filter on so many rows looks at.
+    /// How many related rows the relation `name` of a filter on this many rows reads.
     pub(super) fn related(&self, filter: InputId, name: &str, rows: u64) -> u64 {
         self.relations.get(&(filter, name.to_owned())).map_or(rows, |related| related.of(rows))
     }
 
-    /// Whether an object of type `of` is also what a fragment is on.
+    /// Whether a fragment on the type `on` applies to objects of type `of`.
     pub(super) fn is(&self, of: TypeId, on: &str) -> bool {
         self.names.get(on).is_some_and(|on| {
             *on == of || matches!(self.get(*on), Type::Abstract(possible) if possible.contains(&of))
@@ -182,12 +181,12 @@ impl Sheet {
     }
 }
 
-/// A name or a word without what tells `MEMBER_COUNT` from `memberCount`.
+/// A normal form in which `MEMBER_COUNT` equals `memberCount`.
 fn letters(text: &str) -> String {
     text.replace('_', "").to_ascii_lowercase()
 }
 
-/// Whether a word such as `LINKAGE_COUNT` begins with one of the rows that a relation such as `linkages` names.
+/// Whether an order field such as `LINKAGE_COUNT` begins with the singular of a relation such as `linkages`.
 pub(super) fn begins_with(word: &str, relation: &str) -> bool {
     let (word, many) = (letters(word), letters(relation));
     let one = many.strip_suffix("ies").map(|stem| format!("{stem}y"));
@@ -195,7 +194,7 @@ pub(super) fn begins_with(word: &str, relation: &str) -> bool {
     word.starts_with(one.unwrap_or(&many))
 }
 
-/// The name inside of `[Name!]!`.
+/// The name in `[Name!]!`.
 fn bare(written: &str) -> &str {
     MetaTypeName::concrete_typename(written)
 }

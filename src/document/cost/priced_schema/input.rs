@@ -1,4 +1,4 @@
-//! The types of arguments: filters, and what stands in them.
+//! Classifies input types: filters, relations, operators.
 
 use std::collections::HashMap;
 
@@ -17,20 +17,20 @@ pub(in crate::document::cost) struct Inputs {
 #[derive(Debug)]
 pub(in crate::document::cost) struct Input {
     pub(in crate::document::cost) kind: InputKind,
-    /// The fields that hold inputs in turn.
+    /// The fields whose types are input objects.
     pub(in crate::document::cost) fields: HashMap<String, InputId>,
 }
 
-/// What an input type says.
+/// The kind of an input type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::document::cost) enum InputKind {
     /// Conditions on a row, or on a row of figures: it has `and`, `or` and `not`.
     Where,
     /// Conditions on related rows: it has `some`, `none` and `every`.
     Relation,
-    /// Conditions on a value: it has `eq` or `isNull`; or a group of such.
+    /// Conditions on a value: it has `eq` or `isNull`, or groups such conditions.
     Operators,
-    /// A value that consists of several, such as a place.
+    /// A compound value, such as a place.
     Operand,
 }
 
@@ -57,7 +57,7 @@ impl Inputs {
         &self.types[of.0]
     }
 
-    /// All of them, by their places.
+    /// All of them, with their numbers.
     pub(super) fn all(&self) -> impl Iterator<Item = (InputId, &Input)> {
         self.types.iter().enumerate().map(|(at, input)| (InputId(at), input))
     }
@@ -84,7 +84,7 @@ fn kind<'a>(
     }
 }
 
-/// Whether a field of it holds conditions.
+/// Whether one of its fields holds conditions.
 fn holds_operators<'a>(
     registry: &Registry,
     fields: impl Iterator<Item = &'a MetaInputValue>,

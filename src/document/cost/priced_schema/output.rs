@@ -1,4 +1,4 @@
-//! The types of answers: rows, lists, pages, figures; and the schema's description of itself.
+//! Classifies output types: rows, lists, pages, figures, and introspection.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -9,17 +9,17 @@ use async_graphql::{
 };
 
 use super::{
-    Argument, Field, Inputs, Role, Shape, Sheet, Type, TypeId, bare, is_list, kind, letters, related,
+    Argument, Field, Inputs, PricedSchema, Role, Shape, Type, TypeId, bare, is_list, kind, letters, related,
 };
 use crate::{
-    document::cost::price::{AMONG_ALL, AMONG_FEW, AMONG_WALKED, MAX_STEPS, PLAIN},
+    document::cost::price::{MAX_STEPS, NESTED_ROWS, PLAIN, ROOT_ROWS, WALKED_ROWS},
     graph::{
         list_size::LIST_SIZE,
         page::{MAX_GROUPS, MAX_PAGE},
     },
 };
 
-pub(super) fn read(registry: &Registry) -> Sheet {
+pub(super) fn read(registry: &Registry) -> PricedSchema {
     let composite = |kind: &&MetaType| {
         matches!(kind, MetaType::Object { .. } | MetaType::Interface { .. } | MetaType::Union { .. })
     };
@@ -43,11 +43,11 @@ pub(super) fn read(registry: &Registry) -> Sheet {
         }
         let unsaid = |field: &&mut Field| !field.stated && matches!(field.shape, Shape::Page { .. });
         for field in fields.values_mut().filter(unsaid) {
-            field.among = AMONG_ALL;
+            field.chosen_from = ROOT_ROWS;
         }
     }
     let relations = related::read(&types, root, &inputs);
-    Sheet { types, names, inputs, relations, root }
+    PricedSchema { types, names, inputs, relations, root }
 }
 
 struct Reading<'a> {
@@ -65,7 +65,7 @@ impl Reading<'_> {
                 let mut priced: HashMap<String, Field> =
                     fields.values().map(|field| (field.name.clone(), self.field(field, page))).collect();
                 if let Some(node) = priced.get_mut("node").filter(|_| edge) {
-                    // It is the row that its edge was paid for.
+                    // The edge is the row that is paid for.
                     node.row = false;
                 }
                 let figures = fields.contains_key("keys") && fields.contains_key("count");
@@ -85,7 +85,7 @@ impl Reading<'_> {
         let shape = self.shape(field, of, on_page);
         let row = shape == Shape::Rows || is_row(self.registry, &field.ty);
         let of_page = matches!(shape, Shape::Page { .. });
-        let among = stated_size(field).filter(|_| of_page || shape == Shape::Figures);
+        let chosen_from = stated_size(field).filter(|_| of_page || shape == Shape::Figures);
         let arguments = field.args.values().filter_map(|argument| {
             let role = self.role(field, argument, of_page)?;
             Some(Argument { name: argument.name.clone(), role })
@@ -96,8 +96,8 @@ impl Reading<'_> {
             shape,
             of,
             row,
-            among: among.unwrap_or(if walks { AMONG_WALKED } else { AMONG_FEW }),
-            stated: among.is_some(),
+            chosen_from: chosen_from.unwrap_or(if walks { WALKED_ROWS } else { NESTED_ROWS }),
+            stated: chosen_from.is_some(),
             arguments,
         }
     }
@@ -133,7 +133,7 @@ impl Reading<'_> {
             "first" | "last" if listed => return Some(Role::Size { default: default() }),
             "after" | "before" if listed => return Some(Role::Cursor),
             "ids" if listed => return Some(Role::Ids),
-            "search" | "text" if listed => return Some(Role::Words),
+            "search" | "text" if listed => return Some(Role::Search),
             "groupBy" => return Some(Role::Dimensions),
             "maxDepth" => return Some(Role::Steps { default: default().unwrap_or(MAX_STEPS) }),
             _ => {}
@@ -152,7 +152,7 @@ impl Reading<'_> {
         Some(Role::Order { input, plain })
     }
 
-    /// What an order can be by: the words of its `field`.
+    /// The values of the enum `field` of an order.
     fn order_words(&self, written: &str) -> Option<impl Iterator<Item = &String>> {
         let MetaType::InputObject { input_fields, .. } = kind(self.registry, written)? else { return None };
         match kind(self.registry, &input_fields.get("field")?.ty)? {
@@ -161,7 +161,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The fields of a list's rows; of figures there is nothing to know.
+    /// The fields of a list's rows; none for figures.
     fn row_of(&self, field: &MetaField) -> Option<&IndexMap<String, MetaField>> {
         let page = kind(self.registry, &field.ty).and_then(fields)?;
         let nodes = page.get("nodes").filter(|nodes| !self.is_figures(&nodes.ty))?;
@@ -178,7 +178,7 @@ impl Reading<'_> {
             shape,
             of: self.names.get(of).copied(),
             row: false,
-            among: AMONG_FEW,
+            chosen_from: NESTED_ROWS,
             stated: false,
             arguments: Vec::new(),
         }
@@ -196,7 +196,7 @@ fn is_page(fields: &IndexMap<String, MetaField>) -> bool {
     fields.contains_key("pageInfo") && fields.get("nodes").is_some_and(|nodes| is_list(&nodes.ty))
 }
 
-/// What has an id is a row; an interface or a union is one when something that it may be is.
+/// Whether a type is a row: it has an `id`, or it is abstract and one of its types has.
 fn is_row(registry: &Registry, written: &str) -> bool {
     match kind(registry, written) {
         Some(MetaType::Union { possible_types, .. }) => {
@@ -207,8 +207,8 @@ fn is_row(registry: &Registry, written: &str) -> bool {
     }
 }
 
-/// Whether a word of an order, such as `MEMBER_COUNT`, is a field of the row, such as `memberCount`; or what a field that
-/// takes arguments computes of the row alone, such as `distanceKm`.
+/// Whether an order field, such as `MEMBER_COUNT`, is a field of the row, such as `memberCount`; or a field with arguments
+/// that is computed from the row alone, such as `distanceKm`.
 fn names(word: &str, field: &MetaField) -> bool {
     let (word, name) = (letters(word), letters(&field.name));
     word == name || (!field.args.is_empty() && name.starts_with(&word))
@@ -223,11 +223,11 @@ fn stated_size(field: &MetaField) -> Option<u64> {
     }
 }
 
-/// A field of the schema's own description, what it leads to, and to how many.
+/// A field of introspection, the type that it leads to, and the shape.
 type Leads = (&'static str, &'static str, Shape);
 
-/// The fields of the schema's own description that lead on, and how many there are of what they lead to. Of types there
-/// are so many; the rest is what a type has that has any, so that going round in circles is not underrated.
+/// The composite fields of introspection, with their sizes. There are about 400 types; the other sizes are those of types
+/// that have such fields at all, so that circular selections are not underestimated.
 const INTROSPECTION: &[(&str, &[Leads])] = &[
     (
         "__Schema",
