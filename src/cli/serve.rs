@@ -117,15 +117,15 @@ async fn door(
     };
     let limit = options.cost_limit.map_or(price::DEFAULT_LIMIT, |CostLimit(points)| points);
     let mut door = Door::new(readers, bound, Arc::clone(residents), planner)
-        .limited_to(CostLimits { anonymous: limit })
-        .answering(AnswerLimit(options.answer_bytes.map_or(DEFAULT_ANSWER_BYTES, NonZeroU32::get)))
-        .knowing(documents(options)?);
+        .with_cost_limits(CostLimits { anonymous: limit })
+        .with_answer_limit(AnswerLimit(options.answer_bytes.map_or(DEFAULT_ANSWER_BYTES, NonZeroU32::get)))
+        .with_documents(documents(options)?);
     if options.introspection == Some(Switch::Off) {
-        door = door.introspected(Introspection::Off);
+        door = door.with_introspection(Introspection::Off);
     }
     if let Some(restored) = options.rate_limit.map_or(default_rate, |RateLimit(points)| points) {
-        let most = options.rate_burst.map_or(limit.saturating_mul(2), NonZeroU32::get);
-        door = door.fair(Rate { restored, most });
+        let burst = options.rate_burst.map_or(limit.saturating_mul(2), NonZeroU32::get);
+        door = door.with_rate_limit(Rate { restored, burst });
     }
     Ok(door)
 }

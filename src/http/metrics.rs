@@ -1,4 +1,4 @@
-//! What a node counts and times, in Prometheus' format.
+//! The metrics of a node, in Prometheus' format.
 
 mod names;
 
@@ -24,7 +24,7 @@ use prometheus_client::{
 use sea_orm::DatabaseConnection;
 
 use self::names::{Names, Place};
-use super::door::{Answer, Asker, Record};
+use super::operation::OperationRecord;
 use crate::store::{Pool, pool};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -42,7 +42,7 @@ struct ByKind {
     kind: &'static str,
 }
 
-/// The figures of a node.
+/// The metrics of a node.
 #[derive(Clone)]
 pub(super) struct Metrics(Arc<Figures>);
 
@@ -71,12 +71,12 @@ impl fmt::Debug for Metrics {
     }
 }
 
-/// From half a millisecond to half a minute.
+/// A histogram from half a millisecond to half a minute.
 fn seconds() -> Histogram {
     Histogram::new(exponential_buckets(0.0005, 2.0, 17))
 }
 
-/// From ten points to ten millions.
+/// A histogram from ten points to ten million.
 fn points() -> Histogram {
     Histogram::new(exponential_buckets(10.0, 4.0, 11))
 }
@@ -158,12 +158,12 @@ impl Metrics {
         Self(Arc::new(Figures { registry, ..figures }))
     }
 
-    /// Counts one operation, and says it in the log.
-    pub(super) fn operation(&self, record: &Record, answer: &Answer, asker: &Asker, took: Duration) {
+    /// Counts an operation.
+    pub(super) fn operation(&self, record: &OperationRecord) {
         let Figures { errors, cost, statements, batches, .. } = &*self.0;
-        self.took(record, took);
-        for (code, times) in answer.codes() {
-            errors.get_or_create(&ByCode { code: code.to_owned() }).inc_by(times);
+        self.duration(record);
+        for (code, times) in &record.errors {
+            errors.get_or_create(&ByCode { code: code.clone() }).inc_by(*times);
         }
         for (kind, points) in [("requested", record.requested), ("actual", record.actual)] {
             if let Some(points) = points {
@@ -178,15 +178,13 @@ impl Metrics {
             #[expect(clippy::cast_precision_loss, reason = "a bucket's borders are not that exact")]
             batches.observe(*questions as f64);
         }
-        super::log::operation(record, answer, asker, took);
-        #[cfg(feature = "otel")]
-        super::telemetry::operation(record, answer, asker, took);
     }
 
-    /// Counts how long an operation took, by its name. The names stay locked, so that none comes back that just gave way.
-    fn took(&self, record: &Record, took: Duration) {
+    /// Observes the duration of an operation, by its name. The names stay locked, so that a label that was just removed
+    /// is not added again.
+    fn duration(&self, record: &OperationRecord) {
         let mut names = self.0.names.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = record.operation.as_deref().map(|name| (name, names.place(name, record.origin)));
+        let place = record.name.as_deref().map(|name| (name, names.place(name, record.origin)));
         let operation = match place {
             None => "anonymous",
             Some((_, Place::Other)) => "other",
@@ -198,7 +196,7 @@ impl Metrics {
             }
         };
         let operation = ByOperation { operation: operation.to_owned() };
-        self.0.operations.get_or_create(&operation).observe(took.as_secs_f64());
+        self.0.operations.get_or_create(&operation).observe(record.duration.as_secs_f64());
     }
 
     pub(super) fn connection(&self) -> Counted {
@@ -213,7 +211,7 @@ impl Metrics {
         Counted::one_more(&self.0.running)
     }
 
-    /// What the node keeps in memory is loaded.
+    /// Sets how long the node took to load reference data.
     pub(super) fn loaded(&self, took: Duration) {
         self.0.loaded.set(took.as_secs_f64());
     }
@@ -222,17 +220,17 @@ impl Metrics {
         self.0.shed.inc();
     }
 
-    /// So many bytes of answers wait to be read.
+    /// Sets how many bytes of answers wait to be read.
     pub(super) fn unread(&self, bytes: usize) {
         self.0.unread.set(i64::try_from(bytes).unwrap_or(i64::MAX));
     }
 
-    /// A connection, `idle` or `busy`, gave way to another, or one with `unread` answers to those of others.
+    /// Counts a connection that was closed to make room: an `idle` or `busy` one, or one with `unread` answers.
     pub(super) fn displaced(&self, kind: &'static str) {
         self.0.displaced.get_or_create(&ByKind { kind }).inc();
     }
 
-    /// Everything, as Prometheus reads it.
+    /// All metrics in the text format.
     pub(super) fn text(&self, database: &DatabaseConnection) -> Result<String, fmt::Error> {
         let Pool { busy, idle } = pool(database);
         for (kind, many) in [("busy", busy), ("idle", idle)] {
@@ -245,7 +243,7 @@ impl Metrics {
     }
 }
 
-/// Something that is counted for as long as it lasts.
+/// A guard that counts in a gauge until it is dropped.
 #[derive(Debug)]
 pub(super) struct Counted(Gauge);
 

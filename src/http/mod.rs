@@ -8,6 +8,7 @@ mod log;
 mod mark;
 mod metrics;
 mod node;
+mod operation;
 mod paced;
 mod page;
 mod refusal;

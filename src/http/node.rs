@@ -16,7 +16,7 @@ use sea_orm::DatabaseConnection;
 use tokio::sync::watch;
 
 use super::{
-    door::{Asker, Door},
+    door::{CallerContext, Door},
     gate::{Capacity, Gate},
     graphql::BodyLimits,
     health::Watched,
@@ -219,12 +219,12 @@ impl Node {
         self.0.gate.empty().await;
     }
 
-    /// Who asks.
-    pub(super) fn asker(&self, headers: &HeaderMap, extensions: &Extensions) -> Asker {
+    /// The context of a request: its caller, its id and its trace.
+    pub(super) fn caller_context(&self, headers: &HeaderMap, extensions: &Extensions) -> CallerContext {
         let Mark { request_id, trace } = extensions.get::<Mark>().cloned().unwrap_or_default();
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let caller = peer.map(|peer| self.caller(peer, headers));
-        Asker { viewer: Viewer::Anonymous, caller, request_id, trace }
+        CallerContext { viewer: Viewer::Anonymous, caller, request_id, trace }
     }
 
     /// Whose a request from `peer` is: the proxy's own, where it names no caller.

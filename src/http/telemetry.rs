@@ -1,6 +1,6 @@
 //! OpenTelemetry: a span for each operation, sent by OTLP as the standard `OTEL_*` variables say.
 //!
-//! Spans are made of what the log tells anyway, once an operation is over; a thread of its own sends them.
+//! A span is made of the record of an operation once it is answered; a thread of its own sends the spans.
 
 use std::{
     cell::Cell,
@@ -19,18 +19,15 @@ use opentelemetry_sdk::{
     trace::{IdGenerator, RandomIdGenerator, SdkTracer, SdkTracerProvider},
 };
 
-use super::{
-    door::{Answer, Asker, Record},
-    trace::Trace,
-};
+use super::{operation::OperationRecord, trace::Trace};
 use crate::store::clock;
 
 thread_local! {
-    /// The trace of the span that is about to be made.
+    /// The trace of the next span.
     static NEXT: Cell<Option<TraceId>> = const { Cell::new(None) };
 }
 
-/// A trace that begins here has the id that the log has for it.
+/// Generates ids: a trace that begins here gets the id that the log has.
 #[derive(Debug, Default)]
 struct Ids(RandomIdGenerator);
 
@@ -46,18 +43,18 @@ impl IdGenerator for Ids {
 
 static TRACER: OnceLock<SdkTracer> = OnceLock::new();
 
-/// Any of these says where to.
+/// Each of these names an endpoint.
 const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
 
-/// Sends what is left once it is dropped.
+/// The exporter of spans; dropped, it sends the last ones.
 #[derive(Debug)]
 pub struct Telemetry(SdkTracerProvider);
 
 impl Telemetry {
-    /// Begins to send spans; nothing is begun where no endpoint is named, or `OTEL_SDK_DISABLED` is true.
+    /// Starts the export of spans, unless no endpoint is named or `OTEL_SDK_DISABLED` is true.
     ///
     /// # Errors
-    /// When the variables cannot be followed.
+    /// When the variables are invalid.
     pub fn begin() -> Result<Option<Self>, ExporterBuildError> {
         let disabled = env::var("OTEL_SDK_DISABLED").is_ok_and(|value| value.eq_ignore_ascii_case("true"));
         if disabled || ENDPOINTS.iter().all(|name| env::var_os(name).is_none()) {
@@ -84,29 +81,29 @@ impl Drop for Telemetry {
     }
 }
 
-/// Tells of one operation that has just ended.
-pub(super) fn operation(record: &Record, answer: &Answer, asker: &Asker, took: Duration) {
+/// Exports the span of an operation that has just ended.
+pub(super) fn operation(record: &OperationRecord) {
     let Some(tracer) = TRACER.get() else { return };
     let ended = SystemTime::from(clock::now());
-    let name = record.operation.as_deref().unwrap_or("anonymous").to_owned();
+    let name = record.name.as_deref().unwrap_or("anonymous").to_owned();
     let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let in_database: Duration = record.effort.statements.iter().sum();
     let attributes = [
         KeyValue::new("graphql.operation.name", name.clone()),
         KeyValue::new("graphql.document.hash", record.document.clone()),
-        KeyValue::new("simpul.request_id", asker.request_id.clone()),
+        KeyValue::new("simpul.request_id", record.request_id.clone()),
         KeyValue::new("simpul.statements", whole(record.effort.statements.len())),
         KeyValue::new("simpul.database_seconds", in_database.as_secs_f64()),
         KeyValue::new("simpul.cost.requested", points(record.requested)),
         KeyValue::new("simpul.cost.actual", points(record.actual)),
     ];
     let builder = tracer.span_builder(name).with_kind(SpanKind::Server).with_attributes(attributes);
-    let builder = builder.with_start_time(ended.checked_sub(took).unwrap_or(ended));
-    NEXT.set(TraceId::from_hex(&asker.trace.id).ok());
-    let mut span = tracer.build_with_context(builder, &parent(&asker.trace));
-    if let Some(code) = answer.codes().into_keys().next() {
-        span.set_attribute(KeyValue::new("error.type", code.to_owned()));
-        span.set_status(Status::error(code.to_owned()));
+    let builder = builder.with_start_time(ended.checked_sub(record.duration).unwrap_or(ended));
+    NEXT.set(TraceId::from_hex(&record.trace.id).ok());
+    let mut span = tracer.build_with_context(builder, &parent(&record.trace));
+    if let Some(code) = record.errors.keys().next() {
+        span.set_attribute(KeyValue::new("error.type", code.clone()));
+        span.set_status(Status::error(code.clone()));
     }
     span.end_with_timestamp(ended);
 }
@@ -115,7 +112,7 @@ fn points(cost: Option<u64>) -> i64 {
     cost.map_or(0, |cost| i64::try_from(cost).unwrap_or(i64::MAX))
 }
 
-/// The caller's span; none, where the trace begins here.
+/// The parent span of the caller, if there is one.
 fn parent(trace: &Trace) -> Context {
     let ids = trace
         .parent

@@ -1,4 +1,4 @@
-//! W3C trace context: which trace a request belongs to.
+//! W3C trace context: the trace that a request belongs to.
 
 use axum::http::HeaderMap;
 
@@ -11,14 +11,14 @@ const TRACEPARENT: &str = "traceparent";
 pub struct Trace {
     /// 32 hexadecimal digits.
     pub id: String,
-    /// The span that called, of 16 digits, where the caller named one.
+    /// The parent span, of 16 digits, where the caller named one.
     pub parent: Option<String>,
     /// Whether the caller records the trace.
     pub sampled: bool,
 }
 
 impl Trace {
-    /// The caller's trace; one that begins here, where the caller names none or names it wrongly.
+    /// The caller's trace, or a new one where the header is missing or invalid.
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let mut given = headers.get_all(TRACEPARENT).iter();
         let only = given.next().filter(|_| given.next().is_none());

@@ -1,4 +1,4 @@
-//! Which of the two media types of GraphQL an answer has, and which status that makes.
+//! Negotiates the media type of an answer, and its status.
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use headers_accept::Accept;
@@ -9,16 +9,16 @@ use crate::http::{door::Answer, refusal::Refusal};
 /// The media type of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Media {
-    /// `application/json`, for clients that take every status but 200 for a failure of the network.
+    /// `application/json`, for clients that treat each status but 200 as a network failure.
     Json,
-    /// `application/graphql-response+json`, whose status says how the request went.
+    /// `application/graphql-response+json`, whose status tells the result.
     GraphQl,
 }
 
 const JSON: &str = "application/json; charset=utf-8";
 const GRAPHQL: &str = "application/graphql-response+json; charset=utf-8";
 
-/// In the order of our own preference, where a caller has none.
+/// The media types, in the order of preference of the server.
 static SERVED: [(MediaType<'_>, Media); 2] = [
     (MediaType::new(names::APPLICATION, names::JSON), Media::Json),
     (
@@ -33,7 +33,7 @@ static SERVED: [(MediaType<'_>, Media); 2] = [
 ];
 
 impl Media {
-    /// The one that a caller likes best; `application/json` for those who do not say.
+    /// The media type by the `Accept` header; `application/json` without one.
     ///
     /// # Errors
     /// 406 when the caller accepts neither.
@@ -49,7 +49,7 @@ impl Media {
         for line in headers.get_all(header::ACCEPT) {
             lines.push(line.to_str().map_err(|_| neither())?);
         }
-        // Nothing is ever answered in another charset, and who names this one means no other media type.
+        // Answers are always in this charset, so naming it does not select another media type.
         let accepted = lines.join(",").to_ascii_lowercase().replace(' ', "");
         let accepted = accepted.replace(";charset=utf-8", "").replace(";charset=\"utf-8\"", "");
         if accepted.trim().is_empty() {
@@ -70,7 +70,7 @@ impl Media {
 
     /// The status of an answer.
     pub(super) fn status(self, answer: &Answer) -> StatusCode {
-        match answer.refusal_code() {
+        match answer.rejection_code() {
             None => StatusCode::OK,
             Some("RATE_LIMITED") => StatusCode::TOO_MANY_REQUESTS,
             Some("METHOD_NOT_ALLOWED") => StatusCode::METHOD_NOT_ALLOWED,

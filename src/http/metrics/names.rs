@@ -1,19 +1,19 @@
-//! Which operations the metrics tell apart by name: those of trusted documents first, then the most used.
+//! Which operation names become labels of metrics: those of trusted documents first, then the most used.
 
 use std::{cmp::Reverse, collections::HashMap};
 
 use crate::document::named::Origin;
 
-/// How many names are shown; callers choose the names.
+/// How many names become labels. Callers choose the names, so the number is bounded.
 const SHOWN: usize = 100;
 
-/// How many names are counted, so that a new one can come to be among the most used.
+/// How many names are counted, so that a new one can become a label.
 const COUNTED: usize = 1_000;
 
-/// How many uses of a sent document one of a persisted document is worth.
+/// How many uses of a sent document a use of a persisted document counts as.
 const PERSISTED: u64 = 4;
 
-/// Names of operations, and how often each was used: the space-saving algorithm of Metwally, Agrawal and El Abbadi.
+/// The most used names of operations, by the space-saving algorithm of Metwally, Agrawal and El Abbadi.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     used: HashMap<String, Use>,
@@ -24,23 +24,23 @@ pub(super) struct Names {
 struct Use {
     origin: Origin,
     times: u64,
-    /// How many of these times may have been another name's, whose place this one took.
+    /// How many of these may be uses of other names, whose counter this one took over.
     doubtful: u64,
     shown: bool,
 }
 
 impl Use {
-    /// Anybody can have a document persisted: that counts for something, and cannot keep others out for good.
+    /// The rank of a name. Anybody can register documents, so a persisted one counts more but does not exclude others.
     fn rank(&self) -> (bool, u64) {
         let times = self.times - self.doubtful;
         (self.origin == Origin::Trusted, if self.origin == Origin::Sent { times } else { PERSISTED * times })
     }
 }
 
-/// How an operation is shown.
+/// The label of an operation.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// By its name, instead of another's that is shown no more.
+    /// Its name, which replaces the label of another name.
     Shown {
         instead_of: Option<String>,
     },
@@ -75,7 +75,7 @@ impl Names {
         else {
             return Place::Other;
         };
-        // Twice as often, so that two names do not take each other's place all the time.
+        // Twice as often, so that two names do not replace each other all the time.
         if (least_trusted && !trusted) || (trusted == least_trusted && times <= 2 * least_times) {
             return Place::Other;
         }
@@ -87,7 +87,7 @@ impl Names {
         Place::Shown { instead_of: Some(least) }
     }
 
-    /// Makes room for a new name; how often the one that was forgotten was used.
+    /// Drops the least used name without a label, and returns its count.
     fn forget_one(&mut self) -> u64 {
         let hidden = self.used.iter().filter(|(_, used)| !used.shown);
         let least = hidden.max_by_key(|(_, used)| Reverse(used.rank())).map(|(name, _)| name.clone());

@@ -23,7 +23,7 @@ use super::{
     queue::{Queue, Queued},
 };
 use crate::http::{
-    door::{Ask, Asker, Parameters},
+    door::{CallerContext, GraphqlRequest, Parameters},
     node::{Accepted, Node, Settings, SocketLimits},
     refusal::Refusal,
     serve::{Connected, Waiting},
@@ -44,7 +44,7 @@ struct Done {
 
 pub(super) struct Connection {
     node: Node,
-    asker: Asker,
+    context: CallerContext,
     socket: Socket,
     /// The connection beneath it.
     connected: Option<Connected>,
@@ -58,11 +58,16 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(node: Node, asker: Asker, socket: Socket, connected: Option<Connected>) -> Self {
+    pub(super) fn new(
+        node: Node,
+        context: CallerContext,
+        socket: Socket,
+        connected: Option<Connected>,
+    ) -> Self {
         let (running, tasks) = (HashMap::new(), JoinSet::new());
         let Settings { sockets, body, .. } = node.settings();
         let queue = Queue::new(sockets.waiting, body.bytes);
-        Self { node, asker, socket, connected, known: false, running, tasks, queue, heard: true }
+        Self { node, context, socket, connected, known: false, running, tasks, queue, heard: true }
     }
 
     /// Talks until somebody ends it.
@@ -196,12 +201,12 @@ impl Connection {
         let most = self.node.settings().sockets.operations;
         while self.running.len() < most && self.tasks.len() < 2 * most {
             let Some(Queued { id, payload, accepted }) = self.queue.pop() else { return };
-            let (node, asker) = (self.node.clone(), self.asker.clone());
+            let (node, context) = (self.node.clone(), self.context.clone());
             let (connected, name) = (self.connected.clone(), id.clone());
             let under_way = self.connected.as_ref().map(Connected::under_way);
             let task = self.tasks.spawn(async move {
                 let _under_way = under_way;
-                let told = answered(&node, &accepted, &asker, &name, payload).await;
+                let told = answered(&node, &accepted, &context, &name, payload).await;
                 let bytes = told.as_ref().map_or(0, |texts| texts.iter().map(String::capacity).sum());
                 Done { id: name, told, waiting: connected.map(|connected| connected.hold(bytes)), accepted }
             });
@@ -259,20 +264,20 @@ impl Connection {
 async fn answered(
     node: &Node,
     accepted: &Accepted,
-    asker: &Asker,
+    context: &CallerContext,
     id: &str,
     payload: Box<RawValue>,
 ) -> Result<Vec<String>, Close> {
-    let place = match node.enter_accepted(asker.caller, accepted).await {
+    let place = match node.enter_accepted(context.caller, accepted).await {
         Ok(place) => place,
         Err(refusal) => return told(id, &Err(refusal)),
     };
-    let ask = Ask::from(Parameters::read(payload.get()).map_err(Close::invalid)?);
+    let request = GraphqlRequest::from(Parameters::parse(payload.get()).map_err(Close::invalid)?);
     drop(payload);
-    if ask.is_empty() {
+    if request.is_empty() {
         return Err(Close::invalid("no query"));
     }
-    let told = told(id, &Ok(node.door().answer(ask, asker).await));
+    let told = told(id, &Ok(node.door().answer(request, context).await));
     drop(place);
     told
 }

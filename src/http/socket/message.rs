@@ -103,7 +103,7 @@ impl Say<'_> {
 /// The messages that tell what became of an operation.
 pub(super) fn told(id: &str, answer: &Result<Answer, Refusal>) -> Result<Vec<String>, Close> {
     let errors = match answer {
-        Ok(answer) if answer.refusal_code().is_none() => {
+        Ok(answer) if answer.rejection_code().is_none() => {
             return Ok(vec![Say::Next { id, payload: answer }.text()?, Say::Complete { id }.text()?]);
         }
         Ok(answer) => json!(answer.response.errors),

@@ -60,7 +60,7 @@ pub(super) async fn open(State(node): State<Node>, mut request: Request) -> Resp
     if node.is_draining() {
         return Refusal::unavailable("this node is about to end").into_response();
     }
-    let asker = node.asker(headers, request.extensions());
+    let context = node.caller_context(headers, request.extensions());
     let connected = request.extensions().get::<Connected>().cloned();
     let upgrade = hyper::upgrade::on(&mut request);
     tokio::spawn(async move {
@@ -70,7 +70,7 @@ pub(super) async fn open(State(node): State<Node>, mut request: Request) -> Resp
         let stream = Frames::new(TokioIo::new(upgraded), node.settings().body.time);
         let config = Some(limits(node.settings()));
         let socket = WebSocketStream::from_raw_socket(stream, Role::Server, config).await;
-        Connection::new(node, asker, socket, connected).talk().await;
+        Connection::new(node, context, socket, connected).talk().await;
         drop(counted);
     });
     response.headers_mut().insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(PROTOCOL));

@@ -1,4 +1,4 @@
-//! Errors as callers see them: each with a code, and none with what is nobody's business.
+//! The errors of a response: each gets a code; internal causes are hidden behind an `errorId` and logged.
 
 use std::any::Any;
 
@@ -10,25 +10,25 @@ use crate::{
     store::clock,
 };
 
-/// How many errors an answer tells of.
+/// The most errors of a response.
 const MAX_ERRORS: usize = 50;
 
-/// How long a message may be.
+/// The greatest length of a message.
 const MAX_MESSAGE_BYTES: usize = 1_000;
 
-/// Gives each error its code. Where there are too many to tell of, those that callers are not to blame for come first.
-pub(super) fn dress(errors: &mut Vec<ServerError>) {
+/// Adds a code to each error. Of too many errors, timeouts and internal errors are kept first.
+pub(super) fn prepare(errors: &mut Vec<ServerError>) {
     if errors.len() > MAX_ERRORS {
         errors.sort_by_key(|error| !is_stop(code_of(error)));
         errors.truncate(MAX_ERRORS);
     }
     for error in errors {
-        dress_one(error);
+        prepare_one(error);
         shorten(&mut error.message);
     }
 }
 
-/// Cuts what repeats too much of what the caller sent.
+/// Truncates a message, which may repeat what the caller sent.
 pub(in crate::http) fn shorten(message: &mut String) {
     if message.len() > MAX_MESSAGE_BYTES {
         message.truncate(message.floor_char_boundary(MAX_MESSAGE_BYTES));
@@ -36,17 +36,17 @@ pub(in crate::http) fn shorten(message: &mut String) {
     }
 }
 
-/// Whether this code says that a request was stopped in the middle of its work.
+/// Whether this is the code of a request that was stopped during its execution.
 pub(super) fn is_stop(code: &str) -> bool {
     matches!(code, "TIMEOUT" | "INTERNAL")
 }
 
-/// The code of an error, dressed or not.
+/// The code of an error, whether prepared or not.
 pub(super) fn code_of(error: &ServerError) -> &str {
     let given = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
     match (given, &error.source) {
         (Some(Value::String(code)), _) => code,
-        // The library's own words: a document that does not fit the schema, or a value that does not fit its type.
+        // An error of the library: of validation, or of a value that does not match its type.
         (None, None) if error.path.is_empty() => "GRAPHQL_VALIDATION_FAILED",
         (None, None) => "BAD_USER_INPUT",
         (None, Some(source)) => match source.downcast_ref::<Error>() {
@@ -57,7 +57,7 @@ pub(super) fn code_of(error: &ServerError) -> &str {
     }
 }
 
-fn dress_one(error: &mut ServerError) {
+fn prepare_one(error: &mut ServerError) {
     if error.extensions.as_ref().is_some_and(|extensions| extensions.get("code").is_some()) {
         return;
     }
@@ -71,7 +71,7 @@ fn dress_one(error: &mut ServerError) {
     mask(error, &cause);
 }
 
-/// The one error of a request that panicked.
+/// The error of a request that panicked.
 pub(in crate::http) fn panicked(panic: &(dyn Any + Send)) -> ServerError {
     let cause = panic.downcast_ref::<&str>().map(ToString::to_string);
     let cause = cause.or_else(|| panic.downcast_ref::<String>().cloned());
@@ -80,7 +80,7 @@ pub(in crate::http) fn panicked(panic: &(dyn Any + Send)) -> ServerError {
     error
 }
 
-/// Keeps the cause for the log, under an id that the caller can name.
+/// Hides the cause, and logs it under an id that the response has.
 fn mask(error: &mut ServerError, cause: &str) {
     let id = clock::new_id().to_string();
     tracing::error!(error_id = id, path = ?error.path, cause, "a request failed");
@@ -89,7 +89,7 @@ fn mask(error: &mut ServerError, cause: &str) {
     error.extensions.get_or_insert_default().set("errorId", Value::String(id));
 }
 
-/// The errors of a document, as callers see them.
+/// The errors of a document, as a response has them.
 pub(super) fn of_document(mut errors: Vec<DocumentError>) -> Vec<ServerError> {
     errors.truncate(MAX_ERRORS);
     errors.into_iter().map(of_one).collect()
@@ -106,8 +106,8 @@ fn of_one(DocumentError { code, message, locations, details }: DocumentError) ->
     error
 }
 
-/// The one error of an answer that has more bytes than it may; `widest` is the path of the field that takes most.
-pub(super) fn too_large(limit: u32, widest: Vec<String>) -> ServerError {
+/// The error of an answer with too many bytes; `widest` is the path of the field that takes most of them.
+pub(super) fn answer_too_large(limit: u32, widest: Vec<String>) -> ServerError {
     let message = format!(
         "the answer has more than {} bytes, most of them in `{}`; ask for less at once",
         grouped(limit.into()),
