@@ -1,4 +1,4 @@
-//! Commodities with the units they are counted in.
+//! The reference list of commodities, with their units.
 
 use entity::{
     commodity,
@@ -10,7 +10,6 @@ use super::table;
 use crate::{
     exchange::{ExchangeError, gazetteer::damaged},
     graph::fold::fold,
-    store::bulk::Bulk,
 };
 
 #[derive(Debug, Deserialize)]
@@ -22,11 +21,8 @@ struct Line {
     unit: String,
 }
 
-pub(super) fn add(bulk: &mut Bulk) -> Result<(), ExchangeError> {
-    rows()?.iter().try_for_each(|row| Ok(bulk.add(row)?))
-}
-
-pub(in crate::exchange) fn rows() -> Result<Vec<commodity::Model>, ExchangeError> {
+/// Reads the reference list.
+pub(in crate::exchange) fn commodities() -> Result<Vec<commodity::Model>, ExchangeError> {
     table!("commodities.csv").deserialize().map(|line| row(line.map_err(damaged)?)).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Business classes, in both editions as far as each has the code.
+//! The reference list of business classes, in both editions where each has the code.
 
 use entity::business_class;
 use serde::Deserialize;
@@ -7,7 +7,6 @@ use super::table;
 use crate::{
     exchange::{ExchangeError, gazetteer::damaged},
     graph::fold::fold,
-    store::bulk::Bulk,
 };
 
 #[derive(Debug, Deserialize)]
@@ -18,11 +17,8 @@ struct Line {
     title_kbli2025_same_code: String,
 }
 
-pub(super) fn add(bulk: &mut Bulk) -> Result<(), ExchangeError> {
-    rows()?.iter().try_for_each(|row| Ok(bulk.add(row)?))
-}
-
-pub(in crate::exchange) fn rows() -> Result<Vec<business_class::Model>, ExchangeError> {
+/// Reads the reference list.
+pub(in crate::exchange) fn business_classes() -> Result<Vec<business_class::Model>, ExchangeError> {
     let mut rows = Vec::new();
     for line in table!("kbli.csv").deserialize() {
         let line: Line = line.map_err(damaged)?;
