@@ -71,10 +71,10 @@ pub(super) async fn serve(
     let residents = Arc::new(Residents::default());
     let file = store::served_file(url.text(), options.sqlite_mmap_bytes).await?;
     let door = door(url, &options, default_rate, &residents, file.clone()).await?;
-    let mut node = Node::new(door.clone(), settings(&options)?).watching(file.clone());
+    let mut node = Node::new(door.clone(), settings(&options)?).with_file(file.clone());
     if file.is_none() {
         // A file is looked at by a fresh connection each time.
-        node = node.asking(store::connect_aside(url.text(), http::READY_WITHIN).await?);
+        node = node.with_health_database(store::connect_aside(url.text(), http::READY_WITHIN).await?);
     }
     let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
     let mut loading = None;

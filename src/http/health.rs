@@ -1,4 +1,4 @@
-//! What orchestrators and monitoring ask.
+//! The routes for orchestrators and monitoring: liveness, readiness, metrics.
 
 use std::time::Duration;
 
@@ -13,47 +13,47 @@ use sea_orm::DatabaseConnection;
 use serde_json::{Value, json};
 use tokio::time::{Instant, timeout_at};
 
-use super::{node::Node, paced, serve::Held, together::Together};
+use super::{body, coalesce::Coalesced, node::Node, serve::HeldBytes};
 use crate::store::{FileFault, ServedFile};
 
-/// How long the database may take to say what it holds.
+/// How long the database may take to answer a readiness check.
 pub const READY_WITHIN: Duration = Duration::from_secs(3);
 
-/// The process is alive; whether it can work is not asked.
+/// Liveness: the process answers.
 pub(super) async fn livez() -> Response {
     said(StatusCode::OK, json!({ "status": "ok" }))
 }
 
-/// Whether the node can work: its database answers, holds the tables that it knows, and it is not about to end.
+/// Readiness: the database answers and has the expected migrations, and the node is not draining.
 pub(super) async fn readyz(State(node): State<Node>) -> Response {
     if node.is_draining() {
         return said(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "draining" }));
     }
-    let (status, what) = node.watched().readiness(node.file()).await;
+    let (status, what) = node.health_check().readiness(node.file()).await;
     said(status, what)
 }
 
-/// The database as health routes see it: by a connection that no request uses, and asked once for all who wait for it.
+/// The readiness check of the database, by a connection of its own. Concurrent checks are coalesced.
 #[derive(Debug)]
-pub(super) struct Watched {
+pub(super) struct HealthCheck {
     database: DatabaseConnection,
-    looks: Together<(StatusCode, Value)>,
+    checks: Coalesced<(StatusCode, Value)>,
 }
 
-impl Watched {
+impl HealthCheck {
     pub(super) fn new(database: DatabaseConnection) -> Self {
-        Self { database, looks: Together::default() }
+        Self { database, checks: Coalesced::default() }
     }
 
-    /// What the database says; who comes just after somebody asked it has less time left to ask it anew.
+    /// The result of a check that is not older than this call.
     async fn readiness(&self, file: Option<&ServedFile>) -> (StatusCode, Value) {
         let until = Instant::now() + READY_WITHIN;
-        let looked = timeout_at(until, self.looks.get(look(&self.database, file, until)));
+        let looked = timeout_at(until, self.checks.get(check(&self.database, file, until)));
         looked.await.unwrap_or_else(|late| unready(&late.to_string().into()))
     }
 }
 
-async fn look(
+async fn check(
     database: &DatabaseConnection,
     file: Option<&ServedFile>,
     until: Instant,
@@ -84,9 +84,9 @@ fn is_ready(pending: &Pending) -> bool {
     pending.count == 0 && pending.newer.is_none()
 }
 
-/// Why the database does not say what it holds.
+/// Why the node is not ready.
 struct Unready {
-    /// What has happened to its file, in one word.
+    /// The fault of its file, in one word.
     file: Option<&'static str>,
     error: String,
 }
@@ -103,7 +103,7 @@ impl From<FileFault> for Unready {
     }
 }
 
-/// What the database holds, asked of a file by a connection that has read nothing of it before.
+/// The pending migrations. Of a file they are read by a fresh connection, which has cached nothing of it.
 async fn pending(database: &DatabaseConnection, file: Option<&ServedFile>) -> Result<Pending, Unready> {
     let Some(file) = file else {
         return migration::pending(database).await.map_err(|error| error.to_string().into());
@@ -117,12 +117,14 @@ async fn pending(database: &DatabaseConnection, file: Option<&ServedFile>) -> Re
     Ok(pending?)
 }
 
-/// What the node counted and timed.
+/// The metrics of the node.
 pub(super) async fn metrics(State(node): State<Node>) -> Response {
-    let Some(text) = node.figures().await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let Some(text) = node.metrics_text().await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
     let headers = [(header::CONTENT_TYPE, OPEN_METRICS), (header::CACHE_CONTROL, "no-store")];
-    let held = Held(text.len());
-    (headers, Extension(held), paced::body(text)).into_response()
+    let held = HeldBytes(text.len());
+    (headers, Extension(held), body::chunked(text)).into_response()
 }
 
 pub(super) const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";

@@ -23,7 +23,7 @@ use prometheus_client::{
 };
 use sea_orm::DatabaseConnection;
 
-use self::names::{Names, Place};
+use self::names::{Label, Names};
 use super::operation::OperationRecord;
 use crate::store::{Pool, pool};
 
@@ -184,11 +184,11 @@ impl Metrics {
     /// is not added again.
     fn duration(&self, record: &OperationRecord) {
         let mut names = self.0.names.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = record.name.as_deref().map(|name| (name, names.place(name, record.origin)));
-        let operation = match place {
+        let label = record.name.as_deref().map(|name| (name, names.label(name, record.origin)));
+        let operation = match label {
             None => "anonymous",
-            Some((_, Place::Other)) => "other",
-            Some((name, Place::Shown { instead_of })) => {
+            Some((_, Label::Other)) => "other",
+            Some((name, Label::Shown { instead_of })) => {
                 if let Some(operation) = instead_of {
                     self.0.operations.remove(&ByOperation { operation });
                 }
@@ -199,16 +199,16 @@ impl Metrics {
         self.0.operations.get_or_create(&operation).observe(record.duration.as_secs_f64());
     }
 
-    pub(super) fn connection(&self) -> Counted {
-        Counted::one_more(&self.0.connections)
+    pub(super) fn connection(&self) -> GaugeGuard {
+        GaugeGuard::one_more(&self.0.connections)
     }
 
-    pub(super) fn socket(&self) -> Counted {
-        Counted::one_more(&self.0.sockets)
+    pub(super) fn socket(&self) -> GaugeGuard {
+        GaugeGuard::one_more(&self.0.sockets)
     }
 
-    pub(super) fn running(&self) -> Counted {
-        Counted::one_more(&self.0.running)
+    pub(super) fn running(&self) -> GaugeGuard {
+        GaugeGuard::one_more(&self.0.running)
     }
 
     /// Sets how long the node took to load reference data.
@@ -245,16 +245,16 @@ impl Metrics {
 
 /// A guard that counts in a gauge until it is dropped.
 #[derive(Debug)]
-pub(super) struct Counted(Gauge);
+pub(super) struct GaugeGuard(Gauge);
 
-impl Counted {
+impl GaugeGuard {
     fn one_more(gauge: &Gauge) -> Self {
         gauge.inc();
         Self(gauge.clone())
     }
 }
 
-impl Drop for Counted {
+impl Drop for GaugeGuard {
     fn drop(&mut self) {
         self.0.dec();
     }

@@ -1,4 +1,4 @@
-//! A node: the door, and what stands between it and the world.
+//! A node: the state that all routes share, its limits, and its shutdown.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -16,42 +16,42 @@ use sea_orm::DatabaseConnection;
 use tokio::sync::watch;
 
 use super::{
+    coalesce::Coalesced,
+    concurrency::{Capacity, ConcurrencyLimiter},
     door::{CallerContext, Door},
-    gate::{Capacity, Gate},
     graphql::BodyLimits,
-    health::Watched,
-    mark::Mark,
-    metrics::Counted,
+    health::HealthCheck,
+    metrics::GaugeGuard,
     refusal::Refusal,
-    together::Together,
+    request_id::RequestIds,
 };
 use crate::{
     access::{Caller, Permit, Viewer},
     store::ServedFile,
 };
 
-/// What an operator chose.
+/// The settings of a node.
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub body: BodyLimits,
     pub capacity: Capacity,
-    /// Pages of these origins may ask.
+    /// The origins whose pages may send requests (CORS).
     pub origins: Vec<HeaderValue>,
-    /// Proxies whose word on who calls is taken.
+    /// Trusted proxies, whose `X-Forwarded-For` is used.
     pub proxies: Vec<IpNet>,
     pub sockets: SocketLimits,
 }
 
-/// What one WebSocket may do.
+/// The limits of a WebSocket.
 #[derive(Clone, Copy, Debug)]
 pub struct SocketLimits {
-    /// How long after its opening it must have introduced itself.
+    /// How long after it is opened `connection_init` must arrive.
     pub init: Duration,
-    /// How often a silent one is asked whether it is still there.
+    /// How often a silent one is pinged.
     pub ping: Duration,
-    /// Operations under way at once.
+    /// Operations that are executed at once.
     pub operations: usize,
-    /// Operations that wait for one of these to end; together they have no more bytes than one message may.
+    /// Operations that may wait; together they have at most the bytes of one message.
     pub waiting: usize,
 }
 
@@ -77,7 +77,7 @@ impl Default for Settings {
     }
 }
 
-/// What every route of a node shares.
+/// The state that all routes share.
 #[derive(Clone, Debug)]
 pub struct Node(Arc<Inner>);
 
@@ -85,21 +85,21 @@ pub struct Node(Arc<Inner>);
 struct Inner {
     door: Door,
     settings: Settings,
-    gate: Gate,
-    watched: Watched,
-    figures: Together<Option<Bytes>>,
+    limiter: ConcurrencyLimiter,
+    health_check: HealthCheck,
+    metrics_text: Coalesced<Option<Bytes>>,
     draining: watch::Sender<bool>,
-    /// Operations of sockets that were taken on, and have not ended.
+    /// Operations of WebSockets that were accepted and are not answered.
     accepted: watch::Sender<usize>,
     file: Option<Arc<ServedFile>>,
 }
 
-/// The promise that an operation will be answered, although the node is told to end.
+/// A guard of an accepted operation, which is answered before the node ends.
 #[derive(Debug)]
 pub(super) struct Accepted(Node);
 
-/// What is told to who comes while the node ends.
-fn ending() -> Refusal {
+/// The error while the node is draining.
+fn draining() -> Refusal {
     Refusal::unavailable("this node is about to end")
 }
 
@@ -109,37 +109,47 @@ impl Drop for Accepted {
     }
 }
 
-/// The right to be worked on.
+/// The permit to execute a request.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct ExecutionPermit {
     _permit: Permit,
-    _counted: Counted,
+    _running: GaugeGuard,
 }
 
 impl Node {
     #[must_use]
     pub fn new(door: Door, settings: Settings) -> Self {
-        let (gate, watched) = (Gate::new(settings.capacity), Watched::new(door.database().clone()));
+        let (limiter, health_check) =
+            (ConcurrencyLimiter::new(settings.capacity), HealthCheck::new(door.database().clone()));
         let draining = watch::Sender::new(false);
-        let figures = Together::default();
+        let metrics_text = Coalesced::default();
         let accepted = watch::Sender::new(0);
-        Self(Arc::new(Inner { door, settings, gate, watched, figures, draining, accepted, file: None }))
+        Self(Arc::new(Inner {
+            door,
+            settings,
+            limiter,
+            health_check,
+            metrics_text,
+            draining,
+            accepted,
+            file: None,
+        }))
     }
 
-    /// The same node, which is ready only while the `file` behind its database is there and whole.
+    /// Sets the `file` of the database; the node is ready only while it is intact.
     #[must_use]
-    pub fn watching(mut self, file: Option<Arc<ServedFile>>) -> Self {
+    pub fn with_file(mut self, file: Option<Arc<ServedFile>>) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
             inner.file = file;
         }
         self
     }
 
-    /// The same node, whose health routes ask the database by connections of their own.
+    /// Sets the connections of the health routes.
     #[must_use]
-    pub fn asking(mut self, database: DatabaseConnection) -> Self {
+    pub fn with_health_database(mut self, database: DatabaseConnection) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
-            inner.watched = Watched::new(database);
+            inner.health_check = HealthCheck::new(database);
         }
         self
     }
@@ -148,14 +158,14 @@ impl Node {
         self.0.file.as_deref()
     }
 
-    pub(super) fn watched(&self) -> &Watched {
-        &self.0.watched
+    pub(super) fn health_check(&self) -> &HealthCheck {
+        &self.0.health_check
     }
 
-    /// What the node counted, as Prometheus reads it; written once for all who ask at the same time.
-    pub(super) async fn figures(&self) -> Option<Bytes> {
+    /// The metrics in the text format. Concurrent calls are coalesced.
+    pub(super) async fn metrics_text(&self) -> Option<Bytes> {
         let write = async { self.door().metrics().text(self.door().database()).ok().map(Bytes::from) };
-        self.0.figures.get(write).await
+        self.0.metrics_text.get(write).await
     }
 
     pub(super) fn door(&self) -> &Door {
@@ -166,44 +176,44 @@ impl Node {
         &self.0.settings
     }
 
-    /// A place to be worked on.
+    /// Waits for the permit to execute a request.
     ///
     /// # Errors
     /// 503 when the node is full, or about to end.
-    pub(super) async fn enter(&self, caller: Option<Caller>) -> Result<Place, Refusal> {
-        if self.is_draining() { Err(ending()) } else { self.place(caller).await }
+    pub(super) async fn acquire(&self, caller: Option<Caller>) -> Result<ExecutionPermit, Refusal> {
+        if self.is_draining() { Err(draining()) } else { self.permit(caller).await }
     }
 
-    /// A place for what was taken on before.
-    pub(super) async fn enter_accepted(
+    /// Waits for the permit to execute an accepted operation, also while draining.
+    pub(super) async fn acquire_accepted(
         &self,
         caller: Option<Caller>,
         _: &Accepted,
-    ) -> Result<Place, Refusal> {
-        self.place(caller).await
+    ) -> Result<ExecutionPermit, Refusal> {
+        self.permit(caller).await
     }
 
-    async fn place(&self, caller: Option<Caller>) -> Result<Place, Refusal> {
-        let Ok(permit) = self.0.gate.enter(caller).await else {
+    async fn permit(&self, caller: Option<Caller>) -> Result<ExecutionPermit, Refusal> {
+        let Ok(permit) = self.0.limiter.acquire(caller).await else {
             self.door().metrics().shed();
             return Err(Refusal::unavailable("this node has more to do than it can"));
         };
-        Ok(Place { _permit: permit, _counted: self.door().metrics().running() })
+        Ok(ExecutionPermit { _permit: permit, _running: self.door().metrics().running() })
     }
 
-    /// Takes an operation on that waits for its turn.
+    /// Accepts an operation that may wait.
     pub(super) fn accept(&self) -> Result<Accepted, Refusal> {
-        // Counted first: who drains the node looks at the count after it has said so.
+        // Counted first: `drain` reads the count after it has set the flag.
         self.0.accepted.send_modify(|accepted| *accepted += 1);
         let accepted = Accepted(self.clone());
-        if self.is_draining() { Err(ending()) } else { Ok(accepted) }
+        if self.is_draining() { Err(draining()) } else { Ok(accepted) }
     }
 
     pub(super) fn is_draining(&self) -> bool {
         *self.0.draining.borrow()
     }
 
-    /// Returns once the node is about to end.
+    /// Returns once the node is draining.
     pub(super) fn draining(&self) -> impl Future<Output = ()> + use<> {
         let mut draining = self.0.draining.subscribe();
         async move {
@@ -212,36 +222,36 @@ impl Node {
         }
     }
 
-    /// Takes on nothing more, and returns once nothing is under way.
+    /// Accepts nothing more, and returns once all requests are answered.
     pub async fn drain(&self) {
         self.0.draining.send_replace(true);
         let _ = self.0.accepted.subscribe().wait_for(|accepted| *accepted == 0).await;
-        self.0.gate.empty().await;
+        self.0.limiter.empty().await;
     }
 
     /// The context of a request: its caller, its id and its trace.
     pub(super) fn caller_context(&self, headers: &HeaderMap, extensions: &Extensions) -> CallerContext {
-        let Mark { request_id, trace } = extensions.get::<Mark>().cloned().unwrap_or_default();
+        let RequestIds { request_id, trace } = extensions.get::<RequestIds>().cloned().unwrap_or_default();
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let caller = peer.map(|peer| self.caller(peer, headers));
         CallerContext { viewer: Viewer::Anonymous, caller, request_id, trace }
     }
 
-    /// Whose a request from `peer` is: the proxy's own, where it names no caller.
+    /// The caller of a request from `peer`: the proxy itself, if it names no other.
     pub(super) fn caller(&self, peer: IpAddr, headers: &HeaderMap) -> Caller {
         Caller::from(self.behind_proxies(peer, headers))
     }
 
-    /// Whether an address is one of our own proxies.
+    /// Whether an address is a trusted proxy.
     pub(super) fn is_proxy(&self, address: IpAddr) -> bool {
         self.0.settings.proxies.iter().any(|proxies| proxies.contains(&address.to_canonical()))
     }
 
-    /// The nearest address that is not one of our own proxies.
+    /// The nearest address that is not a trusted proxy.
     fn behind_proxies(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let mut nearest = peer;
         let lines = headers.get_all("x-forwarded-for").iter().rev();
-        // What callers wrote themselves stands to the left, in the same line, and may be no text at all.
+        // What callers send themselves is to the left in the same line, and may be no UTF-8.
         for name in lines.flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b',')) {
             if !self.is_proxy(nearest) {
                 break;
@@ -253,7 +263,7 @@ impl Node {
     }
 }
 
-/// An address as proxies write it: some add the port.
+/// Parses an address of `X-Forwarded-For`; some proxies add the port.
 fn address(name: &[u8]) -> Option<IpAddr> {
     let name = str::from_utf8(name).ok()?.trim();
     name.parse().ok().or_else(|| Some(name.parse::<SocketAddr>().ok()?.ip()))

@@ -1,4 +1,4 @@
-//! What is turned away before it is a GraphQL request, with a status, a code and a sentence.
+//! HTTP errors: a status, a code and a message, for requests that do not reach the door.
 
 use axum::{
     Json,
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::door::shorten;
 
-/// Why a request is not looked at.
+/// An HTTP error, in the format of a GraphQL response.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
     status: StatusCode,
@@ -29,7 +29,7 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", message)
     }
 
-    /// 405, with what would be allowed.
+    /// 405, with the allowed methods.
     pub(super) fn method(allowed: &'static str, message: impl Into<String>) -> Self {
         let refusal = Self::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message);
         refusal.with(header::ALLOW, HeaderValue::from_static(allowed))
@@ -39,14 +39,14 @@ impl Refusal {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message)
     }
 
-    /// 413; the rest of the body is not read, and so the connection cannot be used again.
+    /// 413. The rest of the body is not read, so the connection is closed.
     pub(super) fn too_large(limit: usize) -> Self {
         let message = format!("the body has more than {limit} bytes");
         let refusal = Self::new(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", message);
         refusal.with(header::CONNECTION, HeaderValue::from_static("close"))
     }
 
-    /// 503; asking again a little later is worth it.
+    /// 503, with `Retry-After`.
     pub(super) fn unavailable(message: impl Into<String>) -> Self {
         let refusal = Self::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message);
         refusal.with(header::RETRY_AFTER, HeaderValue::from_static("1"))

@@ -1,4 +1,4 @@
-//! `GET /schema.graphql`: the schema in its own language, for code generators and for people.
+//! `GET /schema.graphql`: the schema in SDL.
 
 use std::sync::LazyLock;
 
@@ -7,18 +7,18 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::stock::Stock;
+use super::precompressed::Precompressed;
 use crate::{document::sha256, schema};
 
 struct Sdl {
-    text: Stock,
+    text: Precompressed,
     tag: String,
 }
 
 static SDL: LazyLock<Sdl> = LazyLock::new(|| {
     let text = schema::sdl();
     let tag = format!("W/\"{}\"", &sha256(&text)[..32]);
-    Sdl { text: Stock::new(text.into()), tag }
+    Sdl { text: Precompressed::new(text.into()), tag }
 });
 
 pub(super) async fn read(headers: HeaderMap) -> Response {
@@ -35,7 +35,7 @@ pub(super) async fn read(headers: HeaderMap) -> Response {
     (kept, content, text.response(&headers).await).into_response()
 }
 
-/// The tag is weak: compressed and plain bytes bear the same one.
+/// Whether a tag matches. It is weak, because compressed and plain bytes have the same one.
 fn matches(tags: &HeaderValue, tag: &str) -> bool {
     let Ok(tags) = tags.to_str() else { return false };
     tags.split(',')

@@ -16,11 +16,11 @@ use self::{
     read::{Requests, from_body, from_url, is_in_url},
 };
 use super::{
+    body,
     door::{Answer, CallerContext, GraphqlRequest, RateLimitStatus},
     node::Node,
-    paced,
     refusal::Refusal,
-    serve::Held,
+    serve::HeldBytes,
 };
 use crate::document::named::LookupError;
 
@@ -58,7 +58,7 @@ async fn respond(node: &Node, media: Media, request: Request) -> Result<Response
     let in_url = is_in_url(&parts.method);
     let sent =
         if in_url { None } else { Some(read::body(&parts.headers, body, node.settings().body).await?) };
-    let place = node.enter(context.caller).await?;
+    let permit = node.acquire(context.caller).await?;
     // While it waits, a request is bytes: parsed, it takes many times their size.
     let requests = match sent {
         Some(bytes) => from_body(&bytes)?,
@@ -83,11 +83,11 @@ async fn respond(node: &Node, media: Media, request: Request) -> Result<Response
             batch(node, requests, &context).await?
         }
     };
-    drop(place);
+    drop(permit);
     Ok(response)
 }
 
-/// Answers a batch, one request after the other. Together they have the allowance of one request.
+/// Answers a batch, one request after the other. Coalesced they have the allowance of one request.
 async fn batch(
     node: &Node,
     requests: impl Iterator<Item = Result<GraphqlRequest, Refusal>>,
@@ -101,7 +101,7 @@ async fn batch(
     let statements = answers.iter().map(|answer| answer.statements).sum();
     let bytes = answers.iter().map(|answer| answer.bytes).sum();
     let rate_limit = answers.iter().rev().find_map(|answer| answer.rate_limit);
-    let mut response = body(answers, bytes, StatusCode::OK, statements).await;
+    let mut response = json(answers, bytes, StatusCode::OK, statements).await;
     response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
     if let Some(status) = rate_limit {
         rate_limit_headers(status, response.headers_mut());
@@ -126,7 +126,7 @@ async fn one(answer: Answer, media: Media) -> Response {
         rate_limit_headers(status, &mut headers);
     }
     let (bytes, statements) = (answer.bytes, answer.statements);
-    let mut response = body(answer, bytes, status, statements).await;
+    let mut response = json(answer, bytes, status, statements).await;
     response.headers_mut().extend(headers);
     response
 }
@@ -145,7 +145,7 @@ fn rate_limit_headers(status: RateLimitStatus, headers: &mut axum::http::HeaderM
 }
 
 /// A response with this content in JSON, which has about `bytes` bytes.
-async fn body(
+async fn json(
     content: impl Serialize + Send + 'static,
     bytes: u64,
     status: StatusCode,
@@ -160,8 +160,8 @@ async fn body(
     };
     match written {
         Ok(bytes) => {
-            let held = Held(bytes.capacity());
-            let mut response = (status, paced::body(bytes)).into_response();
+            let held = HeldBytes(bytes.capacity());
+            let mut response = (status, body::chunked(bytes)).into_response();
             response.extensions_mut().insert(Statements(statements));
             response.extensions_mut().insert(held);
             response

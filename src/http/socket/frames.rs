@@ -1,6 +1,6 @@
-//! The stream beneath a WebSocket: a message that has begun must be complete in time.
+//! The stream of a WebSocket with a read timeout: a message that has begun must be complete in time.
 //!
-//! The library tells of whole messages only. So the heads of frames are read along, to know whether one is unfinished.
+//! The library reports whole messages only, so the frame headers are parsed here to know whether one is incomplete.
 
 use std::{
     io,
@@ -14,13 +14,13 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-/// Where the bytes of a client stand between the beginning and the end of a message (RFC 6455, 5.2).
+/// Tracks whether a message of the client is incomplete (RFC 6455, 5.2).
 #[derive(Debug, Default)]
 struct Scanner {
     head: [u8; 14],
-    /// How much of the next frame's head has come.
+    /// How many bytes of the next frame's header have arrived.
     known: usize,
-    /// How much of the frame's payload has not.
+    /// How many bytes of the frame's payload are missing.
     left: u64,
     /// Whether a message has begun and is not complete.
     open: bool,
@@ -121,7 +121,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Frames<S> {
     }
 }
 
-/// What the error says of a message that took too long.
+/// The message of the timeout.
 pub(super) const LATE: &str = "the message took too long to arrive";
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Frames<S> {

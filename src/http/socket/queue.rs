@@ -1,4 +1,4 @@
-//! Operations of one WebSocket that wait until one of those under way has ended.
+//! The queue of operations of a WebSocket that wait until another has ended.
 
 use std::collections::VecDeque;
 
@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::http::node::Accepted;
 
-/// An operation as it was sent.
+/// A queued operation, not parsed yet.
 #[derive(Debug)]
 pub(super) struct Queued {
     pub(super) id: String,
@@ -42,7 +42,7 @@ impl Queue {
         self.waiting.iter().any(|queued| queued.id == id)
     }
 
-    /// Whether there was room for one more.
+    /// Adds an operation, if there is room.
     pub(super) fn push(&mut self, queued: Queued) -> bool {
         let bytes = self.bytes + queued.bytes();
         if self.waiting.len() >= self.most || bytes > self.most_bytes {
@@ -59,8 +59,8 @@ impl Queue {
         Some(first)
     }
 
-    /// Takes an operation back.
-    pub(super) fn forget(&mut self, id: &str) {
+    /// Removes a cancelled operation.
+    pub(super) fn remove(&mut self, id: &str) {
         self.waiting.retain(|queued| queued.id != id);
         self.bytes = self.waiting.iter().map(Queued::bytes).sum();
     }

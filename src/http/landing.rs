@@ -1,4 +1,4 @@
-//! `GET /`: the page that a person finds.
+//! `GET /`: the landing page for people, with its style sheet and script.
 
 use axum::{
     body::Bytes,
@@ -6,18 +6,18 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::stock::Stock;
+use super::precompressed::Precompressed;
 
-/// Nothing but what this server sends.
+/// The content security policy: only what this server sends.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                       img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-static HTML: Stock = part_of(include_str!("page/index.html"));
-static CSS: Stock = part_of(include_str!("page/page.css"));
-static JS: Stock = part_of(include_str!("page/page.js"));
+static HTML: Precompressed = part_of(include_str!("landing/index.html"));
+static CSS: Precompressed = part_of(include_str!("landing/page.css"));
+static JS: Precompressed = part_of(include_str!("landing/page.js"));
 
-const fn part_of(text: &'static str) -> Stock {
-    Stock::new(Bytes::from_static(text.as_bytes()))
+const fn part_of(text: &'static str) -> Precompressed {
+    Precompressed::new(Bytes::from_static(text.as_bytes()))
 }
 
 pub(super) async fn html(headers: HeaderMap) -> Response {
@@ -33,7 +33,7 @@ pub(super) async fn js(headers: HeaderMap) -> Response {
     part("text/javascript; charset=utf-8", &JS, &headers).await
 }
 
-async fn part(content: &'static str, text: &Stock, headers: &HeaderMap) -> Response {
+async fn part(content: &'static str, text: &Precompressed, headers: &HeaderMap) -> Response {
     let kept: [(HeaderName, &str); 2] =
         [(header::CONTENT_TYPE, content), (header::CACHE_CONTROL, "no-cache")];
     (kept, text.response(headers).await).into_response()

@@ -1,22 +1,22 @@
-//! The signals that end a node.
+//! The signals that shut a node down.
 
 use std::{fs, io};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Signals that ask a node to finish what is under way and end: SIGTERM, SIGINT, SIGHUP and SIGQUIT.
-pub(super) struct Stop {
+/// The signals of a graceful shutdown: SIGTERM, SIGINT, SIGHUP and SIGQUIT.
+pub(super) struct ShutdownSignals {
     terminate: Signal,
     interrupt: Signal,
     quit: Signal,
     hang_up: Option<Signal>,
 }
 
-impl Stop {
-    /// From now on these signals do not end the process by themselves.
+impl ShutdownSignals {
+    /// Handles these signals, which do not end the process by themselves from then on.
     pub(super) fn listen() -> io::Result<Self> {
         let hang_up = SignalKind::hangup();
-        // Who started this with `nohup` wants it to outlive the terminal.
+        // Started with `nohup`, the process outlives the terminal.
         let hang_up = (!is_ignored(hang_up)).then(|| signal(hang_up)).transpose()?;
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
@@ -26,8 +26,8 @@ impl Stop {
         })
     }
 
-    /// Returns at the first of them.
-    pub(super) async fn asked(&mut self) {
+    /// Returns at the first signal.
+    pub(super) async fn first(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
@@ -36,8 +36,8 @@ impl Stop {
         }
     }
 
-    /// Returns when somebody at a terminal loses patience; supervisors repeat SIGTERM and SIGHUP without meaning more.
-    pub(super) async fn asked_again(&mut self) {
+    /// Returns at a further SIGINT or SIGQUIT, which shut down at once; supervisors repeat SIGTERM and SIGHUP.
+    pub(super) async fn second(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.quit.recv() => {}
@@ -54,7 +54,7 @@ async fn received(signal: Option<&mut Signal>) {
     }
 }
 
-/// Whether the process was started with a signal ignored; where the system does not say, it was not.
+/// Whether the process was started with a signal ignored, as far as the system tells.
 fn is_ignored(signal: SignalKind) -> bool {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

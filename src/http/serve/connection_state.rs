@@ -1,4 +1,4 @@
-//! One open connection, as everything that works on it sees it.
+//! The shared state of an open connection: its owner, whether it is in use, and whether it is to be closed.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -6,9 +6,9 @@ use tokio::{sync::watch, time::Instant};
 
 use crate::access::Caller;
 
-/// A connection's owner, and whether it is in use.
+/// The state of a connection.
 #[derive(Debug)]
-pub(in crate::http) struct Open {
+pub(in crate::http) struct ConnectionState {
     state: Mutex<State>,
     closed: watch::Sender<bool>,
 }
@@ -16,30 +16,30 @@ pub(in crate::http) struct Open {
 #[derive(Debug)]
 struct State {
     owner: Option<Caller>,
-    /// Requests, or operations of a WebSocket.
-    under_way: usize,
-    /// Whether a write waits for the other side to read.
+    /// Requests in flight, or operations of a WebSocket.
+    in_flight: usize,
+    /// Whether a write waits for the peer to read.
     unsent: bool,
-    /// Since when it is in use, or idle.
+    /// Since when it is in use or idle.
     since: Instant,
 }
 
-/// A request, or an operation of a WebSocket, for as long as it is under way.
+/// A guard that marks a request, or an operation of a WebSocket, as in flight.
 #[derive(Debug)]
-pub(in crate::http) struct UnderWay(Arc<Open>);
+pub(in crate::http) struct InFlight(Arc<ConnectionState>);
 
-impl Open {
+impl ConnectionState {
     pub(super) fn new(owner: Option<Caller>) -> Self {
-        let state = State { owner, under_way: 0, unsent: false, since: Instant::now() };
+        let state = State { owner, in_flight: 0, unsent: false, since: Instant::now() };
         Self { state: Mutex::new(state), closed: watch::Sender::new(false) }
     }
 
-    pub(in crate::http) fn under_way(self: &Arc<Self>) -> UnderWay {
-        self.change(|state| state.under_way += 1);
-        UnderWay(Arc::clone(self))
+    pub(in crate::http) fn in_flight(self: &Arc<Self>) -> InFlight {
+        self.change(|state| state.in_flight += 1);
+        InFlight(Arc::clone(self))
     }
 
-    pub(super) fn wait_to_be_read(&self, unsent: bool) {
+    pub(super) fn set_unsent(&self, unsent: bool) {
         self.change(|state| state.unsent = unsent);
     }
 
@@ -47,7 +47,7 @@ impl Open {
         self.state().owner
     }
 
-    pub(super) fn belong_to(&self, owner: Option<Caller>) {
+    pub(super) fn set_owner(&self, owner: Option<Caller>) {
         self.state().owner = owner;
     }
 
@@ -59,7 +59,7 @@ impl Open {
         self.state().since
     }
 
-    /// It is to make room for another.
+    /// Asks for the connection to be closed, to make room for another.
     pub(super) fn close(&self) {
         self.closed.send_replace(true);
     }
@@ -68,12 +68,12 @@ impl Open {
         *self.closed.borrow()
     }
 
-    /// Returns once it is to make room for another.
+    /// Returns once the connection is to be closed.
     pub(in crate::http) fn closed(&self) -> impl Future<Output = ()> + use<> {
         let mut closed = self.closed.subscribe();
         async move {
             if closed.wait_for(|closed| *closed).await.is_err() {
-                // Nobody is left who could ask for it.
+                // The state was dropped, so it is never closed.
                 std::future::pending::<()>().await;
             }
         }
@@ -95,12 +95,12 @@ impl Open {
 
 impl State {
     fn is_idle(&self) -> bool {
-        self.under_way == 0 && !self.unsent
+        self.in_flight == 0 && !self.unsent
     }
 }
 
-impl Drop for UnderWay {
+impl Drop for InFlight {
     fn drop(&mut self) {
-        self.0.change(|state| state.under_way -= 1);
+        self.0.change(|state| state.in_flight -= 1);
     }
 }

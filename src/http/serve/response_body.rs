@@ -1,4 +1,4 @@
-//! The body of an answer: until all of it is handed over its request is under way, and it is handed over in parts.
+//! The body of a response: its request is in flight until all of it is handed over, in bounded parts.
 
 use std::{
     pin::Pin,
@@ -11,25 +11,25 @@ use axum::{
 };
 use hyper::body::{Frame, SizeHint};
 
-use super::{open::UnderWay, unread::Waiting};
+use super::{connection_state::InFlight, unread_bytes::UnreadGuard};
 
-/// What is handed over at once: as much as a connection holds before it waits for the other side to read.
+/// The size of a part: as much as a connection buffers before it waits for the peer to read.
 const PART: usize = 64 * 1024;
 
-pub(super) struct Answered {
+pub(super) struct ResponseBody {
     body: Body,
     rest: Bytes,
-    _request: UnderWay,
-    _waiting: Waiting,
+    _request: InFlight,
+    _unread: UnreadGuard,
 }
 
-impl Answered {
-    pub(super) fn new(body: Body, request: UnderWay, waiting: Waiting) -> Self {
-        Self { body, rest: Bytes::new(), _request: request, _waiting: waiting }
+impl ResponseBody {
+    pub(super) fn new(body: Body, request: InFlight, unread: UnreadGuard) -> Self {
+        Self { body, rest: Bytes::new(), _request: request, _unread: unread }
     }
 }
 
-impl hyper::body::Body for Answered {
+impl hyper::body::Body for ResponseBody {
     type Data = Bytes;
     type Error = Error;
 

@@ -1,6 +1,6 @@
-//! The write timeout: so many bytes must go out in each window of time, or all that waits.
+//! The write timeout: in each window of time the peer must read a least number of bytes, or all that waits.
 //!
-//! A timeout that began anew with each byte would let who reads a byte now and then hold an answer for ever.
+//! A timeout that restarts with each byte would let a peer that reads a byte now and then hold an answer for ever.
 
 use std::{
     io,
@@ -11,32 +11,32 @@ use std::{
 
 use tokio::time::{Instant, Sleep, sleep};
 
-/// The slowest reader that is waited for, in bytes a second.
+/// The slowest accepted reader, in bytes per second.
 const SLOWEST: f64 = 512.0;
 
-/// How the writes of one connection get on.
-pub(super) struct Pace {
+/// The write timeout of one connection.
+pub(super) struct WriteTimeout {
     window: Duration,
-    /// Bytes that must go out in a window.
+    /// Bytes that must be written in a window.
     least: f64,
     end: Pin<Box<Sleep>>,
-    /// Bytes that went out in the present window; none is open while nothing waits.
+    /// Bytes that were written in the current window; `None` while nothing waits.
     written: Option<f64>,
     blocked: bool,
 }
 
-impl Pace {
+impl WriteTimeout {
     pub(super) fn new(window: Duration) -> Self {
         let least = (window.as_secs_f64() * SLOWEST).max(1.0);
         Self { window, least, end: Box::pin(sleep(window)), written: None, blocked: false }
     }
 
-    /// Whether the last write found no room.
+    /// Whether the last write had to wait.
     pub(super) fn is_blocked(&self) -> bool {
         self.blocked
     }
 
-    /// Some bytes went out.
+    /// Records written bytes.
     pub(super) fn wrote(&mut self, bytes: usize) {
         self.blocked = false;
         if let Some(written) = &mut self.written {
@@ -46,16 +46,16 @@ impl Pace {
         }
     }
 
-    /// All that waited went out; whether anything did.
+    /// Records that everything was written; returns whether anything had waited.
     pub(super) fn flushed(&mut self) -> bool {
         self.blocked = false;
         self.written.take().is_some()
     }
 
-    /// Waits for room, and wakes the task at the end of the window.
+    /// Records that a write waits, and wakes the task at the end of the window.
     ///
     /// # Errors
-    /// `TimedOut` at the end of a window in which too few bytes went out.
+    /// `TimedOut` at the end of a window with too few written bytes.
     pub(super) fn wait(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
         self.blocked = true;
         if self.written.is_none() {
@@ -85,17 +85,17 @@ mod tests {
         time::{Duration, Instant},
     };
 
-    use super::Pace;
+    use super::WriteTimeout;
 
-    /// Writes so many bytes again and again, which never are all, and says how long that was borne.
-    async fn borne(pace: &mut Pace, bytes: usize, every: Duration, at_most: Duration) -> Duration {
+    /// Writes this many bytes again and again, and returns how long that was accepted.
+    async fn borne(timeout: &mut WriteTimeout, bytes: usize, every: Duration, at_most: Duration) -> Duration {
         let began = Instant::now();
         while began.elapsed() < at_most {
-            if let Err(error) = poll_fn(|cx| Poll::Ready(pace.wait(cx))).await {
+            if let Err(error) = poll_fn(|cx| Poll::Ready(timeout.wait(cx))).await {
                 assert_eq!(error.kind(), ErrorKind::TimedOut);
                 break;
             }
-            pace.wrote(bytes);
+            timeout.wrote(bytes);
             tokio::time::sleep(every).await;
         }
         began.elapsed()
@@ -105,19 +105,19 @@ mod tests {
     async fn a_byte_now_and_then_is_too_little_and_a_steady_trickle_is_not() {
         let (window, every) = (Duration::from_millis(100), Duration::from_millis(10));
         let most = Duration::from_secs(1);
-        assert!(borne(&mut Pace::new(window), 1, every, most).await < most);
-        assert!(borne(&mut Pace::new(window), 100, every, most).await >= most);
+        assert!(borne(&mut WriteTimeout::new(window), 1, every, most).await < most);
+        assert!(borne(&mut WriteTimeout::new(window), 100, every, most).await >= most);
     }
 
     #[tokio::test]
     async fn who_has_read_all_may_be_silent_for_as_long_as_it_likes() {
-        let mut pace = Pace::new(Duration::from_millis(20));
+        let mut timeout = WriteTimeout::new(Duration::from_millis(20));
         for _ in 0..5 {
-            assert!(poll_fn(|cx| Poll::Ready(pace.wait(cx))).await.is_ok());
-            assert!(pace.is_blocked());
-            pace.wrote(1);
-            pace.flushed();
-            assert!(!pace.is_blocked());
+            assert!(poll_fn(|cx| Poll::Ready(timeout.wait(cx))).await.is_ok());
+            assert!(timeout.is_blocked());
+            timeout.wrote(1);
+            timeout.flushed();
+            assert!(!timeout.is_blocked());
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
     }

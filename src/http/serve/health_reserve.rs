@@ -1,4 +1,4 @@
-//! Connections beyond the cap: a node that is full still says whether it is well, and tells all others to come again.
+//! Reserved connections beyond the limit: a full node still answers health checks, and all other requests with 503.
 
 use std::{io, time::Duration};
 
@@ -7,25 +7,25 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-/// How many there may be at once; among these, too, who has most gives way.
+/// How many there are. The rules of the connection table apply to them, too.
 pub(super) const CONNECTIONS: usize = 64;
 
-/// How long one may take to say what it asks for.
+/// How long the first line of a request may take.
 pub(super) const HEAD: Duration = Duration::from_secs(1);
 
-/// How long it may take altogether. Readiness itself may take 3 s.
+/// How long such a connection may last. Readiness itself may take 3 s.
 pub(super) const WHOLE: Duration = Duration::from_secs(5);
 
-/// What a full node says to a connection that it cannot take.
+/// The response of a full node.
 const FULL: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 
 const HEALTH: [&[u8]; 4] = [b"GET /livez", b"GET /readyz", b"HEAD /livez", b"HEAD /readyz"];
 
-/// The longest of [`HEALTH`], and what ends its path.
+/// The length of the longest of [`HEALTH`] with the end of its path.
 const LINE: usize = 13;
 
-/// Whether the connection asks for the node's health. Nothing is taken out of the stream.
+/// Whether the connection requests a health route. The stream is only peeked.
 pub(super) async fn asks_for_health(stream: &TcpStream) -> bool {
     timeout(HEAD, begins_with_health(stream)).await.is_ok_and(|asks| asks.unwrap_or(false))
 }
@@ -37,13 +37,13 @@ async fn begins_with_health(stream: &TcpStream) -> io::Result<bool> {
         match is_health(&line[..known]) {
             Some(is) => return Ok(is),
             None if known == 0 => return Ok(false),
-            // What was looked at does not make the stream wait for more.
+            // Peeked bytes keep the stream readable, so waiting for readiness would not wait.
             None => sleep(Duration::from_millis(20)).await,
         }
     }
 }
 
-/// Whether a request that begins so asks for the node's health; unknown where it is too short to tell.
+/// Whether a request line is of a health route; `None` if it is too short to tell.
 fn is_health(line: &[u8]) -> Option<bool> {
     let ends = |route: &&[u8]| line.get(route.len()).is_some_and(|next| matches!(next, b' ' | b'?'));
     if HEALTH.iter().any(|route| line.starts_with(route) && ends(route)) {
@@ -52,16 +52,16 @@ fn is_health(line: &[u8]) -> Option<bool> {
     if HEALTH.iter().any(|route| route.starts_with(line) || line == *route) { None } else { Some(false) }
 }
 
-/// Tells a connection to come again.
+/// Answers with 503.
 pub(super) fn refuse(stream: &TcpStream) {
-    // What nobody read would make the system reset the connection, and take the answer back.
+    // Unread bytes would make the system reset the connection and discard the response.
     let mut read = [0; 4096];
     for _ in 0..16 {
         if !matches!(stream.try_read(&mut read), Ok(1..)) {
             break;
         }
     }
-    // It fits into the socket's buffer, or nobody is waited for.
+    // It fits into the socket's buffer, or is dropped.
     let _ = stream.try_write(FULL);
 }
 

@@ -1,4 +1,4 @@
-//! What every request is marked with, and every answer.
+//! Middleware: gives each request an id and a trace, and each response its id and security headers.
 
 use axum::{
     extract::Request,
@@ -12,11 +12,11 @@ use crate::store::clock;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Longer ids of callers are not kept.
+/// The greatest length of an id that a caller sends.
 const MAX_ID_BYTES: usize = 128;
 
-/// What a browser may do with an answer: nothing but show it to who asked.
-const SAFE: [(HeaderName, &str); 5] = [
+/// Headers that forbid browsers to sniff, frame or embed a response.
+const SECURITY_HEADERS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "no-referrer"),
@@ -24,36 +24,35 @@ const SAFE: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// By what a request is known in the log.
+/// The id and the trace of a request, as the log has them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Mark {
+pub(super) struct RequestIds {
     pub(super) request_id: String,
     pub(super) trace: Trace,
 }
 
-/// Marks a request with its id and its trace, and its answer with what keeps browsers safe and, unless a cache may give
-/// it to others, with the id.
-pub(super) async fn mark(mut request: Request, next: Next) -> Response {
+/// Adds the ids to the request. Adds security headers to the response, and the id unless a shared cache may store it.
+pub(super) async fn identify(mut request: Request, next: Next) -> Response {
     let given = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).filter(|id| is_id(id));
     let request_id = given.map_or_else(|| clock::new_id().to_string(), str::to_owned);
     let trace = Trace::of(request.headers());
     let shown = HeaderValue::from_str(&request_id).ok();
     let only_reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    request.extensions_mut().insert(Mark { request_id, trace });
+    request.extensions_mut().insert(RequestIds { request_id, trace });
     let mut response = next.run(request).await;
-    let kept = only_reads && may_be_kept(&response);
+    let cached = only_reads && may_be_cached(&response);
     let headers = response.headers_mut();
-    if let Some(shown) = shown.filter(|_| !kept) {
+    if let Some(shown) = shown.filter(|_| !cached) {
         headers.insert(REQUEST_ID, shown);
     }
-    for (name, value) in SAFE {
+    for (name, value) in SECURITY_HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }
 
-/// Whether a cache that many share may keep an answer to a GET.
-fn may_be_kept(response: &Response) -> bool {
+/// Whether a shared cache may store a response to a GET.
+fn may_be_cached(response: &Response) -> bool {
     let directives = response.headers().get_all(header::CACHE_CONTROL).iter();
     let own = directives.filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(','));
     response.status() != StatusCode::SWITCHING_PROTOCOLS

@@ -1,4 +1,4 @@
-//! Content that is the same for everybody: compressed once in each way, and sent as often as it is asked for.
+//! Static content that is compressed once in each encoding.
 
 use std::convert::Infallible;
 
@@ -12,24 +12,24 @@ use tokio::sync::OnceCell;
 use tower::{ServiceExt, service_fn};
 use tower_http::compression::Compression;
 
-use super::paced;
+use super::body;
 
-/// Ways to compress, the one with the smallest outcome first.
+/// The encodings, the one with the smallest result first.
 const ENCODINGS: [&str; 3] = ["br", "zstd", "gzip"];
 
-/// A text, and what was made of it.
+/// A text, with its compressed forms.
 #[derive(Debug)]
-pub(super) struct Stock {
+pub(super) struct Precompressed {
     plain: Bytes,
     compressed: [OnceCell<Option<Bytes>>; ENCODINGS.len()],
 }
 
-impl Stock {
+impl Precompressed {
     pub(super) const fn new(plain: Bytes) -> Self {
         Self { plain, compressed: [const { OnceCell::const_new() }; ENCODINGS.len()] }
     }
 
-    /// The text, in the encoding that a caller likes best.
+    /// The text in the encoding that the request prefers.
     pub(super) async fn response(&self, headers: &HeaderMap) -> Response {
         if let Some(at) = preferred(headers) {
             let make = || compressed(self.plain.clone(), ENCODINGS[at]);
@@ -38,17 +38,17 @@ impl Stock {
                     (header::CONTENT_ENCODING, HeaderValue::from_static(ENCODINGS[at])),
                     (header::VARY, HeaderValue::from_static("accept-encoding")),
                 ];
-                return (encoded, paced::body(bytes.clone())).into_response();
+                return (encoded, body::chunked(bytes.clone())).into_response();
             }
         }
-        paced::body(self.plain.clone()).into_response()
+        body::chunked(self.plain.clone()).into_response()
     }
 }
 
-/// What the layer makes of a text that compresses all other answers.
+/// Compresses a text with the layer that compresses all other responses.
 async fn compressed(plain: Bytes, encoding: &'static str) -> Option<Bytes> {
     let text = service_fn(move |_: Request<()>| {
-        let response = axum::http::Response::new(paced::body(plain.clone()));
+        let response = axum::http::Response::new(body::chunked(plain.clone()));
         async move { Ok::<_, Infallible>(response) }
     });
     let request = Request::builder().header(header::ACCEPT_ENCODING, encoding).body(()).ok()?;
@@ -57,7 +57,7 @@ async fn compressed(plain: Bytes, encoding: &'static str) -> Option<Bytes> {
     response.into_body().collect().await.ok().map(Collected::to_bytes)
 }
 
-/// Which of [`ENCODINGS`] a caller likes best; none where it likes the plain text better.
+/// The index in [`ENCODINGS`] that the request prefers; `None` for the plain text.
 fn preferred(headers: &HeaderMap) -> Option<usize> {
     let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
     let mut best = None;

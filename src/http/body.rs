@@ -1,4 +1,4 @@
-//! A response's body that is handed over in pieces, with a pause after each: compressing a large one takes a while.
+//! Response bodies in chunks. The task yields after each, because compressing a large body takes long.
 
 use std::{
     convert::Infallible,
@@ -9,23 +9,23 @@ use std::{
 use axum::body::{Body, Bytes};
 use hyper::body::{Frame, SizeHint};
 
-/// Bytes of a piece.
-const PIECE: usize = 64 << 10;
+/// The size of a chunk.
+const CHUNK_BYTES: usize = 64 << 10;
 
 #[derive(Debug)]
-struct Paced {
+struct ChunkedBody {
     bytes: Bytes,
-    /// Whether a piece was handed over since the last pause.
-    given: bool,
+    /// Whether a chunk was returned since the last yield.
+    returned: bool,
 }
 
-/// A body of these bytes.
-pub(super) fn body(bytes: impl Into<Bytes>) -> Body {
+/// A body of these bytes, in chunks if it is large.
+pub(super) fn chunked(bytes: impl Into<Bytes>) -> Body {
     let bytes = bytes.into();
-    if bytes.len() <= PIECE { bytes.into() } else { Body::new(Paced { bytes, given: false }) }
+    if bytes.len() <= CHUNK_BYTES { bytes.into() } else { Body::new(ChunkedBody { bytes, returned: false }) }
 }
 
-impl hyper::body::Body for Paced {
+impl hyper::body::Body for ChunkedBody {
     type Data = Bytes;
     type Error = Infallible;
 
@@ -36,12 +36,12 @@ impl hyper::body::Body for Paced {
         if self.bytes.is_empty() {
             return Poll::Ready(None);
         }
-        if std::mem::replace(&mut self.given, false) {
+        if std::mem::replace(&mut self.returned, false) {
             task.waker().wake_by_ref();
             return Poll::Pending;
         }
-        self.given = true;
-        let length = self.bytes.len().min(PIECE);
+        self.returned = true;
+        let length = self.bytes.len().min(CHUNK_BYTES);
         Poll::Ready(Some(Ok(Frame::data(self.bytes.split_to(length)))))
     }
 
@@ -61,12 +61,12 @@ mod tests {
     use axum::body::HttpBody;
     use tokio::pin;
 
-    use super::{PIECE, body};
+    use super::{CHUNK_BYTES, chunked};
 
     #[test]
     fn a_large_body_pauses_after_each_piece_and_is_whole_in_the_end() {
-        let bytes: Vec<u8> = (0..5 * PIECE + 7).map(|at| u8::try_from(at % 251).unwrap()).collect();
-        let large = body(bytes.clone());
+        let bytes: Vec<u8> = (0..5 * CHUNK_BYTES + 7).map(|at| u8::try_from(at % 251).unwrap()).collect();
+        let large = chunked(bytes.clone());
         assert_eq!(large.size_hint().exact(), Some(bytes.len() as u64));
         pin!(large);
         let (mut told, mut pauses, mut pieces) = (Vec::new(), 0, 0);
@@ -76,7 +76,7 @@ mod tests {
                 Poll::Ready(None) => break,
                 Poll::Ready(Some(frame)) => {
                     let piece = frame.unwrap().into_data().unwrap();
-                    assert!(piece.len() <= PIECE);
+                    assert!(piece.len() <= CHUNK_BYTES);
                     told.extend_from_slice(&piece);
                     pieces += 1;
                 }

@@ -1,4 +1,4 @@
-//! How many files the process may open: as many as the system lets it, and no more connections than fit.
+//! Raises the limit of open files, and caps the number of connections by it.
 
 use std::io;
 
@@ -7,19 +7,19 @@ use rustix::{
     process::{Resource, Rlimit, getrlimit, setrlimit},
 };
 
-use super::reserve;
+use super::health_reserve;
 
-/// Files that are no connections of callers: the database's, the log, and what the runtime needs.
+/// Files of the process itself: connections to the database, the log, the runtime.
 const OWN: usize = 128;
 
-/// A node with fewer connections than this is none.
+/// The least number of connections.
 const LEAST: usize = 16;
 
-/// How many of the connections that are `wanted` fit beneath the limit of open files, which is raised as far as it goes.
+/// How many of the `wanted` connections fit the limit of open files, which is raised to its maximum.
 pub(super) fn fitting(wanted: usize) -> usize {
     let Some(files) = raised() else { return wanted };
     let files = usize::try_from(files).unwrap_or(usize::MAX);
-    let room = files.saturating_sub(reserve::CONNECTIONS + OWN).max(LEAST);
+    let room = files.saturating_sub(health_reserve::CONNECTIONS + OWN).max(LEAST);
     if room < wanted {
         tracing::warn!(files, connections = room, "too few files may be open for all the connections");
     }
@@ -30,13 +30,13 @@ pub(super) fn fitting(wanted: usize) -> usize {
 fn raised() -> Option<u64> {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     if current != maximum {
-        // Some systems allow less than they say; then it stays as it is.
+        // Some systems allow less than their maximum; the limit stays then.
         let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
     }
     getrlimit(Resource::Nofile).current
 }
 
-/// Whether an error says that no more can be open.
+/// Whether an error means that no more files can be opened.
 pub(super) fn is_exhausted(error: &io::Error) -> bool {
     matches!(Errno::from_io_error(error), Some(Errno::MFILE | Errno::NFILE | Errno::NOBUFS | Errno::NOMEM))
 }

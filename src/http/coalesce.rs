@@ -1,4 +1,4 @@
-//! Values that are made for all who ask at once, and not again at once: a flood of questions costs what a few do.
+//! Coalesces concurrent calls (single flight): all who wait share one computation, and computations are spaced.
 
 use std::time::Duration;
 
@@ -7,21 +7,21 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-/// How long nothing is made anew.
+/// The least time between two computations.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// The value that was made last, and when that began.
+/// The last value, and when its computation began.
 #[derive(Debug)]
-pub(super) struct Together<T>(Mutex<Option<(Instant, T)>>);
+pub(super) struct Coalesced<T>(Mutex<Option<(Instant, T)>>);
 
-impl<T> Default for Together<T> {
+impl<T> Default for Coalesced<T> {
     fn default() -> Self {
         Self(Mutex::default())
     }
 }
 
-impl<T: Clone> Together<T> {
-    /// A value that is not older than this call: made by `make`, or for another who called meanwhile.
+impl<T: Clone> Coalesced<T> {
+    /// A value that is not older than this call: computed by `make`, or by a concurrent call.
     pub(super) async fn get(&self, make: impl Future<Output = T>) -> T {
         let came = Instant::now();
         let mut last = self.0.lock().await;
@@ -45,11 +45,11 @@ mod tests {
     use futures_util::future::join_all;
     use tokio::time::Instant;
 
-    use super::{PAUSE, Together};
+    use super::{Coalesced, PAUSE};
 
     #[tokio::test]
     async fn a_hundred_who_ask_at_once_share_two_values_and_none_is_older_than_its_question() {
-        let (together, made) = (Together::default(), AtomicUsize::new(0));
+        let (coalesced, made) = (Coalesced::default(), AtomicUsize::new(0));
         let ask = async || {
             let came = Instant::now();
             let make = async {
@@ -58,7 +58,7 @@ mod tests {
                 tokio::task::yield_now().await;
                 at
             };
-            assert!(together.get(make).await >= came);
+            assert!(coalesced.get(make).await >= came);
         };
         join_all((0..100).map(|_| ask())).await;
         // The first comes before all others, who share the next.
