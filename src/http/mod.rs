@@ -12,6 +12,7 @@ mod metrics;
 mod node;
 mod operation;
 mod precompressed;
+mod readiness;
 mod refusal;
 mod request_id;
 mod sdl;
@@ -23,10 +24,10 @@ mod trace;
 
 pub use concurrency::Capacity;
 pub use door::{Door, Rate};
-pub use graphql::{BodyLimits, Statements};
-pub use health::READY_WITHIN;
+pub use graphql::Statements;
 pub use log::writer::Lines;
-pub use node::{Node, Settings, SocketLimits};
+pub use node::{BodyLimits, Node, Settings, SocketLimits};
+pub use readiness::READY_WITHIN;
 pub use serve::{Listening, ServeError, serve};
 #[cfg(feature = "otel")]
 pub use telemetry::Telemetry;

@@ -19,9 +19,8 @@ use super::{
     coalesce::Coalesced,
     concurrency::{Capacity, ConcurrencyLimiter},
     door::{CallerContext, Door},
-    graphql::BodyLimits,
-    health::HealthCheck,
     metrics::GaugeGuard,
+    readiness::ReadinessCheck,
     refusal::Refusal,
     request_id::RequestIds,
 };
@@ -40,6 +39,13 @@ pub struct Settings {
     /// Trusted proxies, whose `X-Forwarded-For` is used.
     pub proxies: Vec<IpNet>,
     pub sockets: SocketLimits,
+}
+
+/// The greatest size of a body, and the time to receive it.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyLimits {
+    pub bytes: usize,
+    pub time: Duration,
 }
 
 /// The limits of a WebSocket.
@@ -86,7 +92,7 @@ struct Inner {
     door: Door,
     settings: Settings,
     limiter: ConcurrencyLimiter,
-    health_check: HealthCheck,
+    readiness: ReadinessCheck,
     metrics_text: Coalesced<Option<Bytes>>,
     draining: watch::Sender<bool>,
     /// Operations of WebSockets that were accepted and are not answered.
@@ -119,8 +125,8 @@ pub(super) struct ExecutionPermit {
 impl Node {
     #[must_use]
     pub fn new(door: Door, settings: Settings) -> Self {
-        let (limiter, health_check) =
-            (ConcurrencyLimiter::new(settings.capacity), HealthCheck::new(door.database().clone()));
+        let (limiter, readiness) =
+            (ConcurrencyLimiter::new(settings.capacity), ReadinessCheck::new(door.database().clone()));
         let draining = watch::Sender::new(false);
         let metrics_text = Coalesced::default();
         let accepted = watch::Sender::new(0);
@@ -128,7 +134,7 @@ impl Node {
             door,
             settings,
             limiter,
-            health_check,
+            readiness,
             metrics_text,
             draining,
             accepted,
@@ -149,7 +155,7 @@ impl Node {
     #[must_use]
     pub fn with_health_database(mut self, database: DatabaseConnection) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
-            inner.health_check = HealthCheck::new(database);
+            inner.readiness = ReadinessCheck::new(database);
         }
         self
     }
@@ -158,8 +164,8 @@ impl Node {
         self.0.file.as_deref()
     }
 
-    pub(super) fn health_check(&self) -> &HealthCheck {
-        &self.0.health_check
+    pub(super) fn readiness(&self) -> &ReadinessCheck {
+        &self.0.readiness
     }
 
     /// The metrics in the text format. Concurrent calls are coalesced.

@@ -24,8 +24,6 @@ use super::{
 };
 use crate::document::named::LookupError;
 
-pub use read::BodyLimits;
-
 /// The header that asks for a dry run: the price of a request, which is not executed.
 pub(super) const COST_ONLY: HeaderName = HeaderName::from_static("simpul-cost-only");
 

@@ -1,6 +1,6 @@
 //! Reads the GraphQL request, or the batch of them, from an HTTP request.
 
-use std::{borrow::Cow, fmt::Display, time::Duration};
+use std::{borrow::Cow, fmt::Display};
 
 use axum::{
     body::{Body, Bytes},
@@ -14,18 +14,12 @@ use serde_json::value::RawValue;
 
 use crate::http::{
     door::{GraphqlRequest, ParameterError, Parameters, persisted_query, variables},
+    node::BodyLimits,
     refusal::Refusal,
 };
 
 /// How many requests a batch may hold.
 const MAX_BATCH: usize = 10;
-
-/// The greatest size of a body, and the time to receive it.
-#[derive(Clone, Copy, Debug)]
-pub struct BodyLimits {
-    pub bytes: usize,
-    pub time: Duration,
-}
 
 /// One request, or a batch.
 #[derive(Debug)]
