@@ -5,6 +5,7 @@
 pub mod access;
 pub mod cli;
 pub mod config;
+pub mod document;
 pub mod exchange;
 pub mod graph;
 pub mod http;

@@ -9,9 +9,10 @@ use async_graphql::{
     registry::{MetaType, Registry},
 };
 
+use crate::document::cost::limit::MAX_SELECTION_DEPTH;
 use crate::graph::{
-    cost::{LIST_SIZE, limit::MAX_SELECTION_DEPTH, list_size},
     lean::{self, Library},
+    list_size::{LIST_SIZE, list_size},
 };
 use crate::registry::{
     about::RegistryQuery,

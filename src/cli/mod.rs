@@ -19,8 +19,9 @@ use tracing_subscriber::EnvFilter;
 use self::output::{Output, complain, say};
 use crate::{
     config::{Common, ConfigError, File, without_urls},
+    document::named::ManifestError,
     exchange::ExchangeError,
-    http::{ManifestError, ServeError},
+    http::ServeError,
     store::database::OpenError,
 };
 

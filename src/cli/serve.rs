@@ -15,15 +15,15 @@ use super::{Failure, lacks, loading::Loading, say};
 use crate::{
     access::CostLimits,
     config::{self, CostLimit, DatabaseOptions, File, Hidden, RateLimit, ServeOptions, Switch, milliseconds},
-    graph::{
+    document::{
         cost::price,
+        named::{Manifest, NamedDocuments, UntrustedDocuments},
+    },
+    graph::{
         load::{Planner, Residents},
         pace::{AnswerLimit, DEFAULT_ANSWER_BYTES},
     },
-    http::{
-        self, BodyLimits, Capacity, Documents, Door, Listening, Manifest, Node, Rate, Settings, SocketLimits,
-        Strangers,
-    },
+    http::{self, BodyLimits, Capacity, Door, Listening, Node, Rate, Settings, SocketLimits},
     registry::reference,
     schema::Introspection,
     store::{self, Bound, DatabaseUrl, ServedFile, database::OpenError},
@@ -71,10 +71,10 @@ pub(super) async fn serve(
     let residents = Arc::new(Residents::default());
     let file = store::served_file(url.text(), options.sqlite_mmap_bytes).await?;
     let door = door(url, &options, default_rate, &residents, file.clone()).await?;
-    let mut node = Node::new(door.clone(), settings(&options)?).watching(file.clone());
+    let mut node = Node::new(door.clone(), settings(&options)?).with_file(file.clone());
     if file.is_none() {
         // A file is looked at by a fresh connection each time.
-        node = node.asking(store::connect_aside(url.text(), http::READY_WITHIN).await?);
+        node = node.with_health_database(store::connect_aside(url.text(), http::READY_WITHIN).await?);
     }
     let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
     let mut loading = None;
@@ -117,34 +117,34 @@ async fn door(
     };
     let limit = options.cost_limit.map_or(price::DEFAULT_LIMIT, |CostLimit(points)| points);
     let mut door = Door::new(readers, bound, Arc::clone(residents), planner)
-        .limited_to(CostLimits { anonymous: limit })
-        .answering(AnswerLimit(options.answer_bytes.map_or(DEFAULT_ANSWER_BYTES, NonZeroU32::get)))
-        .knowing(documents(options)?);
+        .with_cost_limits(CostLimits { anonymous: limit })
+        .with_answer_limit(AnswerLimit(options.answer_bytes.map_or(DEFAULT_ANSWER_BYTES, NonZeroU32::get)))
+        .with_documents(documents(options)?);
     if options.introspection == Some(Switch::Off) {
-        door = door.introspected(Introspection::Off);
+        door = door.with_introspection(Introspection::Off);
     }
     if let Some(restored) = options.rate_limit.map_or(default_rate, |RateLimit(points)| points) {
-        let most = options.rate_burst.map_or(limit.saturating_mul(2), NonZeroU32::get);
-        door = door.fair(Rate { restored, most });
+        let burst = options.rate_burst.map_or(limit.saturating_mul(2), NonZeroU32::get);
+        door = door.with_rate_limit(Rate { restored, burst });
     }
     Ok(door)
 }
 
-fn documents(options: &ServeOptions) -> Result<Documents, Failure> {
-    let strangers = match options.documents {
-        None | Some(config::Strangers::Any) => Strangers::Welcome,
-        Some(config::Strangers::Log) => Strangers::Logged,
-        Some(config::Strangers::Only) => Strangers::Refused,
+fn documents(options: &ServeOptions) -> Result<NamedDocuments, Failure> {
+    let untrusted = match options.documents {
+        None | Some(config::Strangers::Any) => UntrustedDocuments::Allowed,
+        Some(config::Strangers::Log) => UntrustedDocuments::Logged,
+        Some(config::Strangers::Only) => UntrustedDocuments::Refused,
     };
     let manifest = match &options.trusted_documents {
         Some(file) => Manifest::read(file)?,
-        None if strangers == Strangers::Welcome => Manifest::default(),
+        None if untrusted == UntrustedDocuments::Allowed => Manifest::default(),
         None => {
             let lacks = "--documents requires --trusted-documents";
             return Err(Failure::Refused(lacks.to_owned()));
         }
     };
-    Ok(Documents::new(manifest, strangers, options.persisted_bytes.unwrap_or(PERSISTED_BYTES)))
+    Ok(NamedDocuments::new(manifest, untrusted, options.persisted_bytes.unwrap_or(PERSISTED_BYTES)))
 }
 
 /// The default size of the store of persisted documents: enough for thousands of them.

@@ -8,6 +8,7 @@ mod identity;
 pub mod invariants;
 pub mod seed;
 mod slug;
+mod stock;
 
 use entity::data_load;
 use sea_orm::{DatabaseConnection, DbErr, EntityTrait};

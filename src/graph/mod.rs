@@ -2,15 +2,14 @@
 //! loader. It names no noun.
 
 pub mod aggregate;
-pub mod cost;
 pub mod cursor;
-pub mod document;
 pub mod error;
 pub mod filter;
 pub mod fold;
 pub mod guard;
 pub mod id;
 pub mod lean;
+pub mod list_size;
 pub mod load;
 pub mod order;
 pub mod pace;
@@ -19,7 +18,6 @@ pub mod place;
 pub mod scalar;
 pub mod search;
 pub mod size;
-pub mod specification;
 pub mod value;
 
 pub use error::{Error, Result};

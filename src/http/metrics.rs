@@ -1,4 +1,4 @@
-//! The metrics of a node, in Prometheus format.
+//! The metrics of a node, in Prometheus' format.
 
 mod names;
 
@@ -23,8 +23,8 @@ use prometheus_client::{
 };
 use sea_orm::DatabaseConnection;
 
-use self::names::{Names, Place};
-use super::door::{Answer, Asker, Record};
+use self::names::{Label, Names};
+use super::operation::OperationRecord;
 use crate::store::{Pool, pool};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -71,12 +71,12 @@ impl fmt::Debug for Metrics {
     }
 }
 
-/// A histogram of times, from half a millisecond to half a minute.
+/// A histogram from half a millisecond to half a minute.
 fn seconds() -> Histogram {
     Histogram::new(exponential_buckets(0.0005, 2.0, 17))
 }
 
-/// A histogram of costs, from ten points to ten million.
+/// A histogram from ten points to ten million.
 fn points() -> Histogram {
     Histogram::new(exponential_buckets(10.0, 4.0, 11))
 }
@@ -158,12 +158,12 @@ impl Metrics {
         Self(Arc::new(Figures { registry, ..figures }))
     }
 
-    /// Counts one operation and logs it.
-    pub(super) fn operation(&self, record: &Record, answer: &Answer, asker: &Asker, took: Duration) {
+    /// Counts an operation.
+    pub(super) fn operation(&self, record: &OperationRecord) {
         let Figures { errors, cost, statements, batches, .. } = &*self.0;
-        self.took(record, took);
-        for (code, times) in answer.codes() {
-            errors.get_or_create(&ByCode { code: code.to_owned() }).inc_by(times);
+        self.duration(record);
+        for (code, times) in &record.errors {
+            errors.get_or_create(&ByCode { code: code.clone() }).inc_by(*times);
         }
         for (kind, points) in [("requested", record.requested), ("actual", record.actual)] {
             if let Some(points) = points {
@@ -178,20 +178,17 @@ impl Metrics {
             #[expect(clippy::cast_precision_loss, reason = "a bucket's borders are not that exact")]
             batches.observe(*questions as f64);
         }
-        super::log::operation(record, answer, asker, took);
-        #[cfg(feature = "otel")]
-        super::telemetry::operation(record, answer, asker, took);
     }
 
-    /// Records the duration of an operation by its name. The names stay locked, so that a name that was just evicted
-    /// does not come back.
-    fn took(&self, record: &Record, took: Duration) {
+    /// Observes the duration of an operation, by its name. The names stay locked, so that a label that was just removed
+    /// is not added again.
+    fn duration(&self, record: &OperationRecord) {
         let mut names = self.0.names.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = record.operation.as_deref().map(|name| (name, names.place(name, record.origin)));
-        let operation = match place {
+        let label = record.name.as_deref().map(|name| (name, names.label(name, record.origin)));
+        let operation = match label {
             None => "anonymous",
-            Some((_, Place::Other)) => "other",
-            Some((name, Place::Shown { instead_of })) => {
+            Some((_, Label::Other)) => "other",
+            Some((name, Label::Shown { instead_of })) => {
                 if let Some(operation) = instead_of {
                     self.0.operations.remove(&ByOperation { operation });
                 }
@@ -199,22 +196,22 @@ impl Metrics {
             }
         };
         let operation = ByOperation { operation: operation.to_owned() };
-        self.0.operations.get_or_create(&operation).observe(took.as_secs_f64());
+        self.0.operations.get_or_create(&operation).observe(record.duration.as_secs_f64());
     }
 
-    pub(super) fn connection(&self) -> Counted {
-        Counted::one_more(&self.0.connections)
+    pub(super) fn connection(&self) -> GaugeGuard {
+        GaugeGuard::one_more(&self.0.connections)
     }
 
-    pub(super) fn socket(&self) -> Counted {
-        Counted::one_more(&self.0.sockets)
+    pub(super) fn socket(&self) -> GaugeGuard {
+        GaugeGuard::one_more(&self.0.sockets)
     }
 
-    pub(super) fn running(&self) -> Counted {
-        Counted::one_more(&self.0.running)
+    pub(super) fn running(&self) -> GaugeGuard {
+        GaugeGuard::one_more(&self.0.running)
     }
 
-    /// Records that reference data is loaded.
+    /// Sets how long the node took to load reference data.
     pub(super) fn loaded(&self, took: Duration) {
         self.0.loaded.set(took.as_secs_f64());
     }
@@ -223,18 +220,17 @@ impl Metrics {
         self.0.shed.inc();
     }
 
-    /// Sets the bytes of responses that wait to be read.
+    /// Sets how many bytes of answers wait to be read.
     pub(super) fn unread(&self, bytes: usize) {
         self.0.unread.set(i64::try_from(bytes).unwrap_or(i64::MAX));
     }
 
-    /// Counts a connection closed to make room: an `idle` or `busy` one for another connection, or one with `unread`
-    /// responses for other responses.
+    /// Counts a connection that was closed to make room: an `idle` or `busy` one, or one with `unread` answers.
     pub(super) fn displaced(&self, kind: &'static str) {
         self.0.displaced.get_or_create(&ByKind { kind }).inc();
     }
 
-    /// All metrics in Prometheus text format.
+    /// All metrics in the text format.
     pub(super) fn text(&self, database: &DatabaseConnection) -> Result<String, fmt::Error> {
         let Pool { busy, idle } = pool(database);
         for (kind, many) in [("busy", busy), ("idle", idle)] {
@@ -247,18 +243,18 @@ impl Metrics {
     }
 }
 
-/// Guard that counts something for as long as it lasts.
+/// A guard that counts in a gauge until it is dropped.
 #[derive(Debug)]
-pub(super) struct Counted(Gauge);
+pub(super) struct GaugeGuard(Gauge);
 
-impl Counted {
+impl GaugeGuard {
     fn one_more(gauge: &Gauge) -> Self {
         gauge.inc();
         Self(gauge.clone())
     }
 }
 
-impl Drop for Counted {
+impl Drop for GaugeGuard {
     fn drop(&mut self) {
         self.0.dec();
     }

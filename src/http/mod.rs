@@ -1,33 +1,33 @@
-//! The HTTP server: routes, middleware, and the request pipeline behind all of them.
+//! HTTP: the routes of a node, its connections, and the door that all GraphQL requests pass.
 
-mod documents;
+mod body;
+mod coalesce;
+mod concurrency;
 pub mod door;
-mod gate;
 mod graphql;
 mod health;
+mod landing;
 mod log;
-mod mark;
 mod metrics;
 mod node;
-mod paced;
-mod page;
+mod operation;
+mod precompressed;
+mod readiness;
 mod refusal;
+mod request_id;
 mod sdl;
 mod serve;
 mod socket;
-mod stock;
 #[cfg(feature = "otel")]
 mod telemetry;
-mod together;
 mod trace;
 
-pub use documents::{Documents, Manifest, ManifestError, Strangers};
+pub use concurrency::Capacity;
 pub use door::{Door, Rate};
-pub use gate::Capacity;
-pub use graphql::{BodyLimits, Statements};
-pub use health::READY_WITHIN;
+pub use graphql::Statements;
 pub use log::writer::Lines;
-pub use node::{Node, Settings, SocketLimits};
+pub use node::{BodyLimits, Node, Settings, SocketLimits};
+pub use readiness::READY_WITHIN;
 pub use serve::{Listening, ServeError, serve};
 #[cfg(feature = "otel")]
 pub use telemetry::Telemetry;
@@ -54,18 +54,18 @@ use tower_http::{
 
 use self::refusal::Refusal;
 
-/// Smaller responses are not compressed.
+/// The smallest response that is compressed.
 const COMPRESSED_FROM: u64 = 860;
 
 const GRAPHQL: &str = "/graphql";
 
-/// The router with all routes of a node.
+/// All routes of a node.
 pub fn router(node: Node) -> Router {
     let compressed = SizeAbove::new(COMPRESSED_FROM).and(NotForContentType::const_new(health::OPEN_METRICS));
     Router::new()
-        .route("/", get(page::html))
-        .route("/page.css", get(page::css))
-        .route("/page.js", get(page::js))
+        .route("/", get(landing::html))
+        .route("/page.css", get(landing::css))
+        .route("/page.js", get(landing::js))
         .route(GRAPHQL, any(graphql::answer))
         .route("/graphql/ws", any(socket::open))
         .route("/schema.graphql", get(sdl::read))
@@ -78,11 +78,11 @@ pub fn router(node: Node) -> Router {
         .layer(cors(node.settings().origins.clone()))
         .layer(from_fn(options))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(mark::mark))
+        .layer(from_fn(request_id::identify))
         .with_state(node)
 }
 
-/// CORS: pages of the listed origins may send requests, and read the headers that clients need.
+/// CORS: pages of the listed origins may send requests and read the headers that clients need.
 fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
     let named = |names: &[&'static str]| -> Vec<HeaderName> {
         names.iter().map(|name| HeaderName::from_static(name)).collect()
@@ -110,7 +110,7 @@ fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
         .max_age(Duration::from_hours(24))
 }
 
-/// Answers OPTIONS requests that are not CORS preflight requests.
+/// Answers OPTIONS requests that are no CORS preflight.
 async fn options(request: Request, next: Next) -> Response {
     let asked = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     if request.method() != Method::OPTIONS || asked {
@@ -128,7 +128,7 @@ async fn wrong_method() -> Refusal {
     Refusal::method("GET, HEAD", "this route allows only GET and HEAD")
 }
 
-/// The response to a panic outside the request pipeline.
+/// The response to a panic outside of the door.
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let error = door::panicked(&*panic);

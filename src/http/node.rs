@@ -1,4 +1,4 @@
-//! A node: the state that all routes share.
+//! A node: the state that all routes share, its limits, and its shutdown.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -16,42 +16,48 @@ use sea_orm::DatabaseConnection;
 use tokio::sync::watch;
 
 use super::{
-    door::{Asker, Door},
-    gate::{Capacity, Gate},
-    graphql::BodyLimits,
-    health::Watched,
-    mark::Mark,
-    metrics::Counted,
+    coalesce::Coalesced,
+    concurrency::{Capacity, ConcurrencyLimiter},
+    door::{CallerContext, Door},
+    metrics::GaugeGuard,
+    readiness::ReadinessCheck,
     refusal::Refusal,
-    together::Together,
+    request_id::RequestIds,
 };
 use crate::{
-    access::{Caller, Permit, Viewer},
+    access::{Caller, Permit, Scope, Viewer},
     store::ServedFile,
 };
 
-/// The settings of the operator.
+/// The settings of a node.
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub body: BodyLimits,
     pub capacity: Capacity,
-    /// Origins whose pages may send requests.
+    /// The origins whose pages may send requests (CORS).
     pub origins: Vec<HeaderValue>,
-    /// Networks of proxies whose `X-Forwarded-For` is trusted.
+    /// Trusted proxies, whose `X-Forwarded-For` is used.
     pub proxies: Vec<IpNet>,
     pub sockets: SocketLimits,
 }
 
-/// The limits of one WebSocket.
+/// The greatest size of a body, and the time to receive it.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyLimits {
+    pub bytes: usize,
+    pub time: Duration,
+}
+
+/// The limits of a WebSocket.
 #[derive(Clone, Copy, Debug)]
 pub struct SocketLimits {
-    /// The time for `connection_init` to arrive.
+    /// How long after it is opened `connection_init` must arrive.
     pub init: Duration,
-    /// The interval of pings on a silent socket.
+    /// How often a silent one is pinged.
     pub ping: Duration,
-    /// The most operations in execution.
+    /// Operations that are executed at once.
     pub operations: usize,
-    /// The most operations that wait; together they have no more bytes than one message may have.
+    /// Operations that may wait; together they have at most the bytes of one message.
     pub waiting: usize,
 }
 
@@ -85,21 +91,21 @@ pub struct Node(Arc<Inner>);
 struct Inner {
     door: Door,
     settings: Settings,
-    gate: Gate,
-    watched: Watched,
-    figures: Together<Option<Bytes>>,
+    limiter: ConcurrencyLimiter,
+    readiness: ReadinessCheck,
+    metrics_text: Coalesced<Option<Bytes>>,
     draining: watch::Sender<bool>,
-    /// Number of accepted operations of sockets that have not ended.
+    /// Operations of WebSockets that were accepted and are not answered.
     accepted: watch::Sender<usize>,
     file: Option<Arc<ServedFile>>,
 }
 
-/// Guard of an accepted operation, which is answered even if the node is told to stop.
+/// A guard of an accepted operation, which is answered before the node ends.
 #[derive(Debug)]
 pub(super) struct Accepted(Node);
 
-/// The response to requests that arrive while the node stops.
-fn ending() -> Refusal {
+/// The error while the node is draining.
+fn draining() -> Refusal {
     Refusal::unavailable("this node is shutting down")
 }
 
@@ -109,37 +115,47 @@ impl Drop for Accepted {
     }
 }
 
-/// A permit to execute.
+/// The permit to execute a request.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct ExecutionPermit {
     _permit: Permit,
-    _counted: Counted,
+    _running: GaugeGuard,
 }
 
 impl Node {
     #[must_use]
     pub fn new(door: Door, settings: Settings) -> Self {
-        let (gate, watched) = (Gate::new(settings.capacity), Watched::new(door.database().clone()));
+        let (limiter, readiness) =
+            (ConcurrencyLimiter::new(settings.capacity), ReadinessCheck::new(door.database().clone()));
         let draining = watch::Sender::new(false);
-        let figures = Together::default();
+        let metrics_text = Coalesced::default();
         let accepted = watch::Sender::new(0);
-        Self(Arc::new(Inner { door, settings, gate, watched, figures, draining, accepted, file: None }))
+        Self(Arc::new(Inner {
+            door,
+            settings,
+            limiter,
+            readiness,
+            metrics_text,
+            draining,
+            accepted,
+            file: None,
+        }))
     }
 
-    /// Makes readiness depend on the `file` of the database being present and undamaged.
+    /// Sets the `file` of the database; the node is ready only while it is intact.
     #[must_use]
-    pub fn watching(mut self, file: Option<Arc<ServedFile>>) -> Self {
+    pub fn with_file(mut self, file: Option<Arc<ServedFile>>) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
             inner.file = file;
         }
         self
     }
 
-    /// Gives the health routes database connections of their own.
+    /// Sets the connections of the health routes.
     #[must_use]
-    pub fn asking(mut self, database: DatabaseConnection) -> Self {
+    pub fn with_health_database(mut self, database: DatabaseConnection) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
-            inner.watched = Watched::new(database);
+            inner.readiness = ReadinessCheck::new(database);
         }
         self
     }
@@ -148,14 +164,14 @@ impl Node {
         self.0.file.as_deref()
     }
 
-    pub(super) fn watched(&self) -> &Watched {
-        &self.0.watched
+    pub(super) fn readiness(&self) -> &ReadinessCheck {
+        &self.0.readiness
     }
 
-    /// The metrics in Prometheus format, written once for all requests at one moment.
-    pub(super) async fn figures(&self) -> Option<Bytes> {
+    /// The metrics in the text format. Concurrent calls are coalesced.
+    pub(super) async fn metrics_text(&self) -> Option<Bytes> {
         let write = async { self.door().metrics().text(self.door().database()).ok().map(Bytes::from) };
-        self.0.figures.get(write).await
+        self.0.metrics_text.get(write).await
     }
 
     pub(super) fn door(&self) -> &Door {
@@ -166,44 +182,44 @@ impl Node {
         &self.0.settings
     }
 
-    /// Waits for a permit to execute.
+    /// Waits for the permit to execute a request.
     ///
     /// # Errors
-    /// 503 when the node is overloaded or stopping.
-    pub(super) async fn enter(&self, caller: Option<Caller>) -> Result<Place, Refusal> {
-        if self.is_draining() { Err(ending()) } else { self.place(caller).await }
+    /// 503 when the node is full, or about to end.
+    pub(super) async fn acquire(&self, caller: Option<Caller>) -> Result<ExecutionPermit, Refusal> {
+        if self.is_draining() { Err(draining()) } else { self.permit(caller).await }
     }
 
-    /// Waits for a permit for an operation that was accepted before.
-    pub(super) async fn enter_accepted(
+    /// Waits for the permit to execute an accepted operation, also while draining.
+    pub(super) async fn acquire_accepted(
         &self,
         caller: Option<Caller>,
         _: &Accepted,
-    ) -> Result<Place, Refusal> {
-        self.place(caller).await
+    ) -> Result<ExecutionPermit, Refusal> {
+        self.permit(caller).await
     }
 
-    async fn place(&self, caller: Option<Caller>) -> Result<Place, Refusal> {
-        let Ok(permit) = self.0.gate.enter(caller).await else {
+    async fn permit(&self, caller: Option<Caller>) -> Result<ExecutionPermit, Refusal> {
+        let Ok(permit) = self.0.limiter.acquire(caller).await else {
             self.door().metrics().shed();
             return Err(Refusal::unavailable("this node is overloaded"));
         };
-        Ok(Place { _permit: permit, _counted: self.door().metrics().running() })
+        Ok(ExecutionPermit { _permit: permit, _running: self.door().metrics().running() })
     }
 
-    /// Accepts an operation that waits for execution.
+    /// Accepts an operation that may wait.
     pub(super) fn accept(&self) -> Result<Accepted, Refusal> {
-        // Counted first: who drains the node looks at the count after it has said so.
+        // Counted first: `drain` reads the count after it has set the flag.
         self.0.accepted.send_modify(|accepted| *accepted += 1);
         let accepted = Accepted(self.clone());
-        if self.is_draining() { Err(ending()) } else { Ok(accepted) }
+        if self.is_draining() { Err(draining()) } else { Ok(accepted) }
     }
 
     pub(super) fn is_draining(&self) -> bool {
         *self.0.draining.borrow()
     }
 
-    /// Returns when the node is told to stop.
+    /// Returns once the node is draining.
     pub(super) fn draining(&self) -> impl Future<Output = ()> + use<> {
         let mut draining = self.0.draining.subscribe();
         async move {
@@ -212,22 +228,22 @@ impl Node {
         }
     }
 
-    /// Stops accepting requests, and returns when none is in progress.
+    /// Accepts nothing more, and returns once all requests are answered.
     pub async fn drain(&self) {
         self.0.draining.send_replace(true);
         let _ = self.0.accepted.subscribe().wait_for(|accepted| *accepted == 0).await;
-        self.0.gate.empty().await;
+        self.0.limiter.empty().await;
     }
 
-    /// The caller of a request.
-    pub(super) fn asker(&self, headers: &HeaderMap, extensions: &Extensions) -> Asker {
-        let Mark { request_id, trace } = extensions.get::<Mark>().cloned().unwrap_or_default();
+    /// The context of a request: its caller, its id and its trace.
+    pub(super) fn caller_context(&self, headers: &HeaderMap, extensions: &Extensions) -> CallerContext {
+        let RequestIds { request_id, trace } = extensions.get::<RequestIds>().cloned().unwrap_or_default();
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let caller = peer.map(|peer| self.caller(peer, headers));
-        Asker { viewer: Viewer::Anonymous, caller, request_id, trace, ..Asker::default() }
+        CallerContext { viewer: Viewer::Anonymous, scope: Scope::default(), caller, request_id, trace }
     }
 
-    /// The caller of a request from `peer`: the address of the proxy, when it names no client.
+    /// The caller of a request from `peer`: the proxy itself, if it names no other.
     pub(super) fn caller(&self, peer: IpAddr, headers: &HeaderMap) -> Caller {
         Caller::from(self.behind_proxies(peer, headers))
     }
@@ -241,7 +257,7 @@ impl Node {
     fn behind_proxies(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let mut nearest = peer;
         let lines = headers.get_all("x-forwarded-for").iter().rev();
-        // What callers wrote themselves stands to the left, in the same line, and may be no text at all.
+        // What callers send themselves is to the left in the same line, and may be no UTF-8.
         for name in lines.flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b',')) {
             if !self.is_proxy(nearest) {
                 break;
@@ -253,7 +269,7 @@ impl Node {
     }
 }
 
-/// Parses an address as proxies write it: some add the port.
+/// Parses an address of `X-Forwarded-For`; some proxies add the port.
 fn address(name: &[u8]) -> Option<IpAddr> {
     let name = str::from_utf8(name).ok()?.trim();
     name.parse().ok().or_else(|| Some(name.parse::<SocketAddr>().ok()?.ip()))

@@ -1,4 +1,4 @@
-//! Errors of requests that are not valid GraphQL requests, with a status, a code and a message.
+//! HTTP errors: a status, a code and a message, for requests that do not reach the door.
 
 use axum::{
     Json,
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::door::shorten;
 
-/// Why a request is refused.
+/// An HTTP error, in the format of a GraphQL response.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
     status: StatusCode,
@@ -57,7 +57,7 @@ impl Refusal {
         self
     }
 
-    /// The `errors` of a GraphQL response.
+    /// `errors`, as in a GraphQL response.
     pub(super) fn errors(&self) -> serde_json::Value {
         json!([{ "message": self.message, "extensions": { "code": self.code } }])
     }

@@ -7,18 +7,18 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{documents::sha256, stock::Stock};
-use crate::schema;
+use super::precompressed::Precompressed;
+use crate::{document::sha256, schema};
 
 struct Sdl {
-    text: Stock,
+    text: Precompressed,
     tag: String,
 }
 
 static SDL: LazyLock<Sdl> = LazyLock::new(|| {
     let text = schema::sdl();
     let tag = format!("W/\"{}\"", &sha256(&text)[..32]);
-    Sdl { text: Stock::new(text.into()), tag }
+    Sdl { text: Precompressed::new(text.into()), tag }
 });
 
 pub(super) async fn read(headers: HeaderMap) -> Response {
@@ -35,7 +35,7 @@ pub(super) async fn read(headers: HeaderMap) -> Response {
     (kept, content, text.response(&headers).await).into_response()
 }
 
-/// Whether an `If-None-Match` header matches. The tag is weak, since compressed and plain bytes share it.
+/// Whether a tag matches. It is weak, because compressed and plain bytes have the same one.
 fn matches(tags: &HeaderValue, tag: &str) -> bool {
     let Ok(tags) = tags.to_str() else { return false };
     tags.split(',')

@@ -1,4 +1,4 @@
-//! Listens for connections and serves them until a signal stops the node.
+//! The server: accepts connections and answers their requests until it is shut down.
 
 use std::{
     convert::Infallible,
@@ -26,37 +26,37 @@ use tower::ServiceExt;
 use super::{node::Node, router};
 use crate::access::Caller;
 
-mod answered;
-mod connected;
-mod files;
-mod open;
-mod pace;
-mod reserve;
-mod stop;
+mod connection_handle;
+mod connection_state;
+mod connection_table;
+mod health_reserve;
+mod open_files;
+mod response_body;
+mod shutdown;
 mod stream;
-mod table;
-mod unread;
+mod unread_bytes;
+mod write_timeout;
 
-use answered::Answered;
-pub(super) use connected::{Connected, Held};
-use stop::Stop;
+pub(super) use connection_handle::{ConnectionHandle, HeldBytes};
+use connection_table::{ConnectionTable, Displaced, Full, Slot};
+use response_body::ResponseBody;
+use shutdown::ShutdownSignals;
 use stream::Stream;
-use table::{Displaced, Full, Place, Table};
-use unread::Unread;
-pub(super) use unread::Waiting;
+use unread_bytes::UnreadBytes;
+pub(super) use unread_bytes::UnreadGuard;
 
 /// The limits of connections.
 #[derive(Clone, Copy, Debug)]
 pub struct Listening {
-    /// The most open connections.
+    /// Connections open at once.
     pub connections: usize,
-    /// The time for the head of a request to arrive, including idle time before it.
+    /// How long a request's head may take to arrive, and how long a connection may stay silent before it.
     pub head: Duration,
-    /// The time window in which the client has to read a part of what is sent.
+    /// The window of the write timeout.
     pub write: Duration,
-    /// The most bytes of responses that wait to be read.
+    /// The greatest sum of unread bytes of answers.
     pub unread: usize,
-    /// The time for requests in progress to finish after a stop signal.
+    /// How long requests in flight may take once the node shuts down.
     pub drain: Duration,
 }
 
@@ -73,7 +73,7 @@ impl Default for Listening {
     }
 }
 
-/// Why serving failed.
+/// Why a node cannot serve.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     #[error("{0} is in use; choose another address with --listen")]
@@ -84,14 +84,14 @@ pub enum ServeError {
     Serve(#[from] io::Error),
 }
 
-/// The most bytes in the head of a request.
+/// The greatest size of a request head.
 const HEAD_BYTES: usize = 64 * 1024;
 
-/// Listens on `address`, calls `ready` with the actual address, and serves until a stop signal. Then no new requests
-/// are accepted, and those in progress are finished.
+/// Listens on `address`, calls `ready` with the actual address, and serves until a signal. Then nothing new is accepted, and
+/// requests in flight are finished first.
 ///
 /// # Errors
-/// When the address is in use or cannot be listened on.
+/// When the address is taken or cannot be listened on.
 pub async fn serve(
     address: SocketAddr,
     node: Node,
@@ -102,16 +102,16 @@ pub async fn serve(
         io::ErrorKind::AddrInUse => ServeError::InUse(address),
         _ => ServeError::Listen(address, error),
     })?;
-    let mut stop = Stop::listen()?;
+    let mut signals = ShutdownSignals::listen()?;
     ready(listener.local_addr()?);
     let stopped = async {
-        stop.asked().await;
+        signals.first().await;
         tracing::info!("stopping: finishing requests in progress");
         tokio::select! {
             drained = timeout(listening.drain, node.drain()) => if drained.is_err() {
                 tracing::warn!("some requests did not finish in time");
             },
-            () = stop.asked_again() => tracing::warn!("stopping at once: abandoning requests in progress"),
+            () = signals.second() => tracing::warn!("stopping at once: abandoning requests in progress"),
         }
     };
     let connections = Arc::new(Connections::new(&node, listening));
@@ -126,9 +126,9 @@ pub async fn serve(
 struct Connections {
     router: Router,
     node: Node,
-    table: Table,
-    reserve: Table,
-    unread: Arc<Unread>,
+    table: ConnectionTable,
+    health_table: ConnectionTable,
+    unread: Arc<UnreadBytes>,
     listening: Listening,
     closing: watch::Sender<bool>,
 }
@@ -138,19 +138,19 @@ impl Connections {
         Self {
             router: router(node.clone()),
             node: node.clone(),
-            table: Table::new(files::fitting(listening.connections)),
-            reserve: Table::new(reserve::CONNECTIONS),
-            unread: Unread::new(listening.unread, node.door().metrics().clone()),
+            table: ConnectionTable::new(open_files::fitting(listening.connections)),
+            health_table: ConnectionTable::new(health_reserve::CONNECTIONS),
+            unread: UnreadBytes::new(listening.unread, node.door().metrics().clone()),
             listening,
             closing: watch::Sender::new(false),
         }
     }
 
-    /// Accepts connections forever: a node that is stopping still answers that it is.
+    /// Accepts connections for ever: a draining node still answers with 503.
     async fn accept(self: &Arc<Self>, listener: TcpListener) {
         loop {
             match listener.accept().await {
-                Ok((stream, peer)) => self.take(stream, peer),
+                Ok((stream, peer)) => self.admit(stream, peer),
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
                     sleep(self.made_room_after(&error)).await;
@@ -159,22 +159,22 @@ impl Connections {
         }
     }
 
-    /// Accepts a connection when there is room or another one can be closed; otherwise for health routes only.
-    fn take(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr) {
-        // Whose a proxy's connection is, its first request tells.
+    /// Admits a connection to the table, or to the reserve for health checks, or refuses it.
+    fn admit(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr) {
+        // The owner of a proxy's connection is known from its first request.
         let owner = (!self.node.is_proxy(peer.ip())).then(|| Caller::from(peer.ip()));
-        if let Ok(place) = self.place(&self.table, owner) {
-            tokio::spawn(Arc::clone(self).converse(stream, peer, place));
-        } else if let Ok(place) = self.place(&self.reserve, owner) {
-            tokio::spawn(Arc::clone(self).check(stream, peer, place));
+        if let Ok(slot) = self.slot(&self.table, owner) {
+            tokio::spawn(Arc::clone(self).serve_slot(stream, peer, slot));
+        } else if let Ok(slot) = self.slot(&self.health_table, owner) {
+            tokio::spawn(Arc::clone(self).check(stream, peer, slot));
         } else {
             self.refuse(&stream);
         }
     }
 
-    /// Closes a connection when the system has no room for another, and returns how long to wait.
+    /// Closes a connection if no more files can be opened, and returns how long to wait.
     fn made_room_after(&self, error: &io::Error) -> Duration {
-        if files::is_exhausted(error)
+        if open_files::is_exhausted(error)
             && let Some(displaced) = self.table.give_way()
         {
             self.count(displaced);
@@ -183,10 +183,10 @@ impl Connections {
         Duration::from_millis(100)
     }
 
-    fn place(&self, table: &Table, owner: Option<Caller>) -> Result<Place, Full> {
-        let (place, displaced) = table.admit(owner)?;
+    fn slot(&self, table: &ConnectionTable, owner: Option<Caller>) -> Result<Slot, Full> {
+        let (slot, displaced) = table.admit(owner)?;
         self.count(displaced);
-        Ok(place)
+        Ok(slot)
     }
 
     fn count(&self, displaced: Displaced) {
@@ -200,55 +200,55 @@ impl Connections {
 
     fn refuse(&self, stream: &TcpStream) {
         self.node.door().metrics().shed();
-        reserve::refuse(stream);
+        health_reserve::refuse(stream);
     }
 
-    /// Serves a connection beyond the limit that requests a health route.
-    async fn check(self: Arc<Self>, stream: TcpStream, peer: SocketAddr, place: Place) {
-        let closed = place.open().closed();
+    /// Serves a reserved connection, if it requests a health route.
+    async fn check(self: Arc<Self>, stream: TcpStream, peer: SocketAddr, slot: Slot) {
+        let closed = slot.state().closed();
         let asks = tokio::select! {
-            asks = reserve::asks_for_health(&stream) => asks,
+            asks = health_reserve::asks_for_health(&stream) => asks,
             () = closed => false,
         };
         if !asks {
             return self.refuse(&stream);
         }
-        let mut http = http(reserve::HEAD);
+        let mut http = http(health_reserve::HEAD);
         http.keep_alive(false);
-        let _ = timeout(reserve::WHOLE, self.serve(&http, stream, peer, place)).await;
+        let _ = timeout(health_reserve::WHOLE, self.serve(&http, stream, peer, slot)).await;
     }
 
-    async fn converse(self: Arc<Self>, stream: TcpStream, peer: SocketAddr, place: Place) {
-        self.serve(&http(self.listening.head), stream, peer, place).await;
+    async fn serve_slot(self: Arc<Self>, stream: TcpStream, peer: SocketAddr, slot: Slot) {
+        self.serve(&http(self.listening.head), stream, peer, slot).await;
     }
 
-    /// Serves the requests of a connection until either side closes it, or it is closed to make room.
-    async fn serve(&self, http: &http1::Builder, stream: TcpStream, peer: SocketAddr, place: Place) {
+    /// Serves a connection until a side closes it, or it is closed to make room.
+    async fn serve(&self, http: &http1::Builder, stream: TcpStream, peer: SocketAddr, slot: Slot) {
         let counted = self.node.door().metrics().connection();
-        let (open, owning) = (Arc::clone(place.open()), place.owning());
-        let made_room = open.closed();
-        let connected = Connected::new(Arc::clone(&open), Arc::clone(&self.unread));
-        let io = TokioIo::new(Stream::new(stream, self.listening.write, Arc::clone(&open), (place, counted)));
+        let (state, owner) = (Arc::clone(slot.state()), slot.owner_handle());
+        let made_room = state.closed();
+        let handle = ConnectionHandle::new(Arc::clone(&state), Arc::clone(&self.unread));
+        let io = TokioIo::new(Stream::new(stream, self.listening.write, Arc::clone(&state), (slot, counted)));
         let is_proxied = self.node.is_proxy(peer.ip());
         let followed = AtomicBool::new(false);
         let service = service_fn(|mut request: Request<Incoming>| {
-            let under_way = open.under_way();
+            let in_flight = state.in_flight();
             if is_proxied {
-                owning.pass_to(self.node.caller(peer.ip(), request.headers()));
+                owner.pass_to(self.node.caller(peer.ip(), request.headers()));
             }
             request.extensions_mut().insert(ConnectInfo(peer));
-            request.extensions_mut().insert(connected.clone());
-            let connected = connected.clone();
+            request.extensions_mut().insert(handle.clone());
+            let handle = handle.clone();
             let answered = self.router.clone().oneshot(request.map(Body::new));
             let follows = followed.swap(true, Ordering::Relaxed);
             async move {
                 if follows {
-                    // The next request may be there already; all other connections, and what they wait for, come first.
+                    // The next request may have arrived already; other tasks run first.
                     yield_now().await;
                 }
                 let answer = answered.await?;
-                let waiting = connected.hold(connected::held(&answer));
-                Ok::<_, Infallible>(answer.map(|body| Answered::new(body, under_way, waiting)))
+                let unread = handle.hold(connection_handle::held_bytes(&answer));
+                Ok::<_, Infallible>(answer.map(|body| ResponseBody::new(body, in_flight, unread)))
             }
         });
         let mut connection = pin!(http.serve_connection(io, service).with_upgrades());
@@ -266,14 +266,15 @@ impl Connections {
         }
     }
 
-    /// Waits for responses that are being written.
+    /// Waits for answers that are being written.
     async fn close(&self) {
         self.closing.send_replace(true);
-        let _ = timeout(LAST_WORDS, async { tokio::join!(self.table.empty(), self.reserve.empty()) }).await;
+        let _ = timeout(FLUSH_TIMEOUT, async { tokio::join!(self.table.empty(), self.health_table.empty()) })
+            .await;
     }
 }
 
-/// The HTTP/1 settings.
+/// The HTTP/1 server.
 fn http(head: Duration) -> http1::Builder {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(head);
@@ -281,5 +282,5 @@ fn http(head: Duration) -> http1::Builder {
     http
 }
 
-/// The time for the last responses to be written.
-const LAST_WORDS: Duration = Duration::from_secs(2);
+/// How long the last answers may take to be written.
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(2);

@@ -1,6 +1,6 @@
-//! OpenTelemetry: one span per operation, exported by OTLP and configured by the standard `OTEL_*` variables.
+//! OpenTelemetry: a span for each operation, sent by OTLP as the standard `OTEL_*` variables say.
 //!
-//! Spans contain what the log contains, and are created when an operation has ended; a separate thread exports them.
+//! A span is made of the record of an operation once it is answered; a thread of its own sends the spans.
 
 use std::{
     cell::Cell,
@@ -19,18 +19,15 @@ use opentelemetry_sdk::{
     trace::{IdGenerator, RandomIdGenerator, SdkTracer, SdkTracerProvider},
 };
 
-use super::{
-    door::{Answer, Asker, Record},
-    trace::Trace,
-};
+use super::{operation::OperationRecord, trace::Trace};
 use crate::store::clock;
 
 thread_local! {
-    /// The trace id of the span that is being created.
+    /// The trace of the next span.
     static NEXT: Cell<Option<TraceId>> = const { Cell::new(None) };
 }
 
-/// Generates ids: a trace that starts here has the same id as in the log.
+/// Generates ids: a trace that begins here gets the id that the log has.
 #[derive(Debug, Default)]
 struct Ids(RandomIdGenerator);
 
@@ -46,15 +43,15 @@ impl IdGenerator for Ids {
 
 static TRACER: OnceLock<SdkTracer> = OnceLock::new();
 
-/// The variables that set the endpoint.
+/// Each of these names an endpoint.
 const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
 
-/// Exports the remaining spans when it is dropped.
+/// The exporter of spans; dropped, it sends the last ones.
 #[derive(Debug)]
 pub struct Telemetry(SdkTracerProvider);
 
 impl Telemetry {
-    /// Starts the export; does nothing when no endpoint is set or `OTEL_SDK_DISABLED` is true.
+    /// Starts the export of spans, unless no endpoint is named or `OTEL_SDK_DISABLED` is true.
     ///
     /// # Errors
     /// When the variables are invalid.
@@ -84,29 +81,29 @@ impl Drop for Telemetry {
     }
 }
 
-/// Records the span of an operation that has just ended.
-pub(super) fn operation(record: &Record, answer: &Answer, asker: &Asker, took: Duration) {
+/// Exports the span of an operation that has just ended.
+pub(super) fn operation(record: &OperationRecord) {
     let Some(tracer) = TRACER.get() else { return };
     let ended = SystemTime::from(clock::now());
-    let name = record.operation.as_deref().unwrap_or("anonymous").to_owned();
+    let name = record.name.as_deref().unwrap_or("anonymous").to_owned();
     let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let in_database: Duration = record.effort.statements.iter().sum();
     let attributes = [
         KeyValue::new("graphql.operation.name", name.clone()),
         KeyValue::new("graphql.document.hash", record.document.clone()),
-        KeyValue::new("simpul.request_id", asker.request_id.clone()),
+        KeyValue::new("simpul.request_id", record.request_id.clone()),
         KeyValue::new("simpul.statements", whole(record.effort.statements.len())),
         KeyValue::new("simpul.database_seconds", in_database.as_secs_f64()),
         KeyValue::new("simpul.cost.requested", points(record.requested)),
         KeyValue::new("simpul.cost.actual", points(record.actual)),
     ];
     let builder = tracer.span_builder(name).with_kind(SpanKind::Server).with_attributes(attributes);
-    let builder = builder.with_start_time(ended.checked_sub(took).unwrap_or(ended));
-    NEXT.set(TraceId::from_hex(&asker.trace.id).ok());
-    let mut span = tracer.build_with_context(builder, &parent(&asker.trace));
-    if let Some(code) = answer.codes().into_keys().next() {
-        span.set_attribute(KeyValue::new("error.type", code.to_owned()));
-        span.set_status(Status::error(code.to_owned()));
+    let builder = builder.with_start_time(ended.checked_sub(record.duration).unwrap_or(ended));
+    NEXT.set(TraceId::from_hex(&record.trace.id).ok());
+    let mut span = tracer.build_with_context(builder, &parent(&record.trace));
+    if let Some(code) = record.errors.keys().next() {
+        span.set_attribute(KeyValue::new("error.type", code.clone()));
+        span.set_status(Status::error(code.clone()));
     }
     span.end_with_timestamp(ended);
 }
@@ -115,7 +112,7 @@ fn points(cost: Option<u64>) -> i64 {
     cost.map_or(0, |cost| i64::try_from(cost).unwrap_or(i64::MAX))
 }
 
-/// The caller's span, if there is one.
+/// The parent span of the caller, if there is one.
 fn parent(trace: &Trace) -> Context {
     let ids = trace
         .parent

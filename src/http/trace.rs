@@ -1,4 +1,4 @@
-//! W3C trace context of requests.
+//! W3C trace context: the trace that a request belongs to.
 
 use axum::http::HeaderMap;
 
@@ -6,19 +6,19 @@ use crate::store::clock;
 
 const TRACEPARENT: &str = "traceparent";
 
-/// The trace context of a request.
+/// The trace of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
-    /// The trace id: 32 hexadecimal digits.
+    /// 32 hexadecimal digits.
     pub id: String,
-    /// The parent span id: 16 hexadecimal digits, if the caller sent one.
+    /// The parent span, of 16 digits, where the caller named one.
     pub parent: Option<String>,
     /// Whether the caller records the trace.
     pub sampled: bool,
 }
 
 impl Trace {
-    /// The caller's trace context, or a new one when it is absent or invalid.
+    /// The caller's trace, or a new one where the header is missing or invalid.
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let mut given = headers.get_all(TRACEPARENT).iter();
         let only = given.next().filter(|_| given.next().is_none());

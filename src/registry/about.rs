@@ -15,14 +15,15 @@ use super::{
 };
 use crate::{
     access,
+    document::cost::limit,
     graph::{
         Error, Result,
-        cost::{limit, list_size, price::MAX_FIGURES},
         lean::{Items, Lean, leanly},
+        list_size::list_size,
         load::{Census, Counted, Graph, Noun, Table},
         order::MAX_ORDER_TERMS,
         pace::AnswerLimit,
-        page::MAX_PAGE,
+        page::{MAX_GROUPS, MAX_PAGE},
         scalar::DateTime,
     },
     store::Reader,
@@ -185,7 +186,7 @@ impl RequestLimits {
             variable_places: saturated(limit::MAX_USES),
             value_bytes: saturated(limit::MAX_VALUE_BYTES),
             page_size: MAX_PAGE,
-            figures_page_size: MAX_FIGURES,
+            figures_page_size: MAX_GROUPS,
             order_terms: number(MAX_ORDER_TERMS),
             ids: MAX_IDS,
         }

@@ -19,10 +19,10 @@ use super::{
 };
 use crate::graph::{
     Error, Result,
-    cost::list_size,
     filter::{Condition, Where},
     id::{GlobalId, KeyKind},
     lean::{Items, Lean, leanly},
+    list_size::list_size,
     load::{
         Arcs, Ask, Between, Chain, Direction, Field, FieldArguments, Graph, Noun, One, Question, Steps,
         Target, WALK_BUDGET, Walk,

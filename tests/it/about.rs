@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
-use simpul::graph::{cost::limit, pace::DEFAULT_ANSWER_BYTES, page::MAX_PAGE};
+use simpul::{
+    document::cost::limit,
+    graph::{pace::DEFAULT_ANSWER_BYTES, page::MAX_PAGE},
+};
 
 use crate::support::{each_engine, planner};
 

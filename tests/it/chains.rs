@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::support::{Answer, Registry, each_engine};
 
 /// How many conditions the statements of a document may hold.
-const MOST: usize = simpul::graph::cost::limit::MAX_CONDITIONS as usize;
+const MOST: usize = simpul::document::cost::limit::MAX_CONDITIONS as usize;
 
 /// The registry behind a door that lets requests cost what they like: what is dear must be answered as well.
 fn lavish(registry: &Registry) -> Registry {

@@ -7,12 +7,12 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use serde_json::{Value, json};
-use simpul::graph::{
-    cost::{
+use simpul::{
+    document::cost::{
         limit,
         price::{DEFAULT_LIMIT, TABLE},
     },
-    load::Planner,
+    graph::load::Planner,
 };
 
 use crate::{

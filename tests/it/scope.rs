@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use simpul::{
     access::{RegionCode, Scope, ViewerScope},
     graph::load::Planner,
-    http::door::Asker,
+    http::door::CallerContext,
 };
 
 use crate::{
@@ -37,8 +37,8 @@ fn scopes() -> Vec<Scope> {
 async fn answer(registry: &Registry, scope: Scope, document: &str, variables: &Value) -> Value {
     let body = json!({ "query": document, "variables": variables });
     let request: async_graphql::Request = serde_json::from_value(body).unwrap();
-    let asker = Asker { scope, ..Asker::default() };
-    let answer = registry.door().answer(request.into(), &asker).await;
+    let context = CallerContext { scope, ..CallerContext::default() };
+    let answer = registry.door().answer(request.into(), &context).await;
     let answer = serde_json::to_value(&answer).unwrap();
     assert_eq!(answer.get("errors"), None, "{document}: {answer}");
     answer["data"].clone()

@@ -7,7 +7,7 @@ use simpul::{
         load::Planner,
         pace::{AnswerLimit, TURN},
     },
-    http::door::{Answer, Asker},
+    http::door::{Answer, CallerContext},
 };
 
 use crate::support::{Registry, each_engine, twice};
@@ -111,9 +111,9 @@ async fn no_turn_is_longer_than_a_few_thousand_fields_and_none_costs_a_statement
 
 /// An answer of any size, of a document at any price.
 async fn ask(registry: &Registry, document: &str) -> Answer {
-    let door = registry.door().clone().limited_to(CostLimits { anonymous: u32::MAX });
-    let door = door.answering(AnswerLimit(u32::MAX));
-    let answer = door.answer(Request::new(document).into(), &Asker::default()).await;
-    assert_eq!(answer.refusal_code(), None, "{document}");
+    let door = registry.door().clone().with_cost_limits(CostLimits { anonymous: u32::MAX });
+    let door = door.with_answer_limit(AnswerLimit(u32::MAX));
+    let answer = door.answer(Request::new(document).into(), &CallerContext::default()).await;
+    assert_eq!(answer.rejection_code(), None, "{document}");
     answer
 }

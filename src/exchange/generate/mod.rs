@@ -19,7 +19,6 @@ mod partnership;
 mod person;
 mod placement;
 mod program;
-mod stock;
 mod village;
 mod volume;
 
@@ -30,8 +29,8 @@ use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder};
 
 pub use self::volume::{Scale, UnknownScale};
 use self::{member::Society, participant::Waiting, partner::Partners, program::Host, volume::Volume};
-pub(super) use self::{member::found, person::person_id, stock::Stock, village::pick as pick_villages};
-use super::{ExchangeError, gazetteer::damaged, grouped, guard, tables};
+pub(super) use self::{member::found, person::person_id};
+use super::{ExchangeError, gazetteer::damaged, grouped, guard, stock::Stock, tables};
 use crate::store::{bulk::Bulk, clock};
 
 /// Of the generator's entry among the loads.

@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{Stock, volume::Scale};
-use crate::exchange::{gazetteer::Place, identity::rank, seed};
+use super::volume::Scale;
+use crate::exchange::{
+    gazetteer::Place,
+    identity::rank,
+    stock::{Stock, villages_of_participants},
+};
 
 /// Regencies of the six host sites, and Belitung, where the article appeared.
 const SHOWN: [(&str, usize); 7] =
@@ -12,7 +16,7 @@ const SHOWN: [(&str, usize); 7] =
 /// `amount` villages, as places in the order of their codes, without those that the seed has.
 pub(super) fn chosen(stock: &Stock, scale: Scale, amount: usize) -> BTreeSet<usize> {
     let villages: Vec<&Place> = stock.gazetteer.villages().collect();
-    let seeded: HashSet<usize> = seed::participant::villages(&stock.gazetteer).into_iter().collect();
+    let seeded: HashSet<usize> = villages_of_participants(&stock.gazetteer).into_iter().collect();
     let amount = amount.saturating_sub(seeded.len()).min(villages.len());
     let mut ranked: Vec<usize> = (0..villages.len()).filter(|place| !seeded.contains(place)).collect();
     ranked.sort_by_cached_key(|place| rank(&["village", &villages[*place].code, &stock.seed.to_string()]));
@@ -32,13 +36,4 @@ pub(super) fn chosen(stock: &Stock, scale: Scale, amount: usize) -> BTreeSet<usi
         chosen.insert(place);
     }
     chosen
-}
-
-/// Some villages of a province, as places in the order of their codes, the same for every seed.
-pub(in crate::exchange) fn pick(villages: &[&Place], province: &str, amount: usize) -> Vec<usize> {
-    let mut ranked: Vec<usize> =
-        (0..villages.len()).filter(|place| villages[*place].within(2) == province).collect();
-    ranked.sort_by_cached_key(|place| rank(&["participant", &villages[*place].code]));
-    ranked.truncate(amount);
-    ranked
 }

@@ -12,7 +12,7 @@ use entity::{
 use sea_orm::prelude::Uuid;
 use serde::Deserialize;
 
-use super::{article::Article, institution, table};
+use super::{article::Article, institution};
 use crate::{
     exchange::{
         ExchangeError,
@@ -20,6 +20,7 @@ use crate::{
         generate::cooperative::party_of,
         identity::{Origin, id, record},
         slug::slug,
+        stock::table,
     },
     graph::{fold::fold, place::UnitVector},
     store::bulk::Bulk,

@@ -9,7 +9,7 @@ use entity::{
 use sea_orm::{ActiveEnum, prelude::Uuid};
 use serde::Deserialize;
 
-use super::{article::Article, table};
+use super::article::Article;
 use crate::{
     exchange::{
         ExchangeError,
@@ -17,6 +17,7 @@ use crate::{
         generate::institution::party_of,
         identity::{Origin, id, record},
         slug::slug,
+        stock::table,
     },
     graph::fold::fold,
     store::bulk::Bulk,

@@ -1,13 +1,11 @@
 //! What the registry starts from: the regions, the reference lists, and what was published.
 
 mod article;
-pub(super) mod business_class;
-pub(super) mod commodity;
 mod cooperative;
 mod institution;
 mod linkage;
 mod office;
-pub(super) mod participant;
+mod participant;
 mod partnership;
 mod program;
 mod region;
@@ -16,7 +14,11 @@ use entity::data_load;
 use sea_orm::DatabaseConnection;
 
 use self::article::Article;
-use super::{ExchangeError, generate::Stock, grouped, guard, tables};
+use super::{
+    ExchangeError, grouped, guard,
+    stock::{Stock, commodities},
+    tables,
+};
 use crate::store::{bulk::Bulk, clock};
 
 /// Of the seed's entry among the loads.
@@ -40,8 +42,9 @@ pub async fn load(
     bulk.set_indexes_aside(&[]).await?;
     region::add(&mut bulk, &stock.gazetteer).await?;
     progress(&format!("{} regions", grouped(bulk.rows())));
-    business_class::add(&mut bulk)?;
-    commodity::add(&mut bulk)?;
+    stock.classes.iter().try_for_each(|row| bulk.add(row))?;
+    // In the order of the file; the stock sorts them.
+    commodities()?.iter().try_for_each(|row| bulk.add(row))?;
     let institutions = institution::add(&mut bulk, &article)?;
     let cooperatives = cooperative::add(&mut bulk, &article, &stock.gazetteer)?;
     office::add(&mut bulk, &article, &institutions, &cooperatives)?;
@@ -73,13 +76,3 @@ fn report(bulk: &Bulk, progress: &mut dyn FnMut(&str)) {
     count(bulk.rows_of::<entity::internship_program::Entity>(), "programs");
     count(bulk.rows_of::<entity::placement::Entity>(), "placements");
 }
-
-/// A table among the files of the seed.
-macro_rules! table {
-    ($file:literal) => {
-        csv::Reader::from_reader(
-            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/seed/", $file)).as_bytes(),
-        )
-    };
-}
-use table;

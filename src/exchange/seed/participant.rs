@@ -7,25 +7,17 @@ use crate::{
     exchange::{
         ExchangeError,
         draw::Draw,
-        gazetteer::{Gazetteer, Place},
-        generate::{Stock, cooperative::of_village, found, person_id, pick_villages},
+        gazetteer::Place,
+        generate::{cooperative::of_village, found, person_id},
         identity::{Origin, id, record},
+        stock::{Stock, villages_of_participants},
     },
     store::bulk::Bulk,
 };
 
-/// How many come from which of the four provinces: only their sum is known.
-const FROM: [(&str, usize); 4] = [("32", 12), ("33", 12), ("34", 5), ("36", 9)];
-
-/// The villages whose cooperatives send a participant, as places in the order of their codes.
-pub(in crate::exchange) fn villages(gazetteer: &Gazetteer) -> Vec<usize> {
-    let villages: Vec<&Place> = gazetteer.villages().collect();
-    FROM.iter().flat_map(|(province, amount)| pick_villages(&villages, province, *amount)).collect()
-}
-
 pub(super) fn add(bulk: &mut Bulk, stock: &Stock, batch_id: Uuid) -> Result<(), ExchangeError> {
     let all: Vec<&Place> = stock.gazetteer.villages().collect();
-    for ordinal in villages(&stock.gazetteer) {
+    for ordinal in villages_of_participants(&stock.gazetteer) {
         let key = all[ordinal].digits();
         let draw = &mut Draw::new("cooperative", &key, stock.seed);
         let number = u64::try_from(ordinal).unwrap_or_default();

@@ -1,27 +1,27 @@
-//! What the door answers.
+//! The answer of the door: a GraphQL response with what the transport needs to know.
 
 use std::{collections::BTreeMap, time::Duration};
 
 use async_graphql::{Response, ServerError};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{Standing, dress::code_of};
+use super::{RateLimitStatus, errors::code_of};
 
-/// An answer, and what it took.
+/// A GraphQL response, with its execution statistics and cache control.
 #[derive(Debug)]
 pub struct Answer {
     pub(in crate::http) response: Response,
-    /// How many SQL statements it took.
+    /// The number of SQL statements.
     pub statements: usize,
-    /// The most fields that were resolved without yielding to other requests.
+    /// The most fields that were resolved without yielding to other tasks.
     pub longest_turn: u64,
-    /// Whether anything was executed; else there is no `data`, not even null.
+    /// Whether anything was executed; if not, the response has no `data`.
     pub(super) executed: bool,
     /// Bytes of its data.
     pub(in crate::http) bytes: u64,
-    /// How the caller stands with the limit, where there is one.
-    pub(in crate::http) standing: Option<Standing>,
-    /// After how long asking again is worth it.
+    /// The status of the caller's rate limit, if there is one.
+    pub(in crate::http) rate_limit: Option<RateLimitStatus>,
+    /// `Retry-After`, for a request that exceeds the rate limit.
     pub(in crate::http) retry_after: Option<Duration>,
 }
 
@@ -33,36 +33,36 @@ impl Answer {
             longest_turn: 0,
             executed,
             bytes: 0,
-            standing: None,
+            rate_limit: None,
             retry_after: None,
         }
     }
 
     pub(super) fn executed(response: Response, statements: usize) -> Self {
-        // What validation refuses has no path.
+        // An error of validation has no path.
         let executed =
             response.errors.is_empty() || response.errors.iter().any(|error| !error.path.is_empty());
         Self { statements, ..Self::of(response, executed) }
     }
 
-    /// What was executed, and came to too large an answer.
+    /// The answer to a request whose response became too large.
     pub(super) fn too_large(error: ServerError, statements: usize) -> Self {
         Self { statements, ..Self::of(Response::from_errors(vec![error]), true) }
     }
 
-    pub(super) fn refused(errors: Vec<ServerError>) -> Self {
+    pub(super) fn rejected(errors: Vec<ServerError>) -> Self {
         Self::of(Response::from_errors(errors), false)
     }
 
-    /// The same without `data`, because nothing was to be executed.
+    /// The same without `data`, for a dry run.
     pub(super) fn without_data(mut self) -> Self {
         self.executed = false;
         self
     }
 
-    /// The code of the first error, when nothing was executed because of it.
+    /// The code of the first error, if nothing was executed.
     #[must_use]
-    pub fn refusal_code(&self) -> Option<&str> {
+    pub fn rejection_code(&self) -> Option<&str> {
         if self.executed { None } else { self.response.errors.first().map(code_of) }
     }
 
@@ -75,15 +75,15 @@ impl Answer {
         codes
     }
 
-    /// For how long it may be kept, in seconds: nobody keeps errors, nor what nobody knows the age of.
+    /// For how many seconds it may be cached; `None` for errors and for what may not be cached.
     pub(super) fn max_age(&self) -> Option<i32> {
         let whole = self.executed && self.response.errors.is_empty();
         Some(self.response.cache_control.max_age).filter(|age| whole && *age > 0)
     }
 
-    /// For how long it may be kept, and by whom: what says how its caller stands is for that caller only.
+    /// The `Cache-Control` header: an answer with the caller's rate limit is private.
     pub(in crate::http) fn cache_control(&self) -> Option<String> {
-        let by = if self.standing.is_some() { "private" } else { "public" };
+        let by = if self.rate_limit.is_some() { "private" } else { "public" };
         self.max_age().map(|age| format!("{by}, max-age={age}"))
     }
 }

@@ -1,4 +1,4 @@
-//! What a request is charged: its price when it begins, and in the end what it did cost, whatever became of it.
+//! What a request is charged: its estimated price first, and its actual cost in the end, also if it fails.
 
 use std::{
     sync::Arc,
@@ -8,24 +8,24 @@ use std::{
 use async_graphql::{ServerError, Value};
 
 use super::{
-    Caller, Standing,
-    admit::points,
-    dress::{code_of, is_stop},
-    fair::Fairness,
+    RateLimitStatus, RateLimiter,
+    admission::points,
+    errors::{code_of, is_stop},
 };
 use crate::{
-    graph::cost::{Cost, Missing},
+    access::Caller,
+    document::cost::{Cost, Failures},
     store::Timer,
 };
 
-/// What became of a request's work, by all errors of its answer, those too that the answer has no room for.
+/// The outcome of an execution, by all of its errors, also those that the response is truncated by.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
-    /// Whether it was stopped: its time was over, or something broke.
+    /// Whether it was stopped by a timeout or an internal error.
     stopped: bool,
-    /// Whether nothing of its work is left.
+    /// Whether all of its data is missing.
     whole: bool,
-    missing: Missing,
+    failures: Failures,
 }
 
 impl Outcome {
@@ -33,84 +33,83 @@ impl Outcome {
         let mut outcome = Self::default();
         for error in errors {
             match code_of(error) {
-                // The time that it took is paid for.
+                // Its time is charged.
                 "TIMEOUT" => outcome.stopped = true,
-                // Refused before anything was done, where the error stands.
-                "FORBIDDEN" => outcome.missing.add(&error.path, false),
+                // Refused before any work at the path.
+                "FORBIDDEN" => outcome.failures.add(&error.path, false),
                 code => {
                     outcome.stopped |= is_stop(code);
-                    outcome.missing.add(&error.path, true);
+                    outcome.failures.add(&error.path, true);
                 }
             }
         }
         outcome
     }
 
-    /// Of an answer that became too large while it was built: all of it is paid for.
-    pub(super) fn given_up() -> Self {
+    /// The outcome of an answer that became too large while it was built: its full price is charged.
+    pub(super) fn too_large() -> Self {
         let mut outcome = Self { whole: true, ..Self::default() };
-        outcome.missing.add(&[], true);
+        outcome.failures.add(&[], true);
         outcome
     }
 }
 
-/// A request that was charged its price, until it is settled. Dropped before that, because its caller hung up or its
-/// resolver panicked, it costs what it had begun, and the time that it took.
+/// The charge of a request, until it is settled. If it is dropped before, because the caller disconnected or a resolver
+/// panicked, the request is charged its base price or its time.
 #[derive(Debug)]
 pub(super) struct Bill {
-    payer: Option<(Arc<Fairness>, Caller)>,
+    payer: Option<(Arc<RateLimiter>, Caller)>,
     requested: u64,
-    begun: u64,
-    /// Points for reading a document that was not read before.
-    reading: u64,
+    base: u64,
+    /// Points for parsing a document that was not cached.
+    parsing: u64,
     timer: Timer,
     since: Duration,
     settled: bool,
 }
 
 impl Bill {
-    /// Of a request that costs at most this, whose document took so many points to read, and whose caller pays if there
-    /// are points to pay with.
+    /// The bill of a request with this cost and these points for parsing; `payer` pays if there is a rate limit.
     pub(super) fn new(
-        payer: Option<(Arc<Fairness>, Caller)>,
+        payer: Option<(Arc<RateLimiter>, Caller)>,
         cost: Option<&Cost>,
-        reading: u64,
+        parsing: u64,
         timer: Timer,
     ) -> Self {
-        let (requested, begun) = cost.map_or((0, 0), |cost| (cost.requested, cost.begun()));
+        let (requested, base) = cost.map_or((0, 0), |cost| (cost.requested, cost.base()));
         let since = timer.used();
-        Self { payer, requested, begun, reading, timer, since, settled: false }
+        Self { payer, requested, base, parsing, timer, since, settled: false }
     }
 
-    /// Charges what an answer did cost, at least what its document took to read where it was `executed`, and says how
-    /// its caller stands then. What is not executed pays for that elsewhere.
-    pub(super) fn settle(mut self, actual: u64, executed: bool) -> Option<Standing> {
+    /// Charges the actual cost, at least the price of parsing if it was `executed`, and returns the new status of the rate
+    /// limit. A request that was not executed is charged for parsing elsewhere.
+    pub(super) fn settle(mut self, actual: u64, executed: bool) -> Option<RateLimitStatus> {
         self.settled = true;
-        self.pay(if executed { actual.max(self.reading) } else { actual })
+        self.pay(if executed { actual.max(self.parsing) } else { actual })
     }
 
-    /// What an answer costs. Where the database was not `asked`, nothing was begun that could be missing.
+    /// The actual cost of an answer. If the database was not `asked`, no missing work had begun.
     pub(super) fn actual(&self, cost: &Cost, data: &Value, outcome: &Outcome, asked: bool) -> u64 {
         let begun = asked || outcome.whole;
-        let delivered = cost.actual(data, Some(&outcome.missing).filter(|_| begun));
+        let delivered = cost.actual(data, Some(&outcome.failures).filter(|_| begun));
         if outcome.stopped { delivered.max(self.time()) } else { delivered }
     }
 
-    /// What the time is worth that it took so far.
+    /// The price of its time so far.
     fn time(&self) -> u64 {
         self.timer.points(self.timer.used().saturating_sub(self.since))
     }
 
-    fn pay(&self, actual: u64) -> Option<Standing> {
-        let (fairness, caller) = self.payer.as_ref()?;
-        Some(fairness.settle(*caller, points(self.requested), points(actual), Instant::now()))
+    fn pay(&self, actual: u64) -> Option<RateLimitStatus> {
+        let (limiter, caller) = self.payer.as_ref()?;
+        Some(limiter.settle(*caller, points(self.requested), points(actual), Instant::now()))
     }
 }
 
 impl Drop for Bill {
     fn drop(&mut self) {
         if !self.settled {
-            self.pay(self.begun.max(self.time()).max(self.reading));
+            self.pay(self.base.max(self.time()).max(self.parsing));
         }
     }
 }

@@ -1,17 +1,17 @@
-//! The one door: every document, by whatever way it came, is found, scanned, parsed, weighed, executed and dressed here.
+//! The door: the one way by which a GraphQL request reaches the schema, whatever its transport.
+//!
+//! It finds, parses, prices, validates, executes and charges a request, and reports the operation.
 
-mod admit;
+mod admission;
 mod answer;
-mod ask;
 mod bill;
-mod dress;
-mod dry;
-mod fair;
-mod known;
+mod errors;
+mod execution;
 mod parameters;
+mod rate_limit;
+mod request;
 
 use std::{
-    panic::AssertUnwindSafe,
     sync::Arc,
     thread::available_parallelism,
     time::{Duration, Instant},
@@ -19,72 +19,65 @@ use std::{
 
 use async_graphql::{
     Data, Executor, Request, Response,
-    futures_util::{
-        FutureExt,
-        stream::{self, BoxStream, StreamExt},
-    },
+    futures_util::stream::{self, BoxStream, StreamExt},
 };
 use sea_orm::DatabaseConnection;
 
-use admit::{Admitted, Again, limited, note, points, shown};
+use admission::{points, rate_limited, rejection};
 pub use answer::Answer;
-pub use ask::Ask;
-use bill::Outcome;
-pub(super) use dress::{panicked, shorten};
-use fair::Fairness;
-pub use fair::{Rate, Standing};
-use known::{Known, Memory, Note, Question};
+pub(super) use errors::{panicked, shorten};
 pub use parameters::Parameters;
-pub(super) use parameters::{Unreadable, is_object, persisted, variables};
+pub(super) use parameters::{ParameterError, is_object, persisted_query, variables};
+use rate_limit::RateLimiter;
+pub use rate_limit::{Rate, RateLimitStatus};
+pub use request::{CallerContext, GraphqlRequest};
 
-use super::{
-    documents::{Documents, Origin},
-    metrics::Metrics,
-    trace::Trace,
-};
+#[cfg(feature = "otel")]
+use super::telemetry;
+use super::{log, metrics::Metrics, operation::OperationRecord};
 use crate::{
-    access::{Caller, CostLimits, Permit, Scope, Shares, Viewer},
-    graph::{
-        cost::{Prices, Refusal, price},
-        lean::Forms,
-        load::{Census, Graph, Planner, Residents},
-        pace::{AnswerLimit, DEFAULT_ANSWER_BYTES, Pace},
-        size,
+    access::{CostLimits, Shares, Viewer},
+    document::{
+        DocumentCache, RequestKey,
+        cost::{Prices, price},
+        named::NamedDocuments,
         specification::Specification,
+    },
+    graph::{
+        load::{Census, Planner, Residents},
+        pace::{AnswerLimit, DEFAULT_ANSWER_BYTES},
     },
     registry::about,
     schema::{self, Introspection, RegistrySchema, Validation},
-    store::{Bound, Effort, Reader, Timer, most_connections},
+    store::{Bound, Reader, Timer, most_connections},
 };
 
-/// Bytes of a document that are read for a point, where it is not executed.
-const READ_FOR_A_POINT: u64 = 100;
+/// How many bytes of a document are parsed for a point.
+const BYTES_PARSED_FOR_A_POINT: u64 = 100;
 
-/// How often a request begins anew: once to open a snapshot, and once more where that is lost.
-const RESTARTS: u32 = 2;
-
-/// The registry, ready to answer.
+/// The door of a registry.
 #[derive(Clone)]
-pub struct Door(Arc<House>);
+pub struct Door(Arc<DoorState>);
 
+/// The schema, the limits and the caches that all requests share.
 #[derive(Clone)]
-struct House {
+struct DoorState {
     schema: RegistrySchema,
-    /// The same, for documents that need no second look.
-    trusting: RegistrySchema,
+    /// The same schema for valid documents, which are not validated again.
+    schema_for_valid: RegistrySchema,
     prices: Arc<Prices>,
     specification: Arc<Specification>,
-    limits: CostLimits,
-    answers: AnswerLimit,
-    documents: Arc<Documents>,
-    memory: Arc<Memory>,
-    fairness: Option<Arc<Fairness>>,
+    cost_limits: CostLimits,
+    answer_limit: AnswerLimit,
+    documents: Arc<NamedDocuments>,
+    cache: Arc<DocumentCache>,
+    rate_limiter: Option<Arc<RateLimiter>>,
     metrics: Metrics,
     database: DatabaseConnection,
-    /// The database's connections, shared among callers.
-    connections: Arc<Shares>,
-    /// Documents that are read at once: the threads, shared among callers.
-    readings: Arc<Shares>,
+    /// Permits for connections to the database.
+    connection_permits: Arc<Shares>,
+    /// Permits to parse and validate documents, as many as there are threads.
+    parse_permits: Arc<Shares>,
     bound: Bound,
     residents: Arc<Residents>,
     census: Arc<Census>,
@@ -93,24 +86,15 @@ struct House {
 
 impl std::fmt::Debug for Door {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let House { limits, planner, .. } = &*self.0;
-        f.debug_struct("Door").field("limits", limits).field("planner", planner).finish_non_exhaustive()
+        let DoorState { cost_limits, planner, .. } = &*self.0;
+        f.debug_struct("Door")
+            .field("cost_limits", cost_limits)
+            .field("planner", planner)
+            .finish_non_exhaustive()
     }
 }
 
-/// Who asks, and how.
-#[derive(Clone, Debug, Default)]
-pub struct Asker {
-    pub viewer: Viewer,
-    /// Which rows the request may see.
-    pub scope: Scope,
-    /// Whose bucket pays; nobody's where this is not known.
-    pub caller: Option<Caller>,
-    pub request_id: String,
-    pub trace: Trace,
-}
-
-/// What requests that came together may take together.
+/// What the requests of one batch may use together.
 #[derive(Clone, Debug)]
 pub struct Allowance {
     points: u32,
@@ -118,20 +102,12 @@ pub struct Allowance {
     timer: Timer,
 }
 
-/// What the log, the metrics and the spans say of a request.
+/// What is known of a request so far.
 #[derive(Debug, Default)]
-pub(super) struct Record {
-    pub(super) operation: Option<String>,
-    pub(super) origin: Origin,
-    /// The document's SHA-256; empty while none was found.
-    pub(super) document: String,
-    pub(super) requested: Option<u64>,
-    pub(super) actual: Option<u64>,
-    pub(super) effort: Effort,
-    /// How often it began anew, to see one state of the registry.
-    restarts: u32,
-    /// The question, where its document had to be read.
-    unread: Option<Question>,
+struct Progress {
+    record: OperationRecord,
+    /// The key of the request, if its document was not cached.
+    uncached: Option<RequestKey>,
 }
 
 impl Door {
@@ -142,20 +118,20 @@ impl Door {
         residents: Arc<Residents>,
         planner: Planner,
     ) -> Self {
-        Self(Arc::new(House {
+        Self(Arc::new(DoorState {
             schema: schema::build(Introspection::On, Validation::Whole),
-            trusting: schema::build(Introspection::On, Validation::Done),
-            memory: Arc::default(),
+            schema_for_valid: schema::build(Introspection::On, Validation::Done),
+            cache: Arc::default(),
             prices: Arc::new(Prices::of(&schema::registry())),
             specification: Arc::new(Specification::of(schema::registry())),
-            limits: CostLimits { anonymous: price::DEFAULT_LIMIT },
-            answers: AnswerLimit(DEFAULT_ANSWER_BYTES),
+            cost_limits: CostLimits { anonymous: price::DEFAULT_LIMIT },
+            answer_limit: AnswerLimit(DEFAULT_ANSWER_BYTES),
             documents: Arc::default(),
-            fairness: None,
+            rate_limiter: None,
             metrics: Metrics::new(),
-            connections: shared(most_connections(&database)),
-            // Two at least, so that nobody waits while one other caller has a document read.
-            readings: shared(available_parallelism().map_or(2, |threads| threads.get().max(2))),
+            connection_permits: permits(most_connections(&database)),
+            // At least two, so that one caller's document does not block those of all others.
+            parse_permits: permits(available_parallelism().map_or(2, |threads| threads.get().max(2))),
             database,
             bound,
             residents,
@@ -164,47 +140,47 @@ impl Door {
         }))
     }
 
-    /// The same door, with other limits of what a request may cost.
+    /// Sets how much a request may cost.
     #[must_use]
-    pub fn limited_to(mut self, limits: CostLimits) -> Self {
-        let house = Arc::make_mut(&mut self.0);
-        house.limits = limits;
-        house.memory = Arc::default();
+    pub fn with_cost_limits(mut self, limits: CostLimits) -> Self {
+        let state = Arc::make_mut(&mut self.0);
+        state.cost_limits = limits;
+        state.cache = Arc::default();
         self
     }
 
-    /// The same door, whose answers may have so many bytes.
+    /// Sets how many bytes an answer may have.
     #[must_use]
-    pub fn answering(mut self, limit: AnswerLimit) -> Self {
-        Arc::make_mut(&mut self.0).answers = limit;
+    pub fn with_answer_limit(mut self, limit: AnswerLimit) -> Self {
+        Arc::make_mut(&mut self.0).answer_limit = limit;
         self
     }
 
-    /// The same door, where documents can be named.
+    /// Sets the documents that requests may name.
     #[must_use]
-    pub fn knowing(mut self, documents: Documents) -> Self {
+    pub fn with_documents(mut self, documents: NamedDocuments) -> Self {
         Arc::make_mut(&mut self.0).documents = Arc::new(documents);
         self
     }
 
-    /// The same door, where no caller may ask for more than this in a while.
+    /// Limits the points that a caller may spend over time.
     #[must_use]
-    pub fn fair(mut self, rate: Rate) -> Self {
-        Arc::make_mut(&mut self.0).fairness = Some(Arc::new(Fairness::new(rate)));
+    pub fn with_rate_limit(mut self, rate: Rate) -> Self {
+        Arc::make_mut(&mut self.0).rate_limiter = Some(Arc::new(RateLimiter::new(rate)));
         self
     }
 
-    /// The same door, which tells of its schema or does not.
+    /// Switches introspection on or off.
     #[must_use]
-    pub fn introspected(mut self, introspection: Introspection) -> Self {
-        let house = Arc::make_mut(&mut self.0);
-        house.schema = schema::build(introspection, Validation::Whole);
-        house.trusting = schema::build(introspection, Validation::Done);
-        house.memory = Arc::default();
+    pub fn with_introspection(mut self, introspection: Introspection) -> Self {
+        let state = Arc::make_mut(&mut self.0);
+        state.schema = schema::build(introspection, Validation::Whole);
+        state.schema_for_valid = schema::build(introspection, Validation::Done);
+        state.cache = Arc::default();
         let specification = Specification::of(schema::registry());
-        house.specification = Arc::new(match introspection {
+        state.specification = Arc::new(match introspection {
             Introspection::On => specification,
-            Introspection::Off => specification.untold(),
+            Introspection::Off => specification.without_introspection(),
         });
         self
     }
@@ -217,56 +193,76 @@ impl Door {
         &self.0.database
     }
 
-    /// What a request, or a batch of them, may take from now on.
+    /// The allowance of a request, or of a batch of them, from now on.
     #[must_use]
     pub fn allowance(&self, viewer: Viewer) -> Allowance {
-        let House { limits, answers, bound, .. } = &*self.0;
-        Allowance { points: limits.of(viewer), bytes: answers.0.into(), timer: bound.priced() }
+        let DoorState { cost_limits, answer_limit, bound, .. } = &*self.0;
+        Allowance { points: cost_limits.of(viewer), bytes: answer_limit.0.into(), timer: bound.priced() }
     }
 
-    /// Answers one request.
-    pub async fn answer(&self, ask: Ask, asker: &Asker) -> Answer {
-        self.answer_within(ask, asker, &mut self.allowance(asker.viewer)).await
+    /// Answers a request.
+    pub async fn answer(&self, request: GraphqlRequest, context: &CallerContext) -> Answer {
+        self.answer_within(request, context, &mut self.allowance(context.viewer)).await
     }
 
-    /// The same, of one of several requests that share an allowance.
-    pub async fn answer_within(&self, ask: Ask, asker: &Asker, allowance: &mut Allowance) -> Answer {
+    /// Answers one request of a batch, which shares an allowance.
+    pub async fn answer_within(
+        &self,
+        request: GraphqlRequest,
+        context: &CallerContext,
+        allowance: &mut Allowance,
+    ) -> Answer {
         let began = Instant::now();
-        let mut record = Record::default();
-        let reading = points(ask.letters() / READ_FOR_A_POINT);
-        let answer = match self.broke(asker) {
-            Some(standing) => limited(standing, 1, None),
-            None => unharmed(Box::pin(self.pass(ask, asker, allowance, &mut record))).await,
+        let mut progress = Progress::default();
+        let parsing = points(request.document_bytes() / BYTES_PARSED_FOR_A_POINT);
+        let answer = match self.exhausted(context) {
+            Some(status) => rate_limited(status, 1, None),
+            None => {
+                let processed = Box::pin(self.process(request, context, allowance, &mut progress));
+                execution::catch_panic(processed).await
+            }
         };
-        if !answer.executed && answer.refusal_code() != Some("RATE_LIMITED") {
-            self.charge(asker, reading);
+        if !answer.executed && answer.rejection_code() != Some("RATE_LIMITED") {
+            self.charge(context, parsing);
         }
-        if let Some(question) = record.unread.filter(|_| !answer.executed)
-            && let Some(note) = note(&answer, &record)
+        let Progress { mut record, uncached } = progress;
+        if let Some(key) = uncached.filter(|_| !answer.executed)
+            && let Some(rejected) = rejection(&answer, &record)
         {
-            self.0.memory.note(question, note);
+            self.0.cache.insert_rejected(key, rejected);
         }
-        self.0.metrics.operation(&record, &answer, asker, began.elapsed());
+        record.errors = answer.codes().into_iter().map(|(code, times)| (code.to_owned(), times)).collect();
+        record.request_id.clone_from(&context.request_id);
+        record.trace.clone_from(&context.trace);
+        record.duration = began.elapsed();
+        self.report(&record);
         answer
     }
 
-    /// How a caller stands who has no point left: nothing is read for them.
-    fn broke(&self, asker: &Asker) -> Option<Standing> {
-        let standing = self.0.fairness.as_ref()?.standing(asker.caller?, Instant::now());
-        Some(standing).filter(|standing| standing.left == 0)
+    fn report(&self, record: &OperationRecord) {
+        self.0.metrics.operation(record);
+        log::operation(record);
+        #[cfg(feature = "otel")]
+        telemetry::operation(record);
     }
 
-    /// Charges what was neither priced nor executed.
-    fn charge(&self, asker: &Asker, points: u32) {
-        if let (Some(fairness), Some(caller)) = (&self.0.fairness, asker.caller) {
-            fairness.settle(caller, 0, points, Instant::now());
+    /// The status of a caller without points, whose requests are not even parsed.
+    fn exhausted(&self, context: &CallerContext) -> Option<RateLimitStatus> {
+        let status = self.0.rate_limiter.as_ref()?.status(context.caller?, Instant::now());
+        Some(status).filter(|status| status.available == 0)
+    }
+
+    /// Charges the points for parsing a document that was not executed.
+    fn charge(&self, context: &CallerContext, points: u32) {
+        if let (Some(limiter), Some(caller)) = (&self.0.rate_limiter, context.caller) {
+            limiter.settle(caller, 0, points, Instant::now());
         }
     }
 
-    /// Counts the records of the registry before anybody asks, which takes longer than a request of that price may.
+    /// Counts the records of the registry before the first request, which takes longer than a request may.
     pub async fn count_registry(&self) {
-        let House { database, bound, census, .. } = &*self.0;
-        // What there is no time for at first, the next attempt goes on with.
+        let DoorState { database, bound, census, .. } = &*self.0;
+        // An attempt that times out is continued by the next.
         for _ in 0..8 {
             let reader = Reader::new(database, Viewer::default(), *bound);
             match about::count(census, &reader).await {
@@ -276,122 +272,15 @@ impl Door {
         }
     }
 
-    /// Notes how long the node took to load what it keeps in memory.
+    /// Sets the metric of how long the node took to load reference data.
     pub fn loaded(&self, took: Duration) {
         self.0.metrics.loaded(took);
-    }
-
-    async fn pass(&self, ask: Ask, asker: &Asker, allowance: &mut Allowance, record: &mut Record) -> Answer {
-        let (only_cost, only_queries) = (ask.only_cost, ask.only_queries);
-        let admitted = match self.admit(ask, asker, allowance, record).await {
-            Ok(admitted) => admitted,
-            Err(refused) => return refused,
-        };
-        let Admitted { request, again, known, reading, cost, keep_as, bill } = admitted;
-        let text = keep_as.map(|hash| (hash, request.query.clone()));
-        let (mut answer, outcome) =
-            self.execute(request, &again, (&known, reading), asker, allowance, record).await;
-        if answer.executed
-            && let Some((hash, text)) = text
-        {
-            self.0.documents.keep(&hash, &text);
-        }
-        let actual = match &cost {
-            Some(cost) if answer.executed && !only_cost => {
-                bill.actual(cost, &answer.response.data, &outcome, answer.statements > 0)
-            }
-            _ => 0,
-        };
-        let mut standing = bill.settle(actual, answer.executed);
-        if let Some(cost) = cost {
-            record.actual = Some(actual);
-            if only_queries && answer.max_age().is_some() {
-                // A shared cache may keep it, and hand it to others.
-                standing = None;
-            }
-            answer.response.extensions.insert("cost".to_owned(), shown(&cost, actual, standing));
-        }
-        answer.standing = standing;
-        if only_cost { answer.without_data() } else { answer }
-    }
-
-    async fn execute(
-        &self,
-        request: Request,
-        again: &Again,
-        (known, mut reading): (&Arc<Known>, Option<Permit>),
-        asker: &Asker,
-        allowance: &mut Allowance,
-        record: &mut Record,
-    ) -> (Answer, Outcome) {
-        let House { schema, trusting, memory, planner, .. } = &*self.0;
-        let mut request = Some(request);
-        let mut several = *planner == Planner::Off || known.outline.needs_several();
-        let (executed, reader, pace, forms) = loop {
-            let reader = self.reader(asker, &allowance.timer);
-            // A snapshot that is lost again is an error.
-            let may_restart = record.restarts < RESTARTS;
-            let reader = Arc::new(reader.consistent(several, may_restart));
-            let pace = Arc::new(Pace::within(allowance.bytes));
-            let forms = Arc::new(Forms::at(Arc::clone(&pace)));
-            let (residents, outline) = (Arc::clone(&self.0.residents), Arc::clone(&known.outline));
-            let graph = Graph::new(Arc::clone(&reader), residents, *planner, outline);
-            let request = request.take().unwrap_or_else(|| again.request(known));
-            let request = request.data(graph.at(Arc::clone(&pace))).data(Arc::clone(&forms));
-            let request = request.data(self.0.limits).data(self.0.answers).data(Arc::clone(&self.0.census));
-            let schema = if known.is_valid() { trusting } else { schema };
-            let executed = pace.run(schema.execute(request), reading.take()).await;
-            record.effort.add(reader.effort());
-            if !reader.must_restart() {
-                break (executed, reader, pace, forms);
-            }
-            known.outline.note_several();
-            record.restarts += 1;
-            several = true;
-        };
-        drop(reader);
-        let statements = record.effort.statements.len();
-        let mut bytes = 0;
-        let widest = match &executed {
-            Ok(response) => {
-                bytes = size::of(&response.data);
-                let fits = bytes <= allowance.bytes;
-                allowance.bytes = allowance.bytes.saturating_sub(bytes);
-                (!fits).then(|| size::widest(&response.data))
-            }
-            Err(_) => Some(forms.widest()),
-        };
-        let (mut answer, outcome) = match (executed, widest) {
-            (Ok(mut response), None) => {
-                let outcome = Outcome::of(&response.errors);
-                dress::dress(&mut response.errors);
-                (Answer { bytes, ..Answer::executed(response, statements) }, outcome)
-            }
-            (_, widest) => {
-                let refusal = Refusal::answer(self.0.answers.0, widest.unwrap_or_default());
-                (Answer::too_large(dress::refusal(refusal), statements), Outcome::given_up())
-            }
-        };
-        answer.longest_turn = pace.longest_turn();
-        if answer.executed {
-            memory.keep(known);
-        }
-        (answer, outcome)
-    }
-}
-
-impl Door {
-    /// What a request reads with.
-    fn reader(&self, asker: &Asker, timer: &Timer) -> Reader {
-        let House { database, connections, .. } = &*self.0;
-        let share = Some((Arc::clone(connections), asker.caller));
-        Reader::sharing(database, asker.viewer, timer.clone(), share).in_scope(asker.scope)
     }
 }
 
 impl Executor for Door {
     async fn execute(&self, request: Request) -> Response {
-        self.answer(request.into(), &Asker::default()).await.response
+        self.answer(request.into(), &CallerContext::default()).await.response
     }
 
     fn execute_stream(&self, request: Request, _: Option<Arc<Data>>) -> BoxStream<'static, Response> {
@@ -400,28 +289,7 @@ impl Executor for Door {
     }
 }
 
-/// Permits for all of something, of which the last quarter is never one caller's.
-fn shared(all: usize) -> Arc<Shares> {
+/// This many permits, of which one caller never holds the last quarter.
+fn permits(all: usize) -> Arc<Shares> {
     Shares::new(all, all.div_ceil(4), usize::MAX)
-}
-
-/// What `answer` comes to; one whose resolver panics takes itself down, and no other.
-async fn unharmed(answer: impl Future<Output = Answer>) -> Answer {
-    let answer = AssertUnwindSafe(answer).catch_unwind().await;
-    answer.unwrap_or_else(|panic| Answer::refused(vec![panicked(&*panic)]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unharmed;
-
-    #[tokio::test]
-    async fn a_panic_is_a_masked_error_with_an_id() {
-        let answer = unharmed(async { panic!("the password is {}", "secret") }).await;
-        let told = serde_json::to_value(&answer).unwrap();
-        assert_eq!(answer.refusal_code(), Some("INTERNAL"));
-        assert_eq!(told["errors"][0]["message"], "internal error");
-        assert_eq!(told["errors"][0]["extensions"]["errorId"].as_str().map(str::len), Some(36));
-        assert!(!told.to_string().contains("secret"), "{told}");
-    }
 }

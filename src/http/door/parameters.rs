@@ -1,10 +1,10 @@
-//! The parameters of a GraphQL request, read from JSON: what is not used is not kept, and what is kept is counted first.
+//! Parses the parameters of a GraphQL request from JSON. Unused members are not stored, and values are counted first.
 
 use async_graphql::Variables;
 use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
 
-use crate::graph::cost::limit::MAX_VALUES;
+use crate::document::cost::limit::MAX_VALUES;
 
 /// The parameters of a GraphQL request.
 #[derive(Debug, Default)]
@@ -12,19 +12,19 @@ pub struct Parameters {
     pub query: Option<String>,
     pub operation_name: Option<String>,
     pub variables: Variables,
-    /// What Apollo's clients say of a persisted document.
-    pub persisted: Option<Value>,
+    /// `extensions.persistedQuery` of Apollo's protocol.
+    pub persisted_query: Option<Value>,
     /// The id of a persisted document.
     pub document_id: Option<String>,
-    /// What Relay's clients were taught to send instead; anything else under these names means nothing here.
+    /// The same, as Relay's clients send it; other values than strings are ignored.
     pub id: Option<String>,
     pub doc_id: Option<String>,
 }
 
-/// The same, as they come over the wire.
+/// The parameters in JSON.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Written<'a> {
+struct Json<'a> {
     query: Option<String>,
     operation_name: Option<String>,
     #[serde(borrow)]
@@ -38,39 +38,39 @@ struct Written<'a> {
     doc_id: Option<&'a RawValue>,
 }
 
-/// Why parameters cannot be read.
+/// Why parameters cannot be parsed.
 #[derive(Debug, thiserror::Error)]
-pub enum Unreadable {
+pub enum ParameterError {
     #[error("a request must have at most {MAX_VALUES} values in its variables")]
     TooManyValues,
     #[error("{0}")]
     Malformed(String),
 }
 
-impl From<serde_json::Error> for Unreadable {
+impl From<serde_json::Error> for ParameterError {
     fn from(error: serde_json::Error) -> Self {
         Self::Malformed(error.to_string())
     }
 }
 
 impl Parameters {
-    /// Reads an object in JSON.
+    /// Parses the parameters from a JSON object.
     ///
     /// # Errors
-    /// What is wrong with it.
-    pub fn read(json: &str) -> Result<Self, Unreadable> {
-        // A list of the members' values would do as well for the library.
+    /// When the text is no such object, or its variables hold too many values.
+    pub fn parse(json: &str) -> Result<Self, ParameterError> {
+        // serde would accept a list of values as well.
         if !is_object(json) {
-            return Err(Unreadable::Malformed("it is not an object".to_owned()));
+            return Err(ParameterError::Malformed("it is not an object".to_owned()));
         }
-        let Written { query, operation_name, variables, extensions, document_id, id, doc_id } =
+        let Json { query, operation_name, variables, extensions, document_id, id, doc_id } =
             serde_json::from_str(json)?;
         let text = |json: Option<&RawValue>| json.and_then(|json| serde_json::from_str(json.get()).ok());
         Ok(Self {
             query,
             operation_name: operation_name.filter(|name| !name.is_empty()),
             variables: variables.map(|json| self::variables(json.get())).transpose()?.unwrap_or_default(),
-            persisted: extensions.map(|json| persisted(json.get())).transpose()?.flatten(),
+            persisted_query: extensions.map(|json| persisted_query(json.get())).transpose()?.flatten(),
             document_id,
             id: text(id),
             doc_id: text(doc_id),
@@ -78,48 +78,48 @@ impl Parameters {
     }
 }
 
-/// Reads the variables of a request.
+/// Parses the variables of a request.
 ///
 /// # Errors
-/// What is wrong with them.
-pub(in crate::http) fn variables(json: &str) -> Result<Variables, Unreadable> {
-    few(json)?;
+/// When they are no JSON object, or hold too many values.
+pub(in crate::http) fn variables(json: &str) -> Result<Variables, ParameterError> {
+    check_values(json)?;
     Ok(serde_json::from_str(json)?)
 }
 
-/// Reads `extensions`, of which one is known here.
+/// Parses `extensions.persistedQuery` from `extensions`.
 ///
 /// # Errors
-/// What is wrong with them.
-pub(in crate::http) fn persisted(json: &str) -> Result<Option<Value>, Unreadable> {
+/// When `extensions` are no JSON object, or it holds too many values.
+pub(in crate::http) fn persisted_query(json: &str) -> Result<Option<Value>, ParameterError> {
     #[derive(Default, Deserialize)]
     struct Extensions<'a> {
         #[serde(borrow, rename = "persistedQuery")]
-        persisted: Option<&'a RawValue>,
+        persisted_query: Option<&'a RawValue>,
     }
     if json.trim_ascii() == "null" {
         return Ok(None);
     }
     if !is_object(json) {
-        return Err(Unreadable::Malformed("`extensions` is not an object".to_owned()));
+        return Err(ParameterError::Malformed("`extensions` is not an object".to_owned()));
     }
     let known: Extensions<'_> = serde_json::from_str(json)?;
-    let Some(persisted) = known.persisted else { return Ok(None) };
-    few(persisted.get())?;
+    let Some(persisted) = known.persisted_query else { return Ok(None) };
+    check_values(persisted.get())?;
     Ok(serde_json::from_str(persisted.get())?)
 }
 
-/// Whether a text in JSON is that of an object.
+/// Whether a JSON text is an object.
 pub(in crate::http) fn is_object(json: &str) -> bool {
     json.trim_ascii_start().starts_with('{')
 }
 
-/// Refuses more values than a request may bring: each takes many times the bytes that it came as.
-fn few(json: &str) -> Result<(), Unreadable> {
-    if values(json) > MAX_VALUES { Err(Unreadable::TooManyValues) } else { Ok(()) }
+/// Refuses too many values: in memory, each takes many times its bytes in JSON.
+fn check_values(json: &str) -> Result<(), ParameterError> {
+    if values(json) > MAX_VALUES { Err(ParameterError::TooManyValues) } else { Ok(()) }
 }
 
-/// How many values stand within one in JSON.
+/// How many values a JSON value holds.
 fn values(json: &str) -> usize {
     let (mut count, mut opened, mut quoted, mut escaped) = (0, false, false, false);
     for byte in json.bytes() {
@@ -127,7 +127,7 @@ fn values(json: &str) -> usize {
             quoted = escaped || byte != b'"';
             escaped = !escaped && byte == b'\\';
         } else if !byte.is_ascii_whitespace() {
-            // One before each comma, and one before the end of all that is not empty.
+            // One before each comma, and one before the end of each non-empty list or object.
             count += usize::from(byte == b',' || (opened && !matches!(byte, b']' | b'}')));
             opened = matches!(byte, b'[' | b'{');
             quoted = byte == b'"';

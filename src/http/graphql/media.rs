@@ -1,4 +1,4 @@
-//! Content negotiation: the media type of a GraphQL response, and its status code.
+//! Negotiates the media type of an answer, and its status.
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use headers_accept::Accept;
@@ -6,19 +6,19 @@ use mediatype::{MediaType, Name, names};
 
 use crate::http::{door::Answer, refusal::Refusal};
 
-/// The media type of a response.
+/// The media type of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Media {
-    /// `application/json`, for clients that treat every status but 200 as a network error.
+    /// `application/json`, for clients that treat each status but 200 as a network failure.
     Json,
-    /// `application/graphql-response+json`, whose status tells how the request went.
+    /// `application/graphql-response+json`, whose status tells the result.
     GraphQl,
 }
 
 const JSON: &str = "application/json; charset=utf-8";
 const GRAPHQL: &str = "application/graphql-response+json; charset=utf-8";
 
-/// The supported media types, in the order of the server's preference.
+/// The media types, in the order of preference of the server.
 static SERVED: [(MediaType<'_>, Media); 2] = [
     (MediaType::new(names::APPLICATION, names::JSON), Media::Json),
     (
@@ -33,10 +33,10 @@ static SERVED: [(MediaType<'_>, Media); 2] = [
 ];
 
 impl Media {
-    /// The media type that the client prefers; `application/json` without an `Accept` header.
+    /// The media type by the `Accept` header; `application/json` without one.
     ///
     /// # Errors
-    /// 406 when the client accepts neither.
+    /// 406 when the caller accepts neither.
     pub(super) fn negotiated(headers: &HeaderMap) -> Result<Self, Refusal> {
         let neither = || {
             Refusal::new(
@@ -49,7 +49,7 @@ impl Media {
         for line in headers.get_all(header::ACCEPT) {
             lines.push(line.to_str().map_err(|_| neither())?);
         }
-        // Nothing is ever answered in another charset, and who names this one means no other media type.
+        // Answers are always in this charset, so naming it does not select another media type.
         let accepted = lines.join(",").to_ascii_lowercase().replace(' ', "");
         let accepted = accepted.replace(";charset=utf-8", "").replace(";charset=\"utf-8\"", "");
         if accepted.trim().is_empty() {
@@ -68,9 +68,9 @@ impl Media {
         })
     }
 
-    /// The status code of a response.
+    /// The status of an answer.
     pub(super) fn status(self, answer: &Answer) -> StatusCode {
-        match answer.refusal_code() {
+        match answer.rejection_code() {
             None => StatusCode::OK,
             Some("RATE_LIMITED") => StatusCode::TOO_MANY_REQUESTS,
             Some("METHOD_NOT_ALLOWED") => StatusCode::METHOD_NOT_ALLOWED,

@@ -13,25 +13,23 @@ use tokio::task::spawn_blocking;
 
 use self::{
     media::Media,
-    read::{Asked, from_body, from_url, is_in_url},
+    read::{Requests, from_body, from_url, is_in_url},
 };
 use super::{
-    documents::Missing,
-    door::{Answer, Ask, Asker, Standing},
+    body,
+    door::{Answer, CallerContext, GraphqlRequest, RateLimitStatus},
     node::Node,
-    paced,
     refusal::Refusal,
-    serve::Held,
+    serve::HeldBytes,
 };
+use crate::document::named::LookupError;
 
-pub use read::BodyLimits;
-
-/// The request header that returns the cost of a request without executing it.
+/// The header that asks for a dry run: the price of a request, which is not executed.
 pub(super) const COST_ONLY: HeaderName = HeaderName::from_static("simpul-cost-only");
 
 pub(super) const ALLOWED: &str = "GET, HEAD, POST, OPTIONS";
 
-/// The number of SQL statements of a request, as an extension of the response for tests.
+/// The number of SQL statements of a response, as an extension for tests and middleware.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Statements(pub usize);
 
@@ -53,58 +51,58 @@ pub(super) async fn answer(State(node): State<Node>, request: Request) -> Respon
 
 async fn respond(node: &Node, media: Media, request: Request) -> Result<Response, Refusal> {
     let (parts, body) = request.into_parts();
-    let asker = node.asker(&parts.headers, &parts.extensions);
-    let only_cost = parts.headers.get(COST_ONLY).is_some_and(|value| value != "false");
+    let context = node.caller_context(&parts.headers, &parts.extensions);
+    let dry_run = parts.headers.get(COST_ONLY).is_some_and(|value| value != "false");
     let in_url = is_in_url(&parts.method);
     let sent =
         if in_url { None } else { Some(read::body(&parts.headers, body, node.settings().body).await?) };
-    let place = node.enter(asker.caller).await?;
-    // What waits for a place is bytes: what is read from them takes many times the room.
-    let asked = match sent {
+    let permit = node.acquire(context.caller).await?;
+    // While it waits, a request is bytes: parsed, it takes many times their size.
+    let requests = match sent {
         Some(bytes) => from_body(&bytes)?,
         None => from_url(&parts.uri)?,
     };
-    if let Asked::One(ask) = &asked
-        && ask.is_empty()
+    if let Requests::One(request) = &requests
+        && request.is_empty()
     {
-        return Err(Refusal::bad_input(Missing::Nothing.message()));
+        return Err(Refusal::bad_input(LookupError::Empty.message()));
     }
-    let prepared = |ask: Ask| {
-        let ask = ask.for_cost_only(only_cost);
-        if in_url { ask.for_reading() } else { ask }
+    let with_options = |request: GraphqlRequest| {
+        let request = request.with_dry_run(dry_run);
+        if in_url { request.queries_only() } else { request }
     };
-    let response = match asked {
-        Asked::One(ask) => {
-            let answer = node.door().answer(prepared(*ask), &asker).await;
+    let response = match requests {
+        Requests::One(request) => {
+            let answer = node.door().answer(with_options(*request), &context).await;
             one(answer, media).await
         }
-        Asked::Batch(members) => {
-            let asks = members.iter().map(|member| read::one(member.get()).map(prepared));
-            batch(node, asks, &asker).await?
+        Requests::Batch(members) => {
+            let requests = members.iter().map(|member| read::one(member.get()).map(with_options));
+            batch(node, requests, &context).await?
         }
     };
-    drop(place);
+    drop(permit);
     Ok(response)
 }
 
-/// Executes the requests of a batch one after the other, within the limits of a single request.
+/// Answers a batch, one request after the other. Coalesced they have the allowance of one request.
 async fn batch(
     node: &Node,
-    asks: impl Iterator<Item = Result<Ask, Refusal>>,
-    asker: &Asker,
+    requests: impl Iterator<Item = Result<GraphqlRequest, Refusal>>,
+    context: &CallerContext,
 ) -> Result<Response, Refusal> {
-    let mut allowance = node.door().allowance(asker.viewer);
+    let mut allowance = node.door().allowance(context.viewer);
     let mut answers: Vec<Answer> = Vec::new();
-    for ask in asks {
-        answers.push(node.door().answer_within(ask?, asker, &mut allowance).await);
+    for request in requests {
+        answers.push(node.door().answer_within(request?, context, &mut allowance).await);
     }
     let statements = answers.iter().map(|answer| answer.statements).sum();
     let bytes = answers.iter().map(|answer| answer.bytes).sum();
-    let standing = answers.iter().rev().find_map(|answer| answer.standing);
-    let mut response = body(answers, bytes, StatusCode::OK, statements).await;
+    let rate_limit = answers.iter().rev().find_map(|answer| answer.rate_limit);
+    let mut response = json(answers, bytes, StatusCode::OK, statements).await;
     response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
-    if let Some(standing) = standing {
-        tell(standing, response.headers_mut());
+    if let Some(status) = rate_limit {
+        rate_limit_headers(status, response.headers_mut());
     }
     Ok(response)
 }
@@ -122,30 +120,30 @@ async fn one(answer: Answer, media: Media) -> Response {
     if let Some(wait) = answer.retry_after {
         headers.insert(header::RETRY_AFTER, wait.as_secs().max(1).into());
     }
-    if let Some(standing) = answer.standing {
-        tell(standing, &mut headers);
+    if let Some(status) = answer.rate_limit {
+        rate_limit_headers(status, &mut headers);
     }
     let (bytes, statements) = (answer.bytes, answer.statements);
-    let mut response = body(answer, bytes, status, statements).await;
+    let mut response = json(answer, bytes, status, statements).await;
     response.headers_mut().extend(headers);
     response
 }
 
-/// Writes the caller's rate limit into headers.
-fn tell(standing: Standing, headers: &mut axum::http::HeaderMap) {
-    let Standing { rate, left, .. } = standing;
-    let window = rate.most.div_ceil(rate.restored.max(1));
-    let policy = format!("{};w={window}", rate.most);
-    headers.insert("ratelimit-limit", rate.most.into());
-    headers.insert("ratelimit-remaining", left.into());
-    headers.insert("ratelimit-reset", standing.until(rate.most).as_secs().into());
+/// Adds the `RateLimit` headers.
+fn rate_limit_headers(status: RateLimitStatus, headers: &mut axum::http::HeaderMap) {
+    let RateLimitStatus { rate, available, .. } = status;
+    let window = rate.burst.div_ceil(rate.restored.max(1));
+    let policy = format!("{};w={window}", rate.burst);
+    headers.insert("ratelimit-limit", rate.burst.into());
+    headers.insert("ratelimit-remaining", available.into());
+    headers.insert("ratelimit-reset", status.wait_for(rate.burst).as_secs().into());
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert("ratelimit-policy", policy);
     }
 }
 
-/// Builds a response with this content; `bytes` is its estimated length.
-async fn body(
+/// A response with this content in JSON, which has about `bytes` bytes.
+async fn json(
     content: impl Serialize + Send + 'static,
     bytes: u64,
     status: StatusCode,
@@ -153,15 +151,15 @@ async fn body(
 ) -> Response {
     let write = move || serde_json::to_vec(&content).map_err(|error| error.to_string());
     let written = if bytes > LONG_BYTES {
-        // Other requests must not wait for it.
+        // It would block other requests.
         spawn_blocking(write).await.unwrap_or_else(|error| Err(error.to_string()))
     } else {
         write()
     };
     match written {
         Ok(bytes) => {
-            let held = Held(bytes.capacity());
-            let mut response = (status, paced::body(bytes)).into_response();
+            let held = HeldBytes(bytes.capacity());
+            let mut response = (status, body::chunked(bytes)).into_response();
             response.extensions_mut().insert(Statements(statements));
             response.extensions_mut().insert(held);
             response
@@ -173,5 +171,5 @@ async fn body(
     }
 }
 
-/// A longer response is serialized on another thread; it takes a millisecond or two.
+/// A longer answer is serialized on another thread, which takes a millisecond or two.
 const LONG_BYTES: u64 = 256 << 10;

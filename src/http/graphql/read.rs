@@ -1,6 +1,6 @@
-//! Reads GraphQL requests from HTTP requests.
+//! Reads the GraphQL request, or the batch of them, from an HTTP request.
 
-use std::{borrow::Cow, fmt::Display, time::Duration};
+use std::{borrow::Cow, fmt::Display};
 
 use axum::{
     body::{Body, Bytes},
@@ -13,30 +13,24 @@ use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
 use crate::http::{
-    door::{Ask, Parameters, Unreadable, persisted, variables},
+    door::{GraphqlRequest, ParameterError, Parameters, persisted_query, variables},
+    node::BodyLimits,
     refusal::Refusal,
 };
 
-/// The most requests in a batch.
+/// How many requests a batch may hold.
 const MAX_BATCH: usize = 10;
 
-/// The limits of a body: its bytes, and the time for it to arrive.
-#[derive(Clone, Copy, Debug)]
-pub struct BodyLimits {
-    pub bytes: usize,
-    pub time: Duration,
-}
-
-/// A single request, or a batch.
+/// One request, or a batch.
 #[derive(Debug)]
-pub(super) enum Asked {
-    One(Box<Ask>),
-    /// The requests as JSON objects, each parsed when it is executed.
+pub(super) enum Requests {
+    One(Box<GraphqlRequest>),
+    /// Requests in JSON, each parsed when it is its turn.
     Batch(Vec<Box<RawValue>>),
 }
 
-/// Reads the parameters from a URL.
-pub(super) fn from_url(uri: &Uri) -> Result<Asked, Refusal> {
+/// The parameters in a URL.
+pub(super) fn from_url(uri: &Uri) -> Result<Requests, Refusal> {
     let mut parameters = Parameters::default();
     for pair in uri.query().unwrap_or_default().split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -46,11 +40,11 @@ pub(super) fn from_url(uri: &Uri) -> Result<Asked, Refusal> {
             "operationName" => parameters.operation_name = Some(value).filter(|name| !name.is_empty()),
             "documentId" => parameters.document_id = Some(value),
             "variables" => parameters.variables = object("variables", &value, variables)?,
-            "extensions" => parameters.persisted = object("extensions", &value, persisted)?,
+            "extensions" => parameters.persisted_query = object("extensions", &value, persisted_query)?,
             _ => {}
         }
     }
-    Ok(Asked::One(Box::new(parameters.into())))
+    Ok(Requests::One(Box::new(parameters.into())))
 }
 
 fn decoded(text: &str) -> Result<String, Refusal> {
@@ -62,35 +56,35 @@ fn decoded(text: &str) -> Result<String, Refusal> {
 fn object<T: Default>(
     name: &str,
     text: &str,
-    read: impl Fn(&str) -> Result<T, Unreadable>,
+    read: impl Fn(&str) -> Result<T, ParameterError>,
 ) -> Result<T, Refusal> {
     if text.is_empty() {
         return Ok(T::default());
     }
     read(text).map_err(|error| match error {
-        Unreadable::TooManyValues => too_many(&error),
-        error @ Unreadable::Malformed(_) => {
+        ParameterError::TooManyValues => too_many(&error),
+        error @ ParameterError::Malformed(_) => {
             Refusal::bad_input(format!("`{name}` is not an object in JSON: {error}"))
         }
     })
 }
 
-/// Reads the parameters from a JSON body.
-pub(super) fn from_body(bytes: &[u8]) -> Result<Asked, Refusal> {
+/// The parameters in a body of JSON.
+pub(super) fn from_body(bytes: &[u8]) -> Result<Requests, Refusal> {
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'[') {
         return one(str::from_utf8(bytes).map_err(|error| no_request(&error))?)
-            .map(|ask| Asked::One(Box::new(ask)));
+            .map(|request| Requests::One(Box::new(request)));
     }
-    // Counted before they are made anything of.
+    // Counted before they are parsed.
     match json::<Vec<IgnoredAny>>(bytes)?.len() {
         0 => Err(Refusal::bad_input("the batch is empty")),
         1..=MAX_BATCH => {
             let all: Vec<&RawValue> = json(bytes)?;
-            // One that is no request takes all of them along, before anything is executed.
+            // An invalid request refuses the batch before anything is executed.
             for each in &all {
                 one(each.get())?;
             }
-            Ok(Asked::Batch(all.into_iter().map(ToOwned::to_owned).collect()))
+            Ok(Requests::Batch(all.into_iter().map(ToOwned::to_owned).collect()))
         }
         more => Err(Refusal::new(
             StatusCode::BAD_REQUEST,
@@ -100,15 +94,15 @@ pub(super) fn from_body(bytes: &[u8]) -> Result<Asked, Refusal> {
     }
 }
 
-/// Parses a request in JSON.
-pub(super) fn one(text: &str) -> Result<Ask, Refusal> {
-    Parameters::read(text).map(Ask::from).map_err(|error| match error {
-        Unreadable::TooManyValues => too_many(&error),
-        error @ Unreadable::Malformed(_) => no_request(&error),
+/// One request in JSON.
+pub(super) fn one(text: &str) -> Result<GraphqlRequest, Refusal> {
+    Parameters::parse(text).map(GraphqlRequest::from).map_err(|error| match error {
+        ParameterError::TooManyValues => too_many(&error),
+        error @ ParameterError::Malformed(_) => no_request(&error),
     })
 }
 
-fn too_many(error: &Unreadable) -> Refusal {
+fn too_many(error: &ParameterError) -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST, "DOCUMENT_LIMIT_EXCEEDED", error.to_string())
 }
 
@@ -120,7 +114,7 @@ fn no_request(error: &dyn Display) -> Refusal {
     Refusal::bad_input(format!("the body is not a GraphQL request in JSON: {error}"))
 }
 
-/// Requires the content type JSON, which pages of other origins cannot send without a preflight request.
+/// Accepts only the content type that browsers send to other origins after a preflight request.
 fn expect_json(headers: &HeaderMap) -> Result<(), Refusal> {
     let refuse = || Refusal::media("the body of a POST must be application/json in UTF-8");
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
@@ -139,7 +133,7 @@ fn expect_json(headers: &HeaderMap) -> Result<(), Refusal> {
     }
 }
 
-/// Reads a body that may be a request in JSON.
+/// The bytes of a body that may be a request in JSON.
 pub(super) async fn body(headers: &HeaderMap, body: Body, limits: BodyLimits) -> Result<Bytes, Refusal> {
     expect_json(headers)?;
     let stated =
@@ -162,7 +156,7 @@ pub(super) async fn body(headers: &HeaderMap, body: Body, limits: BodyLimits) ->
     }
 }
 
-/// Whether requests with this method have their parameters in the URL.
+/// Whether a request reads its parameters from its URL.
 pub(super) fn is_in_url(method: &Method) -> bool {
     method == Method::GET || method == Method::HEAD
 }

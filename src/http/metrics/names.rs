@@ -1,19 +1,19 @@
-//! The operation names in the metrics: those of trusted documents first, then the most used.
+//! Which operation names become labels of metrics: those of trusted documents first, then the most used.
 
 use std::{cmp::Reverse, collections::HashMap};
 
-use crate::http::documents::Origin;
+use crate::document::named::Origin;
 
-/// The most names shown. Callers choose the names.
+/// How many names become labels. Callers choose the names, so the number is bounded.
 const SHOWN: usize = 100;
 
-/// The most names counted, so that a new one can become one of the most used.
+/// How many names are counted, so that a new one can become a label.
 const COUNTED: usize = 1_000;
 
-/// The weight of a persisted document, in uses of a sent one.
+/// How many uses of a sent document a use of a persisted document counts as.
 const PERSISTED: u64 = 4;
 
-/// Names of operations with their numbers of uses: the space-saving algorithm of Metwally, Agrawal and El Abbadi.
+/// The most used names of operations, by the space-saving algorithm of Metwally, Agrawal and El Abbadi.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     used: HashMap<String, Use>,
@@ -24,24 +24,23 @@ pub(super) struct Names {
 struct Use {
     origin: Origin,
     times: u64,
-    /// How many of these uses may belong to the name that this one replaced.
+    /// How many of these may be uses of other names, whose counter this one took over.
     doubtful: u64,
     shown: bool,
 }
 
 impl Use {
-    /// The rank of a name. Anybody can persist a document: that raises the rank, but cannot keep other names out for
-    /// good.
+    /// The rank of a name. Anybody can register documents, so a persisted one counts more but does not exclude others.
     fn rank(&self) -> (bool, u64) {
         let times = self.times - self.doubtful;
         (self.origin == Origin::Trusted, if self.origin == Origin::Sent { times } else { PERSISTED * times })
     }
 }
 
-/// How an operation appears in the metrics.
+/// The label of an operation.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// By its name, which replaces another one.
+pub(super) enum Label {
+    /// Its name, which replaces the label of another name.
     Shown {
         instead_of: Option<String>,
     },
@@ -50,7 +49,7 @@ pub(super) enum Place {
 
 impl Names {
     /// Counts one use of a name.
-    pub(super) fn place(&mut self, name: &str, origin: Origin) -> Place {
+    pub(super) fn label(&mut self, name: &str, origin: Origin) -> Label {
         let doubtful =
             if self.used.contains_key(name) || self.used.len() < COUNTED { 0 } else { self.forget_one() };
         let used = self.used.entry(name.to_owned()).or_insert(Use {
@@ -62,33 +61,33 @@ impl Names {
         used.times += 1;
         used.origin = used.origin.max(origin);
         if used.shown {
-            return Place::Shown { instead_of: None };
+            return Label::Shown { instead_of: None };
         }
         let (trusted, times) = used.rank();
         if self.shown < SHOWN {
             used.shown = true;
             self.shown += 1;
-            return Place::Shown { instead_of: None };
+            return Label::Shown { instead_of: None };
         }
         let shown = self.used.iter().filter(|(_, used)| used.shown);
         let Some((least, (least_trusted, least_times))) =
             shown.map(|(name, used)| (name.clone(), used.rank())).min_by_key(|(_, rank)| *rank)
         else {
-            return Place::Other;
+            return Label::Other;
         };
-        // Twice as often, so that two names do not take each other's place all the time.
+        // Twice as often, so that two names do not replace each other all the time.
         if (least_trusted && !trusted) || (trusted == least_trusted && times <= 2 * least_times) {
-            return Place::Other;
+            return Label::Other;
         }
         for (name, shown) in [(least.as_str(), false), (name, true)] {
             if let Some(used) = self.used.get_mut(name) {
                 used.shown = shown;
             }
         }
-        Place::Shown { instead_of: Some(least) }
+        Label::Shown { instead_of: Some(least) }
     }
 
-    /// Evicts a name to make room, and returns its number of uses.
+    /// Drops the least used name without a label, and returns its count.
     fn forget_one(&mut self) -> u64 {
         let hidden = self.used.iter().filter(|(_, used)| !used.shown);
         let least = hidden.max_by_key(|(_, used)| Reverse(used.rank())).map(|(name, _)| name.clone());
@@ -98,16 +97,16 @@ impl Names {
 
 #[cfg(test)]
 mod tests {
-    use super::{COUNTED, Names, Place, SHOWN};
-    use crate::http::documents::Origin;
+    use super::{COUNTED, Label, Names, SHOWN};
+    use crate::document::named::Origin;
 
-    fn is_shown(place: &Place) -> bool {
-        matches!(place, Place::Shown { .. })
+    fn is_shown(label: &Label) -> bool {
+        matches!(label, Label::Shown { .. })
     }
 
     fn invented(names: &mut Names, many: usize, origin: Origin) {
         for number in 0..many {
-            names.place(&format!("Invented{number}"), origin);
+            names.label(&format!("Invented{number}"), origin);
         }
     }
 
@@ -115,13 +114,13 @@ mod tests {
     fn what_is_used_takes_the_place_of_what_was_invented() {
         let mut names = Names::default();
         invented(&mut names, 5_000, Origin::Sent);
-        let uses: Vec<_> = (0..3).map(|_| names.place("Profile", Origin::Sent)).collect();
+        let uses: Vec<_> = (0..3).map(|_| names.label("Profile", Origin::Sent)).collect();
         assert_eq!(uses.iter().map(is_shown).collect::<Vec<_>>(), [false, false, true], "{uses:?}");
         assert!(
-            matches!(&uses[2], Place::Shown { instead_of: Some(other) } if other.starts_with("Invented"))
+            matches!(&uses[2], Label::Shown { instead_of: Some(other) } if other.starts_with("Invented"))
         );
         invented(&mut names, 5_000, Origin::Sent);
-        assert_eq!(names.place("Profile", Origin::Sent), Place::Shown { instead_of: None });
+        assert_eq!(names.label("Profile", Origin::Sent), Label::Shown { instead_of: None });
     }
 
     #[test]
@@ -130,9 +129,9 @@ mod tests {
         for _ in 0..20 {
             invented(&mut names, SHOWN, Origin::Sent);
         }
-        assert!(is_shown(&names.place("Trusted", Origin::Trusted)));
+        assert!(is_shown(&names.label("Trusted", Origin::Trusted)));
         let uses = |names: &mut Names, name: &str, origin| {
-            (1..1_000).find(|_| is_shown(&names.place(name, origin))).unwrap()
+            (1..1_000).find(|_| is_shown(&names.label(name, origin))).unwrap()
         };
         assert_eq!(
             (uses(&mut names, "Persisted", Origin::Persisted), uses(&mut names, "Sent", Origin::Sent)),
@@ -141,7 +140,7 @@ mod tests {
         // Who has a hundred documents persisted keeps nobody out for good, and no trusted one at all.
         invented(&mut names, 5 * SHOWN, Origin::Persisted);
         assert!(uses(&mut names, "Late", Origin::Sent) < 200);
-        assert_eq!(names.place("Trusted", Origin::Sent), Place::Shown { instead_of: None });
+        assert_eq!(names.label("Trusted", Origin::Sent), Label::Shown { instead_of: None });
     }
 
     #[test]
@@ -150,7 +149,7 @@ mod tests {
         let mut shown = std::collections::HashSet::new();
         for number in 0..20_000_u32 {
             let name = format!("N{}", number.wrapping_mul(2_654_435_761) >> 19);
-            if let Place::Shown { instead_of } = names.place(&name, Origin::Sent) {
+            if let Label::Shown { instead_of } = names.label(&name, Origin::Sent) {
                 shown.insert(name);
                 assert!(instead_of.is_none_or(|other| shown.remove(&other)), "who was not shown gave way");
             }

@@ -1,4 +1,4 @@
-//! The TCP stream of a connection: it enforces the write timeout, and reads nothing while a write is blocked.
+//! The TCP stream of a connection, with a write timeout. Nothing is read while a write waits.
 
 use std::{
     io,
@@ -13,42 +13,42 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{open::Open, pace::Pace};
+use super::{connection_state::ConnectionState, write_timeout::WriteTimeout};
 
-/// Bytes of the send buffer of the system: with a buffer of megabytes a stream shows no progress for minutes.
+/// How many unsent bytes the system buffers: with megabytes, a slow reader would show no progress for minutes.
 #[cfg(target_os = "linux")]
 const UNSENT: u32 = 16 * 1024;
 
-/// A stream, and what is held while it is open, also after it has become a WebSocket.
+/// A stream, with what is held as long as it is open, also as a WebSocket.
 pub(super) struct Stream<T> {
     tcp: TcpStream,
-    pace: Pace,
-    /// The waker of the reader that continues when writes continue.
+    timeout: WriteTimeout,
+    /// The task that reads on once writes continue.
     reader: Option<Waker>,
-    open: Arc<Open>,
+    state: Arc<ConnectionState>,
     _with: T,
 }
 
 impl<T> Stream<T> {
-    /// Creates a stream that fails with `TimedOut` when the client reads too little in a `window`.
-    pub(super) fn new(tcp: TcpStream, window: Duration, open: Arc<Open>, with: T) -> Self {
-        // Both make it better, and neither is needed.
+    /// A stream that fails with `TimedOut` when the peer reads too little in a `window`.
+    pub(super) fn new(tcp: TcpStream, window: Duration, state: Arc<ConnectionState>, with: T) -> Self {
+        // Both are optional improvements.
         let _ = tcp.set_nodelay(true);
         #[cfg(target_os = "linux")]
         let _ = socket2::SockRef::from(&tcp).set_tcp_notsent_lowat(UNSENT);
-        Self { tcp, pace: Pace::new(window), reader: None, open, _with: with }
+        Self { tcp, timeout: WriteTimeout::new(window), reader: None, state, _with: with }
     }
 
     fn written(&mut self, cx: &mut Context<'_>, wrote: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         match wrote {
             Poll::Ready(Ok(bytes)) => {
-                self.pace.wrote(bytes);
+                self.timeout.wrote(bytes);
                 self.read_on();
             }
             Poll::Ready(Err(_)) => {}
             Poll::Pending => {
-                self.pace.wait(cx)?;
-                self.open.wait_to_be_read(true);
+                self.timeout.wait(cx)?;
+                self.state.set_unsent(true);
             }
         }
         wrote
@@ -67,9 +67,9 @@ impl<T: Unpin> AsyncRead for Stream<T> {
         cx: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.pace.is_blocked() {
+        if self.timeout.is_blocked() {
             self.reader = Some(cx.waker().clone());
-            self.pace.wait(cx)?;
+            self.timeout.wait(cx)?;
             return Poll::Pending;
         }
         Pin::new(&mut self.tcp).poll_read(cx, into)
@@ -84,8 +84,8 @@ impl<T: Unpin> AsyncWrite for Stream<T> {
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let flushed = Pin::new(&mut self.tcp).poll_flush(cx);
-        if flushed.is_ready() && self.pace.flushed() {
-            self.open.wait_to_be_read(false);
+        if flushed.is_ready() && self.timeout.flushed() {
+            self.state.set_unsent(false);
             self.read_on();
         }
         flushed

@@ -1,4 +1,4 @@
-//! One WebSocket connection with the protocol graphql-transport-ws.
+//! One WebSocket connection by graphql-transport-ws.
 
 use std::{collections::HashMap, convert::Infallible, io::ErrorKind, mem::take, time::Duration};
 
@@ -19,112 +19,117 @@ use tokio_tungstenite::tungstenite::{
 
 use super::{
     FRAME_BYTES, Socket,
-    message::{Close, Said, Say, told},
+    message::{ClientMessage, Close, ServerMessage, messages_of},
     queue::{Queue, Queued},
 };
 use crate::http::{
-    door::{Ask, Asker, Parameters},
+    door::{CallerContext, GraphqlRequest, Parameters},
     node::{Accepted, Node, Settings, SocketLimits},
     refusal::Refusal,
-    serve::{Connected, Waiting},
+    serve::{ConnectionHandle, UnreadGuard},
 };
 
-/// The time for the client to acknowledge the close.
-const LAST_WORD: Duration = Duration::from_secs(1);
+/// How long the peer may take to confirm the close.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The result of an operation.
-struct Done {
+/// A completed operation.
+struct Completed {
     id: String,
-    /// Its messages as text: the tree of a response takes ten times as much memory.
-    told: Result<Vec<String>, Close>,
-    waiting: Option<Waiting>,
+    /// Its messages as text: the tree of an answer takes ten times the memory.
+    messages: Result<Vec<String>, Close>,
+    unread: Option<UnreadGuard>,
     /// Held until the messages are sent.
     accepted: Accepted,
 }
 
 pub(super) struct Connection {
     node: Node,
-    asker: Asker,
+    context: CallerContext,
     socket: Socket,
-    /// The underlying connection.
-    connected: Option<Connected>,
-    /// Whether `connection_init` has arrived.
-    known: bool,
+    /// The TCP connection.
+    handle: Option<ConnectionHandle>,
+    /// Whether `connection_init` arrived.
+    initialized: bool,
     running: HashMap<String, AbortHandle>,
-    tasks: JoinSet<Done>,
+    tasks: JoinSet<Completed>,
     queue: Queue,
     /// Whether anything arrived since the last ping.
-    heard: bool,
+    active: bool,
 }
 
 impl Connection {
-    pub(super) fn new(node: Node, asker: Asker, socket: Socket, connected: Option<Connected>) -> Self {
+    pub(super) fn new(
+        node: Node,
+        context: CallerContext,
+        socket: Socket,
+        handle: Option<ConnectionHandle>,
+    ) -> Self {
         let (running, tasks) = (HashMap::new(), JoinSet::new());
         let Settings { sockets, body, .. } = node.settings();
         let queue = Queue::new(sockets.waiting, body.bytes);
-        Self { node, asker, socket, connected, known: false, running, tasks, queue, heard: true }
+        Self { node, context, socket, handle, initialized: false, running, tasks, queue, active: true }
     }
 
-    /// Runs the protocol until either side closes the connection.
-    pub(super) async fn talk(mut self) {
-        let connected = self.connected.clone();
+    /// Serves the connection until it is closed.
+    pub(super) async fn serve(mut self) {
+        let handle = self.handle.clone();
         let displaced = async move {
-            match connected {
-                Some(connected) => connected.closed().await,
+            match handle {
+                Some(handle) => handle.closed().await,
                 None => std::future::pending().await,
             }
         };
         tokio::pin!(displaced);
         let close = tokio::select! {
-            Err(close) = self.converse() => close,
+            Err(close) = self.run() => close,
             () = &mut displaced => Close::Displaced,
         };
-        // What is under way ends, and what waits to be told is dropped.
+        // Operations in flight are aborted, and their answers dropped.
         drop(take(&mut self.tasks));
         if close == Close::Displaced {
-            // The room is another's already.
-            let _ = self.last_words(&close).now_or_never();
+            // Its slot has been taken already.
+            let _ = self.send_close(&close).now_or_never();
             return;
         }
         tokio::select! {
-            () = self.last_words(&close) => {}
+            () = self.send_close(&close) => {}
             () = displaced => {}
         }
     }
 
-    async fn last_words(&mut self, close: &Close) {
+    async fn send_close(&mut self, close: &Close) {
         if let Some(frame) = close.frame() {
-            // Who is told to go may be gone.
+            // The peer may have disconnected.
             let _ = self.socket.send(Message::Close(Some(frame))).await;
         }
-        // Each side waits for the other's last word, and some never say it.
-        let _ = timeout(LAST_WORD, async { while let Some(Ok(_)) = self.socket.next().await {} }).await;
+        // Each side waits for the other's close frame, which some never send.
+        let _ = timeout(CLOSE_TIMEOUT, async { while let Some(Ok(_)) = self.socket.next().await {} }).await;
     }
 
-    async fn converse(&mut self) -> Result<Infallible, Close> {
+    async fn run(&mut self) -> Result<Infallible, Close> {
         let limits = self.node.settings().sockets;
-        let introduced_by = Instant::now() + limits.init;
+        let init_deadline = Instant::now() + limits.init;
         let mut pings = pings(limits.ping);
         let draining = self.node.draining();
         tokio::pin!(draining);
         let mut leaving = false;
         loop {
             tokio::select! {
-                // What a client takes back is heard before it is answered.
+                // A cancellation is received before the answer is sent.
                 biased;
                 () = &mut draining, if !leaving => leaving = true,
-                () = sleep_until(introduced_by), if !self.known => return Err(Close::InitTimeout),
+                () = sleep_until(init_deadline), if !self.initialized => return Err(Close::InitTimeout),
                 message = self.socket.next() => {
-                    self.heard = true;
+                    self.active = true;
                     match message {
-                        Some(Ok(message)) => self.hear(message).await?,
+                        Some(Ok(message)) => self.receive(message).await?,
                         Some(Err(error)) => return Err(lost(&error)),
                         None => return Err(Close::Lost),
                     }
                 }
-                // After what came while an answer went out slowly, such as the last pong.
+                // After what arrived while an answer was sent slowly, such as the last pong.
                 _ = pings.tick() => {
-                    if !std::mem::take(&mut self.heard) {
+                    if !std::mem::take(&mut self.active) {
                         return Err(Close::Lost);
                     }
                     self.send(Message::Ping("".into())).await?;
@@ -137,108 +142,109 @@ impl Connection {
         }
     }
 
-    async fn hear(&mut self, message: Message) -> Result<(), Close> {
+    async fn receive(&mut self, message: Message) -> Result<(), Close> {
         let text = match message {
             Message::Text(text) => text,
             Message::Binary(_) => return Err(Close::Invalid("Invalid message received".to_owned())),
             Message::Close(_) => return Err(Close::Lost),
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
         };
-        match Said::read(&text)? {
-            Said::ConnectionInit if self.known => Err(Close::TooManyInits),
-            Said::ConnectionInit => {
-                self.known = true;
-                self.say(Say::ConnectionAck.text()).await
+        match ClientMessage::parse(&text)? {
+            ClientMessage::ConnectionInit if self.initialized => Err(Close::TooManyInits),
+            ClientMessage::ConnectionInit => {
+                self.initialized = true;
+                self.send_text(ServerMessage::ConnectionAck.text()).await
             }
-            Said::Ping { payload } => {
-                let pong = Say::Pong { payload }.text()?;
+            ClientMessage::Ping { payload } => {
+                let pong = ServerMessage::Pong { payload }.text()?;
                 let _waiting = self.hold(pong.len());
-                self.say(Ok(pong)).await
+                self.send_text(Ok(pong)).await
             }
-            Said::Pong => Ok(()),
-            Said::Subscribe { .. } if !self.known => Err(Close::Unauthorized),
-            Said::Subscribe { id, .. } if id.is_empty() => Err(Close::invalid("the id is empty")),
-            Said::Subscribe { id, .. } if self.running.contains_key(&id) || self.queue.holds(&id) => {
+            ClientMessage::Pong => Ok(()),
+            ClientMessage::Subscribe { .. } if !self.initialized => Err(Close::Unauthorized),
+            ClientMessage::Subscribe { id, .. } if id.is_empty() => Err(Close::invalid("the id is empty")),
+            ClientMessage::Subscribe { id, .. }
+                if self.running.contains_key(&id) || self.queue.holds(&id) =>
+            {
                 Err(Close::Taken(id))
             }
-            Said::Subscribe { id, payload } => self.subscribe(id, payload).await,
-            Said::Complete { id } => {
-                self.queue.forget(&id);
+            ClientMessage::Subscribe { id, payload } => self.subscribe(id, payload).await,
+            ClientMessage::Complete { id } => {
+                self.queue.remove(&id);
                 if let Some(task) = self.running.remove(&id) {
                     task.abort();
                 }
-                self.begin();
+                self.start_queued();
                 Ok(())
             }
         }
     }
 
-    /// Starts an operation, or queues it until another one has ended. Messages are still read meanwhile.
+    /// Starts an operation, or queues it until another has ended. Messages are received meanwhile.
     async fn subscribe(&mut self, id: String, payload: &RawValue) -> Result<(), Close> {
         let name = id.clone();
         let accepted = match self.node.accept() {
             Ok(accepted) => accepted,
-            Err(refusal) => return self.tell(told(&name, &Err(refusal))).await,
+            Err(refusal) => return self.send_all(messages_of(&name, &Err(refusal))).await,
         };
         if self.queue.push(Queued { id, payload: payload.to_owned(), accepted }) {
-            self.begin();
+            self.start_queued();
             return Ok(());
         }
         let SocketLimits { operations, waiting, .. } = self.node.settings().sockets;
         let full = format!(
             "this connection has {operations} operations running and {waiting} waiting; no more are accepted"
         );
-        self.tell(told(&name, &Err(Refusal::unavailable(full)))).await
+        self.send_all(messages_of(&name, &Err(Refusal::unavailable(full)))).await
     }
 
-    /// Starts queued operations while there is room. A cancelled operation takes room until it has ended.
-    fn begin(&mut self) {
+    /// Starts queued operations while there is room. A cancelled one takes room until it has ended.
+    fn start_queued(&mut self) {
         let most = self.node.settings().sockets.operations;
         while self.running.len() < most && self.tasks.len() < 2 * most {
             let Some(Queued { id, payload, accepted }) = self.queue.pop() else { return };
-            let (node, asker) = (self.node.clone(), self.asker.clone());
-            let (connected, name) = (self.connected.clone(), id.clone());
-            let under_way = self.connected.as_ref().map(Connected::under_way);
+            let (node, context) = (self.node.clone(), self.context.clone());
+            let (handle, name) = (self.handle.clone(), id.clone());
+            let in_flight = self.handle.as_ref().map(ConnectionHandle::in_flight);
             let task = self.tasks.spawn(async move {
-                let _under_way = under_way;
-                let told = answered(&node, &accepted, &asker, &name, payload).await;
-                let bytes = told.as_ref().map_or(0, |texts| texts.iter().map(String::capacity).sum());
-                Done { id: name, told, waiting: connected.map(|connected| connected.hold(bytes)), accepted }
+                let _in_flight = in_flight;
+                let messages = messages(&node, &accepted, &context, &name, payload).await;
+                let bytes = messages.as_ref().map_or(0, |texts| texts.iter().map(String::capacity).sum());
+                Completed { id: name, messages, unread: handle.map(|handle| handle.hold(bytes)), accepted }
             });
             self.running.insert(id, task);
         }
     }
 
-    /// Sends the result of an operation. A result that was cancelled meanwhile is not sent, in particular not to
-    /// another operation with the same id.
-    async fn finish(&mut self, done: Result<(Id, Done), JoinError>) -> Result<(), Close> {
-        // What was cancelled has nothing to say.
-        let (told, _held) = match done {
-            Ok((task, Done { id, told, waiting, accepted }))
+    /// Sends the messages of a completed operation, unless it was cancelled: another may have its id.
+    async fn finish(&mut self, done: Result<(Id, Completed), JoinError>) -> Result<(), Close> {
+        // An aborted task has no result.
+        let (messages, _held) = match done {
+            Ok((task, Completed { id, messages, unread, accepted }))
                 if self.running.get(&id).is_some_and(|running| running.id() == task) =>
             {
                 self.running.remove(&id);
-                (told, Some((waiting, accepted)))
+                (messages, Some((unread, accepted)))
             }
             _ => (Ok(Vec::new()), None),
         };
-        self.begin();
-        self.tell(told).await
+        self.start_queued();
+        self.send_all(messages).await
     }
 
-    async fn tell(&mut self, told: Result<Vec<String>, Close>) -> Result<(), Close> {
-        for text in told? {
-            self.say(Ok(text)).await?;
+    async fn send_all(&mut self, messages: Result<Vec<String>, Close>) -> Result<(), Close> {
+        for text in messages? {
+            self.send_text(Ok(text)).await?;
         }
         Ok(())
     }
 
-    fn hold(&self, bytes: usize) -> Option<Waiting> {
-        self.connected.as_ref().map(|connected| connected.hold(bytes))
+    fn hold(&self, bytes: usize) -> Option<UnreadGuard> {
+        self.handle.as_ref().map(|handle| handle.hold(bytes))
     }
 
-    /// Sends a message in frames of limited size, so that no more than one of them is copied at a time.
-    async fn say(&mut self, text: Result<String, Close>) -> Result<(), Close> {
+    /// Sends a message in frames of bounded size, so that at most one frame is copied.
+    async fn send_text(&mut self, text: Result<String, Close>) -> Result<(), Close> {
         let mut rest = Bytes::from(text?);
         let mut kind = Data::Text;
         while !rest.is_empty() {
@@ -250,32 +256,32 @@ impl Connection {
         Ok(())
     }
 
-    /// Sends a frame and waits until it is written; nothing is read meanwhile.
+    /// Returns once all of it was written; nothing is read meanwhile.
     async fn send(&mut self, message: Message) -> Result<(), Close> {
         self.socket.send(message).await.map_err(|_| Close::Lost)
     }
 }
 
-/// Executes a request and returns the text of its response. Only text is kept while it waits to be sent.
-async fn answered(
+/// The messages that answer a request, which is parsed once it has a permit.
+async fn messages(
     node: &Node,
     accepted: &Accepted,
-    asker: &Asker,
+    context: &CallerContext,
     id: &str,
     payload: Box<RawValue>,
 ) -> Result<Vec<String>, Close> {
-    let place = match node.enter_accepted(asker.caller, accepted).await {
-        Ok(place) => place,
-        Err(refusal) => return told(id, &Err(refusal)),
+    let permit = match node.acquire_accepted(context.caller, accepted).await {
+        Ok(permit) => permit,
+        Err(refusal) => return messages_of(id, &Err(refusal)),
     };
-    let ask = Ask::from(Parameters::read(payload.get()).map_err(Close::invalid)?);
+    let request = GraphqlRequest::from(Parameters::parse(payload.get()).map_err(Close::invalid)?);
     drop(payload);
-    if ask.is_empty() {
+    if request.is_empty() {
         return Err(Close::invalid("no query"));
     }
-    let told = told(id, &Ok(node.door().answer(ask, asker).await));
-    drop(place);
-    told
+    let messages = messages_of(id, &Ok(node.door().answer(request, context).await));
+    drop(permit);
+    messages
 }
 
 fn pings(every: Duration) -> Interval {

@@ -1,7 +1,6 @@
-//! The stream of a WebSocket: a message that has started must be complete in time.
+//! The stream of a WebSocket with a read timeout: a message that has begun must be complete in time.
 //!
-//! The library reports whole messages only, so the frame headers are parsed here as well, to know whether a message is
-//! unfinished.
+//! The library reports whole messages only, so the frame headers are parsed here to know whether one is incomplete.
 
 use std::{
     io,
@@ -15,17 +14,17 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-/// The position in the stream of frames of a client (RFC 6455, 5.2).
+/// Tracks whether a message of the client is incomplete (RFC 6455, 5.2).
 #[derive(Debug, Default)]
 struct Scanner {
     head: [u8; 14],
-    /// Bytes of the next frame's header that have arrived.
+    /// How many bytes of the next frame's header have arrived.
     known: usize,
-    /// Bytes of the frame's payload that have not arrived.
+    /// How many bytes of the frame's payload are missing.
     left: u64,
-    /// Whether a message has started and is not complete.
+    /// Whether a message has begun and is not complete.
     open: bool,
-    /// Number of messages that have started.
+    /// How many messages have begun.
     begun: u64,
 }
 
@@ -122,7 +121,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Frames<S> {
     }
 }
 
-/// The error message of a message that took too long.
+/// The message of the timeout.
 pub(super) const LATE: &str = "the message took too long to arrive";
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Frames<S> {
@@ -149,7 +148,7 @@ mod tests {
 
     use super::Scanner;
 
-    /// A frame of a client: its kind, whether it is the last of its message, and its length.
+    /// A frame of a client: what it is, whether it is the last of its message, and how long.
     fn frame() -> impl Strategy<Value = (bool, bool, usize)> {
         (any::<bool>(), any::<bool>(), prop_oneof![0..5_usize, 120..130_usize, 65_530..65_540_usize])
     }

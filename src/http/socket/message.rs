@@ -12,9 +12,9 @@ use crate::http::{
     refusal::Refusal,
 };
 
-/// A message of a client; its payload is still JSON text.
+/// A message of the client; payloads are not parsed yet.
 #[derive(Debug)]
-pub(super) enum Said<'a> {
+pub(super) enum ClientMessage<'a> {
     ConnectionInit,
     Ping { payload: Option<&'a RawValue> },
     Pong,
@@ -41,12 +41,12 @@ enum Type {
     Complete,
 }
 
-impl<'a> Said<'a> {
+impl<'a> ClientMessage<'a> {
     /// Parses a message.
     ///
     /// # Errors
-    /// The close code of the protocol for any other message.
-    pub(super) fn read(text: &'a str) -> Result<Self, Close> {
+    /// The reason to close the connection, for an invalid message.
+    pub(super) fn parse(text: &'a str) -> Result<Self, Close> {
         if !is_object(text) {
             return Err(Close::invalid("it is not an object"));
         }
@@ -74,7 +74,7 @@ impl<'a> Said<'a> {
 /// A message of the server.
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub(super) enum Say<'a> {
+pub(super) enum ServerMessage<'a> {
     ConnectionAck,
     Pong {
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,29 +93,32 @@ pub(super) enum Say<'a> {
     },
 }
 
-impl Say<'_> {
-    /// The JSON text of the message.
+impl ServerMessage<'_> {
+    /// The message in JSON.
     pub(super) fn text(&self) -> Result<String, Close> {
         serde_json::to_string(self).map_err(|_| Close::Lost)
     }
 }
 
-/// The messages with the result of an operation.
-pub(super) fn told(id: &str, answer: &Result<Answer, Refusal>) -> Result<Vec<String>, Close> {
+/// The messages that answer an operation.
+pub(super) fn messages_of(id: &str, answer: &Result<Answer, Refusal>) -> Result<Vec<String>, Close> {
     let errors = match answer {
-        Ok(answer) if answer.refusal_code().is_none() => {
-            return Ok(vec![Say::Next { id, payload: answer }.text()?, Say::Complete { id }.text()?]);
+        Ok(answer) if answer.rejection_code().is_none() => {
+            return Ok(vec![
+                ServerMessage::Next { id, payload: answer }.text()?,
+                ServerMessage::Complete { id }.text()?,
+            ]);
         }
         Ok(answer) => json!(answer.response.errors),
         Err(refusal) => refusal.errors(),
     };
-    Ok(vec![Say::Error { id, payload: errors }.text()?])
+    Ok(vec![ServerMessage::Error { id, payload: errors }.text()?])
 }
 
-/// Why a connection is closed.
+/// The reason to close a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Close {
-    /// The client is gone, or its data cannot be read.
+    /// The client disconnected, or its frames are invalid.
     Lost,
     Invalid(String),
     Unauthorized,
@@ -124,18 +127,18 @@ pub(super) enum Close {
     TooManyInits,
     TooLarge,
     TooSlow,
-    /// Closed to make room for another connection.
+    /// It is closed to make room for another connection.
     Displaced,
     Leaving,
 }
 
 impl Close {
-    /// A message that the protocol does not allow.
+    /// An invalid message.
     pub(super) fn invalid(why: impl Display) -> Self {
         Self::Invalid(format!("Invalid message received: {why}"))
     }
 
-    /// The close frame, with the texts of the protocol's reference implementation where it has any.
+    /// The close frame, with the reasons of the protocol's reference implementation where it has one.
     pub(super) fn frame(&self) -> Option<CloseFrame> {
         let (code, reason) = match self {
             Self::Lost => return None,

@@ -1,7 +1,7 @@
-//! `/graphql/ws`: GraphQL over WebSocket with the protocol graphql-transport-ws.
+//! `/graphql/ws`: GraphQL over a WebSocket, by the protocol graphql-transport-ws.
 //!
-//! The library's server of this protocol deviates from it for malformed messages, early subscriptions and duplicate
-//! ids, and has no `error` messages; so the protocol is implemented here, and only the request pipeline is shared.
+//! The library's own server of this protocol deviates from it for malformed messages, early subscriptions and duplicate
+//! ids, and sends no `error`; so this one is written anew.
 
 mod connection;
 mod frames;
@@ -30,7 +30,7 @@ use self::{connection::Connection, frames::Frames};
 use super::{
     node::{Node, Settings},
     refusal::Refusal,
-    serve::Connected,
+    serve::ConnectionHandle,
 };
 
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -50,40 +50,40 @@ pub(super) async fn open(State(node): State<Node>, mut request: Request) -> Resp
         return refused(StatusCode::UPGRADE_REQUIRED, "this connection cannot be upgraded to a WebSocket");
     }
     let headers = request.headers();
-    if !speaks_ours(headers) {
+    if !has_protocol(headers) {
         return refused(StatusCode::BAD_REQUEST, "the subprotocol must be graphql-transport-ws");
     }
-    if !is_welcome(headers, &node.settings().origins) {
+    if !is_allowed(headers, &node.settings().origins) {
         return Refusal::new(StatusCode::FORBIDDEN, "FORBIDDEN", "pages of this origin are not allowed")
             .into_response();
     }
     if node.is_draining() {
         return Refusal::unavailable("this node is shutting down").into_response();
     }
-    let asker = node.asker(headers, request.extensions());
-    let connected = request.extensions().get::<Connected>().cloned();
+    let context = node.caller_context(headers, request.extensions());
+    let handle = request.extensions().get::<ConnectionHandle>().cloned();
     let upgrade = hyper::upgrade::on(&mut request);
     tokio::spawn(async move {
-        // Who leaves before it is open wanted nothing.
+        // The client disconnected before the upgrade.
         let Ok(upgraded) = upgrade.await else { return };
         let counted = node.door().metrics().socket();
         let stream = Frames::new(TokioIo::new(upgraded), node.settings().body.time);
         let config = Some(limits(node.settings()));
         let socket = WebSocketStream::from_raw_socket(stream, Role::Server, config).await;
-        Connection::new(node, asker, socket, connected).talk().await;
+        Connection::new(node, context, socket, handle).serve().await;
         drop(counted);
     });
     response.headers_mut().insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(PROTOCOL));
     response
 }
 
-/// Bytes that the library reads at once.
+/// The size of the read buffer.
 const READ_BYTES: usize = 16 * 1024;
 
-/// Bytes of the largest frame that is sent; a longer message is split.
+/// The greatest size of a frame; a longer message is sent in several.
 const FRAME_BYTES: usize = 64 * 1024;
 
-/// The buffer limits of the library, in both directions.
+/// The limits of buffers and messages.
 fn limits(settings: &Settings) -> WebSocketConfig {
     let bytes = settings.body.bytes;
     WebSocketConfig::default()
@@ -91,11 +91,11 @@ fn limits(settings: &Settings) -> WebSocketConfig {
         .max_message_size(Some(bytes))
         .max_frame_size(Some(bytes))
         .write_buffer_size(0)
-        // A frame, and the pongs for all the pings that were read at once. Nothing is read while these wait.
+        // A frame, and the pongs for all pings that were read at once. Nothing is read while these wait.
         .max_write_buffer_size(2 * FRAME_BYTES)
 }
 
-fn speaks_ours(headers: &HeaderMap) -> bool {
+fn has_protocol(headers: &HeaderMap) -> bool {
     let lines = headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).iter();
     lines
         .filter_map(|line| line.to_str().ok())
@@ -103,9 +103,8 @@ fn speaks_ours(headers: &HeaderMap) -> bool {
         .any(|name| name.trim() == PROTOCOL)
 }
 
-/// Whether a page of this origin may connect. Browsers let every page open a WebSocket to any server, and only send its
-/// origin.
-fn is_welcome(headers: &HeaderMap, origins: &[HeaderValue]) -> bool {
+/// Whether the origin may open a WebSocket. Browsers let every page do so, and only send its origin.
+fn is_allowed(headers: &HeaderMap, origins: &[HeaderValue]) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let own = origin.to_str().ok().and_then(|origin| Some(origin.split_once("://")?.1));

@@ -1,4 +1,4 @@
-//! The queue of operations of one WebSocket that wait until another one has ended.
+//! The queue of operations of a WebSocket that wait until another has ended.
 
 use std::collections::VecDeque;
 
@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::http::node::Accepted;
 
-/// An operation as it was sent.
+/// A queued operation, not parsed yet.
 #[derive(Debug)]
 pub(super) struct Queued {
     pub(super) id: String,
@@ -20,7 +20,7 @@ impl Queued {
     }
 }
 
-/// The queue, with limits on its length and its bytes.
+/// The queue, of bounded length and bytes.
 #[derive(Debug)]
 pub(super) struct Queue {
     waiting: VecDeque<Queued>,
@@ -42,7 +42,7 @@ impl Queue {
         self.waiting.iter().any(|queued| queued.id == id)
     }
 
-    /// Adds an operation, and returns whether there was room.
+    /// Adds an operation, if there is room.
     pub(super) fn push(&mut self, queued: Queued) -> bool {
         let bytes = self.bytes + queued.bytes();
         if self.waiting.len() >= self.most || bytes > self.most_bytes {
@@ -59,8 +59,8 @@ impl Queue {
         Some(first)
     }
 
-    /// Removes an operation.
-    pub(super) fn forget(&mut self, id: &str) {
+    /// Removes a cancelled operation.
+    pub(super) fn remove(&mut self, id: &str) {
         self.waiting.retain(|queued| queued.id != id);
         self.bytes = self.waiting.iter().map(Queued::bytes).sum();
     }

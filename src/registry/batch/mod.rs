@@ -24,10 +24,10 @@ use super::{
 use crate::{
     graph::{
         Result,
-        cost::list_size,
         filter::Condition,
         id::{self, GlobalId, KeyKind},
         lean::{Items, Lean, lean},
+        list_size::list_size,
         load::{Field, Many, Noun, One, Reach},
         order::{Order, Term},
         page::{Connection, List},

@@ -31,10 +31,10 @@ use super::{
 };
 use crate::graph::{
     Result,
-    cost::list_size,
     filter::Condition,
     id,
     lean::{Items, Lean},
+    list_size::list_size,
     load::{Column as AnyColumn, Field, Many, Noun, One, Reach},
     order::Term,
     page::{Connection, List},

@@ -26,10 +26,10 @@ use super::{
 use crate::graph::{
     Result,
     aggregate::FiguresRow,
-    cost::list_size,
     filter::Expression,
     id,
     lean::{Items, Lean, lean},
+    list_size::list_size,
     load::{Field, Graph, Many, Noun, One, Reach},
     order::{Order, Term},
     page::{Connection, List},

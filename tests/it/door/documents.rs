@@ -3,7 +3,7 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use simpul::http::{Documents, Manifest, Strangers};
+use simpul::document::named::{Manifest, NamedDocuments, UntrustedDocuments};
 
 use crate::support::{Registry, Reply, doubled, each_engine, sha256};
 
@@ -20,7 +20,8 @@ async fn post(registry: &Registry, body: Value) -> Reply {
 #[tokio::test]
 async fn a_document_that_was_executed_once_is_known_by_its_hash() {
     each_engine(async |registry| {
-        let registry = registry.knowing(Documents::new(Manifest::default(), Strangers::Welcome, 1 << 20));
+        let registry =
+            registry.knowing(NamedDocuments::new(Manifest::default(), UntrustedDocuments::Allowed, 1 << 20));
         let named = json!({ "extensions": persisted(&sha256(QUERY)) });
         let miss = post(&registry, named.clone()).await;
         assert_eq!((miss.code(), miss.message()), ("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound"));
@@ -38,7 +39,8 @@ async fn a_document_that_was_executed_once_is_known_by_its_hash() {
 #[tokio::test]
 async fn what_is_not_what_its_hash_says_is_neither_executed_nor_kept() {
     each_engine(async |registry| {
-        let registry = registry.knowing(Documents::new(Manifest::default(), Strangers::Welcome, 1 << 20));
+        let registry =
+            registry.knowing(NamedDocuments::new(Manifest::default(), UntrustedDocuments::Allowed, 1 << 20));
         let other = sha256("{ __typename }");
         let lie = post(&registry, json!({ "query": QUERY, "extensions": persisted(&other) })).await;
         assert_eq!(
@@ -63,7 +65,8 @@ async fn what_is_not_what_its_hash_says_is_neither_executed_nor_kept() {
 #[tokio::test]
 async fn nothing_is_kept_that_could_not_be_executed() {
     each_engine(async |registry| {
-        let registry = registry.knowing(Documents::new(Manifest::default(), Strangers::Welcome, 1 << 20));
+        let registry =
+            registry.knowing(NamedDocuments::new(Manifest::default(), UntrustedDocuments::Allowed, 1 << 20));
         let bomb = doubled(40, "{...F0}");
         for query in ["{", "{ nothing }", bomb.as_str()] {
             let refused =
@@ -79,7 +82,7 @@ async fn nothing_is_kept_that_could_not_be_executed() {
 #[tokio::test]
 async fn a_node_that_keeps_nothing_says_so_in_the_words_that_clients_know() {
     each_engine(async |registry| {
-        let registry = registry.knowing(Documents::default());
+        let registry = registry.knowing(NamedDocuments::default());
         let named = post(&registry, json!({ "extensions": persisted(&sha256(QUERY)) })).await;
         assert_eq!(
             (named.code(), named.message()),
@@ -108,7 +111,11 @@ async fn a_manifest_names_documents_in_the_format_of_apollo_or_of_relay() {
         });
         let relay = json!({ (sha256(QUERY)): QUERY });
         for content in [apollo, relay] {
-            let registry = registry.knowing(Documents::new(manifest(&content), Strangers::Refused, 1 << 20));
+            let registry = registry.knowing(NamedDocuments::new(
+                manifest(&content),
+                UntrustedDocuments::Refused,
+                1 << 20,
+            ));
             let id = sha256(QUERY);
             for named in [
                 json!({ "documentId": id }),
@@ -140,7 +147,7 @@ async fn a_manifest_names_documents_in_the_format_of_apollo_or_of_relay() {
 async fn strangers_may_be_let_in_and_written_down() {
     each_engine(async |registry| {
         let trusted = manifest(&json!({ "one": QUERY }));
-        let registry = registry.knowing(Documents::new(trusted, Strangers::Logged, 1 << 20));
+        let registry = registry.knowing(NamedDocuments::new(trusted, UntrustedDocuments::Logged, 1 << 20));
         assert_eq!(
             post(&registry, json!({ "query": "{ __typename }" })).await.json()["data"]["__typename"],
             "Query"
@@ -167,7 +174,7 @@ async fn what_only_looks_like_the_name_of_a_document_is_passed_over() {
             );
         }
         let prefixed = manifest(&json!({ "sha256:aa": QUERY }));
-        let registry = registry.knowing(Documents::new(prefixed, Strangers::Refused, 1 << 20));
+        let registry = registry.knowing(NamedDocuments::new(prefixed, UntrustedDocuments::Refused, 1 << 20));
         assert_eq!(post(&registry, json!({ "documentId": "sha256:aa" })).await.json().get("errors"), None);
     })
     .await;

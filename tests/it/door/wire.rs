@@ -213,7 +213,7 @@ async fn a_batch_of_ten_shares_what_one_request_may_take() {
         assert_eq!(registry.post("[]", &[]).await.code(), "BAD_USER_INPUT");
         let dear = json!({ "query": "{ cooperatives(first: 100) { nodes { linkages(first: 40) { nodes { id } } } } }" });
         let costs = registry.post(&dear.to_string(), &[]).await.json()["extensions"]["cost"]["requested"].as_u64();
-        let fit = u64::from(simpul::graph::cost::price::DEFAULT_LIMIT) / costs.unwrap();
+        let fit = u64::from(simpul::document::cost::price::DEFAULT_LIMIT) / costs.unwrap();
         assert!((2..10).contains(&fit), "the example should cost a few of a request's points");
         let answers = registry.post(&json!(vec![dear; 10]).to_string(), &[]).await.json();
         let refused: Vec<bool> = answers.as_array().unwrap().iter().map(|answer| answer.get("errors").is_some()).collect();

@@ -119,7 +119,7 @@ async fn a_refusal_that_is_remembered_says_what_it_said_at_first() {
         let limit = |answer: &Value| answer["extensions"]["cost"]["limit"].as_u64().unwrap();
         let first = node.post(batch.clone()).await.1[1].clone();
         let alone = node.post(refused.to_string()).await.1;
-        let whole = u64::from(simpul::graph::cost::price::DEFAULT_LIMIT);
+        let whole = u64::from(simpul::document::cost::price::DEFAULT_LIMIT);
         assert!(limit(&first) < whole && limit(&alone) == whole, "{first} {alone}");
         assert_eq!(node.post(batch).await.1[1], first);
     })

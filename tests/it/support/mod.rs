@@ -18,8 +18,9 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use simpul::{
     access::CostLimits,
+    document::named::NamedDocuments,
     graph::load::{Planner, Residents},
-    http::{Documents, Door, Node, Rate, Settings, Statements, router},
+    http::{Door, Node, Rate, Settings, Statements, router},
     registry::reference,
     schema::Introspection,
     store::{Bound, Engine},
@@ -135,22 +136,25 @@ impl Registry {
 
     /// The same registry behind a door that lets a request cost so many points.
     pub(crate) fn limited_to(&self, anonymous: u32) -> Self {
-        self.behind_door(self.door.clone().limited_to(CostLimits { anonymous }), self.settings.clone())
+        self.behind_door(self.door.clone().with_cost_limits(CostLimits { anonymous }), self.settings.clone())
     }
 
     /// The same registry behind a door where callers have so many points, and get so many back every second.
     pub(crate) fn rated(&self, restored: u32, most: u32) -> Self {
-        self.behind_door(self.door.clone().fair(Rate { restored, most }), self.settings.clone())
+        self.behind_door(
+            self.door.clone().with_rate_limit(Rate { restored, burst: most }),
+            self.settings.clone(),
+        )
     }
 
     /// The same registry behind a door that does not tell of its schema.
     pub(crate) fn closed(&self) -> Self {
-        self.behind_door(self.door.clone().introspected(Introspection::Off), self.settings.clone())
+        self.behind_door(self.door.clone().with_introspection(Introspection::Off), self.settings.clone())
     }
 
     /// The same registry behind a door that knows these documents.
-    pub(crate) fn knowing(&self, documents: Documents) -> Self {
-        self.behind_door(self.door.clone().knowing(documents), self.settings.clone())
+    pub(crate) fn knowing(&self, documents: NamedDocuments) -> Self {
+        self.behind_door(self.door.clone().with_documents(documents), self.settings.clone())
     }
 
     /// The same registry, whose answers pages of this origin may read.

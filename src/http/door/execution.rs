@@ -1,0 +1,163 @@
+//! Executes an admitted request, and charges what its answer cost.
+
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use async_graphql::{Request, futures_util::FutureExt};
+
+use super::{
+    Allowance, Answer, CallerContext, Door, DoorState, GraphqlRequest, OperationRecord, Progress,
+    admission::{Admitted, Retry, cost_extension},
+    bill::Outcome,
+    errors::{self, panicked},
+};
+use crate::{
+    access::Permit,
+    document::ParsedDocument,
+    graph::{
+        lean::Forms,
+        load::{Graph, Planner},
+        pace::Pace,
+        size,
+    },
+    store::Reader,
+};
+
+/// How often a request begins anew: once to open a snapshot, and once more where that is lost.
+const RESTARTS: u32 = 2;
+
+impl Door {
+    /// Admits, executes and charges a request.
+    pub(super) async fn process(
+        &self,
+        request: GraphqlRequest,
+        context: &CallerContext,
+        allowance: &mut Allowance,
+        progress: &mut Progress,
+    ) -> Answer {
+        let (dry_run, queries_only) = (request.dry_run, request.queries_only);
+        let admitted = match self.admit(request, context, allowance, progress).await {
+            Ok(admitted) => admitted,
+            Err(rejected) => return rejected,
+        };
+        let record = &mut progress.record;
+        let Admitted { request, retry, document, parse_permit, cost, register_as, bill } = admitted;
+        let text = register_as.map(|hash| (hash, request.query.clone()));
+        let (mut answer, outcome) =
+            self.execute(request, &retry, (&document, parse_permit), context, allowance, record).await;
+        if answer.executed
+            && let Some((hash, text)) = text
+        {
+            self.0.documents.register(&hash, &text);
+        }
+        let actual = match &cost {
+            Some(cost) if answer.executed && !dry_run => {
+                bill.actual(cost, &answer.response.data, &outcome, answer.statements > 0)
+            }
+            _ => 0,
+        };
+        let mut rate_limit = bill.settle(actual, answer.executed);
+        if let Some(cost) = cost {
+            record.actual = Some(actual);
+            if queries_only && answer.max_age().is_some() {
+                // A shared cache may store it, and send it to others.
+                rate_limit = None;
+            }
+            answer.response.extensions.insert("cost".to_owned(), cost_extension(&cost, actual, rate_limit));
+        }
+        answer.rate_limit = rate_limit;
+        if dry_run { answer.without_data() } else { answer }
+    }
+
+    async fn execute(
+        &self,
+        request: Request,
+        retry: &Retry,
+        (document, mut parse_permit): (&Arc<ParsedDocument>, Option<Permit>),
+        context: &CallerContext,
+        allowance: &mut Allowance,
+        record: &mut OperationRecord,
+    ) -> (Answer, Outcome) {
+        let DoorState { schema, schema_for_valid, cache, planner, cost_limits, answer_limit, census, .. } =
+            &*self.0;
+        let schema = if document.is_valid() { schema_for_valid } else { schema };
+        let mut request = Some(request);
+        let mut restarts = 0;
+        let mut several = *planner == Planner::Off || document.selection.needs_several();
+        let (executed, pace, forms) = loop {
+            // A snapshot that is lost once more is an error.
+            let reader = Arc::new(self.reader(context, allowance).consistent(several, restarts < RESTARTS));
+            let pace = Arc::new(Pace::within(allowance.bytes));
+            let forms = Arc::new(Forms::at(Arc::clone(&pace)));
+            let (residents, selection) = (Arc::clone(&self.0.residents), Arc::clone(&document.selection));
+            let graph = Graph::new(Arc::clone(&reader), residents, *planner, selection);
+            let request = request.take().unwrap_or_else(|| retry.request(document));
+            let request = request.data(graph.at(Arc::clone(&pace))).data(Arc::clone(&forms));
+            let request = request.data(*cost_limits).data(*answer_limit).data(Arc::clone(census));
+            let executed = pace.run(schema.execute(request), parse_permit.take()).await;
+            record.effort.add(reader.effort());
+            if !reader.must_restart() {
+                break (executed, pace, forms);
+            }
+            document.selection.note_several();
+            restarts += 1;
+            several = true;
+        };
+        let statements = record.effort.statements.len();
+        let mut bytes = 0;
+        let widest = match &executed {
+            Ok(response) => {
+                bytes = size::of(&response.data);
+                let fits = bytes <= allowance.bytes;
+                allowance.bytes = allowance.bytes.saturating_sub(bytes);
+                (!fits).then(|| size::widest(&response.data))
+            }
+            Err(_) => Some(forms.widest()),
+        };
+        let (mut answer, outcome) = match (executed, widest) {
+            (Ok(mut response), None) => {
+                let outcome = Outcome::of(&response.errors);
+                errors::prepare(&mut response.errors);
+                (Answer { bytes, ..Answer::executed(response, statements) }, outcome)
+            }
+            (_, widest) => {
+                let error = errors::answer_too_large(answer_limit.0, widest.unwrap_or_default());
+                (Answer::too_large(error, statements), Outcome::too_large())
+            }
+        };
+        answer.longest_turn = pace.longest_turn();
+        if answer.executed {
+            cache.insert(document);
+        }
+        (answer, outcome)
+    }
+}
+
+impl Door {
+    /// The reader of a request, on behalf of its caller.
+    fn reader(&self, context: &CallerContext, allowance: &Allowance) -> Reader {
+        let DoorState { database, connection_permits, .. } = &*self.0;
+        let share = Some((Arc::clone(connection_permits), context.caller));
+        Reader::sharing(database, context.viewer, allowance.timer.clone(), share).in_scope(context.scope)
+    }
+}
+
+/// The answer, or an internal error if its resolver panics.
+pub(super) async fn catch_panic(answer: impl Future<Output = Answer>) -> Answer {
+    let answer = AssertUnwindSafe(answer).catch_unwind().await;
+    answer.unwrap_or_else(|panic| Answer::rejected(vec![panicked(&*panic)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::catch_panic;
+
+    #[tokio::test]
+    async fn a_panic_is_a_masked_error_with_an_id() {
+        let answer = catch_panic(async { panic!("the password is {}", "secret") }).await;
+        let told = serde_json::to_value(&answer).unwrap();
+        assert_eq!(answer.rejection_code(), Some("INTERNAL"));
+        assert_eq!(told["errors"][0]["message"], "internal error");
+        assert_eq!(told["errors"][0]["extensions"]["errorId"].as_str().map(str::len), Some(36));
+        assert!(!told.to_string().contains("secret"), "{told}");
+    }
+}
