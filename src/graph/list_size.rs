@@ -5,6 +5,7 @@ use async_graphql::TypeDirective;
 /// The directive's name.
 pub(crate) const LIST_SIZE: &str = "listSize";
 
-/// How many items a list may have, or a page is chosen from; what a request costs is reckoned with it.
+/// Assumed number of items in a list, or in the list from which a page is taken. The cost of a request is computed with
+/// it.
 #[TypeDirective(location = "FieldDefinition", name = "listSize")]
 pub(crate) fn list_size(assumed_size: u32) {}

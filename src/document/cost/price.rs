@@ -98,7 +98,7 @@ pub const TABLE: &[(&str, u64, bool)] = &[
     ("figures", FIGURES, true),
     ("each dimension of `groupBy`", DIMENSION, true),
     ("sum, average, minimum and maximum of a field", MEASURE, true),
-    ("a count of different values chosen_from the figures", DISTINCT, true),
+    ("a count of different values among the figures", DISTINCT, true),
     ("`search`; twice with `totalCount`", SEARCH, false),
     ("`maxDepth: 1`; doubled by each step more, and for `supplyChains`", STEP, false),
     ("`__schema` or `__type`", INTROSPECTION, false),
