@@ -6,7 +6,7 @@ use sea_orm::DatabaseConnection;
 use super::{Failure, say};
 use crate::{
     config::{DatabaseOptions, File},
-    exchange::invariants::INVARIANTS,
+    registry::rules,
     store::{self, DatabaseUrl, database::OpenError, number},
 };
 
@@ -72,16 +72,16 @@ impl Options {
 /// Counts what breaks each rule.
 async fn rules(database: &DatabaseConnection) -> Result<(), Failure> {
     let mut broken = 0;
-    for (rule, violations) in INVARIANTS {
-        let found = number(database, violations).await?;
+    for rule in rules::all() {
+        let found = number(database, &rule.count()).await?;
         if found > 0 {
-            say(&format!("broken      {rule}: {found} rows"));
+            say(&format!("broken      {}: {found} rows", rule.en));
             broken += 1;
         }
     }
     if broken > 0 {
         return Err(Failure::Unwell);
     }
-    say(&format!("rules       all {} hold", INVARIANTS.len()));
+    say(&format!("rules       all {} hold", rules::all().count()));
     Ok(())
 }

@@ -25,6 +25,7 @@ pub mod program;
 pub mod record;
 pub mod reference;
 pub mod region;
+pub mod rules;
 pub mod search;
 pub mod session;
 
