@@ -158,7 +158,17 @@ async fn the_demonstration_starts_from_nothing_and_again_from_what_is_there() {
         let report = String::from_utf8(doctor.stdout).unwrap();
         assert!(doctor.status.success(), "{report}");
         assert!(report.contains("91599 region"), "{report}");
+        assert!(report.contains("          0 SEATS_EXCEEDED: no more seats"), "{report}");
         assert!(report.contains("rules       all"), "{report}");
+
+        let connection = simpul::store::connect(&database).await.unwrap();
+        connection.execute_unprepared("DELETE FROM search_entry WHERE name = 'padi'").await.unwrap();
+        connection.close().await.unwrap();
+        let doctor = run(&["doctor", "--rules", "--database-url", &database]);
+        assert_eq!(complaint(&doctor).1, 1);
+        let report = String::from_utf8(doctor.stdout).unwrap();
+        assert!(report.contains("          1 COMMODITY_NOT_INDEXED: "), "{report}");
+        assert!(report.contains("rules       1 of "), "{report}");
     }
 }
 
