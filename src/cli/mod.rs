@@ -9,6 +9,7 @@ mod output;
 mod schema;
 mod seed;
 mod serve;
+mod states;
 
 use std::{env, io, process::ExitCode};
 
@@ -43,6 +44,8 @@ enum Command {
     Generate(generate::Options),
     Schema(schema::Options),
     Doctor(doctor::Options),
+    #[command(hide = true)]
+    States(states::Options),
 }
 
 /// Why a command ended early: one line for the operator.
@@ -168,6 +171,7 @@ impl Command {
             Self::Generate(options) => options.run(file).await,
             Self::Schema(options) => options.run(),
             Self::Doctor(options) => options.run(file).await,
+            Self::States(options) => options.run(),
         }
     }
 }

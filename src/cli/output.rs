@@ -68,6 +68,16 @@ pub(super) fn say(line: &str) {
     };
 }
 
+/// Writes a text to standard output, as far as somebody reads it.
+pub(super) fn print(text: &str) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
 /// Says why a command does not even begin.
 pub(super) fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "simpul: {line}");

@@ -28,6 +28,7 @@ pub mod region;
 pub mod rules;
 pub mod search;
 pub mod session;
+pub mod states;
 
 /// Declares a noun: a GraphQL type over the rows of `entity::$entity`.
 macro_rules! noun {

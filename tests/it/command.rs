@@ -86,6 +86,13 @@ fn the_schema_is_printed_as_it_is_served() {
 }
 
 #[test]
+fn the_state_machines_are_printed() {
+    let output = run(&["states"]);
+    assert!(output.status.success());
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), simpul::registry::states::markdown());
+}
+
+#[test]
 fn an_unreachable_database_is_one_clear_line() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (line, code) =

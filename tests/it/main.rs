@@ -38,6 +38,7 @@ mod restart;
 mod scalars;
 mod schema;
 mod search;
+mod states;
 mod subtrees;
 mod support;
 mod texts;
