@@ -13,6 +13,7 @@ use sea_orm::{
 };
 
 use self::index::Aside;
+pub use self::search::SearchIndex;
 use crate::store::Engine;
 
 /// Rows that wait in memory, over all tables, before they are written.
@@ -78,7 +79,7 @@ pub struct Bulk {
     waiting: usize,
     aside: Vec<Aside>,
     /// The search indexes that are to be filled.
-    searched: Vec<search::Index>,
+    searched: Vec<SearchIndex>,
 }
 
 #[derive(Debug)]
@@ -106,15 +107,20 @@ impl Bulk {
 
     /// Takes down the indexes that no constraint needs, and leaves the search indexes as they are, until
     /// [`commit`](Self::commit): many rows are indexed faster together than one by one. Those of tables that are left
-    /// `alone` stay.
+    /// `alone` stay. `searched` are the search indexes that there are.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn set_indexes_aside(&mut self, alone: &[&str]) -> Result<(), BulkError> {
+    pub async fn set_indexes_aside(
+        &mut self,
+        alone: &[&str],
+        searched: Vec<SearchIndex>,
+    ) -> Result<(), BulkError> {
         let tables = self.tables.iter().filter(|table| !alone.contains(&table.name));
         let mut tables: Vec<String> = tables.map(|table| table.name.to_owned()).collect();
-        self.searched = search::indexes_of(&tables);
-        tables.extend(self.searched.iter().map(|index| index.table()));
+        self.searched = searched;
+        self.searched.retain(|index| index.is_made_from(&tables));
+        tables.extend(self.searched.iter().map(SearchIndex::entries));
         self.aside = match &mut self.session {
             Session::Sqlite(transaction) => index::of_sqlite(transaction, &tables).await?,
             Session::Postgres(transaction) => index::of_postgres(transaction, &tables).await?,
@@ -219,7 +225,7 @@ impl Bulk {
             }
         }
         for index in searched {
-            self.execute(format!("ANALYZE \"{}\"", index.table())).await?;
+            self.execute(format!("ANALYZE \"{}\"", index.entries())).await?;
         }
         match self.session {
             Session::Sqlite(transaction) => transaction.commit().await?,
