@@ -35,6 +35,7 @@ mod price;
 mod privacy;
 mod queries;
 mod restart;
+mod rules;
 mod scalars;
 mod schema;
 mod search;
