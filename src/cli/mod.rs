@@ -9,6 +9,7 @@ mod output;
 mod schema;
 mod seed;
 mod serve;
+mod states;
 
 use std::{env, io, process::ExitCode};
 
@@ -44,6 +45,8 @@ enum Command {
     Generate(generate::Options),
     Schema(schema::Options),
     Doctor(doctor::Options),
+    #[command(hide = true)]
+    States(states::Options),
 }
 
 /// Why a command failed: one line for the operator.
@@ -169,6 +172,7 @@ impl Command {
             Self::Generate(options) => options.run(file).await,
             Self::Schema(options) => options.run(),
             Self::Doctor(options) => options.run(file).await,
+            Self::States(options) => options.run(),
         }
     }
 }

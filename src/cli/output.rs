@@ -69,6 +69,16 @@ pub(super) fn say(line: &str) {
     };
 }
 
+/// Writes a text to standard output, until its reader closes it.
+pub(super) fn print(text: &str) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        // The reader closed its end.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
 /// Prints why a command cannot start.
 pub(super) fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "simpul: {line}");

@@ -5,7 +5,6 @@ mod gazetteer;
 pub mod generate;
 mod guard;
 mod identity;
-pub mod invariants;
 pub mod seed;
 mod slug;
 mod stock;

@@ -25,8 +25,10 @@ pub mod program;
 pub mod record;
 pub mod reference;
 pub mod region;
+pub mod rules;
 pub mod search;
 pub mod session;
+pub mod states;
 mod visibility;
 
 /// Declares a noun: a GraphQL type over the rows of `entity::$entity`.

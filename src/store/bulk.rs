@@ -13,6 +13,7 @@ use sea_orm::{
 };
 
 use self::index::Aside;
+pub use self::search::SearchIndex;
 use crate::store::Engine;
 
 /// Rows buffered in memory, over all tables, before they are written.
@@ -78,7 +79,7 @@ pub struct Bulk {
     waiting: usize,
     aside: Vec<Aside>,
     /// The search indexes to fill.
-    searched: Vec<search::Index>,
+    searched: Vec<SearchIndex>,
 }
 
 #[derive(Debug)]
@@ -104,16 +105,22 @@ impl Bulk {
         Ok(Self { session, tables, places, waiting: 0, aside: Vec::new(), searched: Vec::new() })
     }
 
-    /// Drops the indexes that no constraint needs, and suspends the search indexes, until [`commit`](Self::commit):
-    /// indexing many rows together is faster than one by one. Tables in `alone` keep their indexes.
+    /// Drops the indexes that no constraint needs, and suspends the search indexes `searched`, until
+    /// [`commit`](Self::commit): indexing many rows together is faster than one by one. Tables in `alone` keep their
+    /// indexes.
     ///
     /// # Errors
     /// The error of the database.
-    pub async fn set_indexes_aside(&mut self, alone: &[&str]) -> Result<(), BulkError> {
+    pub async fn set_indexes_aside(
+        &mut self,
+        alone: &[&str],
+        searched: Vec<SearchIndex>,
+    ) -> Result<(), BulkError> {
         let tables = self.tables.iter().filter(|table| !alone.contains(&table.name));
         let mut tables: Vec<String> = tables.map(|table| table.name.to_owned()).collect();
-        self.searched = search::indexes_of(&tables);
-        tables.extend(self.searched.iter().map(|index| index.table()));
+        self.searched = searched;
+        self.searched.retain(|index| index.is_made_from(&tables));
+        tables.extend(self.searched.iter().map(SearchIndex::entries));
         self.aside = match &mut self.session {
             Session::Sqlite(transaction) => index::of_sqlite(transaction, &tables).await?,
             Session::Postgres(transaction) => index::of_postgres(transaction, &tables).await?,
@@ -219,7 +226,7 @@ impl Bulk {
             }
         }
         for index in searched {
-            self.execute(format!("ANALYZE \"{}\"", index.table())).await?;
+            self.execute(format!("ANALYZE \"{}\"", index.entries())).await?;
         }
         match self.session {
             Session::Sqlite(transaction) => transaction.commit().await?,

@@ -29,8 +29,8 @@ pub enum Engine {
 impl Engine {
     /// The engine behind a connection.
     #[must_use]
-    pub fn of(database: &DatabaseConnection) -> Self {
-        match database.get_database_backend() {
+    pub fn of(connection: &impl ConnectionTrait) -> Self {
+        match connection.get_database_backend() {
             DbBackend::Postgres => Self::Postgres,
             _ => Self::Sqlite,
         }
@@ -239,9 +239,9 @@ pub fn pool(database: &DatabaseConnection) -> Pool {
 ///
 /// # Errors
 /// The error of the database.
-pub async fn number(database: &DatabaseConnection, sql: &str) -> Result<i64, DbErr> {
-    let statement = Statement::from_string(database.get_database_backend(), sql);
-    let row = database.query_one_raw(statement).await?;
+pub async fn number(connection: &impl ConnectionTrait, sql: &str) -> Result<i64, DbErr> {
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    let row = connection.query_one_raw(statement).await?;
     row.map_or(Ok(0), |row| row.try_get_by_index(0))
 }
 

@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod clock;
 pub mod database;
 pub mod file;
+pub mod keys;
 pub mod reader;
 pub mod url;
 
@@ -15,5 +16,6 @@ pub use database::{
     served_file,
 };
 pub use file::{FileFault, ServedFile};
+pub use keys::Keys;
 pub use reader::{Effort, ReadError, Reader};
 pub use url::DatabaseUrl;

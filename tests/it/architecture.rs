@@ -148,6 +148,13 @@ fn the_machinery_names_no_noun() {
                 );
             }
         }
+        for token in
+            file.tokens.iter().filter(|token| token.kind == Kind::Text && file.name.starts_with("store/"))
+        {
+            for table in words(&token.text).filter(|word| tables.contains(*word)) {
+                offences.add(&file, token.line, format!("the table `{table}` is named in a text of `store`"));
+            }
+        }
         for path in file.paths() {
             if let [first, table, ..] = path.segments.as_slice()
                 && first == "entity"

@@ -86,6 +86,13 @@ fn the_schema_is_printed_as_it_is_served() {
 }
 
 #[test]
+fn the_state_machines_are_printed() {
+    let output = run(&["states"]);
+    assert!(output.status.success());
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), simpul::registry::states::markdown());
+}
+
+#[test]
 fn an_unreachable_database_is_one_clear_line() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (line, code) =
@@ -158,7 +165,17 @@ async fn the_demonstration_starts_from_nothing_and_again_from_what_is_there() {
         let report = String::from_utf8(doctor.stdout).unwrap();
         assert!(doctor.status.success(), "{report}");
         assert!(report.contains("91599 region"), "{report}");
+        assert!(report.contains("          0 SEATS_EXCEEDED: no more seats"), "{report}");
         assert!(report.contains("rules       all"), "{report}");
+
+        let connection = simpul::store::connect(&database).await.unwrap();
+        connection.execute_unprepared("DELETE FROM search_entry WHERE name = 'padi'").await.unwrap();
+        connection.close().await.unwrap();
+        let doctor = run(&["doctor", "--rules", "--database-url", &database]);
+        assert_eq!(complaint(&doctor).1, 1);
+        let report = String::from_utf8(doctor.stdout).unwrap();
+        assert!(report.contains("          1 COMMODITY_NOT_INDEXED: "), "{report}");
+        assert!(report.contains("rules       1 of "), "{report}");
     }
 }
 

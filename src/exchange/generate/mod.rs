@@ -31,7 +31,10 @@ pub use self::volume::{Scale, UnknownScale};
 use self::{member::Society, participant::Waiting, partner::Partners, program::Host, volume::Volume};
 pub(super) use self::{member::found, person::person_id};
 use super::{ExchangeError, gazetteer::damaged, grouped, guard, stock::Stock, tables};
-use crate::store::{bulk::Bulk, clock};
+use crate::{
+    registry::search,
+    store::{bulk::Bulk, clock},
+};
 
 /// Of the generator's entry among the loads.
 pub(super) const NAME: &str = "generate";
@@ -81,7 +84,7 @@ pub async fn load(
     let institutions =
         institutions::Entity::find().order_by_asc(institutions::Column::Id).all(database).await?;
     let mut bulk = Bulk::begin(database, tables()).await?;
-    bulk.set_indexes_aside(&["region", "business_class", "commodity"]).await?;
+    bulk.set_indexes_aside(&["region", "business_class", "commodity"], search::bulk_indexes()).await?;
     make(plan, cooperatives, institutions, &mut bulk, progress).await?;
     let rows = bulk.rows();
     bulk.add(&data_load::Model {

@@ -19,7 +19,10 @@ use super::{
     stock::{Stock, commodities},
     tables,
 };
-use crate::store::{bulk::Bulk, clock};
+use crate::{
+    registry::search,
+    store::{bulk::Bulk, clock},
+};
 
 /// Of the seed's entry among the loads.
 pub(super) const NAME: &str = "seed";
@@ -39,7 +42,7 @@ pub async fn load(
     let stock = Stock::open(0)?;
     let article = Article::open()?;
     let mut bulk = Bulk::begin(database, tables()).await?;
-    bulk.set_indexes_aside(&[]).await?;
+    bulk.set_indexes_aside(&[], search::bulk_indexes()).await?;
     region::add(&mut bulk, &stock.gazetteer).await?;
     progress(&format!("{} regions", grouped(bulk.rows())));
     stock.classes.iter().try_for_each(|row| bulk.add(row))?;

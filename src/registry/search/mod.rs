@@ -13,14 +13,17 @@ use super::{
     commodity::Commodity, cooperative::Cooperative, edges, institution::PartnerInstitution,
     partnership::Partnership, program::InternshipProgram, region::Region,
 };
-use crate::graph::{
-    Error, Result,
-    filter::{Condition, Where, fitting},
-    lean::{Items, Lean, leanly},
-    load::{Graph, Noun, One, Table},
-    page::{CountPrecision, PageInfo, Window},
-    scalar::RegionCode,
-    search::{self, CANDIDATES, Found, Index, Indexed, Ranked, SearchFilter, Slice},
+use crate::{
+    graph::{
+        Error, Result,
+        filter::{Condition, Where, fitting},
+        lean::{Items, Lean, leanly},
+        load::{Graph, Noun, One, Table},
+        page::{CountPrecision, PageInfo, Window},
+        scalar::RegionCode,
+        search::{self, CANDIDATES, Found, Index, Indexed, Ranked, SearchFilter, Slice},
+    },
+    store::bulk::SearchIndex,
 };
 
 edges! {
@@ -68,6 +71,13 @@ fn index(name: &'static str, nouns: Vec<Indexed>) -> Index {
         regions: (Region::table, region::Column::Code.as_str(), region::Column::NameFold.as_str()),
         spellings: words::spellings,
     }
+}
+
+/// The search indexes and the tables that they are made from, for a load of many rows.
+#[must_use]
+pub fn bulk_indexes() -> Vec<SearchIndex> {
+    let tables = |index: &Index| index.nouns.iter().map(|noun| (noun.table)().name.as_str()).collect();
+    INDEXES.iter().map(|index| SearchIndex { name: index.name, tables: tables(index) }).collect()
 }
 
 /// An object that a search can return.

@@ -3,32 +3,25 @@
 use crate::store::Engine;
 
 /// A search index, and its source tables.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Index {
-    name: &'static str,
-    sources: &'static [&'static str],
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchIndex {
+    /// What the names of its own tables and its view begin with.
+    pub name: &'static str,
+    pub tables: Vec<&'static str>,
 }
 
-const INDEXES: [Index; 3] = [
-    Index { name: "search", sources: &["cooperative", "institution", "internship_program", "commodity"] },
-    Index { name: "search_region", sources: &["region"] },
-    Index { name: "search_partnership", sources: &["partnership"] },
-];
+impl SearchIndex {
+    /// Whether it is made from one of these tables.
+    pub(super) fn is_made_from(&self, tables: &[String]) -> bool {
+        self.tables.iter().any(|own| tables.iter().any(|table| table == own))
+    }
 
-/// The search indexes with one of these tables as a source.
-pub(super) fn indexes_of(tables: &[String]) -> Vec<Index> {
-    let made_from =
-        |index: &Index| index.sources.iter().any(|source| tables.iter().any(|table| table == source));
-    INDEXES.into_iter().filter(made_from).collect()
-}
-
-impl Index {
-    pub(super) fn table(self) -> String {
+    pub(super) fn entries(&self) -> String {
         format!("{}_entry", self.name)
     }
 
     /// The statements that rebuild it.
-    pub(super) fn fill(self, engine: Engine) -> String {
+    pub(super) fn fill(&self, engine: Engine) -> String {
         let index = self.name;
         let trigrams = match engine {
             Engine::Sqlite => format!("INSERT INTO {index}_trigram ({index}_trigram) VALUES ('rebuild');"),

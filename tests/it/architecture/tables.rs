@@ -16,7 +16,8 @@ fn one_file_writes_the_names_of_tables_and_their_visible_rows() {
     let mut offences = Offences::default();
     let mut found = BTreeSet::new();
     for file in ["src/graph", "src/registry"].iter().flat_map(|folder| sources(folder)) {
-        let writes = file.name == WRITER;
+        // The rules of the domain are SQL about all rows, whoever may see them.
+        let writes = file.name == WRITER || file.name.starts_with("registry/rules/");
         for (at, token) in file.tokens.iter().enumerate() {
             let called = at > 0 && file.is(at - 1, ".") && file.is(at + 1, "(");
             let rule = match (token.kind, token.text.as_str()) {

@@ -1,0 +1,34 @@
+//! States of placements.
+
+use entity::vocabulary::PlacementStatus::{
+    self, Attending, Confirmed, Graduated, Incomplete, NoShow, Nominated, Rejected, Verified, Waitlisted,
+    Withdrawn,
+};
+
+use super::Machine;
+use crate::{graph::load::Noun, registry::placement::Placement};
+
+pub static PLACEMENT: Machine<PlacementStatus> = Machine {
+    noun: Placement::NAME,
+    starts: &[("nominate", Nominated)],
+    verbs: &[
+        (Nominated, "verifyNominee", Verified),
+        (Nominated, "rejectNominee", Rejected),
+        (Verified, "rejectNominee", Rejected),
+        (Verified, "confirmPlacement", Confirmed),
+        // Where no seat is left.
+        (Verified, "confirmPlacement", Waitlisted),
+        (Waitlisted, "confirmPlacement", Confirmed),
+        (Confirmed, "startBatch", Attending),
+        (Attending, "graduate", Graduated),
+        (Attending, "markIncomplete", Incomplete),
+        (Confirmed, "markNoShow", NoShow),
+        (Attending, "markNoShow", NoShow),
+        (Nominated, "withdrawPlacement", Withdrawn),
+        (Verified, "withdrawPlacement", Withdrawn),
+        (Waitlisted, "withdrawPlacement", Withdrawn),
+        (Confirmed, "withdrawPlacement", Withdrawn),
+        (Attending, "withdrawPlacement", Withdrawn),
+    ],
+    system: &[],
+};

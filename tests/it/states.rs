@@ -1,0 +1,73 @@
+//! The state machines: whole, reachable, and drawn in `docs/states.md`.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use entity::vocabulary::PlacementStatus::{Confirmed, Graduated, Verified, Waitlisted};
+use simpul::registry::states::{self, Diagram, PLACEMENT};
+
+/// Statuses that no verb changes: this one is judged anew in each report.
+const JUDGED: [&str; 1] = ["HealthStatus"];
+
+#[test]
+fn every_status_has_its_state_machine() {
+    let exported = read("entity/src/vocabulary/mod.rs");
+    let words = exported.split(|letter: char| !letter.is_alphanumeric());
+    let statuses: BTreeSet<String> =
+        words.filter(|word| word.ends_with("Status") && !JUDGED.contains(word)).map(str::to_owned).collect();
+    let machines: Vec<String> = states::all().into_iter().map(|diagram| diagram.vocabulary).collect();
+    assert_eq!(machines.iter().cloned().collect::<BTreeSet<_>>(), statuses);
+    assert_eq!(machines.len(), statuses.len(), "a vocabulary has two machines: {machines:?}");
+}
+
+#[test]
+fn every_state_is_reached() {
+    for Diagram { noun, states, arrows, .. } in states::all() {
+        let mut reached: BTreeSet<&String> = BTreeSet::new();
+        loop {
+            let before = reached.len();
+            let from_there = |from: &Option<String>| from.as_ref().is_none_or(|from| reached.contains(from));
+            let next: Vec<&String> =
+                arrows.iter().filter(|arrow| from_there(&arrow.from)).map(|arrow| &arrow.to).collect();
+            reached.extend(next);
+            if reached.len() == before {
+                break;
+            }
+        }
+        assert_eq!(reached, states.iter().collect(), "{noun}");
+    }
+}
+
+#[test]
+fn every_arrow_stands_once_and_leads_on_by_a_verb() {
+    for Diagram { noun, arrows, .. } in states::all() {
+        assert!(arrows.iter().any(|arrow| arrow.from.is_none()), "nothing makes a {noun}");
+        for (at, arrow) in arrows.iter().enumerate() {
+            assert!(!arrows[..at].contains(arrow), "{noun}: {arrow:?} stands twice");
+            assert_ne!(arrow.from.as_ref(), Some(&arrow.to), "{noun}: {arrow:?} leads nowhere");
+            let camel = arrow.verb.starts_with(|letter: char| letter.is_ascii_lowercase())
+                && arrow.verb.bytes().all(|byte| byte.is_ascii_alphabetic());
+            assert!(camel, "{noun}: {arrow:?} has no verb");
+        }
+    }
+}
+
+#[test]
+fn a_machine_knows_what_is_possible() {
+    assert_eq!(PLACEMENT.possible(Verified), ["rejectNominee", "confirmPlacement", "withdrawPlacement"]);
+    assert!(PLACEMENT.possible(Graduated).is_empty());
+    assert_eq!(PLACEMENT.after(Verified, "confirmPlacement").collect::<Vec<_>>(), [Confirmed, Waitlisted]);
+    assert_eq!(PLACEMENT.after(Graduated, "withdrawPlacement").count(), 0);
+}
+
+#[test]
+fn the_page_of_states_is_the_one_that_is_generated() {
+    let generated = states::markdown();
+    assert!(
+        read("docs/states.md") == generated,
+        "docs/states.md is not what the state machines are; run `cargo run -- states > docs/states.md`"
+    );
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_or_default()
+}
