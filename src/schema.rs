@@ -11,7 +11,7 @@ use async_graphql::{
 
 use crate::document::cost::limit::MAX_SELECTION_DEPTH;
 use crate::graph::{
-    lean::{self, Library},
+    inline::{self, Library},
     list_size::{LIST_SIZE, list_size},
 };
 use crate::registry::{
@@ -258,7 +258,7 @@ impl<T: OutputType> OutputType for Described<T> {
 
 impl<T: ContainerType> ContainerType for Described<T> {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
-        lean::root(ctx, self.0.resolve_field(ctx)).await
+        inline::root(ctx, self.0.resolve_field(ctx)).await
     }
 
     fn collect_all_fields<'a>(
@@ -275,7 +275,7 @@ impl<T: ObjectType> ObjectType for Described<T> {}
 #[cfg(test)]
 mod tests {
     use super::registry;
-    use crate::graph::lean::tests::{MARK, MARKED};
+    use crate::graph::inline::tests::{MARK, MARKED};
     use async_graphql::registry::{MetaType, MetaTypeName};
 
     #[test]
@@ -283,17 +283,17 @@ mod tests {
         MARKED.set(true);
         let registry = registry();
         MARKED.set(false);
-        let mut lean = 0;
+        let mut inline = 0;
         for (of, kind) in &registry.types {
             let MetaType::Object { fields, .. } = kind else { continue };
             for field in fields.values() {
                 let plain = field.ty.replace(MARK, "");
                 if registry.types[MetaTypeName::concrete_typename(&plain)].is_composite() {
-                    assert!(field.ty.contains(MARK), "{of}.{} is not `Lean` or `Items`", field.name);
-                    lean += 1;
+                    assert!(field.ty.contains(MARK), "{of}.{} is not `Inline` or `Items`", field.name);
+                    inline += 1;
                 }
             }
         }
-        assert!(lean > 100, "{lean} fields hold objects");
+        assert!(inline > 100, "{inline} fields hold objects");
     }
 }

@@ -26,7 +26,7 @@ use crate::{
     http::{self, BodyLimits, Capacity, Door, Listening, Node, Rate, Settings, SocketLimits},
     registry::reference,
     schema::Introspection,
-    store::{self, Bound, DatabaseUrl, ServedFile, database::OpenError},
+    store::{self, DatabaseUrl, ServedFile, TimeLimit, database::OpenError},
 };
 
 /// Serve a registry.
@@ -107,7 +107,7 @@ async fn door(
 ) -> Result<Door, Failure> {
     let time = milliseconds(options.statement_timeout_ms).unwrap_or(DEFAULT_TIME);
     let readers = store::connect_serving(url.text(), time, file).await?;
-    let bound = Bound::over(&readers, time).await?;
+    let bound = TimeLimit::over(&readers, time).await?;
     if !bound.kept() {
         tracing::warn!("connections do not keep statement_timeout: it is set again before every statement");
     }

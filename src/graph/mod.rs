@@ -8,7 +8,7 @@ pub mod filter;
 pub mod fold;
 pub mod guard;
 pub mod id;
-pub mod lean;
+pub mod inline;
 pub mod list_size;
 pub mod load;
 pub mod order;

@@ -9,7 +9,7 @@ use async_graphql::{
 
 use super::{
     Error, Result,
-    lean::{self, Items, Lean, Leanly, leanly},
+    inline::{self, Inline, Items, ResolveInline, inline_object},
     load::{Ask, Question, RowList, Target, Want},
     order::{Order, OrderField},
     value::Value,
@@ -95,7 +95,7 @@ impl Link for NoLink {
 }
 
 /// A connection, as fields return it.
-pub type Connection<T, L = NoLink> = Lean<Paged<T, L>>;
+pub type Connection<T, L = NoLink> = Inline<Paged<T, L>>;
 
 /// One page of a list.
 #[derive(Debug)]
@@ -159,14 +159,14 @@ impl<T: OutputType, L: Link> TypeName for Paged<T, L> {
 #[Object(name_type)]
 impl<T, L> Paged<T, L>
 where
-    T: Target + Leanly,
+    T: Target + ResolveInline,
     L: Link + OutputType + async_graphql::ContainerType,
 {
     /// The items on this page, each with its cursor.
     async fn edges(&self) -> Result<Items<ConnectionEdge<T, L>>> {
         let edge = |index| {
             let link = L::from_values(self.page.link(index));
-            Ok(ConnectionEdge { cursor: self.cursor(index), node: Lean(self.page.node(index)?), link })
+            Ok(ConnectionEdge { cursor: self.cursor(index), node: Inline(self.page.node(index)?), link })
         };
         (0..self.page.len()).map(edge).collect::<Result<_>>().map(Items)
     }
@@ -177,8 +177,8 @@ where
     }
 
     /// Position of this page in its list.
-    async fn page_info(&self) -> Lean<PageInfo> {
-        Lean(self.place())
+    async fn page_info(&self) -> Inline<PageInfo> {
+        Inline(self.place())
     }
 
     /// Number of items on all pages. Counting stops at 100,000: see `totalCountPrecision`.
@@ -193,29 +193,29 @@ where
     }
 }
 
-impl<T, L> Leanly for Paged<T, L>
+impl<T, L> ResolveInline for Paged<T, L>
 where
-    T: Target + Leanly,
+    T: Target + ResolveInline,
     L: Link + OutputType + async_graphql::ContainerType,
 {
-    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<GraphqlValue> {
-        lean::object(ctx, self).await
+    async fn resolve_inline(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<GraphqlValue> {
+        inline::object(ctx, self).await
     }
 }
 
 /// An item on a page, with its cursor.
 #[derive(Debug, SimpleObject)]
 #[graphql(name_type)]
-pub struct ConnectionEdge<T: Target + Leanly, L: Link + OutputType + async_graphql::ContainerType> {
+pub struct ConnectionEdge<T: Target + ResolveInline, L: Link + OutputType + async_graphql::ContainerType> {
     /// Cursor of this item, for `after` and `before`.
     cursor: Cursor,
     /// The item.
-    node: Lean<T>,
+    node: Inline<T>,
     #[graphql(flatten)]
     link: L,
 }
 
-impl<T: Target + Leanly, L: Link + OutputType + async_graphql::ContainerType> TypeName
+impl<T: Target + ResolveInline, L: Link + OutputType + async_graphql::ContainerType> TypeName
     for ConnectionEdge<T, L>
 {
     fn type_name() -> Cow<'static, str> {
@@ -223,13 +223,13 @@ impl<T: Target + Leanly, L: Link + OutputType + async_graphql::ContainerType> Ty
     }
 }
 
-impl<T, L> Leanly for ConnectionEdge<T, L>
+impl<T, L> ResolveInline for ConnectionEdge<T, L>
 where
-    T: Target + Leanly,
+    T: Target + ResolveInline,
     L: Link + OutputType + async_graphql::ContainerType,
 {
-    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<GraphqlValue> {
-        lean::object(ctx, self).await
+    async fn resolve_inline(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<GraphqlValue> {
+        inline::object(ctx, self).await
     }
 }
 
@@ -257,7 +257,7 @@ enum Sides {
     Asked { ask: Ask<()>, parent: Value, more: bool },
 }
 
-leanly! { PageInfo }
+inline_object! { PageInfo }
 
 /// Position of a page in its list.
 #[Object]

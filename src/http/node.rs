@@ -95,7 +95,7 @@ struct Inner {
     readiness: ReadinessCheck,
     metrics_text: Coalesced<Option<Bytes>>,
     draining: watch::Sender<bool>,
-    /// Operations of WebSockets that were accepted and are not answered.
+    /// Operations of `WebSocket`s that were accepted and are not answered.
     accepted: watch::Sender<usize>,
     file: Option<Arc<ServedFile>>,
 }

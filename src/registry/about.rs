@@ -18,7 +18,7 @@ use crate::{
     document::cost::limit,
     graph::{
         Error, Result,
-        lean::{Items, Lean, leanly},
+        inline::{Inline, Items, inline_object},
         list_size::list_size,
         load::{Census, Counted, Graph, Noun, Table},
         order::MAX_ORDER_TERMS,
@@ -78,10 +78,10 @@ impl Registry {
     }
 
     /// Limits of one request.
-    async fn limits(&self, ctx: &Context<'_>) -> Result<Lean<RequestLimits>> {
+    async fn limits(&self, ctx: &Context<'_>) -> Result<Inline<RequestLimits>> {
         let answers = ctx.data::<AnswerLimit>();
         let answers = answers.map_err(|_| Error::Internal("the request has no limits".into()))?;
-        Ok(Lean(RequestLimits::of(cost_limit(ctx)?, *answers)))
+        Ok(Inline(RequestLimits::of(cost_limit(ctx)?, *answers)))
     }
 
     /// Licences under which its data may be used, as SPDX names them [lisensi].
@@ -90,7 +90,7 @@ impl Registry {
     }
 }
 
-leanly! { Registry, RecordCount, RequestLimits, Viewer }
+inline_object! { Registry, RecordCount, RequestLimits, Viewer }
 
 async fn counted(ctx: &Context<'_>) -> Result<Vec<Counted>> {
     let census = ctx.data::<Arc<Census>>();
@@ -233,12 +233,12 @@ pub struct RegistryQuery;
 #[Object]
 impl RegistryQuery {
     /// Information about this registry: its contents, their date, and the limits of requests [tentang registri].
-    async fn registry(&self) -> Lean<Registry> {
-        Lean(Registry)
+    async fn registry(&self) -> Inline<Registry> {
+        Inline(Registry)
     }
 
     /// The caller, with the limits that apply to the caller.
-    async fn viewer(&self) -> Lean<Viewer> {
-        Lean(Viewer)
+    async fn viewer(&self) -> Inline<Viewer> {
+        Inline(Viewer)
     }
 }

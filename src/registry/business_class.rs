@@ -11,7 +11,7 @@ use crate::graph::{
     Result,
     filter::{Condition, IdFilter, Identity, IntFilter, Related, StringFilter, Text},
     id::{self, GlobalId, KeyKind},
-    lean::{Lean, lean},
+    inline::{Inline, inline},
     load::{Field, Many, Noun, One, Reach},
     order::Order,
     page::{Connection, Link, List},
@@ -185,8 +185,8 @@ impl BusinessClassQuery {
         &self,
         ctx: &Context<'_>,
         by: BusinessClassBy,
-    ) -> Option<Result<Lean<BusinessClass>>> {
-        lean(by.find(ctx).await)
+    ) -> Option<Result<Inline<BusinessClass>>> {
+        inline(by.find(ctx).await)
     }
 
     /// All business classes of all editions [KBLI].

@@ -12,7 +12,7 @@ use crate::graph::{
     Error, Result,
     aggregate::{KeyValue, Label, Period},
     id,
-    lean::{Lean, leanly},
+    inline::{Inline, inline_object},
     load::{Noun, One},
     value::Value,
 };
@@ -51,7 +51,7 @@ macro_rules! aggregate {
                 order_by: Option<Vec<crate::graph::aggregate::FiguresOrder<$noun>>>,
                 #[graphql(desc = "Number of groups: 20 by default, at most 1,000.")] first: Option<i32>,
                 after: Option<String>,
-            ) -> crate::graph::Result<crate::graph::lean::Lean<crate::graph::aggregate::FiguresPage<$noun>>> {
+            ) -> crate::graph::Result<crate::graph::inline::Inline<crate::graph::aggregate::FiguresPage<$noun>>> {
                 let wishes =
                     crate::graph::aggregate::Wishes { filter: r#where, group_by, having, order_by, first, after };
                 crate::graph::aggregate::FiguresPage::ask(ctx, &FIGURED, &wishes).await
@@ -126,12 +126,12 @@ impl FigureKey {
     }
 
     /// The region, party, commodity, program or batch with this value; null for other values.
-    async fn node(&self, ctx: &Context<'_>) -> Option<Result<Lean<Node>>> {
-        Some(self.named(ctx).await.transpose()?.map(|named| Lean(named.0)))
+    async fn node(&self, ctx: &Context<'_>) -> Option<Result<Inline<Node>>> {
+        Some(self.named(ctx).await.transpose()?.map(|named| Inline(named.0)))
     }
 }
 
-leanly! { FigureKey }
+inline_object! { FigureKey }
 
 /// The row that a group key stands for.
 struct Named(Node);

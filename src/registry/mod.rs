@@ -64,7 +64,7 @@ macro_rules! noun {
             }
         }
 
-        $crate::graph::lean::leanly!($noun);
+        $crate::graph::inline::inline_object!($noun);
     };
 }
 

@@ -28,7 +28,7 @@ use super::{
 use crate::graph::{
     Error, Result,
     id::{GlobalId, KeyKind},
-    lean::{Items, Lean, Tried, lean, leanly},
+    inline::{Inline, Items, Tried, inline, inline_object},
     load::{Noun, One},
 };
 
@@ -45,7 +45,7 @@ macro_rules! nodes {
             $($hidden($hidden),)*
         }
 
-        leanly! { Node: $($noun,)* $($hidden),* }
+        inline_object! { Node: $($noun,)* $($hidden),* }
 
         /// The object with an id, if there is one that the caller may see.
         async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
@@ -94,8 +94,8 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// An object by its global id; null when none exists that the caller may see.
-    async fn node(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Lean<Node>>> {
-        lean(find(ctx, &id).await)
+    async fn node(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Inline<Node>>> {
+        inline(find(ctx, &id).await)
     }
 
     /// Objects by their global ids, in the order of `ids`. An id that matches nothing gives null; a malformed id gives

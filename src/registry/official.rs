@@ -17,7 +17,7 @@ use crate::{
         filter::{StringFilter, Text},
         guard::guarded,
         id,
-        lean::Lean,
+        inline::Inline,
         load::{Field, Noun, One},
         order::{NothingRelated, Order},
     },
@@ -52,7 +52,7 @@ impl Official {
     }
 
     /// The institution the office belongs to [lembaga].
-    async fn institution(&self, ctx: &Context<'_>) -> Result<Lean<PartnerInstitution>> {
+    async fn institution(&self, ctx: &Context<'_>) -> Result<Inline<PartnerInstitution>> {
         INSTITUTION.ask().required(ctx, self.row.institution_id).await
     }
 

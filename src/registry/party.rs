@@ -17,7 +17,7 @@ use crate::{
     graph::{
         Result,
         filter::{IdFilter, Identity, StringFilter, Text},
-        lean::leanly,
+        inline::inline_object,
         load::{AnyRow, Fields, Noun, One, Table, Target},
     },
 };
@@ -45,7 +45,7 @@ pub enum Party {
     PartnerInstitution(PartnerInstitution),
 }
 
-leanly! { Party: Cooperative, PartnerInstitution }
+inline_object! { Party: Cooperative, PartnerInstitution }
 
 impl Target for Party {
     const TABLES: &'static [fn() -> &'static Table] = &[Cooperative::table, PartnerInstitution::table];

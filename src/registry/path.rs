@@ -21,7 +21,7 @@ use crate::graph::{
     Error, Result,
     filter::{Condition, Where},
     id::{GlobalId, KeyKind},
-    lean::{Items, Lean, leanly},
+    inline::{Inline, Items, inline_object},
     list_size::list_size,
     load::{
         Arcs, Ask, Between, Chain, Direction, Field, FieldArguments, Graph, Noun, One, Question, Steps,
@@ -114,11 +114,11 @@ impl Connected {
         r#where: Option<LinkageWhere>,
         first: Option<i32>,
         after: Option<String>,
-    ) -> Result<Lean<SupplyChainPage>> {
+    ) -> Result<Inline<SupplyChainPage>> {
         let window = Window::from((first, after, None, None));
         let ask = self.downstream.ask(max_depth, followed(r#where.as_ref())?, &window)?;
         let page = ask.page(ctx, self.key).await?;
-        Ok(Lean(SupplyChainPage { page, start: self.party.clone(), reached: &BUYER }))
+        Ok(Inline(SupplyChainPage { page, start: self.party.clone(), reached: &BUYER }))
     }
 
     /// Parties whose goods reach it along linkages, nearest first, each party once [hulu].
@@ -133,15 +133,15 @@ impl Connected {
         r#where: Option<LinkageWhere>,
         first: Option<i32>,
         after: Option<String>,
-    ) -> Result<Lean<SupplyChainPage>> {
+    ) -> Result<Inline<SupplyChainPage>> {
         let window = Window::from((first, after, None, None));
         let ask = self.upstream.ask(max_depth, followed(r#where.as_ref())?, &window)?;
         let page = ask.page(ctx, self.key).await?;
-        Ok(Lean(SupplyChainPage { page, start: self.party.clone(), reached: &SUPPLIER }))
+        Ok(Inline(SupplyChainPage { page, start: self.party.clone(), reached: &SUPPLIER }))
     }
 }
 
-leanly! { SupplyChainPage, SupplyChainStep, SupplyChain }
+inline_object! { SupplyChainPage, SupplyChainStep, SupplyChain }
 
 /// One page of parties reached along linkages.
 #[derive(Debug)]
@@ -166,8 +166,8 @@ impl SupplyChainPage {
     }
 
     /// Position of this page in its list.
-    async fn page_info(&self) -> Lean<PageInfo> {
-        Lean(self.page.0.place())
+    async fn page_info(&self) -> Inline<PageInfo> {
+        Inline(self.page.0.place())
     }
 
     /// Whether the result is incomplete because too many parties were reached. If so, narrow `where` or `maxDepth`.
@@ -220,14 +220,14 @@ impl SupplyChainStep {
     }
 
     /// The party reached.
-    async fn party(&self, ctx: &Context<'_>) -> Result<Lean<Party>> {
+    async fn party(&self, ctx: &Context<'_>) -> Result<Inline<Party>> {
         let key = self.hop.path.last().ok_or_else(|| Error::Internal("a path without an end".into()))?;
         self.reached.ask().required(ctx, *key).await
     }
 
     /// The last linkage on the way to this party.
-    async fn linkage(&self) -> Lean<&BusinessLinkage> {
-        Lean(&self.linkage)
+    async fn linkage(&self) -> Inline<&BusinessLinkage> {
+        Inline(&self.linkage)
     }
 }
 
@@ -321,7 +321,7 @@ impl PathQuery {
 /// Loads the rows of all keys at once.
 async fn all<T: Target>(ctx: &Context<'_>, ask: &Ask<T>, keys: &[Uuid]) -> Result<Items<T>> {
     let rows = try_join_all(keys.iter().map(|key| ask.required(ctx, *key))).await?;
-    Ok(Items(rows.into_iter().map(|Lean(row)| row).collect()))
+    Ok(Items(rows.into_iter().map(|Inline(row)| row).collect()))
 }
 
 /// The key in an id of a party of either kind.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::graph::{
     Result,
-    lean::leanly,
+    inline::inline_object,
     scalar::{Date, DateTime, GeoJson},
 };
 
@@ -129,7 +129,7 @@ pub struct GeoPoint {
     approximate: bool,
 }
 
-leanly! { GeoPoint }
+inline_object! { GeoPoint }
 
 #[ComplexObject]
 impl GeoPoint {

@@ -11,7 +11,7 @@ use crate::{
         Error,
         load::{Residents, Rows},
     },
-    store::{Bound, Reader},
+    store::{Reader, TimeLimit},
 };
 
 /// The time limit of loading; no request waits for it.
@@ -27,7 +27,7 @@ pub async fn load(database: &DatabaseConnection, residents: &Arc<Residents>) -> 
         Rows::read::<Commodity>(database).await?,
         Rows::read::<BusinessClass>(database).await?,
     ]);
-    let bound = Bound::over(database, TIME).await?;
+    let bound = TimeLimit::over(database, TIME).await?;
     let reader = Reader::new(database, Viewer::Anonymous, bound);
     for index in INDEXES.iter() {
         residents.lexicon(index, &reader).await?;

@@ -13,7 +13,7 @@ use crate::graph::{
     Result,
     filter::{Condition, DateFilter, DecimalFilter, EnumFilter, Scaled, StringFilter, Text},
     id,
-    lean::Lean,
+    inline::Inline,
     load::{Field, Noun, One},
     order::Order,
     scalar::{Date, Decimal},
@@ -40,7 +40,7 @@ impl TrainingSession {
     }
 
     /// The batch that attends it [gelombang].
-    async fn batch(&self, ctx: &Context<'_>) -> Result<Lean<InternshipBatch>> {
+    async fn batch(&self, ctx: &Context<'_>) -> Result<Inline<InternshipBatch>> {
         BATCH.ask().required(ctx, self.row.batch_id).await
     }
 

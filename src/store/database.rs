@@ -14,8 +14,8 @@ use sea_orm::{
 use tokio::time::{sleep, timeout};
 
 use super::{
-    bound::millis,
     file::{Access, ServedFile},
+    time_limit::millis,
     url::{DatabaseUrl, UrlError},
 };
 

@@ -1,16 +1,15 @@
 //! Database access: opening databases, reading on behalf of callers within a time limit, and bulk loading.
 
 mod bind;
-pub mod bound;
 pub mod bulk;
 pub mod clock;
 pub mod database;
 pub mod file;
 pub mod keys;
 pub mod reader;
+pub mod time_limit;
 pub mod url;
 
-pub use bound::{Bound, Timer};
 pub use database::{
     Engine, Pool, connect, connect_aside, connect_serving, connect_within, most_connections, number, pool,
     served_file,
@@ -18,4 +17,5 @@ pub use database::{
 pub use file::{FileFault, ServedFile};
 pub use keys::Keys;
 pub use reader::{Effort, ReadError, Reader};
+pub use time_limit::{TimeLimit, Timer};
 pub use url::DatabaseUrl;

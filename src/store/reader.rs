@@ -21,7 +21,7 @@ use self::{
 };
 use crate::{
     access::{Caller, Scope, Shares, Viewer},
-    store::{Engine, bound::Timer, clock},
+    store::{Engine, clock, time_limit::Timer},
 };
 
 /// Executes the statements of one request for a viewer, within the time limit, and counts them.

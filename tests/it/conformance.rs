@@ -19,7 +19,7 @@ use simpul::{
     access::Viewer,
     graph::load::{Graph, One, Planner, Residents},
     registry::region::Region,
-    store::{self, Bound, Reader},
+    store::{self, Reader, TimeLimit},
 };
 use tokio::{sync::Notify, task::yield_now, time::sleep};
 
@@ -314,7 +314,7 @@ async fn a_request_survives_the_loss_of_its_leader() {
         ('33', 'PROVINCE', 'PROVINSI', 'Jawa Tengah', 'jawa tengah')";
     database.execute_unprepared(region).await.unwrap();
 
-    let bound = Bound::over(&database, Duration::from_mins(1)).await.unwrap();
+    let bound = TimeLimit::over(&database, Duration::from_mins(1)).await.unwrap();
     let held = Held::all(&database).await;
     let reader = Arc::new(Reader::new(&database, Viewer::Anonymous, bound));
     let schema = Schema::build(Siblings, EmptyMutation, EmptySubscription)

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use simpul::{
     access::Viewer,
-    store::{self, Bound, Engine, ReadError, Reader, number},
+    store::{self, Engine, ReadError, Reader, TimeLimit, number},
 };
 use tokio::time::{sleep, timeout};
 
@@ -95,7 +95,7 @@ async fn a_request_whose_time_is_over_sends_nothing_more() {
     for engine in database::engines() {
         let fresh = database::fresh(engine).await;
         let readers = store::connect_within(&fresh.url(), SHORT).await.unwrap();
-        let bound = Bound::over(&readers, SHORT).await.unwrap();
+        let bound = TimeLimit::over(&readers, SHORT).await.unwrap();
         let reader = Reader::new(&readers, Viewer::Anonymous, bound);
         for sql in [ENDLESS, "SELECT 1"] {
             let answer = reader.row(sql, Vec::new()).await;
@@ -191,7 +191,7 @@ async fn a_connection_is_opened_to_the_end_although_who_asked_hung_up() {
     for engine in database::engines() {
         let fresh = database::fresh(engine).await;
         let served = store::connect_within(&fresh.url(), TIME).await.unwrap();
-        let bound = Bound::over(&served, TIME).await.unwrap();
+        let bound = TimeLimit::over(&served, TIME).await.unwrap();
         let all = store::most_connections(&served);
         let mut asking = (0..all).map(|_| Box::pin(one(&served, bound))).collect::<Vec<_>>();
         // First it yields, then it asks for a connection.
@@ -218,7 +218,7 @@ async fn an_sqlite_connection_whose_caller_hung_up_is_used_again() {
         let served = store::connect_aside(&fresh.url(), TIME).await.unwrap();
         let pool = served.get_sqlite_connection_pool();
         sqlx::query("CREATE TEMP TABLE mark (n INTEGER)").execute(pool).await.unwrap();
-        let bound = Bound::over(&served, TIME).await.unwrap();
+        let bound = TimeLimit::over(&served, TIME).await.unwrap();
         let reader = Reader::new(&served, Viewer::Anonymous, bound);
         timeout(SHORT, reader.row(ENDLESS, Vec::new())).await.map(|_| ()).unwrap_err();
         drop(reader);
@@ -235,7 +235,7 @@ async fn an_sqlite_connection_whose_caller_hung_up_is_used_again() {
 }
 
 /// Asks for a number.
-async fn one(database: &DatabaseConnection, bound: Bound) {
+async fn one(database: &DatabaseConnection, bound: TimeLimit) {
     let reader = Reader::new(database, Viewer::Anonymous, bound);
     reader.row("SELECT 1 AS n", Vec::new()).await.unwrap();
 }
@@ -277,7 +277,7 @@ async fn what_no_caller_asked_for_has_no_bound() {
                 database.close().await.unwrap();
             }
             Engine::Sqlite => {
-                let bound = Bound::over(&fresh.connection, SHORT).await.unwrap();
+                let bound = TimeLimit::over(&fresh.connection, SHORT).await.unwrap();
                 let reader = Reader::new(&fresh.connection, Viewer::Anonymous, bound);
                 reader.row("SELECT 1", Vec::new()).await.unwrap();
                 drop(reader);
@@ -296,8 +296,8 @@ async fn a_statement_has_what_those_before_it_left() {
     for engine in database::engines().into_iter().filter(|engine| *engine == Engine::Postgres) {
         let fresh = database::fresh(engine).await;
         assert_eq!(said(&fresh.connection).await, 60_000);
-        assert!(Bound::over(&fresh.connection, TIME).await.unwrap().kept());
-        let bound = Bound::over(&fresh.connection, LONG).await.unwrap();
+        assert!(TimeLimit::over(&fresh.connection, TIME).await.unwrap().kept());
+        let bound = TimeLimit::over(&fresh.connection, LONG).await.unwrap();
         assert!(!bound.kept());
         let reader = Reader::new(&fresh.connection, Viewer::Anonymous, bound);
         let mut left = 3_600_001;

@@ -32,7 +32,7 @@ pub(super) fn coerce(
         match value {
             Ok(value) => drop(coerced.insert(name.clone(), value)),
             Err(mismatch) => {
-                errors.push(DocumentError::bad_input(format!("variable `${name}{mismatch}")).at([pos]))
+                errors.push(DocumentError::bad_input(format!("variable `${name}{mismatch}")).at([pos]));
             }
         }
     }

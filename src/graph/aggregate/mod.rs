@@ -18,12 +18,12 @@ pub use output::{FiguresPage, FiguresRow, KeyValue};
 
 pub(in crate::graph) use figures::{Counted, Grouping, Statistic};
 
-use super::{lean::Leanly, load::Noun};
+use super::{inline::ResolveInline, load::Noun};
 
 /// A noun with figures.
 pub trait Aggregated: Noun {
     /// The output type of a group key.
-    type Key: Leanly + From<KeyValue>;
+    type Key: ResolveInline + From<KeyValue>;
 
     /// The figures of the noun.
     fn figures() -> &'static Figures;

@@ -14,7 +14,7 @@ use super::{Aggregated, Amount, Dimension, FigureRow, Figures, Statistic, Wishes
 use crate::graph::{
     Error, Result,
     filter::Where,
-    lean::{self, Items, Lean, Leanly, leanly},
+    inline::{self, Inline, Items, ResolveInline, inline_object},
     load::{AnyRow, Column, FieldArguments, Fields, Graph, Many, Row, Table, Target},
     page::{Connection, PageInfo},
     scalar::{DateTime, Decimal, Rupiah},
@@ -34,9 +34,9 @@ impl<N: Aggregated> FiguresPage<N> {
         ctx: &Context<'_>,
         edge: &'static Many<N>,
         wishes: &Wishes<N, W>,
-    ) -> Result<Lean<Self>> {
+    ) -> Result<Inline<Self>> {
         let ask = edge.figures(wishes, &FieldArguments::of(ctx).chosen())?;
-        ask.page(ctx, Value::Null).await.map(Self).map(Lean)
+        ask.page(ctx, Value::Null).await.map(Self).map(Inline)
     }
 }
 
@@ -55,8 +55,8 @@ impl<N: Aggregated> FiguresPage<N> {
     }
 
     /// Position of this page in its list.
-    async fn page_info(&self) -> Lean<PageInfo> {
-        Lean(self.0.0.place())
+    async fn page_info(&self) -> Inline<PageInfo> {
+        Inline(self.0.0.place())
     }
 
     /// Number of groups on all pages. Counting stops at 100,000.
@@ -70,9 +70,9 @@ impl<N: Aggregated> FiguresPage<N> {
     }
 }
 
-impl<N: Aggregated> Leanly for FiguresPage<N> {
-    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<GraphqlValue> {
-        lean::object(ctx, self).await
+impl<N: Aggregated> ResolveInline for FiguresPage<N> {
+    async fn resolve_inline(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<GraphqlValue> {
+        inline::object(ctx, self).await
     }
 }
 
@@ -144,10 +144,10 @@ impl<N: Aggregated> ContainerType for FiguresRow<N> {
                 {
                     let taken = Taken { row: &self.row, measured };
                     match measured.measure.amount {
-                        Amount::Int => Lean(taken.int()).resolve(&beneath, ctx.item).await?,
-                        Amount::Rupiah => Lean(taken.rupiah()).resolve(&beneath, ctx.item).await?,
+                        Amount::Int => Inline(taken.int()).resolve(&beneath, ctx.item).await?,
+                        Amount::Rupiah => Inline(taken.rupiah()).resolve(&beneath, ctx.item).await?,
                         Amount::Decimal(places) => {
-                            Lean(taken.decimal(places)).resolve(&beneath, ctx.item).await?
+                            Inline(taken.decimal(places)).resolve(&beneath, ctx.item).await?
                         }
                     }
                 } else {
@@ -181,9 +181,9 @@ impl<N: Aggregated> OutputType for FiguresRow<N> {
             }
             for measured in &figures.measures {
                 let kind = match measured.measure.amount {
-                    Amount::Int => <Lean<IntFigure>>::create_type_info(registry),
-                    Amount::Rupiah => <Lean<RupiahFigure>>::create_type_info(registry),
-                    Amount::Decimal(_) => <Lean<DecimalFigure>>::create_type_info(registry),
+                    Amount::Int => <Inline<IntFigure>>::create_type_info(registry),
+                    Amount::Rupiah => <Inline<RupiahFigure>>::create_type_info(registry),
+                    Amount::Decimal(_) => <Inline<DecimalFigure>>::create_type_info(registry),
                 };
                 field(measured.name, kind, measured.description);
             }
@@ -197,17 +197,17 @@ impl<N: Aggregated> OutputType for FiguresRow<N> {
         ctx: &ContextSelectionSet<'_>,
         _: &Positioned<Field>,
     ) -> ServerResult<GraphqlValue> {
-        self.leanly(ctx).await
+        self.resolve_inline(ctx).await
     }
 }
 
-impl<N: Aggregated> Leanly for FiguresRow<N> {
-    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<GraphqlValue> {
-        lean::object(ctx, self).await
+impl<N: Aggregated> ResolveInline for FiguresRow<N> {
+    async fn resolve_inline(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<GraphqlValue> {
+        inline::object(ctx, self).await
     }
 }
 
-leanly! { IntFigure, RupiahFigure, DecimalFigure }
+inline_object! { IntFigure, RupiahFigure, DecimalFigure }
 
 /// Figures on an integer; null when no row has a value.
 #[derive(Debug, SimpleObject)]

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::graph::{
     Error, Result,
-    lean::{Items, Lean, lean},
+    inline::{Inline, Items, inline},
     page::{Connection, Link, Paged},
     value::Value,
 };
@@ -107,14 +107,14 @@ impl<T: Target> Ask<T> {
     ///
     /// # Errors
     /// `INTERNAL` when the database fails or breaks its promise.
-    pub async fn required(&self, ctx: &Context<'_>, key: impl Into<Value>) -> Result<Lean<T>> {
+    pub async fn required(&self, ctx: &Context<'_>, key: impl Into<Value>) -> Result<Inline<T>> {
         let row = self.row(ctx, key).await?;
-        row.map(Lean).ok_or_else(|| Error::Internal(format!("{} leads nowhere", self.question.edge.name)))
+        row.map(Inline).ok_or_else(|| Error::Internal(format!("{} leads nowhere", self.question.edge.name)))
     }
 
     /// The row that `key` names, if there is one the caller may see, as a nullable field returns it.
-    pub async fn object(&self, ctx: &Context<'_>, key: impl Into<Value>) -> Option<Result<Lean<T>>> {
-        lean(self.row(ctx, key).await)
+    pub async fn object(&self, ctx: &Context<'_>, key: impl Into<Value>) -> Option<Result<Inline<T>>> {
+        inline(self.row(ctx, key).await)
     }
 
     /// The first row of a list at the root.
@@ -163,6 +163,6 @@ impl<T: Target> Ask<T> {
             }
         };
         let (page, ..) = try_join!(rows, count, beyond(Want::Before), beyond(Want::After))?;
-        Ok(Lean(Paged::new(ask, parent, page)))
+        Ok(Inline(Paged::new(ask, parent, page)))
     }
 }

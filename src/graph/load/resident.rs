@@ -26,8 +26,11 @@ use crate::{
 #[derive(Default)]
 pub struct Residents {
     tables: OnceLock<FxHashMap<&'static str, Rows>>,
-    lexicons: Mutex<HashMap<(ScopeShape, &'static str), Arc<OnceCell<Arc<Lexicon>>>>>,
+    lexicons: Mutex<HashMap<(ScopeShape, &'static str), LexiconCell>>,
 }
+
+/// What search knows of one index, once it was read.
+type LexiconCell = Arc<OnceCell<Arc<Lexicon>>>;
 
 /// All rows of one table, by primary key.
 #[derive(Debug)]

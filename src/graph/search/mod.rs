@@ -7,7 +7,7 @@
 mod gram;
 mod lexicon;
 mod likeness;
-mod page;
+mod matches;
 mod place;
 mod question;
 mod rank;
@@ -23,7 +23,7 @@ use super::{
 
 pub use self::{
     lexicon::Lexicon,
-    page::Slice,
+    matches::Slice,
     place::PlaceNames,
     words::{Language, Title},
 };

@@ -107,7 +107,7 @@ fn of_one(DocumentError { code, message, locations, details }: DocumentError) ->
 }
 
 /// The error of an answer with too many bytes; `widest` is the path of the field that takes most of them.
-pub(super) fn answer_too_large(limit: u32, widest: Vec<String>) -> ServerError {
+pub(super) fn answer_too_large(limit: u32, widest: &[String]) -> ServerError {
     let message = format!(
         "the response has more than {} bytes, most of them in `{}`; select less",
         grouped(limit.into()),
@@ -117,7 +117,7 @@ pub(super) fn answer_too_large(limit: u32, widest: Vec<String>) -> ServerError {
     shorten(&mut error.message);
     set_code(&mut error, "DOCUMENT_LIMIT_EXCEEDED");
     let extensions = error.extensions.get_or_insert_default();
-    extensions.set("widest", value!({ "path": widest }));
+    extensions.set("widest", value!({ "path": widest.to_vec() }));
     extensions.set("limit", limit);
     error
 }

@@ -14,7 +14,7 @@ use crate::{
     access::Permit,
     document::ParsedDocument,
     graph::{
-        lean::Forms,
+        inline::Forms,
         load::{Graph, Planner},
         pace::Pace,
         size,
@@ -120,7 +120,7 @@ impl Door {
                 (Answer { bytes, ..Answer::executed(response, statements) }, outcome)
             }
             (_, widest) => {
-                let error = errors::answer_too_large(answer_limit.0, widest.unwrap_or_default());
+                let error = errors::answer_too_large(answer_limit.0, &widest.unwrap_or_default());
                 (Answer::too_large(error, statements), Outcome::too_large())
             }
         };

@@ -49,7 +49,7 @@ use crate::{
     },
     registry::about,
     schema::{self, Introspection, RegistrySchema, Validation},
-    store::{Bound, Reader, Timer, most_connections},
+    store::{Reader, TimeLimit, Timer, most_connections},
 };
 
 /// How many bytes of a document are parsed for a point.
@@ -78,7 +78,7 @@ struct DoorState {
     connection_permits: Arc<Shares>,
     /// Permits to parse and validate documents, as many as there are threads.
     parse_permits: Arc<Shares>,
-    bound: Bound,
+    bound: TimeLimit,
     residents: Arc<Residents>,
     census: Arc<Census>,
     planner: Planner,
@@ -114,7 +114,7 @@ impl Door {
     #[must_use]
     pub fn new(
         database: DatabaseConnection,
-        bound: Bound,
+        bound: TimeLimit,
         residents: Arc<Residents>,
         planner: Planner,
     ) -> Self {
@@ -215,12 +215,11 @@ impl Door {
         let began = Instant::now();
         let mut progress = Progress::default();
         let parsing = points(request.document_bytes() / BYTES_PARSED_FOR_A_POINT);
-        let answer = match self.exhausted(context) {
-            Some(status) => rate_limited(status, 1, None),
-            None => {
-                let processed = Box::pin(self.process(request, context, allowance, &mut progress));
-                execution::catch_panic(processed).await
-            }
+        let answer = if let Some(status) = self.exhausted(context) {
+            rate_limited(status, 1, None)
+        } else {
+            let processed = Box::pin(self.process(request, context, allowance, &mut progress));
+            execution::catch_panic(processed).await
         };
         if !answer.executed && answer.rejection_code() != Some("RATE_LIMITED") {
             self.charge(context, parsing);

@@ -17,7 +17,7 @@ use crate::graph::{
     Result,
     filter::Condition,
     id::{self, GlobalId, KeyKind},
-    lean::{Lean, lean},
+    inline::{Inline, inline},
     load::{Field, Many, Noun, One},
     order::Order,
     page::{Connection, List},
@@ -46,7 +46,7 @@ impl AnnualReport {
     }
 
     /// The cooperative that reported [koperasi].
-    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Inline<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
@@ -219,8 +219,8 @@ impl AnnualReportQuery {
         &self,
         ctx: &Context<'_>,
         by: AnnualReportBy,
-    ) -> Option<Result<Lean<AnnualReport>>> {
-        lean(by.find(ctx).await)
+    ) -> Option<Result<Inline<AnnualReport>>> {
+        inline(by.find(ctx).await)
     }
 
     /// All annual reports [laporan RAT].

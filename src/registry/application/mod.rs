@@ -21,7 +21,7 @@ use crate::graph::{
     Result,
     filter::{DateFilter, EnumFilter},
     id,
-    lean::Lean,
+    inline::Inline,
     load::{Field, Many, Noun, One},
     order::Order,
     page::{Connection, List},
@@ -56,12 +56,12 @@ impl PartnershipApplication {
     }
 
     /// The cooperative that applies [pemohon].
-    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Inline<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
     /// The institution that it applies to [lembaga mitra].
-    async fn institution(&self, ctx: &Context<'_>) -> Result<Lean<PartnerInstitution>> {
+    async fn institution(&self, ctx: &Context<'_>) -> Result<Inline<PartnerInstitution>> {
         INSTITUTION.ask().required(ctx, self.row.institution_id).await
     }
 
@@ -91,7 +91,7 @@ impl PartnershipApplication {
     }
 
     /// The linkage it became; null before activation [keterhubungan usaha].
-    async fn linkage(&self, ctx: &Context<'_>) -> Option<Result<Lean<BusinessLinkage>>> {
+    async fn linkage(&self, ctx: &Context<'_>) -> Option<Result<Inline<BusinessLinkage>>> {
         LINKAGE.ask().object(ctx, self.row.linkage_id).await
     }
 

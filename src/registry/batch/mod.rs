@@ -26,7 +26,7 @@ use crate::{
         Result,
         filter::Condition,
         id::{self, GlobalId, KeyKind},
-        lean::{Items, Lean, lean},
+        inline::{Inline, Items, inline},
         list_size::list_size,
         load::{Field, Many, Noun, One, Reach},
         order::{Order, Term},
@@ -91,7 +91,7 @@ impl InternshipBatch {
     }
 
     /// The program [program].
-    async fn program(&self, ctx: &Context<'_>) -> Result<Lean<InternshipProgram>> {
+    async fn program(&self, ctx: &Context<'_>) -> Result<Inline<InternshipProgram>> {
         PROGRAM.ask().required(ctx, self.row.program_id).await
     }
 
@@ -131,12 +131,12 @@ impl InternshipBatch {
     }
 
     /// Party that hosts the batch; null when it is the program's host [tuan rumah].
-    async fn host(&self, ctx: &Context<'_>) -> Option<Result<Lean<Party>>> {
+    async fn host(&self, ctx: &Context<'_>) -> Option<Result<Inline<Party>>> {
         HOST.ask().object(ctx, self.row.host_id).await
     }
 
     /// Region in which it takes place [lokasi].
-    async fn place(&self, ctx: &Context<'_>) -> Option<Result<Lean<Region>>> {
+    async fn place(&self, ctx: &Context<'_>) -> Option<Result<Inline<Region>>> {
         PLACE.ask().object(ctx, self.row.place_code.clone()).await
     }
 
@@ -269,8 +269,8 @@ impl BatchQuery {
         &self,
         ctx: &Context<'_>,
         by: BatchBy,
-    ) -> Option<Result<Lean<InternshipBatch>>> {
-        lean(by.find(ctx).await)
+    ) -> Option<Result<Inline<InternshipBatch>>> {
+        inline(by.find(ctx).await)
     }
 
     /// All internship batches [gelombang].

@@ -18,7 +18,7 @@ use crate::graph::{
     Result,
     filter::{BooleanFilter, DateFilter, EnumFilter, IntFilter},
     id,
-    lean::Lean,
+    inline::Inline,
     load::{Field, Many, Noun, One},
     order::Order,
     page::{Connection, List},
@@ -81,7 +81,7 @@ impl BusinessUnit {
     }
 
     /// The cooperative that runs it [koperasi].
-    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Inline<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 

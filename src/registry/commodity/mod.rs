@@ -23,7 +23,7 @@ use crate::graph::{
     Result,
     filter::{Expression, fitting},
     id::{self, GlobalId, KeyKind},
-    lean::{Lean, lean},
+    inline::{Inline, inline},
     load::{Field, Many, Noun, One, Reach},
     order::Order,
     page::{Connection, List},
@@ -203,8 +203,8 @@ pub struct CommodityQuery;
 #[Object]
 impl CommodityQuery {
     /// One commodity by a key. A lookup that finds nothing returns null [komoditas].
-    async fn commodity(&self, ctx: &Context<'_>, by: CommodityBy) -> Option<Result<Lean<Commodity>>> {
-        lean(by.find(ctx).await)
+    async fn commodity(&self, ctx: &Context<'_>, by: CommodityBy) -> Option<Result<Inline<Commodity>>> {
+        inline(by.find(ctx).await)
     }
 
     /// All commodities [komoditas].

@@ -9,7 +9,7 @@ use crate::{
         Result,
         filter::Expression,
         id,
-        lean::Lean,
+        inline::Inline,
         load::{Field, Noun, One},
         order::{NothingRelated, Order},
         scalar::{Decimal, Rupiah},
@@ -42,12 +42,12 @@ impl CooperativeCommodity {
     }
 
     /// The commodity [komoditas].
-    async fn commodity(&self, ctx: &Context<'_>) -> Result<Lean<Commodity>> {
+    async fn commodity(&self, ctx: &Context<'_>) -> Result<Inline<Commodity>> {
         COMMODITY.ask().required(ctx, self.row.commodity_code.as_str()).await
     }
 
     /// The cooperative that handles it [koperasi].
-    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Inline<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
@@ -63,7 +63,7 @@ impl CooperativeCommodity {
 
     /// Unit of the volume: the unit of the commodity [satuan].
     async fn unit(&self, ctx: &Context<'_>) -> Result<Unit> {
-        let Lean(commodity) = COMMODITY.ask().required(ctx, self.row.commodity_code.as_str()).await?;
+        let Inline(commodity) = COMMODITY.ask().required(ctx, self.row.commodity_code.as_str()).await?;
         Ok(commodity.counted_in())
     }
 

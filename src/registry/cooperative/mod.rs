@@ -39,7 +39,7 @@ use super::{
 };
 use crate::graph::{
     Result, id,
-    lean::Lean,
+    inline::Inline,
     load::Noun,
     page::{Connection, List},
     place::{GeoPointInput, Place, UnitVector},
@@ -131,7 +131,7 @@ impl Cooperative {
     }
 
     /// Its village, or the smallest region known [desa/kelurahan].
-    pub async fn region(&self, ctx: &Context<'_>) -> Result<Lean<Region>> {
+    pub async fn region(&self, ctx: &Context<'_>) -> Result<Inline<Region>> {
         REGION.ask().required(ctx, self.row.region_code.clone()).await
     }
 
@@ -141,9 +141,9 @@ impl Cooperative {
     }
 
     /// Location of its office, to three decimals; null when unknown [titik koordinat].
-    async fn location(&self) -> Option<Lean<GeoPoint>> {
+    async fn location(&self) -> Option<Inline<GeoPoint>> {
         let approximate = self.row.location_approximate.unwrap_or(true);
-        Some(Lean(GeoPoint::from_e3(self.row.latitude_e3?, self.row.longitude_e3?, approximate)))
+        Some(Inline(GeoPoint::from_e3(self.row.latitude_e3?, self.row.longitude_e3?, approximate)))
     }
 
     /// Great-circle distance of its office from `from`, in km to one decimal, on a sphere of radius 6,371.0088 km; it
@@ -200,7 +200,7 @@ impl Cooperative {
     }
 
     /// The cooperative into which it was merged [koperasi penerus].
-    async fn successor(&self, ctx: &Context<'_>) -> Option<Result<Lean<Cooperative>>> {
+    async fn successor(&self, ctx: &Context<'_>) -> Option<Result<Inline<Cooperative>>> {
         SUCCESSOR.ask().object(ctx, self.row.successor_id).await
     }
 

@@ -13,7 +13,7 @@ use crate::{
         Result,
         filter::{Condition, Expression, Spelling},
         id::{GlobalId, KeyKind, clean},
-        lean::{Lean, lean},
+        inline::{Inline, inline},
         load::{Many, Noun, One},
         order::{Order, measured_from},
         page::{Connection, List},
@@ -161,8 +161,8 @@ pub struct CooperativeQuery;
 #[Object]
 impl CooperativeQuery {
     /// One cooperative by a key. A lookup that finds nothing returns null [koperasi].
-    async fn cooperative(&self, ctx: &Context<'_>, by: CooperativeBy) -> Option<Result<Lean<Cooperative>>> {
-        lean(by.find(ctx).await)
+    async fn cooperative(&self, ctx: &Context<'_>, by: CooperativeBy) -> Option<Result<Inline<Cooperative>>> {
+        inline(by.find(ctx).await)
     }
 
     /// All cooperatives [koperasi].

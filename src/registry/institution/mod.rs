@@ -28,7 +28,7 @@ use super::{
 };
 use crate::graph::{
     Result, id,
-    lean::Lean,
+    inline::Inline,
     load::Noun,
     page::{Connection, Link, List},
     value::Value,
@@ -89,12 +89,12 @@ impl PartnerInstitution {
     }
 
     /// Region of its head office; null when it is abroad [wilayah].
-    pub async fn region(&self, ctx: &Context<'_>) -> Option<Result<Lean<Region>>> {
+    pub async fn region(&self, ctx: &Context<'_>) -> Option<Result<Inline<Region>>> {
         REGION.ask().object(ctx, self.row.region_code.clone()).await
     }
 
     /// The institution of which it is a part [lembaga induk].
-    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Lean<PartnerInstitution>>> {
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Inline<PartnerInstitution>>> {
         PARENT.ask().object(ctx, self.row.parent_id).await
     }
 

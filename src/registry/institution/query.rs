@@ -12,7 +12,7 @@ use crate::{
         Result,
         filter::{Condition, Expression, Spelling},
         id::{GlobalId, KeyKind, clean},
-        lean::{Lean, lean},
+        inline::{Inline, inline},
         load::{Many, Noun, One},
         order::Order,
         page::{Connection, List},
@@ -115,8 +115,8 @@ impl InstitutionQuery {
         &self,
         ctx: &Context<'_>,
         by: InstitutionBy,
-    ) -> Option<Result<Lean<PartnerInstitution>>> {
-        lean(by.find(ctx).await)
+    ) -> Option<Result<Inline<PartnerInstitution>>> {
+        inline(by.find(ctx).await)
     }
 
     /// All institutions [lembaga mitra].

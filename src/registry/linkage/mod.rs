@@ -31,7 +31,7 @@ use super::{
 };
 use crate::graph::{
     Result, id,
-    lean::Lean,
+    inline::Inline,
     load::{Ends, Field, Many, Noun, One, Reach},
     order::Term,
     page::{Connection, List},
@@ -104,17 +104,17 @@ impl BusinessLinkage {
     }
 
     /// The party that supplies [pemasok].
-    async fn supplier(&self, ctx: &Context<'_>) -> Result<Lean<Party>> {
+    async fn supplier(&self, ctx: &Context<'_>) -> Result<Inline<Party>> {
         SUPPLIER.ask().required(ctx, self.row.supplier_id).await
     }
 
     /// The party that buys [pembeli].
-    async fn buyer(&self, ctx: &Context<'_>) -> Result<Lean<Party>> {
+    async fn buyer(&self, ctx: &Context<'_>) -> Result<Inline<Party>> {
         BUYER.ask().required(ctx, self.row.buyer_id).await
     }
 
     /// The commodity traded; null when none is [komoditas].
-    async fn commodity(&self, ctx: &Context<'_>) -> Option<Result<Lean<Commodity>>> {
+    async fn commodity(&self, ctx: &Context<'_>) -> Option<Result<Inline<Commodity>>> {
         COMMODITY.ask().object(ctx, self.row.commodity_code.clone()).await
     }
 
@@ -154,7 +154,7 @@ impl BusinessLinkage {
     }
 
     /// The agreement on which it is based; null when there is none or it is not public [perjanjian].
-    async fn partnership(&self, ctx: &Context<'_>) -> Option<Result<Lean<Partnership>>> {
+    async fn partnership(&self, ctx: &Context<'_>) -> Option<Result<Inline<Partnership>>> {
         PARTNERSHIP.ask().object(ctx, self.row.partnership_id).await
     }
 

@@ -9,7 +9,7 @@ use crate::{
         Result,
         filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
-        lean::{Lean, lean},
+        inline::{Inline, inline},
         load::{Many, Noun, One},
         order::{NothingRelated, Order},
         page::{Connection, List},
@@ -108,8 +108,8 @@ pub struct LinkageQuery;
 #[Object]
 impl LinkageQuery {
     /// One linkage by a key. A lookup that finds nothing returns null [keterhubungan usaha].
-    async fn linkage(&self, ctx: &Context<'_>, by: LinkageBy) -> Option<Result<Lean<BusinessLinkage>>> {
-        lean(by.find(ctx).await)
+    async fn linkage(&self, ctx: &Context<'_>, by: LinkageBy) -> Option<Result<Inline<BusinessLinkage>>> {
+        inline(by.find(ctx).await)
     }
 
     /// All linkages [keterhubungan usaha].

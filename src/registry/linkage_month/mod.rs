@@ -16,7 +16,7 @@ use crate::graph::{
     Result,
     filter::{DateFilter, DecimalFilter, IntFilter, RupiahFilter, Scaled},
     id,
-    lean::Lean,
+    inline::Inline,
     load::{Field, Noun, One},
     order::Order,
     scalar::{Date, Decimal, Rupiah},
@@ -42,7 +42,7 @@ impl LinkageMonth {
     }
 
     /// The linkage under which it was delivered [keterhubungan usaha].
-    async fn linkage(&self, ctx: &Context<'_>) -> Result<Lean<BusinessLinkage>> {
+    async fn linkage(&self, ctx: &Context<'_>) -> Result<Inline<BusinessLinkage>> {
         LINKAGE.ask().required(ctx, self.row.linkage_id).await
     }
 

@@ -24,7 +24,7 @@ use crate::{
         filter::{BooleanFilter, DateFilter, EnumFilter, StringFilter, Text},
         guard::guarded,
         id,
-        lean::Lean,
+        inline::Inline,
         load::{Field, Noun, One},
         order::{NothingRelated, Order},
         scalar::Date,
@@ -92,12 +92,12 @@ impl Officer {
     }
 
     /// The cooperative [koperasi].
-    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Inline<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
     /// The person who holds the office; null with a `FORBIDDEN` error for the public [orang].
-    async fn person(&self) -> Option<Result<Lean<Person>>> {
+    async fn person(&self) -> Option<Result<Inline<Person>>> {
         personal::hidden(&personal::PERSON)
     }
 

@@ -33,7 +33,7 @@ use crate::graph::{
     Result,
     filter::Condition,
     id,
-    lean::{Items, Lean},
+    inline::{Inline, Items},
     list_size::list_size,
     load::{Column as AnyColumn, Field, Many, Noun, One, Reach},
     order::Term,
@@ -187,7 +187,7 @@ impl Partnership {
     }
 
     /// The agreement on which it is based, such as an MoU [naskah induk].
-    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Lean<Partnership>>> {
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Inline<Partnership>>> {
         PARENT.ask().object(ctx, self.row.parent_id).await
     }
 
@@ -251,7 +251,7 @@ impl PartnershipParty {
     }
 
     /// The party.
-    async fn party(&self, ctx: &Context<'_>) -> Result<Lean<Party>> {
+    async fn party(&self, ctx: &Context<'_>) -> Result<Inline<Party>> {
         PARTY.ask().required(ctx, self.row.party_id).await
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         Error, Result,
         filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
-        lean::{Lean, lean},
+        inline::{Inline, inline},
         load::{Many, Noun, One},
         order::{NothingRelated, Order},
         page::{Connection, List},
@@ -124,8 +124,8 @@ pub struct PartnershipQuery;
 #[Object]
 impl PartnershipQuery {
     /// One partnership by a key. A lookup that finds nothing returns null [kemitraan].
-    async fn partnership(&self, ctx: &Context<'_>, by: PartnershipBy) -> Option<Result<Lean<Partnership>>> {
-        lean(by.find(ctx).await)
+    async fn partnership(&self, ctx: &Context<'_>, by: PartnershipBy) -> Option<Result<Inline<Partnership>>> {
+        inline(by.find(ctx).await)
     }
 
     /// All partnerships except drafts, those under review and cancelled ones [kemitraan].

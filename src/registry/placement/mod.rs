@@ -25,7 +25,7 @@ use crate::{
         filter::{Condition, DecimalFilter, EnumFilter, Expression, IntFilter, Scaled, StringFilter, Text},
         guard::{guarded, permit},
         id::{self, GlobalId, KeyKind, clean},
-        lean::{Lean, lean},
+        inline::{Inline, inline},
         load::{Field, Many, Noun, One},
         order::{NothingRelated, Order},
         page::{Connection, List},
@@ -76,17 +76,17 @@ impl Placement {
     }
 
     /// The batch [gelombang].
-    async fn batch(&self, ctx: &Context<'_>) -> Result<Lean<InternshipBatch>> {
+    async fn batch(&self, ctx: &Context<'_>) -> Result<Inline<InternshipBatch>> {
         BATCH.ask().required(ctx, self.row.batch_id).await
     }
 
     /// The cooperative that sent the participant [koperasi pengirim].
-    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Lean<Cooperative>> {
+    async fn cooperative(&self, ctx: &Context<'_>) -> Result<Inline<Cooperative>> {
         COOPERATIVE.ask().required(ctx, self.row.cooperative_id).await
     }
 
     /// The participant; null with a `FORBIDDEN` error for the public [peserta].
-    async fn person(&self) -> Option<Result<Lean<Person>>> {
+    async fn person(&self) -> Option<Result<Inline<Person>>> {
         hidden(&personal::PERSON)
     }
 
@@ -200,8 +200,8 @@ pub struct PlacementQuery;
 #[Object]
 impl PlacementQuery {
     /// One placement by a key. A lookup that finds nothing returns null [peserta magang].
-    async fn placement(&self, ctx: &Context<'_>, by: PlacementBy) -> Option<Result<Lean<Placement>>> {
-        lean(by.find(ctx).await)
+    async fn placement(&self, ctx: &Context<'_>, by: PlacementBy) -> Option<Result<Inline<Placement>>> {
+        inline(by.find(ctx).await)
     }
 
     /// All placements [peserta magang].

@@ -33,7 +33,7 @@ use crate::graph::{
     Result,
     filter::Condition,
     id,
-    lean::Lean,
+    inline::Inline,
     load::{Ask, Column as AnyColumn, Field, Many, Noun, One, Reach},
     order::Term,
     page::{Connection, Link, List},
@@ -180,12 +180,12 @@ impl InternshipProgram {
     }
 
     /// The institution that organises it [penyelenggara].
-    async fn organiser(&self, ctx: &Context<'_>) -> Result<Lean<PartnerInstitution>> {
+    async fn organiser(&self, ctx: &Context<'_>) -> Result<Inline<PartnerInstitution>> {
         ORGANISER.ask().required(ctx, self.row.organiser_id).await
     }
 
     /// The party that hosts it [tuan rumah].
-    async fn host(&self, ctx: &Context<'_>) -> Option<Result<Lean<Party>>> {
+    async fn host(&self, ctx: &Context<'_>) -> Option<Result<Inline<Party>>> {
         HOST.ask().object(ctx, self.row.host_id).await
     }
 

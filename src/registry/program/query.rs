@@ -9,7 +9,7 @@ use crate::{
         Result,
         filter::{Condition, Expression},
         id::{GlobalId, KeyKind, clean},
-        lean::{Lean, lean},
+        inline::{Inline, inline},
         load::{Many, Noun, One},
         order::{NothingRelated, Order},
         page::{Connection, List},
@@ -117,8 +117,8 @@ impl ProgramQuery {
         &self,
         ctx: &Context<'_>,
         by: ProgramBy,
-    ) -> Option<Result<Lean<InternshipProgram>>> {
-        lean(by.find(ctx).await)
+    ) -> Option<Result<Inline<InternshipProgram>>> {
+        inline(by.find(ctx).await)
     }
 
     /// All internship programs that have been announced [program magang].

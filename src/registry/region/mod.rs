@@ -28,7 +28,7 @@ use crate::graph::{
     aggregate::FiguresRow,
     filter::Expression,
     id,
-    lean::{Items, Lean, lean},
+    inline::{Inline, Items, inline},
     list_size::list_size,
     load::{Field, Graph, Many, Noun, One, Reach},
     order::{Order, Term},
@@ -122,12 +122,12 @@ impl Region {
     }
 
     /// A point inside it; null when none is known [titik koordinat].
-    async fn location(&self) -> Option<Lean<GeoPoint>> {
-        Some(Lean(GeoPoint::from_e5(self.row.latitude_e5?, self.row.longitude_e5?)))
+    async fn location(&self) -> Option<Inline<GeoPoint>> {
+        Some(Inline(GeoPoint::from_e5(self.row.latitude_e5?, self.row.longitude_e5?)))
     }
 
     /// The region one level above; null for a province [wilayah induk].
-    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Lean<Region>>> {
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Inline<Region>>> {
         PARENT.ask().object(ctx, self.row.parent_code.clone()).await
     }
 
@@ -205,8 +205,8 @@ impl Region {
         &self,
         ctx: &Context<'_>,
         r#where: Option<CooperativeWhere>,
-    ) -> Result<Lean<FiguresRow<Cooperative>>> {
-        FiguresRow::whole(ctx, &COOPERATIVES, self.row.code.as_str(), r#where).await.map(Lean)
+    ) -> Result<Inline<FiguresRow<Cooperative>>> {
+        FiguresRow::whole(ctx, &COOPERATIVES, self.row.code.as_str(), r#where).await.map(Inline)
     }
 
     /// Figures on the linkages of parties inside the region, as one group; with a party on the side given by `as`, or
@@ -216,8 +216,8 @@ impl Region {
         ctx: &Context<'_>,
         #[graphql(name = "as")] side: Option<LinkageSide>,
         r#where: Option<LinkageWhere>,
-    ) -> Result<Lean<FiguresRow<BusinessLinkage>>> {
-        FiguresRow::whole(ctx, figures::linkages(side), self.row.code.as_str(), r#where).await.map(Lean)
+    ) -> Result<Inline<FiguresRow<BusinessLinkage>>> {
+        FiguresRow::whole(ctx, figures::linkages(side), self.row.code.as_str(), r#where).await.map(Inline)
     }
 
     /// Figures on the placements from cooperatives inside the region, as one group [angka peserta magang].
@@ -225,8 +225,8 @@ impl Region {
         &self,
         ctx: &Context<'_>,
         r#where: Option<PlacementWhere>,
-    ) -> Result<Lean<FiguresRow<Placement>>> {
-        FiguresRow::whole(ctx, &figures::PLACEMENTS, self.row.code.as_str(), r#where).await.map(Lean)
+    ) -> Result<Inline<FiguresRow<Placement>>> {
+        FiguresRow::whole(ctx, &figures::PLACEMENTS, self.row.code.as_str(), r#where).await.map(Inline)
     }
 }
 
@@ -304,8 +304,8 @@ pub struct RegionQuery;
 #[Object]
 impl RegionQuery {
     /// One region by a key. A lookup that finds nothing returns null [wilayah].
-    async fn region(&self, ctx: &Context<'_>, by: RegionBy) -> Option<Result<Lean<Region>>> {
-        lean(by.find(ctx).await)
+    async fn region(&self, ctx: &Context<'_>, by: RegionBy) -> Option<Result<Inline<Region>>> {
+        inline(by.find(ctx).await)
     }
 
     /// All regions [wilayah].

@@ -17,7 +17,7 @@ use crate::{
     graph::{
         Error, Result,
         filter::{Condition, Where, fitting},
-        lean::{Items, Lean, leanly},
+        inline::{Inline, Items, inline_object},
         load::{Graph, Noun, One, Table},
         page::{CountPrecision, PageInfo, Window},
         scalar::RegionCode,
@@ -125,8 +125,8 @@ pub enum SearchResult {
     Commodity(Commodity),
 }
 
-leanly! { SearchResult: Cooperative, PartnerInstitution, InternshipProgram, Commodity }
-leanly! { SearchResultConnection, SearchResultEdge }
+inline_object! { SearchResult: Cooperative, PartnerInstitution, InternshipProgram, Commodity }
+inline_object! { SearchResultConnection, SearchResultEdge }
 
 /// One page of search results.
 #[derive(Debug)]
@@ -150,8 +150,8 @@ impl SearchResultConnection {
     }
 
     /// Position of this page in its list.
-    async fn page_info(&self) -> Lean<&PageInfo> {
-        Lean(&self.page_info)
+    async fn page_info(&self) -> Inline<&PageInfo> {
+        Inline(&self.page_info)
     }
 
     /// Number of results on all pages. A search returns at most 500: see `totalCountPrecision`.
@@ -171,7 +171,7 @@ pub struct SearchResultEdge {
     /// Cursor of this item, for `after` and `before`.
     cursor: String,
     /// The item.
-    node: Lean<SearchResult>,
+    node: Inline<SearchResult>,
     /// Relevance of the match, 0 to 1.
     score: f64,
 }
@@ -218,7 +218,7 @@ impl SearchQuery {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-    ) -> Result<Lean<SearchResultConnection>> {
+    ) -> Result<Inline<SearchResultConnection>> {
         let wanted: Vec<SearchType> = SearchType::iter()
             .filter(|kind| types.as_ref().is_none_or(|types| types.contains(kind)))
             .collect();
@@ -244,10 +244,10 @@ impl SearchQuery {
         let edges = slice.found.iter().zip(rows).filter_map(|(found, node)| {
             let score = f64::from(found.score) / 1_000.0;
             // What went meanwhile is not found.
-            Some(SearchResultEdge { cursor: slice.cursor(found), node: Lean(node?), score })
+            Some(SearchResultEdge { cursor: slice.cursor(found), node: Inline(node?), score })
         });
         let ends = [slice.found.first(), slice.found.last()].map(|end| end.map(|end| slice.cursor(end)));
-        Ok(Lean(SearchResultConnection {
+        Ok(Inline(SearchResultConnection {
             edges: edges.collect(),
             page_info: PageInfo::known(slice.before, slice.after, ends),
             total: found.len(),

@@ -75,9 +75,7 @@ impl Postgres {
         let row = timeout(left + GRACE, snapshot.row(sql, values, left)).await.map_err(|_| timer.missed())?;
         match row {
             // It stays busy: the connection is of no use.
-            Err(ReadError::Database(error)) if lost_connection(&error) => {
-                return Err(ReadError::SnapshotLost);
-            }
+            Err(ReadError::Database(error)) if lost_connection(&error) => Err(ReadError::SnapshotLost),
             Err(ReadError::Database(error)) if cancelled(&error) => {
                 snapshot.busy = false;
                 Err(timer.missed())

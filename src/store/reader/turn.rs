@@ -8,7 +8,7 @@ use tokio::time::timeout_at;
 use super::{ReadError, failed};
 use crate::{
     access::{Caller, Permit, Shares},
-    store::bound::Timer,
+    store::time_limit::Timer,
 };
 
 /// How a request acquires connections.

@@ -23,7 +23,7 @@ use simpul::{
     http::{Door, Node, Rate, Settings, Statements, router},
     registry::reference,
     schema::Introspection,
-    store::{Bound, Engine},
+    store::{Engine, TimeLimit},
 };
 use tower::ServiceExt;
 
@@ -34,7 +34,7 @@ pub(crate) use twice::twice;
 pub(crate) struct Registry {
     pub(crate) engine: Engine,
     pub(crate) database: DatabaseConnection,
-    bound: Bound,
+    bound: TimeLimit,
     residents: Arc<Residents>,
     door: Door,
     settings: Settings,
@@ -93,14 +93,14 @@ impl Registry {
     pub(crate) async fn over(engine: Engine, database: DatabaseConnection, time: Duration) -> Self {
         let residents = Arc::new(Residents::default());
         reference::load(&database, &residents).await.unwrap();
-        let bound = Bound::over(&database, time).await.unwrap();
+        let bound = TimeLimit::over(&database, time).await.unwrap();
         Self::with(engine, database, bound, residents, planner())
     }
 
     fn with(
         engine: Engine,
         database: DatabaseConnection,
-        bound: Bound,
+        bound: TimeLimit,
         residents: Arc<Residents>,
         planner: Planner,
     ) -> Self {

@@ -52,6 +52,9 @@ impl Reach {
     }
 }
 
+/// The tables that an edge leads to, and the fields that lead on from each.
+type Targets = (&'static [fn() -> &'static Table], &'static [Fields]);
+
 /// An edge, without the types at its ends.
 pub struct Edge {
     /// `Noun.field`: unique, and the order in which a batch is written.
@@ -83,7 +86,7 @@ impl Edge {
     /// An edge to rows of these tables, from which these fields lead on.
     pub(in crate::graph::load) fn new(
         name: &'static str,
-        (tables, fields): (&'static [fn() -> &'static Table], &'static [Fields]),
+        (tables, fields): Targets,
         from: Option<Column>,
         reach: Reach,
     ) -> Self {

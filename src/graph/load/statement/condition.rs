@@ -90,7 +90,7 @@ impl Writer<'_> {
                 let _ = write!(self.sql, "{function}({column}, {bound}) > 0");
             }
             Condition::Exists(edge, fits) if self.all_at_once(edge, context) => {
-                self.member(edge, fits, context)
+                self.member(edge, fits, context);
             }
             Condition::Exists(edge, fits) => {
                 self.sql.push_str("EXISTS (");

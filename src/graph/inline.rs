@@ -31,50 +31,53 @@ use merge::merge;
 use super::Result;
 
 /// A type whose objects can be resolved by this module.
-pub trait Leanly: OutputType + Send + Sync {
+pub trait ResolveInline: OutputType + Send + Sync {
     /// Resolves the selection on it.
-    fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> impl Future<Output = ServerResult<Value>> + Send;
+    fn resolve_inline(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+    ) -> impl Future<Output = ServerResult<Value>> + Send;
 }
 
-/// Implements [`Leanly`] for object types, or for an interface or union.
-macro_rules! leanly {
+/// Implements [`ResolveInline`] for object types, or for an interface or union.
+macro_rules! inline_object {
     ($($object:ty),* $(,)?) => {
-        $(impl $crate::graph::lean::Leanly for $object {
-            async fn leanly(
+        $(impl $crate::graph::inline::ResolveInline for $object {
+            async fn resolve_inline(
                 &self,
                 ctx: &async_graphql::ContextSelectionSet<'_>,
             ) -> async_graphql::ServerResult<async_graphql::Value> {
-                $crate::graph::lean::object(ctx, self).await
+                $crate::graph::inline::object(ctx, self).await
             }
         })*
     };
     ($any:ident: $($kind:ident),* $(,)?) => {
-        impl $crate::graph::lean::Leanly for $any {
-            async fn leanly(
+        impl $crate::graph::inline::ResolveInline for $any {
+            async fn resolve_inline(
                 &self,
                 ctx: &async_graphql::ContextSelectionSet<'_>,
             ) -> async_graphql::ServerResult<async_graphql::Value> {
                 match self {
-                    $(Self::$kind(object) => object.leanly(ctx).await,)*
+                    $(Self::$kind(object) => object.resolve_inline(ctx).await,)*
                 }
             }
         }
     };
 }
 
-pub(crate) use leanly;
+pub(crate) use inline_object;
 
-impl<T: Leanly> Leanly for &T {
-    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
-        T::leanly(self, ctx).await
+impl<T: ResolveInline> ResolveInline for &T {
+    async fn resolve_inline(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
+        T::resolve_inline(self, ctx).await
     }
 }
 
 /// A nullable item of a list.
-impl<T: Leanly> Leanly for Option<T> {
-    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
+impl<T: ResolveInline> ResolveInline for Option<T> {
+    async fn resolve_inline(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
         let Some(object) = self else { return Ok(Value::Null) };
-        Ok(object.leanly(ctx).await.unwrap_or_else(|error| {
+        Ok(object.resolve_inline(ctx).await.unwrap_or_else(|error| {
             ctx.add_error(error);
             Value::Null
         }))
@@ -89,10 +92,10 @@ pub struct Tried<T> {
     pub pos: Pos,
 }
 
-impl<T: Leanly> Leanly for Tried<T> {
-    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
+impl<T: ResolveInline> ResolveInline for Tried<T> {
+    async fn resolve_inline(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
         match &self.found {
-            Ok(found) => found.leanly(ctx).await,
+            Ok(found) => found.resolve_inline(ctx).await,
             Err(error) => {
                 let error = async_graphql::Error::from(error.clone()).into_server_error(self.pos);
                 ctx.add_error(ctx.set_error_path(error));
@@ -102,7 +105,7 @@ impl<T: Leanly> Leanly for Tried<T> {
     }
 }
 
-impl<T: Leanly> OutputType for Tried<T> {
+impl<T: ResolveInline> OutputType for Tried<T> {
     fn type_name() -> Cow<'static, str> {
         T::type_name()
     }
@@ -116,20 +119,20 @@ impl<T: Leanly> OutputType for Tried<T> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
-        self.leanly(ctx).await
+        self.resolve_inline(ctx).await
     }
 }
 
 /// An object that is resolved by this module.
 #[derive(Clone, Debug)]
-pub struct Lean<T>(pub T);
+pub struct Inline<T>(pub T);
 
 /// Wraps an optional object for a nullable field.
-pub fn lean<T, E>(found: std::result::Result<Option<T>, E>) -> Option<std::result::Result<Lean<T>, E>> {
-    found.transpose().map(|found| found.map(Lean))
+pub fn inline<T, E>(found: std::result::Result<Option<T>, E>) -> Option<std::result::Result<Inline<T>, E>> {
+    found.transpose().map(|found| found.map(Inline))
 }
 
-impl<T: Leanly> OutputType for Lean<T> {
+impl<T: ResolveInline> OutputType for Inline<T> {
     fn type_name() -> Cow<'static, str> {
         named(T::type_name())
     }
@@ -140,7 +143,7 @@ impl<T: Leanly> OutputType for Lean<T> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
-        self.0.leanly(ctx).await
+        self.0.resolve_inline(ctx).await
     }
 }
 
@@ -148,7 +151,7 @@ impl<T: Leanly> OutputType for Lean<T> {
 #[derive(Clone, Debug)]
 pub struct Items<T>(pub Vec<T>);
 
-impl<T: Leanly> OutputType for Items<T> {
+impl<T: ResolveInline> OutputType for Items<T> {
     fn type_name() -> Cow<'static, str> {
         named(Vec::<T>::type_name())
     }
@@ -162,7 +165,7 @@ impl<T: Leanly> OutputType for Items<T> {
         let makes = self.0.iter().enumerate().map(|(index, item)| {
             move || async move {
                 let ctx = ctx.with_index(index);
-                item.leanly(&ctx).await.map_err(|error| ctx.set_error_path(error))
+                item.resolve_inline(&ctx).await.map_err(|error| ctx.set_error_path(error))
             }
         });
         let mut values = vec![Value::Null; makes.len()];

@@ -27,12 +27,12 @@ const KEPT: &str = "SELECT CASE WHEN (SELECT CAST(setting AS bigint) FROM pg_set
 
 /// The full time that a request may have for all its statements, and whether connections enforce it themselves.
 #[derive(Clone, Copy, Debug)]
-pub struct Bound {
+pub struct TimeLimit {
     time: Duration,
     kept: bool,
 }
 
-impl Bound {
+impl TimeLimit {
     /// The time limit of requests that read from `database`, which [`connect_within`](super::connect_within) opened.
     /// The setting is read back from a connection, because a pooler in between may have dropped it.
     ///
@@ -62,8 +62,8 @@ impl Bound {
 }
 
 /// The full time, starting now.
-impl From<Bound> for Timer {
-    fn from(bound: Bound) -> Self {
+impl From<TimeLimit> for Timer {
+    fn from(bound: TimeLimit) -> Self {
         Self::new(bound, bound.time)
     }
 }
@@ -75,7 +75,7 @@ pub struct Timer(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
-    bound: Bound,
+    bound: TimeLimit,
     began: Instant,
     state: Mutex<State>,
 }
@@ -94,7 +94,7 @@ struct State {
 }
 
 impl Timer {
-    fn new(bound: Bound, granted: Duration) -> Self {
+    fn new(bound: TimeLimit, granted: Duration) -> Self {
         let (paused, beyond) = (Duration::ZERO, Duration::ZERO);
         let state = State { granted, paused, beyond, working: 0, waiting: 0, since: None };
         Self(Arc::new(Shared { bound, began: Instant::now(), state: Mutex::new(state) }))
@@ -216,9 +216,9 @@ pub(super) fn millis(time: Duration) -> u32 {
 mod tests {
     use std::{thread::sleep, time::Duration};
 
-    use super::{Bound, Timer};
+    use super::{TimeLimit, Timer};
 
-    const WHOLE: Bound = Bound { time: Duration::from_secs(5), kept: true };
+    const WHOLE: TimeLimit = TimeLimit { time: Duration::from_secs(5), kept: true };
 
     fn granted(points: &[u64]) -> u128 {
         let timer = WHOLE.priced();

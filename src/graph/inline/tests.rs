@@ -14,7 +14,7 @@ use async_graphql::{
     Value, futures_util::future::poll_fn, resolver_utils::resolve_container,
 };
 
-use super::{Forms, Items, Lean, Leanly, object};
+use super::{Forms, Inline, Items, ResolveInline, object};
 use crate::graph::size;
 
 /// The mark behind the name of a type whose objects are resolved by this module.
@@ -41,8 +41,8 @@ impl Begun {
 #[derive(Clone, Copy, Debug)]
 struct Level;
 
-impl Leanly for Level {
-    async fn leanly(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
+impl ResolveInline for Level {
+    async fn resolve_inline(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<Value> {
         match ctx.data_opt::<ByLibrary>() {
             Some(ByLibrary) => resolve_container(ctx, self).await,
             None => object(ctx, self).await,
@@ -52,17 +52,17 @@ impl Leanly for Level {
 
 #[Object]
 impl Level {
-    async fn next(&self) -> Lean<Self> {
-        Lean(*self)
+    async fn next(&self) -> Inline<Self> {
+        Inline(*self)
     }
 
     async fn same(&self) -> Self {
         *self
     }
 
-    async fn late(&self) -> Lean<Self> {
+    async fn late(&self) -> Inline<Self> {
         wait().await;
-        Lean(*self)
+        Inline(*self)
     }
 
     async fn three(&self) -> Items<Self> {
@@ -73,7 +73,7 @@ impl Level {
         Items(vec![*self; 40])
     }
 
-    async fn fails(&self) -> Option<async_graphql::Result<Lean<Self>>> {
+    async fn fails(&self) -> Option<async_graphql::Result<Inline<Self>>> {
         Some(Err("no".into()))
     }
 
@@ -108,8 +108,8 @@ struct Root;
 
 #[Object]
 impl Root {
-    async fn root(&self) -> Lean<Level> {
-        Lean(Level)
+    async fn root(&self) -> Inline<Level> {
+        Inline(Level)
     }
 }
 
@@ -190,14 +190,14 @@ async fn an_answer_is_the_librarys_whatever_is_selected_twice() {
     ] {
         let ask = |request: Request| schema.execute(request.data(Begun::default()));
         let forms = Arc::new(Forms::default());
-        let lean = ask(Request::new(document).data(Arc::clone(&forms))).await;
+        let inline = ask(Request::new(document).data(Arc::clone(&forms))).await;
         let library = ask(Request::new(document).data(ByLibrary)).await;
         let written = |value: &Value| serde_json::to_string(value).unwrap();
-        assert_eq!(written(&lean.data), written(&library.data), "{document}");
-        assert_eq!(format!("{:?}", lean.errors), format!("{:?}", library.errors), "{document}");
+        assert_eq!(written(&inline.data), written(&library.data), "{document}");
+        assert_eq!(format!("{:?}", inline.errors), format!("{:?}", library.errors), "{document}");
         // The root's own merging is the library's, and takes nothing back.
         if !document.contains("} root") {
-            let Value::Object(root) = &lean.data else { panic!("{document}") };
+            let Value::Object(root) = &inline.data else { panic!("{document}") };
             let bytes = size::of_parts(&root["root"]);
             assert_eq!(forms.pace.bytes(), bytes, "{document}");
         }
