@@ -1,4 +1,4 @@
-//! Every region of the country, and where it lies as far as that is known.
+//! All regions of the country, with their coordinates where these are known.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use super::{
 
 const REGIONS: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/seed/regions.csv.zst"));
 
-/// A place on the earth, in hundred-thousandths of a degree: about a metre.
+/// A geographic point, in units of 0.00001 degrees: about a metre.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Point {
     pub(super) latitude_e5: i32,
@@ -31,22 +31,22 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Its code without the dots.
+    /// The region code without dots.
     pub(super) fn digits(&self) -> String {
         self.code.replace('.', "")
     }
 
-    /// The code of the region of `level` digits and dots around it: 2, 5 or 8.
+    /// The first `level` characters of the code, that is, the code of a region that contains it: 2, 5 or 8.
     pub(super) fn within(&self, level: usize) -> &str {
         self.code.get(..level).unwrap_or(&self.code)
     }
 }
 
-/// The regions in the order of their codes, so that each comes after the one it lies in.
+/// All regions, sorted by code, so that each comes after the region that contains it.
 #[derive(Debug)]
 pub(super) struct Gazetteer {
     places: Vec<Place>,
-    /// The middle of what is known inside a regency or city whose own point is not.
+    /// The mean of the known points inside a regency or city that has no point of its own.
     middles: HashMap<Box<str>, Point>,
 }
 
@@ -66,7 +66,7 @@ impl Gazetteer {
         &self.places
     }
 
-    /// The villages and urban wards, in the order of their codes.
+    /// The villages and urban wards, sorted by code.
     pub(super) fn villages(&self) -> impl Iterator<Item = &Place> {
         self.places.iter().filter(|place| place.level == RegionLevel::Village)
     }
@@ -76,8 +76,8 @@ impl Gazetteer {
         self.places.get(position)
     }
 
-    /// A point near the nearest known one of the regions around `code`, in thousandths of a degree. `key` decides on
-    /// which side of it, and the distance grows with the region.
+    /// A point near the nearest known point of the regions that contain `code`, in thousandths of a degree. It is
+    /// shifted in a direction that depends on `key`, by a distance that grows with the region.
     pub(super) fn near(&self, code: &str, key: &str) -> Option<(i32, i32)> {
         let (point, reach) = [(13, 300), (8, 2_000), (5, 6_000), (2, 30_000)]
             .into_iter()

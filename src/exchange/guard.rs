@@ -1,11 +1,11 @@
-//! Nobody's work is mixed with what the registry makes up: a database with rows of others is refused.
+//! Refuses to load into a database that has rows from elsewhere, so that synthetic rows are not mixed with real work.
 
 use sea_orm::DatabaseConnection;
 
 use super::{ExchangeError, Loaded, grouped, loaded, tables};
 use crate::store::number;
 
-/// What was loaded before, in a database that holds nothing else.
+/// Returns the previous loads, if the database holds only their rows.
 pub(super) async fn check(database: &DatabaseConnection) -> Result<Loaded, ExchangeError> {
     let loaded = loaded(database).await?;
     let loads = [&loaded.seed, &loaded.generate];

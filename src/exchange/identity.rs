@@ -1,14 +1,14 @@
-//! What a row that the registry made says about itself: ids, times and origin, the same on every run and engine.
+//! Ids, times and origin of rows that the registry makes itself. They are the same on every run and engine.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime};
 use entity::vocabulary::Source;
 use sea_orm::prelude::Uuid;
 use sha2::{Digest, Sha256};
 
-/// The day that everything made up hangs on: nothing of it lies later, but what is planned.
+/// The reference date of all generated rows. Only planned things are later.
 pub(super) const ANCHOR: NaiveDate = day(2026, 11, 1);
 
-/// A day of the calendar, known when the program is compiled.
+/// A date that is checked at compile time.
 pub(super) const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     match NaiveDate::from_ymd_opt(year, month, day) {
         Some(day) => day,
@@ -16,7 +16,7 @@ pub(super) const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     }
 }
 
-/// Bits that depend on all of `parts` and on nothing else.
+/// A hash that depends only on `parts`.
 pub(super) fn digest(parts: &[&str]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {
@@ -26,12 +26,12 @@ pub(super) fn digest(parts: &[&str]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// A number that depends on all of `parts`, for ranking.
+/// A number that depends only on `parts`, for ranking.
 pub(super) fn rank(parts: &[&str]) -> u64 {
     digest(parts).first_chunk().map_or(0, |bits| u64::from_be_bytes(*bits))
 }
 
-/// The id of a row: the layout of a UUIDv7 of the anchor day, its random bits from the natural key.
+/// The id of a row: a UUIDv7 with the time of the anchor day, whose random bits are a hash of the natural key.
 pub(super) fn id(noun: &str, key: &str, seed: u64) -> Uuid {
     let millis = u64::try_from(midnight(ANCHOR).timestamp_millis()).unwrap_or_default();
     let hash = digest(&[noun, key, &seed.to_string()]);
@@ -47,7 +47,7 @@ fn midnight(day: NaiveDate) -> DateTime<chrono::Utc> {
     day.and_time(NaiveTime::MIN).and_utc()
 }
 
-/// Where a row comes from, and when it came.
+/// The origin of a row, and its times.
 #[derive(Clone, Debug)]
 pub(super) struct Origin {
     pub(super) created_at: i64,
@@ -58,12 +58,12 @@ pub(super) struct Origin {
 }
 
 impl Origin {
-    /// A fact of the article, as of the day it tells of.
+    /// The origin of a fact from the article, as of the opening date.
     pub(super) fn article(url: &str, as_of: NaiveDate) -> Self {
         Self { as_of: Some(as_of), ..Self::published(Source::Article, url) }
     }
 
-    /// A fact that somebody published, in the words of `reference`.
+    /// The origin of a published fact; `reference` names the publication.
     pub(super) fn public(reference: &str) -> Self {
         Self::published(Source::Public, reference)
     }
@@ -73,7 +73,8 @@ impl Origin {
         Self { created_at: at, updated_at: at, source, reference: Some(reference.to_owned()), as_of: None }
     }
 
-    /// Made up; the times are spread over the year before the anchor, so that an order by them says something.
+    /// The origin of a synthetic row. Times are spread over the year before the anchor day, so that sorting by them
+    /// is meaningful.
     pub(super) fn synthetic(id: Uuid) -> Self {
         const YEAR: u64 = 365 * 24 * 60 * 60 * 1_000_000;
         let bits = id.as_u128();
@@ -91,7 +92,7 @@ impl Origin {
     }
 }
 
-/// A row of `noun` with its origin: the six fields that every record ends with.
+/// Makes a row of `noun` with its origin: the six fields at the end of every record.
 macro_rules! record {
     ($origin:expr, $noun:ident { $($fields:tt)* }) => {{
         let origin: $crate::exchange::identity::Origin = $origin;

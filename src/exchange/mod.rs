@@ -1,4 +1,4 @@
-//! Files in and out: what the registry starts from, and what it makes up to be tried with.
+//! Loads the initial data of a registry, and generates synthetic data for trials.
 
 mod draw;
 mod gazetteer;
@@ -14,10 +14,10 @@ use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
 
 use crate::store::bulk::{BulkError, Table};
 
-/// Why nothing was loaded; in every case the database is as it was.
+/// The error of a load. In every case the database is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum ExchangeError {
-    /// The database is not one to load into.
+    /// The database must not be loaded into.
     #[error("{0}")]
     Refused(String),
     #[error("the data inside this program is damaged: {0}")]
@@ -29,7 +29,7 @@ pub enum ExchangeError {
 }
 
 impl ExchangeError {
-    /// What a command exits with.
+    /// The exit code of a command that failed with this error.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
@@ -39,17 +39,17 @@ impl ExchangeError {
     }
 }
 
-/// What the registry itself loaded into a database.
+/// The loads of a database by the registry itself.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Loaded {
     pub seed: Option<data_load::Model>,
     pub generate: Option<data_load::Model>,
 }
 
-/// Reads what was loaded before.
+/// Reads the previous loads.
 ///
 /// # Errors
-/// When the database cannot be read, or its tables are not there yet.
+/// When the database cannot be read, or its tables do not exist yet.
 pub async fn loaded(database: &DatabaseConnection) -> Result<Loaded, ExchangeError> {
     let mut loaded = Loaded::default();
     for load in data_load::Entity::find().all(database).await? {
@@ -62,7 +62,7 @@ pub async fn loaded(database: &DatabaseConnection) -> Result<Loaded, ExchangeErr
     Ok(loaded)
 }
 
-/// Every table that a load may fill, those that are referred to first.
+/// Every table that a load may fill; tables that are referred to come first.
 fn tables() -> Vec<Table> {
     vec![
         Table::of::<entity::region::Entity>(),
@@ -94,7 +94,7 @@ fn tables() -> Vec<Table> {
     ]
 }
 
-/// `1234567` as `1,234,567`.
+/// Formats `1234567` as `1,234,567`.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 4 / 3);

@@ -1,10 +1,10 @@
-//! Names for addresses: unique, and readable.
+//! Slugs: unique and readable keys for addresses.
 
 use std::collections::HashSet;
 
 use crate::graph::fold::fold;
 
-/// `name` in small letters and digits, words joined by hyphens.
+/// Converts `name` to lower-case letters and digits, with words joined by hyphens.
 pub(super) fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for letter in fold(name).chars() {
@@ -18,7 +18,7 @@ pub(super) fn slug(name: &str) -> String {
     slug
 }
 
-/// The slug of `name`, with the first of `suffixes` that makes it new where it is taken.
+/// The slug of `name`. If it is taken, the first of `suffixes` that makes it unique is appended.
 pub(super) fn unique(taken: &mut HashSet<String>, name: &str, suffixes: &[&str]) -> String {
     let plain = slug(name);
     let candidates = suffixes.iter().map(|suffix| format!("{plain}-{}", slug(suffix)));

@@ -1,4 +1,4 @@
-//! Annual reports: of 60 % of the cooperatives, and most of them report no turnover.
+//! Generates annual reports: for 60 % of the cooperatives, most of them without turnover.
 
 use chrono::{Datelike, Months, NaiveDate};
 use entity::{annual_report, cooperative, vocabulary::HealthStatus};
@@ -42,7 +42,7 @@ fn report(
     year: i32,
 ) -> annual_report::Model {
     let id = id("annual_report", &format!("{key}.{year}"), stock.seed);
-    // Cooperatives grow: nobody had more members then than now.
+    // Cooperatives only grow, so that no earlier year has more members than the present one.
     let members = row.member_count.map(|now| (now - (LAST_YEAR - year) * now / 12).max(1));
     let women = members.map(|members| draw.count(0, members));
     let attendees = members.filter(|_| draw.chance(850)).map(|members| draw.count(members / 4, members));

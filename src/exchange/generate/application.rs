@@ -1,4 +1,4 @@
-//! Applications to become a partner's outlet or agent: many are made, few become a linkage.
+//! Generates applications to become a partner's outlet or agent. Few of them lead to a linkage.
 
 use chrono::{Days, NaiveDate};
 use entity::{
@@ -41,7 +41,7 @@ pub(super) fn add(
     let Some(legal) = row.legal_entity_on.filter(|_| !is_over(row.status)) else { return Ok(()) };
     let mut n = 0;
     for linkage in won {
-        // It was asked for before the business began.
+        // An application is made before its linkage starts.
         let latest = linkage.starts_on.unwrap_or(ANCHOR) - Days::new(2);
         let earliest = legal.max(latest - Days::new(240));
         if earliest < latest && draw.chance(420) {

@@ -1,4 +1,4 @@
-//! Batches of a program, with their lessons and seats.
+//! Generates the batches of a program, with their sessions and placements.
 
 use chrono::{Days, NaiveDate};
 use entity::{
@@ -23,7 +23,7 @@ use crate::{
     store::bulk::{Bulk, BulkError},
 };
 
-/// The program that batches belong to.
+/// The program that the batches belong to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame<'a> {
     pub(super) program: Uuid,
@@ -36,7 +36,7 @@ pub(super) struct Frame<'a> {
     pub(super) host: &'a Host,
 }
 
-/// A batch with its rows, to be added after its program.
+/// A batch with its rows, which are added after its program.
 #[derive(Debug)]
 pub(super) struct Planned {
     pub(super) row: internship_batch::Model,
@@ -54,7 +54,7 @@ impl Planned {
     }
 }
 
-/// The batches of a program, one after the other.
+/// Generates the consecutive batches of a program.
 pub(super) fn plan<'a>(
     stock: &Stock,
     draw: &mut Draw,
@@ -141,7 +141,7 @@ fn batch<'a>(
     Planned { row, provinces, sessions, placements }
 }
 
-/// How many are invited, of whom not all take a seat.
+/// The number of participants invited. Not all of them take a seat.
 fn invited(draw: &mut Draw, status: BatchStatus, capacity: i32) -> i32 {
     match status {
         BatchStatus::Full => capacity + draw.count(0, 6),
@@ -163,7 +163,7 @@ fn status(draw: &mut Draw, program: ProgramStatus, first: NaiveDate, last: Naive
     }
 }
 
-/// The provinces of the participants that the public sees; those that it invites from while there are none.
+/// The provinces of the publicly visible participants; if there are none, the provinces that are invited.
 fn provinces_of(
     batch_id: Uuid,
     people: &[Participant<'_>],

@@ -1,4 +1,4 @@
-//! The lines of business a cooperative registered, about ten.
+//! Generates the registered business classes of a cooperative, about ten.
 
 use entity::{cooperative, cooperative_business_class};
 

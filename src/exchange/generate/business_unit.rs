@@ -1,4 +1,4 @@
-//! Outlets: none in a quarter of the cooperatives, seven or more in a few.
+//! Generates business units: none in a quarter of the cooperatives, seven or more in a few.
 
 use chrono::Days;
 use entity::{
@@ -47,7 +47,7 @@ pub(super) fn add(
         8 => draw.count(7, 11),
         amount => amount,
     };
-    // The common kinds first: squaring a fraction of the way draws it to the front.
+    // The common kinds come first, and the product of two random indexes prefers low ones.
     let start = draw.place(KINDS.len()) * draw.place(KINDS.len()) / KINDS.len();
     for n in 0..usize::try_from(amount).unwrap_or_default() {
         let kind = KINDS[(start + n) % KINDS.len()];

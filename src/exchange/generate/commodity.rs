@@ -1,4 +1,4 @@
-//! What a cooperative handles, by year: neighbours handle the same.
+//! Generates the yearly commodities of cooperatives. Neighbours have the same commodities.
 
 use entity::{
     commodity, cooperative, cooperative_commodity,
@@ -14,7 +14,7 @@ use crate::{
     store::bulk::{Bulk, BulkError},
 };
 
-/// Adds what a cooperative handles, and returns it: places in the stock's commodities.
+/// Adds the commodities of a cooperative, and returns them as indexes into the stock's commodities.
 pub(super) fn add(
     stock: &Stock,
     bulk: &mut Bulk,
@@ -67,7 +67,7 @@ fn yearly(
     )
 }
 
-/// Thousandths of a year's amount of something counted in `unit`.
+/// A yearly amount in thousandths of `unit`.
 pub(super) fn volume(draw: &mut Draw, unit: Unit) -> i64 {
     let median = match unit {
         Unit::Ton | Unit::CubicMetre => 14_000,
@@ -78,7 +78,7 @@ pub(super) fn volume(draw: &mut Draw, unit: Unit) -> i64 {
     draw.amount(median, 1.6, 400_000 * median / 1_000)
 }
 
-/// Rupiah for thousandths of `commodity`, around what a unit of its kind costs.
+/// The value in rupiah of this many thousandths of `commodity`, near the usual price of its kind.
 pub(super) fn value(draw: &mut Draw, commodity: &commodity::Model, volume_milli: i64) -> i64 {
     let price = match (commodity.unit, commodity.category) {
         (Unit::Ton, CommodityCategory::FoodCrop) => 6_500_000,

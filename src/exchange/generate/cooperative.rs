@@ -1,4 +1,4 @@
-//! Cooperatives: one in a village, and the older ones of every kind.
+//! Generates cooperatives: one Merah Putih cooperative per village, and older ones of all kinds.
 
 use chrono::{Datelike, Days, NaiveDate};
 use entity::{
@@ -21,7 +21,7 @@ use crate::{
     graph::{fold::fold, place::UnitVector},
 };
 
-/// The identity that goes with a cooperative.
+/// The party row of a cooperative.
 pub(in crate::exchange) fn party_of(row: &cooperative::Model) -> party::Model {
     party::Model {
         id: row.id,
@@ -31,13 +31,13 @@ pub(in crate::exchange) fn party_of(row: &cooperative::Model) -> party::Model {
     }
 }
 
-/// Whether it is a legal entity by now, or was one.
+/// Whether the cooperative is a legal entity, or was one.
 pub(super) fn is_legal(status: CooperativeStatus) -> bool {
     use CooperativeStatus::{Deliberated, InNotary, Planned};
     !matches!(status, Planned | Deliberated | InNotary)
 }
 
-/// Whether it went out of being.
+/// Whether the cooperative has ended.
 pub(super) fn is_over(status: CooperativeStatus) -> bool {
     matches!(status, CooperativeStatus::Merged | CooperativeStatus::Dissolved)
 }
@@ -71,7 +71,7 @@ pub(super) fn other_status(draw: &mut Draw) -> CooperativeStatus {
     ])
 }
 
-/// The Merah Putih cooperative of a village, `ordinal` places after the country's first.
+/// The Merah Putih cooperative of a village; `ordinal` is its number in the country, counted from 0.
 pub(in crate::exchange) fn of_village(
     stock: &Stock,
     draw: &mut Draw,
@@ -130,7 +130,7 @@ pub(in crate::exchange) fn of_village(
     }
 }
 
-/// A cooperative outside the Merah Putih program; its slug is still to be given.
+/// A cooperative outside the Merah Putih program. Its slug is set later.
 pub(super) fn other(
     stock: &Stock,
     draw: &mut Draw,
@@ -182,7 +182,7 @@ pub(super) fn other(
     }
 }
 
-/// What both kinds of cooperatives are made from.
+/// The data that both kinds of cooperatives are made from.
 struct Shell<'a> {
     key: &'a str,
     name: String,
@@ -246,7 +246,8 @@ fn shell(stock: &Stock, draw: &mut Draw, origin: Origin, shell: Shell<'_>) -> co
     )
 }
 
-/// Unique, because the ordinal is and 7,919 has no factor in common with 10,000,000.
+/// The registration and legal entity numbers. They are unique, because the ordinal is and 7,919 has no factor in
+/// common with 10,000,000.
 fn legal_number(ordinal: u64, registered: NaiveDate, region: &Place) -> (String, String) {
     let year = registered.year();
     if year < 2010 {

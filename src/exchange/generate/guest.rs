@@ -1,4 +1,5 @@
-//! What is made up around the cooperatives that are real: business, agreements and two on the staff, marked as made up.
+//! Generates synthetic rows around the seeded cooperatives: business, agreements and two staff members, marked as
+//! synthetic.
 
 use entity::cooperative;
 
@@ -15,7 +16,7 @@ use crate::{
     store::bulk::{Bulk, BulkError},
 };
 
-/// Adds it, and returns the cooperative as one that sends participants.
+/// Adds these rows, and returns the cooperative as one that sends participants.
 pub(super) fn add(
     stock: &Stock,
     bulk: &mut Bulk,

@@ -1,4 +1,5 @@
-//! Partner institutions beside those of the seed: campuses, offices of the regions, and firms with invented names.
+//! Generates partner institutions in addition to the seeded ones: campuses, regional offices, and firms with invented
+//! names.
 
 use std::collections::HashSet;
 
@@ -18,7 +19,7 @@ use crate::{
     graph::fold::fold,
 };
 
-/// The identity that goes with an institution.
+/// The party row of an institution.
 pub(in crate::exchange) fn party_of(row: &institution::Model) -> party::Model {
     party::Model {
         id: row.id,
@@ -28,7 +29,7 @@ pub(in crate::exchange) fn party_of(row: &institution::Model) -> party::Model {
     }
 }
 
-/// As many as `volume` says, beside the `seeded` ones.
+/// Generates the institutions of `volume`, in addition to the `seeded` ones.
 pub(super) fn make(stock: &Stock, volume: Volume, seeded: &[institution::Model]) -> Vec<institution::Model> {
     let mut taken: HashSet<String> = seeded.iter().map(|row| row.slug.clone()).collect();
     let mut made = offices(stock, volume.offices, seeded, &mut taken);
@@ -81,7 +82,7 @@ fn campus(draw: &mut Draw, stock: &Stock, region: &str) -> Face {
     (kind, Some(InstitutionOwnership::Private), format!("{form} {} {place}", word(draw)), None)
 }
 
-/// The offices for cooperatives of every province, then of regencies, as far as the seed does not have them.
+/// The cooperative offices of all provinces, then of regencies, except those that are seeded.
 fn offices(
     stock: &Stock,
     amount: usize,

@@ -1,4 +1,5 @@
-//! Business between cooperatives and their partners: most cooperatives have none, a few partners have most of it.
+//! Generates linkages between cooperatives and partners. Most cooperatives have none; a few partners have most of
+//! them.
 
 use std::collections::HashMap;
 
@@ -24,7 +25,7 @@ use crate::{
     store::bulk::{Bulk, BulkError},
 };
 
-/// A linkage with an institution, from which an application may have led.
+/// A linkage with an institution, which an application may have led to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Won {
     pub(super) linkage: Uuid,
@@ -32,17 +33,17 @@ pub(super) struct Won {
     pub(super) starts_on: Option<NaiveDate>,
 }
 
-/// What the linkages of one cooperative draw on.
+/// The data that the linkages of one cooperative are made from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Market<'a> {
     pub(super) partners: &'a Partners,
-    /// Cooperatives that buy from others: some nearby, none where others buy only as institutions.
+    /// A cooperative that buys from others, often a nearby one; none where only institutions buy.
     pub(super) hub: Option<Uuid>,
-    /// Whether it may promise a buyer to serve no other.
+    /// Whether linkages may be exclusive to one buyer.
     pub(super) exclusive: bool,
 }
 
-/// How many linkages a cooperative has: none, one, some, many.
+/// The number of linkages of a cooperative: usually none or one, sometimes several, rarely many.
 pub(super) fn count(draw: &mut Draw, status: CooperativeStatus) -> usize {
     let none = match status {
         CooperativeStatus::Operating => 170,
@@ -92,7 +93,7 @@ pub(super) fn add(
     Ok(won)
 }
 
-/// Who deals in what with the cooperative.
+/// The partner, kind and commodity of a linkage.
 #[derive(Clone, Copy, Debug)]
 struct Deal {
     partner: Option<usize>,
@@ -103,16 +104,16 @@ struct Deal {
     agreement: Option<Agreement>,
 }
 
-/// What one cooperative already deals in, so that nothing overlaps.
+/// The linkages of one cooperative so far, which prevent overlaps.
 #[derive(Debug, Default)]
 struct Book {
     dealt: Vec<(Uuid, bool, Option<usize>)>,
-    /// Active sales by commodity: whether one of them is exclusive.
+    /// The commodities with an active sale, and whether it is exclusive.
     sales: HashMap<usize, bool>,
 }
 
 impl Book {
-    /// False if the same is dealt in already.
+    /// Records a deal. Returns false if an equal one exists.
     fn note(&mut self, deal: &Deal) -> bool {
         let same = (deal.other, deal.supplies, deal.commodity);
         let new = !self.dealt.contains(&same);
@@ -120,7 +121,7 @@ impl Book {
         new
     }
 
-    /// Whether an active sale of `commodity` is allowed, and may be exclusive.
+    /// Whether another active sale of `commodity` may be exclusive, as wished; none if no further sale is allowed.
     fn sell(&mut self, commodity: usize, wish: bool) -> Option<bool> {
         match self.sales.get(&commodity) {
             None => {
@@ -168,7 +169,7 @@ fn deal(
     Some(Deal { partner: Some(place), other: partner.id, kind, supplies, commodity, agreement: rests })
 }
 
-/// What a partner does with a cooperative, and whether the cooperative is the one who supplies.
+/// The kind of business between a partner and a cooperative, and whether the cooperative is the supplier.
 fn business(draw: &mut Draw, partner: &Partner) -> (LinkageKind, bool) {
     use InstitutionKind::{
         Academy, Bank, College, FinancialAgency, Institute, Offtaker, Polytechnic, Processor,
@@ -201,7 +202,7 @@ fn business(draw: &mut Draw, partner: &Partner) -> (LinkageKind, bool) {
     }
 }
 
-/// Something the cooperative has, or else anything that grows.
+/// A commodity of the cooperative's own produce, or else any that is produced.
 fn sold(stock: &Stock, draw: &mut Draw, produce: &[usize], line: Line) -> usize {
     let grain = |place: &usize| stock.commodities[*place].category == CommodityCategory::FoodCrop;
     let own: Vec<usize> =
@@ -213,7 +214,7 @@ fn sold(stock: &Stock, draw: &mut Draw, produce: &[usize], line: Line) -> usize 
     draw.pick(&any)
 }
 
-/// Something to be resold; medicine and parcels are no commodity here.
+/// A commodity to resell. Medicine and parcels are not commodities here.
 fn bought(stock: &Stock, draw: &mut Draw, line: Line) -> Option<usize> {
     let word = match line {
         Line::Medicine | Line::Post => return None,
@@ -314,7 +315,7 @@ fn status(draw: &mut Draw, cooperative: CooperativeStatus) -> LinkageStatus {
     }
 }
 
-/// Begin and end, as far as the stage has them. What rests on an agreement begins with it or later.
+/// The start and end dates, as far as the stage has them. A linkage under an agreement starts with it or later.
 fn dates(
     draw: &mut Draw,
     row: &cooperative::Model,

@@ -1,4 +1,4 @@
-//! What linkages delivered, month by month; in every third month, nothing.
+//! Generates the monthly deliveries of linkages. About a third of the months have none.
 
 use chrono::{Datelike, Months, NaiveDate};
 use entity::{linkage, linkage_month};
@@ -12,7 +12,7 @@ use crate::{
     store::bulk::{Bulk, BulkError},
 };
 
-/// Adds the whole months between begin and end, the last year and a half at most.
+/// Adds the full months between start and end, at most the last year and a half.
 pub(super) fn add(
     stock: &Stock,
     bulk: &mut Bulk,
@@ -36,7 +36,7 @@ fn first_of(date: NaiveDate) -> NaiveDate {
 fn figures(stock: &Stock, draw: &mut Draw, row: &linkage::Model, month: NaiveDate) -> linkage_month::Model {
     let id = id("linkage_month", &format!("{}.{month}", row.code), stock.seed);
     let delivers = !draw.chance(350);
-    // Between a third and five thirds of a twelfth of the year.
+    // Between a third and five thirds of a twelfth of the yearly amount.
     let share = if delivers { draw.between(28, 139) } else { 0 };
     let part = |yearly: i64| yearly.saturating_mul(share) / 1_000;
     record!(

@@ -1,4 +1,4 @@
-//! One cooperative after the other, each with all that is its own.
+//! Generates cooperatives one after the other, each with all rows of its own.
 
 use std::collections::HashSet;
 
@@ -24,7 +24,7 @@ use crate::{
     store::bulk::{Bulk, BulkError},
 };
 
-/// Adds a cooperative with its people and its records, and returns how many are in office and what it handles.
+/// Adds a cooperative with its people and records, and returns the number of its officers and its commodities.
 pub(in crate::exchange) fn found(
     stock: &Stock,
     bulk: &mut Bulk,
@@ -42,22 +42,22 @@ pub(in crate::exchange) fn found(
     Ok((officers, produce))
 }
 
-/// What the cooperatives know of each other.
+/// The data that cooperatives share while they are generated.
 #[derive(Debug)]
 pub(super) struct Society<'a> {
     stock: &'a Stock,
     partners: &'a Partners,
     members: Vec<Member>,
-    /// Who buys from others or shows others how it works, with the region it stands in.
+    /// Cooperatives that buy from others and host programs, with their regions.
     hubs: Vec<(Uuid, String)>,
     hosts: Vec<Host>,
-    /// The last one that went on, into which the next one that does not may be merged.
+    /// The last operating cooperative, which a later one may be merged into.
     heir: Option<Uuid>,
 }
 
 impl<'a> Society<'a> {
     pub(super) fn new(stock: &'a Stock, partners: &'a Partners, guests: &[cooperative::Model]) -> Self {
-        // The model cooperative first: it hosts most.
+        // The model cooperative comes first, so that it hosts most programs.
         let mut models: Vec<&cooperative::Model> = guests.iter().collect();
         models.sort_by_key(|row| (row.slug != "kopontren-al-ittifaq", row.slug.clone()));
         let host = |row: &&cooperative::Model| Host { id: row.id, region: Some(row.region_code.clone()) };
@@ -71,13 +71,13 @@ impl<'a> Society<'a> {
         }
     }
 
-    /// A cooperative that is there already.
+    /// Adds the generated rows around a cooperative that is in the database already.
     pub(super) fn welcome(&mut self, bulk: &mut Bulk, row: &cooperative::Model) -> Result<(), BulkError> {
         self.members.push(guest::add(self.stock, bulk, row, self.partners)?);
         Ok(())
     }
 
-    /// A cooperative outside the Merah Putih program.
+    /// Adds a cooperative outside the Merah Putih program.
     pub(super) fn add_other(
         &mut self,
         bulk: &mut Bulk,
@@ -104,7 +104,7 @@ impl<'a> Society<'a> {
         self.add(bulk, draw, &row, &key)
     }
 
-    /// The Merah Putih cooperative of a village.
+    /// Adds the Merah Putih cooperative of a village.
     pub(super) fn add_village(
         &mut self,
         bulk: &mut Bulk,
@@ -126,7 +126,7 @@ impl<'a> Society<'a> {
         (self.members, self.hosts)
     }
 
-    /// Nobody is merged into nobody.
+    /// The status, and the successor of a merged cooperative; without a possible successor it is dissolved instead.
     fn fate(&self, status: CooperativeStatus) -> (CooperativeStatus, Option<Uuid>) {
         match (status, self.heir) {
             (CooperativeStatus::Merged, None) => (CooperativeStatus::Dissolved, None),
@@ -156,7 +156,7 @@ impl<'a> Society<'a> {
         Ok(())
     }
 
-    /// A hub of the same regency if there is one, of the same province at times, or any.
+    /// A hub of the same regency, of the same province or of the whole country; none if that area has no hub.
     fn hub(&self, draw: &mut Draw, row: &cooperative::Model) -> Option<Uuid> {
         let length = draw.weighted(&[(5, 40), (2, 50), (0, 10)]);
         let around = row.region_code.get(..length)?;

@@ -1,4 +1,4 @@
-//! Cooperatives, partners and all that happens between them, made up: the same for the same scale and seed.
+//! Generates synthetic cooperatives, partners and the rows between them. The same scale and seed give the same rows.
 
 mod annual_report;
 mod application;
@@ -36,24 +36,24 @@ use crate::{
     store::{bulk::Bulk, clock},
 };
 
-/// Of the generator's entry among the loads.
+/// The name of the generator's row in `data_load`.
 pub(super) const NAME: &str = "generate";
 
-/// The seed of the demonstration.
+/// The random seed of the demonstration.
 pub const DEFAULT_SEED: u64 = 2025;
 
-/// What to make up.
+/// The scale and seed of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plan {
     pub scale: Scale,
     pub seed: u64,
 }
 
-/// Makes up a registry around the seed, all of it or nothing, and returns the number of its rows: none if the same
-/// was made before.
+/// Generates a registry around the seed in one transaction, and returns the number of its rows: 0 if the same plan
+/// was loaded before.
 ///
 /// # Errors
-/// [`ExchangeError::Refused`] without the seed, after another plan, or among rows of others.
+/// [`ExchangeError::Refused`] without the seed, after another plan, or in a database with other rows.
 pub async fn load(
     database: &DatabaseConnection,
     plan: &Plan,
@@ -78,7 +78,7 @@ pub async fn load(
             before.scale, before.seed
         )));
     }
-    // Read before the load begins: it locks the tables whose indexes it sets aside.
+    // Read before the load begins, because it locks the tables whose indexes it drops.
     let cooperatives =
         cooperatives::Entity::find().order_by_asc(cooperatives::Column::Id).all(database).await?;
     let institutions =

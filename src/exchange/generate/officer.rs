@@ -1,4 +1,4 @@
-//! Boards, supervisors and managers, and who was there before them.
+//! Generates officers: boards, supervisors and managers, and their predecessors.
 
 use chrono::{Days, Months, NaiveDate};
 use entity::{
@@ -30,7 +30,7 @@ const SUPERVISOR: Seat = (OfficerBody::Supervisory, OfficerRole::SupervisoryMemb
 const MANAGER: Seat = (OfficerBody::Management, OfficerRole::Manager, "Manajer");
 const STAFF: Seat = (OfficerBody::Management, OfficerRole::Staff, "Staf");
 
-/// Adds a cooperative's officers, and says how many of them are in office: the first persons of that cooperative.
+/// Adds a cooperative's officers, and returns how many are in office: the first persons of that cooperative.
 pub(super) fn add(
     stock: &Stock,
     bulk: &mut Bulk,
@@ -61,7 +61,7 @@ pub(super) fn add(
     Ok(if over { 0 } else { seats.len() })
 }
 
-/// Adds a few on the staff of a cooperative whose officers are known, and says how many.
+/// Adds two staff members to a cooperative whose officers are known, and returns their number.
 pub(super) fn add_staff(
     stock: &Stock,
     bulk: &mut Bulk,
@@ -94,7 +94,7 @@ fn seats(draw: &mut Draw, row: &cooperative::Model) -> Vec<Seat> {
     seats
 }
 
-/// First and last day of the term in which the seats are held now, or were held to the end.
+/// First and last day of the present term, or of the last one of a cooperative that has ended.
 fn term(draw: &mut Draw, row: &cooperative::Model, over: bool) -> Option<(NaiveDate, NaiveDate)> {
     let first = row.established_on?.max(ANCHOR - Months::new(48));
     let first = draw.day(first, first + Days::new(200)).min(ANCHOR - Days::new(60));
@@ -103,7 +103,7 @@ fn term(draw: &mut Draw, row: &cooperative::Model, over: bool) -> Option<(NaiveD
     Some((first, last))
 }
 
-/// A term that ended before the present one, in a cooperative that is old enough, now and then.
+/// The term before the present one: for half of the cooperatives that are old enough.
 fn earlier(
     draw: &mut Draw,
     row: &cooperative::Model,
@@ -137,7 +137,7 @@ fn officer(
             title: Some(title.to_owned()),
             body,
             role,
-            // By the program's rules the head of the village chairs the supervisors.
+            // By the program's rules, the head of the village chairs the supervisory board.
             ex_officio: role == OfficerRole::SupervisoryChair && row.program != CooperativeProgram::General,
             starts_on: term.map(|(first, _)| first),
             ends_on: term.map(|(_, last)| last),

@@ -1,4 +1,4 @@
-//! Who wants to take part in programs: seats wished for, by province, and who sits where when.
+//! The seats in programs that cooperatives wish for, by province, and their assignment to batches.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,12 +14,12 @@ pub(super) struct Member {
     pub(super) id: Uuid,
     pub(super) key: Box<str>,
     pub(super) province: Box<str>,
-    /// The first so many of its persons are in office.
+    /// The number of its persons who are in office; they come first.
     pub(super) officers: usize,
     pub(super) wishes: usize,
 }
 
-/// How many seats a cooperative wishes for: most none, a fifth one, some very many.
+/// The number of seats that a cooperative wishes for: most none, a fifth one, some up to 25.
 pub(super) fn wishes(draw: &mut Draw, officers: usize) -> usize {
     if officers == 0 {
         return 0;
@@ -30,7 +30,7 @@ pub(super) fn wishes(draw: &mut Draw, officers: usize) -> usize {
     }
 }
 
-/// A seat that one cooperative wishes for.
+/// A seat that a cooperative wishes for.
 #[derive(Clone, Copy, Debug)]
 struct Wish {
     member: usize,
@@ -71,7 +71,7 @@ impl<'a> Waiting<'a> {
         self.provinces.values().map(Vec::len).sum()
     }
 
-    /// Up to `amount` provinces, more often those where many wait.
+    /// Up to `amount` provinces, with a probability proportional to their open wishes.
     pub(super) fn provinces(&self, draw: &mut Draw, amount: usize) -> Vec<&'a str> {
         let mut chosen: Vec<&str> = Vec::new();
         for _ in 0..amount {
@@ -90,7 +90,8 @@ impl<'a> Waiting<'a> {
         chosen
     }
 
-    /// Up to `amount` people from `provinces` who have time from `first` to `last`, none of them of the host.
+    /// Assigns seats to up to `amount` people from `provinces` who are free from `first` to `last` and not of the
+    /// host.
     pub(super) fn seat(
         &mut self,
         provinces: &[&'a str],
@@ -112,7 +113,7 @@ impl<'a> Waiting<'a> {
             }
         }
         for (province, wish) in refused {
-            // They may fit in another batch, so they wait behind everybody.
+            // They may fit in another batch, so they go to the end of the queue.
             self.provinces.entry(province).or_default().insert(0, wish);
         }
         seated

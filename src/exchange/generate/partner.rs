@@ -1,4 +1,4 @@
-//! The partner institutions as the rest of the generator sees them: ranked, because few have most of the business.
+//! The ranking of partner institutions, because few of them have most of the business.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use sea_orm::prelude::Uuid;
 
 use crate::exchange::identity::rank;
 
-/// What a partner buys or offers beside what its kind does.
+/// What a partner buys or offers, where that differs from its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Line {
     OfItsKind,
@@ -24,25 +24,25 @@ pub(super) struct Partner {
     pub(super) name: String,
     pub(super) kind: InstitutionKind,
     pub(super) line: Line,
-    /// The memorandum with the ministry under which it concludes its agreements.
+    /// Its memorandum with the ministry, under which it concludes its agreements.
     pub(super) umbrella: Option<Uuid>,
 }
 
 #[derive(Debug)]
 pub(super) struct Partners {
-    /// All of them, those of the seed first.
+    /// All partners, the seeded ones first.
     pub(super) all: Vec<Partner>,
-    /// Places in `all`, those that trade most first.
+    /// Indexes into `all`, those with most trade first.
     pub(super) trade: Vec<usize>,
-    /// Places in `all`, those that sign most first.
+    /// Indexes into `all`, those with most agreements first.
     pub(super) agreement: Vec<usize>,
     pub(super) campuses: Vec<usize>,
-    /// The office for cooperatives of a province or a regency, by its code.
+    /// The cooperative offices of provinces and regencies, by region code.
     pub(super) offices: HashMap<String, Uuid>,
     pub(super) ministry: Uuid,
 }
 
-/// Who trades most, by short name; the rest follows in an order of chance.
+/// The institutions with most trade, by short name. The others follow in random order.
 const TRADE: [(&str, Line); 24] = [
     ("Bulog", Line::Grain),
     ("Pupuk Indonesia", Line::Fertiliser),
@@ -70,7 +70,7 @@ const TRADE: [(&str, Line); 24] = [
     ("Ikopin", Line::OfItsKind),
 ];
 
-/// Who signs most, by short name.
+/// The institutions with most agreements, by short name.
 const AGREEMENT: [&str; 20] = [
     "Kemenkop",
     "Bulog",
@@ -94,14 +94,14 @@ const AGREEMENT: [&str; 20] = [
     "BTN",
 ];
 
-/// Over so many institutions the top twenty sign about 60 % of the agreements.
+/// The number of institutions that sign. Among so many, the first twenty sign about 60 % of the agreements.
 const SIGNATORIES: usize = 600;
 
-/// The largest of so many has over a quarter of the business.
+/// The number of institutions that trade. Among so many, the first has over a quarter of the business.
 const TRADERS: usize = 1_300;
 
 impl Partners {
-    /// From every institution there is, without what only signs and never trades.
+    /// Ranks all institutions. Kinds that never trade are left out of the ranking by trade.
     pub(super) fn rank(rows: &[institution::Model], seed: u64) -> Option<Self> {
         let short: HashMap<&str, usize> = rows
             .iter()
@@ -139,7 +139,7 @@ impl Partners {
         Some(Self { all, trade, agreement, campuses, offices, ministry })
     }
 
-    /// The office nearest to a region: of its regency, or else of its province.
+    /// The office that is responsible for a region: of its regency, or else of its province.
     pub(super) fn office(&self, region: &str) -> Option<Uuid> {
         let office = |length| self.offices.get(region.get(..length)?).copied();
         office(5).or_else(|| office(2))
@@ -161,7 +161,7 @@ fn trades(kind: InstitutionKind) -> bool {
     !matches!(kind, Media | Ministry | RegionalOffice | UniversityAssociation)
 }
 
-/// Firms before campuses before everybody else.
+/// The rank of a kind: firms first, then campuses, then others.
 fn order(kind: InstitutionKind) -> u8 {
     use InstitutionKind::{
         Academy, Bank, College, FinancialAgency, Institute, Offtaker, Polytechnic, Processor,

@@ -1,4 +1,4 @@
-//! Agreements: of institutions with the ministry, and of cooperatives with institutions.
+//! Generates agreements: of institutions with the ministry, and of cooperatives with institutions.
 
 use chrono::{Datelike, Days, NaiveDate};
 use entity::{
@@ -24,18 +24,18 @@ use crate::{
     store::bulk::{Bulk, BulkError},
 };
 
-/// An agreement of a cooperative as far as its linkages ask.
+/// An agreement of a cooperative, with the data that its linkages need.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Agreement {
     pub(super) id: Uuid,
-    /// Place of the other party among the partners.
+    /// Index of the other party among the partners.
     pub(super) partner: usize,
     pub(super) pattern: PartnershipPattern,
-    /// Since when it holds, if it is signed and not over.
+    /// The date of its signature, if it is in force.
     pub(super) since: Option<NaiveDate>,
 }
 
-/// Adds the memoranda of the first of the signatories with the ministry, under which they conclude their agreements.
+/// Adds memoranda between the ministry and the first signatories, under which these conclude their agreements.
 pub(super) fn add_umbrellas(
     stock: &Stock,
     bulk: &mut Bulk,
@@ -75,7 +75,7 @@ pub(super) fn add_umbrellas(
     Ok(())
 }
 
-/// Adds the agreements of a cooperative, and returns those that a linkage may rest on.
+/// Adds the agreements of a cooperative, and returns those that a linkage may refer to.
 pub(super) fn add(
     stock: &Stock,
     bulk: &mut Bulk,
@@ -92,7 +92,7 @@ pub(super) fn add(
     (0..several).map(|n| one(stock, bulk, draw, row, key, partners, n)).collect()
 }
 
-/// Adds one agreement of a cooperative with a partner that chance decides on.
+/// Adds one agreement of a cooperative with a random partner.
 pub(super) fn one(
     stock: &Stock,
     bulk: &mut Bulk,
@@ -209,13 +209,13 @@ fn terms(draw: &mut Draw, cooperative: &cooperative::Model) -> Terms {
     Terms { kind, status, pattern, signed_on: Some(signed_on), from: Some(from), until: Some(until) }
 }
 
-/// Whether it was signed, now or once.
+/// Whether an agreement of this status is or was signed.
 fn signed(status: PartnershipStatus) -> bool {
     use PartnershipStatus::{Approved, Cancelled, Draft, InReview};
     !matches!(status, Draft | InReview | Approved | Cancelled)
 }
 
-/// Kinds that bind the parties to deeds, and so need all seven contents of PP 7/2021 art. 117.
+/// Whether this kind is binding, and so needs all seven contents of PP 7/2021 art. 117.
 fn binding(kind: PartnershipKind) -> bool {
     use PartnershipKind::{Amendment, CooperationAgreement, ImplementationArrangement, SupplyContract};
     matches!(kind, CooperationAgreement | ImplementationArrangement | SupplyContract | Amendment)
@@ -299,7 +299,7 @@ fn abbreviation(kind: PartnershipKind) -> &'static str {
     }
 }
 
-/// Months as they stand in the numbers of Indonesian letters.
+/// The month as a Roman numeral, as in the numbers of Indonesian letters.
 fn roman(month: u32) -> &'static str {
     let months = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     months[usize::try_from(month).unwrap_or(1).clamp(1, 12) - 1]

@@ -1,4 +1,4 @@
-//! People who do not exist, with names made of syllables.
+//! Generates fictitious people, with names made of syllables.
 
 use entity::{
     person,
@@ -21,7 +21,7 @@ const SYLLABLES: [&str; 40] = [
 ];
 const ENDINGS: [&str; 12] = ["", "", "h", "n", "s", "r", "no", "na", "ti", "wan", "man", "yah"];
 
-/// The id of the n-th person around a cooperative.
+/// The id of the n-th person of a cooperative.
 pub(in crate::exchange) fn person_id(cooperative: &str, n: usize, seed: u64) -> Uuid {
     id("person", &format!("{cooperative}.{n}"), seed)
 }
@@ -46,14 +46,14 @@ pub(super) fn make(draw: &mut Draw, cooperative: &str, n: usize, seed: u64) -> p
             name,
             gender: Some(draw.weighted(&[(Gender::Female, 36), (Gender::Male, 64)])),
             education: draw.weighted(&education),
-            // Nobody's number: no operator of the country has 800-0000.
+            // A number without a subscriber: no operator of the country has 800-0000.
             phone: draw.chance(600).then(|| format!("+62 800 0000 {:04}", draw.between(0, 9_999))),
             email: draw.chance(250).then(|| format!("p{}.{n}@example.org", cooperative.to_lowercase())),
         }
     )
 }
 
-/// A word that could be a name.
+/// A random word that could be a name.
 pub(super) fn word(draw: &mut Draw) -> String {
     let mut word = String::new();
     for _ in 0..draw.count(2, 3) {

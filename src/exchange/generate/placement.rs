@@ -1,4 +1,4 @@
-//! Seats in batches.
+//! Generates placements in batches.
 
 use entity::{
     placement,
@@ -20,7 +20,7 @@ const PLANS: [&str; 5] = [
     "Membangun gudang bersama dengan desa tetangga",
 ];
 
-/// The batch that a seat is in.
+/// The batch of a placement.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'a> {
     pub(super) batch: Uuid,
@@ -33,13 +33,13 @@ pub(super) struct Place<'a> {
     pub(super) announced: bool,
 }
 
-/// Whether a participant at this stage takes one of the seats of the batch.
+/// Whether a placement of this status takes one of the seats of the batch.
 pub(super) fn takes_seat(status: PlacementStatus) -> bool {
     use PlacementStatus::{Attending, Confirmed, Graduated};
     matches!(status, Confirmed | Attending | Graduated)
 }
 
-/// The n-th seat of a batch.
+/// The n-th placement of a batch.
 pub(super) fn of(
     stock: &Stock,
     draw: &mut Draw,

@@ -1,4 +1,4 @@
-//! Programs, who supports them and what they rest on.
+//! Generates programs, with their supporters and the agreements that they are based on.
 
 use chrono::{Datelike, Days, NaiveDate};
 use entity::{
@@ -18,7 +18,7 @@ use crate::{
     store::bulk::{Bulk, BulkError},
 };
 
-/// A party where people learn.
+/// A party that hosts programs.
 #[derive(Clone, Debug)]
 pub(super) struct Host {
     pub(super) id: Uuid,
@@ -40,7 +40,7 @@ pub(super) const TOPICS: [&str; 12] = [
     "Pemberdayaan masyarakat",
 ];
 
-/// Adds one program with all that belongs to it.
+/// Adds one program with its rows.
 pub(super) fn add(
     stock: &Stock,
     bulk: &mut Bulk,
@@ -135,7 +135,7 @@ fn support(bulk: &mut Bulk, draw: &mut Draw, program_id: Uuid, partners: &Partne
         .map_or(Ok(()), |partnership_id| bulk.add(&program_partnership::Model { program_id, partnership_id }))
 }
 
-/// Whether the public ever heard of it; of those that are cancelled, every other one.
+/// Whether the program was announced to the public; of cancelled programs, half were.
 fn announced(status: ProgramStatus, key: &str, seed: u64) -> bool {
     match status {
         ProgramStatus::Draft => false,
@@ -173,7 +173,8 @@ fn status(draw: &mut Draw) -> ProgramStatus {
     ])
 }
 
-/// First and last day: what is over lies before the anchor, what runs around it, what is planned after it.
+/// First and last day. A completed program ends before the anchor day, a running one includes it, and a planned one
+/// starts after it.
 fn dates(draw: &mut Draw, status: ProgramStatus) -> (NaiveDate, NaiveDate) {
     use ProgramStatus::{Completed, Evaluated, Running};
     let starts = match status {

@@ -1,4 +1,5 @@
-//! Which villages have a cooperative: for a part of the nation, some everywhere; for the demo, some to be found.
+//! Chooses the villages that have a cooperative: random ones all over the country, and for the demo also those of
+//! certain regencies and names.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -9,11 +10,11 @@ use crate::exchange::{
     stock::{Stock, villages_of_participants},
 };
 
-/// Regencies of the six host sites, and Belitung, where the article appeared.
+/// The regencies of the six host sites, and Belitung, where the article appeared; with the number of villages.
 const SHOWN: [(&str, usize); 7] =
     [("32.04", 60), ("35.24", 40), ("33.01", 40), ("73.09", 30), ("35.07", 40), ("32.08", 30), ("19.02", 30)];
 
-/// `amount` villages, as places in the order of their codes, without those that the seed has.
+/// Chooses `amount` villages without the seeded ones, as indexes into the villages sorted by code.
 pub(super) fn chosen(stock: &Stock, scale: Scale, amount: usize) -> BTreeSet<usize> {
     let villages: Vec<&Place> = stock.gazetteer.villages().collect();
     let seeded: HashSet<usize> = villages_of_participants(&stock.gazetteer).into_iter().collect();

@@ -1,21 +1,21 @@
-//! How much is made up at which scale: the table of `design/performance.md`, or a part of it.
+//! The number of rows to generate at each scale.
 
 use std::{fmt, str::FromStr};
 
 use crate::exchange::draw::{float, whole};
 
-/// How large a registry to make up.
+/// The scale of a generated registry.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Scale {
-    /// About 2,000 cooperatives, chosen to be looked at.
+    /// About 2,000 cooperatives, chosen for demonstration.
     Demo,
-    /// A part of the nation, more than 0 and at most 1.
+    /// A fraction of the national registry, greater than 0 and at most 1.
     Fraction(f64),
-    /// Every village.
+    /// A cooperative in every village.
     National,
 }
 
-/// A text that names no scale.
+/// The error for a text that is not a scale.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is neither demo, national nor a fraction such as 0.1")]
 pub struct UnknownScale(String);
@@ -45,13 +45,13 @@ impl fmt::Display for Scale {
     }
 }
 
-/// Rows of the nouns that do not follow from others.
+/// The number of rows of the nouns that do not depend on others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Volume {
     pub(super) villages: usize,
     /// Cooperatives outside the Merah Putih program.
     pub(super) others: usize,
-    /// Institutions, beside those of the seed.
+    /// Institutions in addition to the seeded ones.
     pub(super) campuses: usize,
     pub(super) offices: usize,
     pub(super) firms: usize,

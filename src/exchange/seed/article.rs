@@ -1,4 +1,4 @@
-//! The facts of the article that the registry starts from, as they stand in `seed/article.json`.
+//! The facts of the article that the registry starts from, read from `seed/article.json`.
 
 use chrono::NaiveDate;
 use entity::vocabulary::LearningMethod;
@@ -56,7 +56,7 @@ impl Article {
         serde_json::from_str(TEXT).map_err(damaged)
     }
 
-    /// What every row of the article says about itself.
+    /// The origin of every row from the article.
     pub(super) fn origin(&self) -> Origin {
         Origin::article(&self.source.url, self.source.opening_date)
     }

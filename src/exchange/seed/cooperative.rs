@@ -1,4 +1,4 @@
-//! The six host sites of the board internships, and the cooperative among the partners.
+//! Seeds the six host sites of the board internships, and the cooperative among the partners.
 
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ use crate::{
     store::bulk::Bulk,
 };
 
-/// The cooperative of the article.
+/// The name of the cooperative in the article.
 pub(super) const MODEL: &str = "Kopontren Al-Ittifaq";
 
 #[derive(Debug, Deserialize)]
@@ -39,10 +39,10 @@ pub(super) struct HostLine {
     pub(super) participants_planned: Option<i32>,
 }
 
-/// The seeded cooperatives by short name.
+/// The ids of the seeded cooperatives, by short name.
 pub(super) type Cooperatives = HashMap<String, Uuid>;
 
-/// The cooperative that `short` names.
+/// The id of the cooperative with this short name.
 pub(super) fn of(cooperatives: &Cooperatives, short: &str) -> Result<Uuid, ExchangeError> {
     cooperatives.get(short).copied().ok_or_else(|| damaged(format!("no cooperative {short}")))
 }
@@ -79,7 +79,7 @@ pub(super) fn add(
     Ok(rows.into_iter().filter_map(|row| Some((row.short_name?, row.id))).collect())
 }
 
-/// The smallest region that the location names: `Ciwidey/…, Kab. …` is a district, `…, Jawa Timur` the regency itself.
+/// The smallest region in the location: the district in `Ciwidey/…, Kab. …`, the regency itself in `…, Jawa Timur`.
 fn region(gazetteer: &Gazetteer, host: &HostLine) -> String {
     let district = host.location.split_once(", Kab. ").and_then(|(place, _)| {
         let name = place.split('/').next()?;
@@ -145,7 +145,7 @@ fn row(
     )
 }
 
-/// By the legal name where it says so, or else by what the cooperative does.
+/// The type according to the legal name, or else according to the sector.
 fn kind(name: &str, sector: Option<Sector>) -> CooperativeType {
     if name.starts_with("Koperasi Konsumen") {
         CooperativeType::Consumer

@@ -1,4 +1,4 @@
-//! Partner institutions and universities, merged where they have the same domain.
+//! Seeds partner institutions and universities, which are merged if they have the same domain.
 
 use std::collections::HashMap;
 
@@ -49,15 +49,15 @@ pub(super) struct Seeded {
     pub(super) basis: String,
 }
 
-/// The seeded institutions by short name.
+/// The seeded institutions, by short name.
 pub(super) type Institutions = HashMap<String, Seeded>;
 
-/// The partners, with the one cooperative among them.
+/// Reads the partners, including the one cooperative among them.
 pub(super) fn lines() -> Result<Vec<PartnerLine>, ExchangeError> {
     table!("partners.csv").deserialize().map(|line| line.map_err(damaged)).collect()
 }
 
-/// The institution that `short` names.
+/// The institution with this short name.
 pub(super) fn of<'a>(institutions: &'a Institutions, short: &str) -> Result<&'a Seeded, ExchangeError> {
     institutions.get(short).ok_or_else(|| damaged(format!("no institution {short}")))
 }
@@ -70,12 +70,12 @@ pub(super) fn add(bulk: &mut Bulk, article: &Article) -> Result<Institutions, Ex
         let mut row = partner(&line, article)?;
         let twin = rows.iter().position(|other| row.domain.is_some() && other.domain == row.domain);
         match twin.map(|place| (place, rows[place].name == row.name)) {
-            // The same: what is known of the partner wins.
+            // The same institution: the partner's data is used.
             Some((place, true)) => {
                 row.id = rows[place].id;
                 rows[place] = row.clone();
             }
-            // A part of it, which has no domain of its own.
+            // A part of that institution, without a domain of its own.
             Some((place, false)) => {
                 row.domain = None;
                 row.parent_id = Some(rows[place].id);
@@ -94,7 +94,7 @@ pub(super) fn add(bulk: &mut Bulk, article: &Article) -> Result<Institutions, Ex
     Ok(seeded)
 }
 
-/// Names that several have get their domain appended in the slug.
+/// Makes slugs unique: where several institutions have the same name, their domain is appended.
 fn tell_apart(rows: &mut [institution::Model]) {
     let mut times: HashMap<String, usize> = HashMap::new();
     for row in &*rows {
@@ -131,7 +131,7 @@ fn partner(line: &PartnerLine, article: &Article) -> Result<institution::Model, 
     ))
 }
 
-/// What the kind of an institution, or the word for state banks, says about its owner.
+/// The ownership, derived from the kind of an institution or from the word for state banks.
 fn ownership(kind: InstitutionKind, line: &PartnerLine) -> Option<InstitutionOwnership> {
     use InstitutionKind::{Agency, InternationalNgo, Ministry, RegionalOffice, StateOwnedEnterprise};
     match kind {

@@ -1,4 +1,4 @@
-//! Business of the model cooperative that was published. Of its terms nothing is known but who trades with whom.
+//! Seeds the published linkages of the model cooperative. Of their terms, only the parties are known.
 
 use chrono::NaiveDate;
 use entity::{
@@ -43,7 +43,7 @@ pub(super) fn add(
     Ok(())
 }
 
-/// Buying and selling is the one pattern that rests on no agreement of the registry.
+/// A linkage by trade, which is the one pattern that does not need an agreement in the registry.
 fn row(
     short: &str,
     (supplier_id, buyer_id): (Uuid, Uuid),

@@ -1,4 +1,4 @@
-//! What the registry starts from: the regions, the reference lists, and what was published.
+//! Loads the initial data of the registry: regions, reference lists, and published facts.
 
 mod article;
 mod cooperative;
@@ -24,13 +24,13 @@ use crate::{
     store::{bulk::Bulk, clock},
 };
 
-/// Of the seed's entry among the loads.
+/// The name of the seed's row in `data_load`.
 pub(super) const NAME: &str = "seed";
 
-/// Loads the seed, all of it or nothing, and returns the number of its rows: none if it is there already.
+/// Loads the seed in one transaction, and returns the number of its rows: 0 if it was loaded before.
 ///
 /// # Errors
-/// [`ExchangeError::Refused`] in a database with rows of others.
+/// [`ExchangeError::Refused`] in a database with other rows.
 pub async fn load(
     database: &DatabaseConnection,
     progress: &mut dyn FnMut(&str),
@@ -46,7 +46,7 @@ pub async fn load(
     region::add(&mut bulk, &stock.gazetteer).await?;
     progress(&format!("{} regions", grouped(bulk.rows())));
     stock.classes.iter().try_for_each(|row| bulk.add(row))?;
-    // In the order of the file; the stock sorts them.
+    // Added in the order of the file; the stock sorts them.
     commodities()?.iter().try_for_each(|row| bulk.add(row))?;
     let institutions = institution::add(&mut bulk, &article)?;
     let cooperatives = cooperative::add(&mut bulk, &article, &stock.gazetteer)?;

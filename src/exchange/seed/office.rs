@@ -1,4 +1,4 @@
-//! The offices of the three people that the article names.
+//! Seeds the offices of the three people that the article names.
 
 use entity::{
     official,
@@ -36,7 +36,7 @@ pub(super) fn add(
     Ok(())
 }
 
-/// By the office: an id made of the name would answer whoever tries a name.
+/// The key, made of the office. Made of the name, it would allow callers to test guessed names.
 fn key(named: &Person) -> String {
     slug(&format!("{} {}", named.organisation, named.office))
 }

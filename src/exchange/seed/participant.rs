@@ -1,4 +1,4 @@
-//! Stand-ins for the participants of the first batch, whose names nobody published: cooperatives and people made up.
+//! Seeds synthetic cooperatives and people as the participants of the first batch, whose names were not published.
 
 use entity::vocabulary::{CooperativeStatus, PlacementStatus};
 use sea_orm::prelude::Uuid;
@@ -30,7 +30,7 @@ pub(super) fn add(bulk: &mut Bulk, stock: &Stock, batch_id: Uuid) -> Result<(), 
                 id,
                 batch_id,
                 cooperative_id: row.id,
-                // The first person of a cooperative is in the chair.
+                // The first person of a cooperative is its chair.
                 person_id: person_id(&key, 0, stock.seed),
                 status: PlacementStatus::Attending,
                 attendance_days: None,

@@ -1,4 +1,4 @@
-//! Memoranda of the ministry that were published with their day.
+//! Seeds the ministry's memoranda that were published with their date.
 
 use chrono::NaiveDate;
 use entity::{

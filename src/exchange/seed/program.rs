@@ -1,4 +1,4 @@
-//! The program of the article with its batches, and what is known of the programs at the other host sites.
+//! Seeds the program of the article with its batches, and the programs known at the other host sites.
 
 use entity::{
     batch_province, internship_batch, internship_program, program_supporter,
@@ -24,10 +24,10 @@ use crate::{
 };
 
 const SUPPORTERS: [&str; 3] = ["KNEKS", "PUM", "Unpas"];
-/// Ciwidey, where the first batch met.
+/// The district of Ciwidey, where the first batch took place.
 const PLACE: &str = "32.04.39";
 
-/// Adds the programs, and returns the batch whose participants are to be made up.
+/// Adds the programs, and returns the batch whose participants are generated.
 pub(super) fn add(
     bulk: &mut Bulk,
     article: &Article,
@@ -64,7 +64,8 @@ fn code(host: &str) -> String {
     format!("MAGANG-KDKMP-2025-{}", own.to_uppercase())
 }
 
-/// The article tells of one host; of the others nothing is known but who they are, in what, and for how many.
+/// A program of a host. The article describes one host; of the others only name, sector and number of participants
+/// are known.
 fn program(article: &Article, line: &HostLine, organiser: Uuid, host: Uuid) -> internship_program::Model {
     let code = code(&line.short_name);
     let told = line.short_name == MODEL;
@@ -120,7 +121,7 @@ fn batch(
             ends_on: facts.map(|batch| batch.ends_on),
             capacity: None,
             participant_count: facts.map_or(0, |batch| batch.participants),
-            // On the day that the article tells of.
+            // The status on the opening date.
             status: if facts.is_some() { BatchStatus::Running } else { BatchStatus::Planned },
             host_id: known.map(|(_, host)| host),
             place_code: known.map(|_| PLACE.to_owned()),

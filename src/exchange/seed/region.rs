@@ -1,4 +1,4 @@
-//! Every province, regency, city, district and village.
+//! Seeds all provinces, regencies, cities, districts and villages.
 
 use entity::region;
 

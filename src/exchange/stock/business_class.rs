@@ -1,4 +1,4 @@
-//! The reference list of business classes, in both editions where each has the code.
+//! The reference list of business classes, in both editions where both have the code.
 
 use entity::business_class;
 use serde::Deserialize;

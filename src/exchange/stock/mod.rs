@@ -1,4 +1,4 @@
-//! What the seed and the generator share: regions, reference lists, and the villages of the first batch.
+//! Data that the seed and the generator share: regions, reference lists, and the villages of the first batch.
 
 mod business_class;
 mod commodity;
@@ -17,9 +17,9 @@ pub(super) use self::{
 pub(super) struct Stock {
     pub(super) seed: u64,
     pub(super) gazetteer: Gazetteer,
-    /// Those that are produced first, then those that are only traded.
+    /// Commodities that are produced come first, then those that are only traded.
     pub(super) commodities: Vec<entity::commodity::Model>,
-    /// How many of them are produced.
+    /// The number of commodities that are produced.
     pub(super) produce: usize,
     pub(super) classes: Vec<entity::business_class::Model>,
 }
@@ -37,7 +37,7 @@ fn is_traded(commodity: &entity::commodity::Model) -> bool {
     commodity.category == CommodityCategory::TradedGoods
 }
 
-/// Opens a table among the files of the seed.
+/// Opens a CSV file of the seed.
 macro_rules! table {
     ($file:literal) => {
         csv::Reader::from_reader(

@@ -1,20 +1,21 @@
-//! The villages whose cooperatives send a participant to the first batch: the seed adds them, the generator omits them.
+//! The villages whose cooperatives send a participant to the first batch. The seed adds them; the generator omits
+//! them.
 
 use crate::exchange::{
     gazetteer::{Gazetteer, Place},
     identity::rank,
 };
 
-/// How many come from each of the four provinces; only their sum was published.
+/// The number of villages in each of the four provinces. Only their sum was published.
 const FROM: [(&str, usize); 4] = [("32", 12), ("33", 12), ("34", 5), ("36", 9)];
 
-/// Their indexes among all villages, in the order of the provinces.
+/// Their indexes among all villages, grouped by province.
 pub(in crate::exchange) fn villages_of_participants(gazetteer: &Gazetteer) -> Vec<usize> {
     let villages: Vec<&Place> = gazetteer.villages().collect();
     FROM.iter().flat_map(|(province, amount)| pick(&villages, province, *amount)).collect()
 }
 
-/// Some villages of a province, the same for every seed.
+/// Chooses villages of a province. The choice does not depend on the random seed.
 fn pick(villages: &[&Place], province: &str, amount: usize) -> Vec<usize> {
     let mut ranked: Vec<usize> =
         (0..villages.len()).filter(|place| villages[*place].within(2) == province).collect();

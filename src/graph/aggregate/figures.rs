@@ -295,7 +295,7 @@ impl Figures {
         })
     }
 
-    /// A count of distinct values.
+    /// Adds a count of distinct values.
     #[must_use]
     pub fn distinct(
         self,

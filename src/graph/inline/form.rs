@@ -1,5 +1,5 @@
-//! Forms: what is computed once for all objects of one selection, namely the keys of their results, the fields that
-//! wait, and the sizes of fields.
+//! Forms: data that is computed once for all objects of one selection, namely the keys of their results, the fields
+//! that wait, and the sizes of fields.
 
 use std::{
     any::TypeId,
@@ -104,8 +104,8 @@ impl Forms {
         done
     }
 
-    /// Whether a part is boxed from now on, whose trial has ended after it started at this number of fields: every part
-    /// that had to wait, and the large ones of those that took long.
+    /// Whether a part is boxed from now on. Its trial has ended, after it started at this number of fields. Every
+    /// part that had to wait is boxed, and of those that took long, the large ones.
     pub(super) fn is_boxed_from(&self, began: u64) -> bool {
         !self.long.load(Relaxed) || self.pace.fields() - began > TRIAL / 2
     }
@@ -116,7 +116,7 @@ impl Forms {
         if !counted {
             bytes += size::of(value);
             if matches!(value, Value::List(_) | Value::Object(_)) {
-                // The library resolved it in one go; this is about how many fields it took.
+                // The library resolved it as a whole; this estimates the number of its fields.
                 self.pace.add_fields(bytes / 32);
             }
         }
@@ -187,7 +187,7 @@ impl Form {
         for field in fields {
             let (place, earlier) = keys.insert_full(field.node.response_key().node.clone(), Value::Null);
             let again = earlier.is_some();
-            // A leaf is the same each time; of an object, other fields may be selected.
+            // A repeated leaf has the same value. A repeated object may have other fields selected.
             let keep = !(again && field.node.selection_set.node.items.is_empty());
             if keep {
                 parts.push(Part { place, again, ..Part::default() });
@@ -206,7 +206,7 @@ impl Form {
             return;
         }
         if let Some(forms) = forms {
-            // Looking at one takes a fraction of what resolving takes.
+            // Skipping a field takes a fraction of the time of resolving it.
             forms.pace.add_fields((fields.len() - self.parts.len()) as u64 / 16);
         }
         let mut kept = self.kept.iter();

@@ -4,15 +4,15 @@
 //! them costs more than most of them do. A dropped future is started again, in a box that is kept. Two rules bound the
 //! number of starts:
 //!
-//! 1. Inside a trial nothing is kept. Whatever has to wait there ends the trial, and only the outermost one begins again.
-//! 2. What had to wait once is boxed from then on, without a trial; so is all that it was inside of.
+//! 1. A trial keeps no future. If one has to wait, the outermost trial ends, and only that one is started again.
+//! 2. A part that had to wait once is boxed from then on, without a trial; so are the parts that contain it.
 //!
-//! So the trial that ends at a field marks every field above it, and the next attempt boxes all of them: a field of one
-//! object is started at most twice, however deep it is.
+//! So the trial that ends at a field marks every field above it, and the next attempt boxes all of them. A field of
+//! one object is started at most twice, at any depth.
 //!
-//! A trial also ends when it has started many fields: such a large part is boxed, and can pause. Then only the large
-//! ones of the fields above are marked, those that had started half as many: the small ones inside are tried again, and
-//! a field is started at most two times more.
+//! A trial also ends when it has started many fields. Such a large part is boxed, and can pause. Then only the large
+//! fields above are marked, those that had started half as many fields. The small ones inside are tried again, and a
+//! field is started at most two times more.
 
 use std::{
     future::{self, Future},
@@ -27,8 +27,8 @@ use futures_util::future::{BoxFuture, poll_fn, try_join_all};
 use super::{Forms, form::Part};
 use crate::graph::pace::Pace;
 
-/// Puts each value in its place when it is ready, and tells whether objects inside it have counted their bytes in the
-/// response.
+/// Awaits all values and puts each in its place, with a flag for whether objects inside it have counted their bytes
+/// in the response.
 pub(super) async fn together<'a, 'p, M, F>(
     ctx: &ContextSelectionSet<'a>,
     part: impl Fn(usize) -> &'p Part,
@@ -89,13 +89,13 @@ where
     Ok(())
 }
 
-/// Never returns: for futures that are dropped by the trial that they are part of, or with the whole execution.
+/// Waits forever: for futures that are dropped by the trial that they are part of, or with the whole execution.
 pub(super) async fn never<T>() -> T {
     future::pending().await
 }
 
-/// Polls a future once and returns its result if it is ready; otherwise it leaves no error behind, since it is started
-/// again.
+/// Polls a future once and returns its result if it is ready. Otherwise it removes the errors and bytes that the
+/// future added, because the future is started again.
 fn trial<F: Future>(
     forms: &Forms,
     request: &QueryEnv,

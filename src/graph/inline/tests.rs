@@ -195,7 +195,7 @@ async fn an_answer_is_the_librarys_whatever_is_selected_twice() {
         let written = |value: &Value| serde_json::to_string(value).unwrap();
         assert_eq!(written(&inline.data), written(&library.data), "{document}");
         assert_eq!(format!("{:?}", inline.errors), format!("{:?}", library.errors), "{document}");
-        // The root's own merging is the library's, and takes nothing back.
+        // The library merges fields of the root itself, and subtracts no bytes.
         if !document.contains("} root") {
             let Value::Object(root) = &inline.data else { panic!("{document}") };
             let bytes = size::of_parts(&root["root"]);

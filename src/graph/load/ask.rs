@@ -1,4 +1,4 @@
-//! Typed questions: asked for a parent, one answers with rows, a row, a page or a count.
+//! Typed questions. Asked for a parent, a question returns a row, a list, a page or a count.
 
 use std::{marker::PhantomData, sync::Arc};
 
@@ -42,7 +42,7 @@ impl<T> Ask<T> {
         Question::new(edge, arguments).into()
     }
 
-    /// The question itself, without the type of its rows.
+    /// The question, without the type of its rows.
     #[must_use]
     pub fn plain(self) -> Question {
         self.question
@@ -59,7 +59,7 @@ impl<T> Ask<T> {
         graph.load(key, || planning::plan(ctx, edge, shape, &graph.situation())).await
     }
 
-    /// How many rows there are, whatever the window; counting stops at 100,001.
+    /// The number of rows on all pages. Counting stops at 100,001.
     pub(crate) async fn count(&self, ctx: &Context<'_>, parent: &Value) -> Result<u32> {
         Self::load(ctx, self.question.counting().wanting(Want::Count), parent, Shape::List).await?.count()
     }
@@ -71,7 +71,7 @@ impl<T> Ask<T> {
 }
 
 impl<T: Target> Ask<T> {
-    /// The row that `key` names, if there is one the caller may see.
+    /// Loads the row with this key; none if there is no visible one.
     ///
     /// # Errors
     /// `INTERNAL` when the database fails.
@@ -89,7 +89,7 @@ impl<T: Target> Ask<T> {
         }
     }
 
-    /// The row that `key` names, where it stands under a connection's `nodes`, or its `edges { node }`.
+    /// Loads the row with this key, for a field beneath a connection's `nodes` or `edges { node }`.
     ///
     /// # Errors
     /// `INTERNAL` when the database fails.
@@ -103,21 +103,21 @@ impl<T: Target> Ask<T> {
         }
     }
 
-    /// The row that `key` names, which a foreign key promises.
+    /// Loads the row with this key, which exists because of a foreign key.
     ///
     /// # Errors
-    /// `INTERNAL` when the database fails or breaks its promise.
+    /// `INTERNAL` when the database fails or there is no such row.
     pub async fn required(&self, ctx: &Context<'_>, key: impl Into<Value>) -> Result<Inline<T>> {
         let row = self.row(ctx, key).await?;
         row.map(Inline).ok_or_else(|| Error::Internal(format!("{} leads nowhere", self.question.edge.name)))
     }
 
-    /// The row that `key` names, if there is one the caller may see, as a nullable field returns it.
+    /// Loads the row with this key for a nullable field; null if there is no visible one.
     pub async fn object(&self, ctx: &Context<'_>, key: impl Into<Value>) -> Option<Result<Inline<T>>> {
         inline(self.row(ctx, key).await)
     }
 
-    /// The first row of a list at the root.
+    /// Loads the first row of a list at the root.
     ///
     /// # Errors
     /// `INTERNAL` when the database fails.
@@ -126,7 +126,7 @@ impl<T: Target> Ask<T> {
         if page.len() == 0 { Ok(None) } else { page.node(0).map(Some) }
     }
 
-    /// The whole of a list that is short by nature.
+    /// Loads all rows of a list that is always short.
     ///
     /// # Errors
     /// `INTERNAL` when the database fails.
@@ -135,7 +135,7 @@ impl<T: Target> Ask<T> {
         (0..page.len()).map(|index| page.node(index)).collect::<Result<_>>().map(Items)
     }
 
-    /// A page of the list, as a connection.
+    /// Loads a page of the list, as a connection.
     ///
     /// # Errors
     /// `INTERNAL` when the database fails.
@@ -147,7 +147,7 @@ impl<T: Target> Ask<T> {
         let parent = parent.into();
         let needs = Needs::of(ctx);
         let ask = Self::from(needs.of_question(self.question));
-        // All that the selection will want is asked for in one tick, and so in one statement.
+        // Everything that the selection needs is requested in one turn, and so loaded by one statement.
         let rows = async {
             if !needs.rows {
                 return Ok(Arc::default());

@@ -1,4 +1,4 @@
-//! How many records there are of each noun, by where they come from, and how new the newest is.
+//! Counts the records of each noun by source, with the time of the latest change.
 
 use std::{
     collections::HashMap,
@@ -14,27 +14,27 @@ use crate::{
     store::{Reader, clock},
 };
 
-/// For how long a count is good, in microseconds: five minutes.
+/// How long a count is used, in microseconds: five minutes.
 const GOOD_FOR: i64 = 5 * 60 * 1_000_000;
 
-/// Tables that one statement counts; where the time ends before the next, these stay counted.
+/// The number of tables that one statement counts. If the time limit ends the next statement, these counts are kept.
 const AT_ONCE: usize = 5;
 
-/// The records of one noun that come from one source.
+/// The number of records of one noun from one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
     pub noun: &'static str,
     pub source: String,
     pub count: u64,
-    /// When the newest of them last changed, in microseconds since 1970.
+    /// The time of the latest change to any of them, in microseconds since 1970.
     pub newest: i64,
 }
 
-/// The last count of each noun in each scope, which all requests of this process share.
+/// The latest count of each noun in each scope, shared by all requests of this process.
 #[derive(Debug, Default)]
 pub struct Census {
     last: Latch<HashMap<(Scope, &'static str), Count>>,
-    /// Who counts; everybody else goes on with the last count, where there is one.
+    /// Held by the request that counts. Meanwhile, other requests use the latest count, if there is one.
     turn: Mutex<()>,
 }
 
@@ -45,11 +45,12 @@ struct Count {
 }
 
 impl Census {
-    /// The records of some tables that the reader's scope shows; five minutes old at most, or a little more while somebody
-    /// else counts anew.
+    /// The visible records of some tables, by noun and source. Counts are at most five minutes old, or a little older
+    /// while another request counts again.
     ///
     /// # Errors
-    /// `INTERNAL` when the database fails, `TIMEOUT` when it takes too long: what was counted so far stays counted.
+    /// `INTERNAL` when the database fails, `TIMEOUT` when counting takes too long. Tables that were counted by then
+    /// stay counted.
     pub async fn records(&self, reader: &Reader, tables: &[&'static Table]) -> Result<Vec<Counted>> {
         let (now, scope) = (clock::now_micros(), *reader.scope());
         let fresh = |table: &&Table| {
@@ -81,7 +82,7 @@ impl Census {
     }
 }
 
-/// The records of each of these tables.
+/// Counts the records of each of these tables.
 async fn count(reader: &Reader, tables: &[&'static Table]) -> Result<Vec<Arc<[Counted]>>> {
     let (sql, values) = statement::census(reader.engine(), reader.scope(), tables);
     let row = reader.row_apart(&sql, values).await?;

@@ -1,4 +1,4 @@
-//! Chains: the shortest ways between two things along rows that each lead from one thing to another.
+//! Chains: the shortest paths between two things along arcs, which are rows that each lead from one thing to another.
 
 use uuid::Uuid;
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::graph::{Error, Result, filter::Condition, value::Value};
 
-/// One way: what it passes, both ends included, and the rows that lead from each to the next.
+/// A chain: the things that it passes, including both ends, and the rows between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
     pub passed: Vec<Uuid>,
@@ -18,10 +18,10 @@ pub struct Chain {
 }
 
 impl Between {
-    /// Chains from the first of `ends` to the second, of rows of `table` that fit `filter`.
+    /// Creates a search for chains from the first of `ends` to the second, along rows of `table` that match `filter`.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for an impossible depth.
+    /// `BAD_USER_INPUT` for an invalid depth.
     pub fn new(
         table: &'static Table,
         arcs: Arcs,
@@ -34,7 +34,7 @@ impl Between {
         Ok(Self { table, arcs, direction, ends, hops: hops(max_depth)?, filter, first })
     }
 
-    /// Looks for them, with one statement.
+    /// Finds the chains, with one statement.
     ///
     /// # Errors
     /// `TIMEOUT` when that takes too long, `INTERNAL` when the database fails.
@@ -42,7 +42,7 @@ impl Between {
         if self.first == 0 {
             return Ok(Vec::new());
         }
-        // The rows of the chains are read next.
+        // The rows of the chains are loaded by another statement.
         graph.reader().expect_several();
         let (sql, values) = statement::chains(graph.reader().engine(), graph.reader().scope(), self);
         let row = graph.reader().row(&sql, values).await?;
@@ -58,8 +58,8 @@ impl Between {
     }
 }
 
-/// Both texts begin in the middle, go to the start, and then from the middle to the end; that of the arcs has the
-/// middle itself before all others.
+/// Parses a chain. Both texts begin at the middle, go to the start, and then from the middle to the end. The text of
+/// the arcs begins with the middle itself, which is not an arc.
 fn chain(start: Uuid, passed: &str, arcs: &str) -> Option<Chain> {
     let keys = |text: &str| text.split('/').map(str::parse).collect::<Result<Vec<Uuid>, _>>().ok();
     let (mut passed, mut arcs) = (keys(passed)?, keys(arcs)?.split_off(1));

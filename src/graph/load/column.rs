@@ -13,15 +13,15 @@ pub enum Kind {
     Json,
 }
 
-/// A column of a table, or of the link that leads to its rows.
+/// A column of a table, or of a link between two tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Column {
     pub name: &'static str,
-    /// Its place among the table's columns, or among the link's.
+    /// Its index among the table's columns, or among the link's.
     pub index: usize,
     pub kind: Kind,
     pub nullable: bool,
-    /// Whether it stands in the link table rather than in the row.
+    /// Whether it is a column of the link, not of the row.
     pub on_link: bool,
 }
 
@@ -40,7 +40,7 @@ impl<C: ColumnTrait> From<C> for Column {
 }
 
 impl Column {
-    /// A column of the link table, the `index`th that comes along with each row.
+    /// A column of the link table, as the `index`th of those that are read along with each row.
     #[must_use]
     pub fn link(column: impl ColumnTrait, index: usize) -> Self {
         Self { index, on_link: true, ..column.into() }
@@ -63,7 +63,7 @@ impl Kind {
     }
 }
 
-/// The name of a table. Only `statement/source.rs` writes it into SQL, beside the condition of visible rows.
+/// The name of a table. Only `statement/source.rs` writes it into SQL, together with the condition of visible rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TableName(&'static str);
 
@@ -73,13 +73,13 @@ impl TableName {
         Self(name)
     }
 
-    /// The name as a key of maps, and as search indexes hold it.
+    /// The name as a key of maps and in search indexes.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.0
     }
 
-    /// The name as SQL has it.
+    /// The name in SQL.
     pub(super) fn in_sql(self) -> &'static str {
         self.0
     }
@@ -87,7 +87,7 @@ impl TableName {
 
 impl<E: EntityTrait> From<E> for TableName {
     fn from(entity: E) -> Self {
-        // Tables live as long as the process, and so may their names.
+        // The name may be leaked, because tables live as long as the process.
         Self(Box::leak(entity.table_name().to_owned().into_boxed_str()))
     }
 }

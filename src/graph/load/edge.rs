@@ -22,13 +22,14 @@ use crate::graph::{
 pub struct One<T>(Edge, PhantomData<fn() -> T>);
 
 impl<T: Target> One<T> {
-    /// The row that the parent's foreign key `from` names.
+    /// Creates an edge to the row that the parent's foreign key `from` refers to.
     #[must_use]
     pub fn by(name: &'static str, from: impl Into<Column>) -> Self {
         Self::new(name, Some(from.into()))
     }
 
-    /// The row that the parent's column `from` names, where it is the key of a row of this table and not of another.
+    /// Creates an edge to the row that the parent's column `from` refers to. The column may hold a key of another
+    /// table instead.
     #[must_use]
     pub fn maybe(name: &'static str, from: impl Into<Column>) -> Self {
         let mut edge = Self::by(name, from);
@@ -36,13 +37,13 @@ impl<T: Target> One<T> {
         edge
     }
 
-    /// The row of a key that comes from outside.
+    /// Creates an edge to the row with a key that is given by the caller.
     #[must_use]
     pub fn root(name: &'static str) -> Self {
         Self::new(name, None)
     }
 
-    /// The same, where most rows are of the noun `N`.
+    /// Declares that most of its rows are of the noun `N`, whose table is read first.
     #[must_use]
     pub fn mostly<N: Noun>(mut self) -> Self {
         let tables = self.0.tables.iter();
@@ -50,7 +51,8 @@ impl<T: Target> One<T> {
         self
     }
 
-    /// The same, of a noun whose visible rows are beneath visible rows only: whoever sees one sees where it leads.
+    /// Declares that every scope that shows a parent also shows the row that the edge leads to, because the noun's
+    /// visible rows are beneath visible rows only.
     #[must_use]
     pub fn assured(mut self) -> Self {
         self.0.assured = true;
@@ -67,7 +69,7 @@ impl<T: Target> One<T> {
         &self.0
     }
 
-    /// The question itself; it takes no arguments.
+    /// The question for the row. It takes no arguments.
     #[must_use]
     pub fn ask(&'static self) -> Ask<T> {
         Ask::new(&self.0, Arguments::default())
@@ -79,13 +81,13 @@ impl<T: Target> One<T> {
 pub struct Many<T>(Edge, PhantomData<fn() -> T>);
 
 impl<T: Target> Many<T> {
-    /// All rows there are.
+    /// Creates an edge to all rows of the noun.
     #[must_use]
     pub fn root(name: &'static str) -> Self {
         Self(Edge::new(name, (T::TABLES, T::FIELDS), None, Reach::All), PhantomData)
     }
 
-    /// The rows that `reach` finds with the parent's column `from`.
+    /// Creates an edge to the rows that `reach` finds with the parent's column `from`.
     #[must_use]
     pub fn new(name: &'static str, from: impl Into<Column>, reach: Reach) -> Self {
         Self(Edge::new(name, (T::TABLES, T::FIELDS), Some(from.into()), reach), PhantomData)
@@ -97,14 +99,14 @@ impl<T: Target> Many<T> {
         &self.0
     }
 
-    /// Some rows have very many of these.
+    /// Declares that some parents have very many of these rows.
     #[must_use]
     pub fn uneven(mut self) -> Self {
         self.0.uneven = true;
         self
     }
 
-    /// Sorts by `terms` unless the caller says otherwise.
+    /// Sets the default order.
     #[must_use]
     pub fn ordered(mut self, terms: impl IntoIterator<Item = Term>) -> Self {
         self.0.order = terms.into_iter().collect();
@@ -114,12 +116,12 @@ impl<T: Target> Many<T> {
     /// The question for a page, from the arguments that every list takes.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for an impossible window or operand, `CURSOR_INVALID` for a cursor of another list.
+    /// `BAD_USER_INPUT` for an invalid window or operand, `CURSOR_INVALID` for a cursor of another list.
     pub fn ask<W: Where, O: OrderField>(&'static self, list: List<W, O>) -> Result<Ask<T>> {
         self.narrowed(Condition::always(), list)
     }
 
-    /// The same, of rows that also fit `narrow`.
+    /// The question for a page of the rows that also match `narrow`.
     ///
     /// # Errors
     /// As [`Many::ask`].
@@ -141,10 +143,10 @@ impl<T: Target> Many<T> {
         Ok(Ask::new(&self.0, Arguments::page(self.0.name, order, filter, &list.window)?))
     }
 
-    /// The question for a page of what a search found, best first unless the caller says otherwise, then by `name`.
+    /// The question for a page of search results, by default sorted by relevance and then by `name`.
     ///
     /// # Errors
-    /// As [`Many::ask`]; `BAD_USER_INPUT` too for an order by relevance where nothing is searched for.
+    /// As [`Many::ask`]; also `BAD_USER_INPUT` for an order by relevance without a search.
     pub fn found<W: Where, O: OrderField>(
         &'static self,
         ranked: Option<Ranked>,
@@ -160,10 +162,10 @@ impl<T: Target> Many<T> {
         Ok(Ask::new(&self.0, Arguments::found(self.0.name, order, filter, &list.window, Arc::new(ranked))?))
     }
 
-    /// The question for figures on the rows, for those that are `chosen` by their names in the schema.
+    /// The question for figures on the rows. The figures are `chosen` by their names in the schema.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for impossible wishes, `CURSOR_INVALID` for a cursor of another question.
+    /// `BAD_USER_INPUT` for invalid arguments, `CURSOR_INVALID` for a cursor of another query.
     pub fn figures<W: Where<Noun = T>>(
         &'static self,
         wishes: &Wishes<T, W>,
@@ -175,13 +177,13 @@ impl<T: Target> Many<T> {
         Ok(Ask::new(&self.0, wishes.arguments(self.0.name, chosen)?))
     }
 
-    /// The question for a whole list that is short by nature.
+    /// The question for all rows of a list that is always short.
     #[must_use]
     pub fn all(&'static self) -> Ask<T> {
         Ask::new(&self.0, Arguments::whole(self.0.total_order(None), Condition::always()))
     }
 
-    /// The question for the first row that fits.
+    /// The question for the first row that matches.
     #[must_use]
     pub fn first(&'static self, filter: Condition) -> Ask<T> {
         Ask::new(&self.0, Arguments::first(self.0.total_order(None), filter))

@@ -1,4 +1,4 @@
-//! Edges to two rows: what two foreign keys of a row name, for conditions that either of them fits.
+//! Edges to two rows, which two foreign keys of a row refer to; for conditions that either row may meet.
 
 use std::marker::PhantomData;
 
@@ -8,12 +8,12 @@ use super::{
     question::{Edge, Reach},
 };
 
-/// An edge to two rows of which conditions ask whether either fits.
+/// An edge to two rows, for conditions that either row may meet.
 #[derive(Debug)]
 pub struct Ends<T>(Edge, PhantomData<fn() -> T>);
 
 impl<T: Target> Ends<T> {
-    /// From rows of `table` with this `key` to the rows that two foreign keys of theirs name.
+    /// Creates an edge from rows of `table` with this `key` to the rows that two of its foreign keys refer to.
     #[must_use]
     pub fn by(
         name: &'static str,

@@ -1,4 +1,4 @@
-//! One JSON element of a row, before it is read into a column's type.
+//! One JSON element of a row, before it is converted to the type of its column.
 
 use std::{borrow::Cow, fmt};
 
@@ -11,7 +11,7 @@ use serde::{
 use super::column::Kind;
 use crate::graph::value::Value;
 
-/// What JSON can say of a column.
+/// The JSON values that a column may have.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell<'de> {
     Null,
@@ -22,7 +22,7 @@ pub(super) enum Cell<'de> {
 }
 
 impl Cell<'_> {
-    /// As a value of this kind: a flag is a number on `SQLite`. Nothing where it is of another.
+    /// Converts it to a value of this kind; on `SQLite` a boolean is a number. Null if it is of another kind.
     pub(super) fn value(&self, kind: Kind) -> Value {
         match (self, kind) {
             (Self::Flag(flag), _) => Value::Bool(*flag),
@@ -118,7 +118,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
         visitor.visit_newtype_struct(self)
     }
 
-    /// A word of a vocabulary.
+    /// A value of a vocabulary.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,

@@ -1,14 +1,14 @@
-//! Some columns of a table, and which fields read a column.
+//! Sets of columns, and the fields that read a column by default.
 
 use super::Column;
 
-/// Some columns of a table, by their places.
+/// A set of columns of a table, by index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Mask(u64);
 
 impl Mask {
     pub(super) const ALL: Self = Self(u64::MAX);
-    /// How many columns a table may have.
+    /// The maximum number of columns of a table.
     pub(super) const MOST: usize = u64::BITS as usize;
 
     pub(super) fn of<'a>(columns: impl IntoIterator<Item = &'a Column>) -> Self {
@@ -23,7 +23,7 @@ impl Mask {
         Self(self.0 | other.0)
     }
 
-    /// How many columns they are.
+    /// The number of columns in the set.
     pub(super) fn len(self) -> usize {
         self.0.count_ones() as usize
     }
@@ -33,8 +33,8 @@ impl Mask {
     }
 }
 
-/// What fields may be called that read this column and nothing else: as it is itself, without the unit that it is
-/// kept in, or without what makes it a key.
+/// The names of fields that read only this column: its own name, the name without its unit of storage, and the name
+/// without the suffix of a key.
 pub(super) fn readers(column: &Column) -> impl Iterator<Item = String> {
     const SUFFIXES: [&str; 4] = ["", "_id", "_code", "_milli"];
     let name = column.name;

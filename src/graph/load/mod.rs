@@ -1,9 +1,10 @@
-//! Loading: a selection of any depth, resolved by plain resolvers and answered by one SQL statement.
+//! Loads the data for a selection of any depth by one SQL statement, while each resolver asks only for its own data.
 //!
-//! A noun declares its edges as data ([`Edge`]). A resolver asks for one of them ([`Ask`]); the request's loader
-//! ([`Graph`]) collects what all resolvers ask for, and a batch becomes one statement ([`statement`]). What the document
-//! selects beneath a field is planned ([`planning`]) and answered by the same statement, so that the resolvers below find
-//! their rows already loaded. A plan is only a hint: what it lacks is loaded by a second statement.
+//! A noun declares its edges as data ([`Edge`]). A resolver asks for one of them ([`Ask`]). The request's loader
+//! ([`Graph`]) collects the questions of all resolvers, and turns each batch into one statement ([`statement`]). The
+//! edges that the document selects beneath a field are planned ([`planning`]) and answered by the same statement, so
+//! that the resolvers below find their rows already loaded. A plan is only a hint: edges that it lacks are loaded by
+//! a second statement.
 //!
 //! Imports run one way: edge → ask → loader → (planning, statement, decode) → question → table, row, mask.
 

@@ -1,4 +1,4 @@
-//! Makes a sea-orm model of the columns that were read. The other columns get an empty value of their type.
+//! Creates a sea-orm model from the columns that were read. The other columns get an empty value of their type.
 
 use std::{slice, vec};
 
@@ -14,7 +14,7 @@ use super::{
     mask::Mask,
 };
 
-/// Makes a model of its columns that are in the mask.
+/// Creates a model from the columns in the mask.
 pub(super) fn model<'de, M: Deserialize<'de>>(
     cells: Vec<Cell<'de>>,
     columns: &[Column],
@@ -62,7 +62,7 @@ impl<'de> SeqAccess<'de> for &mut Row<'_, 'de> {
     }
 }
 
-/// Some value of a kind, which nobody looks at.
+/// A placeholder value of a kind, for a column that no field reads.
 struct Absent {
     kind: Kind,
 }
@@ -93,7 +93,7 @@ impl<'de> Deserializer<'de> for Absent {
         visitor.visit_newtype_struct(self)
     }
 
-    /// The first word of a vocabulary.
+    /// The first value of a vocabulary.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,

@@ -1,4 +1,4 @@
-//! Nouns: GraphQL types over the rows of one table, and what an edge may lead to.
+//! Nouns: GraphQL types with a table each. Targets: the one or several nouns that an edge leads to.
 
 use std::{
     collections::HashMap,
@@ -26,10 +26,10 @@ use crate::{
 pub trait Noun: Sized + Send + Sync + 'static {
     type Entity: EntityTrait<Model: DeserializeOwned + Send + Sync>;
 
-    /// GraphQL name, and the first half of its global ids.
+    /// The GraphQL name, and the first part of its global ids.
     const NAME: &'static str;
 
-    /// The one `Table` of this noun.
+    /// The table of this noun, which is created once.
     #[must_use]
     fn table() -> &'static Table;
 
@@ -39,20 +39,21 @@ pub trait Noun: Sized + Send + Sync + 'static {
         Vec::new()
     }
 
-    /// The same, made once.
+    /// The same fields, created once.
     #[must_use]
     fn planned_fields() -> &'static [Field] {
         &[]
     }
 
-    /// The columns that a field reads which is not named after its one column; `Other.field` is one of another noun that
-    /// reads this one's row. A field without columns reads none, whatever it is named after.
+    /// The columns that fields read, for fields that are not named after their only column. `Other.field` is a field
+    /// of another noun that reads rows of this one. A field with an empty list reads no columns, even if it is named
+    /// after one.
     #[must_use]
     fn reads() -> Vec<(&'static str, Vec<Column>)> {
         Vec::new()
     }
 
-    /// Which rows a scope shows: every lookup, list, count and edge starts from these.
+    /// The condition of the rows that a scope shows. Every lookup, list, count and edge is restricted to these rows.
     #[must_use]
     fn visible(_: &Scope) -> Condition {
         Condition::always()
@@ -62,14 +63,14 @@ pub trait Noun: Sized + Send + Sync + 'static {
     fn from_row(row: Arc<<Self::Entity as EntityTrait>::Model>) -> Self;
 }
 
-/// What an edge leads to: a noun, or one of several.
+/// The target of an edge: a noun, or one of several.
 pub trait Target: Sized + Send + Sync + 'static {
     const TABLES: &'static [fn() -> &'static Table];
 
     /// The fields that lead on from rows of each of the tables.
     const FIELDS: &'static [Fields];
 
-    /// Back from a row of the table at `table` in `TABLES`.
+    /// Converts a row of the table at index `table` in `TABLES`.
     ///
     /// # Errors
     /// `INTERNAL` when the row is of another table.
@@ -85,14 +86,14 @@ impl<N: Noun> Target for N {
     }
 }
 
-/// How many tables there are so far.
+/// The number of tables so far.
 static TABLES: AtomicUsize = AtomicUsize::new(0);
 
 impl Table {
-    /// The table behind a noun.
+    /// Creates the table of a noun.
     ///
     /// # Panics
-    /// When it has more columns than a mask can tell apart, or comes after [`Table::MOST`] others.
+    /// When it has more columns than a mask may have, or when there are [`Table::MOST`] tables already.
     #[must_use]
     pub fn of<N: Noun>() -> Self {
         use sea_orm::PrimaryKeyToColumn;
@@ -119,7 +120,7 @@ impl Table {
     }
 }
 
-/// What fields read that are named after columns, and what others do that are `declared`.
+/// The columns that each field reads: the `declared` ones, and those of fields named after columns.
 fn reads(columns: &[Column], declared: Vec<(&'static str, Vec<Column>)>) -> HashMap<String, Mask> {
     let mut reads: HashMap<String, Mask> = HashMap::new();
     let mut add = |field: String, mask| {

@@ -1,4 +1,4 @@
-//! Planning: which edges a document selects beneath a field, so that one statement can answer them all.
+//! Plans which edges a document selects beneath a field, so that one statement can load all of them.
 
 use std::sync::Arc;
 
@@ -12,13 +12,13 @@ use super::{
 };
 use crate::store::{Engine, Reader};
 
-/// How many edges one statement may hold; a document with more needs several.
+/// The maximum number of edges in one statement. A document with more needs several statements.
 const MAX_BRANCHES: usize = 120;
 
-/// How many selections are looked at before the planner gives up.
+/// The maximum number of selections that the planner visits before it stops.
 const MAX_SELECTIONS: usize = 4_000;
 
-/// Whether the document is planned ahead. Off, every edge costs a statement of its own and every answer is the same.
+/// Whether documents are planned. Without plans, answers are the same, but every edge needs a statement of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Planner {
     #[default]
@@ -26,7 +26,7 @@ pub enum Planner {
     Off,
 }
 
-/// What a plan depends on besides the document.
+/// The circumstances that a plan depends on besides the document.
 pub(super) struct Situation<'a> {
     pub(super) planner: Planner,
     pub(super) reader: &'a Reader,
@@ -39,14 +39,14 @@ impl Situation<'_> {
         self.residents.holds(table)
     }
 
-    /// Notes that this document needs more than one statement, before the first is sent.
+    /// Records that this document needs several statements, before the first is sent.
     fn needs_several(&self) {
         self.selection.note_several();
         self.reader.expect_several();
     }
 }
 
-/// What the current field selects beneath `edge`: as it was planned before, where it is the same each time.
+/// The plan of the current field's selection, for rows of `edge`. A plan that is always the same is made only once.
 pub(super) fn plan(
     ctx: &Context<'_>,
     edge: &'static Edge,
@@ -65,13 +65,13 @@ pub(super) fn plan(
     })
 }
 
-/// What a connection's selection asks of the database.
+/// The data that a connection's selection needs.
 #[expect(clippy::struct_excessive_bools, reason = "each is a field that was selected or not")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Needs {
     pub(super) rows: bool,
     pub(super) count: bool,
-    /// Whether the list goes on behind the page, and whether it does before it.
+    /// Whether it selects if the list goes on after or before the page.
     pub(super) more: bool,
     before: bool,
     after: bool,
@@ -96,12 +96,12 @@ impl Needs {
         needs
     }
 
-    /// The question that a connection's selection really asks: for one row more where it is asked whether any follows.
+    /// The question for the rows of the page: with one row more if it has to be known whether the list goes on.
     pub(super) fn of_question(self, question: Question) -> Question {
         if self.more { question.peeking() } else { question }
     }
 
-    /// Whether it is asked what lies beyond the cursor on that side.
+    /// Whether it has to be known whether rows lie beyond the cursor on that side.
     pub(super) fn side(self, side: Want) -> bool {
         match side {
             Want::Before => self.before,
@@ -118,7 +118,7 @@ struct Planning<'g> {
 }
 
 impl Planning<'_> {
-    /// The rows of a field: right beneath it, or beneath a connection's `nodes` and `edges { node }`.
+    /// Plans the rows of a field: directly beneath it, or beneath a connection's `nodes` and `edges { node }`.
     fn rows_of(&mut self, ctx: &Context<'_>, shape: Shape, edge: &'static Edge, plan: &mut Plan) {
         let selection = &ctx.item.node.selection_set.node;
         if let Some(steps) = &edge.steps {
@@ -138,7 +138,7 @@ impl Planning<'_> {
         });
     }
 
-    /// The rows of a walk, and what else its steps select.
+    /// Plans the rows of a walk, and the other edges that its steps select.
     fn steps(&mut self, ctx: &Context<'_>, steps: &Steps, edge: &'static Edge, plan: &mut Plan) {
         plan.widen(edge.tables.len());
         each_field(ctx, &ctx.item.node.selection_set.node, &mut |nodes| {
@@ -185,7 +185,7 @@ impl Planning<'_> {
     }
 
     fn branch(&mut self, ctx: &Context<'_>, field: &Field, out: &mut Vec<Branch>) {
-        // Arguments that are refused are the resolver's to refuse.
+        // Invalid arguments are not planned, because the resolver returns the error.
         let Ok(question) = (field.ask)(&FieldArguments(ctx)) else {
             return;
         };
@@ -219,7 +219,7 @@ impl Planning<'_> {
         }
     }
 
-    /// SQLite would write the whole list down to count it beside its rows.
+    /// Whether to count a list along with its rows. SQLite would materialize the whole list for that.
     fn counts_along(&self) -> bool {
         self.situation.reader.engine() == Engine::Postgres
     }
@@ -230,7 +230,7 @@ impl Planning<'_> {
     }
 }
 
-/// Whether a row of `table` can be what a fragment is on: its noun, or an interface.
+/// Whether a row of `table` may have the type of a fragment: its noun, or an interface.
 fn may_be(ctx: &Context<'_>, on: &str, table: &Table) -> bool {
     on == table.noun || !matches!(ctx.schema_env.registry.types.get(on), Some(MetaType::Object { .. }))
 }

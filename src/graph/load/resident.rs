@@ -1,4 +1,4 @@
-//! Reference data kept in memory: rows of small tables that nearly every document touches.
+//! Reference data in memory: the rows of small tables that nearly every document reads.
 
 use std::{
     collections::HashMap,
@@ -22,14 +22,14 @@ use crate::{
     store::Reader,
 };
 
-/// Rows in memory, by table and primary key. Until they are filled in, rows come from the database.
+/// The rows in memory, by table and primary key. Until they are filled in, rows are loaded from the database.
 #[derive(Default)]
 pub struct Residents {
     tables: OnceLock<FxHashMap<&'static str, Rows>>,
     lexicons: Mutex<HashMap<(ScopeShape, &'static str), LexiconCell>>,
 }
 
-/// What search knows of one index, once it was read.
+/// The lexicon of one search index, after it was read.
 type LexiconCell = Arc<OnceCell<Arc<Lexicon>>>;
 
 /// All rows of one table, by primary key.
@@ -40,21 +40,21 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Reads the whole table behind a noun.
+    /// Reads the whole table of a noun.
     ///
     /// # Errors
-    /// What the database says.
+    /// The database error.
     pub async fn read<N: Noun>(database: &DatabaseConnection) -> Result<Self, DbErr> {
         let table = N::table();
         debug_assert!(table.is_public(), "reference data in memory is seen by all: {}", N::NAME);
         let key = table.key.first().map_or(0, |key| key.index);
-        // Text that no field reads is not kept.
+        // Text columns that no field reads are emptied.
         let text = |column: &<N::Entity as EntityTrait>::Column| {
             let column: Column = (*column).into();
             column.kind == Kind::Text && !column.nullable && !table.reads(&column)
         };
         let unread: Vec<_> = <N::Entity as EntityTrait>::Column::iter().filter(text).collect();
-        // One after the other: all at once would take the room of the table twice.
+        // Rows are streamed, because reading all at once would take twice the memory.
         let mut rows = N::Entity::find().stream(database).await?;
         let mut by_key = FxHashMap::default();
         while let Some(mut row) = rows.try_next().await? {
@@ -74,22 +74,22 @@ impl Rows {
 }
 
 impl Residents {
-    /// Hands over the tables, once and for all.
+    /// Sets the tables. This has an effect only once.
     pub fn fill(&self, tables: impl IntoIterator<Item = Rows>) {
-        // A second filling would bring the same reference data.
+        // A second call would bring the same reference data, so it is ignored.
         let _ = self.tables.set(tables.into_iter().map(|rows| (rows.table.name.as_str(), rows)).collect());
     }
 
-    /// Whether they were filled in.
+    /// Whether the tables were set.
     #[must_use]
     pub fn ready(&self) -> bool {
         self.tables.get().is_some()
     }
 
-    /// What search knows of the names in an index, and of places; the first search reads it, if nobody did before.
+    /// The lexicon of a search index. It is read from the database by the first search, unless it was read before.
     ///
     /// # Errors
-    /// What the database says.
+    /// The database error.
     pub async fn lexicon(&self, index: &Index, reader: &Reader) -> Result<Arc<Lexicon>> {
         let cell = {
             let mut lexicons = self.lexicons.lock().unwrap_or_else(PoisonError::into_inner);
@@ -103,7 +103,7 @@ impl Residents {
         self.rows(table).is_some()
     }
 
-    /// The rows of a table, once it is in memory.
+    /// The rows of a table, if it is in memory.
     pub(super) fn rows(&self, table: &Table) -> Option<&Rows> {
         self.tables.get()?.get(table.name.as_str())
     }

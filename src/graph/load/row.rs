@@ -1,4 +1,4 @@
-//! Rows of any table, behind one type, and the cast back to the entity's model.
+//! Rows of any table behind one type, and the cast back to the model of the entity.
 
 use std::{any::Any, fmt, sync::Arc};
 
@@ -6,9 +6,9 @@ use sea_orm::{EntityTrait, Iterable, ModelTrait};
 
 use crate::graph::{Error, Result, value::Value};
 
-/// A row of some table.
+/// A row of any table.
 pub trait Row: Any + Send + Sync {
-    /// The value in the column at `index`.
+    /// The value of the column at `index`.
     fn value(&self, index: usize) -> Value;
     #[doc(hidden)]
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
@@ -29,7 +29,7 @@ where
     }
 }
 
-/// A shared row of some table.
+/// A shared row of any table.
 #[derive(Clone)]
 pub struct AnyRow(Arc<dyn Row>);
 
@@ -44,10 +44,10 @@ impl AnyRow {
         self.0.value(index)
     }
 
-    /// The row as what it is.
+    /// Casts the row to its model.
     ///
     /// # Errors
-    /// `INTERNAL` when it is of another table: an edge was declared wrongly.
+    /// `INTERNAL` when it is a row of another table, because an edge is declared wrongly.
     pub fn downcast<M: 'static + Send + Sync>(&self) -> Result<Arc<M>> {
         Arc::clone(&self.0)
             .into_any()

@@ -3,7 +3,7 @@
 use super::{AnyRow, noun::Target, question::SharedArguments};
 use crate::graph::{Result, cursor, filter::Expression, value::Value};
 
-/// A row of a list, and what came along with it: the link that led to it, then what was computed to sort it by.
+/// A row of a list, with the values read along with it: the columns of its link, then computed sort values.
 #[derive(Clone, Debug)]
 pub struct RowItem {
     pub(super) table: usize,
@@ -11,18 +11,18 @@ pub struct RowItem {
     pub(super) extra: Vec<Value>,
 }
 
-/// A list of rows in the order asked for, or a page of it.
+/// A list of rows in the requested order, or a page of it.
 #[derive(Debug, Default)]
 pub struct RowList {
     pub(super) items: Vec<RowItem>,
-    /// How many columns of the link come first among the extras of each item.
+    /// The number of link columns, which come first among the extras of each item.
     pub(super) link: usize,
     /// Whether the list goes on in the direction of paging.
     pub(super) more: bool,
 }
 
 impl RowList {
-    /// The place of the item at `index`, as a cursor.
+    /// The cursor of the item at `index`.
     #[must_use]
     pub(crate) fn cursor(&self, index: usize, arguments: &SharedArguments) -> Option<String> {
         let item = self.items.get(index)?;

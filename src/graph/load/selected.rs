@@ -1,4 +1,4 @@
-//! The selection of a field in the document, read through its fragments.
+//! Reads the selection of a field in the document, including its fragments.
 
 use async_graphql::{
     Context, Positioned,
@@ -6,7 +6,7 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
-/// Whether what the current field selects is the same whatever the variables are.
+/// Whether the current field's selection is the same for all values of variables.
 pub(super) fn is_constant(ctx: &Context<'_>) -> bool {
     let mut constant = true;
     each_field(ctx, &ctx.item.node.selection_set.node, &mut |field| {
@@ -16,7 +16,7 @@ pub(super) fn is_constant(ctx: &Context<'_>) -> bool {
     constant
 }
 
-/// Whether no variable stands in a value.
+/// Whether a value contains no variable.
 pub(super) fn is_fixed(value: &Value) -> bool {
     match value {
         Value::Variable(_) => false,
@@ -26,10 +26,10 @@ pub(super) fn is_fixed(value: &Value) -> bool {
     }
 }
 
-/// A field that is selected, and the names of what is selected of it.
+/// A selected field, and the names of the fields selected beneath it.
 pub type Chosen<'a> = (&'a str, Vec<&'a str>);
 
-/// The fields that are selected right beneath, or beneath a page's `nodes`.
+/// The fields that are selected directly beneath the current field, or beneath a page's `nodes`.
 pub(super) fn chosen<'a>(ctx: &'a Context<'_>) -> Vec<Chosen<'a>> {
     let mut fields = Vec::new();
     let mut choose = |field: &'a Positioned<Selected>| {
@@ -48,7 +48,7 @@ pub(super) fn name(field: &Positioned<Selected>) -> &str {
     field.node.name.node.as_str()
 }
 
-/// Visits the fields of a selection, through its fragments.
+/// Visits the fields of a selection, including its fragments.
 pub(super) fn each_field<'a>(
     ctx: &'a Context<'_>,
     set: &'a SelectionSet,

@@ -1,7 +1,7 @@
-//! What is known of a document before it is executed: the columns that it can look at, and the plans made before.
+//! The data that is kept for a document: the columns that it may read, and its plans.
 //!
-//! Two paths of a document may reach one row, and whichever is read first brings its columns. So what counts is which
-//! fields of a noun a document names anywhere, never where it names them.
+//! Two paths of a document may lead to the same row, and the first one that is loaded determines its columns. So the
+//! columns depend on all fields of a noun that the document selects anywhere, not on where it selects them.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -29,42 +29,42 @@ use crate::{
     graph::{filter::Expression, order::Term},
 };
 
-/// What the place of a plan takes, with its part of the table.
+/// The bytes that the entry of a plan takes in the table.
 const PLACE_BYTES: u64 = 256;
 
 /// The interface of all nouns.
 const NODE: &str = "Node";
 
-/// A document, as far as it is known before it is executed.
+/// The selected fields of a document, with the plans and texts kept for it.
 #[derive(Debug, Default)]
 pub struct DocumentSelection {
-    /// The fields that it names; none stands for all there are.
+    /// The names of the fields that it selects; none stands for all fields.
     named: Option<Named>,
-    /// Whether variables decide what is selected: what they leave out is not there any more when plans are made.
+    /// Whether variables may exclude fields. Excluded fields are removed before plans are made.
     conditional: bool,
-    /// What is kept for each shape of a scope.
+    /// The data kept for each shape of a scope.
     kept: [OnceLock<Box<Kept>>; ScopeShape::ALL.len()],
-    /// Bytes of the plans, and of the statements' texts that were kept with them.
+    /// The bytes that the plans and their SQL texts take.
     bytes: AtomicU64,
-    /// Whether a request of this document needed more than one statement.
+    /// Whether a request with this document needed several statements.
     several: AtomicBool,
 }
 
-/// What one document needs again in each request of one shape of scope.
+/// The data kept for all requests with one document and one shape of scope.
 #[derive(Debug, Default)]
 struct Kept {
-    /// Which columns its fields read, by table.
+    /// The columns that its fields read, by table.
     masks: Masks,
-    /// Plans that were made for it; none where variables make each another. A plan holds the text of its statement.
+    /// Its plans, with their SQL texts; none where the plan depends on variables.
     plans: Mutex<FxHashMap<Place, Option<Arc<Planned>>>>,
 }
 
 /// The names of the fields that a document selects.
 #[derive(Debug, Default)]
 struct Named {
-    /// Those of each noun. What has an id in the registry reads its own row.
+    /// The fields of each noun. An object with a global id reads its own row.
     of_nouns: HashMap<String, HashSet<String>>,
-    /// Those of all other types, which may read the rows of any noun.
+    /// The fields of all other types, which may read rows of any noun.
     of_others: HashSet<String>,
 }
 
@@ -90,15 +90,15 @@ impl Named {
         }
     }
 
-    /// Whether the document selects this field where it reads rows of the noun: its own, `Other.field` of another noun,
-    /// or one of what is no noun.
+    /// Whether the document selects this field of the noun, `Other.field` of another noun, or a field of this name of
+    /// a type that is not a noun.
     fn on(&self, noun: &str, field: &str) -> bool {
         let (of, field) = field.split_once('.').unwrap_or((noun, field));
         self.of_nouns.get(of).is_some_and(|names| names.contains(field)) || self.of_others.contains(field)
     }
 }
 
-/// One mask for each table that there may be.
+/// One mask for each possible table.
 #[derive(Debug)]
 struct Masks([OnceLock<Mask>; Table::MOST]);
 
@@ -108,7 +108,7 @@ impl Default for Masks {
     }
 }
 
-/// Where in a document a plan begins, and whether reference data was in memory by then.
+/// The position of a plan in a document, and whether reference data was in memory then.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(super) struct Place {
     line: usize,
@@ -119,7 +119,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The place of the current field.
+    /// The position of the current field.
     pub(super) fn of(ctx: &Context<'_>, edge: &Edge, shape: Shape, residents: bool) -> Self {
         let Pos { line, column } = ctx.item.pos;
         Self { line, column, edge: edge.name, shape, residents }
@@ -127,7 +127,7 @@ impl Place {
 }
 
 impl DocumentSelection {
-    /// All fields that stand anywhere in a document.
+    /// Creates the selection of a document: all fields anywhere in it.
     #[must_use]
     pub fn in_document(document: &ExecutableDocument, types: &Registry) -> Self {
         let mut selection = Self { named: Some(Named::default()), ..Self::default() };
@@ -164,24 +164,25 @@ impl DocumentSelection {
                     let of = on.map_or(of, |on| types.types.get(on.node.on.node.as_str()));
                     self.gather(&fragment.node.selection_set.node, of, types);
                 }
-                // Gathered where it is defined.
+                // A fragment's fields are collected from its definition.
                 Selection::FragmentSpread(_) => {}
             }
         }
     }
 
-    /// Whether a request of this document needed more than one statement, so that others better begin in a snapshot.
+    /// Whether a request with this document needed several statements, so that later ones should begin with a
+    /// snapshot.
     #[must_use]
     pub fn needs_several(&self) -> bool {
         self.several.load(Ordering::Relaxed)
     }
 
-    /// Notes that a request of this document needed more than one statement.
+    /// Records that a request with this document needed several statements.
     pub fn note_several(&self) {
         self.several.store(true, Ordering::Relaxed);
     }
 
-    /// Bytes that the plans take, and the statements' texts that were kept with them.
+    /// The bytes that the plans and their SQL texts take.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
@@ -191,7 +192,7 @@ impl DocumentSelection {
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// The columns that these fields read of a table's rows, with what its rows are found and sorted by.
+    /// The columns of a table that the selected fields read, and those that its rows are found and sorted by.
     pub(super) fn columns(
         &self,
         scope: &Scope,
@@ -208,7 +209,7 @@ impl DocumentSelection {
         self.read(scope, table).and(Mask::of(sorted)).and(Mask::of(onward))
     }
 
-    /// The plan at a place of the document: the one that was made before, where it is the same each time.
+    /// The plan at a position of the document. A plan that is always the same is made only once.
     pub(super) fn planned(
         &self,
         scope: &Scope,

@@ -1,4 +1,4 @@
-//! Tables as the loader reads them: columns, key, visible rows, and which columns each GraphQL field reads.
+//! Tables as the loader reads them: columns, key, visible rows, and the columns that each GraphQL field reads.
 
 use std::{
     borrow::Cow,
@@ -19,28 +19,28 @@ type Decode = for<'de> fn(Vec<Cell<'de>>, &[Column], Mask) -> serde_json::Result
 
 /// A table as the loader reads it.
 pub struct Table {
-    /// Its place among all tables.
+    /// Its index among all tables.
     pub(super) place: usize,
-    /// GraphQL name of its noun.
+    /// The GraphQL name of its noun.
     pub noun: &'static str,
     pub name: TableName,
     pub columns: Vec<Column>,
-    /// What orders rows at last: the primary key.
+    /// The primary key, which is the last part of every order.
     pub key: Vec<Column>,
-    /// Which of its rows a scope shows.
+    /// The condition of the rows that a scope shows.
     pub(super) visible: fn(&Scope) -> Condition,
-    /// The same for each shape whose scopes bind no values.
+    /// This condition for each shape whose scopes bind no values.
     pub(super) fixed: [OnceLock<Condition>; ScopeShape::ALL.len()],
-    /// Which columns each field reads.
+    /// The columns that each field reads.
     pub(super) reads: HashMap<String, Mask>,
     pub(super) decode: Decode,
 }
 
 impl Table {
-    /// How many tables there may be.
+    /// The maximum number of tables.
     pub(super) const MOST: usize = 64;
 
-    /// Which of its rows a scope shows.
+    /// The condition of the rows that a scope shows.
     pub(super) fn visible(&self, scope: &Scope) -> Cow<'_, Condition> {
         if scope.has_values() {
             return Cow::Owned((self.visible)(scope));
@@ -54,7 +54,7 @@ impl Table {
         ScopeShape::ALL.into_iter().all(|shape| self.visible(&shape.example()).is_always())
     }
 
-    /// Whether a field looks at the column, or it is of the key.
+    /// Whether a field reads the column, or the key contains it.
     pub(super) fn reads(&self, column: &Column) -> bool {
         self.key.contains(column) || self.reads.values().any(|mask| mask.has(column.index))
     }

@@ -1,4 +1,4 @@
-//! The columns of a row of the answer, as what the row is.
+//! Decodes the columns of a row.
 
 use std::{fmt, sync::Arc};
 
@@ -13,7 +13,7 @@ use crate::graph::{
     value::Value,
 };
 
-/// What the columns of a row are.
+/// The columns of a row: of a table, or of an aggregate query.
 #[derive(Clone, Copy)]
 pub(super) enum Columns<'a> {
     Table(&'static Table, Mask),
@@ -35,7 +35,7 @@ impl<'de> DeserializeSeed<'de> for Columns<'_> {
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<AnyRow, D::Error> {
         let grouped = match self {
             Self::Table(table, mask) => {
-                // Behind a pointer to a function, there are no types for a deserializer.
+                // A function pointer cannot be generic over deserializers, so the cells are read first.
                 let cells = from.deserialize_seq(Cells { most: mask.len().min(table.columns.len()) })?;
                 return (table.decode)(cells, &table.columns, mask).map_err(D::Error::custom);
             }
@@ -50,7 +50,8 @@ impl<'de> DeserializeSeed<'de> for Columns<'_> {
     }
 }
 
-/// What comes along with each row of a list: the link's columns, then what is computed to sort by.
+/// The types of the values that are read along with each row of a list: the link's columns, then computed sort
+/// values.
 pub(super) fn extra_kinds(question: &Question) -> Vec<Kind> {
     let link = question.edge.link().iter().map(|column| column.kind);
     let computed =
@@ -58,7 +59,7 @@ pub(super) fn extra_kinds(question: &Question) -> Vec<Kind> {
     link.chain(computed).collect()
 }
 
-/// The values of one row, of which there are at most so many.
+/// Reads the values of one row, at most `most`.
 struct Cells {
     most: usize,
 }

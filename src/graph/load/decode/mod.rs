@@ -1,4 +1,4 @@
-//! Reading a statement's answer: positional JSON arrays, straight into sea-orm's models, level by level.
+//! Decodes a statement's result: positional JSON arrays, read level by level directly into sea-orm models.
 
 mod columns;
 
@@ -25,7 +25,7 @@ use crate::{
 
 type Answers = Vec<(Key, Loaded)>;
 
-/// Reads one column of the answer into the answers of a group and of all that was planned beneath it.
+/// Decodes one column of the result into the answers of a group and of its plan.
 pub(super) fn group(
     group: &Group,
     (scope, selection): (&Scope, &DocumentSelection),
@@ -116,7 +116,7 @@ impl<'de> Visitor<'de> for Parent<'_> {
     }
 }
 
-/// The answer to one question; what was planned beneath it goes to `answers`.
+/// The answer to one question. Answers of the plan beneath it are added to `answers`.
 struct Answer<'a> {
     question: &'a Question,
     plan: &'a Plan,
@@ -141,7 +141,7 @@ impl<'de> DeserializeSeed<'de> for Answer<'_> {
 }
 
 impl<'a> Answer<'a> {
-    /// The one row that a key finds.
+    /// The row of an edge by key.
     fn row(self, table: &'static Table, index: usize, tagged: bool) -> RowSeed<'a> {
         let Self { plan, scope, selection, answers, .. } = self;
         let columns = Columns::Table(table, selection.columns(scope, table, &[], plan, index));
@@ -161,7 +161,7 @@ impl<'de> Visitor<'de> for Answer<'_> {
         u32::try_from(count).map(Loaded::Count).map_err(E::custom)
     }
 
-    /// No row, or no rows: PostgreSQL aggregates nothing to null.
+    /// No row, or an empty list: PostgreSQL aggregates zero rows to null.
     fn visit_unit<E: serde::de::Error>(self) -> Result<Loaded, E> {
         Ok(match self.question.edge.reach {
             Reach::Key => Loaded::Row(None),
@@ -203,7 +203,7 @@ impl<'de> Visitor<'de> for Answer<'_> {
     }
 }
 
-/// `[number, answer]`: rows, and how many there are; counted as far as lists are.
+/// `[number, answer]`: the rows and their number, which is limited in the same way as the length of lists.
 struct Counted<'a>(Answer<'a>);
 
 impl<'de> DeserializeSeed<'de> for Counted<'_> {
@@ -230,7 +230,7 @@ impl<'de> Visitor<'de> for Counted<'_> {
     }
 }
 
-/// Takes the extra row off, and turns a page read from the end round.
+/// Removes the extra row, and reverses a page that was read from the end.
 fn page(mut items: Vec<RowItem>, arguments: &Arguments, link: usize) -> RowList {
     let Some(frame) = &arguments.frame else {
         return RowList { items, link, more: false };
@@ -274,12 +274,12 @@ impl<'de> Visitor<'de> for OptionalRow<'_> {
     }
 }
 
-/// `[[columns], [extras]?, branch, branch, …]`: a row, what came along with it, and what was planned beneath it; or only
-/// `[columns]` where there is no more.
+/// `[[columns], [extras]?, branch, branch, …]`: a row, the values read along with it, and the answers of its plan; or
+/// only `[columns]` if there is nothing else.
 struct RowSeed<'a> {
     columns: Columns<'a>,
     index: usize,
-    /// Whether the table's index came first.
+    /// Whether the table's index precedes it.
     tagged: bool,
     extra: &'a [Kind],
     plan: &'a Plan,

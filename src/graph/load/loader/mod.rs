@@ -1,4 +1,4 @@
-//! The request's loader: what all resolvers ask for in one turn becomes one statement.
+//! The loader of a request, which batches the questions that resolvers ask in one turn into one statement.
 
 mod pending;
 
@@ -37,20 +37,21 @@ use crate::{
     store::Reader,
 };
 
-/// Turns of waiting for siblings before a batch is sent: resolvers one level down are polled in the same turn.
+/// The number of turns to wait for other questions before a batch is sent. Resolvers one level down are polled in the
+/// same turn.
 const TURNS: usize = 3;
 
-/// How many groups of keys one statement answers; more are split.
+/// The maximum number of groups in one statement. Larger batches are split.
 const MAX_GROUPS: usize = 60;
 
-/// What a statement's answer may have to be decoded where it arrived; it takes a millisecond or two.
+/// The size up to which a result is decoded on the current thread, which takes a millisecond or two.
 const LONG_BYTES: usize = 256 << 10;
 
-/// Answers of this request, seen by the resolvers and by the loader alike.
+/// The answers of this request, shared by the resolvers and the loader.
 #[derive(Clone, Default)]
 struct Answers {
     known: Arc<Mutex<FxHashMap<Key, Loaded>>>,
-    /// The crate's cache hands out references; this is where they point.
+    /// The answer that was last looked up, because the library's cache returns references.
     last: Option<Loaded>,
 }
 
@@ -109,13 +110,13 @@ impl BatchFn<Key, Loaded> for Batch {
                 self.answers.extend(failed);
             }
         }
-        // Everything stands in `answers` already, for the levels below too.
+        // All answers are in `answers` already, including those of the levels below.
         HashMap::new()
     }
 }
 
 impl Batch {
-    /// Puts the answers of these groups where resolvers look for them, those of the levels below too.
+    /// Adds the answers of these groups to the request's answers, including those of the levels below.
     async fn answer(&self, groups: &Arc<[Group]>) -> Result<()> {
         let (sql, values) =
             statement::write(self.reader.engine(), self.reader.scope(), groups, &self.selection);
@@ -129,7 +130,7 @@ impl Batch {
         let scope = *self.reader.scope();
         let decode = move || decoded(&groups, (&scope, &selection), &texts);
         let answers = if long {
-            // Other requests must not wait for it.
+            // Decoded on another thread, so that other requests do not wait.
             let decoded = spawn_blocking(decode).await;
             decoded.map_err(|error| Error::Internal(format!("an answer was not decoded: {error}")))?
         } else {
@@ -140,7 +141,7 @@ impl Batch {
     }
 }
 
-/// What a statement answered, a column for each group.
+/// Decodes the result of a statement, which has a column for each group.
 fn decoded(
     groups: &[Group],
     document: (&Scope, &DocumentSelection),
@@ -154,7 +155,7 @@ fn decoded(
     Ok(answers)
 }
 
-/// All data of one request, as its resolvers see them.
+/// Loads the data of one request for its resolvers.
 pub struct Graph {
     reader: Arc<Reader>,
     loader: Loader<Key, Loaded, Batch, Answers>,
@@ -167,7 +168,8 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Made anew for every request: answers are never shared between callers.
+    /// Creates the graph of a request. Every request needs a new one, because answers must not be shared between
+    /// callers.
     #[must_use]
     pub fn new(
         reader: Arc<Reader>,
@@ -179,7 +181,7 @@ impl Graph {
             Planner::On => selection,
             Planner::Off => Arc::default(),
         };
-        // Reference data in memory is that of now.
+        // Reference data in memory is current, so it is not used for a scope of another time.
         let residents = if reader.scope().is_now() { residents } else { Arc::default() };
         let answers = Answers::default();
         let batch = Batch {
@@ -187,42 +189,42 @@ impl Graph {
             selection: Arc::clone(&selection),
             answers: answers.clone(),
         };
-        // Whoever calls it has waited for its siblings already, in turns instead of polls.
+        // Its callers have already waited for other questions, in turns instead of polls.
         let loader =
             Loader::with_cache(batch, answers.clone()).with_max_batch_size(usize::MAX).with_yield_count(0);
         let (pending, pace) = (Pending::default(), Arc::default());
         Self { reader, loader, pending, pace, answers, residents, selection, planner }
     }
 
-    /// The same, of an execution with this pace.
+    /// Sets the pace of the execution.
     #[must_use]
     pub fn at(self, pace: Arc<Pace>) -> Self {
         Self { pace, ..self }
     }
 
-    /// The request's graph.
+    /// The graph of the request.
     ///
     /// # Errors
-    /// `INTERNAL` when the door did not put one there.
+    /// `INTERNAL` when the request was executed without one.
     pub fn of<'a>(ctx: &Context<'a>) -> Result<&'a Self> {
         ctx.data::<Self>().map_err(|_| Error::Internal("the request has no graph".into()))
     }
 
-    /// Who reads, and with how many statements so far.
+    /// The reader of the request, which counts its statements.
     #[must_use]
     pub fn reader(&self) -> &Reader {
         &self.reader
     }
 
-    /// What search knows of names and places.
+    /// The lexicon of a search index.
     ///
     /// # Errors
-    /// What the database says, when it was not read before.
+    /// The database error, when it has to be read first.
     pub async fn lexicon(&self, index: &Index) -> Result<Arc<Lexicon>> {
         self.residents.lexicon(index, &self.reader).await
     }
 
-    /// What plans depend on besides the document.
+    /// The circumstances that plans depend on besides the document.
     pub(super) fn situation(&self) -> Situation<'_> {
         Situation {
             planner: self.planner,
@@ -238,7 +240,7 @@ impl Graph {
         self.residents.holds(table)
     }
 
-    /// The rows that an edge leads to, when they are in memory.
+    /// The rows that an edge leads to, if they are in memory.
     pub(super) fn resident(&self, edge: &Edge) -> Option<&Rows> {
         match edge.tables {
             [table] => self.residents.rows(table()),
@@ -271,10 +273,11 @@ impl Graph {
             if let Some(answer) = self.answers.find(&key) {
                 return Ok(answer);
             }
-            // Nothing is sent where whoever sent our key was dropped in mid-flight, and our key with it.
+            // There is nothing to send if the task that took our key was cancelled while it was loading. Then we ask
+            // again.
             let Some((_sent, keys)) = self.pending.send() else { continue };
             let ours = keys.contains(&key);
-            // What it says stands among the answers, if it is one.
+            // Its answers, if there are any, are in `answers`.
             let _ = self.loader.try_load_many(keys).await;
             match self.answers.find(&key) {
                 Some(answer) => return Ok(answer),

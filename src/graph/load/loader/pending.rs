@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 
 use crate::graph::load::question::Key;
 
-/// What is asked next, and whether a statement is under way: there is one at a time.
+/// The questions for the next statement, and whether a statement is running. Only one runs at a time.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
     state: Mutex<State>,
@@ -20,7 +20,7 @@ struct State {
     busy: bool,
 }
 
-/// A statement under way; it ends when this is dropped, with its answer or without.
+/// A running statement. It ends when this is dropped, with or without an answer.
 #[derive(Debug)]
 pub(super) struct Sent<'a>(&'a Pending);
 
@@ -33,7 +33,7 @@ impl Pending {
         self.state().keys.insert(key);
     }
 
-    /// Waits while a statement is under way.
+    /// Waits while a statement is running.
     pub(super) async fn idle(&self) {
         loop {
             let ended = self.ended.notified();
@@ -44,7 +44,7 @@ impl Pending {
         }
     }
 
-    /// Takes all that is asked, to send it; nothing while a statement is under way.
+    /// Takes all waiting questions, to send them; none while a statement is running.
     pub(super) fn send(&self) -> Option<(Sent<'_>, Vec<Key>)> {
         let mut state = self.state();
         if state.busy || state.keys.is_empty() {

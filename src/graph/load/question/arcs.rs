@@ -1,4 +1,4 @@
-//! Arcs: rows that each lead from one thing to another, which walks and chains follow.
+//! Arcs: rows that each lead from one thing to another. Walks and chains follow them.
 
 use crate::graph::{
     filter::Condition,
@@ -6,10 +6,10 @@ use crate::graph::{
     value::Value,
 };
 
-/// How much a walk meets before it ends: each thing counts once for every distance at which it is met.
+/// The maximum number of things that a walk meets. Each thing counts once for every distance at which it is met.
 pub const WALK_BUDGET: u32 = 1_000;
 
-/// Rows that each lead from one thing to another, and the columns that say from which to which.
+/// Rows that each lead from one thing to another, given by the columns of their two ends.
 #[derive(Clone, Copy, Debug)]
 pub struct Arcs {
     pub(in crate::graph::load) from: Column,
@@ -22,14 +22,14 @@ impl Arcs {
         Self { from: from.into(), to: to.into() }
     }
 
-    /// The same rows, followed the other way.
+    /// The same arcs in the opposite direction.
     #[must_use]
     pub fn reversed(self) -> Self {
         Self { from: self.to, to: self.from }
     }
 }
 
-/// Which way arcs may be followed.
+/// The direction in which arcs may be followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     Along,
@@ -37,11 +37,11 @@ pub enum Direction {
     Either,
 }
 
-/// What lies between two things: chains of at most so many arcs that pass nothing twice.
+/// A search for chains between two things: paths of at most `hops` arcs that pass nothing twice.
 ///
-/// All of up to four arcs are found, the shorter first; longer ones only where there is none, and of these the
-/// shortest. Those of one length are sorted by the keys of what they pass, read from the middle to the start and then
-/// on to the end.
+/// All chains of up to four arcs are found, the shorter first. Longer ones are only searched for if there is none,
+/// and of these only the shortest are found. Chains of equal length are sorted by the keys of the things passed, read
+/// from the middle to the start and then on to the end.
 #[derive(Debug)]
 pub struct Between {
     pub(in crate::graph::load) table: &'static Table,

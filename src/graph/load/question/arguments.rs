@@ -1,4 +1,5 @@
-//! The arguments of a question: order, filter, part of the list, groups; comparable, so that equal questions are asked once.
+//! The arguments of a question: order, filter, page and groups. They are comparable, so that equal questions are
+//! asked once.
 
 use std::sync::Arc;
 
@@ -13,20 +14,20 @@ use crate::graph::{
     value::Value,
 };
 
-/// The arguments of a question, in the form that makes two of them comparable.
+/// The arguments of a question, in a comparable form.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Arguments {
-    /// The name of the edge whose list is paged; cursors of others are refused.
+    /// The name of the edge whose list is paged. Cursors of other lists are refused.
     list: &'static str,
     pub(in crate::graph::load) order: Vec<Term>,
     pub(in crate::graph::load) filter: Condition,
-    /// Which part of the list; all of it when absent.
+    /// The part of the list to read; none for all of it.
     pub(in crate::graph::load) frame: Option<Frame>,
-    /// How its rows are grouped, where figures are asked for.
+    /// The groups and figures of an aggregate query.
     pub(in crate::graph::load) grouped: Option<Arc<Grouped>>,
-    /// What a search found, where only that is looked at.
+    /// The results of a search, which the list is restricted to.
     pub(in crate::graph::load) among: Option<Arc<Ranked>>,
-    /// How far a walk goes.
+    /// The maximum number of arcs of a walk.
     pub(in crate::graph::load) hops: u8,
 }
 
@@ -34,9 +35,9 @@ pub(crate) struct Arguments {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(in crate::graph::load) struct Frame {
     pub(in crate::graph::load) limit: u32,
-    /// Counted from the end of the list.
+    /// Whether the part is counted from the end of the list.
     pub(in crate::graph::load) backward: bool,
-    /// Fetch one row more, to know whether anything follows.
+    /// Whether to fetch one row more, to know whether the list goes on.
     pub(in crate::graph::load) peek: bool,
     pub(in crate::graph::load) after: Option<Vec<Value>>,
     pub(in crate::graph::load) before: Option<Vec<Value>>,
@@ -66,7 +67,7 @@ impl Arguments {
         Self::part(Self { list, ..Self::whole(order, filter) }, window, MAX_PAGE)
     }
 
-    /// A page of what a search found.
+    /// The arguments for a page of search results.
     pub(in crate::graph::load) fn found(
         list: &'static str,
         order: Vec<Term>,
@@ -77,7 +78,7 @@ impl Arguments {
         Self::part(Self { list, among: Some(among), ..Self::whole(order, filter) }, window, MAX_PAGE)
     }
 
-    /// A part of a list, of at most so many rows.
+    /// The arguments for a part of a list, of at most `largest` rows.
     fn part(whole: Self, window: &Window, largest: u32) -> Result<Self> {
         let order = &whole.order;
         let read = |text: &Option<String>| -> Result<Option<Vec<Value>>> {
@@ -101,7 +102,7 @@ impl Arguments {
         Ok(Self { frame: Some(frame), ..whole })
     }
 
-    /// A page of what a walk reaches.
+    /// The arguments for a page of a walk.
     pub(in crate::graph::load) fn walk(
         list: &'static str,
         order: Vec<Term>,
@@ -112,7 +113,7 @@ impl Arguments {
         Self::part(Self { list, hops, ..Self::whole(order, filter) }, window, MAX_PAGE)
     }
 
-    /// A page of groups.
+    /// The arguments for a page of groups.
     pub(in crate::graph) fn groups(
         list: &'static str,
         order: Vec<Term>,
@@ -143,7 +144,8 @@ impl Arguments {
         Self { grouped: self.grouped.clone(), among: self.among.clone(), hops: self.hops, ..whole }
     }
 
-    /// Whether rows lie beyond a cursor does not depend on the page's size or direction.
+    /// The arguments for whether rows lie beyond a cursor, without the page's size and direction, which do not matter
+    /// for that.
     pub(super) fn probing(&self) -> Self {
         let frame = self.frame.clone().map(|frame| Frame { limit: 0, backward: false, peek: false, ..frame });
         Self { frame, ..self.clone() }

@@ -1,4 +1,4 @@
-//! Edges as data: how rows are reached from a row, or from nowhere.
+//! Edges as data: how rows are found from a parent row, or at the root.
 
 use std::{
     cmp::Ordering,
@@ -20,23 +20,24 @@ pub enum Reach {
     All,
     /// The row whose primary key is the parent's foreign key.
     Key,
-    /// The rows whose primary key stands in any of two columns of the parent, which is a row of `table` with this `key`.
+    /// The rows whose primary key is in either of two columns of the parent, which is a row of `table` with this
+    /// `key`.
     Ends { table: TableName, key: Column, columns: [Column; 2] },
     /// Rows whose column is the parent's key.
     Column(Column),
-    /// Rows in which either column is the parent's key; never both.
+    /// Rows in which one of two columns is the parent's key. Never both are.
     Either(Column, Column),
-    /// Rows whose region code lies in the subtree of the parent's code, itself included.
+    /// Rows whose region code lies in the subtree of the parent's code, including that code.
     Subtree(Column),
     /// Regions above the parent's code.
     Above(Column),
-    /// Rows linked by a table of pairs; its own columns come along with each row.
+    /// Rows linked by a join table, whose own columns are read along with each row.
     Link { table: TableName, parent: Column, child: Column, columns: Vec<Column> },
-    /// Rows of which any of `columns` is linked by a table of pairs to a region in the subtree of the parent's code;
-    /// each row once.
+    /// Rows that a join table links, by any of `columns`, to a region in the subtree of the parent's code. Each row
+    /// is returned once.
     LinkedSubtree { table: TableName, region: Column, child: Column, columns: Vec<Column> },
-    /// Rows that each lead on, from the parent and from where those before them led; how far it is to each, and past
-    /// what, comes along with it.
+    /// Arcs, followed from the parent and then from where the arcs before led. The distance and the path to each are
+    /// read along with it.
     Walk { arcs: Arcs, columns: Vec<Column> },
 }
 
@@ -52,38 +53,38 @@ impl Reach {
     }
 }
 
-/// The tables that an edge leads to, and the fields that lead on from each.
+/// The tables that an edge leads to, and for each the fields that lead on from its rows.
 type Targets = (&'static [fn() -> &'static Table], &'static [Fields]);
 
 /// An edge, without the types at its ends.
 pub struct Edge {
-    /// `Noun.field`: unique, and the order in which a batch is written.
+    /// `Noun.field`. It is unique, and batches are sorted by it.
     pub name: &'static str,
-    /// The tables its rows are of; more than one for a party.
+    /// The tables of its rows; several for a party.
     pub tables: &'static [fn() -> &'static Table],
-    /// The fields that lead on from rows of each table.
+    /// The fields that lead on from the rows of each table.
     pub(in crate::graph::load) fields: &'static [Fields],
-    /// The column of the parent's row that is asked with; none at the root.
+    /// The column of the parent's row that rows are found by; none at the root.
     pub from: Option<Column>,
     pub reach: Reach,
     /// The two sides of [`Reach::Either`].
     pub(in crate::graph::load) either: Vec<Reach>,
-    /// The table that most of its rows are of, by its place.
+    /// The index of the table that has most of its rows.
     pub(in crate::graph::load) likely: usize,
-    /// Whether whoever may see a row may also see the row that it leads to.
+    /// Whether it is declared that every scope that shows a row also shows the row that it leads to.
     pub(in crate::graph::load) assured: bool,
-    /// Whether a key may name no row of the table.
+    /// Whether the parent's column may hold a key that is not in the table.
     pub(in crate::graph::load) lacking: bool,
-    /// Whether some rows have very many of these.
+    /// Whether some parents have very many of these rows.
     pub(in crate::graph::load) uneven: bool,
-    /// What stands between a page and its rows, where it is one of a walk.
+    /// The fields of the steps of a walk, which lie between a page and its rows.
     pub(in crate::graph::load) steps: Option<Steps>,
-    /// The order when nobody says otherwise; the primary key follows.
+    /// The default order. The primary key is appended to it.
     pub order: Vec<Term>,
 }
 
 impl Edge {
-    /// An edge to rows of these tables, from which these fields lead on.
+    /// Creates an edge to rows of these tables, from which these fields lead on.
     pub(in crate::graph::load) fn new(
         name: &'static str,
         (tables, fields): Targets,
@@ -110,10 +111,10 @@ impl Edge {
         }
     }
 
-    /// The whole order of a list: the caller's or the edge's own, then whatever makes it total.
+    /// The complete order of a list: the caller's or the edge's own, followed by columns that make it total.
     pub(in crate::graph::load) fn total_order(&self, wished: Option<Vec<Term>>) -> Vec<Term> {
         let mut order = wished.filter(|terms| !terms.is_empty()).unwrap_or_else(|| self.order.clone());
-        // A repeated column decides nothing.
+        // A repeated expression has no effect on the order.
         let mut seen: Vec<Expression> = Vec::new();
         order.retain(|term| {
             !seen.contains(&term.by) && {
@@ -131,18 +132,18 @@ impl Edge {
         order
     }
 
-    /// Whether it leads several rows to the same one.
+    /// Whether it may lead several rows to the same row.
     pub(in crate::graph::load) fn meets(&self) -> bool {
         let key = (self.tables[0])().key.first().map(|key| key.name);
         match self.reach {
             Reach::Column(_) | Reach::Either(..) => false,
-            // What has the key of another is the other's one counterpart.
+            // A row that shares its key with another is the only one that leads to it.
             Reach::Key => key != self.from.map(|from| from.name),
             _ => true,
         }
     }
 
-    /// The columns of the link that come along with each row.
+    /// The columns of the link that are read along with each row.
     #[must_use]
     pub fn link(&self) -> &[Column] {
         match &self.reach {
@@ -151,18 +152,19 @@ impl Edge {
         }
     }
 
-    /// What is read one after the other: both columns of a row that either of them may find, else the reach itself.
+    /// The reaches that are read one after the other: both sides of [`Reach::Either`], else the reach itself.
     pub(in crate::graph::load) fn sides(&self) -> &[Reach] {
         if self.either.is_empty() { std::slice::from_ref(&self.reach) } else { &self.either }
     }
 
-    /// The places of its tables, that of most rows first.
+    /// The indexes of its tables, beginning with the table that has most rows.
     pub(in crate::graph::load) fn by_likelihood(&self) -> impl Iterator<Item = usize> + use<> {
         let likely = self.likely;
         std::iter::once(likely).chain((0..self.tables.len()).filter(move |index| *index != likely))
     }
 
-    /// How many parents one column of a statement answers for; of a walk, the text of each is long.
+    /// The number of parents that one column of a statement answers for. It is limited for walks, because their text
+    /// is long for each parent.
     pub(in crate::graph::load) fn most_parents(&self) -> usize {
         if matches!(self.reach, Reach::Walk { .. }) { 100 } else { usize::MAX }
     }
@@ -172,17 +174,17 @@ impl Edge {
         self.assured || self.tables.iter().all(|table| table().is_public())
     }
 
-    /// The field of this name that leads on from rows of the table at `table`.
+    /// The field of this name that leads on from rows of the table at index `table`.
     pub(in crate::graph::load) fn field(&self, table: usize, name: &str) -> Option<&'static Field> {
         self.fields.get(table)?().iter().find(|field| field.name == name)
     }
 
-    /// Whether each key that it starts from names a row, and one that whoever sees the parent may see.
+    /// Whether each of its keys refers to an existing row, which is visible if the parent is.
     pub(in crate::graph) fn certain(&self) -> bool {
         !self.lacking && self.assured()
     }
 
-    /// The primary key that it finds rows by and the columns that may hold it.
+    /// The primary key that it finds rows by, and the columns that may hold it.
     pub(in crate::graph) fn keys(&self) -> Option<(Column, Vec<Column>)> {
         let [table] = self.tables else { return None };
         let from = match &self.reach {

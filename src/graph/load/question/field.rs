@@ -1,4 +1,4 @@
-//! Fields that lead on to other rows, as the planner reads them.
+//! The fields of a noun that lead on to other rows, as declared for the planner.
 
 use std::fmt;
 
@@ -8,20 +8,20 @@ use crate::graph::{Error, Result};
 /// The fields that lead on from rows of one table.
 pub type Fields = fn() -> &'static [Field];
 
-/// How the answer to a field is shaped.
+/// The shape of a field's result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::graph::load) enum Shape {
-    /// One row or none; the selection is the row's.
+    /// One row or none. The field's selection is the row's.
     Row,
-    /// A bounded list of rows; the selection is the row's.
+    /// A bounded list of rows. The field's selection is the row's.
     List,
-    /// A connection: the rows stand under `nodes` and `edges { node }`.
+    /// A connection. The rows are under `nodes` and `edges { node }`.
     Connection,
-    /// Rows that a statement of their own answers.
+    /// Rows that are loaded by a separate statement.
     Apart,
 }
 
-/// A GraphQL field that leads on to other rows, and how its arguments become a question.
+/// A GraphQL field that leads on to other rows, with a function that turns its arguments into a question.
 #[derive(Clone, Copy)]
 pub struct Field {
     pub name: &'static str,
@@ -30,26 +30,26 @@ pub struct Field {
 }
 
 impl Field {
-    /// One row or none.
+    /// Declares a field with one row or none.
     #[must_use]
     pub fn row(name: &'static str, ask: fn(&FieldArguments<'_>) -> Result<Question>) -> Self {
         Self { name, shape: Shape::Row, ask }
     }
 
-    /// A bounded list.
+    /// Declares a field with a bounded list.
     #[must_use]
     pub fn list(name: &'static str, ask: fn(&FieldArguments<'_>) -> Result<Question>) -> Self {
         Self { name, shape: Shape::List, ask }
     }
 
-    /// A field that a statement of its own answers; the planner leaves it out.
+    /// Declares a field that is loaded by a separate statement, so that the planner ignores it.
     #[must_use]
     pub fn apart(name: &'static str) -> Self {
         let ask = |_: &FieldArguments<'_>| Err(Error::Internal("an edge that is not planned".into()));
         Self { name, shape: Shape::Apart, ask }
     }
 
-    /// A connection.
+    /// Declares a field with a connection.
     #[must_use]
     pub fn page(name: &'static str, ask: fn(&FieldArguments<'_>) -> Result<Question>) -> Self {
         Self { name, shape: Shape::Connection, ask }
@@ -62,11 +62,11 @@ impl fmt::Debug for Field {
     }
 }
 
-/// A page of a walk holds steps: what their fields lead to.
+/// The fields of the steps that a page of a walk consists of.
 #[derive(Debug)]
 pub struct Steps {
-    /// The one that holds the row which led there.
+    /// The field with the row that led to the step.
     pub row: &'static str,
-    /// Those that lead on from that row.
+    /// The fields that lead on from that row.
     pub fields: Vec<Field>,
 }

@@ -1,4 +1,4 @@
-//! The arguments of a field, read just as its resolver reads them.
+//! The arguments of a field, read in the same way as by its resolver.
 
 use async_graphql::{Context, InputType};
 
@@ -20,13 +20,13 @@ impl std::fmt::Debug for FieldArguments<'_> {
 }
 
 impl<'a> FieldArguments<'a> {
-    /// Those of the field that is being resolved.
+    /// The arguments of the field that is being resolved.
     #[must_use]
     pub fn of(ctx: &'a Context<'a>) -> Self {
         Self(ctx)
     }
 
-    /// One argument.
+    /// Reads one argument.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` when it does not fit its type.
@@ -36,13 +36,13 @@ impl<'a> FieldArguments<'a> {
         Ok(value)
     }
 
-    /// The fields that are selected beneath it, and what of them.
+    /// The fields that are selected beneath it, with the fields beneath these.
     #[must_use]
     pub fn chosen(&self) -> Vec<Chosen<'_>> {
         selected::chosen(self.0)
     }
 
-    /// The arguments that every list takes.
+    /// Reads the arguments that every list takes.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` when one does not fit its type.

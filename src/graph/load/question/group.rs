@@ -1,20 +1,20 @@
-//! A batch, sorted into groups of questions that differ in their parents only.
+//! Groups a batch into questions that differ only in their parents.
 
 use std::sync::Arc;
 
 use super::{Edge, Key, Planned, Question};
 use crate::graph::value::Value;
 
-/// Questions that differ in their parents only, and are answered together.
+/// Questions that differ only in their parents, and are answered together.
 pub(in crate::graph::load) struct Group {
     template: Key,
-    /// Empty for a question at the root.
+    /// The keys of the parents; empty for a question at the root.
     pub(in crate::graph::load) parents: Vec<Value>,
     pub(in crate::graph::load) plan: Arc<Planned>,
 }
 
 impl Group {
-    /// Sorts a batch into groups, in an order that does not depend on chance, so that texts repeat.
+    /// Groups a batch. The order of groups is deterministic, so that equal batches give equal statements.
     pub(in crate::graph::load) fn gather(keys: &[Key]) -> Vec<Self> {
         let mut keys: Vec<&Key> = keys.iter().collect();
         keys.sort_by(|a, b| {
@@ -57,7 +57,7 @@ impl Group {
         Key { parent, ..self.template.clone() }
     }
 
-    /// The questions of this group.
+    /// The keys of the questions of this group.
     pub(in crate::graph::load) fn keys(&self) -> impl Iterator<Item = Key> + '_ {
         let root = self.parents.is_empty().then_some(Value::Null);
         self.parents.iter().cloned().chain(root).map(|parent| self.key(parent))

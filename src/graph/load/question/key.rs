@@ -1,4 +1,4 @@
-//! Keys of the loader.
+//! The keys of the loader.
 
 use std::{
     fmt,
@@ -9,7 +9,7 @@ use std::{
 use super::{Planned, Question};
 use crate::graph::value::Value;
 
-/// The key of the loader: a question about one parent. The plan is carried along, and is no part of the key.
+/// A key of the loader: a question about one parent. The plan is carried along but does not affect equality.
 #[derive(Clone)]
 pub(in crate::graph::load) struct Key {
     pub(in crate::graph::load) question: Question,

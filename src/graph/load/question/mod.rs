@@ -1,4 +1,4 @@
-//! Questions to the database, as data: what is asked, its arguments, what is planned beneath it, and the text made of it.
+//! Questions to the database as data: edges, arguments, keys, groups and plans, and the SQL text kept for a plan.
 
 mod arcs;
 mod arguments;
@@ -24,14 +24,14 @@ pub(super) use plan::{Branch, Plan, Planned};
 pub(super) use plan_text::{PlanText, RowContext, ScopeValues, Start};
 pub(crate) use shared::SharedArguments;
 
-/// What is asked about the rows of an edge.
+/// The kind of answer to a question about the rows of an edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Want {
-    /// Its rows.
+    /// The rows.
     Rows,
-    /// Its rows, and with them how many there are: what a plan makes of both.
+    /// The rows and their number. Plans combine these two.
     Counted,
-    /// How many rows there are.
+    /// The number of rows.
     Count,
     /// Whether rows lie before the `after` cursor, or on it.
     Before,
@@ -39,7 +39,7 @@ pub enum Want {
     After,
 }
 
-/// A question to the database: which edge, with which arguments, and what about its rows.
+/// A question to the database: an edge, its arguments, and the kind of answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Question {
     pub(super) edge: &'static Edge,
@@ -48,7 +48,7 @@ pub struct Question {
 }
 
 impl Question {
-    /// A question for rows.
+    /// Creates a question for rows.
     pub(super) fn new(edge: &'static Edge, arguments: impl Into<SharedArguments>) -> Self {
         Self { edge, arguments: arguments.into(), want: Want::Rows }
     }
@@ -65,7 +65,7 @@ impl Question {
         Self { want, ..self }
     }
 
-    /// The same question, for one row more: to know whether any follows the page.
+    /// The same question for one row more, to know whether the list goes on after the page.
     pub(super) fn peeking(&self) -> Self {
         self.with_arguments(self.arguments.peeking())
     }
@@ -78,7 +78,7 @@ impl Question {
         self.with_arguments(self.arguments.probing())
     }
 
-    /// Whether a page of it takes reading the whole list, so that its length comes with it for little.
+    /// Whether a page of it requires reading the whole list, so that counting the list costs little more.
     pub(in crate::graph::load) fn reads_all(&self) -> bool {
         let key = (self.edge.tables[0])().key.first();
         let by_key =
@@ -91,7 +91,7 @@ impl Question {
         self.arguments.frame.as_ref()
     }
 
-    /// Whether a cursor bounds the list on that side, so that something may lie beyond.
+    /// Whether a cursor bounds the list on that side, so that rows may lie beyond it.
     pub(crate) fn bounded(&self, side: Want) -> bool {
         self.frame().is_some_and(|frame| match side {
             Want::Before => frame.after.is_some(),
@@ -100,7 +100,7 @@ impl Question {
         })
     }
 
-    /// Whether what was found is cut off at a number.
+    /// Whether its search results are cut off at a maximum number.
     pub(crate) fn cut(&self) -> bool {
         self.arguments.among.as_ref().is_some_and(|among| among.cut())
     }

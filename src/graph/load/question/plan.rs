@@ -1,32 +1,33 @@
-//! The plan of a field: the edges that lead on from its rows. Only a hint: what it leaves out is asked for later.
+//! The plan of a field: the edges that are selected beneath its rows. Plans are hints: edges that they lack are
+//! loaded later.
 
 use std::sync::OnceLock;
 
 use super::{PlanText, Question};
 use crate::graph::load::Column;
 
-/// How many edges may hang on one row: PostgreSQL's functions take a hundred arguments.
+/// The maximum number of edges beneath one row, because PostgreSQL's functions take at most 100 arguments.
 const MAX_BRANCHES_PER_ROW: usize = 40;
 
-/// What a branch takes, with the heads of its arguments.
+/// The memory that a branch takes, with the heads of its arguments.
 const BRANCH_BYTES: u64 = 2 * size_of::<Branch>() as u64 + 512;
 
-/// What is wanted with each row of an edge: for each of the edge's tables, the branches that lead on.
+/// The branches that are planned beneath each row of an edge, by the edge's tables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::graph::load) struct Plan(Vec<Vec<Branch>>);
 
-/// One edge that leads on, and what is wanted beneath it.
+/// One planned edge, and the plan beneath it.
 #[derive(Clone, Debug)]
 pub(in crate::graph::load) struct Branch {
     pub(in crate::graph::load) question: Question,
-    /// The question that is answered besides, where the rows are counted.
+    /// The question for the number of rows that is answered too, if the rows are counted.
     pub(in crate::graph::load) count: Option<Question>,
-    /// The column of the row above that the edge is asked with.
+    /// The column of the parent row that the edge starts from.
     pub(in crate::graph::load) from: Column,
     pub(in crate::graph::load) plan: Plan,
 }
 
-/// A plan, and its text in a statement once it was written.
+/// A plan, and its SQL text after it was first written.
 #[derive(Debug, Default)]
 pub(in crate::graph::load) struct Planned {
     pub(in crate::graph::load) plan: Plan,
@@ -48,12 +49,12 @@ impl PartialEq for Branch {
 impl Eq for Branch {}
 
 impl Plan {
-    /// The branches of rows of the table at `table`.
+    /// The branches of rows of the table at index `table`.
     pub(in crate::graph::load) fn of(&self, table: usize) -> &[Branch] {
         self.0.get(table).map_or(&[], Vec::as_slice)
     }
 
-    /// Bytes that its branches take, but for their arguments: those are counted with the text that they come to.
+    /// The bytes that its branches take, without their arguments, which are counted with their SQL text.
     pub(in crate::graph::load) fn bytes(&self) -> u64 {
         let branches = self.0.iter().flatten();
         size_of::<Self>() as u64
@@ -74,7 +75,7 @@ impl Plan {
         }
     }
 
-    /// Makes place for the branches of so many tables.
+    /// Makes room for the branches of `tables` tables.
     pub(in crate::graph::load) fn widen(&mut self, tables: usize) {
         self.0.resize(self.0.len().max(tables), Vec::new());
     }
@@ -84,7 +85,7 @@ impl Plan {
         &mut self.0[table]
     }
 
-    /// Adds a branch; a question that is asked twice is asked once, for what both want.
+    /// Adds a branch. If the question is already there, the plans of both are merged.
     pub(in crate::graph::load) fn add(branches: &mut Vec<Branch>, branch: Branch) {
         if let Some(known) = branches.iter_mut().find(|known| known.question == branch.question) {
             known.plan.merge(branch.plan);

@@ -1,4 +1,4 @@
-//! The text that was written of a plan, kept with it for the next request of the document.
+//! The SQL text of a plan, kept with it for later requests with the same document.
 
 use std::{ops::Range, sync::Arc};
 
@@ -10,25 +10,25 @@ use crate::{
     store::Engine,
 };
 
-/// What a plan came to, and where.
+/// The SQL text of a plan, with its bound values and the state in which it was written.
 #[derive(Debug)]
 pub(in crate::graph::load) struct PlanText {
     pub(in crate::graph::load) start: Start,
     pub(in crate::graph::load) sql: String,
     pub(in crate::graph::load) values: Vec<SqlValue>,
-    /// Which of the values the scope decides; they are bound anew for each request.
+    /// The bound values that depend on the scope. They are bound again for each request.
     pub(in crate::graph::load) scope_values: Vec<ScopeValues>,
     pub(in crate::graph::load) aliases: usize,
 }
 
-/// What the conditions of a plan take, for each byte of the text that they come to.
+/// The memory that the conditions of a plan take, for each byte of their SQL text.
 const CONDITION_BYTES: u64 = 8;
 
-/// What a bound value takes, here and in its condition, besides its text.
+/// The memory that a bound value takes, here and in its condition, besides its text.
 const VALUE_BYTES: u64 = 256;
 
 impl PlanText {
-    /// Bytes that the text takes, with the conditions that it was written of.
+    /// The bytes that the text takes, with the conditions that it was written from.
     pub(in crate::graph::load) fn bytes(&self) -> u64 {
         let text = |value: &SqlValue| match value {
             SqlValue::String(Some(text)) => text.len() as u64,
@@ -39,7 +39,7 @@ impl PlanText {
     }
 }
 
-/// What the text depends on, besides the plan and its document.
+/// What the text depends on besides the plan and its document.
 #[derive(Debug, PartialEq)]
 pub(in crate::graph::load) struct Start {
     pub(in crate::graph::load) engine: Engine,
@@ -52,25 +52,26 @@ pub(in crate::graph::load) struct Start {
     pub(in crate::graph::load) aliases: usize,
 }
 
-/// Under which names a row and its link stand in the text.
+/// The names of a row and its link in the SQL text.
 #[derive(Clone, Debug)]
 pub(in crate::graph::load) struct RowContext {
     pub(in crate::graph::load) row: String,
-    /// The link table's alias; none outside of the subquery that names the link's columns and what is sorted by.
+    /// The alias of the link table; none outside of the subquery that names the link's columns and computed sort
+    /// values.
     pub(in crate::graph::load) link: Option<String>,
-    /// Whether it stands for few rows, whatever the values are that find them.
+    /// Whether the list has few rows, whatever values its conditions are bound to.
     pub(in crate::graph::load) narrow: bool,
-    /// Whether it stands for the rows of the list itself, and not for others that its conditions look at.
+    /// Whether the row belongs to the list itself, not to other rows that its conditions read.
     pub(in crate::graph::load) own: bool,
-    /// Whether it stands for the rows of a list beneath one parent: few of them, and each once.
+    /// Whether the row belongs to a list beneath one parent: such lists are short, and have each row once.
     pub(in crate::graph::load) listed: bool,
-    /// What the row's codes begin with, by the conditions around the one that is written.
+    /// Known prefixes of the row's codes, from the conditions around the one that is written.
     pub(in crate::graph::load) bounds: Vec<(Column, Arc<str>)>,
-    /// How many edges on the way from the list's row to it lead many rows to the same one.
+    /// The number of edges between the list's row and this one that lead several rows to the same one.
     pub(in crate::graph::load) met: u8,
 }
 
-/// Values that the scope decides: where they stand among the bound values, and what binds them.
+/// Bound values that depend on the scope: their positions, and the condition that binds them.
 #[derive(Clone, Debug)]
 pub(in crate::graph::load) struct ScopeValues {
     pub(in crate::graph::load) at: Range<usize>,

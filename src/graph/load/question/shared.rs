@@ -1,4 +1,4 @@
-//! Arguments behind a pointer: hashed once, and compared by their hash first.
+//! Shared arguments: reference-counted, hashed once, and compared by their hash first.
 
 use std::{
     cmp::Ordering,
@@ -13,7 +13,7 @@ use rustc_hash::FxHasher;
 use super::Arguments;
 use crate::graph::cursor::Fingerprint;
 
-/// Shared arguments: equal ones are told apart from others by their hash, and their fingerprint is taken once.
+/// Arguments behind a shared pointer. Their hash is computed once, and their fingerprint at most once.
 #[derive(Clone)]
 pub(crate) struct SharedArguments(Arc<Inner>);
 
@@ -24,7 +24,7 @@ struct Inner {
 }
 
 impl SharedArguments {
-    /// The fingerprint of the list, which its cursors carry.
+    /// The fingerprint of the list, which its cursors contain.
     pub(in crate::graph::load) fn fingerprint(&self) -> Fingerprint {
         *self.0.fingerprint.get_or_init(|| self.0.arguments.fingerprint())
     }
@@ -68,7 +68,8 @@ impl PartialOrd for SharedArguments {
 }
 
 impl Ord for SharedArguments {
-    /// In an order that is the same in every process, which hashes are not bound to be.
+    /// Compares the arguments themselves, because this order must be the same in every process, and hashes may
+    /// differ.
     fn cmp(&self, other: &Self) -> Ordering {
         if Arc::ptr_eq(&self.0, &other.0) {
             Ordering::Equal

@@ -1,4 +1,4 @@
-//! Counting all records of a noun.
+//! Writes the SQL that counts all records of a noun.
 
 use std::fmt::Write;
 
@@ -7,7 +7,8 @@ use sea_orm::Value as SqlValue;
 use super::{DocumentSelection, Writer};
 use crate::{access::Scope, graph::load::Table, store::Engine};
 
-/// Writes the statement that answers `[[[source, count, newest], …], …]`, for each table the records that the scope shows.
+/// Writes the statement that returns `[[[source, count, newest], …], …]`: for each table, the visible records by
+/// source.
 pub(in crate::graph::load) fn census(
     engine: Engine,
     scope: &Scope,

@@ -1,8 +1,9 @@
-//! The shortest chains between two things.
+//! Writes the SQL that finds the shortest chains between two things.
 //!
-//! From either end in turn, one level of arcs more is read, until enough chains meet in their middles. Levels are
-//! written out, because a recursive term could not see that: hubs, which have thousands of arcs, are thus read only
-//! where nothing shorter is found. From each middle the levels lead back to both ends, and no step of that is in vain.
+//! The search is bidirectional: the two ends take turns in reading one more level of arcs, until enough chains meet
+//! at a middle. The levels are written out, because a recursive CTE cannot test whether enough chains are found. So
+//! hubs, which have thousands of arcs, are read only if there is no shorter chain. Then the chains are built from
+//! each middle back to both ends along the levels that were read, so that every step leads to an end.
 
 use std::fmt::Write;
 
@@ -18,10 +19,10 @@ use crate::{
     store::Engine,
 };
 
-/// Of chains up to this length all are found.
+/// All chains up to this length are found; of longer ones, only the shortest.
 const ALL_UP_TO: u8 = 4;
 
-/// Writes the statement that answers `[[passed, arcs], …]`.
+/// Writes the statement that returns `[[passed, arcs], …]`.
 pub(in crate::graph::load) fn chains(
     engine: Engine,
     scope: &Scope,
@@ -62,7 +63,7 @@ pub(in crate::graph::load) fn chains(
     (writer.sql, writer.values)
 }
 
-/// A level of arcs: the `i`th from the start, or the `j`th from the end.
+/// A level of the search: the `i`th from the start, or the `j`th from the end.
 #[derive(Clone, Copy)]
 struct Level {
     i: u8,
@@ -71,7 +72,7 @@ struct Level {
 }
 
 impl Level {
-    /// The last one that chains of this length need.
+    /// The last level that chains of this length need.
     fn of(length: u8) -> Self {
         Self { i: length.div_ceil(2), j: length / 2, forward: length % 2 == 1 }
     }
@@ -90,7 +91,8 @@ impl Level {
 }
 
 impl Writer<'_> {
-    /// `f1`, `b1`, `f2`, …: what the level before leads to, from what, and by which arc; nothing where enough is found.
+    /// Writes `f1`, `b1`, `f2`, …: the nodes of a level, each with the node and the arc that led to it; empty if
+    /// enough chains are found.
     fn level_of_arcs(
         &mut self,
         between: &Between,
@@ -128,13 +130,14 @@ impl Writer<'_> {
         self.sql.push_str(") u GROUP BY node, other)");
     }
 
-    /// `m1`, `m2`, …: the middles of chains of one length.
+    /// Writes `m1`, `m2`, …: the middles of chains of one length.
     fn middles(&mut self, level: Level, end: &str) {
         let Level { i, j, .. } = level;
         let _ = write!(self.sql, ", m{}(node, i, j) AS MATERIALIZED (", i + j);
         let _ = match (i, j) {
             (1, 0) => write!(self.sql, "SELECT node, 1, 0 FROM f1 WHERE node = {end} GROUP BY node)"),
-            // There and back again is no chain: what stands before the middle must not be all that stands behind it.
+            // A path to a node and back is not a chain: the neighbours of the middle on both sides must not be one
+            // and the same node.
             (2, 2) => {
                 let other = self.key_text("other");
                 let seen = |level| {
@@ -150,7 +153,7 @@ impl Writer<'_> {
                     seen("b2")
                 )
             }
-            // Longer ones are the shortest there are, and those pass nothing twice.
+            // Longer chains are the shortest ones, and the shortest chains pass no node twice.
             _ => write!(
                 self.sql,
                 "SELECT DISTINCT f.node, {i}, {j} FROM f{i} f JOIN b{j} b ON b.node = f.node)"
@@ -158,13 +161,13 @@ impl Writer<'_> {
         };
     }
 
-    /// `c`: chains that grow from their middles, first to the start, then to the end.
+    /// Writes `c`: the chains, which are built from their middles, first to the start and then to the end.
     fn grown(&mut self, between: &Between, middles: &str) {
         let (middle, other) = (self.key_text("m.node"), self.key_text("h.other"));
         let first = between.first;
         let passed = self.holds_text("c.passed", &other);
-        // A middle may have one neighbour that leads nowhere, hence twice as many; and a chain of six, with the dead
-        // ends beside it, is eight rows.
+        // The limits are doubled because a middle may have one neighbour that is a dead end. A chain of six arcs,
+        // with the dead ends beside it, is eight rows.
         let (growing, end) = (self.level(), self.end_of_growth(2 * first + 1, 8 * first));
         let _ = write!(
             self.sql,
@@ -180,7 +183,7 @@ impl Writer<'_> {
     }
 }
 
-/// The columns by which arcs are followed away from one end.
+/// The arcs that are followed away from one end, as pairs of columns.
 fn followed(between: &Between, forward: bool) -> Vec<Arcs> {
     let along = if forward { between.arcs } else { between.arcs.reversed() };
     match between.direction {

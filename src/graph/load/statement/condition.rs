@@ -1,4 +1,4 @@
-//! Conditions, and what they are about, as SQL.
+//! Writes conditions and expressions as SQL.
 
 use std::fmt::Write;
 
@@ -9,13 +9,14 @@ use crate::graph::{
     value::Value,
 };
 
-/// How many parts are joined without brackets.
+/// The maximum number of parts joined without parentheses.
 const CHAIN: usize = 4;
 
-/// How many conditions SQLite may take apart: those that it demands of the rows of a subquery instead become a chain.
+/// The maximum number of conjuncts that SQLite may split. The ones that it pushes down into a subquery become a chain
+/// of ANDs, whose depth is limited.
 const CONJUNCTS: usize = 64;
 
-/// A half of a sum of 64-bit numbers.
+/// The number of bits in the lower half of a sum of 64-bit numbers.
 const HALF: u32 = 32;
 const LOW: i64 = (1 << HALF) - 1;
 
@@ -66,7 +67,7 @@ impl Writer<'_> {
             Condition::Computed(Expression::Count(edge, fits), tests) if context.by_codes(edge) => {
                 self.in_subtree(edge, fits, Number::Tested(tests), context);
             }
-            // There is always a number.
+            // A count is never null.
             Condition::IsNull(Expression::Count(..)) => self.sql.push_str("1 = 0"),
             Condition::Compare(expression, operator, value) => {
                 self.expression(expression, context);
@@ -102,7 +103,7 @@ impl Writer<'_> {
                 let c = self.alias("c");
                 self.sql.push_str("EXISTS (SELECT 1 FROM (SELECT ");
                 self.expression(expression, context);
-                // A limit keeps what is computed from being computed at each mention.
+                // The LIMIT prevents SQLite from computing the expression again wherever it is mentioned.
                 let _ = write!(self.sql, " AS {} LIMIT 1) {c} WHERE ", Condition::VALUE.name);
                 self.condition(fits, &RowContext::outside(c));
                 self.sql.push(')');
@@ -114,18 +115,19 @@ impl Writer<'_> {
         }
     }
 
-    /// One range is the whole subtree: codes hold digits and dots, and the slash follows the dot.
+    /// Writes that a region code lies in a subtree. The subtree is one range: codes consist of digits and dots, and
+    /// the slash is the character after the dot.
     fn within(&mut self, expression: &Expression, code: &str, context: &RowContext) {
         let column = self.aside(|writer| writer.expression(expression, context));
         let [from, until] = [code.to_owned(), format!("{code}/")].map(|end| self.bind(&end.into()));
-        // PostgreSQL plans anew for each value that it sees where it believes that values differ, and cannot see what a
-        // subquery answers.
+        // A subquery hides the value from PostgreSQL, which otherwise plans again for each value if it believes that
+        // values differ.
         let hidden = |end| if context.narrow { format!("(SELECT {end})") } else { end };
         let [from, until] = [from, until].map(hidden);
         let _ = write!(self.sql, "({column} >= {from} AND {column} < {until})");
     }
 
-    /// The parts joined by a word: a tree that is as shallow as can be, for engines bound how deep expressions nest.
+    /// Joins the parts by AND or OR, as a balanced tree, because the engines limit the nesting depth of expressions.
     fn joined(&mut self, parts: &[Condition], word: &str, none: &str, context: &RowContext) {
         if parts.is_empty() {
             self.sql.push_str(none);
@@ -146,7 +148,7 @@ impl Writer<'_> {
         self.sql.push(')');
     }
 
-    /// The value of an expression for the row in context.
+    /// Writes the value of an expression for the row in context.
     pub(super) fn expression(&mut self, expression: &Expression, context: &RowContext) {
         match expression {
             Expression::Column(column) => self.sql.push_str(&context.column(column)),
@@ -182,7 +184,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A half of the sum over the rows of an edge.
+    /// Writes one half of the sum over the rows of an edge.
     fn sum(
         &mut self,
         edge: &'static Edge,
@@ -199,14 +201,14 @@ impl Writer<'_> {
         self.sql.push(')');
     }
 
-    /// A subquery over the rows that an edge leads to from the row in context.
+    /// Writes a subquery over the rows that an edge leads to from the row in context.
     fn related(&mut self, edge: &'static Edge, what: &str, fits: &Condition, context: &RowContext) {
         let inner = self.context();
         let _ = write!(self.sql, "SELECT {what}");
         self.rows_of(edge, fits, context, &inner);
     }
 
-    /// `FROM … WHERE …`: the rows that an edge leads to from the row in context and that fit.
+    /// Writes `FROM … WHERE …`: the rows that an edge leads to from the row in context and that match.
     fn rows_of(&mut self, edge: &'static Edge, fits: &Condition, context: &RowContext, inner: &RowContext) {
         let parent = self.start(edge, context);
         self.from(edge, &edge.reach, &parent, inner);
@@ -214,14 +216,15 @@ impl Writer<'_> {
         self.and(fits, &RowContext { met, ..inner.clone() });
     }
 
-    /// Whether the rows that have a related row that fits are found all at once. SQLite would look for it again for each
-    /// of the many rows that lead to the same one, and again for each on the way; PostgreSQL joins or hashes.
+    /// Whether a condition on related rows is written as membership in a set (`IN`), not as `EXISTS`. SQLite would
+    /// run `EXISTS` again for each of the many rows that lead to the same row, and for each edge on the way;
+    /// PostgreSQL uses joins or hashing.
     fn all_at_once(&self, edge: &Edge, context: &RowContext) -> bool {
         let by_column = matches!(edge.reach, Reach::Column(_) | Reach::Either(..));
         !self.postgres() && by_column && (context.met > 1 || context.met == 1 && edge.uneven)
     }
 
-    /// Whether the row is one of those that have a related row that fits.
+    /// Writes that the row is in the set of rows that have a matching related row.
     fn member(&mut self, edge: &'static Edge, fits: &Condition, context: &RowContext) {
         let (parent, inner) = (self.start(edge, context), self.context());
         let _ = write!(self.sql, "{parent} IN (SELECT ");
@@ -230,7 +233,7 @@ impl Writer<'_> {
         self.sql.push(')');
     }
 
-    /// What an edge starts from at the row in context.
+    /// The column or columns of the row in context that an edge starts from.
     fn start(&self, edge: &Edge, context: &RowContext) -> String {
         match &edge.reach {
             Reach::Ends { columns, .. } if !self.postgres() => {
@@ -241,7 +244,7 @@ impl Writer<'_> {
     }
 }
 
-/// How many conditions all have to hold, those inside of others included.
+/// The number of conjuncts of a condition, including nested ones.
 fn conjuncts(condition: &Condition) -> usize {
     match condition {
         Condition::All(parts) => parts.iter().map(conjuncts).sum(),

@@ -1,4 +1,4 @@
-//! Where the engines differ: the words for JSON, and the shape of lists.
+//! The differences between the engines: JSON functions and lists.
 
 use std::fmt::Write;
 
@@ -31,7 +31,8 @@ impl Writer<'_> {
         if self.postgres() { "json_agg" } else { "json_group_array" }
     }
 
-    /// A column as an element. JSON would lose or refuse bytes on SQLite, and JSON that is stored as text.
+    /// A column as a JSON element. It is converted where JSON on SQLite would lose or refuse it: bytes, and JSON that
+    /// is stored as text.
     pub(super) fn value_of(&self, column: &Column, t: &str) -> String {
         let name = column.name;
         match (self.engine, column.kind) {
@@ -42,25 +43,26 @@ impl Writer<'_> {
         }
     }
 
-    /// At most so many rows. SQLite would prepare a statement anew for every number that it is limited to.
+    /// A LIMIT with a bound number of rows. The expression keeps SQLite from preparing the statement again for each
+    /// limit.
     pub(super) fn at_most(&mut self, rows: i64) -> String {
         let rows = self.bind(&Value::Int(rows));
         if self.postgres() { format!(" LIMIT {rows}") } else { format!(" LIMIT {rows} + 0") }
     }
 
-    /// Whether a list keeps to so few rows that PostgreSQL is to find them first, and sort them then.
+    /// Whether a filter matches so few rows that PostgreSQL should find them first and sort them afterwards.
     pub(super) fn narrow(&self, question: &Question) -> bool {
         self.postgres() && question.arguments.filter.is_narrow()
     }
 
-    /// Keeps what is computed in a subquery from being computed at each mention outside, and what it finds from being
-    /// found by an order that is asked for outside.
+    /// The clause that prevents PostgreSQL from flattening a subquery. So its expressions are computed once, and an
+    /// order outside does not decide how its rows are found.
     pub(super) fn apart(&self) -> &'static str {
         if self.postgres() { " OFFSET 0" } else { "" }
     }
 
-    /// The sum of 64-bit numbers, which may outgrow them, under the names that [`Writer::halves`] knows. `SQLite` has
-    /// no wider numbers; `PostgreSQL` sums into one.
+    /// The sum of 64-bit numbers, which may exceed 64 bits, under the names that [`Writer::halves`] uses. `SQLite`
+    /// has no wider integers and sums two halves; `PostgreSQL` sums into a numeric.
     pub(super) fn sum_of(&self, v: &str, at: usize) -> String {
         let v = format!("CAST({v} AS BIGINT)");
         if self.postgres() {
@@ -69,12 +71,12 @@ impl Writer<'_> {
         format!("CAST(sum({v} >> 32) AS BIGINT) AS p{at}, CAST(sum({v} & 4294967295) AS BIGINT) AS q{at}")
     }
 
-    /// The sum itself, to be compared outside of what names it; only `PostgreSQL` has it.
+    /// The undivided sum, to compare it outside the subquery that names it; only on `PostgreSQL`.
     pub(super) fn whole(&self, f: &str, at: usize) -> Option<String> {
         self.postgres().then(|| format!("{f}.p{at}"))
     }
 
-    /// The sum's halves: what 2³² goes into, and what is left.
+    /// The halves of the sum: the quotient by 2³², and the remainder.
     pub(super) fn halves(&self, f: &str, at: usize) -> (String, String) {
         if self.postgres() {
             let p = format!("{f}.p{at}");
@@ -90,7 +92,7 @@ impl Writer<'_> {
         (format!("({f}.p{at} + ({f}.q{at} >> 32))"), format!("({f}.q{at} & 4294967295)"))
     }
 
-    /// The list of parents, as rows of `key` numbered by `n`.
+    /// Writes the list of parents, as rows of `key` numbered by `n`.
     pub(super) fn keys(&mut self, parents: &[Value], k: &str) {
         let uuids = matches!(parents.first(), Some(Value::Uuid(_)));
         let kind = if uuids { Kind::Uuid } else { Kind::Text };
@@ -118,7 +120,7 @@ impl Writer<'_> {
         )
     }
 
-    /// Whether a value of this kind is one of these.
+    /// Writes that a value of this kind is in a list.
     pub(super) fn any_of(&mut self, kind: Kind, values: &[Value]) {
         let uuids = kind == Kind::Uuid;
         let bound = self.bind_list(kind, values);
@@ -130,41 +132,41 @@ impl Writer<'_> {
         };
     }
 
-    /// Ends an `EXISTS`. SQLite 3.51 turns one without a limit into a join, and then loses rows where two indexes find the
-    /// one that fits.
+    /// The end of an `EXISTS` subquery. Without a limit, SQLite 3.51 turns it into a join, and then loses rows if two
+    /// indexes find the matching one.
     pub(super) fn any(&self) -> &'static str {
         if self.postgres() { "" } else { " LIMIT 1" }
     }
 
-    /// A condition that few rows fit: else SQLite reads the whole table first, to know what not to look up, or makes an
-    /// index of its own for another condition.
+    /// Marks a condition as selective. Otherwise SQLite reads the whole table first to build a filter of keys, or
+    /// builds a temporary index for another condition.
     pub(super) fn seldom(&self, condition: &str) -> String {
         if self.postgres() { condition.to_owned() } else { format!("likelihood({condition}, 0.000001)") }
     }
 
-    /// What stands before and after a query for few keys, for a column to be one of them. PostgreSQL expects few of an
-    /// array, and looks for each by an index instead of reading the whole table.
+    /// What encloses a query for few keys that a column is compared with. PostgreSQL expects an array to be short,
+    /// and looks up each key by an index instead of reading the whole table.
     pub(super) fn among(&self) -> (&'static str, &'static str) {
         if self.postgres() { ("= ANY(ARRAY(", "))") } else { ("IN (", ")") }
     }
 
-    /// A key as text that sorts as the key does.
+    /// A key as text with the same sort order as the key.
     pub(super) fn key_text(&self, key: &str) -> String {
         if self.postgres() { format!("CAST({key} AS text) COLLATE \"C\"") } else { format!("hex({key})") }
     }
 
-    /// Whether a text holds another.
+    /// Writes that a text contains another.
     pub(super) fn holds_text(&self, text: &str, part: &str) -> String {
         format!("{}({text}, {part}) > 0", if self.postgres() { "strpos" } else { "instr" })
     }
 
-    /// Begins a recursive term, which sees a level at a time on PostgreSQL and a row at a time on SQLite.
+    /// The begin of a recursive term, which receives a level at a time on PostgreSQL and a row at a time on SQLite.
     pub(super) fn level(&self) -> &'static str {
         if self.postgres() { "SELECT * FROM (SELECT DISTINCT " } else { "SELECT " }
     }
 
-    /// Ends it with the first of each level, by its first column; in all, SQLite takes two more: the start, and one to
-    /// know that there is more.
+    /// The end of such a term, with a limit for each level, sorted by its first column. On SQLite the limit is for
+    /// all rows; it is two more: the start, and one that shows that there are more.
     pub(super) fn end_of_level(&self, most: u32) -> String {
         if self.postgres() {
             format!(" ORDER BY 1 LIMIT {most}) l")
@@ -173,7 +175,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Ends it with so many of each level, or with so many in all, in the order of a length and a text.
+    /// The end of such a term, with a limit for each level on PostgreSQL or for all rows on SQLite, sorted by a
+    /// length and a text.
     pub(super) fn end_of_growth(&self, of_level: u32, in_all: u32) -> String {
         if self.postgres() {
             format!(" ORDER BY 5, 6 LIMIT {of_level}) l")
@@ -182,8 +185,8 @@ impl Writer<'_> {
         }
     }
 
-    /// A list is one value, so that its length does not change the statement's text. Its type goes by its kind, whatever it
-    /// holds: a prepared statement keeps the types of its first values.
+    /// Binds a list as one value, so that its length does not change the statement's text. Its type depends on the
+    /// kind and not on its items, because a prepared statement keeps the types of its first values.
     pub(super) fn bind_list(&mut self, kind: Kind, values: &[Value]) -> String {
         let list = if self.postgres() { array_value(kind, values) } else { json_value(values) };
         self.values.push(list);
@@ -191,7 +194,7 @@ impl Writer<'_> {
     }
 }
 
-/// The sum whose upper half a column is, under the name that [`Writer::sum_of`] gave it.
+/// The undivided sum whose upper half is this column, under the name that [`Writer::sum_of`] gave it.
 pub(super) fn whole_of(high: &Column, context: &RowContext) -> String {
     format!("{}.p{}", context.row, high.name.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()))
 }

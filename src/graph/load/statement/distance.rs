@@ -1,4 +1,4 @@
-//! The distance of a row's place from another, as SQL.
+//! Writes the distance between a row's location and another location as SQL.
 
 use std::fmt::Write;
 
@@ -10,10 +10,10 @@ use crate::graph::{
 };
 
 impl Writer<'_> {
-    /// What [`UnitVector::measure`] computes, by the engine; null where the row has no place.
+    /// Writes the computation of [`UnitVector::measure`]; null if the row has no location.
     pub(super) fn distance(&mut self, to: &Location, from: UnitVector, context: &RowContext) {
         let [x, y, z] = to.vector;
-        // What tells most pairs apart comes first: in the country, that is y.
+        // The axis that separates most pairs comes first: within the country, that is y.
         let axes = [(y, from.y), (x, from.x), (z, from.z)]
             .map(|(to, from)| (context.column(&to), self.bind(&Value::Int(from.into()))));
         let joined = |word: &str, of: &dyn Fn(&str, &str) -> String| {

@@ -1,6 +1,7 @@
-//! Groups of rows, and what is taken of them: a list like any other to whoever sorts, pages and counts it.
+//! Writes aggregate queries: lists whose rows are groups, which are sorted, paged and counted like other lists.
 //!
-//! Two levels: what SQL takes of each group; what is compared and shown.
+//! They have two levels: the SQL aggregates of each group, and the figures computed from them, which are compared and
+//! shown.
 
 use std::fmt::Write;
 
@@ -11,18 +12,18 @@ use crate::graph::{
     load::{Column, Edge},
 };
 
-/// How long the code of a region is at least.
+/// The length of the shortest region codes.
 const SHORTEST_CODE: usize = 2;
 
-/// Rows that groups are taken over, with what their edges to one row lead to.
+/// The aggregated rows, with the rows that are joined along edges to one row.
 struct Joined {
     row: RowContext,
-    /// `LEFT JOIN …` of each, by the edges that lead there.
+    /// For each path of edges, the names of its row and the `LEFT JOIN …`.
     joins: Vec<(Vec<&'static Edge>, RowContext, String)>,
 }
 
 impl Writer<'_> {
-    /// `SELECT … GROUP BY …`, with a column for each that the groups need, under its own name.
+    /// Writes `SELECT … GROUP BY …`, with a named column for each figure that the groups need.
     pub(super) fn grouped(&mut self, grouped: &Grouped, question: &Question, reach: &Reach, parent: &str) {
         let outer = self.alias("f");
         let _ = write!(self.sql, "SELECT {} FROM (", self.shown(grouped, &outer));
@@ -30,7 +31,7 @@ impl Writer<'_> {
         let _ = write!(self.sql, "{}) {outer}", self.apart());
     }
 
-    /// What SQL takes of each group.
+    /// Writes the aggregates of each group.
     fn taken(&mut self, grouped: &Grouped, question: &Question, reach: &Reach, parent: &str) {
         let mut rows = Joined { row: self.context(), joins: Vec::new() };
         let mut columns = Vec::new();
@@ -40,7 +41,7 @@ impl Writer<'_> {
         }
         let distinct = grouped.figures.distinct.iter().filter(|distinct| grouped.needs(&distinct.column));
         let mut links = String::new();
-        // A row that stands once for each value it is linked to is taken but once.
+        // A row that is repeated for each of its linked values is aggregated only once.
         let mut once = None;
         for distinct in distinct {
             let of = match &distinct.of {
@@ -101,7 +102,7 @@ impl Writer<'_> {
         }
     }
 
-    /// What is compared and shown of each group.
+    /// The figures of each group that are compared and shown.
     fn shown(&self, grouped: &Grouped, f: &str) -> String {
         let mut columns: Vec<String> = (0..grouped.by.len()).map(|place| format!("{f}.k{place}")).collect();
         columns.push(format!("{f}.n"));
@@ -135,7 +136,7 @@ impl Writer<'_> {
         columns.join(", ")
     }
 
-    /// The key of a row's group.
+    /// The group key of a row.
     fn key(&mut self, grouping: &Grouping, rows: &mut Joined) -> String {
         match grouping {
             Grouping::Value(of) => self.of_joined(of, rows),
@@ -165,7 +166,8 @@ impl Writer<'_> {
         }
     }
 
-    /// An expression of a row, with what edges to one row lead to joined once; such a join adds no rows.
+    /// The value of an expression for a row, along edges to one row. Each edge is joined once; such a join adds no
+    /// rows.
     fn of_joined(&mut self, expression: &Expression, rows: &mut Joined) -> String {
         let (mut path, mut of) = (Vec::new(), expression);
         while let Expression::Through(edge, beyond) = of {
@@ -196,14 +198,14 @@ impl Writer<'_> {
         rows.joins.push((whole, context, join));
     }
 
-    /// What `write` writes, kept apart; what it binds keeps its number.
+    /// Returns what `write` writes instead of appending it. Values that it binds keep their numbers.
     pub(super) fn aside(&mut self, write: impl FnOnce(&mut Self)) -> String {
         let before = std::mem::take(&mut self.sql);
         write(self);
         std::mem::replace(&mut self.sql, before)
     }
 
-    /// The columns of a group, as JSON takes them.
+    /// Writes the columns of a group as JSON.
     pub(super) fn group_columns(&mut self, grouped: &Grouped, t: &str) {
         let array = self.array();
         let columns = grouped.columns();
@@ -212,10 +214,10 @@ impl Writer<'_> {
     }
 }
 
-/// The average in hundredths, rounded half to even, in whole numbers that never outgrow 64 bits: the sum's halves are
-/// divided one after the other.
+/// The average in hundredths, rounded half to even. It is computed in integers that never exceed 64 bits: the two
+/// halves of the sum are divided one after the other.
 fn average(high: &str, low: &str, count: &str, places: u32) -> String {
-    // A hundredth of the sum's unit is at most what the divisor takes away.
+    // The unit of the sum is converted to hundredths: by a factor for up to two decimals, by the divisor for more.
     let (times, divisor) = match places {
         0 => (100, count.to_owned()),
         1 => (10, count.to_owned()),

@@ -1,4 +1,4 @@
-//! Parts of statements that are written once for a plan, and copied for the next request of the document.
+//! Caches the SQL text of a plan, for later requests with the same document.
 
 use super::{Mask, Planned, Writer};
 use crate::graph::{
@@ -9,11 +9,11 @@ use crate::graph::{
     order::Term,
 };
 
-/// What a row is read as.
+/// How a row is read.
 #[derive(Clone, Copy)]
 pub(super) struct RowRead<'a> {
     pub(super) table: &'a Table,
-    /// The table's place among those of the edge, and whether the row has to say so.
+    /// The table's index among those of the edge, and whether the row has to contain it.
     pub(super) index: usize,
     pub(super) tagged: bool,
     pub(super) order: &'a [Term],
@@ -21,7 +21,7 @@ pub(super) struct RowRead<'a> {
 }
 
 impl Writer<'_> {
-    /// Writes what `write` writes: as it was written before, if that began at such a place too.
+    /// Writes what `write` writes, or copies its earlier text if that began in the same state.
     pub(super) fn once(
         &mut self,
         planned: &Planned,
@@ -58,7 +58,7 @@ impl Writer<'_> {
         let (sql, values) = (self.sql[before..].to_owned(), self.values[start.values..].to_vec());
         let text = PlanText { start, sql, values, scope_values, aliases: self.aliases };
         let bytes = text.bytes();
-        // Whoever was first keeps its place.
+        // The first text is kept.
         if planned.text.set(text).is_ok() {
             self.selection.add_bytes(bytes);
         }

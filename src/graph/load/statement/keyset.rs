@@ -1,11 +1,12 @@
-//! Which part of a list, and in which order: the keyset, with every value of the order and nulls spelled out.
+//! Writes keyset pagination: ORDER BY, and conditions that compare all values of the order with a cursor, nulls
+//! included.
 
 use std::fmt::Write;
 
 use super::{RowContext, Writer};
 use crate::graph::{load::question::Frame, order::Term, value::Value};
 
-/// A term of an order, as it stands in the text.
+/// A sort term, as SQL.
 #[derive(Clone)]
 pub(super) struct Sorted {
     sql: String,
@@ -15,7 +16,7 @@ pub(super) struct Sorted {
 }
 
 impl Sorted {
-    /// The terms of an order, where `context` knows them.
+    /// The sort terms, with the names of this context.
     pub(super) fn terms(order: &[Term], context: &RowContext) -> Vec<Self> {
         let sorted = |(index, term): (usize, &Term)| Self {
             sql: context.sorted_by(&term.by, index),
@@ -26,7 +27,7 @@ impl Sorted {
         order.iter().enumerate().map(sorted).collect()
     }
 
-    /// The same order read from its end.
+    /// The reversed order, to read a list from its end.
     fn reversed(order: &[Self]) -> Vec<Self> {
         let turned = |term: &Self| Self {
             descending: !term.descending,
@@ -38,7 +39,7 @@ impl Sorted {
 }
 
 impl Writer<'_> {
-    /// The part of the list between the cursors.
+    /// Writes the conditions that restrict a list to the rows between the cursors.
     pub(super) fn between(&mut self, order: &[Sorted], frame: &Frame) {
         if let Some(after) = &frame.after {
             self.behind(order, after);
@@ -48,8 +49,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Rows that come after the cursor. The first value is said twice, so that an index may begin there: none sees
-    /// through a choice.
+    /// Writes that rows come after the cursor. The first value is compared twice, because an index cannot be used
+    /// through an `OR`.
     fn behind(&mut self, order: &[Sorted], cursor: &[Value]) {
         if let (Some(term), Some(value)) = (order.first(), cursor.first())
             && !term.nullable
@@ -62,7 +63,7 @@ impl Writer<'_> {
         self.follows(order, cursor);
     }
 
-    /// The part of the list that a cursor cut off, the cursor's own place included.
+    /// Writes the condition for the rows on the other side of a cursor, including the position of the cursor itself.
     pub(super) fn beyond(&mut self, order: &[Sorted], cursor: Option<&[Value]>, behind: bool) {
         let Some(cursor) = cursor else { return };
         self.sql.push_str(" AND (");
@@ -71,7 +72,7 @@ impl Writer<'_> {
         } else {
             self.follows(&Sorted::reversed(order), cursor);
         }
-        // Without an order there is one row, and the cursor is its place.
+        // A list without an order has one row, and the cursor is its position.
         self.sql.push_str(if order.is_empty() { " OR (1 = 1" } else { " OR (" });
         for (index, (term, value)) in order.iter().zip(cursor).enumerate() {
             self.sql.push_str(if index > 0 { " AND " } else { "" });
@@ -80,7 +81,8 @@ impl Writer<'_> {
         self.sql.push_str("))");
     }
 
-    /// Rows that come after the cursor: later in the first term, or as late there and later in the next.
+    /// Writes that rows come after the cursor: later in the first term, or equal in it and later in the following
+    /// terms.
     fn follows(&mut self, order: &[Sorted], cursor: &[Value]) {
         let (Some((term, rest)), Some((value, values))) = (order.split_first(), cursor.split_first()) else {
             self.sql.push_str("1 = 0");

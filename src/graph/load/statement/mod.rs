@@ -1,7 +1,7 @@
 //! Writes the SQL statement of a batch: nested correlated subqueries that return positional JSON, on both engines.
 //!
-//! Identifiers come from sea-orm's entities, every value is bound. PostgreSQL and SQLite differ in a handful of
-//! words, all of them in `dialect.rs`.
+//! Identifiers come from sea-orm's entities, and every value is bound. The few differences between PostgreSQL and
+//! SQLite are in `dialect.rs`.
 
 mod census;
 mod chain;
@@ -36,10 +36,10 @@ use crate::{
     store::Engine,
 };
 
-/// What the length of a list is called where it comes along with each row.
+/// The name of the column with the list's length, where it is returned with each row.
 const LENGTH: &str = "list_length";
 
-/// Writes one statement that answers all groups in a scope, one column each.
+/// Writes one statement that answers all groups in a scope, with one column for each.
 pub(super) fn write(
     engine: Engine,
     scope: &Scope,
@@ -57,7 +57,8 @@ pub(super) fn write(
     (writer.sql, writer.values)
 }
 
-/// A condition on the row `row`, as SQL for a statement that is written elsewhere; its values so far are `values`.
+/// Writes a condition on the row `row` as SQL, for a statement that is written elsewhere; `values` are its bound
+/// values so far.
 pub fn holds(
     engine: Engine,
     scope: &Scope,
@@ -68,7 +69,7 @@ pub fn holds(
     let selection = &DocumentSelection::default();
     let mut writer = Writer::new(engine, scope, selection);
     writer.values = std::mem::take(values);
-    // Its names must not meet those of the statement around it.
+    // Its aliases must not collide with those of the surrounding statement.
     writer.aliases = 1_000;
     writer.condition(condition, &RowContext::outside(row.to_owned()));
     *values = writer.values;
@@ -77,13 +78,13 @@ pub fn holds(
 
 struct Writer<'m> {
     selection: &'m DocumentSelection,
-    /// The plan of the next row, where it may have been written before.
+    /// The plan of the next row, whose text may be cached.
     planned: Option<&'m Planned>,
     engine: Engine,
     scope: &'m Scope,
     sql: String,
     values: Vec<SqlValue>,
-    /// Which of the values the scope decides.
+    /// The bound values that depend on the scope.
     scope_values: Vec<ScopeValues>,
     aliases: usize,
 }
@@ -112,7 +113,8 @@ impl<'m> Writer<'m> {
         self.sql.push(')');
     }
 
-    /// The same, each parent's answer written out: SQLite reads what depends on a row around it anew at each mention.
+    /// Writes a group with a separate answer for each parent, because SQLite evaluates a correlated subquery again
+    /// for each mention.
     fn group_apart(&mut self, group: &Group) {
         let a = self.alias("a");
         let (array, list) = (self.array(), self.list());
@@ -127,7 +129,7 @@ impl<'m> Writer<'m> {
         let _ = write!(self.sql, ") {a})");
     }
 
-    /// The answer to one question about the parent that `parent` expresses.
+    /// Writes the answer to one question about the parent given by the SQL expression `parent`.
     fn answer(&mut self, question: &Question, parent: &str, plan: &Plan) {
         match (question.want, &question.edge.reach) {
             (Want::Rows, Reach::Key) => self.row(question.edge, parent, plan),
@@ -138,7 +140,8 @@ impl<'m> Writer<'m> {
         }
     }
 
-    /// The row or null; the table where most of them are is looked at first, and the others only where it has none.
+    /// Writes a row or null. The table that has most of these rows is read first, and the others only if it has no
+    /// such row.
     fn row(&mut self, edge: &Edge, parent: &str, plan: &Plan) {
         let several = edge.tables.len() > 1;
         self.sql.push_str(if several { "coalesce(" } else { "" });
@@ -153,7 +156,7 @@ impl<'m> Writer<'m> {
         self.sql.push_str(if several { ")" } else { "" });
     }
 
-    /// `[row, …]` in the order asked for; where they are counted, `[number, [row, …]]`.
+    /// Writes `[row, …]` in the requested order; if the rows are counted, `[number, [row, …]]`.
     fn rows(&mut self, question: &Question, parent: &str, plan: &Plan) {
         let (edge, t) = (question.edge, self.alias("t"));
         let list = self.list();
@@ -170,7 +173,7 @@ impl<'m> Writer<'m> {
         self.sql.push_str(if counted { ")) FROM (" } else { ") FROM (" });
         match edge.sides() {
             [side] => self.page(question, side, parent),
-            // A page of each side, merged, so that each walks its own index.
+            // The pages of both sides are merged, so that each side uses its own index.
             sides => {
                 let x = self.alias("x");
                 let _ = write!(self.sql, "SELECT {x}.* FROM (");
@@ -192,7 +195,7 @@ impl<'m> Writer<'m> {
         let _ = write!(self.sql, ") {t})");
     }
 
-    /// The rows of one side of an edge, with their extras, sorted and cut.
+    /// Writes the page of one side of an edge: its rows with their extras, sorted and limited.
     fn page(&mut self, question: &Question, reach: &Reach, parent: &str) {
         let order = self.list_of(question, reach, parent);
         if let Some(frame) = &question.arguments.frame {
@@ -201,7 +204,7 @@ impl<'m> Writer<'m> {
         self.order_and_limit(&order, question.arguments.frame.as_ref());
     }
 
-    /// How many rows there are, or whether any lies beyond a cursor: counted up to `at_most`.
+    /// Writes the number of rows up to `at_most`, or whether any row lies beyond a cursor.
     fn count(&mut self, question: &Question, parent: &str, at_most: u32) {
         self.sql.push_str("(SELECT count(*) FROM (");
         for (index, reach) in question.edge.sides().iter().enumerate() {
@@ -232,7 +235,8 @@ impl<'m> Writer<'m> {
         let _ = write!(self.sql, "{limit}) {c})");
     }
 
-    /// The rows of a list with their extras, before they are cut, and how its order stands in the text from here on.
+    /// Writes the rows of a list with their extras, without a limit, and returns its sort terms as they are named
+    /// from here on.
     fn list_of(&mut self, question: &Question, reach: &Reach, parent: &str) -> Vec<Sorted> {
         let Question { edge, arguments, .. } = question;
         if let Reach::Walk { arcs, .. } = reach {
@@ -274,7 +278,8 @@ impl<'m> Writer<'m> {
         Sorted::terms(&arguments.order, &outside)
     }
 
-    /// The row `t`: `[index of its table?, [columns], [extras]?, branch, …]`, or only `[columns]` where there is no more.
+    /// Writes the row `t`: `[table index?, [columns], [extras]?, branch, …]`, or only `[columns]` if there is nothing
+    /// else.
     fn columns(&mut self, row: RowRead<'_>, t: &str, plan: &Plan) {
         let mask = self.selection.columns(self.scope, row.table, row.order, plan, row.index);
         match self.planned.take() {
@@ -321,7 +326,7 @@ impl<'m> Writer<'m> {
     }
 }
 
-/// The names under which a row's extras come along: its link's columns, then what it is sorted by.
+/// The names of a row's extras: the columns of its link, then the computed sort values.
 fn extras(question: &Question) -> Vec<String> {
     let link = question.edge.link().iter().map(|column| format!("link_{}", column.name));
     let order = question.arguments.order.iter().enumerate().filter(|(_, term)| term.by.computed());

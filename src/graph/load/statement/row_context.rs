@@ -14,7 +14,7 @@ impl RowContext {
         Self { row, link: None, narrow: false, own: false, listed: false, met: 0, bounds: Vec::new() }
     }
 
-    /// The same row, where all of these conditions are known to hold.
+    /// The same row, with the knowledge that all of these conditions hold.
     pub(super) fn where_all(&self, parts: &[Condition]) -> Self {
         let mut context = self.clone();
         for part in parts {
@@ -34,7 +34,7 @@ impl RowContext {
         }
     }
 
-    /// The narrowest of what a code of the row begins with.
+    /// The longest known prefix of a code of the row.
     pub(super) fn bound(&self, column: &Column) -> Option<&str> {
         let bounds = self.bounds.iter().filter(|(bounded, _)| bounded == column);
         bounds.map(|(_, code)| &**code).max_by_key(|code| code.len())
@@ -48,7 +48,7 @@ impl RowContext {
         }
     }
 
-    /// What the term at `index` of an order is called; computed ones have a name outside only.
+    /// The name of the sort term at `index`. A computed one has a name only outside of its subquery.
     pub(super) fn sorted_by(&self, by: &Expression, index: usize) -> String {
         match by {
             Expression::Column(column) => self.column(column),
@@ -58,12 +58,12 @@ impl RowContext {
 }
 
 impl Writer<'_> {
-    /// Fresh names for a row and its link.
+    /// New names for a row and its link.
     pub(super) fn context(&mut self) -> RowContext {
         RowContext { link: Some(self.alias("j")), ..RowContext::outside(self.alias("x")) }
     }
 
-    /// The same, for the rows of the list itself.
+    /// New names for the rows of the list itself.
     pub(super) fn context_of_list(&mut self, question: &Question, reach: &Reach) -> RowContext {
         RowContext { narrow: self.narrow(question), own: true, listed: reach.is_list(), ..self.context() }
     }

@@ -1,5 +1,5 @@
-//! FROM clauses. This is the only file that writes the name of a table into SQL, and always with the condition of the
-//! rows that the request's scope shows.
+//! Writes FROM clauses. This is the only file that writes table names into SQL, always with the condition of the rows
+//! that are visible in the request's scope.
 
 use std::{borrow::Cow, fmt::Write};
 
@@ -15,11 +15,11 @@ use crate::{
     store::Engine,
 };
 
-/// The column that holds either of two columns.
+/// The column that holds the value of either of two columns.
 const END: &str = "end_key";
 
 impl Writer<'_> {
-    /// ` AND …`: the row is one that the scope shows.
+    /// Writes ` AND …`: the row is visible in the scope.
     fn visible(&mut self, table: &'static Table, context: &RowContext) {
         let before = self.values.len();
         let visible: Cow<'_, Condition> = table.visible(self.scope);
@@ -38,20 +38,20 @@ impl Writer<'_> {
         writer.values
     }
 
-    /// ` FROM … WHERE …`: the row that `key` names.
+    /// Writes ` FROM … WHERE …`: the row with this key.
     pub(super) fn row_by_key(&mut self, table: &'static Table, t: &str, key: &str) {
         let (name, own) = (table.name.in_sql(), own_key(table));
         let _ = write!(self.sql, " FROM {name} {t} WHERE {t}.{own} = {key}");
         self.visible(table, &RowContext::outside(t.to_owned()));
     }
 
-    /// ` FROM … WHERE …`: all rows.
+    /// Writes ` FROM … WHERE …`: all rows.
     pub(super) fn all_rows(&mut self, table: &'static Table, t: &str) {
         let _ = write!(self.sql, " FROM {} {t} WHERE 1 = 1", table.name.in_sql());
         self.visible(table, &RowContext::outside(t.to_owned()));
     }
 
-    /// ` FROM … WHERE …`: the rows of a list, or of these what a search found.
+    /// Writes ` FROM … WHERE …`: the rows of a list, restricted to the results of a search if there are any.
     pub(super) fn found_rows(
         &mut self,
         question: &Question,
@@ -71,12 +71,12 @@ impl Writer<'_> {
         self.visible(table, context);
     }
 
-    /// ` FROM … WHERE …`: the rows that an edge leads to from `parent`.
+    /// Writes ` FROM … WHERE …`: the rows that an edge leads to from `parent`.
     pub(super) fn from(&mut self, edge: &Edge, reach: &Reach, parent: &str, context: &RowContext) {
         self.joined_rows(edge, reach, parent, context, "");
     }
 
-    /// The same, with the rows of other tables joined to each.
+    /// Writes the same, with the rows of other tables joined to each row.
     pub(super) fn joined_rows(
         &mut self,
         edge: &Edge,
@@ -89,12 +89,12 @@ impl Writer<'_> {
         let key = own_key(table);
         let (name, x, j) = (table.name.in_sql(), &context.row, context.link.as_deref().unwrap_or_default());
         let _ = match reach {
-            // A walk is a list of its own making; whatever else looks at its rows looks at all of them.
+            // A walk writes its rows itself; other uses of its table read all rows.
             Reach::All | Reach::Walk { .. } => write!(self.sql, " FROM {name} {x}{joins} WHERE 1 = 1"),
             Reach::Key => write!(self.sql, " FROM {name} {x}{joins} WHERE {x}.{key} = {parent}"),
             Reach::Column(column) => {
                 let key = format!("{x}.{} = {parent}", column.name);
-                // Where most rows lead nowhere, SQLite takes a key for one that many rows share.
+                // Without this, SQLite estimates that many rows share a key if most rows have none.
                 let key = if column.nullable { self.seldom(&key) } else { key };
                 write!(self.sql, " FROM {name} {x}{joins} WHERE {key}")
             }
@@ -106,7 +106,8 @@ impl Writer<'_> {
                 self.ends((name, key), (pairs.in_sql(), own.name), columns, x, j);
                 write!(self.sql, "{joins} WHERE {}", self.is_end(key, x, j, parent))
             }
-            // Codes hold digits and dots, and the slash follows the dot: one range is the whole subtree.
+            // Codes consist of digits and dots, and the slash is the character after the dot, so that one range is
+            // the whole subtree.
             Reach::Subtree(column) => {
                 let c = column.name;
                 let ends = [format!("{x}.{c} >= {parent}"), format!("{x}.{c} < {parent} || '/'")];
@@ -146,8 +147,8 @@ impl Writer<'_> {
         self.visible(table, context);
     }
 
-    /// ` FROM …`: rows that a key finds in either of two columns. PostgreSQL joins by an equation only, and finds by an
-    /// index what one side of a union equals; SQLite finds by two indexes what is either.
+    /// Writes ` FROM …`: rows that have a key in either of two columns. PostgreSQL joins only by an equation, and
+    /// uses an index for an equation on a side of a union; SQLite uses both indexes for an `OR`.
     fn either(&mut self, table: &str, columns: [&Column; 2], x: &str) {
         let _ = if self.postgres() {
             let [one, other] = columns.map(|column| column.name);
@@ -169,8 +170,8 @@ impl Writer<'_> {
         format!("({x}.{one} = {parent} OR {x}.{other} = {parent})")
     }
 
-    /// ` FROM …`: rows that two columns of a row around them name. On PostgreSQL that row is found once more, so that a
-    /// join may begin at either of the tables.
+    /// Writes ` FROM …`: the rows that two foreign keys of an outer row refer to. On PostgreSQL the outer row is read
+    /// again, so that a join may begin at either of the tables.
     fn ends(
         &mut self,
         (table, key): (&str, &str),
@@ -191,12 +192,13 @@ impl Writer<'_> {
         };
     }
 
-    /// Whether a row of [`Writer::ends`] is one of the two that the row around it names.
+    /// Whether a row of [`Writer::ends`] is one of the two that the outer row refers to.
     fn is_end(&self, key: &str, x: &str, j: &str, parent: &str) -> String {
         if self.postgres() { format!("{j}.own = {parent}") } else { format!("{x}.{key} IN ({parent})") }
     }
 
-    /// ` FROM … WHERE …`: rows with one of their columns; of the rows that either of two columns names, one for each.
+    /// Writes `column FROM … WHERE …`: one column of the rows; for an edge by either of two columns, each row twice,
+    /// once with each of them.
     pub(super) fn rows_by_column(&mut self, edge: &Edge, inner: &RowContext) {
         let (table, x, j) = ((edge.tables[0])(), &inner.row, inner.link.as_deref().unwrap_or_default());
         let name = table.name.in_sql();
@@ -214,8 +216,9 @@ impl Writer<'_> {
         self.visible(table, inner);
     }
 
-    /// `SELECT … FROM … WHERE …`: the prefixes of the codes of rows, or of the rows that one of their columns is linked to;
-    /// the row's key too where they are `counted`. Nothing where the edge leads to no subtree.
+    /// Writes `SELECT … FROM … WHERE …`: the prefixes of the region codes of rows, or of the regions that one of
+    /// their columns is linked to; with the row's key if they are `counted`. Returns false for an edge that does not
+    /// lead to a subtree.
     pub(super) fn prefixes_of_rows(
         &mut self,
         edge: &Edge,
@@ -239,7 +242,7 @@ impl Writer<'_> {
             _ => return false,
         };
         let key = if counted { key.as_str() } else { "" };
-        // SQLite's set drops what it has already.
+        // SQLite removes duplicates when it builds the set of an `IN`.
         let apart = if counted { key.is_empty() } else { !self.postgres() };
         let distinct = if apart { "" } else { "DISTINCT " };
         let _ = write!(
@@ -249,7 +252,8 @@ impl Writer<'_> {
         );
         if let Some(bound) = bound {
             let ends = [bound.to_owned(), format!("{bound}/")].map(|end| self.bind(&end.into()));
-            // As in any list of a narrow region: PostgreSQL would plan anew for each value that it sees.
+            // The subquery hides the values from PostgreSQL, which otherwise makes a new plan for each value, as in
+            // other lists of a small region.
             let [from, until] = ends.map(|end| if self.postgres() { format!("(SELECT {end})") } else { end });
             let _ = write!(self.sql, " AND {code} >= {from} AND {code} < {until}");
         }
@@ -257,7 +261,8 @@ impl Writer<'_> {
         true
     }
 
-    /// ` {join} … ON …`: the row that `key` names. Where the row before it assures it, no condition is needed.
+    /// Writes ` {join} … ON …`: the row with this key. Its visibility is not tested if the row before it guarantees
+    /// that.
     pub(super) fn joined_row(&mut self, join: &str, edge: &Edge, context: &RowContext, key: &str) {
         let table = (edge.tables[0])();
         let (name, x, own) = (table.name.in_sql(), &context.row, own_key(table));
@@ -267,7 +272,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The greatest `column` of the rows that share `within` with the row in context.
+    /// Writes the greatest `column` of the rows with the same `within` as the row in context.
     pub(super) fn greatest(
         &mut self,
         table: &'static Table,
@@ -283,7 +288,7 @@ impl Writer<'_> {
         self.sql.push(')');
     }
 
-    /// ` FROM {before} … WHERE …`: the arcs `e` that lead on from what `before` reads, by the column `from`.
+    /// Writes ` FROM {before} … WHERE …`: the arcs `e` that start at the nodes of `before`, by the column `from`.
     pub(super) fn arcs(
         &mut self,
         table: &'static Table,
@@ -298,7 +303,7 @@ impl Writer<'_> {
         self.and(fits, &context);
     }
 
-    /// ` CROSS JOIN … WHERE …`: the row of an arc that a walk found by `key`.
+    /// Writes ` CROSS JOIN … WHERE …`: the row of an arc that a walk found, by its key.
     pub(super) fn row_of_arc(&mut self, table: &'static Table, context: &RowContext, key: &str) {
         let (name, x, own) = (table.name.in_sql(), &context.row, own_key(table));
         let _ = write!(self.sql, " CROSS JOIN {name} {x} WHERE {x}.{own} = {key}");
@@ -306,22 +311,22 @@ impl Writer<'_> {
     }
 }
 
-/// ` LEFT JOIN …`: the pairs `l` that a row's key is linked to.
+/// Writes ` LEFT JOIN …`: the pairs `l` of a join table that a row's key is linked to.
 pub(super) fn pairs_of(pairs: TableName, l: &str, parent: &Column, key: &str) -> String {
     format!(" LEFT JOIN {} {l} ON {l}.{} = {key}", pairs.in_sql(), parent.name)
 }
 
-/// The rows of a table that a statement written elsewhere reads.
+/// The visible rows of a table, for a statement that is written elsewhere.
 #[derive(Debug)]
 pub struct VisibleRows {
-    /// `table alias`.
+    /// The FROM item: `table alias`.
     pub source: String,
-    /// What makes a row visible; empty where all are.
+    /// The condition of visibility; none if all rows are visible.
     pub condition: Option<String>,
 }
 
 impl VisibleRows {
-    /// The rows `x` of a table that the scope shows and that fit; the statement's values so far are `values`.
+    /// The visible rows `x` of a table that match; `values` are the statement's bound values so far.
     #[must_use]
     pub fn of(
         engine: Engine,

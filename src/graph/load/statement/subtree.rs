@@ -1,7 +1,7 @@
-//! Conditions on the rows in a region's subtree, as membership in a set of codes.
+//! Writes conditions on the rows in a region's subtree, as membership in a set of region codes.
 //!
-//! The regions above a row are the prefixes of its own code. Those of all rows that fit are collected once per
-//! statement, so that it reads each table once, and not the rows of a subtree for every region.
+//! The regions above a row are the prefixes of its own code. The prefixes of all matching rows are collected once per
+//! statement, so that it reads each table once, instead of the rows of a subtree for every region.
 
 use std::fmt::Write;
 
@@ -12,10 +12,10 @@ use crate::graph::{
     value::Value,
 };
 
-/// How long the codes of provinces, regencies, districts and villages are.
+/// The lengths of the codes of provinces, regencies, districts and villages.
 const RUNGS: &str = "SELECT 2 AS rung UNION ALL SELECT 5 UNION ALL SELECT 8 UNION ALL SELECT 13";
 
-/// How many rows that fit a region must have in its subtree.
+/// The number of matching rows that a region must have in its subtree.
 #[derive(Clone, Copy)]
 pub(super) enum Number<'a> {
     AtLeastOne,
@@ -26,7 +26,7 @@ pub(super) enum Number<'a> {
 }
 
 impl Number<'_> {
-    /// Whether a region without such rows fits too.
+    /// Whether a region without matching rows meets the condition.
     fn fits_none(self) -> bool {
         let none = Value::Int(0);
         match self {
@@ -39,15 +39,15 @@ impl Number<'_> {
 }
 
 impl RowContext {
-    /// Whether a condition on the rows of the edge is written as one on the codes above them all. The few regions of a
-    /// list beneath one parent are looked at one by one.
+    /// Whether a condition on the rows of the edge is written as membership in a set. It is not for a list beneath
+    /// one parent, whose few regions are tested one by one.
     pub(super) fn by_codes(&self, edge: &Edge) -> bool {
         edge.reach.is_subtree() && !self.listed
     }
 }
 
 impl Writer<'_> {
-    /// Whether the region in context has so many rows that fit in its subtree.
+    /// Writes that the subtree of the region in context has such a number of matching rows.
     pub(super) fn in_subtree(
         &mut self,
         edge: &'static Edge,
@@ -57,16 +57,18 @@ impl Writer<'_> {
     ) {
         let Some(from) = edge.from else { return self.sql.push_str("1 = 0") };
         let (code, set) = (context.column(&from), self.alias("u"));
-        // A region without rows is in no set: where it fits, the set is that of the regions which do not.
+        // A region without rows is in no set. If such regions meet the condition, the set is that of the regions
+        // which do not, and is negated.
         self.sql.push_str(if number.fits_none() { "(NOT " } else { "(" });
         if self.postgres() {
-            // PostgreSQL hashes the set only where it expects few codes, as it does of an array, and makes no join of
-            // what is tested by IS TRUE.
+            // PostgreSQL hashes the set only if it expects few codes, as it does of an array; and it does not turn a
+            // test with IS TRUE into a join.
             let _ = write!(self.sql, "(({code} IN (SELECT {set}.code FROM unnest(ARRAY(");
             self.codes(edge, fits, number, context.bound(&from));
             let _ = write!(self.sql, ")) {set}(code))) IS TRUE))");
         } else {
-            // A row that others lead to is found by its key: SQLite would go through the whole set for each of them.
+            // A row that others lead to is found by its key; without the `+`, SQLite would go through the whole set
+            // for each of them.
             let found = if context.own { "" } else { "+" };
             let _ = write!(self.sql, "({found}{code} IN (");
             self.codes(edge, fits, number, context.bound(&from));
@@ -74,7 +76,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The codes above the rows that fit; where they are counted, of those regions that have the number.
+    /// Writes the codes above the matching rows; if these are counted, the codes of the regions with such a number.
     fn codes(&mut self, edge: &'static Edge, fits: &Condition, number: Number<'_>, bound: Option<&str>) {
         let g = self.alias("g");
         let counted = !matches!(number, Number::AtLeastOne);
@@ -113,7 +115,8 @@ impl Writer<'_> {
         }
     }
 
-    /// The prefixes of the codes of the rows that fit, or that one of their columns is linked to.
+    /// Writes the prefixes of the codes of the matching rows, or of the regions that one of their columns is linked
+    /// to.
     fn prefixes(
         &mut self,
         edge: &'static Edge,

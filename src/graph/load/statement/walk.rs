@@ -1,4 +1,5 @@
-//! A walk: level by level, nearest first, each thing once for every distance, until the budget ends.
+//! Writes a walk as SQL: a breadth-first search along arcs, in which each node is counted once per distance, up to a
+//! budget.
 
 use std::fmt::Write;
 
@@ -9,7 +10,7 @@ use crate::graph::{
 };
 
 impl Writer<'_> {
-    /// The rows that led to what a walk reaches, with their extras; of a page no more than it shows.
+    /// Writes the rows that led to the nodes of a walk, with their extras; for a page, only its own.
     pub(super) fn walk(&mut self, question: &Question, arcs: &Arcs, parent: &str) -> Vec<Sorted> {
         let (table, context) = ((question.edge.tables[0])(), self.context());
         let (x, j) = (&context.row, context.link.as_deref().unwrap_or_default());
@@ -28,7 +29,7 @@ impl Writer<'_> {
             let limit = self.at_most(i64::from(frame.limit) + i64::from(frame.peek));
             let _ = write!(self.sql, " ORDER BY depth, node{limit}");
         }
-        // From each thing of the page back to the start.
+        // The path of each node of the page, back to the start.
         let (last, before) = (self.key_text("g.node"), self.key_text("s.node"));
         let _ = write!(
             self.sql,
@@ -41,7 +42,8 @@ impl Writer<'_> {
         Sorted::terms(&question.arguments.order, &context)
     }
 
-    /// How much a walk meets, up to one more than the budget; or whether anything lies before a cursor, or on it.
+    /// Writes the number of nodes that a walk meets, up to one more than the budget; or whether a node lies before or
+    /// on a cursor.
     pub(super) fn count_walk(&mut self, question: &Question, arcs: &Arcs, parent: &str) {
         self.sql.push_str("(SELECT count(*) FROM (WITH RECURSIVE ");
         self.met(question, arcs, parent);
@@ -59,7 +61,7 @@ impl Writer<'_> {
         };
     }
 
-    /// `w`: what is met, and how far away. `v`: as much of it as the budget allows, the start included.
+    /// Writes `w`: the nodes met and their distances, and `v`: the nodes within the budget, including the start.
     fn met(&mut self, question: &Question, arcs: &Arcs, parent: &str) {
         let (table, e) = ((question.edge.tables[0])(), self.alias("e"));
         let hops = self.bind(&Value::Int(question.arguments.hops.into()));
@@ -81,7 +83,7 @@ impl Writer<'_> {
         );
     }
 
-    /// `s`: what is reached, with the row that led there, and from where.
+    /// Writes `s`: each node reached, with the row that led to it and the node before.
     fn led(&mut self, question: &Question, arcs: &Arcs) {
         let (table, e) = ((question.edge.tables[0])(), self.alias("e"));
         let hops = self.bind(&Value::Int(question.arguments.hops.into()));
