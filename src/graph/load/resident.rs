@@ -46,7 +46,7 @@ impl Rows {
     /// The database error.
     pub async fn read<N: Noun>(database: &DatabaseConnection) -> Result<Self, DbErr> {
         let table = N::table();
-        debug_assert!(table.is_public(), "reference data in memory is seen by all: {}", N::NAME);
+        assert!(table.is_public(), "reference data in memory is seen by all: {}", N::NAME);
         let key = table.key.first().map_or(0, |key| key.index);
         // Text columns that no field reads are emptied.
         let text = |column: &<N::Entity as EntityTrait>::Column| {
@@ -95,6 +95,8 @@ impl Residents {
             let mut lexicons = self.lexicons.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(lexicons.entry((reader.scope().shape(), index.name)).or_default())
         };
+        // It is kept for all scopes of one shape.
+        assert!((index.regions.0)().is_public(), "names of regions are seen by all");
         let read = async || Lexicon::read(reader, index).await.map(Arc::new);
         cell.get_or_try_init(read).await.cloned()
     }

@@ -11,7 +11,7 @@ use super::{
     errors::{self, panicked},
 };
 use crate::{
-    access::Permit,
+    access::{Permit, Shape},
     document::ParsedDocument,
     graph::{
         inline::Forms,
@@ -44,6 +44,10 @@ impl Door {
         let text = register_as.map(|hash| (hash, request.query.clone()));
         let (mut answer, outcome) =
             self.execute(request, &retry, (&document, parse_permit), context, allowance, record).await;
+        if context.scope.shape() != Shape::Public {
+            // No shared cache may hand it to others.
+            answer.response.cache_control.max_age = -1;
+        }
         if answer.executed
             && let Some((hash, text)) = text
         {
@@ -79,7 +83,6 @@ impl Door {
     ) -> (Answer, Outcome) {
         let DoorState { schema, schema_for_valid, cache, planner, cost_limits, answer_limit, census, .. } =
             &*self.0;
-        let schema = if document.is_valid() { schema_for_valid } else { schema };
         let mut request = Some(request);
         let mut restarts = 0;
         let mut several = *planner == Planner::Off || document.selection.needs_several();
@@ -93,6 +96,9 @@ impl Door {
             let request = request.take().unwrap_or_else(|| retry.request(document));
             let request = request.data(graph.at(Arc::clone(&pace))).data(Arc::clone(&forms));
             let request = request.data(*cost_limits).data(*answer_limit).data(Arc::clone(census));
+            // It was validated by the first attempt.
+            let valid = restarts > 0 || document.is_valid();
+            let schema = if valid { schema_for_valid } else { schema };
             let executed = pace.run(schema.execute(request), parse_permit.take()).await;
             record.effort.add(reader.effort());
             if !reader.must_restart() {

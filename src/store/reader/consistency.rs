@@ -18,7 +18,7 @@ enum Mode {
 #[derive(Debug)]
 pub(super) struct Consistency {
     mode: AtomicU8,
-    /// Whether the statement of [`Mode::Single`] was sent.
+    /// Whether a statement of the request was sent.
     sent: AtomicBool,
     may_restart: bool,
     restart: AtomicBool,
@@ -70,16 +70,18 @@ impl Consistency {
         if self.must_restart() {
             return Next::Restart;
         }
-        if self.is(Mode::Single) && self.sent.swap(true, Ordering::Relaxed) {
+        let another = self.sent.swap(true, Ordering::Relaxed);
+        if another && self.is(Mode::Single) {
             self.restart.store(true, Ordering::Relaxed);
             return Next::Restart;
         }
-        self.next_apart()
+        if self.is(Mode::Snapshot) { Next::InSnapshot } else { Next::Plain }
     }
 
-    /// How a statement is sent whose answer is no part of the request's.
+    /// How a statement is sent whose answer is no part of the request's: once a snapshot is open, on its connection.
     pub(super) fn next_apart(&self) -> Next {
-        if self.is(Mode::Snapshot) { Next::InSnapshot } else { Next::Plain }
+        let open = self.is(Mode::Snapshot) && self.sent.load(Ordering::Relaxed);
+        if open { Next::InSnapshot } else { Next::Plain }
     }
 
     /// Notes that the snapshot was lost. Whether the request can begin anew.
@@ -113,7 +115,9 @@ mod tests {
     fn a_request_that_expects_several_opens_a_snapshot_before_its_first_statement_only() {
         let several = Consistency::of_one_statement();
         several.expect_several();
+        assert_eq!(several.next_apart(), Next::Plain, "no snapshot is open yet");
         assert_eq!([several.next(), several.next()], [Next::InSnapshot, Next::InSnapshot]);
+        assert_eq!(several.next_apart(), Next::InSnapshot);
         let late = Consistency::of_one_statement();
         assert_eq!(late.next(), Next::Plain);
         late.expect_several();

@@ -23,6 +23,9 @@ use crate::{
 /// Begins a transaction whose statements all see what the first of them saw.
 const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+/// Where a snapshot goes on after a statement that failed.
+const SAVEPOINT: &str = "statement";
+
 /// How long to wait for a server to end a statement at its timeout.
 const GRACE: Duration = Duration::from_secs(1);
 
@@ -72,10 +75,15 @@ impl Postgres {
         let _working = timer.working();
         let left = timer.left()?;
         snapshot.busy = true;
-        let row = timeout(left + GRACE, snapshot.row(sql, values, left)).await.map_err(|_| timer.missed())?;
+        // A server that was told the time ends the statement itself.
+        let patience = if timer.kept() { left } else { left + GRACE };
+        let row = timeout(patience, snapshot.row(sql, values, left)).await.map_err(|_| timer.missed())?;
         match row {
-            // It stays busy: the connection is of no use.
-            Err(ReadError::Database(error)) if lost_connection(&error) => Err(ReadError::SnapshotLost),
+            Err(ReadError::Database(error)) if lost_snapshot(&error) => {
+                // It stays busy, so that no later statement is sent on another connection.
+                snapshot.lent.give_back();
+                Err(ReadError::SnapshotLost)
+            }
             Err(ReadError::Database(error)) if cancelled(&error) => {
                 snapshot.busy = false;
                 Err(timer.missed())
@@ -108,7 +116,13 @@ impl Postgres {
             let connection = snapshot.lent.connection()?;
             sqlx::raw_sql(SNAPSHOT).execute(&mut **connection).await.map_err(failed)
         });
-        begun.await.map_err(|_| timer.missed())??;
+        let begun = begun.await.map_err(|_| timer.missed())?;
+        if let Err(ReadError::Database(error)) = &begun
+            && lost_connection(error)
+        {
+            snapshot.lent.give_back();
+        }
+        begun?;
         snapshot.busy = false;
         Ok(snapshot)
     }
@@ -200,13 +214,20 @@ impl Snapshot {
     ) -> Result<Option<QueryResult>, ReadError> {
         let kept = self.lent.timer.kept();
         let connection = self.lent.connection()?;
+        // After an error the transaction goes on from here, so that other fields are answered.
+        let mut before = format!("SAVEPOINT {SAVEPOINT}");
         if !kept {
-            let told = format!("SET LOCAL statement_timeout = {}", left.as_millis().max(1));
-            sqlx::raw_sql(AssertSqlSafe(told)).execute(&mut **connection).await.map_err(failed)?;
+            before = format!("SET LOCAL statement_timeout = {}; {before}", left.as_millis().max(1));
         }
+        sqlx::raw_sql(AssertSqlSafe(before)).execute(&mut **connection).await.map_err(failed)?;
         let query = sqlx::query_with(AssertSqlSafe(sql), SqlxValues(Values(values)));
-        let row = query.fetch_optional(&mut **connection).await.map_err(failed)?;
-        Ok(row.map(QueryResult::from))
+        let row = query.fetch_optional(&mut **connection).await;
+        if matches!(&row, Err(SqlxError::Database(_))) {
+            let back = format!("ROLLBACK TO SAVEPOINT {SAVEPOINT}");
+            // The first error is the one to report.
+            let _ = sqlx::raw_sql(AssertSqlSafe(back)).execute(&mut **connection).await;
+        }
+        Ok(row.map_err(failed)?.map(QueryResult::from))
     }
 }
 
@@ -227,6 +248,17 @@ impl Drop for Snapshot {
             drop((connection, permit));
         });
     }
+}
+
+/// Whether a snapshot is of no use any more: its connection was lost, its transaction was ended for taking too long, or a
+/// standby had to give it up.
+fn lost_snapshot(error: &DbErr) -> bool {
+    // 25P03, 25P04: timeouts of transactions. 40001: a conflict with what a standby replays.
+    lost_connection(error) || code_is(error, &["25P03", "25P04", "40001"])
+}
+
+fn code_is(error: &DbErr, codes: &[&str]) -> bool {
+    matches!(cause(error), Some(SqlxError::Database(error)) if error.code().is_some_and(|code| codes.contains(&&*code)))
 }
 
 /// Whether the connection was lost, for example because the server restarted.

@@ -97,11 +97,12 @@ impl Held {
 
     async fn open_snapshot(&mut self) -> Result<(), ReadError> {
         if let Some(connection) = &mut self.connection {
+            // Before it is sent: dropped in the middle, it may be open.
+            self.in_snapshot = true;
             let watch = Watch(&self.alarm);
             let opened = sqlx::raw_sql("BEGIN").execute(&mut **connection).await;
             watch.end();
             opened.map_err(failed)?;
-            self.in_snapshot = true;
         }
         Ok(())
     }

@@ -35,7 +35,10 @@ impl PlanText {
             _ => 0,
         };
         let values = self.values.iter().map(|value| VALUE_BYTES + 2 * text(value));
-        (1 + CONDITION_BYTES) * self.sql.len() as u64 + values.sum::<u64>() + size_of::<Self>() as u64
+        (1 + CONDITION_BYTES) * self.sql.len() as u64
+            + values.sum::<u64>()
+            + size_of::<Self>() as u64
+            + (size_of::<ScopeValues>() * self.scope_values.len()) as u64
     }
 }
 

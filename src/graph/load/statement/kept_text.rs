@@ -1,5 +1,7 @@
 //! Caches the SQL text of a plan, for later requests with the same document.
 
+use sea_orm::Value as SqlValue;
+
 use super::{Mask, Planned, Writer};
 use crate::graph::{
     load::{
@@ -40,15 +42,11 @@ impl Writer<'_> {
             values: self.values.len(),
             aliases: self.aliases,
         };
-        if let Some(known) = planned.text.get().filter(|known| known.start == start) {
+        if let Some(known) = planned.text.get().filter(|known| known.start == start)
+            && let Some(values) = self.values_of(known)
+        {
             self.sql.push_str(&known.sql);
-            let first = self.values.len();
-            self.values.extend_from_slice(&known.values);
-            for of_scope in &known.scope_values {
-                let values = self.values_of_scope(of_scope);
-                self.values.splice(of_scope.at.clone(), values);
-            }
-            debug_assert_eq!(self.values.len(), first + known.values.len());
+            self.values.extend(values);
             self.aliases = known.aliases;
             return;
         }
@@ -62,5 +60,16 @@ impl Writer<'_> {
         if planned.text.set(text).is_ok() {
             self.selection.add_bytes(bytes);
         }
+    }
+
+    /// The values of a kept text, those of the scope as this request has them; none where they are not as many.
+    fn values_of(&self, known: &PlanText) -> Option<Vec<SqlValue>> {
+        let mut values = known.values.clone();
+        for of_scope in &known.scope_values {
+            let now = self.values_of_scope(of_scope);
+            let at = of_scope.at.start - known.start.values..of_scope.at.end - known.start.values;
+            values.get_mut(at).filter(|kept| kept.len() == now.len())?.clone_from_slice(&now);
+        }
+        Some(values)
     }
 }
