@@ -44,6 +44,9 @@ impl Rows {
     ///
     /// # Errors
     /// The database error.
+    ///
+    /// # Panics
+    /// If a scope hides rows of the table: reference data in memory is the same for all.
     pub async fn read<N: Noun>(database: &DatabaseConnection) -> Result<Self, DbErr> {
         let table = N::table();
         assert!(table.is_public(), "reference data in memory is seen by all: {}", N::NAME);
@@ -90,6 +93,9 @@ impl Residents {
     ///
     /// # Errors
     /// The database error.
+    ///
+    /// # Panics
+    /// If a scope hides regions: their names are kept for all.
     pub async fn lexicon(&self, index: &Index, reader: &Reader) -> Result<Arc<Lexicon>> {
         let cell = {
             let mut lexicons = self.lexicons.lock().unwrap_or_else(PoisonError::into_inner);
