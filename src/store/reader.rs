@@ -117,14 +117,15 @@ impl Reader {
         }
     }
 
-    /// The same reader, of a request with this scope.
+    /// Sets which rows the request may see.
     #[must_use]
     pub fn in_scope(self, scope: Scope) -> Self {
         Self { scope, ..self }
     }
 
-    /// The same reader, of a request whose statements see one state of the registry. Where it does not expect `several`,
-    /// it opens no snapshot, and a second statement makes it begin anew.
+    /// Makes all statements of the request see one state of the registry. With `several`, the first statement opens a
+    /// snapshot; otherwise a second statement makes the request begin anew. Where it `may_restart`, so does a lost
+    /// snapshot.
     #[must_use]
     pub fn consistent(self, several: bool, may_restart: bool) -> Self {
         let consistency =
@@ -132,13 +133,13 @@ impl Reader {
         Self { consistency, ..self }
     }
 
-    /// Opens a snapshot with the request's first statement: several are going to be sent.
+    /// Makes the first statement open a snapshot, because several are going to be sent. Without effect after the first.
     pub fn expect_several(&self) {
         self.consistency.expect_several();
     }
 
-    /// Whether what was read so far is of no use, and the request has to begin anew with a reader that expects several
-    /// statements.
+    /// Whether the request has to begin anew, with a reader that expects several statements. What was read so far must
+    /// not be shown.
     #[must_use]
     pub fn must_restart(&self) -> bool {
         self.consistency.must_restart()
@@ -185,13 +186,16 @@ impl Reader {
     /// Executes `sql` in the state that all statements of the request see, and returns its single row.
     ///
     /// # Errors
-    /// When the time limit has expired, when the request has to begin anew, or the error of the database. Connections that died while idle are replaced
-    /// first.
+    /// When the time limit has expired, when the request has to begin anew, or the error of the database. Connections
+    /// that died while idle are replaced first.
     pub async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
+        // Begun anew without time left, a request would lose what it has read.
+        self.timer.left()?;
         self.send(sql, values, self.consistency.next()).await
     }
 
-    /// The one row of a statement whose answer is shared among requests, such as a count that is kept for minutes.
+    /// Executes a statement whose result is shared among requests, such as a count that is kept for minutes, and returns its
+    /// single row. It need not be of the state that the request sees.
     ///
     /// # Errors
     /// As [`Reader::row`].

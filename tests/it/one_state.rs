@@ -19,7 +19,7 @@ use crate::support::{Registry, each_engine};
 /// How often each document is asked.
 const TIMES: usize = 40;
 
-/// Who supplies most, and the kinds of documents that need more than one statement.
+/// Documents that need more than one statement, one of each kind, about the cooperative with this slug.
 fn documents(slug: &str) -> Vec<(&'static str, Planner, String)> {
     let cooperative = format!("cooperative(by: {{slug: {slug:?}}})");
     let lists = |count: usize| {
@@ -77,6 +77,7 @@ fn numbers(answer: &Value, slug: &str, found: &mut BTreeSet<(&'static str, i64)>
     }
 }
 
+/// The slug of the cooperative with most linkages, and its key as SQL.
 async fn supplier(registry: &Registry) -> (String, String) {
     let data = registry
         .data("{ cooperatives(orderBy: [{field: LINKAGE_COUNT, direction: DESC}], first: 1) { nodes { slug } } }")

@@ -42,7 +42,8 @@ async fn slow(fresh: &Fresh, engine: Engine, time: Duration) -> Registry {
     for change in ["ALTER TABLE annual_report RENAME TO report", &view] {
         fresh.connection.execute_unprepared(change).await.unwrap();
     }
-    Registry::over(engine, store::connect_within(&fresh.url(), time).await.unwrap(), time).await
+    let database = store::connect_within(&fresh.url(), time).await.unwrap();
+    Registry::hurried(engine, database, &fresh.connection, time).await
 }
 
 /// Returns once nothing works for us any more.
@@ -144,7 +145,7 @@ async fn what_was_begun_is_paid_for_whatever_became_of_it() {
         registry.database.close().await.unwrap();
 
         let readers = store::connect_within(&fresh.url(), SHORT).await.unwrap();
-        let hurried = Registry::over(engine, readers, SHORT).await.rated(1, 400_000);
+        let hurried = Registry::hurried(engine, readers, &fresh.connection, SHORT).await.rated(1, 400_000);
         let answer = hurried.from("192.0.2.1", posting(DEAR)).await.json();
         let cost = &answer["extensions"]["cost"];
         assert_eq!(answer["errors"][0]["extensions"]["code"], "TIMEOUT");

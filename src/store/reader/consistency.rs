@@ -24,7 +24,7 @@ pub(super) struct Consistency {
     restart: AtomicBool,
 }
 
-/// What has to be done for the next statement.
+/// How the next statement is sent: by itself, in the snapshot, or not at all because the request begins anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Next {
     Plain,
@@ -44,12 +44,12 @@ impl Consistency {
         Self { mode, sent: AtomicBool::new(false), may_restart, restart: AtomicBool::new(false) }
     }
 
-    /// Of a request that sends one statement, and begins anew in a snapshot where it turns out to need a second one.
+    /// For a request that sends one statement, and begins anew in a snapshot where it turns out to need a second one.
     pub(super) fn of_one_statement() -> Self {
         Self::new(Mode::Single, true)
     }
 
-    /// Of a request that sends several statements; where `may_restart`, it begins anew when its snapshot is lost.
+    /// For a request that sends several statements; where `may_restart`, it begins anew when its snapshot is lost.
     pub(super) fn of_several(may_restart: bool) -> Self {
         Self::new(Mode::Snapshot, may_restart)
     }
@@ -58,14 +58,14 @@ impl Consistency {
         self.mode.load(Ordering::Relaxed) == mode as u8
     }
 
-    /// Opens a snapshot with the first statement, for a request that is going to send several.
+    /// Makes the first statement open a snapshot. Without effect once a statement was sent.
     pub(super) fn expect_several(&self) {
         if self.is(Mode::Single) && !self.sent.load(Ordering::Relaxed) {
             self.mode.store(Mode::Snapshot as u8, Ordering::Relaxed);
         }
     }
 
-    /// How the next statement of the request is sent.
+    /// Decides how the next statement of the request is sent.
     pub(super) fn next(&self) -> Next {
         if self.must_restart() {
             return Next::Restart;
@@ -78,13 +78,14 @@ impl Consistency {
         if self.is(Mode::Snapshot) { Next::InSnapshot } else { Next::Plain }
     }
 
-    /// How a statement is sent whose answer is no part of the request's: once a snapshot is open, on its connection.
+    /// Decides how a statement is sent whose result is shared among requests: on the connection of the snapshot once that
+    /// is open.
     pub(super) fn next_apart(&self) -> Next {
         let open = self.is(Mode::Snapshot) && self.sent.load(Ordering::Relaxed);
         if open { Next::InSnapshot } else { Next::Plain }
     }
 
-    /// Notes that the snapshot was lost. Whether the request can begin anew.
+    /// Records that the snapshot was lost, and returns whether the request can begin anew.
     pub(super) fn lost(&self) -> bool {
         if self.may_restart {
             self.restart.store(true, Ordering::Relaxed);

@@ -56,7 +56,7 @@ impl Postgres {
         }
     }
 
-    /// The same, of the state that the first statement sent so saw.
+    /// Executes a statement in the snapshot of the request, which the first of them opens.
     pub(super) async fn row_in_snapshot(
         &self,
         sql: &str,

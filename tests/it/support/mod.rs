@@ -91,8 +91,19 @@ pub(crate) fn posting(query: &str) -> Request<Body> {
 impl Registry {
     /// A registry whose requests have this time.
     pub(crate) async fn over(engine: Engine, database: DatabaseConnection, time: Duration) -> Self {
+        let loaded_from = database.clone();
+        Self::hurried(engine, database, &loaded_from, time).await
+    }
+
+    /// The same, with reference data from a connection whose statements have time enough to load it.
+    pub(crate) async fn hurried(
+        engine: Engine,
+        database: DatabaseConnection,
+        loaded_from: &DatabaseConnection,
+        time: Duration,
+    ) -> Self {
         let residents = Arc::new(Residents::default());
-        reference::load(&database, &residents).await.unwrap();
+        reference::load(loaded_from, &residents).await.unwrap();
         let bound = TimeLimit::over(&database, time).await.unwrap();
         Self::with(engine, database, bound, residents, planner())
     }
