@@ -9,24 +9,23 @@
 mod form;
 mod join;
 mod library;
+mod list;
 mod merge;
+mod object;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use async_graphql::{
-    ContainerType, ContextSelectionSet, OutputType, Pos, Positioned, ServerResult, Value,
-    parser::types::{Field, Selection, SelectionSet},
-    registry::{MetaType, Registry},
+    ContextSelectionSet, OutputType, Pos, Positioned, ServerResult, Value, parser::types::Field,
+    registry::Registry,
 };
 
 pub use form::Forms;
-use form::{form, items};
 pub use join::root;
-use join::together;
 pub use library::Library;
-use merge::merge;
+pub use object::object;
 
 use super::Result;
 
@@ -162,28 +161,7 @@ impl<T: ResolveInline> OutputType for Items<T> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
-        let makes = self.0.iter().enumerate().map(|(index, item)| {
-            move || async move {
-                let ctx = ctx.with_index(index);
-                item.resolve_inline(&ctx).await.map_err(|error| ctx.set_error_path(error))
-            }
-        });
-        let mut values = vec![Value::Null; makes.len()];
-        let part = items(ctx);
-        let forms = ctx.data_opt::<Arc<Forms>>();
-        together(
-            ctx,
-            |_| &*part,
-            makes,
-            |index, value, counted| {
-                if let Some(forms) = forms.filter(|_| !counted) {
-                    forms.count_item(&value);
-                }
-                values[index] = value;
-            },
-        )
-        .await?;
-        Ok(Value::List(values))
+        list::resolve(ctx, &self.0).await
     }
 }
 
@@ -194,93 +172,4 @@ fn named(name: Cow<'static, str>) -> Cow<'static, str> {
         return Cow::from(format!("{name}{}", tests::MARK));
     }
     name
-}
-
-/// Resolves the selection on an object.
-pub async fn object<T>(ctx: &ContextSelectionSet<'_>, object: &T) -> ServerResult<Value>
-where
-    T: ContainerType + Send + Sync + 'static,
-{
-    let mut fields = fields::<T>(ctx);
-    let form = form::<T>(ctx, &fields);
-    let forms = ctx.data_opt::<Arc<Forms>>();
-    form.keep_first_leaves(&mut fields, forms);
-    let values = fields.iter().map(|field| {
-        move || async move {
-            if field.node.name.node == "__typename" {
-                return Ok(Value::String(object.introspection_type_name().into_owned()));
-            }
-            let ctx = ctx.with_field(field);
-            object.resolve_field(&ctx).await.map(Option::unwrap_or_default)
-        }
-    });
-    let mut answer = form.keys.clone();
-    let mut again = Vec::new();
-    let part = |index: usize| &form.parts[index];
-    together(ctx, part, values, |index, value, counted| {
-        let part = part(index);
-        if let (Some(forms), Some((key, _))) = (forms, form.keys.get_index(part.place)) {
-            forms.count(part, key, &value, counted);
-        }
-        if part.again {
-            again.push((index, value));
-        } else {
-            answer[part.place] = value;
-        }
-    })
-    .await?;
-    again.sort_unstable_by_key(|(index, _)| *index);
-    for (index, value) in again {
-        let place = form.parts[index].place;
-        if let Some((key, first)) = answer.get_index_mut(place) {
-            merge(forms, key, first, value).await;
-        }
-    }
-    Ok(Value::Object(answer))
-}
-
-/// The fields selected on an object of this type, in the order of the response.
-fn fields<'a, T: OutputType>(ctx: &ContextSelectionSet<'a>) -> Vec<&'a Positioned<Field>> {
-    let selected = &ctx.item.node;
-    let mut fields = Vec::with_capacity(selected.items.len());
-    gather::<T>(ctx, selected, &mut fields);
-    fields
-}
-
-fn gather<'a, T: OutputType>(
-    ctx: &ContextSelectionSet<'a>,
-    selected: &'a SelectionSet,
-    fields: &mut Vec<&'a Positioned<Field>>,
-) {
-    for item in &selected.items {
-        match &item.node {
-            Selection::Field(field) => fields.push(field),
-            Selection::InlineFragment(fragment) => {
-                let on = fragment.node.type_condition.as_ref().map(|on| on.node.on.node.as_str());
-                if on.is_none_or(|on| applies::<T>(ctx, on)) {
-                    gather::<T>(ctx, &fragment.node.selection_set.node, fields);
-                }
-            }
-            Selection::FragmentSpread(spread) => {
-                let fragment = ctx.query_env.fragments.get(&spread.node.fragment_name.node);
-                if let Some(fragment) =
-                    fragment.filter(|of| applies::<T>(ctx, &of.node.type_condition.node.on.node))
-                {
-                    gather::<T>(ctx, &fragment.node.selection_set.node, fields);
-                }
-            }
-        }
-    }
-}
-
-/// Whether a fragment on `on` applies to objects of this type.
-fn applies<T: OutputType>(ctx: &ContextSelectionSet<'_>, on: &str) -> bool {
-    let (name, registry) = (T::type_name(), &ctx.schema_env.registry);
-    let is_one = || match registry.types.get(on) {
-        Some(MetaType::Union { possible_types, .. }) => possible_types.contains(&*name),
-        _ => false,
-    };
-    name == on
-        || registry.implements.get(&*name).is_some_and(|interfaces| interfaces.contains(on))
-        || is_one()
 }

@@ -214,12 +214,12 @@ impl Form {
     }
 }
 
-/// The form of objects of type `T` with these fields selected.
-pub(super) fn form<T: 'static>(ctx: &ContextSelectionSet<'_>, fields: &[&Positioned<Field>]) -> Arc<Form> {
+/// The form of objects of one type with these fields selected.
+pub(super) fn form(ctx: &ContextSelectionSet<'_>, kind: TypeId, fields: &[&Positioned<Field>]) -> Arc<Form> {
     let made = || Arc::new(Form::of(fields, path(ctx)));
     let Some(forms) = ctx.data_opt::<Arc<Forms>>() else { return made() };
     let mut known = forms.objects.lock().unwrap_or_else(PoisonError::into_inner);
-    Arc::clone(known.entry((place(ctx), TypeId::of::<T>())).or_insert_with(made))
+    Arc::clone(known.entry((place(ctx), kind)).or_insert_with(made))
 }
 
 /// The part for the items of the list with this selection.

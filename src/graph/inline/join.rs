@@ -27,22 +27,33 @@ use futures_util::future::{BoxFuture, poll_fn, try_join_all};
 use super::{Forms, form::Part};
 use crate::graph::pace::Pace;
 
+/// The fields of an object, or the items of a list: futures that can be started more than once. Its implementations are
+/// the only code here that is compiled for each type.
+pub(super) trait Parts: Sync {
+    /// The number of parts.
+    fn count(&self) -> usize;
+
+    /// What is kept for a part in the form.
+    fn part(&self, at: usize) -> &Part;
+
+    /// Starts a part on the stack, polls it once and drops it.
+    fn poll_once(&self, at: usize, task: &mut Context<'_>) -> Poll<ServerResult<Value>>;
+
+    /// Starts a part on the heap.
+    fn start(&self, at: usize) -> BoxFuture<'_, ServerResult<Value>>;
+}
+
 /// Awaits all values and puts each in its place, with a flag for whether objects inside it have counted their bytes
 /// in the response.
-pub(super) async fn together<'a, 'p, M, F>(
-    ctx: &ContextSelectionSet<'a>,
-    part: impl Fn(usize) -> &'p Part,
-    makes: impl Iterator<Item = M>,
-    mut put: impl FnMut(usize, Value, bool),
-) -> ServerResult<()>
-where
-    M: FnOnce() -> F + Copy,
-    F: Future<Output = ServerResult<Value>> + Send + 'a,
-{
+pub(super) async fn together(
+    ctx: &ContextSelectionSet<'_>,
+    parts: &dyn Parts,
+    put: &mut (dyn FnMut(usize, Value, bool) + Send),
+) -> ServerResult<()> {
     let forms = ctx.data_opt::<Arc<Forms>>();
     let mut waiting = Vec::new();
     let mut paused = false;
-    for (at, make) in makes.enumerate() {
+    for at in 0..parts.count() {
         if let Some(forms) = forms {
             if forms.gives_up() {
                 return never().await;
@@ -53,13 +64,14 @@ where
             }
             let began = forms.pace.fields();
             forms.pace.add_fields(1);
-            if !part(at).waited.load(Relaxed) {
-                match poll_fn(|task| Poll::Ready(trial(forms, ctx.query_env, make, task))).await {
+            let part = parts.part(at);
+            if !part.waited.load(Relaxed) {
+                match poll_fn(|task| Poll::Ready(trial(forms, ctx.query_env, parts, at, task))).await {
                     Poll::Ready((value, counted)) => {
                         put(at, value?, counted);
                         continue;
                     }
-                    Poll::Pending if forms.is_boxed_from(began) => part(at).waited.store(true, Relaxed),
+                    Poll::Pending if forms.is_boxed_from(began) => part.waited.store(true, Relaxed),
                     Poll::Pending => {}
                 }
             }
@@ -67,7 +79,8 @@ where
                 return never().await;
             }
         }
-        let mut kept = Kept { future: boxed(make), pace: forms.map(|forms| &*forms.pace), counted: false };
+        let future = parts.start(at);
+        let mut kept = Kept { future, pace: forms.map(|forms| &*forms.pace), counted: false };
         match poll_fn(|task| Poll::Ready(Pin::new(&mut kept).poll(task))).await {
             Poll::Ready(value) => put(at, value?, kept.counted),
             Poll::Pending => waiting.push((at, kept)),
@@ -94,30 +107,24 @@ pub(super) async fn never<T>() -> T {
     future::pending().await
 }
 
-/// Polls a future once and returns its result if it is ready. Otherwise it removes the errors and bytes that the
-/// future added, because the future is started again.
-fn trial<F: Future>(
+/// Polls a part once and returns its result if it is ready. Otherwise it removes the errors and bytes that the part
+/// added, because it is started again.
+fn trial(
     forms: &Forms,
     request: &QueryEnv,
-    make: impl FnOnce() -> F,
+    parts: &dyn Parts,
+    at: usize,
     task: &mut Context<'_>,
-) -> Poll<(F::Output, bool)> {
+) -> Poll<(ServerResult<Value>, bool)> {
     let errors = || request.errors.lock().unwrap_or_else(PoisonError::into_inner);
     let (before, bytes) = (errors().len(), forms.pace.bytes());
-    let polled = forms.trial(|| pin!(make()).poll(task));
+    let polled = forms.trial(|| parts.poll_once(at, task));
     let counted = forms.pace.bytes() > bytes;
     if polled.is_pending() && !forms.pace.is_too_large() {
         errors().truncate(before);
         forms.pace.forget_bytes(bytes);
     }
     polled.map(|value| (value, counted))
-}
-
-fn boxed<'a, F>(make: impl FnOnce() -> F) -> BoxFuture<'a, ServerResult<Value>>
-where
-    F: Future<Output = ServerResult<Value>> + Send + 'a,
-{
-    Box::pin(make())
 }
 
 /// Resolves a root field, and counts its bytes in the response unless objects inside it have done so.
