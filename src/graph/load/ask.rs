@@ -6,10 +6,11 @@ use async_graphql::Context;
 use futures_util::try_join;
 
 use super::{
-    Graph, Target,
+    Graph, RowList, Target,
     answer::Loaded,
     planning::{self, Needs},
     question::{Edge, Key, Question, Shape, SharedArguments, Want},
+    row::AnyRow,
 };
 use crate::graph::{
     Error, Result,
@@ -52,21 +53,14 @@ impl<T> Ask<T> {
         &self.question
     }
 
-    async fn load(ctx: &Context<'_>, question: Question, parent: &Value, shape: Shape) -> Result<Loaded> {
-        let graph = Graph::of(ctx)?;
-        let edge = question.edge;
-        let key = Key::new(question, parent.clone());
-        graph.load(key, || planning::plan(ctx, edge, shape, &graph.situation())).await
-    }
-
     /// The number of rows on all pages. Counting stops at 100,001.
     pub(crate) async fn count(&self, ctx: &Context<'_>, parent: &Value) -> Result<u32> {
-        Self::load(ctx, self.question.counting().wanting(Want::Count), parent, Shape::List).await?.count()
+        count(ctx, &self.question, parent).await
     }
 
     /// Whether rows lie beyond the cursor on that side.
     pub(crate) async fn beyond(&self, ctx: &Context<'_>, parent: &Value, side: Want) -> Result<bool> {
-        Ok(Self::load(ctx, self.question.probing().wanting(side), parent, Shape::List).await?.count()? > 0)
+        beyond(ctx, &self.question, parent, side).await
     }
 }
 
@@ -76,17 +70,12 @@ impl<T: Target> Ask<T> {
     /// # Errors
     /// `INTERNAL` when the database fails.
     pub async fn row(&self, ctx: &Context<'_>, key: impl Into<Value>) -> Result<Option<T>> {
-        let key = key.into();
-        if key.is_null() {
-            return Ok(None);
-        }
-        if let Some(rows) = Graph::of(ctx)?.resident(self.question.edge) {
-            return rows.get(&key).map(|row| T::from_any(0, row)).transpose();
-        }
-        match Self::load(ctx, self.question.clone(), &key, Shape::Row).await?.row()? {
-            Some((table, row)) => T::from_any(table, &row).map(Some),
-            None => Ok(None),
-        }
+        self.find(ctx, key.into(), Shape::Row).await
+    }
+
+    /// Finds the row in memory, or loads it.
+    async fn find(&self, ctx: &Context<'_>, key: Value, shape: Shape) -> Result<Option<T>> {
+        find(ctx, &self.question, key, shape).await?.map(|(table, row)| T::from_any(table, &row)).transpose()
     }
 
     /// Loads the row with this key, for a field beneath a connection's `nodes` or `edges { node }`.
@@ -94,13 +83,7 @@ impl<T: Target> Ask<T> {
     /// # Errors
     /// `INTERNAL` when the database fails.
     pub async fn listed(&self, ctx: &Context<'_>, key: Value) -> Result<Option<T>> {
-        if let Some(rows) = Graph::of(ctx)?.resident(self.question.edge) {
-            return rows.get(&key).map(|row| T::from_any(0, row)).transpose();
-        }
-        match Self::load(ctx, self.question.clone(), &key, Shape::Connection).await?.row()? {
-            Some((table, row)) => T::from_any(table, &row).map(Some),
-            None => Ok(None),
-        }
+        self.find(ctx, key, Shape::Connection).await
     }
 
     /// Loads the row with this key, which exists because of a foreign key.
@@ -122,7 +105,7 @@ impl<T: Target> Ask<T> {
     /// # Errors
     /// `INTERNAL` when the database fails.
     pub async fn only(&self, ctx: &Context<'_>) -> Result<Option<T>> {
-        let page = Self::load(ctx, self.question.clone(), &Value::Null, Shape::Row).await?.page()?;
+        let page = load(ctx, self.question.clone(), &Value::Null, Shape::Row).await?.page()?;
         if page.len() == 0 { Ok(None) } else { page.node(0).map(Some) }
     }
 
@@ -131,7 +114,7 @@ impl<T: Target> Ask<T> {
     /// # Errors
     /// `INTERNAL` when the database fails.
     pub async fn list(&self, ctx: &Context<'_>, parent: impl Into<Value>) -> Result<Items<T>> {
-        let page = Self::load(ctx, self.question.clone(), &parent.into(), Shape::List).await?.page()?;
+        let page = load(ctx, self.question.clone(), &parent.into(), Shape::List).await?.page()?;
         (0..page.len()).map(|index| page.node(index)).collect::<Result<_>>().map(Items)
     }
 
@@ -145,24 +128,62 @@ impl<T: Target> Ask<T> {
         parent: impl Into<Value>,
     ) -> Result<Connection<T, L>> {
         let parent = parent.into();
-        let needs = Needs::of(ctx);
-        let ask = Self::from(needs.of_question(self.question));
-        // Everything that the selection needs is requested in one turn, and so loaded by one statement.
-        let rows = async {
-            if !needs.rows {
-                return Ok(Arc::default());
-            }
-            Self::load(ctx, ask.question.clone(), &parent, Shape::Connection).await?.page()
-        };
-        let count = async { if needs.count { ask.count(ctx, &parent).await.map(drop) } else { Ok(()) } };
-        let beyond = async |side| {
-            if needs.side(side) && ask.question.bounded(side) {
-                ask.beyond(ctx, &parent, side).await.map(drop)
-            } else {
-                Ok(())
-            }
-        };
-        let (page, ..) = try_join!(rows, count, beyond(Want::Before), beyond(Want::After))?;
-        Ok(Inline(Paged::new(ask, parent, page)))
+        let (question, page) = page(ctx, self.question, &parent).await?;
+        Ok(Inline(Paged::new(Self::from(question), parent, page)))
     }
+}
+
+// What follows does not depend on the type of the rows, so that it is compiled once.
+
+async fn load(ctx: &Context<'_>, question: Question, parent: &Value, shape: Shape) -> Result<Loaded> {
+    let graph = Graph::of(ctx)?;
+    let edge = question.edge;
+    let key = Key::new(question, parent.clone());
+    graph.load(key, || planning::plan(ctx, edge, shape, &graph.situation())).await
+}
+
+async fn find(
+    ctx: &Context<'_>,
+    question: &Question,
+    key: Value,
+    shape: Shape,
+) -> Result<Option<(usize, AnyRow)>> {
+    if key.is_null() {
+        return Ok(None);
+    }
+    if let Some(rows) = Graph::of(ctx)?.resident(question.edge) {
+        return Ok(rows.get(&key).map(|row| (0, row.clone())));
+    }
+    load(ctx, question.clone(), &key, shape).await?.row()
+}
+
+async fn count(ctx: &Context<'_>, question: &Question, parent: &Value) -> Result<u32> {
+    load(ctx, question.counting().wanting(Want::Count), parent, Shape::List).await?.count()
+}
+
+async fn beyond(ctx: &Context<'_>, question: &Question, parent: &Value, side: Want) -> Result<bool> {
+    Ok(load(ctx, question.probing().wanting(side), parent, Shape::List).await?.count()? > 0)
+}
+
+/// Requests everything that the selection on a connection needs in one turn, so that one statement loads it.
+async fn page(ctx: &Context<'_>, question: Question, parent: &Value) -> Result<(Question, Arc<RowList>)> {
+    let needs = Needs::of(ctx);
+    let question = needs.of_question(question);
+    let rows = async {
+        if !needs.rows {
+            return Ok(Arc::default());
+        }
+        load(ctx, question.clone(), parent, Shape::Connection).await?.page()
+    };
+    let count =
+        async { if needs.count { count(ctx, &question, parent).await.map(drop) } else { Ok(()) } };
+    let beyond = async |side| {
+        if needs.side(side) && question.bounded(side) {
+            beyond(ctx, &question, parent, side).await.map(drop)
+        } else {
+            Ok(())
+        }
+    };
+    let (page, ..) = try_join!(rows, count, beyond(Want::Before), beyond(Want::After))?;
+    Ok((question, page))
 }
