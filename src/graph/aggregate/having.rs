@@ -3,7 +3,7 @@
 use std::{borrow::Cow, marker::PhantomData};
 
 use async_graphql::{
-    InputObject, InputType, InputValueError, InputValueResult, MaybeUndefined, TypeName, Value,
+    InputType, InputValueError, InputValueResult, MaybeUndefined, Value,
     indexmap::IndexMap,
     registry::{InputObjectBuilder, MetaInputValue, MetaTypeId, Registry},
 };
@@ -17,23 +17,17 @@ use crate::graph::{
     scalar::{Decimal, Rupiah},
 };
 
-/// Conditions on the sum, average, minimum and maximum of a measure; all must hold.
-#[derive(Clone, Debug, InputObject)]
-#[graphql(name_type)]
-struct FigureFilter<T: Ordered> {
-    /// Condition on the sum.
-    sum: MaybeUndefined<OrderedFilter<T>>,
-    /// Condition on the average, rounded to two decimals as in the result.
-    average: MaybeUndefined<DecimalFilter>,
-    /// Condition on the minimum.
-    minimum: MaybeUndefined<OrderedFilter<T>>,
-    /// Condition on the maximum.
-    maximum: MaybeUndefined<OrderedFilter<T>>,
-}
-
-impl<T: Ordered> TypeName for FigureFilter<T> {
-    fn type_name() -> Cow<'static, str> {
-        format!("{}FigureFilter", <T as InputType>::type_name()).into()
+crate::input_object! {
+    /// Conditions on the sum, average, minimum and maximum of a measure; all must hold.
+    struct FigureFilter<T: Ordered> = format!("{}FigureFilter", <T as InputType>::type_name()) => {
+        /// Condition on the sum.
+        sum: MaybeUndefined<OrderedFilter<T>>,
+        /// Condition on the average, rounded to two decimals as in the result.
+        average: MaybeUndefined<DecimalFilter>,
+        /// Condition on the minimum.
+        minimum: MaybeUndefined<OrderedFilter<T>>,
+        /// Condition on the maximum.
+        maximum: MaybeUndefined<OrderedFilter<T>>,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Conditions on a location.
 
-use async_graphql::{InputObject, MaybeUndefined};
+use async_graphql::MaybeUndefined;
 
 use super::{Clause, Condition, Expression, Operator, operand};
 use crate::graph::{
@@ -9,18 +9,19 @@ use crate::graph::{
     place::{Bounds, GeoBoxInput, GeoPointInput, Place},
 };
 
-/// Conditions on a location; all must hold.
-#[derive(Clone, Debug, InputObject)]
-pub struct LocationFilter {
-    /// Point from which `withinKm` and the sort field `DISTANCE` measure.
-    near: MaybeUndefined<GeoPointInput>,
-    /// Maximum distance from `near` in km, 0 to 20,038, compared before `distanceKm` is rounded; 0 matches the point
-    /// itself. Requires `near`.
-    within_km: MaybeUndefined<f64>,
-    /// Inside this box, including its edges.
-    r#box: MaybeUndefined<GeoBoxInput>,
-    /// Has no location (`true`) or has one (`false`).
-    is_null: MaybeUndefined<bool>,
+crate::input_object! {
+    /// Conditions on a location; all must hold.
+    pub struct LocationFilter = "LocationFilter" => {
+        /// Point from which `withinKm` and the sort field `DISTANCE` measure.
+        near: MaybeUndefined<GeoPointInput>,
+        /// Maximum distance from `near` in km, 0 to 20,038, compared before `distanceKm` is rounded; 0 matches the point
+        /// itself. Requires `near`.
+        within_km: MaybeUndefined<f64>,
+        /// Inside this box, including its edges.
+        r#box: MaybeUndefined<GeoBoxInput>,
+        /// Has no location (`true`) or has one (`false`).
+        is_null: MaybeUndefined<bool>,
+    }
 }
 
 /// The columns of a row's location.

@@ -25,7 +25,7 @@ use async_graphql::InputType;
 use super::{Result, load::Noun, place::Place};
 
 /// The `where` argument of one noun: a GraphQL input that becomes a condition on its rows.
-pub trait Where: InputType {
+pub trait Where: InputType + 'static {
     /// The noun whose rows it filters.
     type Noun: Noun;
 
@@ -72,12 +72,12 @@ pub trait Clause<Subject> {
 macro_rules! conditions {
     // A record's `where` also knows its id, its age and its source.
     (
-        $(#[$doc:meta])* record $name:ident of $noun:ident, $related:literal
+        $(#[doc = $doc:literal])* record $name:ident of $noun:ident, $related:literal
         { $($clauses:tt)* }
         $(near $near:ident)?
     ) => {
         $crate::conditions! {
-            $(#[$doc])* $name of $noun, $related {
+            $(#[doc = $doc])* $name of $noun, $related {
                 /// Its global id.
                 id: $crate::graph::filter::IdFilter = $crate::graph::filter::Identity::of::<$noun>(),
                 $($clauses)*
@@ -92,21 +92,22 @@ macro_rules! conditions {
         }
     };
     (
-        $(#[$doc:meta])* $name:ident of $noun:ident, $related:literal
-        { $($(#[$clause_doc:meta])* $clause:ident: $kind:ty = $subject:expr,)* }
+        $(#[doc = $doc:literal])* $name:ident of $noun:ident, $related:literal
+        { $($(#[doc = $clause_doc:literal])* $clause:ident: $kind:ty = $subject:expr,)* }
         $(near $near:ident)?
     ) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, Default, ::async_graphql::InputObject)]
-        pub struct $name {
-            /// All of these conditions hold.
-            and: ::async_graphql::MaybeUndefined<Vec<$name>>,
-            /// At least one of these conditions holds.
-            or: ::async_graphql::MaybeUndefined<Vec<$name>>,
-            /// This condition does not hold.
-            not: ::async_graphql::MaybeUndefined<Box<$name>>,
-            // Boxed, because conditions nest and are parsed on the stack.
-            $($(#[$clause_doc])* $clause: ::async_graphql::MaybeUndefined<Box<$kind>>,)*
+        $crate::input_object! {
+            $(#[doc = $doc])*
+            pub struct $name = stringify!($name) => {
+                /// All of these conditions hold.
+                and: ::async_graphql::MaybeUndefined<Vec<$name>>,
+                /// At least one of these conditions holds.
+                or: ::async_graphql::MaybeUndefined<Vec<$name>>,
+                /// This condition does not hold.
+                not: ::async_graphql::MaybeUndefined<Box<$name>>,
+                // Boxed, because conditions nest and are parsed on the stack.
+                $($(#[doc = $clause_doc])* $clause: ::async_graphql::MaybeUndefined<Box<$kind>>,)*
+            }
         }
 
         impl $crate::graph::filter::Where for $name {

@@ -1,43 +1,36 @@
 //! The operators of `where`, one input type per kind of value.
 
-use std::borrow::Cow;
-
-use async_graphql::{InputObject, InputType, MaybeUndefined, TypeName, resolver_utils::EnumType};
+use async_graphql::{InputType, MaybeUndefined, resolver_utils::EnumType};
 
 use super::{Clause, Condition, Expression, Operator};
 use crate::graph::{
     Error, Result,
+    input::camel_case,
     load::Column,
     scalar::{Date, DateTime, Decimal, Rupiah},
     value::Value,
 };
 
-/// Conditions on an enum value; all must hold.
-#[derive(Clone, Debug, InputObject)]
-#[graphql(name_type)]
-pub struct EnumFilter<E: Term> {
-    /// Equals this value.
-    eq: MaybeUndefined<E>,
-    /// Does not equal this value; matches null.
-    ne: MaybeUndefined<E>,
-    /// Equals one of these values.
-    r#in: MaybeUndefined<Vec<E>>,
-    /// Equals none of these values; matches null.
-    not_in: MaybeUndefined<Vec<E>>,
-    /// Is null (`true`) or is not null (`false`).
-    is_null: MaybeUndefined<bool>,
+crate::input_object! {
+    /// Conditions on an enum value; all must hold.
+    pub struct EnumFilter<E: Term> = format!("{}Filter", <E as InputType>::type_name()) => {
+        /// Equals this value.
+        eq: MaybeUndefined<E>,
+        /// Does not equal this value; matches null.
+        ne: MaybeUndefined<E>,
+        /// Equals one of these values.
+        r#in: MaybeUndefined<Vec<E>>,
+        /// Equals none of these values; matches null.
+        not_in: MaybeUndefined<Vec<E>>,
+        /// Is null (`true`) or is not null (`false`).
+        is_null: MaybeUndefined<bool>,
+    }
 }
 
 /// An enum whose values columns store as text.
-pub trait Term: EnumType + InputType + sea_orm::ActiveEnum<Value = String> + Copy {}
+pub trait Term: EnumType + InputType + sea_orm::ActiveEnum<Value = String> + Copy + 'static {}
 
-impl<T: EnumType + InputType + sea_orm::ActiveEnum<Value = String> + Copy> Term for T {}
-
-impl<E: Term> TypeName for EnumFilter<E> {
-    fn type_name() -> Cow<'static, str> {
-        format!("{}Filter", <E as InputType>::type_name()).into()
-    }
-}
+impl<T: EnumType + InputType + sea_orm::ActiveEnum<Value = String> + Copy + 'static> Term for T {}
 
 impl<E: Term, S: Into<Expression>> Clause<S> for EnumFilter<E> {
     fn on(&self, subject: S) -> Result<Condition> {
@@ -50,15 +43,16 @@ impl<E: Term, S: Into<Expression>> Clause<S> for EnumFilter<E> {
     }
 }
 
-/// Conditions on a Boolean value; all must hold.
-#[derive(Clone, Debug, InputObject)]
-pub struct BooleanFilter {
-    /// Equals this value.
-    eq: MaybeUndefined<bool>,
-    /// Does not equal this value; matches null.
-    ne: MaybeUndefined<bool>,
-    /// Is null (`true`) or is not null (`false`).
-    is_null: MaybeUndefined<bool>,
+crate::input_object! {
+    /// Conditions on a Boolean value; all must hold.
+    pub struct BooleanFilter = "BooleanFilter" => {
+        /// Equals this value.
+        eq: MaybeUndefined<bool>,
+        /// Does not equal this value; matches null.
+        ne: MaybeUndefined<bool>,
+        /// Is null (`true`) or is not null (`false`).
+        is_null: MaybeUndefined<bool>,
+    }
 }
 
 impl<S: Into<Expression>> Clause<S> for BooleanFilter {
@@ -70,28 +64,28 @@ impl<S: Into<Expression>> Clause<S> for BooleanFilter {
     }
 }
 
-/// Conditions on a number, a date or a time; all must hold.
-#[derive(Clone, Debug, InputObject)]
-#[graphql(name_type)]
-pub struct OrderedFilter<T: Ordered> {
-    /// Equals this value.
-    eq: MaybeUndefined<T>,
-    /// Does not equal this value; matches null.
-    ne: MaybeUndefined<T>,
-    /// Equals one of these values.
-    r#in: MaybeUndefined<Vec<T>>,
-    /// Equals none of these values; matches null.
-    not_in: MaybeUndefined<Vec<T>>,
-    /// Is less than this value; for dates and times, earlier.
-    lt: MaybeUndefined<T>,
-    /// Is less than or equal to this value; for dates and times, not later.
-    lte: MaybeUndefined<T>,
-    /// Is greater than this value; for dates and times, later.
-    gt: MaybeUndefined<T>,
-    /// Is greater than or equal to this value; for dates and times, not earlier.
-    gte: MaybeUndefined<T>,
-    /// Is null (`true`) or is not null (`false`).
-    is_null: MaybeUndefined<bool>,
+crate::input_object! {
+    /// Conditions on a number, a date or a time; all must hold.
+    pub struct OrderedFilter<T: Ordered> = format!("{}Filter", <T as InputType>::type_name()) => {
+        /// Equals this value.
+        eq: MaybeUndefined<T>,
+        /// Does not equal this value; matches null.
+        ne: MaybeUndefined<T>,
+        /// Equals one of these values.
+        r#in: MaybeUndefined<Vec<T>>,
+        /// Equals none of these values; matches null.
+        not_in: MaybeUndefined<Vec<T>>,
+        /// Is less than this value; for dates and times, earlier.
+        lt: MaybeUndefined<T>,
+        /// Is less than or equal to this value; for dates and times, not later.
+        lte: MaybeUndefined<T>,
+        /// Is greater than this value; for dates and times, later.
+        gt: MaybeUndefined<T>,
+        /// Is greater than or equal to this value; for dates and times, not earlier.
+        gte: MaybeUndefined<T>,
+        /// Is null (`true`) or is not null (`false`).
+        is_null: MaybeUndefined<bool>,
+    }
 }
 
 /// Conditions on an integer.
@@ -106,7 +100,7 @@ pub type DateFilter = OrderedFilter<Date>;
 pub type DateTimeFilter = OrderedFilter<DateTime>;
 
 /// A scalar that columns store in sortable form.
-pub trait Ordered: InputType + Clone {
+pub trait Ordered: InputType + Clone + 'static {
     /// The bound to compare a column with, whose numbers have `places` decimal places.
     fn bound(&self, places: u32) -> Bound;
 }
@@ -151,12 +145,6 @@ impl Ordered for DateTime {
     fn bound(&self, _: u32) -> Bound {
         let (micros, exact) = self.micros();
         Bound::Number { units: micros.into(), exact }
-    }
-}
-
-impl<T: Ordered> TypeName for OrderedFilter<T> {
-    fn type_name() -> Cow<'static, str> {
-        format!("{}Filter", <T as InputType>::type_name()).into()
     }
 }
 
@@ -319,7 +307,7 @@ impl Tests {
     }
 }
 
-/// The value that the caller gave, if any. Null is not a value to compare with.
+/// The value of the condition with this name, if the caller gave one. Null is not a value to compare with.
 ///
 /// # Errors
 /// `BAD_USER_INPUT` for null.
@@ -327,6 +315,7 @@ pub fn operand<'a, T>(name: &str, value: &'a MaybeUndefined<T>) -> Result<Option
     match value {
         MaybeUndefined::Undefined => Ok(None),
         MaybeUndefined::Null => {
+            let name = camel_case(name);
             Err(Error::bad_input(format!("`{name}` must not be null; use `isNull` to match null")))
         }
         MaybeUndefined::Value(value) => Ok(Some(value)),

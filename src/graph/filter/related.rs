@@ -1,8 +1,8 @@
 //! Conditions on related rows: whether some, none or all of them match, and how many there are.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::sync::LazyLock;
 
-use async_graphql::{InputObject, MaybeUndefined, TypeName};
+use async_graphql::MaybeUndefined;
 
 use super::{Clause, Condition, Expression, IntFilter, Scaled, Where, operand};
 use crate::graph::{
@@ -10,25 +10,19 @@ use crate::graph::{
     load::{Edge, Ends, Many, One},
 };
 
-/// Conditions on related rows; all must hold.
-#[derive(Clone, Debug, InputObject)]
-#[graphql(name_type)]
-pub struct Related<W: Where> {
-    /// Restricts the related rows that all other conditions here consider.
-    pub r#where: MaybeUndefined<Box<W>>,
-    /// At least one related row matches; with `{}`, at least one exists.
-    pub some: MaybeUndefined<Box<W>>,
-    /// No related row matches; with `{}`, none exists.
-    pub none: MaybeUndefined<Box<W>>,
-    /// All related rows match; true when there are none.
-    pub every: MaybeUndefined<Box<W>>,
-    /// Number of related rows.
-    pub count: MaybeUndefined<IntFilter>,
-}
-
-impl<W: Where> TypeName for Related<W> {
-    fn type_name() -> Cow<'static, str> {
-        W::RELATED.into()
+crate::input_object! {
+    /// Conditions on related rows; all must hold.
+    pub struct Related<W: Where> = W::RELATED => {
+        /// Restricts the related rows that all other conditions here consider.
+        pub r#where: MaybeUndefined<Box<W>>,
+        /// At least one related row matches; with `{}`, at least one exists.
+        pub some: MaybeUndefined<Box<W>>,
+        /// No related row matches; with `{}`, none exists.
+        pub none: MaybeUndefined<Box<W>>,
+        /// All related rows match; true when there are none.
+        pub every: MaybeUndefined<Box<W>>,
+        /// Number of related rows.
+        pub count: MaybeUndefined<IntFilter>,
     }
 }
 
@@ -84,22 +78,23 @@ impl<W: Where> Clause<&'static LazyLock<Ends<W::Noun>>> for W {
 /// Declares conditions on rows that a join table links, which can be narrowed by the enum value of the link.
 #[macro_export]
 macro_rules! related_by {
-    ($(#[$doc:meta])* $vis:vis $name:ident of $fits:ident { $(#[$word_doc:meta])* $word:ident: $vocabulary:ty, }) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, ::async_graphql::InputObject)]
-        $vis struct $name {
-            $(#[$word_doc])*
-            $word: ::async_graphql::MaybeUndefined<Vec<$vocabulary>>,
-            /// Restricts the related rows that all other conditions here consider.
-            r#where: ::async_graphql::MaybeUndefined<Box<$fits>>,
-            /// At least one related row matches; with `{}`, at least one exists.
-            some: ::async_graphql::MaybeUndefined<Box<$fits>>,
-            /// No related row matches; with `{}`, none exists.
-            none: ::async_graphql::MaybeUndefined<Box<$fits>>,
-            /// All related rows match; true when there are none.
-            every: ::async_graphql::MaybeUndefined<Box<$fits>>,
-            /// Number of related rows.
-            count: ::async_graphql::MaybeUndefined<$crate::graph::filter::IntFilter>,
+    ($(#[doc = $doc:literal])* $vis:vis $name:ident of $fits:ident { $(#[doc = $word_doc:literal])* $word:ident: $vocabulary:ty, }) => {
+        $crate::input_object! {
+            $(#[doc = $doc])*
+            $vis struct $name = stringify!($name) => {
+                $(#[doc = $word_doc])*
+                $word: ::async_graphql::MaybeUndefined<Vec<$vocabulary>>,
+                /// Restricts the related rows that all other conditions here consider.
+                r#where: ::async_graphql::MaybeUndefined<Box<$fits>>,
+                /// At least one related row matches; with `{}`, at least one exists.
+                some: ::async_graphql::MaybeUndefined<Box<$fits>>,
+                /// No related row matches; with `{}`, none exists.
+                none: ::async_graphql::MaybeUndefined<Box<$fits>>,
+                /// All related rows match; true when there are none.
+                every: ::async_graphql::MaybeUndefined<Box<$fits>>,
+                /// Number of related rows.
+                count: ::async_graphql::MaybeUndefined<$crate::graph::filter::IntFilter>,
+            }
         }
 
         impl<T> $crate::graph::filter::Clause<&'static ::std::sync::LazyLock<$crate::graph::load::Many<T>>> for $name

@@ -1,35 +1,26 @@
 //! Conditions on sets of enum values, stored as bits.
 
-use std::borrow::Cow;
-
-use async_graphql::{InputObject, InputType, MaybeUndefined, TypeName, resolver_utils::EnumType};
+use async_graphql::{InputType, MaybeUndefined, resolver_utils::EnumType};
 
 use super::{Clause, Condition, Expression, operand};
 use crate::graph::{Result, load::Column};
 
-/// Conditions on a set of enum values; all must hold.
-#[expect(clippy::struct_field_names, reason = "each is named for what the schema calls it")]
-#[derive(Clone, Debug, InputObject)]
-#[graphql(name_type)]
-pub struct SetFilter<E: Word> {
-    /// The set contains at least one of these values.
-    has_some: MaybeUndefined<Vec<E>>,
-    /// The set contains all of these values.
-    has_every: MaybeUndefined<Vec<E>>,
-    /// The set contains none of these values.
-    has_none: MaybeUndefined<Vec<E>>,
+crate::input_object! {
+    /// Conditions on a set of enum values; all must hold.
+    pub struct SetFilter<E: Word> = format!("{}ListFilter", <E as InputType>::type_name()) => {
+        /// The set contains at least one of these values.
+        has_some: MaybeUndefined<Vec<E>>,
+        /// The set contains all of these values.
+        has_every: MaybeUndefined<Vec<E>>,
+        /// The set contains none of these values.
+        has_none: MaybeUndefined<Vec<E>>,
+    }
 }
 
 /// An enum whose sets are stored as bits.
-pub trait Word: EnumType + InputType + Copy {
+pub trait Word: EnumType + InputType + Copy + 'static {
     /// The bit of the value.
     fn bit(self) -> i32;
-}
-
-impl<E: Word> TypeName for SetFilter<E> {
-    fn type_name() -> Cow<'static, str> {
-        format!("{}ListFilter", <E as InputType>::type_name()).into()
-    }
 }
 
 impl<E: Word, C: sea_orm::ColumnTrait> Clause<C> for SetFilter<E> {

@@ -1,6 +1,6 @@
 //! Conditions on text: names are compared folded, codes exactly.
 
-use async_graphql::{ID, InputObject, MaybeUndefined};
+use async_graphql::{ID, MaybeUndefined};
 
 use super::{
     Clause, Condition, Expression, operand,
@@ -15,24 +15,25 @@ use crate::graph::{
     value::Value,
 };
 
-/// Conditions on a string; all must hold. Names and prose are compared without regard to case, accents, invisible
-/// characters and variants of apostrophes, hyphens and spaces; codes are compared exactly.
-#[derive(Clone, Debug, InputObject)]
-pub struct StringFilter {
-    /// Equals this value.
-    eq: MaybeUndefined<String>,
-    /// Does not equal this value; matches null.
-    ne: MaybeUndefined<String>,
-    /// Equals one of these values.
-    r#in: MaybeUndefined<Vec<String>>,
-    /// Equals none of these values; matches null.
-    not_in: MaybeUndefined<Vec<String>>,
-    /// Is null (`true`) or is not null (`false`).
-    is_null: MaybeUndefined<bool>,
-    /// Contains this string, including its leading and trailing spaces. Every string contains the empty string.
-    contains: MaybeUndefined<String>,
-    /// Starts with this string, including its leading and trailing spaces.
-    starts_with: MaybeUndefined<String>,
+crate::input_object! {
+    /// Conditions on a string; all must hold. Names and prose are compared without regard to case, accents, invisible
+    /// characters and variants of apostrophes, hyphens and spaces; codes are compared exactly.
+    pub struct StringFilter = "StringFilter" => {
+        /// Equals this value.
+        eq: MaybeUndefined<String>,
+        /// Does not equal this value; matches null.
+        ne: MaybeUndefined<String>,
+        /// Equals one of these values.
+        r#in: MaybeUndefined<Vec<String>>,
+        /// Equals none of these values; matches null.
+        not_in: MaybeUndefined<Vec<String>>,
+        /// Is null (`true`) or is not null (`false`).
+        is_null: MaybeUndefined<bool>,
+        /// Contains this string, including its leading and trailing spaces. Every string contains the empty string.
+        contains: MaybeUndefined<String>,
+        /// Starts with this string, including its leading and trailing spaces.
+        starts_with: MaybeUndefined<String>,
+    }
 }
 
 /// A column of text.
@@ -120,19 +121,20 @@ impl Clause<Text> for StringFilter {
     }
 }
 
-/// Conditions on a region code; all must hold.
-#[derive(Clone, Debug, InputObject)]
-pub struct RegionCodeFilter {
-    /// Equals this value.
-    eq: MaybeUndefined<RegionCode>,
-    /// Does not equal this value.
-    ne: MaybeUndefined<RegionCode>,
-    /// Equals one of these values.
-    r#in: MaybeUndefined<Vec<RegionCode>>,
-    /// Equals none of these values.
-    not_in: MaybeUndefined<Vec<RegionCode>>,
-    /// Starts with these characters. For all regions inside a region, use `within`.
-    starts_with: MaybeUndefined<String>,
+crate::input_object! {
+    /// Conditions on a region code; all must hold.
+    pub struct RegionCodeFilter = "RegionCodeFilter" => {
+        /// Equals this value.
+        eq: MaybeUndefined<RegionCode>,
+        /// Does not equal this value.
+        ne: MaybeUndefined<RegionCode>,
+        /// Equals one of these values.
+        r#in: MaybeUndefined<Vec<RegionCode>>,
+        /// Equals none of these values.
+        not_in: MaybeUndefined<Vec<RegionCode>>,
+        /// Starts with these characters. For all regions inside a region, use `within`.
+        starts_with: MaybeUndefined<String>,
+    }
 }
 
 impl<S: Into<Expression>> Clause<S> for RegionCodeFilter {
@@ -156,17 +158,18 @@ impl<S: Into<Expression>> Clause<S> for RegionCode {
     }
 }
 
-/// Conditions on a global id; all must hold.
-#[derive(Clone, Debug, InputObject)]
-pub struct IdFilter {
-    /// Equals this value.
-    eq: MaybeUndefined<ID>,
-    /// Does not equal this value.
-    ne: MaybeUndefined<ID>,
-    /// Equals one of these values.
-    r#in: MaybeUndefined<Vec<ID>>,
-    /// Equals none of these values.
-    not_in: MaybeUndefined<Vec<ID>>,
+crate::input_object! {
+    /// Conditions on a global id; all must hold.
+    pub struct IdFilter = "IdFilter" => {
+        /// Equals this value.
+        eq: MaybeUndefined<ID>,
+        /// Does not equal this value.
+        ne: MaybeUndefined<ID>,
+        /// Equals one of these values.
+        r#in: MaybeUndefined<Vec<ID>>,
+        /// Equals none of these values.
+        not_in: MaybeUndefined<Vec<ID>>,
+    }
 }
 
 /// A key column that is filtered by global ids, and the nouns whose ids are accepted.

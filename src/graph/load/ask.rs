@@ -175,8 +175,7 @@ async fn page(ctx: &Context<'_>, question: Question, parent: &Value) -> Result<(
         }
         load(ctx, question.clone(), parent, Shape::Connection).await?.page()
     };
-    let count =
-        async { if needs.count { count(ctx, &question, parent).await.map(drop) } else { Ok(()) } };
+    let count = async { if needs.count { count(ctx, &question, parent).await.map(drop) } else { Ok(()) } };
     let beyond = async |side| {
         if needs.side(side) && question.bounded(side) {
             beyond(ctx, &question, parent, side).await.map(drop)

@@ -1,6 +1,6 @@
 //! Filters of linkages.
 
-use async_graphql::{InputObject, MaybeUndefined};
+use async_graphql::MaybeUndefined;
 use entity::{
     linkage::Column,
     vocabulary::{LinkageKind, LinkageSide, LinkageStatus, PartnershipPattern, Unit},
@@ -64,21 +64,22 @@ conditions! {
     }
 }
 
-/// Conditions on a party's linkages; all must hold.
-#[derive(Clone, Debug, InputObject)]
-pub struct PartyLinkagesFilter {
-    /// Only linkages with the party on this side; both sides when absent.
-    r#as: MaybeUndefined<LinkageSide>,
-    /// Restricts the related rows that all other conditions here consider.
-    r#where: MaybeUndefined<Box<LinkageWhere>>,
-    /// At least one related row matches; with `{}`, at least one exists.
-    some: MaybeUndefined<Box<LinkageWhere>>,
-    /// No related row matches; with `{}`, none exists.
-    none: MaybeUndefined<Box<LinkageWhere>>,
-    /// All related rows match; true when there are none.
-    every: MaybeUndefined<Box<LinkageWhere>>,
-    /// Number of related rows.
-    count: MaybeUndefined<IntFilter>,
+crate::input_object! {
+    /// Conditions on a party's linkages; all must hold.
+    pub struct PartyLinkagesFilter = "PartyLinkagesFilter" => {
+        /// Only linkages with the party on this side; both sides when absent.
+        r#as: MaybeUndefined<LinkageSide>,
+        /// Restricts the related rows that all other conditions here consider.
+        r#where: MaybeUndefined<Box<LinkageWhere>>,
+        /// At least one related row matches; with `{}`, at least one exists.
+        some: MaybeUndefined<Box<LinkageWhere>>,
+        /// No related row matches; with `{}`, none exists.
+        none: MaybeUndefined<Box<LinkageWhere>>,
+        /// All related rows match; true when there are none.
+        every: MaybeUndefined<Box<LinkageWhere>>,
+        /// Number of related rows.
+        count: MaybeUndefined<IntFilter>,
+    }
 }
 
 impl Clause<Sides> for PartyLinkagesFilter {
