@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::words::split;
 
-/// Rules for names of places besides the official ones.
+/// Rules for names of regions besides the official ones.
 #[derive(Clone, Copy, Debug)]
-pub struct PlaceNames {
+pub struct RegionNameRules {
     /// Prefixes of official names that people omit, those with more words first.
     pub kinds: &'static [&'static str],
     /// Prefixes that people add to names without one, by the length of the code.
@@ -17,11 +17,11 @@ pub struct PlaceNames {
 
 /// Regions by the words of their names.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Places(HashMap<String, Vec<String>>);
+pub(super) struct RegionNames(HashMap<String, Vec<String>>);
 
-/// Words of a search text that name a place.
+/// Words of a search text that name a region.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Span {
+pub(super) struct RegionMention {
     /// The range of words, end excluded.
     pub(super) from: usize,
     pub(super) to: usize,
@@ -29,11 +29,11 @@ pub(super) struct Span {
     pub(super) codes: Vec<String>,
 }
 
-/// The most words in the name of a place.
+/// The most words in the name of a region.
 const LONGEST: usize = 5;
 
-impl Places {
-    pub(super) fn add(&mut self, names: &PlaceNames, code: &str, folded: &str) {
+impl RegionNames {
+    pub(super) fn add(&mut self, names: &RegionNameRules, code: &str, folded: &str) {
         let name = split(folded).join(" ");
         for kind in names.kinds {
             if let Some(rest) = name.strip_prefix(kind).and_then(|rest| rest.strip_prefix(' ')) {
@@ -52,34 +52,34 @@ impl Places {
 
     fn insert(&mut self, name: String, code: &str) {
         let codes = self.0.entry(name).or_default();
-        if let Err(place) = codes.binary_search_by(|known| known.as_str().cmp(code)) {
-            codes.insert(place, code.to_owned());
+        if let Err(index) = codes.binary_search_by(|known| known.as_str().cmp(code)) {
+            codes.insert(index, code.to_owned());
         }
     }
 
-    /// Finds the places in a list of words: from the left, the longest name first.
-    pub(super) fn among(&self, words: &[String]) -> Vec<Span> {
-        let mut spans = Vec::new();
+    /// Finds the regions named in a list of words: from the left, the longest name first.
+    pub(super) fn among(&self, words: &[String]) -> Vec<RegionMention> {
+        let mut mentions = Vec::new();
         let mut from = 0;
         while from < words.len() {
             let longest = words.len().min(from + LONGEST);
             let named = (from + 1..=longest).rev().find_map(|to| {
                 let codes = self.0.get(&words[from..to].join(" "))?.clone();
-                Some(Span { from, to, codes })
+                Some(RegionMention { from, to, codes })
             });
-            from = named.as_ref().map_or(from + 1, |span| span.to);
-            spans.extend(named);
+            from = named.as_ref().map_or(from + 1, |mention| mention.to);
+            mentions.extend(named);
         }
-        spans
+        mentions
     }
 }
 
-impl Span {
+impl RegionMention {
     pub(super) fn holds(&self, word: usize) -> bool {
         (self.from..self.to).contains(&word)
     }
 
-    /// Whether a region is one of the places or lies in one.
+    /// Whether a region is one of the regions or lies in one.
     pub(super) fn around(&self, region: &str) -> bool {
         self.codes.iter().any(|code| lies_in(region, code))
     }
@@ -99,13 +99,13 @@ pub(super) fn lies_in(region: &str, code: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn places() -> Places {
-        let names = PlaceNames {
+    fn region_names() -> RegionNames {
+        let names = RegionNameRules {
             kinds: &["kabupaten", "kota"],
             added: &[(2, "provinsi"), (8, "kecamatan")],
             others: &[("jatim", "35")],
         };
-        let mut places = Places::default();
+        let mut region_names = RegionNames::default();
         for (code, name) in [
             ("32.04", "kabupaten bandung"),
             ("32.17", "kabupaten bandung barat"),
@@ -113,14 +113,18 @@ mod tests {
             ("35", "jawa timur"),
             ("32.04.39", "ciwidey"),
         ] {
-            places.add(&names, code, name);
+            region_names.add(&names, code, name);
         }
-        places
+        region_names
     }
 
     fn among(text: &str) -> Vec<(usize, usize, Vec<String>)> {
         let words = split(text);
-        places().among(&words).into_iter().map(|span| (span.from, span.to, span.codes)).collect()
+        region_names()
+            .among(&words)
+            .into_iter()
+            .map(|mention| (mention.from, mention.to, mention.codes))
+            .collect()
     }
 
     fn codes(codes: &[&str]) -> Vec<String> {
@@ -128,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_known_with_its_kind_and_without() {
+    fn a_region_is_known_with_its_kind_and_without() {
         assert_eq!(among("sidomulyo jawa timur"), [(1, 3, codes(&["35"]))]);
         assert_eq!(among("jatim sidomulyo"), [(0, 1, codes(&["35"]))]);
         assert_eq!(among("kota bandung"), [(0, 2, codes(&["32.73"]))]);
