@@ -1,4 +1,4 @@
-//! Refuses to load into a database that has rows from elsewhere, so that synthetic rows are not mixed with real work.
+//! Refuses to load into a database with foreign rows: rows that neither the seed nor the generator made.
 
 use sea_orm::DatabaseConnection;
 
