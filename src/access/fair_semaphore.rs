@@ -10,14 +10,14 @@ use tokio::sync::{Notify, oneshot};
 
 use super::Caller;
 
-/// A number of permits, such as places or connections, shared among callers.
+/// A number of permits, such as execution slots or connections, shared among callers.
 ///
 /// A caller may hold at most a multiple of the permits that are still free (a dynamic threshold, as Choudhury and Hahne
 /// have it for shared buffers): one caller alone leaves the spare permits, and several callers leave at least one. A
 /// permit that is released goes to the waiting caller that holds the fewest; among equals, to the one that has waited
 /// longest.
 #[derive(Debug)]
-pub struct Shares {
+pub struct FairSemaphore {
     total: usize,
     /// The most permits that one caller may hold.
     most: usize,
@@ -35,17 +35,17 @@ struct State {
     waiting: usize,
     /// The sequence number of the next request that waits.
     next: u64,
-    callers: HashMap<Option<Caller>, Share>,
+    callers: HashMap<Option<Caller>, CallerPermits>,
 }
 
 /// The permits that one caller holds, and its waiting requests.
 #[derive(Debug, Default)]
-struct Share {
+struct CallerPermits {
     held: usize,
     queue: VecDeque<(u64, oneshot::Sender<Permit>)>,
 }
 
-impl Share {
+impl CallerPermits {
     fn load(&self) -> usize {
         self.held + self.queue.len()
     }
@@ -59,12 +59,12 @@ pub struct Full;
 /// A permit; when dropped, it passes to the next waiting request.
 #[derive(Debug)]
 pub struct Permit {
-    shares: Arc<Shares>,
+    semaphore: Arc<FairSemaphore>,
     caller: Option<Caller>,
 }
 
-impl Shares {
-    /// Creates so many permits. One caller alone never holds the `spare` ones; `room` requests may wait.
+impl FairSemaphore {
+    /// Creates `total` permits. One caller alone never holds the `spare` ones; at most `room` requests may wait.
     #[must_use]
     pub fn new(total: usize, spare: usize, room: usize) -> Arc<Self> {
         let most = total.saturating_sub(spare).max(1);
@@ -78,13 +78,15 @@ impl Shares {
     /// # Errors
     /// When the queue is full and no other caller in it has more under way than this one.
     pub async fn acquire(self: &Arc<Self>, caller: Option<Caller>) -> Result<Permit, Full> {
-        let (turn, permit) = {
+        let (queued, permit) = {
             let mut state = self.lock();
             let state = &mut *state;
-            if self.may_hold_one_more(state.free, state.callers.get(&caller).map_or(0, |share| share.held)) {
+            if self
+                .may_hold_one_more(state.free, state.callers.get(&caller).map_or(0, |permits| permits.held))
+            {
                 state.free -= 1;
                 state.callers.entry(caller).or_default().held += 1;
-                return Ok(Permit { shares: Arc::clone(self), caller });
+                return Ok(Permit { semaphore: Arc::clone(self), caller });
             }
             if state.waiting >= self.room && !state.turn_away_one_for(caller) {
                 return Err(Full);
@@ -94,10 +96,10 @@ impl Shares {
             state.next += 1;
             state.waiting += 1;
             state.callers.entry(caller).or_default().queue.push_back((number, sender));
-            (Turn { shares: self, caller, number }, permit)
+            (Queued { semaphore: self, caller, number }, permit)
         };
         let permit = permit.await;
-        drop(turn);
+        drop(queued);
         permit.map_err(|_| Full)
     }
 
@@ -129,13 +131,13 @@ impl Shares {
         {
             let mut state = self.lock();
             state.free += 1;
-            if let Some(share) = state.callers.get_mut(&caller) {
-                share.held -= 1;
+            if let Some(permits) = state.callers.get_mut(&caller) {
+                permits.held -= 1;
             }
             state.forget(caller);
             while let Some((next, sender)) = self.next(&mut state) {
-                let permit = Permit { shares: Arc::clone(self), caller: next };
-                // Who left in this very moment; its permit is given back outside of the lock.
+                let permit = Permit { semaphore: Arc::clone(self), caller: next };
+                // The waiting request was just dropped; its permit is returned outside of the lock.
                 refused.extend(sender.send(permit).err());
             }
             if state.free == self.total && state.waiting == 0 {
@@ -148,14 +150,14 @@ impl Shares {
     /// The waiting request to serve next, if a permit is free for it.
     fn next(&self, state: &mut State) -> Option<(Option<Caller>, oneshot::Sender<Permit>)> {
         let free = state.free;
-        let waiting = state.callers.iter().filter_map(|(caller, share)| {
-            let (number, _) = share.queue.front()?;
-            self.may_hold_one_more(free, share.held).then_some((share.held, *number, *caller))
+        let waiting = state.callers.iter().filter_map(|(caller, permits)| {
+            let (number, _) = permits.queue.front()?;
+            self.may_hold_one_more(free, permits.held).then_some((permits.held, *number, *caller))
         });
         let (.., caller) = waiting.min_by_key(|(held, number, _)| (*held, *number))?;
-        let share = state.callers.get_mut(&caller)?;
-        let (_, sender) = share.queue.pop_front()?;
-        share.held += 1;
+        let permits = state.callers.get_mut(&caller)?;
+        let (_, sender) = permits.queue.pop_front()?;
+        permits.held += 1;
         state.free -= 1;
         state.waiting -= 1;
         Some((caller, sender))
@@ -166,9 +168,10 @@ impl State {
     /// Removes the newest waiting request of the caller with the most under way, if that is more than `newcomer` would
     /// have.
     fn turn_away_one_for(&mut self, newcomer: Option<Caller>) -> bool {
-        let own = self.callers.get(&newcomer).map_or(0, Share::load) + 1;
-        let waiting = self.callers.values_mut().filter(|share| !share.queue.is_empty());
-        let Some(greatest) = waiting.max_by_key(|share| share.load()).filter(|share| share.load() > own)
+        let own = self.callers.get(&newcomer).map_or(0, CallerPermits::load) + 1;
+        let waiting = self.callers.values_mut().filter(|permits| !permits.queue.is_empty());
+        let Some(greatest) =
+            waiting.max_by_key(|permits| permits.load()).filter(|permits| permits.load() > own)
         else {
             return false;
         };
@@ -178,7 +181,7 @@ impl State {
     }
 
     fn forget(&mut self, caller: Option<Caller>) {
-        if self.callers.get(&caller).is_some_and(|share| share.held == 0 && share.queue.is_empty()) {
+        if self.callers.get(&caller).is_some_and(|permits| permits.held == 0 && permits.queue.is_empty()) {
             self.callers.remove(&caller);
         }
     }
@@ -186,29 +189,29 @@ impl State {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.shares.give_back(self.caller);
+        self.semaphore.give_back(self.caller);
     }
 }
 
-/// A place in the queue.
-struct Turn<'a> {
-    shares: &'a Shares,
+/// A request in the queue, which leaves it when dropped.
+struct Queued<'a> {
+    semaphore: &'a FairSemaphore,
     caller: Option<Caller>,
     number: u64,
 }
 
-impl Drop for Turn<'_> {
+impl Drop for Queued<'_> {
     fn drop(&mut self) {
-        let mut state = self.shares.lock();
+        let mut state = self.semaphore.lock();
         let state = &mut *state;
-        if let Some(share) = state.callers.get_mut(&self.caller) {
-            let before = share.queue.len();
-            share.queue.retain(|(number, _)| *number != self.number);
-            state.waiting -= before - share.queue.len();
+        if let Some(permits) = state.callers.get_mut(&self.caller) {
+            let before = permits.queue.len();
+            permits.queue.retain(|(number, _)| *number != self.number);
+            state.waiting -= before - permits.queue.len();
         }
         state.forget(self.caller);
-        if state.free == self.shares.total && state.waiting == 0 {
-            self.shares.emptied.notify_waiters();
+        if state.free == self.semaphore.total && state.waiting == 0 {
+            self.semaphore.emptied.notify_waiters();
         }
     }
 }

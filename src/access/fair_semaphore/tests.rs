@@ -6,47 +6,47 @@ use futures_util::{FutureExt, future::BoxFuture};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::{Full, Permit, Shares};
+use super::{FairSemaphore, Full, Permit};
 use crate::access::Caller;
 
 type Asking = Pin<Box<dyn Future<Output = Result<Permit, Full>> + Send>>;
 
-#[expect(clippy::unnecessary_wraps, reason = "as `Shares` takes it, which knows requests of nobody too")]
+#[expect(clippy::unnecessary_wraps, reason = "`FairSemaphore` takes an optional caller")]
 fn caller(number: u8) -> Option<Caller> {
     Some(IpAddr::from([192, 0, 2, number]).into())
 }
 
-fn asking(shares: &Arc<Shares>, caller: Option<Caller>) -> Asking {
-    let shares = Arc::clone(shares);
-    let asking: BoxFuture<'static, _> = async move { shares.acquire(caller).await }.boxed();
+fn asking(semaphore: &Arc<FairSemaphore>, caller: Option<Caller>) -> Asking {
+    let semaphore = Arc::clone(semaphore);
+    let asking: BoxFuture<'static, _> = async move { semaphore.acquire(caller).await }.boxed();
     asking
 }
 
 /// Acquires a permit that is free at once.
-fn now(shares: &Arc<Shares>, number: u8) -> Option<Permit> {
-    asking(shares, caller(number)).now_or_never().map(Result::unwrap)
+fn now(semaphore: &Arc<FairSemaphore>, number: u8) -> Option<Permit> {
+    asking(semaphore, caller(number)).now_or_never().map(Result::unwrap)
 }
 
 #[test]
-fn one_caller_has_all_but_the_spare_ones_and_another_finds_those() {
+fn one_caller_gets_all_but_the_spare_permits() {
     for (total, spare) in [(16, 4), (40, 8), (12, 3), (2, 1), (5, 1)] {
-        let shares = Shares::new(total, spare, usize::MAX);
-        let first: Vec<_> = std::iter::from_fn(|| now(&shares, 1)).collect();
+        let semaphore = FairSemaphore::new(total, spare, usize::MAX);
+        let first: Vec<_> = std::iter::from_fn(|| now(&semaphore, 1)).collect();
         assert_eq!(first.len(), total - spare, "{spare} of {total} are never one caller's");
-        let others: Vec<_> = (2..100).map_while(|number| now(&shares, number)).collect();
+        let others: Vec<_> = (2..100).map_while(|number| now(&semaphore, number)).collect();
         assert_eq!(others.len(), spare, "each of as many others finds one at once");
         drop((first, others));
-        assert!(shares.empty().now_or_never().is_some());
+        assert!(semaphore.empty().now_or_never().is_some());
     }
 }
 
 #[test]
-fn what_becomes_free_goes_to_who_holds_fewest_and_among_equals_to_who_came_first() {
-    let shares = Shares::new(4, 1, usize::MAX);
-    let mut first: Vec<_> = (0..3).map(|_| now(&shares, 1).unwrap()).collect();
-    let second = now(&shares, 2).unwrap();
+fn a_free_permit_goes_to_the_waiting_caller_with_the_fewest() {
+    let semaphore = FairSemaphore::new(4, 1, usize::MAX);
+    let mut first: Vec<_> = (0..3).map(|_| now(&semaphore, 1).unwrap()).collect();
+    let second = now(&semaphore, 2).unwrap();
     let (mut again, mut third, mut fourth) =
-        (asking(&shares, caller(1)), asking(&shares, caller(3)), asking(&shares, caller(4)));
+        (asking(&semaphore, caller(1)), asking(&semaphore, caller(3)), asking(&semaphore, caller(4)));
     for waiting in [&mut again, &mut third, &mut fourth] {
         assert!(waiting.now_or_never().is_none());
     }
@@ -61,47 +61,47 @@ fn what_becomes_free_goes_to_who_holds_fewest_and_among_equals_to_who_came_first
 }
 
 #[test]
-fn who_waits_with_most_gives_way_when_the_room_is_full() {
-    let shares = Shares::new(2, 1, 3);
-    let _held = (now(&shares, 1).unwrap(), now(&shares, 2).unwrap());
-    let mut first: Vec<_> = (0..3).map(|_| asking(&shares, caller(1))).collect();
+fn a_full_queue_drops_a_request_of_the_caller_with_the_most() {
+    let semaphore = FairSemaphore::new(2, 1, 3);
+    let _held = (now(&semaphore, 1).unwrap(), now(&semaphore, 2).unwrap());
+    let mut first: Vec<_> = (0..3).map(|_| asking(&semaphore, caller(1))).collect();
     assert!(first.iter_mut().all(|waiting| waiting.now_or_never().is_none()));
-    assert_eq!(asking(&shares, caller(1)).now_or_never().unwrap().unwrap_err(), Full, "the room is full");
-    let mut third = asking(&shares, caller(3));
+    assert_eq!(asking(&semaphore, caller(1)).now_or_never().unwrap().unwrap_err(), Full, "the room is full");
+    let mut third = asking(&semaphore, caller(3));
     assert!((&mut third).now_or_never().is_none(), "it waits");
     assert_eq!((&mut first[2]).now_or_never().unwrap().unwrap_err(), Full, "its fourth request gave way");
     assert!((&mut first[1]).now_or_never().is_none());
 }
 
 #[test]
-fn who_leaves_the_queue_leaves_nothing_behind() {
-    let shares = Shares::new(2, 1, 2);
-    let (one, two) = (now(&shares, 1).unwrap(), now(&shares, 2).unwrap());
+fn a_request_that_leaves_the_queue_holds_nothing() {
+    let semaphore = FairSemaphore::new(2, 1, 2);
+    let (one, two) = (now(&semaphore, 1).unwrap(), now(&semaphore, 2).unwrap());
     for _ in 0..10 {
-        assert!(asking(&shares, caller(3)).now_or_never().is_none());
+        assert!(asking(&semaphore, caller(3)).now_or_never().is_none());
     }
     drop(one);
-    assert!(now(&shares, 4).is_some(), "nobody waits any more");
+    assert!(now(&semaphore, 4).is_some(), "no request waits any more");
     drop(two);
-    assert!(shares.empty().now_or_never().is_some());
+    assert!(semaphore.empty().now_or_never().is_some());
 }
 
 /// Property test: no request waits that could be served, and no caller gets a permit while a caller waits that holds
 /// fewer.
 #[test]
-fn no_caller_gets_more_while_another_waits_that_holds_fewer() {
+fn no_caller_gets_a_permit_while_one_with_fewer_waits() {
     for seed in 0..300 {
         let mut draw = ChaCha8Rng::seed_from_u64(seed);
         let (total, spare) =
             *[(16, 4), (40, 8), (4, 1), (2, 1), (1, 0)].get(draw.random_range(0..5)).unwrap();
-        let shares = Shares::new(total, spare, 12);
+        let semaphore = FairSemaphore::new(total, spare, 12);
         let mut held: Vec<(u8, Permit)> = Vec::new();
         let mut waiting: Vec<(u8, Asking)> = Vec::new();
         for _ in 0..200 {
             match draw.random_range(0..10) {
                 0..5 => {
                     let number = draw.random_range(0..4);
-                    waiting.push((number, asking(&shares, caller(number))));
+                    waiting.push((number, asking(&semaphore, caller(number))));
                 }
                 5..9 if !held.is_empty() => drop(held.swap_remove(draw.random_range(0..held.len()))),
                 _ if !waiting.is_empty() => drop(waiting.swap_remove(draw.random_range(0..waiting.len()))),
@@ -121,7 +121,10 @@ fn no_caller_gets_more_while_another_waits_that_holds_fewer() {
             let free = total - held.len();
             for (number, _) in &waiting {
                 let own = holds(&held, *number);
-                assert!(!shares.may_hold_one_more(free, own), "seed {seed}: {number} waits with {free} free");
+                assert!(
+                    !semaphore.may_hold_one_more(free, own),
+                    "seed {seed}: {number} waits with {free} free"
+                );
                 for other in 0..4 {
                     let got = holds(&held, other) > before[usize::from(other)];
                     assert!(!got || before[usize::from(other)] <= own, "seed {seed}: {other} went before");
@@ -129,6 +132,6 @@ fn no_caller_gets_more_while_another_waits_that_holds_fewer() {
             }
         }
         drop((held, waiting));
-        assert!(shares.empty().now_or_never().is_some(), "seed {seed}: something is left");
+        assert!(semaphore.empty().now_or_never().is_some(), "seed {seed}: something is left");
     }
 }

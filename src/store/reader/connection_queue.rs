@@ -7,21 +7,21 @@ use tokio::time::timeout_at;
 
 use super::{ReadError, failed};
 use crate::{
-    access::{Caller, Permit, Shares},
+    access::{Caller, FairSemaphore, Permit},
     store::time_limit::Timer,
 };
 
 /// How a request acquires connections.
 #[derive(Debug)]
-pub(super) struct Turn {
+pub(super) struct ConnectionQueue {
     pub(super) timer: Timer,
     /// The permits that callers share, and the caller.
-    share: Option<(Arc<Shares>, Option<Caller>)>,
+    permits: Option<(Arc<FairSemaphore>, Option<Caller>)>,
 }
 
-impl Turn {
-    pub(super) fn new(timer: Timer, share: Option<(Arc<Shares>, Option<Caller>)>) -> Self {
-        Self { timer, share }
+impl ConnectionQueue {
+    pub(super) fn new(timer: Timer, permits: Option<(Arc<FairSemaphore>, Option<Caller>)>) -> Self {
+        Self { timer, permits }
     }
 
     /// Acquires a connection and its permit. The timer of the request pauses meanwhile.
@@ -32,9 +32,9 @@ impl Turn {
         let _waiting = self.timer.waiting();
         let patient = (Instant::now() + self.timer.patience()).into();
         let acquired = timeout_at(patient, async {
-            let permit = match &self.share {
-                Some((shares, caller)) => {
-                    Some(shares.acquire(*caller).await.map_err(|_| self.timer.missed())?)
+            let permit = match &self.permits {
+                Some((semaphore, caller)) => {
+                    Some(semaphore.acquire(*caller).await.map_err(|_| self.timer.missed())?)
                 }
                 None => None,
             };
