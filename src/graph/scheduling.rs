@@ -1,8 +1,8 @@
-//! Paces the execution of a request: bounded turns on its thread, and a bounded response size.
+//! Cooperative scheduling of an execution: it yields after a bounded number of fields, and stops when its response is too large.
 //!
 //! An execution is one future, polled in *turns*. A turn resolves a limited number of fields, then the task yields and
 //! later continues. Code that waits until all siblings have used the loader has to know this: a turn that was cut short
-//! does not prove that no other sibling will use it ([`Pace::rest`]).
+//! does not prove that no other sibling will use it ([`Scheduler::wait_turns`]).
 
 use std::{
     future::poll_fn,
@@ -17,7 +17,7 @@ use tokio::{
 };
 
 /// Runs blocking work of some milliseconds; meanwhile another thread takes over the other tasks of this one.
-pub fn aside<T>(work: impl FnOnce() -> T) -> T {
+pub fn blocking<T>(work: impl FnOnce() -> T) -> T {
     match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
         Ok(RuntimeFlavor::MultiThread) => block_in_place(work),
         // There is no other thread that they could go to.
@@ -35,10 +35,10 @@ pub const DEFAULT_ANSWER_BYTES: u32 = 4 << 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AnswerLimit(pub u32);
 
-/// Progress of an execution. It is polled by one thread at a time.
+/// Counts the turns, fields and bytes of one execution, and yields between turns. It is polled by one thread at a time.
 #[derive(Debug)]
-pub struct Pace {
-    /// Number of turns started; zero when the execution is not run by [`Pace::run`].
+pub struct Scheduler {
+    /// Number of turns started; zero when the execution is not run by [`Scheduler::run`].
     turns: AtomicU64,
     /// Number of fields resolved, and that number at the start of the turn.
     fields: AtomicU64,
@@ -52,7 +52,7 @@ pub struct Pace {
     most_bytes: u64,
 }
 
-impl Default for Pace {
+impl Default for Scheduler {
     fn default() -> Self {
         Self::within(u64::MAX)
     }
@@ -62,8 +62,8 @@ impl Default for Pace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLarge;
 
-impl Pace {
-    /// Creates the pace of an execution with this limit on the bytes of its response.
+impl Scheduler {
+    /// Creates the scheduler of an execution with this limit on the bytes of its response.
     #[must_use]
     pub fn within(most_bytes: u64) -> Self {
         Self {
@@ -88,7 +88,7 @@ impl Pace {
             self.turns.fetch_add(1, Relaxed);
             self.before.store(self.fields.load(Relaxed), Relaxed);
             let polled = match held.take() {
-                Some(_held) => aside(|| execution.as_mut().poll(task)),
+                Some(_held) => blocking(|| execution.as_mut().poll(task)),
                 None => execution.as_mut().poll(task),
             };
             self.longest.fetch_max(self.in_this_turn(), Relaxed);
@@ -120,26 +120,26 @@ impl Pace {
 
     /// Whether this turn has resolved as many fields as it may.
     #[must_use]
-    pub fn is_spent(&self) -> bool {
+    pub fn turn_is_over(&self) -> bool {
         self.in_this_turn() >= TURN && self.turns.load(Relaxed) > 0
     }
 
     /// Ends the turn, and continues in the next turn that has time left.
     pub async fn pause(&self) {
-        while self.is_spent() {
+        while self.turn_is_over() {
             self.pauses.fetch_add(1, Relaxed);
             yield_now().await;
         }
     }
 
-    /// Waits for so many turns that were not cut short: by then all siblings have been polled as often.
-    pub async fn rest(&self, turns: usize) {
+    /// Waits for this many turns that were not cut short: by then all siblings have been polled as often.
+    pub async fn wait_turns(&self, turns: usize) {
         let now = || (self.turns.load(Relaxed), self.pauses.load(Relaxed));
         let (mut left, mut last) = (turns, now());
         while left > 0 {
             yield_now().await;
             let (turn, pauses) = now();
-            // Where nobody counts turns, each poll is one.
+            // Where turns are not counted, each poll is one.
             let another = turn > last.0 || turn == 0;
             left -= usize::from(another && pauses == last.1);
             last = (turn, pauses);
