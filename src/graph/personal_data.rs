@@ -1,4 +1,4 @@
-//! Guards personal data in conditions, orders and figures: a use that the viewer is not allowed is refused before a
+//! Access control for personal data in conditions, orders and figures: a use that the viewer is not allowed is refused before a
 //! statement is written.
 
 use crate::{
