@@ -80,7 +80,7 @@ impl<T: Target> Ask<T> {
         if key.is_null() {
             return Ok(None);
         }
-        if let Some(rows) = Graph::of(ctx)?.resident(self.question.edge) {
+        if let Some(rows) = Graph::of(ctx)?.reference_table(self.question.edge) {
             return rows.get(&key).map(|row| T::from_any(0, row)).transpose();
         }
         match Self::load(ctx, self.question.clone(), &key, Shape::Row).await?.row()? {
@@ -94,7 +94,7 @@ impl<T: Target> Ask<T> {
     /// # Errors
     /// `INTERNAL` when the database fails.
     pub async fn listed(&self, ctx: &Context<'_>, key: Value) -> Result<Option<T>> {
-        if let Some(rows) = Graph::of(ctx)?.resident(self.question.edge) {
+        if let Some(rows) = Graph::of(ctx)?.reference_table(self.question.edge) {
             return rows.get(&key).map(|row| T::from_any(0, row)).transpose();
         }
         match Self::load(ctx, self.question.clone(), &key, Shape::Connection).await?.row()? {

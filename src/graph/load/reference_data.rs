@@ -13,7 +13,7 @@ use tokio::sync::OnceCell;
 
 use super::{AnyRow, Column, Kind, Noun, Table};
 use crate::{
-    access::Shape as ScopeShape,
+    access::ScopeShape,
     graph::{
         Result,
         search::{Index, Lexicon},
@@ -24,8 +24,8 @@ use crate::{
 
 /// The rows in memory, by table and primary key. Until they are filled in, rows are loaded from the database.
 #[derive(Default)]
-pub struct Residents {
-    tables: OnceLock<FxHashMap<&'static str, Rows>>,
+pub struct ReferenceData {
+    tables: OnceLock<FxHashMap<&'static str, ReferenceTable>>,
     lexicons: Mutex<HashMap<(ScopeShape, &'static str), LexiconCell>>,
 }
 
@@ -34,12 +34,12 @@ type LexiconCell = Arc<OnceCell<Arc<Lexicon>>>;
 
 /// All rows of one table, by primary key.
 #[derive(Debug)]
-pub struct Rows {
+pub struct ReferenceTable {
     table: &'static Table,
     by_key: FxHashMap<Value, AnyRow>,
 }
 
-impl Rows {
+impl ReferenceTable {
     /// Reads the whole table of a noun.
     ///
     /// # Errors
@@ -57,7 +57,7 @@ impl Rows {
             column.kind == Kind::Text && !column.nullable && !table.reads(&column)
         };
         let unread: Vec<_> = <N::Entity as EntityTrait>::Column::iter().filter(text).collect();
-        // Rows are streamed, because reading all at once would take twice the memory.
+        // ReferenceTable are streamed, because reading all at once would take twice the memory.
         let mut rows = N::Entity::find().stream(database).await?;
         let mut by_key = FxHashMap::default();
         while let Some(mut row) = rows.try_next().await? {
@@ -76,9 +76,9 @@ impl Rows {
     }
 }
 
-impl Residents {
+impl ReferenceData {
     /// Sets the tables. This has an effect only once.
-    pub fn fill(&self, tables: impl IntoIterator<Item = Rows>) {
+    pub fn fill(&self, tables: impl IntoIterator<Item = ReferenceTable>) {
         // A second call would bring the same reference data, so it is ignored.
         let _ = self.tables.set(tables.into_iter().map(|rows| (rows.table.name.as_str(), rows)).collect());
     }
@@ -108,17 +108,17 @@ impl Residents {
     }
 
     pub(super) fn holds(&self, table: &Table) -> bool {
-        self.rows(table).is_some()
+        self.table(table).is_some()
     }
 
     /// The rows of a table, if it is in memory.
-    pub(super) fn rows(&self, table: &Table) -> Option<&Rows> {
+    pub(super) fn table(&self, table: &Table) -> Option<&ReferenceTable> {
         self.tables.get()?.get(table.name.as_str())
     }
 }
 
-impl fmt::Debug for Residents {
+impl fmt::Debug for ReferenceData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Residents").field("ready", &self.ready()).finish()
+        f.debug_struct("ReferenceData").field("ready", &self.ready()).finish()
     }
 }

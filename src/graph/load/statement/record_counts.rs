@@ -4,18 +4,18 @@ use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use super::{DocumentSelection, Writer};
+use super::{DocumentSelection, StatementWriter};
 use crate::{access::Scope, graph::load::Table, store::Engine};
 
 /// Writes the statement that returns `[[[source, count, newest], …], …]`: for each table, the visible records by
 /// source.
-pub(in crate::graph::load) fn census(
+pub(in crate::graph::load) fn record_counts(
     engine: Engine,
     scope: &Scope,
     tables: &[&'static Table],
 ) -> (String, Vec<SqlValue>) {
     let selection = &DocumentSelection::default();
-    let mut writer = Writer::new(engine, scope, selection);
+    let mut writer = StatementWriter::new(engine, scope, selection);
     let (array, list, json) = (writer.array(), writer.list(), if writer.postgres() { "" } else { "json" });
     let _ = write!(writer.sql, "SELECT CAST({array}(");
     for (at, table) in tables.iter().enumerate() {

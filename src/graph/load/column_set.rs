@@ -4,22 +4,22 @@ use super::Column;
 
 /// A set of columns of a table, by index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Mask(u64);
+pub(super) struct ColumnSet(u64);
 
-impl Mask {
+impl ColumnSet {
     pub(super) const ALL: Self = Self(u64::MAX);
     /// The maximum number of columns of a table.
     pub(super) const MOST: usize = u64::BITS as usize;
 
     pub(super) fn of<'a>(columns: impl IntoIterator<Item = &'a Column>) -> Self {
-        columns.into_iter().fold(Self::default(), |mask, column| mask.with(column.index))
+        columns.into_iter().fold(Self::default(), |set, column| set.with(column.index))
     }
 
     fn with(self, index: usize) -> Self {
         Self(self.0 | 1 << index)
     }
 
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(super) fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 

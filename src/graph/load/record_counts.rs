@@ -22,7 +22,7 @@ const AT_ONCE: usize = 5;
 
 /// The number of records of one noun from one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Counted {
+pub struct SourceCount {
     pub noun: &'static str,
     pub source: String,
     pub count: u64,
@@ -32,26 +32,26 @@ pub struct Counted {
 
 /// The latest count of each noun in each scope, shared by all requests of this process.
 #[derive(Debug, Default)]
-pub struct Census {
-    last: Latch<HashMap<(Scope, &'static str), Count>>,
+pub struct RecordCounts {
+    last: Latch<HashMap<(Scope, &'static str), CachedCounts>>,
     /// Held by the request that counts. Meanwhile, other requests use the latest count, if there is one.
     turn: Mutex<()>,
 }
 
 #[derive(Clone, Debug)]
-struct Count {
+struct CachedCounts {
     at: i64,
-    records: Arc<[Counted]>,
+    records: Arc<[SourceCount]>,
 }
 
-impl Census {
+impl RecordCounts {
     /// The visible records of some tables, by noun and source. Counts are at most five minutes old, or a little older
     /// while another request counts again.
     ///
     /// # Errors
     /// `INTERNAL` when the database fails, `TIMEOUT` when counting takes too long. Tables that were counted by then
     /// stay counted.
-    pub async fn records(&self, reader: &Reader, tables: &[&'static Table]) -> Result<Vec<Counted>> {
+    pub async fn records(&self, reader: &Reader, tables: &[&'static Table]) -> Result<Vec<SourceCount>> {
         let (now, scope) = (clock::now_micros(), *reader.scope());
         let fresh = |table: &&Table| {
             self.last().get(&(scope, table.noun)).is_some_and(|count| now - count.at < GOOD_FOR)
@@ -67,7 +67,7 @@ impl Census {
                 let stale: Vec<_> = tables.iter().copied().filter(|table| !fresh(table)).collect();
                 for tables in stale.chunks(AT_ONCE) {
                     for (table, records) in tables.iter().zip(count(reader, tables).await?) {
-                        self.last().insert((scope, table.noun), Count { at: now, records });
+                        self.last().insert((scope, table.noun), CachedCounts { at: now, records });
                     }
                 }
             }
@@ -77,14 +77,14 @@ impl Census {
         Ok(counts.flat_map(|count| count.records.iter().cloned()).collect())
     }
 
-    fn last(&self) -> MutexGuard<'_, HashMap<(Scope, &'static str), Count>> {
+    fn last(&self) -> MutexGuard<'_, HashMap<(Scope, &'static str), CachedCounts>> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Counts the records of each of these tables.
-async fn count(reader: &Reader, tables: &[&'static Table]) -> Result<Vec<Arc<[Counted]>>> {
-    let (sql, values) = statement::census(reader.engine(), reader.scope(), tables);
+async fn count(reader: &Reader, tables: &[&'static Table]) -> Result<Vec<Arc<[SourceCount]>>> {
+    let (sql, values) = statement::record_counts(reader.engine(), reader.scope(), tables);
     let row = reader.row_apart(&sql, values).await?;
     let row = row.ok_or_else(|| Error::Internal("a count answered without a row".into()))?;
     let text: String = row.try_get_by_index(0)?;
@@ -92,7 +92,9 @@ async fn count(reader: &Reader, tables: &[&'static Table]) -> Result<Vec<Arc<[Co
         serde_json::from_str(&text).map_err(|error| Error::Internal(format!("a count: {error}")))?;
     let records = tables.iter().zip(counted).map(|(table, sources)| {
         let sources = sources.unwrap_or_default().into_iter();
-        sources.map(|(source, count, newest)| Counted { noun: table.noun, source, count, newest }).collect()
+        sources
+            .map(|(source, count, newest)| SourceCount { noun: table.noun, source, count, newest })
+            .collect()
     });
     Ok(records.collect())
 }
