@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import load, processes
-from .bystanders import Watch
+from .machine_load import Watch
 from .cluster import Cluster
 from .data import Postgres, Sqlite
 from .load import Load, Outcome
@@ -15,7 +15,7 @@ from .query import KEYS, Query
 
 @dataclass(frozen=True)
 class Cell:
-    """What was seen; times are seconds, `…_cpu` CPU seconds of one request, sizes bytes."""
+    """Results of one measurement: times in seconds, `…_cpu` in CPU seconds per request, sizes in bytes."""
 
     requests_per_second: float
     p50: float
@@ -27,12 +27,12 @@ class Cell:
     server_memory: int
     statements: float
     others: float
-    """Cores that others took meanwhile."""
+    """Cores that other processes used meanwhile."""
 
 
 @dataclass(frozen=True)
 class Stand:
-    """What all measurements of a run stand on."""
+    """The registry and the servers that a run measures."""
 
     registry: Postgres | Sqlite
     servers: dict[str, Server]

@@ -1,4 +1,4 @@
-"""Who else uses the machine: a figure taken beside a compiler is none."""
+"""CPU use of other processes, which makes measurements unreliable."""
 
 import os
 import time
@@ -6,7 +6,7 @@ import time
 from . import processes
 
 LOUD = 0.03
-"""Of one core; what more than that takes during a measurement is named."""
+"""Cores; a process that uses more during a measurement is reported."""
 
 
 def _shout(text: str) -> None:
@@ -14,7 +14,7 @@ def _shout(text: str) -> None:
 
 
 def before() -> float:
-    """Tells of a machine that is not idle; the cores in use, over a second."""
+    """Warns if the machine is not idle; returns the cores in use, over a second."""
     began, then = processes.machine(), processes.processes()
     time.sleep(1)
     ended = processes.machine()
@@ -27,7 +27,7 @@ def before() -> float:
 
 
 class Watch:
-    """What others than the measured processes take, from its making to `others`."""
+    """CPU use of all processes but the measured ones, from its creation to `others`."""
 
     def __init__(self, roots: set[int]) -> None:
         self.roots = roots | {os.getpid()}
@@ -36,7 +36,7 @@ class Watch:
         self.machine = processes.machine()
 
     def others(self, running: dict[int, processes.Process], what: str) -> float:
-        """Cores that others took."""
+        """Cores that other processes used."""
         now, seconds = processes.machine(), time.monotonic() - self.began
         known = 0.0
         ours: set[int] = set()

@@ -1,4 +1,4 @@
-"""Where things are."""
+"""Paths of files and folders."""
 
 from pathlib import Path
 
