@@ -1,4 +1,4 @@
-//! The `simpul` command, run as operators run it.
+//! The commands of the `simpul` binary, run as processes.
 
 use std::{
     fs,
@@ -141,7 +141,7 @@ impl Drop for Server {
 
 /// From nothing to an answer, twice: the second start finds what the first one made.
 #[tokio::test]
-async fn the_demonstration_starts_from_nothing_and_again_from_what_is_there() {
+async fn the_demo_starts_on_an_empty_and_on_an_existing_database() {
     for engine in engines() {
         let (database, _folder) = empty(engine).await;
         let query =
@@ -149,7 +149,7 @@ async fn the_demonstration_starts_from_nothing_and_again_from_what_is_there() {
         let server = Server::demo(&database);
         let first = server.ask(query).await;
         assert_eq!(first["data"]["cooperative"]["shortName"], "Kopontren Al-Ittifaq");
-        assert_eq!(first["extensions"]["cost"].get("throttleStatus"), None, "a demonstration limits nobody");
+        assert_eq!(first["extensions"]["cost"].get("throttleStatus"), None, "the demo has no rate limit");
 
         let port = server.url.split('/').nth(2).unwrap();
         let (line, code) = complaint(&run(&["serve", "--listen", port, "--database-url", &database]));

@@ -1,4 +1,4 @@
-//! Pages, put together, are the list: in any order, forwards and backwards, with values missing, on both engines.
+//! Pages put together equal the whole list: in any order, in both directions, with nulls, on both engines.
 
 use std::{cell::RefCell, cmp::Ordering, collections::HashMap};
 
@@ -173,7 +173,7 @@ fn case() -> impl Strategy<Value = Case> {
 }
 
 #[tokio::test]
-async fn pages_put_together_are_the_list_in_any_order_and_direction() {
+async fn pages_together_equal_the_list_in_any_order_and_direction() {
     each_engine(async |registry| {
         let lists = lists(registry).await;
         let mut runner =
@@ -223,7 +223,7 @@ async fn both_engines_agree_to_the_byte() {
 }
 
 #[tokio::test]
-async fn a_page_of_none_still_knows_what_lies_around_it() {
+async fn an_empty_page_knows_whether_rows_precede_and_follow() {
     each_engine(async |registry| {
         let data = registry
             .data("{ empty: cooperatives(first: 0) { edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor } } }")
@@ -240,7 +240,7 @@ async fn a_page_of_none_still_knows_what_lies_around_it() {
 
 /// Between two cursors lies a list of its own, and each side says whether something was cut off.
 #[tokio::test]
-async fn both_cursors_together_cut_a_piece_out() {
+async fn after_and_before_together_select_a_range() {
     each_engine(async |registry| {
         let all = registry.data("{ regions(first: 30) { edges { cursor node { code } } } }").await;
         let edges = all["regions"]["edges"].as_array().unwrap();

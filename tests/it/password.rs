@@ -1,4 +1,4 @@
-//! No command prints the password of a database URL, however it is written and wherever it is put.
+//! No command prints the password of a database URL, wherever the URL is given.
 
 use std::{
     fs,

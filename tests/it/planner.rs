@@ -1,4 +1,5 @@
-//! What nouns declare to the planner: every field that leads to rows, with the arguments that its resolver reads.
+//! The planner's declarations: each noun declares every field that leads to rows, with the arguments that its resolver
+//! reads.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +35,7 @@ use crate::{architecture, columns, support::each_engine};
 /// The field is refused to everybody and reads no row.
 const REFUSED: [&str; 2] = ["Officer.person", "Placement.person"];
 
-/// Walks are declared as statements of their own: SQLite runs a recursive query anew at each mention when it depends on a row around
+/// Walks are declared as statements of their own: SQLite runs a recursive query again at each mention when it depends on a row around
 /// it, which takes seconds instead of milliseconds.
 const WALKS: [&str; 4] = [
     "Cooperative.downstream",

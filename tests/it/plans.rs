@@ -1,5 +1,5 @@
-//! How the engines find what users ask for: by which indexes, and how many rows they read for it. What a request costs
-//! must not grow with the registry, and this says so without a clock.
+//! Query plans: the indexes that both engines use, and the rows that they read. The cost of a request must not grow
+//! with the registry.
 
 mod relations;
 
@@ -179,7 +179,7 @@ async fn plans(engine: Engine) -> String {
 }
 
 #[tokio::test]
-async fn every_query_is_found_by_the_indexes_and_reads_the_rows_that_are_written_down() {
+async fn every_query_uses_the_indexes_and_reads_the_rows_of_its_snapshot() {
     for engine in database::engines() {
         let told = plans(engine).await;
         let mut settings = insta::Settings::clone_current();

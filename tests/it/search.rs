@@ -1,9 +1,9 @@
-//! Search: what people type finds what they mean, on both engines alike.
+//! Full-text search, with equal results on both engines.
 
-mod hostile;
 mod index;
+mod invalid_texts;
 mod pages;
-mod typed;
+mod relevance;
 
 use serde_json::{Value, json};
 

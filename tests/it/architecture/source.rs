@@ -1,4 +1,4 @@
-//! Rust's source as words, signs and paths: enough to see who uses whom.
+//! A small Rust tokenizer that finds paths, to see which module uses which.
 
 use std::{
     fs,
@@ -29,7 +29,7 @@ impl CodePath {
         if self.local { "crate" } else { &self.segments[0] }
     }
 
-    /// The box or crate that the path leads into. Exported macros stand at the crate's root, whoever wrote them.
+    /// The box or crate that the path leads into. Exported macros are at the crate's root, in whichever module they are written.
     pub(super) fn target(&self, macros: &[(String, String)]) -> String {
         let first = self.segments.first().cloned().unwrap_or_default();
         match macros.iter().find(|(name, _)| self.local && *name == first) {

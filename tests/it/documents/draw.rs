@@ -1,4 +1,4 @@
-//! Drawing documents.
+//! Generates random documents.
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;

@@ -1,4 +1,4 @@
-//! A document before it is written: what is asked, and in which of the language's ways.
+//! A generated document as a tree, before it is written as text.
 
 use serde_json::Value as Json;
 

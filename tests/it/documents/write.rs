@@ -1,4 +1,4 @@
-//! The text and the variables of a document.
+//! Writes a document tree as GraphQL text and variables.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 

@@ -1,4 +1,4 @@
-//! Forged cursors: the seal has no key, so that anybody can make one that holds anything.
+//! Forged cursors: a cursor's checksum has no key, so anyone can make one with any content.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value as Json, json};
@@ -64,7 +64,7 @@ pub(super) fn forged(draw: &mut Draw<'_>, cursor: &str) -> String {
 /// Every value of every cursor of every order of every list at the root, and of what its rows lead on to, replaced by
 /// one of every kind.
 #[tokio::test]
-async fn a_forged_cursor_is_a_place_or_is_refused() {
+async fn a_forged_cursor_is_a_position_or_is_refused() {
     each_engine(async |registry| {
         let types = Types::ask(registry).await;
         let mut forgeries = 0;

@@ -1,4 +1,4 @@
-//! Whatever a caller sends, `INTERNAL` is a fault of the registry: random documents never meet it.
+//! Random and invalid input never causes an `INTERNAL` error.
 
 mod cursor;
 mod draw;
@@ -68,7 +68,7 @@ async fn ask_at_random(registry: &Registry, types: &Types, seed: u8) {
 }
 
 #[tokio::test]
-async fn no_document_meets_an_internal_error() {
+async fn no_document_causes_an_internal_error() {
     each_engine(async |registry| {
         let types = Types::ask(registry).await;
         // Who takes too long is told so, which is no fault here.

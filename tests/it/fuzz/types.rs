@@ -1,4 +1,4 @@
-//! The schema's types, read by introspection.
+//! The types of the schema, read by introspection.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! All figures: what their rows can be grouped by, and what is added up.
+//! The figures of all nouns as data: dimensions and measures.
 
 use super::Kind;
 

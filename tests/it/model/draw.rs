@@ -1,4 +1,4 @@
-//! Drawing questions at random, about values that occur.
+//! Generates random arguments with values that occur in the rows.
 
 use chrono::{DateTime, SecondsFormat};
 use rand::RngCore;

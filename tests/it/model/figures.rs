@@ -1,4 +1,4 @@
-//! Figures: groups of rows, and what is taken of a group.
+//! Figures of the model: groups of rows, and their counts, sums, averages, minima and maxima.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 

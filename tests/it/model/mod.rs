@@ -1,16 +1,16 @@
-//! The registry as plain rows in memory, and the query language read off its description: what the engines are held to.
+//! A reference model: the registry as plain rows in memory, with the query language implemented by its description.
 //!
 //! Nothing here knows SQL, loaders or conditions. Rows are read with sea-orm, and everything is looked at one by one.
 
+pub(crate) mod all_queries;
 pub(crate) mod dimensions;
 pub(crate) mod draw;
 pub(crate) mod figures;
-pub(crate) mod fits;
-mod inside;
+pub(crate) mod filter;
 pub(crate) mod order;
 mod read;
 mod shape;
-pub(crate) mod ways;
+mod subtree;
 
 use std::collections::{BTreeMap, HashMap};
 

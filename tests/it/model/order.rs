@@ -1,4 +1,4 @@
-//! How lists are sorted.
+//! Sorts rows as lists do.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -33,7 +33,7 @@ impl Order {
         Self { by: By::draw(draw, model, noun), descending, nulls_first }
     }
 
-    /// How a list of a row is sorted where nobody says how.
+    /// The default order of a list beneath a row.
     pub(crate) fn usual(field: &str) -> Vec<Self> {
         let terms: &[(&str, bool)] = match field {
             "applications" => &[("requestedOn", true)],

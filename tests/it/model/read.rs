@@ -1,4 +1,4 @@
-//! Reading the rows.
+//! Reads the model's rows from the database.
 
 use std::collections::HashMap;
 
@@ -17,8 +17,8 @@ use simpul::{
 
 use super::{
     Cell, Kind, Model, Noun, Row,
-    inside::{above, below, grouped},
     shape::{SHAPES, Shape},
+    subtree::{above, below, grouped},
 };
 use crate::support::Registry;
 

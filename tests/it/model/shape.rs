@@ -1,4 +1,4 @@
-//! The nouns, as data: fields, where their values lie in a row, and what their rows point at.
+//! The nouns as data: fields, where their values are stored, and relations.
 
 use super::Kind::{self, Code, Day, Decimal, Flag, Int, Moment, Prose, Rupiah, Word};
 

@@ -1,4 +1,4 @@
-//! Spans for those who collect them.
+//! OpenTelemetry spans.
 
 use std::{
     io::{Read, Write},
@@ -74,7 +74,7 @@ async fn each_operation_is_a_span_of_its_callers_trace() {
         assert!(
             holds(&all, b"Traced") && holds(&all, b"registry-seven") && holds(&all, b"simpul.cost.requested")
         );
-        assert!(!holds(&all, b"Wahyuni"), "variables are nobody's business");
+        assert!(!holds(&all, b"Wahyuni"), "variables are not exported");
         drop(node);
         fresh.discard().await;
     }

@@ -1,9 +1,9 @@
-//! Distances are those of the great circle, in either direction.
+//! Distances equal great-circle distances, in both directions.
 
 use proptest::prelude::*;
 use simpul::graph::place::{Place, UnitVector};
 
-use super::earth::{Point, anywhere, cooperatives, draws, scatter};
+use super::haversine::{Point, anywhere, cooperatives, draws, scatter};
 use crate::support::each_engine;
 
 /// Half of a tenth, which rounding takes, and two centimetres.

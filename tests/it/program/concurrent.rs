@@ -1,5 +1,5 @@
-//! Two who write at once on PostgreSQL: one adds or moves what belongs to a program, the other changes whether that is
-//! visible. One of them waits for the other, whichever comes first.
+//! Concurrent writes on PostgreSQL: one transaction adds or moves rows of a program, another changes the program's
+//! visibility. One of them waits for the other, in either order.
 
 use std::time::Duration;
 
@@ -158,7 +158,7 @@ fn on_postgres() -> bool {
 }
 
 #[tokio::test]
-async fn who_adds_below_a_program_and_who_hides_it_wait_for_each_other() {
+async fn adding_to_a_program_and_hiding_it_wait_for_each_other() {
     if !on_postgres() {
         return;
     }
@@ -182,7 +182,7 @@ async fn who_adds_below_a_program_and_who_hides_it_wait_for_each_other() {
 
 /// Two who take seats in the same batch and then count them.
 #[tokio::test]
-async fn those_who_add_and_count_never_wait_for_each_other_in_a_circle() {
+async fn concurrent_inserts_and_counts_never_deadlock() {
     if !on_postgres() {
         return;
     }
@@ -209,7 +209,7 @@ async fn those_who_add_and_count_never_wait_for_each_other_in_a_circle() {
 
 /// Who hides a program holds none of its batches while it waits for a load that goes from one to the next.
 #[tokio::test]
-async fn a_load_goes_on_while_somebody_waits_to_hide_one_of_its_programs() {
+async fn a_load_continues_while_another_transaction_waits_to_hide_a_program() {
     if !on_postgres() {
         return;
     }

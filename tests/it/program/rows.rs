@@ -1,4 +1,4 @@
-//! Programs, batches, lessons and seats that tests add in SQL: copies of generated rows, with keys that are numbers.
+//! Programs, batches, sessions and placements that tests insert by SQL: copies of generated rows, with numbered keys.
 
 use entity::{internship_batch, internship_program, placement, training_session};
 use sea_orm::{EntityTrait, IdenStatic, Iterable};

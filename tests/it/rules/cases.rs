@@ -1,4 +1,4 @@
-//! Changes of a registry without constraints that each break one rule.
+//! Changes that each break one rule, in a registry without constraints.
 
 mod business;
 mod parties;

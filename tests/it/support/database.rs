@@ -1,4 +1,4 @@
-//! Databases from a template: seeded once for each build, copied for each test.
+//! Test databases: copies of a template that is seeded once per build.
 
 use std::{
     fs::{self, File},
