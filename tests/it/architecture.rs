@@ -13,7 +13,7 @@ use std::{
 use self::cycles::{circles, uses};
 use self::source::{Kind, Source, files, read, root, sources, words};
 
-/// From the bottom up: a box uses those below it, never itself through a neighbour, and nothing above.
+/// The layers from the bottom up. A box uses only those below it.
 const LAYERS: &[&[&str]] = &[
     &["entity"],
     &["access"],
@@ -289,7 +289,7 @@ fn test_files_have_at_most_400_lines() {
     assert!(large.is_empty(), "over 400 lines: {large:?}");
 }
 
-/// What is tested about a noun has one place: `tests/it/<noun>.rs`, and a folder of that name for what does not fit.
+/// The tests of a noun are in `tests/it/<noun>.rs`, and in a folder of that name.
 #[test]
 fn every_noun_has_its_tests() {
     let sources = sources("src/registry").into_iter().filter(|file| !file.nouns().is_empty());
@@ -344,7 +344,7 @@ fn the_tree() -> BTreeSet<String> {
     listed
 }
 
-/// What breaks a rule, and where.
+/// The violations of a rule, with their positions.
 #[derive(Default)]
 struct Offences(BTreeSet<String>);
 
@@ -374,7 +374,7 @@ fn tables() -> BTreeSet<String> {
     modules.filter(|module| !["json", "set", "vocabulary"].contains(&module.as_str())).collect()
 }
 
-/// Macros that stand at the crate's root, and the box they belong to.
+/// Macros that are exported at the crate's root, and the box they belong to.
 fn exported_macros() -> Vec<(String, String)> {
     let mut macros = Vec::new();
     for file in sources("src") {

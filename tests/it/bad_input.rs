@@ -125,7 +125,7 @@ async fn a_cursor_is_refused_by_another_list() {
     .await;
 }
 
-/// A cursor's checksum keeps accidents out, not forgers: what is forged must fail as cleanly.
+/// A cursor's checksum detects accidents, not forgery: a forged cursor must be refused like a damaged one.
 #[tokio::test]
 async fn a_forged_cursor_of_the_wrong_kind_is_refused() {
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -158,7 +158,7 @@ async fn a_forged_cursor_of_the_wrong_kind_is_refused() {
     .await;
 }
 
-/// A database that fails says so in the log, not to the caller.
+/// An error of the database is logged, and hidden from the caller.
 #[tokio::test]
 async fn a_failing_database_is_an_internal_error_with_an_id() {
     use sea_orm::ConnectionTrait;

@@ -42,7 +42,7 @@ pub(crate) async fn nouns(registry: &Registry) -> Vec<(&'static str, Vec<String>
     }
 }
 
-/// The field alone, with what it needs.
+/// A document with this field alone.
 fn selected(field: &MetaField) -> String {
     let types = schema::registry().types;
     let given =
@@ -68,7 +68,7 @@ fn selected(field: &MetaField) -> String {
     format!("{}{arguments} {selection}", field.name)
 }
 
-/// The same answer, whether every column is read or only those that are needed; it may cost what it likes.
+/// The answer is the same whether all columns or only the needed ones are read. There is no cost limit.
 async fn same(registry: &Registry, document: &str, ids: &[String]) -> Value {
     let fewest =
         registry.planned(Planner::On).limited_to(u32::MAX).ask_with(document, json!({ "ids": ids })).await;

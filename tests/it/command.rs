@@ -108,7 +108,7 @@ struct Server {
 }
 
 impl Server {
-    /// Starts `simpul demo` on a free port and waits until it says where it serves.
+    /// Starts `simpul demo` on a free port and waits until it prints its address.
     fn demo(database: &str) -> Self {
         let mut command = simpul(&["demo", "--listen", "127.0.0.1:0", "--database-url", database]);
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
@@ -139,7 +139,7 @@ impl Drop for Server {
     }
 }
 
-/// From nothing to an answer, twice: the second start finds what the first one made.
+/// Starts the demo twice: the second start uses the database of the first one.
 #[tokio::test]
 async fn the_demo_starts_on_an_empty_and_on_an_existing_database() {
     for engine in engines() {
@@ -179,7 +179,7 @@ async fn the_demo_starts_on_an_empty_and_on_an_existing_database() {
     }
 }
 
-/// What a later release leaves: a migration that this one does not know.
+/// The migration of a later release, unknown to this one.
 const LATER: &str =
     "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m99991231_000001_future', 1)";
 
@@ -216,7 +216,7 @@ async fn a_database_with_additive_migrations_of_a_later_release_is_read_and_not_
     }
 }
 
-/// Brings the database at `url` up to date, and does with it what a later release would.
+/// Migrates the database at `url`, and changes it as a later release would.
 async fn changed(url: &str, statements: &[&str]) {
     let database = simpul::store::connect(url).await.unwrap();
     migration::up(&database).await.unwrap();

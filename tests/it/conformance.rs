@@ -23,7 +23,7 @@ use simpul::{
 };
 use tokio::{sync::Notify, task::yield_now, time::sleep};
 
-/// A tree that fails and dawdles wherever one likes: what is said of its fields holds of any.
+/// A tree of objects whose fields fail or wait as the test requires.
 #[derive(Clone, Copy, Default)]
 struct Tree {
     number: u64,
@@ -45,7 +45,7 @@ impl Tree {
         Some(Err("broken".into()))
     }
 
-    /// Nullable too, but its error stands outside of the option.
+    /// Nullable too, but its type is `Result<Option<_>>`.
     async fn careless(&self) -> Result<Option<u64>> {
         yield_now().await;
         Err("broken".into())
@@ -224,7 +224,7 @@ async fn items_and_their_keys_keep_their_order_in_lists() {
     );
 }
 
-/// Doubles numbers in two steps, and says when it has begun.
+/// Doubles numbers in two steps, and signals when it has started.
 struct Doubling(Arc<Notify>);
 
 impl BatchFn<u32, u32> for Doubling {

@@ -157,7 +157,7 @@ async fn a_document_restarts_at_most_once() {
     .await;
 }
 
-/// What a snapshot held is free again: more requests than there are connections, one after the other.
+/// The connections of snapshots are released: more requests than connections, one after the other.
 #[tokio::test]
 async fn connections_of_snapshots_go_back_to_the_pool() {
     each_engine(async |registry| {
@@ -184,7 +184,7 @@ async fn connections_of_snapshots_go_back_to_the_pool() {
     .await;
 }
 
-/// Hung up at any of its turns, a request leaves no transaction open on a connection that goes back to the pool.
+/// Disconnected at any of its turns, a request leaves no transaction open on a connection that goes back to the pool.
 #[tokio::test]
 async fn a_dropped_request_leaves_no_snapshot_open() {
     each_engine(async |registry| {

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{filter::total, support::each_engine};
 
-/// `villageCode` means the Merah Putih cooperative, not whatever else stands in the village.
+/// `villageCode` finds the Merah Putih cooperative, not other cooperatives of the village.
 #[tokio::test]
 async fn a_village_code_finds_the_merah_putih_cooperative_alone() {
     each_engine(async |registry| {

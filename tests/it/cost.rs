@@ -328,7 +328,7 @@ async fn requests_without_a_price_report_no_cost() {
     .await;
 }
 
-/// The table of prices is what callers reckon with.
+/// Callers rely on the table of prices in the documentation.
 #[test]
 fn the_prices_are_those_in_the_documentation() {
     let manual = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cost.md")).unwrap();

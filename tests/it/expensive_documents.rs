@@ -11,13 +11,13 @@ use crate::{
 /// Cooperatives of the registry that the prices are for.
 const NATION: u64 = 90_000;
 
-/// Rows that may be read for each point: a point is about five microseconds of what is gone through.
+/// Rows that may be read for each point, which stands for about five microseconds of reading.
 const ROWS: u64 = 60;
 
-/// Rows that any document may read, whatever it paid: pages of what is asked for, and what a small registry's are cut from.
+/// Rows that any document may read at any price: its pages, and the rows that pages of a small registry are selected from.
 const ANYWAY: u64 = 5_000;
 
-/// Shapes that took most for their points when flat prices were all they paid.
+/// Documents that cost most per point when prices were flat.
 const DEAREST: &[(&str, &str)] = &[
     (
         "an order without an index",

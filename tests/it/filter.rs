@@ -114,7 +114,7 @@ async fn impossible_conditions_are_refused() {
     .await;
 }
 
-/// A cursor belongs to what was counted in its order, too.
+/// A cursor also depends on the condition of a count in its order.
 #[tokio::test]
 async fn a_cursor_of_another_computed_order_is_refused() {
     each_engine(async |registry| {
@@ -171,7 +171,7 @@ async fn a_searched_list_is_sorted_by_relevance() {
     .await;
 }
 
-/// Alternatives that ask whether a field is this or that are one list, in SQL and in the price.
+/// Equalities of one field in an `or` become one list of values, in SQL and in the price.
 #[tokio::test]
 async fn a_thousand_alternatives_of_one_field_are_a_list_of_values() {
     each_engine(async |registry| {

@@ -16,7 +16,7 @@ use simpul::{
 
 use crate::support::{Registry, each_engine};
 
-/// A list at the root, what it can be sorted by, and how a row is told from another.
+/// A root list, its sort fields, and the field that identifies a row.
 struct List {
     field: &'static str,
     order: &'static [(&'static str, Column)],
@@ -103,7 +103,7 @@ fn order_by(list: &List, wishes: &[Wish]) -> Json {
     wishes.iter().map(wish).collect()
 }
 
-/// Every id of a list, page by page, with what the pages say of themselves.
+/// Every id of a list, page by page; checks the `pageInfo` of each page.
 async fn walk(registry: &Registry, list: &List, wishes: &[Wish], size: usize, backward: bool) -> Vec<Value> {
     let (amount, cursor) = if backward { ("last", "before") } else { ("first", "after") };
     let order_type = match list.field {
@@ -238,7 +238,7 @@ async fn an_empty_page_knows_whether_rows_precede_and_follow() {
     .await;
 }
 
-/// Between two cursors lies a list of its own, and each side says whether something was cut off.
+/// Two cursors select a range, and `pageInfo` reports on each side whether rows were cut off.
 #[tokio::test]
 async fn after_and_before_together_select_a_range() {
     each_engine(async |registry| {

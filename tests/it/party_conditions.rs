@@ -91,7 +91,7 @@ async fn an_id_of_a_cooperative_matches_no_institution_in_any_party_condition() 
     .await;
 }
 
-/// What is demanded of the key is looked for in the list's own index, whatever else is demanded of the party.
+/// A condition on the key uses the list's own index, also in combination with other conditions on the party.
 #[tokio::test]
 async fn a_list_filtered_by_party_id_uses_an_index() {
     for engine in database::engines() {

@@ -20,7 +20,7 @@ use simpul::{graph::load::Planner, store::Engine};
 use self::linkage_graph::{Reached, Walked, Way, Web, id};
 use crate::support::{Registry, each_engine};
 
-/// A `where`, and what it keeps.
+/// A `where`, and the linkages that match it.
 type Filter<'a> = (Option<Json>, Box<dyn Fn(&linkage::Model) -> bool + 'a>);
 
 fn filters(web: &Web) -> Vec<Filter<'_>> {
@@ -43,12 +43,12 @@ fn filters(web: &Web) -> Vec<Filter<'_>> {
     ]
 }
 
-/// What is followed unless a `where` says otherwise.
+/// The linkages that are followed by default.
 fn goods_go(linkage: &linkage::Model) -> bool {
     matches!(linkage.status, LinkageStatus::Trial | LinkageStatus::Active)
 }
 
-/// Page after page of what a party is connected with.
+/// All pages of a walk from a party.
 async fn walk(
     registry: &Registry,
     web: &Web,
@@ -269,7 +269,7 @@ async fn a_walk_in_a_cycle_returns_each_party_once() {
     .await;
 }
 
-/// Nobody waits for one who has more partners than an answer can hold.
+/// A party with more partners than an answer can hold is answered in time.
 #[tokio::test]
 async fn a_walk_stops_at_its_budget_and_reports_it() {
     each_engine(async |registry| {

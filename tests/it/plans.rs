@@ -20,7 +20,7 @@ use crate::{
     support::{Registry, database},
 };
 
-/// What PostgreSQL tells of each statement, and which statements SQLite gets.
+/// Query plans that PostgreSQL logs, and the statements that SQLite executes.
 #[derive(Default)]
 pub(crate) struct Heard(Mutex<Vec<String>>);
 
@@ -84,7 +84,7 @@ pub(crate) async fn telling(engine: Engine, url: &str) -> DatabaseConnection {
     Box::pin(Database::connect(options)).await.unwrap()
 }
 
-/// Ways into tables, and how many rows were read that way.
+/// Access paths of tables, and the rows read by each.
 pub(crate) type Ways = BTreeMap<String, u64>;
 
 /// Indexes that begin with the same column and cost the same: which of both PostgreSQL takes depends on when the table was
@@ -128,7 +128,7 @@ fn table_named<'s>(sql: &'s str, name: &str) -> Option<&'s str> {
     named.map(|pair| pair[0]).filter(|table| plain(table))
 }
 
-/// What SQLite says of a statement: it has no counts, so each way counts as it is mentioned.
+/// The query plan of SQLite. It has no row counts, so each mention of an access path counts.
 pub(crate) async fn searches(database: &DatabaseConnection, sql: &str, ways: &mut Ways) {
     let explained =
         Statement::from_string(database.get_database_backend(), format!("EXPLAIN QUERY PLAN {sql}"));

@@ -17,7 +17,7 @@ pub(crate) struct Query {
     pub(crate) name: String,
     pub(crate) document: String,
     pub(crate) variables: Value,
-    /// What the answer must contain, where the world knows it.
+    /// Known facts that the answer must contain.
     expected: Option<Value>,
 }
 

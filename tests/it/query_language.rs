@@ -283,7 +283,7 @@ async fn figures(
     }
 }
 
-/// Whatever is grouped by, nothing is counted twice or lost.
+/// For every dimension, no row is counted twice or lost.
 #[tokio::test]
 async fn sums_of_groups_add_up_to_the_total() {
     each_engine(async |registry| {

@@ -66,7 +66,7 @@ async fn a_regions_figures_are_those_of_its_subtree() {
     .await;
 }
 
-/// Coverage: what is missing, region by region.
+/// Coverage: regions without related rows.
 #[tokio::test]
 async fn none_finds_rows_without_related_rows() {
     each_engine(async |registry| {

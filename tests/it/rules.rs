@@ -102,7 +102,7 @@ async fn generated_data_breaks_no_rule_of_the_domain() {
     .await;
 }
 
-/// Rules notice what the constraints of the tables let pass.
+/// Rules find violations that the constraints of the tables allow.
 #[tokio::test]
 async fn the_rules_find_broken_rows() {
     let changes = [
@@ -157,7 +157,7 @@ async fn every_rule_finds_the_rows_that_break_it_and_no_others() {
     .await;
 }
 
-/// What the rule of a case finds after the change: among all rows, by the touched row, and among others.
+/// The offenders that the rule of a case finds after the change: among all rows, by the changed row, and among others.
 async fn breaks(transaction: &DatabaseTransaction, case: &Case) {
     let rule =
         rules::all().find(|rule| rule.code == case.code).unwrap_or_else(|| panic!("no rule {}", case.code));

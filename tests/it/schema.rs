@@ -195,7 +195,7 @@ fn root_fields<T: OutputType>() -> (String, Vec<String>) {
     }
 }
 
-/// Every `.graphql` below a folder, with the variables that stand beside it.
+/// Every `.graphql` file below a folder, with its variables.
 fn documents(folder: &Path) -> Vec<(String, String, Variables)> {
     let mut documents = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {

@@ -24,7 +24,7 @@ async fn search(registry: &Registry, text: &str) -> Answer {
     registry.ask_with(DOCUMENT, json!({ "text": text })).await
 }
 
-/// What `text` finds, best first.
+/// The results for `text`, best first.
 pub(crate) async fn found(registry: &Registry, text: &str) -> Vec<Value> {
     nodes(&search(registry, text).await.data())
 }

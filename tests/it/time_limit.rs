@@ -31,7 +31,7 @@ const ENDLESS: &str = "SELECT count(*) AS n FROM region a, region b, region c WH
 const STATEMENT_TIMEOUT: &str =
     "SELECT CAST(setting AS bigint) FROM pg_settings WHERE name = 'statement_timeout'";
 
-/// Asks for what takes that long.
+/// Sends a request that takes this long.
 const REPORTS: &str = "{ annualReports(first: 1) { nodes { id } } }";
 
 /// A registry that never comes to the end of its annual reports, and gives requests this time.
@@ -46,7 +46,7 @@ async fn slow(fresh: &Fresh, engine: Engine, time: Duration) -> Registry {
     Registry::hurried(engine, database, &fresh.connection, time).await
 }
 
-/// Returns once nothing works for us any more.
+/// Returns once no statement is running.
 async fn idle(registry: &Registry, fresh: &Fresh) {
     match registry.engine {
         Engine::Postgres => {
@@ -58,7 +58,7 @@ async fn idle(registry: &Registry, fresh: &Fresh) {
     }
 }
 
-/// Each connection has a thread: one that still works takes nothing new, and one with an alarm ends this statement.
+/// Checks that each connection is idle: a busy one would not accept this statement, and a set alarm would interrupt it.
 async fn each_connection(pool: &SqlitePool) {
     let all = (0..pool.options().get_max_connections()).map(|_| async {
         let mut connection = pool.acquire().await.unwrap();
@@ -126,7 +126,7 @@ async fn a_disconnected_client_cancels_its_statement() {
 const DEAR: &str = "{ annualReports(where: {cooperative: {linkages: {some: {exclusive: {eq: true}}}}}, first: 1) \
                     { totalCount nodes { id } } }";
 
-/// Who hangs up, and whose time is over, pays for what was begun; and for the time that it took.
+/// A client that disconnects, or whose time is over, is charged for started work and for its time.
 #[tokio::test]
 async fn a_started_request_is_charged_in_every_case() {
     for engine in database::engines() {
@@ -140,7 +140,7 @@ async fn a_started_request_is_charged_in_every_case() {
         let before = left().await;
         let asked = limited.from("192.0.2.1", posting(DEAR));
         timeout(SHORT / 5, asked).await.map(|_| ()).unwrap_err();
-        assert!(left().await < before - 5_000, "{} of {before} are left to who hung up", left().await);
+        assert!(left().await < before - 5_000, "{} of {before} are left to who disconnected", left().await);
         idle(&registry, &fresh).await;
         registry.database.close().await.unwrap();
 
@@ -158,7 +158,7 @@ async fn a_started_request_is_charged_in_every_case() {
 /// A field that can be null, beneath which annual reports are read.
 const LATE: &str = "region(by: {code: \"32\"}) { cooperatives(first: 100) { nodes { annualReports(first: 1) { nodes { id } } } } }";
 
-/// Who hangs up at once pays for what the server does until it notices: on PostgreSQL, a fifth of a second.
+/// A client that disconnects at once is charged until the server notices: on PostgreSQL, a fifth of a second.
 #[tokio::test]
 async fn disconnecting_refunds_nothing() {
     for engine in database::engines() {
@@ -186,7 +186,7 @@ async fn disconnecting_refunds_nothing() {
     }
 }
 
-/// Else who hangs up again and again has connections opened for ever, and none is ever used.
+/// Otherwise a client that disconnects again and again would have connections opened without any being used.
 #[tokio::test]
 async fn opening_a_connection_completes_after_the_client_disconnected() {
     for engine in database::engines() {
@@ -211,7 +211,7 @@ async fn opening_a_connection_completes_after_the_client_disconnected() {
     }
 }
 
-/// Opening a connection takes longer than most statements: only what is stuck is given up.
+/// Opening a connection takes longer than most statements, so it is only abandoned if it is stuck.
 #[tokio::test]
 async fn an_sqlite_connection_is_reused_after_the_client_disconnected() {
     for engine in database::engines().into_iter().filter(|engine| *engine == Engine::Sqlite) {
@@ -241,7 +241,7 @@ async fn one(database: &DatabaseConnection, bound: TimeLimit) {
     reader.row("SELECT 1 AS n", Vec::new()).await.unwrap();
 }
 
-/// An answer tells of 50 errors; a timeout behind more of them is told of, and paid for, like any other.
+/// A response has at most 50 errors; a timeout after more of them is reported and charged like any other.
 #[tokio::test]
 async fn a_timeout_behind_many_other_errors_costs_the_same() {
     for engine in database::engines() {
@@ -266,7 +266,7 @@ async fn a_timeout_behind_many_other_errors_costs_the_same() {
     }
 }
 
-/// Loads, migrations and the doctor take the time they need: only what callers ask is bounded.
+/// Loads, migrations and the doctor have no time limit: only requests have one.
 #[tokio::test]
 async fn connections_outside_of_requests_have_no_time_limit() {
     for engine in database::engines() {

@@ -102,7 +102,7 @@ fn words_stored_as_bits_keep_their_positions() {
     }
 }
 
-/// The rungs of a ladder compare as they stand in the declaration, `Ord` being derived.
+/// Values of an ordered vocabulary compare in the order of their declaration, because `Ord` is derived.
 #[test]
 fn words_compare_in_the_order_of_their_declaration() {
     assert!(RegionLevel::Province < RegionLevel::RegencyCity && RegionLevel::District < RegionLevel::Village);

@@ -25,7 +25,7 @@ pub(super) fn uses(folder: &'static str) -> Uses {
     uses
 }
 
-/// What a folder's module re-exports: the path under which others use it, and the module that has it.
+/// The re-exports of a folder's module: the path that others use, and the module that declares the item.
 fn exports(file: &Source, modules: &BTreeSet<String>) -> Vec<(String, String)> {
     let own = file.module.join("::");
     let paths = file.paths().into_iter().map(|path| path.segments);

@@ -16,7 +16,7 @@ use crate::model::{
 /// Stands for a cursor: the number of its list, and the row's place.
 pub(super) const CURSOR: &str = "\u{0}cursor";
 
-/// How many rows a page has unless told.
+/// The default number of rows of a page.
 const PAGE: usize = 20;
 
 /// Computes an answer.

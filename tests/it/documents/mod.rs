@@ -49,7 +49,7 @@ struct Trial<'m> {
     types: &'m Types,
 }
 
-/// What came of a document.
+/// The outcome of a document.
 enum Outcome {
     Same(Cursors),
     /// It was refused as too expensive or too large, with this code.

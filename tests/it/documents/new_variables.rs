@@ -12,7 +12,7 @@ use super::{
 pub(super) type Cursors = BTreeMap<usize, Vec<Cursor>>;
 
 impl Drawing<'_> {
-    /// Changes what is passed in variables, and nothing else.
+    /// Changes only the values of variables.
     pub(super) fn again(&mut self, document: &Document, cursors: &Cursors) -> Document {
         let mut document = document.clone();
         match document.trap {

@@ -105,7 +105,7 @@ async fn large_responses_are_compressed() {
     .await;
 }
 
-/// Whatever a cache may give to others tells nothing of the caller for whom it was made.
+/// A cacheable response contains nothing about the caller for whom it was made.
 #[tokio::test]
 async fn cacheable_responses_are_equal_for_every_caller() {
     each_engine(async |registry| {

@@ -148,7 +148,7 @@ async fn a_wrong_argument_at_the_root_ends_a_request_before_its_first_statement(
     .await;
 }
 
-/// What went wrong for one field of the root does not make the others free.
+/// An error of one root field does not make the others free.
 #[tokio::test]
 async fn an_answer_without_data_is_charged() {
     each_engine(async |registry| {

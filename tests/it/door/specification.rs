@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Registry, each_engine};
 
-/// Asks in the media type whose status says how the request went.
+/// Sends a request with the media type whose status reports errors.
 async fn asked(registry: &Registry, query: &str, variables: Value) -> (StatusCode, Value) {
     let body = json!({ "query": query, "variables": variables });
     let reply = registry.post(&body.to_string(), &[("accept", "application/graphql-response+json")]).await;

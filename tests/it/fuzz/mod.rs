@@ -17,7 +17,7 @@ use crate::support::{Answer, Registry, each_engine};
 /// How many documents are drawn.
 const DOCUMENTS: usize = 300;
 
-/// What each may take.
+/// The time limit of each document.
 const HASTE: Duration = Duration::from_secs(2);
 
 /// Fails when the answer blames the registry, or lets the database speak.
@@ -31,7 +31,7 @@ pub(crate) fn blameless(document: &str, answer: &Answer) {
     }
 }
 
-/// Adds what stands under a key anywhere in an answer.
+/// Adds the values of a key anywhere in an answer.
 fn gather(data: &Json, key: &str, found: &mut Vec<String>) {
     match data {
         Json::Object(fields) => {

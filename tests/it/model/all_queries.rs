@@ -9,7 +9,7 @@ use simpul::schema;
 use super::draw::Draw;
 use crate::support::Registry;
 
-/// A way to ask: the last place of the schema that its document names, and all that it names on the way there.
+/// A document for one element of the schema, with all elements that it names on the path there.
 #[derive(Clone, Debug)]
 pub(crate) struct Way {
     pub(crate) trail: Vec<String>,
@@ -124,14 +124,14 @@ impl Ways {
         }
     }
 
-    /// What a field is about: the type of its rows.
+    /// The type of the rows of a field.
     fn noun<'a>(&'a self, field: &'a MetaField) -> &'a str {
         let kind = MetaTypeName::concrete_typename(&field.ty);
         let rows = self.fields(kind).and_then(|fields| fields.get("nodes"));
         rows.map_or(kind, |nodes| MetaTypeName::concrete_typename(&nodes.ty))
     }
 
-    /// What is read of a type where a selection is needed.
+    /// The selection on a type where one is needed.
     fn selection(&self, kind: &str) -> String {
         let Some(fields) = self.fields(kind) else {
             return if self.possible(kind).is_empty() { String::new() } else { " { __typename }".to_owned() };
@@ -221,7 +221,7 @@ impl Ways {
         }
     }
 
-    /// The fields of a type that take nothing and lead nowhere.
+    /// The scalar fields of a type without arguments.
     pub(crate) fn plain_fields(&self, name: &str) -> Vec<&str> {
         let fields = self.fields(name).unwrap().values();
         fields.filter(|field| self.plain(field)).map(|field| field.name.as_str()).collect()

@@ -67,7 +67,7 @@ fn within(code: &str, region: &str) -> bool {
     code == region || code.strip_prefix(region).is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// Whether a value, or none, does what the operators demand.
+/// Whether a value or null matches the operators.
 pub(crate) fn holds(kind: Kind, cell: Option<&Cell>, operators: &Map<String, Json>) -> bool {
     let same = |operand: &Json| cell.is_some_and(|cell| compare(kind, cell, operand) == Ordering::Equal);
     let ordered = |operand: &Json, allowed: &[Ordering]| {

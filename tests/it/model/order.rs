@@ -123,7 +123,7 @@ pub(crate) fn sorted(model: &Model, noun: &Noun, places: Vec<usize>, orders: &[O
     standings.into_iter().map(|standing| standing.at).collect()
 }
 
-/// Where a row stands in a list, whether it is in it or not.
+/// The position of a row in a list, also of one that is not in it.
 pub(crate) struct Standing {
     values: Vec<Option<Cell>>,
     /// Rows are read by their keys.

@@ -95,7 +95,7 @@ fn id(shape: &Shape, row: &Raw) -> String {
     }
 }
 
-/// Reads what the tests ask about.
+/// Reads all rows of the model.
 pub(crate) async fn read(registry: &Registry) -> Model {
     let mut raw = Vec::new();
     for shape in SHAPES {

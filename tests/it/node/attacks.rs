@@ -252,7 +252,7 @@ async fn bodies_that_are_too_large_are_not_read() {
     .await;
 }
 
-/// The node may cut the connection before all is sent; it then need not have been heard.
+/// Writes bytes. The node may close the connection before all are sent.
 async fn assert_too_large(request: reqwest::RequestBuilder) {
     match request.header("content-type", "application/json").send().await {
         Ok(response) => assert_eq!(response.status(), 413),
@@ -260,7 +260,7 @@ async fn assert_too_large(request: reqwest::RequestBuilder) {
     }
 }
 
-/// What the node answers to these bytes.
+/// The response of the node to these bytes.
 fn said(node: &Node, bytes: &[u8]) -> String {
     use std::io::Read;
     let mut stream = node.connect();

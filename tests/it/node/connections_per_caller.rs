@@ -40,7 +40,7 @@ pub(super) async fn status(node: &Node, host: u8, path: &str) -> u16 {
 
 const QUERY: &str = "/graphql?query=%7B__typename%7D";
 
-/// So many connections that say nothing, or begin a request.
+/// Opens this many connections, which are idle or begin a request.
 async fn crowd(node: &Node, host: u8, many: usize, begun: &[u8]) -> Vec<TcpStream> {
     let open = |_| {
         let mut stream = connect(node, host, None);
@@ -209,7 +209,7 @@ async fn concurrent_readiness_checks_share_one_answer() {
     fresh.discard().await;
 }
 
-/// A WebSocket that was told to go is waited for a while; where its room is needed, it is not.
+/// A displaced WebSocket gets some time to close, unless its slot is needed.
 #[tokio::test]
 async fn a_displaced_socket_frees_its_slot_at_once() {
     each_node(&FLAGS, async |node| {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Node, attacks::attack, each_node};
 
-/// Asks, and sees to it that it is answered, or refused for what it is.
+/// Sends a document, and checks that it is answered or refused by a limit.
 async fn answered_or_refused(node: &Node, query: &str, variables: Value) -> bool {
     let (_, body) = node.post(json!({ "query": query, "variables": variables }).to_string()).await;
     let Some(error) = body["errors"].get(0) else { return true };
@@ -86,7 +86,7 @@ async fn long_conditions_are_answered_up_to_the_limit_and_refused_cheaply_beyond
     .await;
 }
 
-/// SQLite writes a walk out for each of its starts, and what it follows with it.
+/// The SQL of SQLite repeats a walk, with its conditions, for each start.
 #[tokio::test]
 async fn conditions_of_a_walk_count_for_each_start() {
     each_node(&["--cost-limit", "2000000000"], async |node| {

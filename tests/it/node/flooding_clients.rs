@@ -98,7 +98,7 @@ async fn a_client_that_sends_without_reading_is_disconnected() {
     .await;
 }
 
-/// Nothing is said to who takes back what it asked for, so that nothing can wait to be read.
+/// A cancelled operation gets no message, so that no bytes can wait to be read.
 #[tokio::test]
 async fn cancelled_operations_take_no_memory() {
     each_node(&[], async |node| {

@@ -17,7 +17,7 @@ use super::{
 
 const HEAD: &[u8] = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
 
-/// Whether the node has cut the connection; what it said before is read away.
+/// Whether the node has closed the connection; bytes before that are discarded.
 pub(super) fn is_cut(stream: &mut TcpStream) -> bool {
     stream.set_nonblocking(true).unwrap();
     let mut said = [0; 4096];
@@ -175,7 +175,7 @@ async fn too_large_request_headers_are_refused() {
     .await;
 }
 
-/// Connections that are open, the one that asks aside.
+/// The number of open connections, without the one of this request.
 async fn open_connections(node: &Node) -> usize {
     let metrics = node.metrics().await;
     let count =

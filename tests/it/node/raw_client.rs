@@ -68,7 +68,7 @@ pub(super) fn socket(node: &Node, host: u8) -> TcpStream {
     stream
 }
 
-/// The head of an answer; nothing is read beyond it.
+/// Reads the head of a response, and no more.
 pub(super) fn head(stream: &mut TcpStream) -> String {
     let (mut head, mut byte) = (Vec::new(), [0]);
     while !head.ends_with(b"\r\n\r\n") {
@@ -112,7 +112,7 @@ pub(super) fn flood(
     (false, sent)
 }
 
-/// Reads so many bytes every so often, until it has what it wants or the other side ends it.
+/// Reads a number of bytes per interval, until it has enough or the connection is closed.
 pub(super) fn read_slowly(
     stream: &mut TcpStream,
     bytes: usize,

@@ -37,7 +37,7 @@ impl Served {
         Self { node, file, copy, _fresh: fresh }
     }
 
-    /// What `/readyz` says.
+    /// The answer of `/readyz`.
     async fn ready(&self) -> (u16, Value) {
         let response = self.node.client.get(self.node.url("/readyz")).send().await.unwrap();
         (response.status().as_u16(), response.json().await.unwrap())

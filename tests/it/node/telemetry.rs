@@ -12,7 +12,7 @@ use serde_json::json;
 use super::Node;
 use crate::support::database::{engines, fresh};
 
-/// A collector: passes on the bodies of what is posted to it.
+/// A collector that passes on the bodies of requests.
 fn collector() -> (String, mpsc::Receiver<(String, Vec<u8>)>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());

@@ -22,7 +22,7 @@ pub(crate) struct Node {
     log: Option<JoinHandle<String>>,
 }
 
-/// What is asked after every attack.
+/// The request after every attack.
 pub(crate) const PROFILE: &str = include_str!("../../queries/mobile/cooperative-profile.graphql");
 
 /// Keeps a node busy for long enough to be seen at it.
@@ -43,7 +43,7 @@ pub(crate) async fn each_node(flags: &[&str], test: impl AsyncFn(&mut Node)) {
 }
 
 impl Node {
-    /// Serves what is at `url`, with these flags and variables of the environment.
+    /// Serves the database at `url`, with these flags and environment variables.
     pub(crate) fn start_with(url: &str, flags: &[&str], variables: &[(&str, &str)]) -> Self {
         Self::start_logging(url, flags, variables, written)
     }
@@ -58,7 +58,7 @@ impl Node {
         Self::start(Command::new(env!("CARGO_BIN_EXE_simpul")), url, flags, variables, read)
     }
 
-    /// Serves what is at `url` by a command that runs the binary.
+    /// Serves the database at `url` by a command that runs the binary.
     pub(crate) fn start_command(command: Command, url: &str, flags: &[&str]) -> Self {
         Self::start(command, url, flags, &[], written)
     }
@@ -97,7 +97,7 @@ impl Node {
         Self { child, address: served.expect("the node ended before it served"), client, log: Some(log) }
     }
 
-    /// Waits until the node has loaded what it keeps in memory.
+    /// Waits until the node has loaded its reference data.
     pub(crate) async fn settle(&self) {
         let is_loaded = |line: &str| {
             let took =
@@ -116,7 +116,7 @@ impl Node {
         self.is_left_alone().await;
     }
 
-    /// Waits until no connection is open but the one that asks.
+    /// Waits until only the connection of this request is open.
     pub(crate) async fn is_left_alone(&self) {
         while !self.metrics().await.lines().any(|line| line == "simpul_connections 1") {
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -131,7 +131,7 @@ impl Node {
         format!("http://{}{path}", self.address)
     }
 
-    /// Posts JSON; the status, and what came back.
+    /// Posts JSON, and returns status and body.
     pub(crate) async fn post(&self, body: String) -> (u16, Value) {
         let request = self.client.post(self.url("/graphql")).header("content-type", "application/json");
         let response =
@@ -144,7 +144,7 @@ impl Node {
         self.post(json!({ "query": query }).to_string()).await
     }
 
-    /// The node still does what it is there for.
+    /// Checks that the node still answers.
     pub(crate) async fn answers_the_profile(&self) {
         let variables = json!({ "by": { "slug": "kopontren-al-ittifaq" } });
         let (status, body) = self.post(json!({ "query": PROFILE, "variables": variables }).to_string()).await;
@@ -201,13 +201,13 @@ impl Node {
         assert!(killed.unwrap().success());
     }
 
-    /// Waits until it ended, and says how, and what it wrote into its log.
+    /// Waits until it ended, and returns its status and its log.
     pub(crate) fn ended(&mut self) -> (ExitStatus, String) {
         let status = self.child.wait().unwrap();
         (status, self.log.take().unwrap().join().unwrap())
     }
 
-    /// Waits until it ended, whatever its log says.
+    /// Waits until it ended, and ignores its log.
     pub(crate) fn exit_status(&mut self) -> ExitStatus {
         self.child.wait().unwrap()
     }

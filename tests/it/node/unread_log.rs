@@ -136,7 +136,7 @@ async fn a_node_with_closed_output_serves() {
     }
 }
 
-/// Whoever reads may close at any time; a command that ends says so by its exit code alone.
+/// The reader of an output may close it at any time; the exit code does not change.
 #[test]
 fn a_command_with_closed_output_keeps_its_exit_code() {
     let folder = tempdir().unwrap();

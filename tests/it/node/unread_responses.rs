@@ -21,7 +21,7 @@ use super::{
 
 const MEBI: u64 = 1 << 20;
 
-/// What a node may hold of unread answers, in bytes, and how much more the test lets it grow.
+/// The limit on unread bytes of a node, and the tolerance of the test.
 const UNREAD: &str = "16777216";
 const MOST_GROWTH: u64 = 100 * MEBI;
 

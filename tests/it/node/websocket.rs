@@ -227,7 +227,7 @@ async fn operations_on_a_socket_are_limited_and_queued() {
     .await;
 }
 
-/// Who waits is as much under way as who has begun: its id is taken, and it is answered before the node ends.
+/// A queued operation counts as in flight: its id is reserved, and it is answered at shutdown.
 #[tokio::test]
 async fn a_queued_operation_reserves_its_id_and_is_answered_at_shutdown() {
     each_node(&["--drain-timeout-ms", "30000"], async |node| {

@@ -8,7 +8,7 @@ use sea_orm::{EntityTrait, prelude::Uuid};
 
 use crate::support::Registry;
 
-/// How much a walk meets before it ends.
+/// The budget of a walk.
 const BUDGET: usize = 1_000;
 
 /// Every party with its kind, every linkage.
@@ -31,7 +31,7 @@ pub(super) struct Reached {
     pub(super) linkage: Uuid,
 }
 
-/// What a walk comes to, and whether there was more.
+/// The result of a walk, and whether it was truncated.
 pub(super) struct Walked {
     pub(super) reached: Vec<Reached>,
     pub(super) truncated: bool,

@@ -42,7 +42,7 @@ proptest! {
     }
 }
 
-/// What callers read, of cooperatives everywhere, from points everywhere.
+/// Distances in the API, of random cooperatives from random points.
 #[tokio::test]
 async fn distances_of_cooperatives_are_those_of_the_great_circle() {
     each_engine(async |registry| {

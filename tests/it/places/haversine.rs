@@ -6,7 +6,7 @@ use simpul::graph::place::UnitVector;
 
 use crate::support::Registry;
 
-/// The mean radius in km, and what tells equal distances from different ones.
+/// The mean radius in km, and the tolerance of comparisons.
 const RADIUS: f64 = 6_371.008_8;
 
 /// Degrees north and east.

@@ -110,7 +110,7 @@ fn about(ways: &Ways, officer: &str, cooperative: &str) -> Vec<String> {
     documents
 }
 
-/// One person at a time, and each of their attributes: what is told of many may still tell of one.
+/// Changes one attribute of one person at a time, because an answer about many may still reveal one.
 #[tokio::test]
 async fn changing_a_personal_attribute_changes_no_answer() {
     each_engine(async |registry| {

@@ -13,7 +13,7 @@ use crate::{
     support::{Registry, database},
 };
 
-/// Columns of a person that say how the record came about, and nothing about the person.
+/// Columns of a person's record that are metadata, not personal data.
 const OF_THE_RECORD: [&str; 7] =
     ["id", "version", "created_at", "updated_at", "source", "source_reference", "as_of"];
 
@@ -34,7 +34,7 @@ fn alias(word: &str) -> bool {
         && letters.all(|letter| letter.is_ascii_digit())
 }
 
-/// The tables that the names in a statement stand for: `FROM placement x3`, or what is in the brackets before a name.
+/// The tables of the aliases in a statement: `FROM placement x3`, or a subquery before an alias.
 fn tables(words: &[String]) -> BTreeMap<String, String> {
     let mut tables = BTreeMap::new();
     // The first table in each of the brackets around a word.
@@ -70,7 +70,7 @@ fn named(sql: &str) -> BTreeSet<String> {
     columns.map(|(row, column)| format!("{}.{column}", tables.get(row).map_or(row, String::as_str))).collect()
 }
 
-/// The statements among what was heard.
+/// The recorded statements.
 fn statements(engine: Engine) -> Vec<String> {
     let words = heard().words().clone();
     match engine {

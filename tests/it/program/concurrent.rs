@@ -22,7 +22,7 @@ const SESSIONS: [usize; 2] = [21, 22];
 const SEATS: [usize; 2] = [31, 32];
 const NEW: usize = 40;
 
-/// What one adds or moves; the first three do so by the program, the others by its batch.
+/// The first transaction: adds or moves a row; the first three by the program, the others by its batch.
 fn additions() -> [String; 9] {
     let moved = |table: &str, number: usize, to: &str, parent: usize| {
         format!("UPDATE {table} SET {to} = {} WHERE id = {}", key(ENGINE, parent), key(ENGINE, number))
@@ -40,7 +40,7 @@ fn additions() -> [String; 9] {
     ]
 }
 
-/// What the other changes: the stage of the program before and after, or the program of the batch.
+/// The second transaction: changes the status of the program, or the program of the batch.
 fn changes() -> [(&'static str, String, bool); 4] {
     let of = |set: &str| format!("UPDATE internship_program SET {set} WHERE id = {}", key(ENGINE, CHANGED));
     let moved = format!(
@@ -180,7 +180,7 @@ async fn adding_to_a_program_and_hiding_it_wait_for_each_other() {
     meeting.discard().await;
 }
 
-/// Two who take seats in the same batch and then count them.
+/// Two transactions that add placements to one batch and then count them.
 #[tokio::test]
 async fn concurrent_inserts_and_counts_never_deadlock() {
     if !on_postgres() {
@@ -207,7 +207,7 @@ async fn concurrent_inserts_and_counts_never_deadlock() {
     meeting.discard().await;
 }
 
-/// Who hides a program holds none of its batches while it waits for a load that goes from one to the next.
+/// A transaction that hides a program locks none of its batches while it waits for a load.
 #[tokio::test]
 async fn a_load_continues_while_another_transaction_waits_to_hide_a_program() {
     if !on_postgres() {
@@ -250,7 +250,7 @@ async fn a_load_continues_while_another_transaction_waits_to_hide_a_program() {
     meeting.discard().await;
 }
 
-/// A snapshot that stays the same knows too little: such a transaction is refused, and nothing is wrong after it.
+/// A transaction with a fixed snapshot cannot see concurrent changes, so it is refused.
 #[tokio::test]
 async fn a_transaction_with_a_fixed_snapshot_leaves_nothing_visible_that_is_hidden() {
     if !on_postgres() {

@@ -47,7 +47,7 @@ async fn pairs(registry: &Registry) -> Vec<(uuid::Uuid, String)> {
     rows.iter().map(pair).collect()
 }
 
-/// Takes away what the migration makes.
+/// Reverts the migration.
 async fn take_back(registry: &Registry) {
     let triggers = match registry.engine {
         Engine::Sqlite => {
@@ -69,7 +69,7 @@ async fn take_back(registry: &Registry) {
     }
 }
 
-/// What had participants was announced, who fell out no longer counts, and no province is named for them.
+/// After the migration, programs with participants are announced, and unsuccessful placements neither count nor add provinces.
 #[tokio::test]
 async fn a_migrated_registry_has_correct_visibility_and_counts() {
     each_engine(async |registry| {

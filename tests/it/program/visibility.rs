@@ -14,7 +14,7 @@ const BATCHES: usize = 20;
 const SESSIONS: usize = 30;
 const SEATS: usize = 60;
 
-/// What a writer says of whether the program is visible.
+/// The written value of the visibility column.
 const SAID: [Option<&str>; 3] = [None, Some("TRUE"), Some("FALSE")];
 
 /// Writes, and looks whether everything is true after it.
@@ -32,7 +32,7 @@ fn upserts(engine: Engine, insert: &str, column: &str) -> Vec<String> {
     if engine == Engine::Sqlite { vec![upsert, replace] } else { vec![upsert] }
 }
 
-/// Ways to write a row below a program that stays where it is.
+/// Writes of a row beneath a program that do not move it.
 fn stays(engine: Engine, table: &str, number: usize, parent: &str) -> [String; 5] {
     let fits = format!("WHERE id = {}", key(engine, number));
     [
@@ -153,7 +153,7 @@ async fn every_write_of_a_programs_rows_sets_their_visibility() {
     .await;
 }
 
-/// Whoever publishes need not know that cancelled programs are told apart by whether they were announced.
+/// An announced program stays visible after it is cancelled, without the writer setting the column.
 #[tokio::test]
 async fn a_program_that_was_public_is_seen_after_it_is_cancelled() {
     each_engine(async |registry| {

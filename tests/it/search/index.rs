@@ -125,7 +125,7 @@ async fn a_node_that_just_started_finds_the_same() {
     .await;
 }
 
-/// A list that is searched in keeps what it finds and what fits, best first unless the caller says otherwise.
+/// A searched list returns the matching rows that also match `where`, by default sorted by relevance.
 #[tokio::test]
 async fn lists_can_be_searched() {
     let cases = [

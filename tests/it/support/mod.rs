@@ -42,7 +42,7 @@ pub(crate) struct Registry {
     router: Router,
 }
 
-/// What came back.
+/// The response.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
