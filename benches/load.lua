@@ -1,4 +1,4 @@
--- Posts bodies drawn at random from a file of one a line, and counts answers that are none.
+-- Posts random bodies from a file with one per line, and counts invalid responses.
 -- wrk … -s load.lua URL -- FILE SEED
 
 local threads = {}

@@ -7,14 +7,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import bystanders, install, peers, report, rounds, versions
-from .cell import Stand
+from . import machine_load, install, peers, report, rounds, versions
+from .measurement import Stand
 from .check import check
 from .cluster import Cluster
 from .command import Options, options
 from .data import Postgres, Sqlite
 from .failure import Failure
-from .place import BENCHES, TARGET
+from .paths import BENCHES, TARGET
 from .query import Query
 
 
@@ -74,7 +74,7 @@ def run(chosen: Options) -> None:
         check(stand, chosen.peers, queries, chosen.checks)
         if chosen.only == "check":
             return
-        busy = bystanders.before()
+        busy = machine_load.before()
         found = rounds.measure(stand, chosen.peers, queries, chosen.rounds, chosen.seconds)
         used = versions.of(programs.simpul, stand.cluster, programs.node, chosen.peers)
         _report(chosen, found, used, busy)

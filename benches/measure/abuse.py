@@ -1,4 +1,4 @@
-"""One victim asks for profiles, one after the other, while one attacker does its worst from another address."""
+"""Latency of one client that requests profiles, while one attacker sends costly requests from another address."""
 
 import argparse
 import http.client
@@ -23,7 +23,7 @@ from .cluster import Cluster
 from .data import fill, simpul
 from .failure import Failure
 from .peers import Server
-from .place import BENCHES, TARGET
+from .paths import BENCHES, TARGET
 from .query import Query
 
 VICTIM = "127.0.0.3"
@@ -203,7 +203,7 @@ def _profiles(port: int, bodies: Iterator[str], seconds: float) -> tuple[list[fl
             except (OSError, http.client.HTTPException):
                 connection, wrong = None, wrong + 1
         times.append(time.monotonic() - began)
-        # As somebody does who reads: a caller has points for so many profiles, however long it goes on.
+        # At a reader's pace, so that the rate limit is never reached.
         time.sleep(0.05)
     return times, wrong
 

@@ -1,4 +1,4 @@
-"""The attacking caller, a process of its own: connections from one address that ask as fast as they are answered."""
+"""The attacker, a separate process: connections from one address that send requests as fast as they are answered."""
 
 import base64
 import http.client
@@ -42,7 +42,7 @@ def main() -> int:
         thread.join(max(0.0, until - time.monotonic()) + 1)
     print(json.dumps(counted))
     sys.stdout.flush()
-    os._exit(0)  # Answers that are still out are nobody's to wait for.
+    os._exit(0)  # Outstanding responses are not awaited.
 
 
 def _shared(bodies: Iterator[str]) -> Iterator[str]:

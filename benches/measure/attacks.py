@@ -1,4 +1,4 @@
-"""What one caller does to a node within its limits: documents, and the ways in which they are sent."""
+"""The attacks of one caller within the limits: documents, and how they are sent."""
 
 import itertools
 import json

@@ -1,13 +1,13 @@
-"""Before anything is measured: do all peers say the same?"""
+"""Checks that all peers give equal answers before they are measured."""
 
 import json
 import random
 from pathlib import Path
 
 from .answers import canonical, difference
-from .cell import Stand
+from .measurement import Stand
 from .failure import Failure
-from .place import TARGET
+from .paths import TARGET
 from .query import KEYS, Query
 
 

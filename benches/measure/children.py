@@ -1,4 +1,4 @@
-"""Programs that this one starts, and that never outlive it."""
+"""Child processes, which end with this program."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the bench's own, whose cluster is kept between runs."""
+"""A PostgreSQL cluster for the benchmark, kept between runs."""
 
 import os
 import pwd
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from . import children
-from .place import BENCHES, REPOSITORY, TARGET
+from .paths import BENCHES, REPOSITORY, TARGET
 
 USER = "simpul"
 

@@ -1,4 +1,4 @@
-"""The registry that all peers answer from: made once, by Simpul's own commands, and kept."""
+"""The database that all peers read: created once by Simpul's commands, and kept."""
 
 import os
 import sqlite3
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import children
 from .cluster import Cluster
-from .place import BENCHES, TARGET
+from .paths import BENCHES, TARGET
 from .query import ALL, Query
 
 TENFOLD = "tenfold"

@@ -1,4 +1,4 @@
-"""What ends a run with a sentence instead of a traceback."""
+"""An error that ends a run with a message instead of a traceback."""
 
 
 class Failure(Exception):

@@ -1,4 +1,4 @@
-"""Gets what the run needs, all of it pinned, into target/bench; what the system must have, by scripts/obtain."""
+"""Installs pinned dependencies into target/bench, and system packages by scripts/obtain."""
 
 import hashlib
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import children
 from .failure import Failure
-from .place import BENCHES, REPOSITORY, TARGET
+from .paths import BENCHES, REPOSITORY, TARGET
 
 
 def system(engine: str) -> None:

@@ -1,4 +1,4 @@
-"""Asking as fast as answers come: wrk for servers, pgbench for a statement."""
+"""Load generators: wrk for servers, pgbench for a statement."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from . import children
 from .cluster import Cluster
 from .failure import Failure
 from .peers import Server
-from .place import BENCHES, TARGET
+from .paths import BENCHES, TARGET
 
 
 @dataclass(frozen=True)

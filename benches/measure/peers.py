@@ -1,4 +1,4 @@
-"""Who is measured: what is started for each, and where it is asked."""
+"""The peers: the servers that are measured, how each is started, and its URL."""
 
 import http.client
 import json
@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 from . import children
-from .place import TARGET
+from .paths import TARGET
 
 # The environment of a server: nothing of the caller's that could change what is measured.
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR")

@@ -1,4 +1,4 @@
-"""What processes take of the machine, as Linux counts it in /proc."""
+"""CPU time and memory of processes, from /proc."""
 
 import os
 from dataclasses import dataclass

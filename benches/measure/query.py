@@ -1,4 +1,4 @@
-"""The queries in benches/queries, and the requests that are made of them."""
+"""The queries in benches/queries, and the requests made from them."""
 
 import json
 import random
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .place import QUERIES, TARGET
+from .paths import QUERIES, TARGET
 
 ALL = ("profile", "network", "list", "figures", "batches")
 KEYS = 4000

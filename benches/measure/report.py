@@ -1,4 +1,4 @@
-"""What was measured, as tables, as JSON and in docs/performance.md."""
+"""Writes results as tables, as JSON and into docs/performance.md."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .failure import Failure
-from .place import DOCUMENT, REPOSITORY, RESULTS
+from .paths import DOCUMENT, REPOSITORY, RESULTS
 
 Summaries = dict[str, dict[str, dict[str, Any]]]
 """By query and peer."""

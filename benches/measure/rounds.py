@@ -1,10 +1,10 @@
-"""Rounds in which each peer has its turn, and what comes out of them."""
+"""Measures in rounds, in which the peers take turns, and summarises them."""
 
 from dataclasses import asdict
 from statistics import median
 from typing import Any
 
-from .cell import Cell, Stand
+from .measurement import Cell, Stand
 from .load import Load
 from .query import Query
 
@@ -47,7 +47,7 @@ def summary(cells: dict[str, list[Cell]]) -> dict[str, Any]:
     rates = [cell["requests_per_second"] for cell in many]
     return middle | {
         "one_client_p50": median(cell["p50"] for cell in one),
-        # Of many clients some requests are always under way, answered by nobody's count.
+        # With many clients, the requests in flight at the end are not counted.
         "statements": median(cell["statements"] for cell in one),
         "noise": (max(rates) - min(rates)) / middle["requests_per_second"],
         "others": max(cell["others"] for cell in many),

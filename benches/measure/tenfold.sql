@@ -1,14 +1,14 @@
--- Makes a national registry ten times as large: of every row that is no reference data nine more, each with ids of its
--- own that lead to rows of the same copy. Search is left as it was.
+-- Makes a national registry ten times as large: nine copies of every row but reference data, each with new ids that
+-- refer to rows of the same copy. The search index is not changed.
 SET session_replication_role = replica;
 SET client_min_messages = warning;
 SET maintenance_work_mem = '1GB';
 
--- Ids of the nation begin with 0; each copy's with its number.
+-- Original ids begin with 0; those of a copy with its number.
 CREATE FUNCTION pg_temp.moved(id uuid, copy int) RETURNS uuid LANGUAGE sql IMMUTABLE
 RETURN overlay(id::text PLACING copy::text FROM 1 FOR 1)::uuid;
 
--- What must be unique besides ids, or holds once for a village.
+-- Columns that are unique besides ids, or once per village.
 CREATE TEMP TABLE different (relation text, attribute text, expression text);
 INSERT INTO different VALUES
     ('cooperative', 'slug', 'slug || ''-'' || copy'),
@@ -21,7 +21,7 @@ INSERT INTO different VALUES
     ('placement', 'certificate_number', 'certificate_number || ''-'' || copy'),
     ('linkage', 'code', 'code || ''-'' || copy');
 
--- Indexes that guard nothing are made when the rows are there.
+-- Indexes that are not unique are created after the rows.
 CREATE TEMP TABLE later AS
 SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
 FROM pg_index JOIN pg_class ON pg_class.oid = indrelid

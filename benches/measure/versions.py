@@ -1,4 +1,4 @@
-"""What of which version was measured."""
+"""Versions of the measured programs."""
 
 import re
 import shutil
@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from .cluster import Cluster
-from .place import BENCHES, TARGET
+from .paths import BENCHES, TARGET
 
 
 def of(simpul: Path, cluster: Cluster | None, node: Path | None, peers: list[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-// PostGraphile as one puts it into production: a schema made once, no explaining, no page for people.
+// PostGraphile configured for production: a schema built once, no explain, no GraphiQL.
 import cluster from "node:cluster";
 import { createServer } from "node:http";
 import { PgAggregatesPreset } from "@graphile/pg-aggregates";
@@ -14,7 +14,7 @@ const workers = Number(WORKERS);
 /** @type {GraphileConfig.Preset} */
 const preset = {
   extends: [PostGraphileAmberPreset, PostGraphileConnectionFilterPreset, PgAggregatesPreset],
-  // Columns without an index of their own can be filtered and sorted by as well.
+  // Columns without an index can be filtered and sorted by too.
   disablePlugins: ["PgIndexBehaviorsPlugin"],
   pgServices: [
     makePgService({
@@ -33,7 +33,7 @@ const preset = {
 async function serve() {
   const server = createServer();
   await postgraphile(preset).createServ(grafserv).addTo(server);
-  // As long as the load generator keeps them.
+  // At least as long as the load generator keeps connections open.
   server.keepAliveTimeout = 60_000;
   server.listen({ host: "127.0.0.1", port: Number(PORT) });
 }

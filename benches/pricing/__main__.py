@@ -1,4 +1,4 @@
-"""One run: a registry, documents that the node accepts, each of them alone, and what they took."""
+"""One run: measures random documents one at a time, and compares their cost with their price."""
 
 import json
 import math
@@ -8,11 +8,11 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from measure import bystanders, install
+from measure import machine_load, install
 from measure.cluster import Cluster
 from measure.data import Postgres, Sqlite
 from measure.failure import Failure
-from measure.place import RESULTS, TARGET
+from measure.paths import RESULTS, TARGET
 
 from . import report
 from .command import options
@@ -25,7 +25,7 @@ from .values import Values
 LEAST = 100
 """Points below which documents are not tried."""
 CLASSES = 8
-"""Of prices, from the least to the limit, each twice as dear or more as the one below; as many documents of each."""
+"""Classes of prices up to the limit, each at least twice the one below, with equal numbers of documents."""
 FRUITLESS = 40
 """Draws for each document that is wanted, at most."""
 REFUSALS = {"BAD_USER_INPUT", "FORBIDDEN", "DOCUMENT_LIMIT_EXCEEDED", "COST_LIMIT_EXCEEDED"}
@@ -55,7 +55,7 @@ def _engine(chosen, engine: str, program: Path) -> bool:
         node = Node(program, url, database, folder)
         stack.callback(node.stop)
         node.start()
-        bystanders.before()
+        machine_load.before()
         documents = _replayed(chosen.replay) if chosen.replay else _drawn(chosen, node)
         trials, refused = _tried(node, documents, None if chosen.replay else chosen.documents)
     if not trials:
@@ -96,7 +96,7 @@ def _replayed(file: Path):
 
 
 def _drawn(chosen, node: Node):
-    """Documents that cost no more than the limit, spread over all prices; the dear ones come by halving pages."""
+    """Documents that cost no more than the limit, spread over all prices; expensive ones are found by halving pages."""
     schema = Schema(node.data(QUERY))
     values = Values(schema, node.data)
     documents = Documents(schema, values, f"{chosen.seed}")

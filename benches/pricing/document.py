@@ -1,4 +1,4 @@
-"""Random documents over the whole schema, with more of the shapes that are likely to cost more than they say."""
+"""Random documents over the whole schema, with more of the kinds that are likely to cost more than their price."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""The node under trial: a real server, what it takes of the machine, and its database beside it."""
+"""The measured node: a real server, its CPU time and memory, and its database."""
 
 import http.client
 import json

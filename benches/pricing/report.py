@@ -1,4 +1,4 @@
-"""What trials tell: the worst first, a summary, and whether it is good enough."""
+"""The report: worst documents first, a summary, and whether the prices are good enough."""
 
 import json
 import statistics

@@ -1,4 +1,4 @@
-"""One document asked alone: its price, and what it takes."""
+"""One document measured alone: its price and its cost."""
 
 import re
 import statistics

@@ -1,4 +1,4 @@
-"""Values that conditions compare with: drawn from the registry through its own API, and some that hit nothing."""
+"""Operands of conditions: values from the registry, read through its API, and some that match nothing."""
 
 import base64
 import random

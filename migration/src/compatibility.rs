@@ -26,7 +26,7 @@ impl History {
         let Some(newest) = unknown.last() else { return Ok(Pending { count, ..Pending::default() }) };
         let newer = match oldest_reader(manager).await? {
             Some(oldest) if known.contains(&oldest) => None,
-            // A database that does not say whom it allows allows nobody.
+            // A database without the row allows no earlier program.
             oldest => Some(oldest.unwrap_or_else(|| newest.clone())),
         };
         Ok(Pending { count, additive: if newer.is_none() { unknown } else { Vec::new() }, newer })

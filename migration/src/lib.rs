@@ -123,7 +123,7 @@ impl History {
     }
 }
 
-// Whoever waited for the lock must see what was done meanwhile, hence READ COMMITTED whatever the server's default; on
+// READ COMMITTED, so that a transaction that waited for the lock sees what was committed meanwhile; on
 // SQLite the transaction itself is the lock, if it is one for writing from the start.
 fn options(backend: DbBackend) -> TransactionOptions {
     TransactionOptions {

@@ -103,7 +103,7 @@ impl MigrationTrait for Visible {
         Ok(())
     }
 
-    // Neither the seats nor the provinces of those who fell out come back: nobody knows which batches named them.
+    // Removed seats and provinces are not restored: it is unknown which batches listed them.
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let database = manager.get_connection();
         let dialect = Dialect::of(manager.get_database_backend())?;

@@ -40,7 +40,7 @@ const RELEASES: [History; 4] = [
 const OLDEST: [usize; 4] = [0, 0, 0, 3];
 
 #[tokio::test]
-async fn a_program_reads_what_later_releases_left_unless_one_of_their_migrations_is_breaking() {
+async fn a_program_reads_a_later_database_unless_a_migration_is_breaking() {
     for (left, oldest) in OLDEST.into_iter().enumerate() {
         let database = empty().await;
         RELEASES[left].bring(&database).await.unwrap();
@@ -67,7 +67,7 @@ async fn migrating_by_an_earlier_program_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_program_with_migrations_of_its_own_leaves_a_database_with_others_alone() {
+async fn a_program_does_not_migrate_a_database_with_unknown_migrations() {
     let database = empty().await;
     RELEASES[1].bring(&database).await.unwrap();
     let branch = History(|| {
@@ -79,7 +79,7 @@ async fn a_program_with_migrations_of_its_own_leaves_a_database_with_others_alon
 }
 
 #[tokio::test]
-async fn a_database_that_does_not_say_whom_it_allows_allows_no_earlier_program() {
+async fn a_database_without_a_compatibility_row_allows_no_earlier_program() {
     for lost in ["DELETE FROM compatibility", "DROP TABLE compatibility"] {
         let database = empty().await;
         RELEASES[1].bring(&database).await.unwrap();
@@ -89,7 +89,7 @@ async fn a_database_that_does_not_say_whom_it_allows_allows_no_earlier_program()
 }
 
 #[tokio::test]
-async fn a_breaking_migration_that_fails_shuts_nobody_out() {
+async fn a_breaking_migration_that_fails_excludes_no_program() {
     let database = empty().await;
     RELEASES[2].bring(&database).await.unwrap();
     database.execute_unprepared("CREATE TABLE remark (id INTEGER)").await.unwrap();
@@ -109,7 +109,7 @@ async fn columns(database: &DatabaseConnection) -> Vec<(String, String, String)>
 
 /// Additive migrations keep every column and its type. The other rules of the declaration cannot be tested.
 #[tokio::test]
-async fn no_additive_migration_takes_a_column_away() {
+async fn no_additive_migration_removes_a_column() {
     let database = empty().await;
     let mut before = Vec::new();
     for step in (HISTORY.0)() {

@@ -2,14 +2,14 @@
 //! Roles join them with tokens.
 
 mod caller;
+mod fair_semaphore;
 mod policy;
 mod scope;
-mod shares;
 
 pub use caller::Caller;
+pub use fair_semaphore::{FairSemaphore, Full, Permit};
 pub use policy::{Audience, EVERYONE, NOBODY, Permission, Personal, Use};
-pub use scope::{AsOf, RegionCode, Scope, Shape, ViewerScope};
-pub use shares::{Full, Permit, Shares};
+pub use scope::{AsOf, RegionCode, Scope, ScopeShape, ViewerScope};
 
 /// The viewer: who a request is executed for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -56,7 +56,7 @@ pub struct Permission {
     pub at: &'static [&'static str],
 }
 
-/// Allowed to nobody, offered nowhere in the schema.
+/// Allowed to no one, and not offered in the schema.
 pub const NOBODY: Permission = Permission { who: Audience::Nobody, at: &[] };
 
 /// Allowed to everybody, offered nowhere in the schema.
@@ -86,7 +86,7 @@ pub struct Personal {
 }
 
 impl Personal {
-    /// An attribute that nobody may use in any way, until permissions are added.
+    /// An attribute without any permission, until permissions are added.
     #[must_use]
     pub const fn hidden(attribute: &'static str, columns: &'static [&'static str]) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 /// Which rows a request may see: those that the viewer's scope opens, as of a point in time.
 ///
-/// A statement's text depends on the [`Shape`] of the scope only; codes of regions and ids of parties are bound values.
+/// A statement's text depends on the [`ScopeShape`] of the scope only; codes of regions and ids of parties are bound values.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Scope {
     pub viewer: ViewerScope,
@@ -29,19 +29,19 @@ pub enum AsOf {
     Now,
 }
 
-/// The part of a scope that decides the text of statements. Whatever is kept across requests is kept for one shape.
+/// The part of a scope that decides the text of statements. Data that is cached across requests is cached for each shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Shape {
+pub enum ScopeShape {
     Public,
     Regional,
     Ministry,
 }
 
-impl Shape {
-    /// Every shape, in the order of [`Shape::index`].
+impl ScopeShape {
+    /// Every shape, in the order of [`ScopeShape::index`].
     pub const ALL: [Self; 3] = [Self::Public, Self::Regional, Self::Ministry];
 
-    /// Its place in [`Shape::ALL`].
+    /// Its place in [`ScopeShape::ALL`].
     #[must_use]
     pub fn index(self) -> usize {
         self as usize
@@ -62,15 +62,15 @@ impl Shape {
 impl Scope {
     /// The shape of this scope.
     #[must_use]
-    pub fn shape(&self) -> Shape {
+    pub fn shape(&self) -> ScopeShape {
         match (self.viewer, self.as_of) {
-            (ViewerScope::Public, AsOf::Now) => Shape::Public,
-            (ViewerScope::Regional(_), AsOf::Now) => Shape::Regional,
-            (ViewerScope::Ministry, AsOf::Now) => Shape::Ministry,
+            (ViewerScope::Public, AsOf::Now) => ScopeShape::Public,
+            (ViewerScope::Regional(_), AsOf::Now) => ScopeShape::Regional,
+            (ViewerScope::Ministry, AsOf::Now) => ScopeShape::Ministry,
         }
     }
 
-    /// Whether scopes of this shape differ by values, which statements bind anew for each request.
+    /// Whether scopes of this shape differ by values, which statements bind again for each request.
     #[must_use]
     pub fn has_values(&self) -> bool {
         matches!(self.viewer, ViewerScope::Regional(_))
@@ -118,11 +118,11 @@ impl RegionCode {
 
 #[cfg(test)]
 mod tests {
-    use super::{RegionCode, Shape};
+    use super::{RegionCode, ScopeShape};
 
     #[test]
     fn each_shape_has_an_example_of_its_own() {
-        for (index, shape) in Shape::ALL.into_iter().enumerate() {
+        for (index, shape) in ScopeShape::ALL.into_iter().enumerate() {
             assert_eq!((shape.index(), shape.example().shape()), (index, shape));
         }
     }

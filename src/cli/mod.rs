@@ -140,7 +140,7 @@ fn parse() -> Result<Cli, clap::Error> {
 /// The settings file, and the log filter.
 fn settings(common: &Common) -> Result<(File, EnvFilter), Failure> {
     let file = common.file()?;
-    // The library tells each step of a migration at the level of what an operator wants to hear.
+    // The migration library logs each step at level INFO, which is too much for operators.
     let filter = EnvFilter::builder().parse(format!("sea_orm_migration=warn,{}", common.log(&file)));
     let filter = filter.map_err(|_| {
         Failure::Refused("--log takes a level, or levels by target, such as warn,simpul=debug".to_owned())
@@ -203,7 +203,7 @@ fn given() -> impl Iterator<Item = String> {
 /// Prints help and version as they are, and one line for a wrong usage.
 fn misused(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        // Whoever reads may have seen enough.
+        // The reader may close the pipe early.
         let shown = error.print().map_or_else(|error| error.kind() == io::ErrorKind::BrokenPipe, |()| true);
         return if shown && !error.use_stderr() { ExitCode::SUCCESS } else { ExitCode::from(2) };
     }

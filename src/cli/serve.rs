@@ -20,8 +20,8 @@ use crate::{
         named::{Manifest, NamedDocuments, UntrustedDocuments},
     },
     graph::{
-        load::{Planner, Residents},
-        pace::{AnswerLimit, DEFAULT_ANSWER_BYTES},
+        load::{Planner, ReferenceData},
+        scheduling::{AnswerLimit, DEFAULT_ANSWER_BYTES},
     },
     http::{self, BodyLimits, Capacity, Door, Listening, Node, Rate, Settings, SocketLimits},
     registry::reference,
@@ -68,9 +68,9 @@ pub(super) async fn serve(
     let _telemetry =
         http::Telemetry::begin().map_err(|error| Failure::Refused(format!("OTEL_*: {error}")))?;
     let listening = listening(&options)?;
-    let residents = Arc::new(Residents::default());
+    let reference_data = Arc::new(ReferenceData::default());
     let file = store::served_file(url.text(), options.sqlite_mmap_bytes).await?;
-    let door = door(url, &options, default_rate, &residents, file.clone()).await?;
+    let door = door(url, &options, default_rate, &reference_data, file.clone()).await?;
     let mut node = Node::new(door.clone(), settings(&options)?).with_file(file.clone());
     if file.is_none() {
         // A file is looked at by a fresh connection each time.
@@ -84,7 +84,7 @@ pub(super) async fn serve(
         say(&format!("  a page   http://{address}/"));
         say(&format!("  try      curl -s http://{address}/graphql -H 'content-type: application/json' \\"));
         say(&format!("             -d '{EXAMPLE}'"));
-        loading = Some(Loading::begin(warm(door, database, residents)));
+        loading = Some(Loading::begin(warm(door, database, reference_data)));
     })
     .await;
     if let Some(loading) = loading {
@@ -102,7 +102,7 @@ async fn door(
     url: &Hidden,
     options: &ServeOptions,
     default_rate: Option<u32>,
-    residents: &Arc<Residents>,
+    reference_data: &Arc<ReferenceData>,
     file: Option<Arc<ServedFile>>,
 ) -> Result<Door, Failure> {
     let time = milliseconds(options.statement_timeout_ms).unwrap_or(DEFAULT_TIME);
@@ -116,7 +116,7 @@ async fn door(
         _ => Planner::On,
     };
     let limit = options.cost_limit.map_or(price::DEFAULT_LIMIT, |CostLimit(points)| points);
-    let mut door = Door::new(readers, bound, Arc::clone(residents), planner)
+    let mut door = Door::new(readers, bound, Arc::clone(reference_data), planner)
         .with_cost_limits(CostLimits { anonymous: limit })
         .with_answer_limit(AnswerLimit(options.answer_bytes.map_or(DEFAULT_ANSWER_BYTES, NonZeroU32::get)))
         .with_documents(documents(options)?);
@@ -132,9 +132,9 @@ async fn door(
 
 fn documents(options: &ServeOptions) -> Result<NamedDocuments, Failure> {
     let untrusted = match options.documents {
-        None | Some(config::Strangers::Any) => UntrustedDocuments::Allowed,
-        Some(config::Strangers::Log) => UntrustedDocuments::Logged,
-        Some(config::Strangers::Only) => UntrustedDocuments::Refused,
+        None | Some(config::AllowedDocuments::Any) => UntrustedDocuments::Allowed,
+        Some(config::AllowedDocuments::Log) => UntrustedDocuments::Logged,
+        Some(config::AllowedDocuments::Only) => UntrustedDocuments::Refused,
     };
     let manifest = match &options.trusted_documents {
         Some(file) => Manifest::read(file)?,
@@ -200,9 +200,9 @@ fn many(number: u32) -> usize {
 }
 
 /// Loads reference data and counts the registry, so that no request has to wait for either.
-async fn warm(door: Door, database: DatabaseConnection, residents: Arc<Residents>) {
+async fn warm(door: Door, database: DatabaseConnection, reference_data: Arc<ReferenceData>) {
     let began = Instant::now();
-    if let Err(error) = reference::load(&database, &residents).await {
+    if let Err(error) = reference::load(&database, &reference_data).await {
         tracing::warn!(%error, "reference data could not be loaded into memory and is read from the database");
     }
     door.count_registry().await;

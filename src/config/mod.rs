@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 pub use hidden::{Hidden, without_urls};
 pub use serve::{ServeOptions, milliseconds};
-pub use value::{CostLimit, RateLimit, Strangers, Switch};
+pub use value::{AllowedDocuments, CostLimit, RateLimit, Switch};
 
 /// The settings file that is read when it exists and no other is named.
 const DEFAULT_FILE: &str = "simpul.toml";

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::{
     File, Hidden, LogFormat,
-    value::{CostLimit, RateLimit, Strangers, Switch},
+    value::{AllowedDocuments, CostLimit, RateLimit, Switch},
 };
 
 /// Options for serving. A flag that is not given is read from the file, then from the defaults.
@@ -68,7 +68,7 @@ pub struct ServeOptions {
     pub trusted_documents: Option<PathBuf>,
     /// Which documents are executed [file: documents] [default: any]
     #[arg(long, env = "SIMPUL_DOCUMENTS", value_name = "WHICH")]
-    pub documents: Option<Strangers>,
+    pub documents: Option<AllowedDocuments>,
     /// Maximum size of the store of automatically persisted documents in bytes; 0 turns it off [file: persisted_bytes]
     /// [default: 16777216]
     #[arg(long, env = "SIMPUL_PERSISTED_BYTES", value_name = "BYTES")]

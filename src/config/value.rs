@@ -16,7 +16,7 @@ pub enum Switch {
 /// Which documents may be executed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
-pub enum Strangers {
+pub enum AllowedDocuments {
     /// All documents.
     Any,
     /// All documents; those that are not trusted are logged.
@@ -54,7 +54,7 @@ impl FromStr for CostLimit {
 
 /// The refill rate of each caller in points per second; `None` means no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Written")]
+#[serde(try_from = "RateLimitSetting")]
 pub struct RateLimit(pub Option<u32>);
 
 impl FromStr for RateLimit {
@@ -69,21 +69,21 @@ impl FromStr for RateLimit {
     }
 }
 
-/// The forms that the file may use.
+/// The two forms of a rate limit in `simpul.toml`.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Written {
+enum RateLimitSetting {
     Points(u32),
     Word(String),
 }
 
-impl TryFrom<Written> for RateLimit {
+impl TryFrom<RateLimitSetting> for RateLimit {
     type Error = String;
 
-    fn try_from(written: Written) -> Result<Self, String> {
-        match written {
-            Written::Points(points) => points.to_string().parse(),
-            Written::Word(word) => word.parse(),
+    fn try_from(setting: RateLimitSetting) -> Result<Self, String> {
+        match setting {
+            RateLimitSetting::Points(points) => points.to_string().parse(),
+            RateLimitSetting::Word(word) => word.parse(),
         }
     }
 }

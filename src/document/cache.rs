@@ -98,7 +98,7 @@ impl DocumentCache {
         self.documents.get(text).map(|entry| entry.document)
     }
 
-    /// Caches a document that was executed, and so is valid. It is cached anew when it has grown since, as its first
+    /// Caches a document that was executed, and so is valid. It is cached again when it has grown since, as its first
     /// execution makes its plans.
     pub fn insert(&self, document: &Arc<ParsedDocument>) {
         document.valid.store(true, Ordering::Relaxed);

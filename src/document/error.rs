@@ -41,7 +41,7 @@ impl DocumentError {
         Self::new("DEPTH_LIMIT_EXCEEDED", message)
     }
 
-    /// There is too much of something, whatever it costs.
+    /// A size limit is exceeded, independent of the cost.
     pub(super) fn too_large(message: impl Into<String>) -> Self {
         Self::new("DOCUMENT_LIMIT_EXCEEDED", message)
     }
@@ -68,8 +68,8 @@ impl DocumentError {
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 4 / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -33,13 +33,13 @@ impl Draw {
     }
 
     /// A random index into a list of `length`. The list must not be empty.
-    pub(super) fn place(&mut self, length: usize) -> usize {
+    pub(super) fn index(&mut self, length: usize) -> usize {
         self.0.random_range(0..length.max(1))
     }
 
     /// A random item of a list. The list must not be empty.
     pub(super) fn pick<T: Copy>(&mut self, list: &[T]) -> T {
-        list[self.place(list.len())]
+        list[self.index(list.len())]
     }
 
     /// A random item of a list, with a probability proportional to its weight. The list must not be empty.
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_thing_draws_the_same() {
+    fn the_same_stream_draws_the_same_numbers() {
         let drawn = |key| -> Vec<i64> {
             let mut draw = Draw::new("officer", key, 7);
             (0..20).map(|_| draw.between(0, 1_000_000)).collect()
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_weight_of_nothing_is_never_drawn() {
+    fn a_choice_of_weight_zero_is_never_drawn() {
         let mut draw = Draw::new("weight", "", 0);
         assert!((0..1_000).all(|_| draw.weighted(&[('a', 1), ('b', 0), ('c', 2)]) != 'b'));
     }

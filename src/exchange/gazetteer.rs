@@ -21,7 +21,7 @@ pub(super) struct Point {
 }
 
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct GazetteerRegion {
     pub(super) code: Box<str>,
     pub(super) level: RegionLevel,
     pub(super) kind: RegionKind,
@@ -30,7 +30,7 @@ pub(super) struct Place {
     pub(super) postal_code: Option<Box<str>>,
 }
 
-impl Place {
+impl GazetteerRegion {
     /// The region code without dots.
     pub(super) fn digits(&self) -> String {
         self.code.replace('.', "")
@@ -45,7 +45,7 @@ impl Place {
 /// All regions, sorted by code, so that each comes after the region that contains it.
 #[derive(Debug)]
 pub(super) struct Gazetteer {
-    places: Vec<Place>,
+    regions: Vec<GazetteerRegion>,
     /// The mean of the known points inside a regency or city that has no point of its own.
     middles: HashMap<Box<str>, Point>,
 }
@@ -53,27 +53,27 @@ pub(super) struct Gazetteer {
 impl Gazetteer {
     pub(super) fn open() -> Result<Self, ExchangeError> {
         let text = zstd::Decoder::new(REGIONS).map_err(damaged)?;
-        let mut places = Vec::with_capacity(91_599);
+        let mut regions = Vec::with_capacity(91_599);
         for line in csv::Reader::from_reader(text).records() {
             let line = line.map_err(damaged)?;
-            places.push(place(&line).ok_or_else(|| damaged(format!("region {line:?}")))?);
+            regions.push(region(&line).ok_or_else(|| damaged(format!("region {line:?}")))?);
         }
-        let middles = middles(&places);
-        Ok(Self { places, middles })
+        let middles = middles(&regions);
+        Ok(Self { regions, middles })
     }
 
-    pub(super) fn places(&self) -> &[Place] {
-        &self.places
+    pub(super) fn regions(&self) -> &[GazetteerRegion] {
+        &self.regions
     }
 
     /// The villages and urban wards, sorted by code.
-    pub(super) fn villages(&self) -> impl Iterator<Item = &Place> {
-        self.places.iter().filter(|place| place.level == RegionLevel::Village)
+    pub(super) fn villages(&self) -> impl Iterator<Item = &GazetteerRegion> {
+        self.regions.iter().filter(|region| region.level == RegionLevel::Village)
     }
 
-    pub(super) fn place(&self, code: &str) -> Option<&Place> {
-        let position = self.places.binary_search_by(|place| (*place.code).cmp(code)).ok()?;
-        self.places.get(position)
+    pub(super) fn region(&self, code: &str) -> Option<&GazetteerRegion> {
+        let position = self.regions.binary_search_by(|region| (*region.code).cmp(code)).ok()?;
+        self.regions.get(position)
     }
 
     /// A point near the nearest known point of the regions that contain `code`, in thousandths of a degree. It is
@@ -94,17 +94,17 @@ impl Gazetteer {
     }
 
     fn point(&self, code: &str) -> Option<Point> {
-        self.place(code)?.point.or_else(|| self.middles.get(code).copied())
+        self.region(code)?.point.or_else(|| self.middles.get(code).copied())
     }
 }
 
-fn place(line: &csv::StringRecord) -> Option<Place> {
+fn region(line: &csv::StringRecord) -> Option<GazetteerRegion> {
     let field = |column| line.get(column).filter(|text: &&str| !text.is_empty());
     let degrees = |column| -> Option<i32> {
         let degrees: f64 = field(column)?.parse().ok()?;
         i32::try_from(whole(degrees * 100_000.0)).ok()
     };
-    Some(Place {
+    Some(GazetteerRegion {
         code: field(0)?.into(),
         level: RegionLevel::try_from_value(&field(2)?.to_owned()).ok()?,
         kind: RegionKind::try_from_value(&field(3)?.to_owned()).ok()?,
@@ -116,11 +116,11 @@ fn place(line: &csv::StringRecord) -> Option<Place> {
     })
 }
 
-fn middles(places: &[Place]) -> HashMap<Box<str>, Point> {
+fn middles(regions: &[GazetteerRegion]) -> HashMap<Box<str>, Point> {
     let mut sums: HashMap<&str, (i64, i64, usize)> = HashMap::new();
-    for (place, point) in places.iter().filter_map(|place| Some((place, place.point?))) {
-        if place.code.len() > 5 {
-            let sum = sums.entry(place.within(5)).or_default();
+    for (region, point) in regions.iter().filter_map(|region| Some((region, region.point?))) {
+        if region.code.len() > 5 {
+            let sum = sums.entry(region.within(5)).or_default();
             *sum = (sum.0 + i64::from(point.latitude_e5), sum.1 + i64::from(point.longitude_e5), sum.2 + 1);
         }
     }
@@ -144,9 +144,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_without_a_point_lies_near_its_regency() {
+    fn a_region_without_a_point_lies_near_its_regency() {
         let gazetteer = Gazetteer::open().unwrap();
-        assert_eq!(gazetteer.places().len(), 91_599);
+        assert_eq!(gazetteer.regions().len(), 91_599);
         let (latitude, longitude) = gazetteer.near("32.04.39.2002", "3204392002").unwrap();
         assert!((-6_990..=-6_860).contains(&latitude) && (107_540..=107_670).contains(&longitude));
         assert_eq!(gazetteer.near("32.04.39.2002", "3204392002"), Some((latitude, longitude)));

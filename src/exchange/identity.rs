@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_made_up_is_younger_than_the_anchor() {
+    fn no_synthetic_row_is_newer_than_the_anchor() {
         for key in 0..200 {
             let origin = Origin::synthetic(id("linkage", &key.to_string(), 7));
             assert!(origin.created_at <= origin.updated_at);

@@ -1,9 +1,9 @@
 //! Loads the initial data of a registry, and generates synthetic data for trials.
 
 mod draw;
+mod foreign_rows;
 mod gazetteer;
 pub mod generate;
-mod guard;
 mod identity;
 pub mod seed;
 mod slug;
@@ -98,8 +98,8 @@ fn tables() -> Vec<Table> {
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 4 / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -84,7 +84,7 @@ pub fn decode(text: &str, fingerprint: Fingerprint, terms: usize) -> Result<Vec<
     Ok(values)
 }
 
-/// Whether an expression can have this value on either engine. The checksum has no key, so anybody can make a cursor.
+/// Whether an expression can have this value on either engine. The checksum has no key, so anyone can make a cursor.
 #[must_use]
 pub fn fits(by: &Expression, value: &Value) -> bool {
     let kind = by.kind();

@@ -67,7 +67,7 @@ impl From<ReadError> for Error {
         match error {
             ReadError::TimedOut(time) => Self::TimedOut(time),
             ReadError::Database(error) => error.into(),
-            // The door begins the request anew, and shows none of these.
+            // The door restarts the request, and shows none of these.
             error @ (ReadError::Restart | ReadError::SnapshotLost) => Self::Internal(error.to_string()),
         }
     }

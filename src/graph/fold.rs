@@ -68,20 +68,20 @@ mod tests {
     use super::{fold, fold_part};
 
     #[test]
-    fn marks_case_and_width_do_not_count() {
+    fn diacritics_case_and_width_are_ignored() {
         assert_eq!(fold("Kopontren Al-Ittifāq"), "kopontren al-ittifaq");
         assert_eq!(fold("ＫＯＰＤＥＳ №1 ﬁsh"), "kopdes no1 fish");
         assert_eq!(fold("İstanbul"), "istanbul");
     }
 
     #[test]
-    fn white_space_is_one_space_and_none_at_the_ends() {
+    fn white_space_is_collapsed_and_trimmed() {
         assert_eq!(fold("  Desa\t\u{a0}Suka \n Maju "), "desa suka maju");
         assert_eq!(fold(" \n"), "");
     }
 
     #[test]
-    fn apostrophes_hyphens_and_quotation_marks_are_those_of_a_keyboard() {
+    fn typographic_punctuation_becomes_ascii() {
         for text in ["Ba'u", "Ba’u", "Ba‘u", "Ba`u", "Ba´u", "Baʼu", "Baʻu", "Ba′u", "Ba＇u", "BA\u{2019}U"]
         {
             assert_eq!(fold(text), "ba'u", "{text}");
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_does_not_count() {
+    fn invisible_characters_are_removed() {
         for text in [
             "Suka\u{200b}maju",
             "Suka\u{ad}maju",
@@ -118,7 +118,7 @@ mod tests {
 
     /// Folding a text again does not change it, and it contains each of its folded parts.
     #[test]
-    fn what_is_folded_stays_and_holds_its_parts() {
+    fn folding_is_idempotent_and_keeps_substrings() {
         for text in ["Ångström  É", "ŒUVRE ǅ", "Ba’u / Tio–tio", "a\u{b4}b \u{a8} c", "Ⅷ ½ ﷺ"] {
             assert_eq!(fold(&fold(text)), fold(text));
             assert_eq!(fold_part(&fold_part(text)), fold_part(text));

@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_canonical_spelling_is_read() {
+    fn only_the_canonical_form_of_an_id_is_accepted() {
         let padded = ID(format!("{}=", encode("Region", &"32".into()).0));
         let shouted = ID(URL_SAFE_NO_PAD.encode("Cooperative:0000000000000000000000000000000A"));
         assert!(GlobalId::decode(&padded).is_err());

@@ -116,7 +116,7 @@ impl<T, L> Paged<T, L> {
     }
 
     /// Position of this page in its list.
-    pub(crate) fn place(&self) -> PageInfo {
+    pub(crate) fn position(&self) -> PageInfo {
         let last = self.page.len().checked_sub(1);
         PageInfo {
             sides: Sides::Asked {
@@ -178,7 +178,7 @@ where
 
     /// Position of this page in its list.
     async fn page_info(&self) -> Inline<PageInfo> {
-        Inline(self.place())
+        Inline(self.position())
     }
 
     /// Number of items on all pages. Counting stops at 100,000: see `totalCountPrecision`.
@@ -287,7 +287,7 @@ impl PageInfo {
     /// The page info of a list that is in memory as a whole.
     #[must_use]
     pub fn known(before: bool, after: bool, [start, end]: [Option<String>; 2]) -> Self {
-        let [start, end] = [start, end].map(|cursor| cursor.map(Cursor::Written));
+        let [start, end] = [start, end].map(|cursor| cursor.map(Cursor::Encoded));
         Self { sides: Sides::Known { before, after }, start, end }
     }
 
@@ -308,7 +308,7 @@ impl PageInfo {
 /// A cursor that is encoded only when it is selected.
 #[derive(Clone, Debug)]
 enum Cursor {
-    Written(String),
+    Encoded(String),
     OnPage { page: Arc<RowList>, index: usize, question: Question },
 }
 
@@ -327,7 +327,7 @@ impl OutputType for Cursor {
         _: &Positioned<Field>,
     ) -> ServerResult<GraphqlValue> {
         Ok(match self {
-            Self::Written(text) => GraphqlValue::from(text.as_str()),
+            Self::Encoded(text) => GraphqlValue::from(text.as_str()),
             Self::OnPage { page, index, question } => {
                 GraphqlValue::from(page.cursor(*index, question.arguments()))
             }

@@ -87,7 +87,7 @@ impl Place {
         (vector::angle(measure) * RADIUS_KM * 10.0).round() / 10.0
     }
 
-    /// The largest measure within so many kilometres.
+    /// The largest measure within this many kilometres.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for a negative distance, or one beyond half of the equator.
@@ -98,7 +98,7 @@ impl Place {
         Ok(vector::largest_measure(kilometres / RADIUS_KM))
     }
 
-    /// A bounding box of everything within so many kilometres.
+    /// A bounding box of all points within this many kilometres.
     #[must_use]
     pub fn around(&self, kilometres: f64) -> Bounds {
         Bounds::around(self.latitude, self.longitude, kilometres / RADIUS_KM)
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_off_the_globe_or_upside_down_is_refused() {
+    fn invalid_coordinates_and_boxes_are_refused() {
         assert!(point(90.1, 0.0).place().is_err());
         assert!(point(0.0, f64::NAN).place().is_err());
         let upside_down = GeoBoxInput { south_west: point(1.0, 0.0), north_east: point(0.0, 1.0) };

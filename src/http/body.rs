@@ -64,7 +64,7 @@ mod tests {
     use super::{CHUNK_BYTES, chunked};
 
     #[test]
-    fn a_large_body_pauses_after_each_piece_and_is_whole_in_the_end() {
+    fn a_large_body_yields_after_each_chunk_and_is_complete() {
         let bytes: Vec<u8> = (0..5 * CHUNK_BYTES + 7).map(|at| u8::try_from(at % 251).unwrap()).collect();
         let large = chunked(bytes.clone());
         assert_eq!(large.size_hint().exact(), Some(bytes.len() as u64));

@@ -1,4 +1,4 @@
-//! Coalesces concurrent calls (single flight): all who wait share one computation, and computations are spaced.
+//! Coalesces concurrent calls (single flight): all waiting calls share one computation, and computations are spaced.
 
 use std::time::Duration;
 
@@ -48,7 +48,7 @@ mod tests {
     use super::{Coalesced, PAUSE};
 
     #[tokio::test]
-    async fn a_hundred_who_ask_at_once_share_two_values_and_none_is_older_than_its_question() {
+    async fn a_hundred_concurrent_calls_share_two_values_and_get_no_older_one() {
         let (coalesced, made) = (Coalesced::default(), AtomicUsize::new(0));
         let ask = async || {
             let came = Instant::now();
@@ -61,7 +61,7 @@ mod tests {
             assert!(coalesced.get(make).await >= came);
         };
         join_all((0..100).map(|_| ask())).await;
-        // The first comes before all others, who share the next.
+        // The first call computes; all later ones share the next computation.
         assert!(made.load(Ordering::Relaxed) <= 2, "{made:?} were made");
         let began = Instant::now();
         for _ in 0..5 {

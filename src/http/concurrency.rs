@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::time::timeout;
 
-use crate::access::{Caller, Full, Permit, Shares};
+use crate::access::{Caller, FairSemaphore, Full, Permit};
 
 /// The limits of a node.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,7 @@ pub struct Capacity {
 /// The permits to execute requests, shared among callers.
 #[derive(Debug)]
 pub(super) struct ConcurrencyLimiter {
-    permits: Arc<Shares>,
+    permits: Arc<FairSemaphore>,
     patience: Duration,
 }
 
@@ -28,7 +28,7 @@ impl ConcurrencyLimiter {
     pub(super) fn new(capacity: Capacity) -> Self {
         let Capacity { running, waiting, patience } = capacity;
         let spare = running.div_ceil(4);
-        Self { permits: Shares::new(running + spare, spare, waiting), patience }
+        Self { permits: FairSemaphore::new(running + spare, spare, waiting), patience }
     }
 
     /// Waits for a permit to execute a request.
@@ -50,7 +50,7 @@ mod tests {
     use crate::access::Caller;
 
     #[tokio::test]
-    async fn who_finds_neither_a_place_nor_room_to_wait_is_sent_away() {
+    async fn a_request_is_refused_when_slots_and_queue_are_full() {
         let limiter =
             ConcurrencyLimiter::new(Capacity { running: 1, waiting: 1, patience: Duration::from_millis(50) });
         let one: Option<Caller> = Some(IpAddr::from([192, 0, 2, 1]).into());

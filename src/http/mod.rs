@@ -151,7 +151,7 @@ mod tests {
     use super::panicked;
 
     #[tokio::test]
-    async fn a_route_that_panics_answers_with_a_masked_error() {
+    async fn a_route_that_panics_answers_with_an_internal_error() {
         async fn panics() -> &'static str {
             panic!("a secret")
         }

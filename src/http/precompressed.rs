@@ -86,7 +86,7 @@ mod tests {
     use super::{ENCODINGS, preferred};
 
     #[test]
-    fn the_caller_chooses_the_encoding() {
+    fn accept_encoding_selects_the_encoding() {
         for (accepted, expected) in [
             ("", None),
             ("gzip", Some("gzip")),

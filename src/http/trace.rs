@@ -33,7 +33,7 @@ impl Trace {
             text.len() == many && text.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
         };
         let some = |text: &str| text.bytes().any(|digit| digit != b'0');
-        // Later versions may say more behind what is known of the first.
+        // Later versions may append fields to those of the first.
         let whole = version != "00" || parts.next().is_none();
         let valid = digits(version, 2) && version != "ff" && whole && digits(flags, 2);
         let named = digits(id, 32) && some(id) && digits(parent, 16) && some(parent);
@@ -49,7 +49,7 @@ mod tests {
     const ID: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     #[test]
-    fn a_trace_goes_on_where_its_caller_left_it() {
+    fn a_trace_continues_that_of_the_caller() {
         let trace = Trace::parse(&format!("00-{ID}-00f067aa0ba902b7-01")).unwrap();
         assert_eq!((trace.id.as_str(), trace.parent.as_deref()), (ID, Some("00f067aa0ba902b7")));
         assert!(trace.sampled);
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_trace_is_not_taken_for_one() {
+    fn an_invalid_traceparent_is_ignored() {
         for wrong in [
             String::new(),
             "00".into(),

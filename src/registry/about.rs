@@ -20,11 +20,11 @@ use crate::{
         Error, Result,
         inline::{Inline, Items, inline_object},
         list_size::list_size,
-        load::{Census, Counted, Graph, Noun, Table},
+        load::{Graph, Noun, RecordCounts, SourceCount, Table},
         order::MAX_ORDER_TERMS,
-        pace::AnswerLimit,
         page::{MAX_GROUPS, MAX_PAGE},
         scalar::DateTime,
+        scheduling::AnswerLimit,
     },
     store::Reader,
 };
@@ -92,18 +92,19 @@ impl Registry {
 
 inline_object! { Registry, RecordCount, RequestLimits, Viewer }
 
-async fn counted(ctx: &Context<'_>) -> Result<Vec<Counted>> {
-    let census = ctx.data::<Arc<Census>>();
-    let census = census.map_err(|_| Error::Internal("the request has no census".into()))?;
-    census.records(Graph::of(ctx)?.reader(), &records()).await
+async fn counted(ctx: &Context<'_>) -> Result<Vec<SourceCount>> {
+    let record_counts = ctx.data::<Arc<RecordCounts>>();
+    let record_counts =
+        record_counts.map_err(|_| Error::Internal("the request has no record counts".into()))?;
+    record_counts.records(Graph::of(ctx)?.reader(), &records()).await
 }
 
 /// Counts the records of all nouns, unless the last count is recent enough.
 ///
 /// # Errors
-/// As [`Census::records`].
-pub async fn count(census: &Census, reader: &Reader) -> Result<()> {
-    census.records(reader, &records()).await.map(drop)
+/// As [`RecordCounts::records`].
+pub async fn count(record_counts: &RecordCounts, reader: &Reader) -> Result<()> {
+    record_counts.records(reader, &records()).await.map(drop)
 }
 
 /// Number of records of one type from one source.
@@ -118,7 +119,7 @@ pub struct RecordCount {
 }
 
 impl RecordCount {
-    fn of(counted: &Counted) -> Result<Self> {
+    fn of(counted: &SourceCount) -> Result<Self> {
         let source = Source::try_from_value(&counted.source)?;
         let count = i32::try_from(counted.count).unwrap_or(i32::MAX);
         Ok(Self { noun: counted.noun, source, count })

@@ -15,11 +15,11 @@ use crate::{
     graph::{
         Result,
         filter::{StringFilter, Text},
-        guard::guarded,
         id,
         inline::Inline,
         load::{Field, Noun, One},
         order::{NothingRelated, Order},
+        personal_data::guarded,
     },
     order_fields,
 };

@@ -167,7 +167,7 @@ impl SupplyChainPage {
 
     /// Position of this page in its list.
     async fn page_info(&self) -> Inline<PageInfo> {
-        Inline(self.page.0.place())
+        Inline(self.page.0.position())
     }
 
     /// Whether the result is incomplete because too many parties were reached. If so, narrow `where` or `maxDepth`.

@@ -16,9 +16,9 @@ use crate::{
     graph::{
         Result,
         filter::{EnumFilter, StringFilter, Text},
-        guard::guarded,
         id,
         load::Noun,
+        personal_data::guarded,
     },
 };
 

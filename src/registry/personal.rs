@@ -6,7 +6,7 @@
 
 use crate::{
     access::{EVERYONE, NOBODY, Personal, Use},
-    graph::{Error, Result, guard::permit},
+    graph::{Error, Result, personal_data::permit},
 };
 
 /// The person who holds an office or takes part in a batch.
@@ -102,7 +102,7 @@ pub const TABLE: [&Personal; 11] = [
     &OFFICIAL_NAME,
 ];
 
-/// The result of a field whose attribute nobody may read: null with `FORBIDDEN`. The value of the row is not read.
+/// The result of a field that no viewer may read: null with `FORBIDDEN`. The value of the row is not read.
 #[expect(clippy::unnecessary_wraps, reason = "an error in an `Option` nulls its field, and only that")]
 pub(super) fn hidden<T>(personal: &Personal) -> Option<Result<T>> {
     let refused = permit(personal, Use::Read).err();

@@ -9,7 +9,7 @@ use crate::{
     access::Viewer,
     graph::{
         Error,
-        load::{Residents, Rows},
+        load::{ReferenceData, ReferenceTable},
     },
     store::{Reader, TimeLimit},
 };
@@ -21,16 +21,16 @@ const TIME: Duration = Duration::from_mins(10);
 ///
 /// # Errors
 /// The error of the database.
-pub async fn load(database: &DatabaseConnection, residents: &Arc<Residents>) -> Result<(), Error> {
-    residents.fill([
-        Rows::read::<Region>(database).await?,
-        Rows::read::<Commodity>(database).await?,
-        Rows::read::<BusinessClass>(database).await?,
+pub async fn load(database: &DatabaseConnection, reference_data: &Arc<ReferenceData>) -> Result<(), Error> {
+    reference_data.fill([
+        ReferenceTable::read::<Region>(database).await?,
+        ReferenceTable::read::<Commodity>(database).await?,
+        ReferenceTable::read::<BusinessClass>(database).await?,
     ]);
     let bound = TimeLimit::over(database, TIME).await?;
     let reader = Reader::new(database, Viewer::Anonymous, bound);
     for index in INDEXES.iter() {
-        residents.lexicon(index, &reader).await?;
+        reference_data.lexicon(index, &reader).await?;
     }
     Ok(())
 }

@@ -75,7 +75,7 @@ impl Table {
 pub struct Bulk {
     session: Session,
     tables: Vec<Table>,
-    places: HashMap<TypeId, usize>,
+    table_indexes: HashMap<TypeId, usize>,
     waiting: usize,
     aside: Vec<Aside>,
     /// The search indexes to fill.
@@ -101,8 +101,8 @@ impl Bulk {
             }
             Engine::Postgres => Session::Postgres(database.get_postgres_connection_pool().begin().await?),
         };
-        let places = tables.iter().enumerate().map(|(place, table)| (table.entity, place)).collect();
-        Ok(Self { session, tables, places, waiting: 0, aside: Vec::new(), searched: Vec::new() })
+        let table_indexes = tables.iter().enumerate().map(|(index, table)| (table.entity, index)).collect();
+        Ok(Self { session, tables, table_indexes, waiting: 0, aside: Vec::new(), searched: Vec::new() })
     }
 
     /// Drops the indexes that no constraint needs, and suspends the search indexes `searched`, until
@@ -141,9 +141,9 @@ impl Bulk {
         M: ModelTrait,
         M::Entity: EntityTrait,
     {
-        let place = self.places.get(&TypeId::of::<M::Entity>());
-        let place = *place.ok_or_else(|| BulkError::Unlisted(M::Entity::default().table_name()))?;
-        let table = &mut self.tables[place];
+        let index = self.table_indexes.get(&TypeId::of::<M::Entity>());
+        let index = *index.ok_or_else(|| BulkError::Unlisted(M::Entity::default().table_name()))?;
+        let table = &mut self.tables[index];
         table.waiting.extend(<M::Entity as EntityTrait>::Column::iter().map(|column| row.get(column)));
         table.rows += 1;
         self.waiting += 1;
@@ -154,7 +154,7 @@ impl Bulk {
     /// be added.
     ///
     /// # Errors
-    /// What the database says about a row.
+    /// The error of the database for a row.
     pub async fn ease(&mut self) -> Result<(), BulkError> {
         if self.waiting < WAITING_ROWS {
             return Ok(());
@@ -165,7 +165,7 @@ impl Bulk {
     /// Writes the buffered rows, table by table.
     ///
     /// # Errors
-    /// What the database says about a row.
+    /// The error of the database for a row.
     pub async fn flush(&mut self) -> Result<(), BulkError> {
         for table in self.tables.iter_mut().filter(|table| !table.waiting.is_empty()) {
             let values = std::mem::take(&mut table.waiting);
@@ -204,7 +204,7 @@ impl Bulk {
     /// Number of rows added so far to the table of `E`.
     #[must_use]
     pub fn rows_of<E: EntityTrait>(&self) -> u64 {
-        self.places.get(&TypeId::of::<E>()).map_or(0, |place| self.tables[*place].rows)
+        self.table_indexes.get(&TypeId::of::<E>()).map_or(0, |index| self.tables[*index].rows)
     }
 
     /// Writes the remaining rows, restores the indexes, runs ANALYZE and commits.
@@ -242,7 +242,7 @@ impl Bulk {
         }
     }
 
-    // Statements without anybody's data in them.
+    // These statements contain no data of rows.
     async fn execute(&mut self, statement: String) -> Result<(), BulkError> {
         let statement = sqlx::raw_sql(AssertSqlSafe(statement));
         match &mut self.session {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 /// The current time in UTC.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "this is the one door to the machine's clock")]
+#[expect(clippy::disallowed_methods, reason = "the only function that reads the clock")]
 pub fn now() -> DateTime<Utc> {
     Utc::now()
 }
@@ -17,7 +17,7 @@ pub fn now_micros() -> i64 {
 
 /// A new UUID, ordered by time.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "this is the one place that makes ids")]
+#[expect(clippy::disallowed_methods, reason = "the only function that makes ids")]
 pub fn new_id() -> uuid::Uuid {
     uuid::Uuid::now_v7()
 }

@@ -176,7 +176,7 @@ async fn open_within(
         ])
     });
     match Box::pin(Database::connect(options)).await {
-        // A pooler that lets nobody choose, or a server whose system has no such check.
+        // A pooler that refuses the setting, or a server whose operating system does not support it.
         Err(error) if refused_options(&error) => open(&url, plain).await,
         answer => answer.map_err(|error| unreached(&url, &error)),
     }

@@ -24,7 +24,7 @@ pub(super) enum Access {
     Write,
     /// Read, while others may write.
     Read,
-    /// Read a file that does not change: it lies in a folder where SQLite cannot create the files that it needs to read
+    /// Read a file that does not change: it is in a folder where SQLite cannot create the files that it needs to read
     /// beside writers.
     Frozen,
 }
@@ -215,7 +215,7 @@ impl ServedFile {
         let found = found.await;
         let mut trust = self.trust.lock().unwrap_or_else(PoisonError::into_inner);
         match &found {
-            // Whoever has opened a file that lies elsewhere now reads what was served.
+            // A connection that opened the file before it was moved reads the file that was served.
             Err(FileFault::Missing | FileFault::Replaced) => trust.lost = true,
             Err(FileFault::Damaged(_)) => *trust = Trust { lost: true, since: Some(Instant::now()) },
             Ok(_) if trust.lost => *trust = Trust { lost: false, since: Some(Instant::now()) },

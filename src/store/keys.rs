@@ -14,8 +14,8 @@ pub enum Keys {
 }
 
 impl Keys {
-    /// SQL that stands behind a column and asks whether it holds one of these keys, which are the statement's first
-    /// parameter. The text is the same however many keys there are.
+    /// SQL after a column that tests whether it holds one of these keys, which are the statement's first
+    /// parameter. The text does not depend on the number of keys.
     #[must_use]
     pub fn condition(&self, engine: Engine) -> &'static str {
         match (engine, self) {
@@ -55,11 +55,11 @@ impl Keys {
     }
 }
 
-/// The first column of the rows that `sql` selects, which holds nobody's data. `among` is its parameter, if it has one
+/// The first column of the rows that `sql` selects, which holds keys only. `among` is its parameter, if it has one
 /// ([`Keys::condition`]).
 ///
 /// # Errors
-/// What the database says, or when the column has another type.
+/// The error of the database, or when the column has another type.
 pub async fn column<T: TryGetable>(
     connection: &impl ConnectionTrait,
     sql: &str,

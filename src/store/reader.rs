@@ -1,9 +1,9 @@
 //! The reader of one request: executes its statements within its time limit and counts them.
 
+mod connection_queue;
 mod consistency;
 mod postgres;
 mod sqlite;
-mod turn;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -14,13 +14,13 @@ use sea_orm::{DatabaseConnection, DbErr, QueryResult, RuntimeErr, SqlxError, Val
 use tokio::task::yield_now;
 
 use self::{
+    connection_queue::ConnectionQueue,
     consistency::{Consistency, Next},
     postgres::Postgres,
     sqlite::Sqlite,
-    turn::Turn,
 };
 use crate::{
-    access::{Caller, Scope, Shares, Viewer},
+    access::{Caller, FairSemaphore, Scope, Viewer},
     store::{Engine, clock, time_limit::Timer},
 };
 
@@ -69,8 +69,8 @@ pub enum ReadError {
     TimedOut(Duration),
     #[error(transparent)]
     Database(#[from] DbErr),
-    /// The request has to begin anew, in a snapshot; see [`Reader::must_restart`].
-    #[error("the request has to begin anew in a snapshot")]
+    /// The request has to restart in a snapshot; see [`Reader::must_restart`].
+    #[error("the request has to restart in a snapshot")]
     Restart,
     /// The snapshot of the request was lost with its connection.
     #[error("the connection was lost between two statements of a request")]
@@ -84,19 +84,19 @@ impl Reader {
         Self::sharing(database, viewer, timer, None)
     }
 
-    /// The same, with connections that are shared fairly among callers, of whom this is one.
+    /// The same, with connections that are shared fairly among callers, of which this is one.
     #[must_use]
     pub fn sharing(
         database: &DatabaseConnection,
         viewer: Viewer,
         timer: impl Into<Timer>,
-        share: Option<(Arc<Shares>, Option<Caller>)>,
+        share: Option<(Arc<FairSemaphore>, Option<Caller>)>,
     ) -> Self {
         let timer = timer.into();
-        let turn = Turn::new(timer.clone(), share);
+        let queue = ConnectionQueue::new(timer.clone(), share);
         let line = match Engine::of(database) {
-            Engine::Sqlite => Line::Sqlite(Sqlite::new(database, turn)),
-            Engine::Postgres => Line::Postgres(Postgres::new(database, turn)),
+            Engine::Sqlite => Line::Sqlite(Sqlite::new(database, queue)),
+            Engine::Postgres => Line::Postgres(Postgres::new(database, queue)),
         };
         Self {
             line,
@@ -124,7 +124,7 @@ impl Reader {
     }
 
     /// Makes all statements of the request see one state of the registry. With `several`, the first statement opens a
-    /// snapshot; otherwise a second statement makes the request begin anew. Where it `may_restart`, so does a lost
+    /// snapshot; otherwise a second statement makes the request restart. Where it `may_restart`, so does a lost
     /// snapshot.
     #[must_use]
     pub fn consistent(self, several: bool, may_restart: bool) -> Self {
@@ -138,7 +138,7 @@ impl Reader {
         self.consistency.expect_several();
     }
 
-    /// Whether the request has to begin anew, with a reader that expects several statements. What was read so far must
+    /// Whether the request has to restart, with a reader that expects several statements. What was read so far must
     /// not be shown.
     #[must_use]
     pub fn must_restart(&self) -> bool {
@@ -186,10 +186,10 @@ impl Reader {
     /// Executes `sql` in the state that all statements of the request see, and returns its single row.
     ///
     /// # Errors
-    /// When the time limit has expired, when the request has to begin anew, or the error of the database. Connections
+    /// When the time limit has expired, when the request has to restart, or the error of the database. Connections
     /// that died while idle are replaced first.
     pub async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
-        // Begun anew without time left, a request would lose what it has read.
+        // Without time left, a restart would lose what was read.
         self.timer.left()?;
         self.send(sql, values, self.consistency.next()).await
     }

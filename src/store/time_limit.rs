@@ -9,7 +9,7 @@ use sea_orm::{DatabaseConnection, DbErr};
 
 use super::{Engine, number, reader::ReadError};
 
-/// The fraction of the full time that every request has, whatever its cost: a tenth.
+/// The fraction of the full time that every request has, independent of its cost: a tenth.
 const FLOOR: u32 = 10;
 
 /// The points for which a request gets the full time: 0.25 ms for each where the full time is 5 s.
@@ -100,7 +100,7 @@ impl Timer {
         Self(Arc::new(Shared { bound, began: Instant::now(), state: Mutex::new(state) }))
     }
 
-    /// Adds the time that so many points are worth, up to the full time.
+    /// Adds the time for this many points, up to the full time.
     pub fn grant(&self, points: u64) {
         let points = u32::try_from(points).unwrap_or(u32::MAX).min(POINTS);
         let mut state = self.state();
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn it_stands_still_while_it_waits_and_nothing_is_worked_on() {
+    fn the_timer_pauses_while_waiting_for_a_connection() {
         let (timer, long, short) = (WHOLE.priced(), Duration::from_millis(200), Duration::from_millis(20));
         let waiting = timer.waiting();
         sleep(long);

@@ -118,10 +118,10 @@ test("a text that is not its hash's is refused, and not kept", async () => {
 
 test("a text that does not parse, or costs too much, is not kept", async () => {
   const linkages = "linkages(first: 100) { nodes { supplier { id } buyer { id } } }";
-  const dear = `cooperatives(first: 100) { nodes { partnerships(first: 100) { nodes { ${linkages} } } } }`;
+  const expensive = `cooperatives(first: 100) { nodes { partnerships(first: 100) { nodes { ${linkages} } } } }`;
   const refusals = [
     [`query ${newName("Open")} { viewer`, "GRAPHQL_PARSE_FAILED"],
-    [`query ${newName("Dear")} { ${dear} }`, "COST_LIMIT_EXCEEDED"],
+    [`query ${newName("Expensive")} { ${expensive} }`, "COST_LIMIT_EXCEEDED"],
   ];
   for (const [query, code] of refusals) {
     const extensions = { persistedQuery: { version: 1, sha256Hash: sha256(query) } };

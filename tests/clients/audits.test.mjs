@@ -1,4 +1,4 @@
-// GraphQL over HTTP, as the reference implementation's own audits see it.
+// GraphQL over HTTP: the audits of the reference implementation (graphql-http).
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 

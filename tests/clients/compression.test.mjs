@@ -1,4 +1,4 @@
-// What travels: compressed as the client can read it, and the schema once.
+// Compression by `Accept-Encoding`, and HTTP caching of the schema.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { request } from "node:http";

@@ -1,4 +1,4 @@
-"""Python's gql over each of its transports, as a data scientist would use it."""
+"""The Python client gql, over each of its transports."""
 
 import asyncio
 import os

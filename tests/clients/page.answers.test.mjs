@@ -1,4 +1,4 @@
-// How the page shows answers: nested rows, sums, what is made up, errors, and texts that look like markup.
+// How the landing page shows answers: nested rows, figures, synthetic rows, errors, and texts that contain markup.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";

@@ -1,4 +1,4 @@
-// The page that a person finds at `/`, in a browser: it asks this server, nobody else, and shows what it was told.
+// The landing page at `/` in a browser: it sends requests only to this server, and shows the answers.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";

@@ -1,4 +1,4 @@
-// What the tests share: where the server is, a plain question to it, and servers of a test's own beside it.
+// Test support: the address of the server, plain requests, and additional servers.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -29,7 +29,7 @@ export const alIttifaq = {
   shortName: "Kopontren Al-Ittifaq",
 };
 
-/** A document that nobody has sent before. */
+/** A document that was not sent before. */
 export const newName = (name) => `${name}_${sha256(`${process.hrtime.bigint()} ${Math.random()}`).slice(0, 12)}`;
 
 /** Sends a request as it is, as JSON, and reads the answer. */

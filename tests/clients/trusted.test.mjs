@@ -1,4 +1,4 @@
-// Trusted documents: manifests as Apollo's and Relay's compilers write them, and who may ask what.
+// Trusted documents: manifests of Apollo's and Relay's compilers, and which documents are refused.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -33,7 +33,7 @@ const relayText = `query Short($by: CooperativeBy!) {\n  cooperative(by: $by) {\
 const relayId = createHash("md5").update(relayText).digest("hex");
 const relays = { [relayId]: relayText };
 
-const stranger = `{ cooperative(by: {slug: "${alIttifaq.slug}"}) { name } }`;
+const untrusted = `{ cooperative(by: {slug: "${alIttifaq.slug}"}) { name } }`;
 const nameOf = (answer) => answer.body.data?.cooperative?.name;
 
 const folder = mkdtempSync(join(tmpdir(), "simpul-trusted."));
@@ -93,7 +93,7 @@ describe("with Apollo's manifest and --documents only", () => {
   });
 
   test("a strange text is refused, whatever it asks and by whatever way", async () => {
-    for (const query of [stranger, "{ __typename }", "{ __schema { queryType { name } } }"]) {
+    for (const query of [untrusted, "{ __typename }", "{ __schema { queryType { name } } }"]) {
       for (const send of [server.post, server.get]) {
         const answer = await send({ query });
         assert.deepEqual(codes(answer), ["PERSISTED_QUERY_REQUIRED"]);
@@ -104,14 +104,14 @@ describe("with Apollo's manifest and --documents only", () => {
   });
 
   test("a strange text cannot make itself trusted by its hash", async () => {
-    const extensions = { persistedQuery: { version: 1, sha256Hash: sha256(stranger) } };
-    assert.deepEqual(codes(await server.post({ query: stranger, extensions })), ["PERSISTED_QUERY_REQUIRED"]);
+    const extensions = { persistedQuery: { version: 1, sha256Hash: sha256(untrusted) } };
+    assert.deepEqual(codes(await server.post({ query: untrusted, extensions })), ["PERSISTED_QUERY_REQUIRED"]);
     const [code] = codes(await server.post({ extensions }));
     assert.ok(["PERSISTED_QUERY_NOT_FOUND", "PERSISTED_QUERY_REQUIRED"].includes(code), code);
   });
 
   test("a strange text is refused in a batch, beside a trusted one that runs", async () => {
-    const { body } = await server.post([{ documentId: id, variables }, { query: stranger }]);
+    const { body } = await server.post([{ documentId: id, variables }, { query: untrusted }]);
     assert.equal(body[0].data.cooperative.name, alIttifaq.name);
     assert.deepEqual(codes({ body: body[1] }), ["PERSISTED_QUERY_REQUIRED"]);
   });
@@ -122,14 +122,14 @@ describe("with Apollo's manifest and --documents only", () => {
     t.after(() => socket.dispose());
     const { value } = await socket.iterate({ query: body, variables }).next();
     assert.equal(value.data?.cooperative.name, alIttifaq.name);
-    await assert.rejects(socket.iterate({ query: stranger }).next(), ([error]) => {
+    await assert.rejects(socket.iterate({ query: untrusted }).next(), ([error]) => {
       assert.equal(error.extensions.code, "PERSISTED_QUERY_REQUIRED");
       return true;
     });
   });
 
   test("an id that is not in the manifest is a single error", async () => {
-    for (const documentId of ["strange", `sha256:${sha256(stranger)}`]) {
+    for (const documentId of ["strange", `sha256:${sha256(untrusted)}`]) {
       const answer = await server.post({ documentId });
       assert.equal(answer.body.errors.length, 1);
       assert.match(answer.body.errors[0].extensions.code, /^PERSISTED_QUERY_(NOT_FOUND|REQUIRED)$/);
@@ -145,7 +145,7 @@ describe("with Relay's manifest and --documents only", () => {
     for (const send of [server.post, server.get]) {
       const answer = await send({ documentId: relayId, variables });
       assert.equal(answer.body.data?.cooperative.shortName, alIttifaq.shortName, JSON.stringify(answer.body));
-      assert.deepEqual(codes(await send({ query: stranger })), ["PERSISTED_QUERY_REQUIRED"]);
+      assert.deepEqual(codes(await send({ query: untrusted })), ["PERSISTED_QUERY_REQUIRED"]);
     }
   });
 });
@@ -155,8 +155,8 @@ describe("with --documents log", () => {
 
   test("both trusted and strange documents run", async () => {
     assert.equal(nameOf(await server.post({ documentId: id, variables })), alIttifaq.name);
-    assert.equal(nameOf(await server.post({ query: stranger })), alIttifaq.name);
-    assert.equal(nameOf(await server.get({ query: stranger })), alIttifaq.name);
+    assert.equal(nameOf(await server.post({ query: untrusted })), alIttifaq.name);
+    assert.equal(nameOf(await server.get({ query: untrusted })), alIttifaq.name);
   });
 });
 
@@ -165,7 +165,7 @@ describe("with --documents any", () => {
 
   test("trusted documents run by their ids, and any other by its text", async () => {
     assert.equal(nameOf(await server.post({ documentId: id, variables })), alIttifaq.name);
-    assert.equal(nameOf(await server.post({ query: stranger })), alIttifaq.name);
+    assert.equal(nameOf(await server.post({ query: untrusted })), alIttifaq.name);
   });
 });
 

@@ -1,4 +1,4 @@
-// Which documents are valid: by graphql-js, the specification's reference, and by Simpul, verdict by verdict.
+// Validation: Simpul and graphql-js, the reference implementation, must agree on random documents.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, test } from "node:test";
@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { buildSchema, parse, parseValue, specifiedRules, typeFromAST, validate } from "graphql";
 
 import { repository, url } from "./support.mjs";
-import { chance } from "./validation/chance.mjs";
+import { chance } from "./validation/random.mjs";
 import { drawer } from "./validation/document.mjs";
 import { mutations } from "./validation/mutation.mjs";
 import { textChanges } from "./validation/text.mjs";
@@ -21,7 +21,7 @@ const known = readdirSync(new URL("tests/queries/", repository), { recursive: tr
   .filter((name) => name.endsWith(".graphql"))
   .map((name) => text(`tests/queries/${name}`));
 
-// Too large, too dear and too deep are Simpul's own reasons, and no verdicts.
+// Limits of size, cost and depth are Simpul's own, and do not count as validation.
 const OTHER = ["COST_LIMIT_EXCEEDED", "DOCUMENT_LIMIT_EXCEEDED", "DEPTH_LIMIT_EXCEEDED", "RATE_LIMITED"];
 const INVALID = ["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"];
 
@@ -44,7 +44,7 @@ function plain(node) {
   return ["IntValue", "FloatValue"].includes(node.kind) ? Number(node.value) : node.value;
 }
 
-/** Values for the variables of the first operation, so that nothing but the document can be refused. */
+/** Values for the variables of the first operation, so that only the document can be refused. */
 function given(query, literal) {
   try {
     const operation = parse(query).definitions.find(({ kind }) => kind === "OperationDefinition");

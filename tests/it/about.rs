@@ -1,4 +1,4 @@
-//! The registry says of itself what it holds.
+//! Tests the root field `registry`: counts, dates and limits.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use simpul::{
     document::cost::limit,
-    graph::{pace::DEFAULT_ANSWER_BYTES, page::MAX_PAGE},
+    graph::{page::MAX_PAGE, scheduling::DEFAULT_ANSWER_BYTES},
 };
 
 use crate::support::{each_engine, planner};
@@ -31,7 +31,7 @@ fn counts(data: &Value) -> BTreeMap<(String, String), u64> {
 }
 
 #[tokio::test]
-async fn it_counts_what_its_lists_hold() {
+async fn counts_equal_the_lengths_of_lists() {
     each_engine(async |registry| {
         let lists = LISTS.iter().map(|(list, _)| format!("{list} {{ totalCount }} "));
         let lists = lists.collect::<Vec<_>>().concat();
@@ -50,13 +50,13 @@ async fn it_counts_what_its_lists_hold() {
             data["registry"]["counts"].as_array().unwrap().len(),
             "a noun and source twice"
         );
-        assert!(!counts.keys().any(|(noun, _)| noun == "Person"), "people are nobody's business");
+        assert!(!counts.keys().any(|(noun, _)| noun == "Person"), "people are not counted");
     })
     .await;
 }
 
 #[tokio::test]
-async fn it_is_as_new_as_its_newest_record() {
+async fn data_as_of_is_the_time_of_the_newest_record() {
     each_engine(async |registry| {
         let newest = async |tables: &[&str]| {
             let tables: Vec<String> =
@@ -86,7 +86,7 @@ async fn it_is_as_new_as_its_newest_record() {
 }
 
 #[tokio::test]
-async fn it_is_counted_once_for_many_who_ask() {
+async fn concurrent_requests_share_one_count() {
     each_engine(async |registry| {
         let document = "{ registry { version dataAsOf counts { noun source count } licences } }";
         let first = registry.ask(document).await;
@@ -102,7 +102,7 @@ async fn it_is_counted_once_for_many_who_ask() {
 }
 
 #[tokio::test]
-async fn it_says_how_much_one_may_ask() {
+async fn limits_of_requests_are_shown() {
     each_engine(async |registry| {
         let limits = "cost answerBytes depth bytes tokens nameBytes aliases rootFields fields variableValues variableDepth pageSize \
                       figuresPageSize ids";

@@ -1,4 +1,4 @@
-//! Annual reports: found by cooperative and year, latest first, with figures that are the sums of what they say.
+//! Annual reports: lookup by cooperative and year, order (latest first), and figures that equal the sums of the rows.
 
 use serde_json::{Value, json};
 
@@ -56,7 +56,7 @@ async fn losses_sort_before_gains() {
 }
 
 #[tokio::test]
-async fn figures_of_a_cooperatives_reports_are_the_sums_of_what_they_say() {
+async fn figures_of_reports_are_the_sums_of_their_rows() {
     each_engine(async |registry| {
         let data = registry.data(REPORTS).await;
         for cooperative in data["cooperatives"]["nodes"].as_array().unwrap() {

@@ -1,4 +1,4 @@
-//! Partnership applications: what becomes of them, and in which order they are shown.
+//! Partnership applications: activated ones are linkages between the same two parties; the latest comes first.
 
 use serde_json::json;
 

@@ -1,6 +1,7 @@
-//! The rules of the house, read off its source: `docs/architecture.md` says them in words.
+//! Checks the rules of `docs/architecture.md` on the source: dependencies between modules, who names tables, file
+//! sizes.
 
-mod circles;
+mod cycles;
 mod source;
 mod tables;
 
@@ -9,10 +10,10 @@ use std::{
     fs,
 };
 
-use self::circles::{circles, uses};
+use self::cycles::{circles, uses};
 use self::source::{Kind, Source, files, read, root, sources, words};
 
-/// From the bottom up: a box uses those below it, never itself through a neighbour, and nothing above.
+/// The layers from the bottom up. A box uses only those below it.
 const LAYERS: &[&[&str]] = &[
     &["entity"],
     &["access"],
@@ -33,7 +34,7 @@ const WITHOUT_CIRCLES: &[&str] = &["access", "document", "exchange", "http"];
 const BEHIND_THE_FACE: &[&str] = &["edges", "figures", "filter", "mutation", "query"];
 
 #[test]
-fn nothing_points_up() {
+fn no_module_uses_a_layer_above() {
     let mut offences = Offences::default();
     let macros = exported_macros();
     for file in sources("src") {
@@ -60,7 +61,7 @@ fn nothing_points_up() {
 }
 
 #[test]
-fn every_box_has_its_place() {
+fn every_folder_is_a_known_layer() {
     let places: Vec<&str> = LAYERS.iter().flat_map(|boxes| boxes.iter().copied()).collect();
     for file in sources("src") {
         let of = file.module.first().map_or("main", String::as_str);
@@ -70,7 +71,7 @@ fn every_box_has_its_place() {
 }
 
 #[test]
-fn modules_of_a_box_form_no_circle() {
+fn modules_of_a_layer_form_no_cycle() {
     for of in WITHOUT_CIRCLES {
         let mut uses = uses_within(of);
         for (user, used) in
@@ -107,30 +108,30 @@ fn uses_within(of: &str) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 #[test]
-fn migrations_and_tables_do_not_know_each_other() {
+fn migrations_and_entities_do_not_use_each_other() {
     let mut offences = Offences::default();
-    for (folder, strangers) in
+    for (folder, forbidden) in
         [("migration/src", ["entity", "simpul"]), ("entity/src", ["migration", "simpul"])]
     {
         for file in sources(folder) {
-            for path in file.paths().iter().filter(|path| strangers.contains(&path.first())) {
+            for path in file.paths().iter().filter(|path| forbidden.contains(&path.first())) {
                 let rule = format!("`{folder}` may not use `{}`", path.first());
                 offences.add(&file, path.line, rule);
             }
         }
         let manifest = read(&folder.replace("src", "Cargo.toml"));
-        for stranger in strangers {
+        for crate_name in forbidden {
             let depends = manifest.lines().any(|line| {
-                line.strip_prefix(stranger).is_some_and(|rest| rest.starts_with([' ', '.', '=']))
+                line.strip_prefix(crate_name).is_some_and(|rest| rest.starts_with([' ', '.', '=']))
             });
-            assert!(!depends, "{folder} may not depend on `{stranger}`");
+            assert!(!depends, "{folder} may not depend on `{crate_name}`");
         }
     }
     offences.none();
 }
 
 #[test]
-fn the_machinery_names_no_noun() {
+fn lower_layers_name_no_noun() {
     let nouns = nouns();
     let tables = tables();
     assert!(nouns.contains("Cooperative") && nouns.len() > 10, "these cannot be all nouns: {nouns:?}");
@@ -168,7 +169,7 @@ fn the_machinery_names_no_noun() {
 }
 
 #[test]
-fn nouns_meet_through_their_faces() {
+fn nouns_use_only_the_public_interface_of_others() {
     let mut offences = Offences::default();
     for file in sources("src") {
         for path in file.paths() {
@@ -177,7 +178,11 @@ fn nouns_meet_through_their_faces() {
                 && BEHIND_THE_FACE.contains(&inner.as_str())
                 && file.module.get(..2) != Some(&[registry.clone(), noun.clone()][..])
             {
-                offences.add(&file, path.line, format!("`{noun}::{inner}` is the noun's own; use its face"));
+                offences.add(
+                    &file,
+                    path.line,
+                    format!("`{noun}::{inner}` is private to the noun; use its public interface"),
+                );
             }
         }
     }
@@ -185,7 +190,7 @@ fn nouns_meet_through_their_faces() {
 }
 
 #[test]
-fn only_the_bulk_door_writes() {
+fn only_the_bulk_loader_writes() {
     let methods =
         ["insert", "update", "delete", "save", "exec", "exec_with_returning", "exec_without_returning"];
     let builders = ["insert_many", "update_many", "delete_many", "delete_by_id"];
@@ -241,7 +246,7 @@ fn plain_sql_is_sent_from_the_store_only() {
 
 /// An error outside of the option would null the parent as well: see tests/it/conformance.rs.
 #[test]
-fn a_nullable_field_keeps_its_error_to_itself() {
+fn nullable_fields_return_option_of_result() {
     let mut offences = Offences::default();
     let mut objects = 0;
     for file in sources("src") {
@@ -263,7 +268,7 @@ fn a_nullable_field_keeps_its_error_to_itself() {
 }
 
 #[test]
-fn files_stay_small() {
+fn files_have_at_most_400_lines() {
     let mut sizes: Vec<(usize, String)> =
         sources("src").into_iter().map(|file| (file.lines, file.name)).collect();
     sizes.sort();
@@ -274,7 +279,7 @@ fn files_stay_small() {
 }
 
 #[test]
-fn files_of_tests_stay_small() {
+fn test_files_have_at_most_400_lines() {
     let mut large = Vec::new();
     for (folder, end) in [("tests/it", "rs"), ("tests/clients", "mjs")] {
         let files = files(folder, end);
@@ -284,7 +289,7 @@ fn files_of_tests_stay_small() {
     assert!(large.is_empty(), "over 400 lines: {large:?}");
 }
 
-/// What is tested about a noun has one place: `tests/it/<noun>.rs`, and a folder of that name for what does not fit.
+/// The tests of a noun are in `tests/it/<noun>.rs`, and in a folder of that name.
 #[test]
 fn every_noun_has_its_tests() {
     let sources = sources("src/registry").into_iter().filter(|file| !file.nouns().is_empty());
@@ -301,7 +306,7 @@ fn every_noun_has_its_tests() {
 }
 
 #[test]
-fn the_map_is_true() {
+fn the_tree_in_the_documentation_is_complete() {
     let listed = the_tree();
     for path in &listed {
         assert!(root().join(path).exists(), "docs/architecture.md lists {path}, which does not exist");
@@ -339,7 +344,7 @@ fn the_tree() -> BTreeSet<String> {
     listed
 }
 
-/// What breaks a rule, and where.
+/// The violations of a rule, with their positions.
 #[derive(Default)]
 struct Offences(BTreeSet<String>);
 
@@ -369,7 +374,7 @@ fn tables() -> BTreeSet<String> {
     modules.filter(|module| !["json", "set", "vocabulary"].contains(&module.as_str())).collect()
 }
 
-/// Macros that stand at the crate's root, and the box they belong to.
+/// Macros that are exported at the crate's root, and the box they belong to.
 fn exported_macros() -> Vec<(String, String)> {
     let mut macros = Vec::new();
     for file in sources("src") {
@@ -384,7 +389,7 @@ fn exported_macros() -> Vec<(String, String)> {
 
 /// Files that use each other cannot be understood one after the other. A folder's own module and its files may.
 #[test]
-fn the_loader_has_no_circles() {
+fn files_of_the_loader_form_no_cycle() {
     let uses = uses("src/graph/load");
     let circles = circles(&uses);
     assert!(uses.len() > 30, "these cannot be all files: {uses:?}");

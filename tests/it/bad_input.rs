@@ -1,4 +1,4 @@
-//! Bad input gets an error with a code, and never a word of SQL.
+//! Bad input is answered with an error code, and no error message contains SQL.
 
 use axum::{
     body::Body,
@@ -17,7 +17,7 @@ fn refused(answer: &Answer, code: &str, why: &str) {
 }
 
 #[tokio::test]
-async fn what_cannot_be_meant_is_refused_with_a_code() {
+async fn invalid_input_is_refused_with_a_code() {
     let program = "SW50ZXJuc2hpcFByb2dyYW06MDAwMDAwMDAwMDAwNzAwMDgwMDAwMDAwMDAwMDAwMDE";
     let cases = [
         ("{ cooperatives(first: 3", "GRAPHQL_PARSE_FAILED", "an open bracket"),
@@ -95,7 +95,7 @@ async fn a_text_with_a_nul_is_refused_on_both_engines_alike() {
 }
 
 #[tokio::test]
-async fn a_cursor_serves_only_the_list_it_was_made_for() {
+async fn a_cursor_is_refused_by_another_list() {
     each_engine(async |registry| {
         let by = |order: &str, extra: &str, after: &str| {
             format!(
@@ -125,7 +125,7 @@ async fn a_cursor_serves_only_the_list_it_was_made_for() {
     .await;
 }
 
-/// A cursor's checksum keeps accidents out, not forgers: what is forged must fail as cleanly.
+/// A cursor's checksum detects accidents, not forgery: a forged cursor must be refused like a damaged one.
 #[tokio::test]
 async fn a_forged_cursor_of_the_wrong_kind_is_refused() {
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -158,7 +158,7 @@ async fn a_forged_cursor_of_the_wrong_kind_is_refused() {
     .await;
 }
 
-/// A database that fails says so in the log, not to the caller.
+/// An error of the database is logged, and hidden from the caller.
 #[tokio::test]
 async fn a_failing_database_is_an_internal_error_with_an_id() {
     use sea_orm::ConnectionTrait;

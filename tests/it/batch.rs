@@ -1,4 +1,4 @@
-//! Internship batches: the participant count is that of the visible placements.
+//! Internship batches: the participant count is the number of visible placements.
 
 use serde_json::{Value as Json, json};
 

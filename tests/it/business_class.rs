@@ -1,4 +1,4 @@
-//! Business classes: a code in each edition, and the cooperatives that work in a class.
+//! Business classes: their codes in both editions, and the cooperatives that work in a class.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::support::each_engine;
 const CODE: &str = "01131";
 
 #[tokio::test]
-async fn a_code_stands_for_another_class_in_each_edition() {
+async fn a_code_may_mean_another_class_in_each_edition() {
     each_engine(async |registry| {
         let find = async |edition: i32| {
             let document = "query($by: BusinessClassBy!) { businessClass(by: $by) { id edition code title } }";
@@ -30,7 +30,7 @@ async fn a_code_stands_for_another_class_in_each_edition() {
 
 /// A cooperative works in several classes, and one of them is its main line of business.
 #[tokio::test]
-async fn a_class_and_its_cooperatives_lead_to_each_other() {
+async fn a_class_and_its_cooperatives_refer_to_each_other() {
     each_engine(async |registry| {
         let document = "{ businessClasses(where: {edition: {eq: 2025}, cooperatives: {some: {}}}, orderBy: [{field: CODE}], first: 3) {
             nodes { id cooperatives(first: 5) { nodes { slug

@@ -1,9 +1,9 @@
-//! Business units: how far they have come, what is not known of them, and whose they are.
+//! Business units: status, unknown values, and the cooperative they belong to.
 
 use crate::support::each_engine;
 
 #[tokio::test]
-async fn a_unit_that_is_being_built_is_not_open_and_sorts_by_its_progress() {
+async fn a_unit_under_construction_is_not_open_and_sorts_by_progress() {
     each_engine(async |registry| {
         let document = "{
             building: businessUnits(where: {status: {eq: BUILDING}}, orderBy: [{field: BUILD_PROGRESS, direction: DESC}], first: 100) {
@@ -25,7 +25,7 @@ async fn a_unit_that_is_being_built_is_not_open_and_sorts_by_its_progress() {
 }
 
 #[tokio::test]
-async fn what_is_not_known_of_a_unit_is_neither_true_nor_false() {
+async fn an_unknown_value_of_a_unit_is_null() {
     each_engine(async |registry| {
         for field in ["hasInternet", "hasPower"] {
             let count = async |fits: &str| {
@@ -43,7 +43,7 @@ async fn what_is_not_known_of_a_unit_is_neither_true_nor_false() {
 }
 
 #[tokio::test]
-async fn a_cooperatives_units_lead_back_to_it() {
+async fn units_of_a_cooperative_refer_to_it() {
     each_engine(async |registry| {
         let document = "{ cooperatives(where: {businessUnits: {count: {gte: 3}}}, first: 5) { nodes { id
             businessUnits(first: 100) { totalCount nodes { id cooperative { id } } } } } }";

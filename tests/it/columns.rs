@@ -1,4 +1,4 @@
-//! Only those columns are read that a document can look at, and no field misses one.
+//! A statement reads only the columns that the document's fields need, and all of them.
 
 use async_graphql::registry::{MetaField, MetaType, MetaTypeName};
 use sea_orm::{EntityTrait, QuerySelect};
@@ -42,7 +42,7 @@ pub(crate) async fn nouns(registry: &Registry) -> Vec<(&'static str, Vec<String>
     }
 }
 
-/// The field alone, with what it needs.
+/// A document with this field alone.
 fn selected(field: &MetaField) -> String {
     let types = schema::registry().types;
     let given =
@@ -68,7 +68,7 @@ fn selected(field: &MetaField) -> String {
     format!("{}{arguments} {selection}", field.name)
 }
 
-/// The same answer, whether every column is read or only those that are needed; it may cost what it likes.
+/// The answer is the same whether all columns or only the needed ones are read. There is no cost limit.
 async fn same(registry: &Registry, document: &str, ids: &[String]) -> Value {
     let fewest =
         registry.planned(Planner::On).limited_to(u32::MAX).ask_with(document, json!({ "ids": ids })).await;
@@ -99,14 +99,14 @@ async fn every_field_has_the_same_value_when_it_is_asked_for_alone() {
                 told += usize::from(nodes.iter().any(|node| !node.is_null() && !node[&field.name].is_null()));
             }
         }
-        // What is not told is for nobody, or known of none of these.
+        // The other fields are refused to the public, or null in all of these rows.
         assert!(asked > 250 && told * 10 > asked * 9, "{told} of {asked} fields had a value");
     })
     .await;
 }
 
 #[tokio::test]
-async fn the_first_of_two_paths_to_a_row_brings_what_the_second_looks_at() {
+async fn the_first_of_two_paths_to_a_row_reads_the_columns_of_the_second() {
     each_engine(async |registry| {
         let (_, ids) = nouns(registry).await.into_iter().find(|(noun, _)| *noun == "Cooperative").unwrap();
         let document = "query($ids: [ID!]!) {
@@ -122,7 +122,7 @@ async fn the_first_of_two_paths_to_a_row_brings_what_the_second_looks_at() {
 }
 
 #[tokio::test]
-async fn labels_of_figures_are_read_where_no_name_is_asked_for() {
+async fn labels_of_figures_are_read_without_a_selected_name() {
     each_engine(async |registry| {
         let registry = registry.just_started();
         for dimension in ["SUPPLIER", "BUYER", "COMMODITY", "SUPPLIER_PROVINCE"] {

@@ -1,4 +1,4 @@
-//! The `simpul` command, run as operators run it.
+//! The commands of the `simpul` binary, run as processes.
 
 use std::{
     fs,
@@ -108,7 +108,7 @@ struct Server {
 }
 
 impl Server {
-    /// Starts `simpul demo` on a free port and waits until it says where it serves.
+    /// Starts `simpul demo` on a free port and waits until it prints its address.
     fn demo(database: &str) -> Self {
         let mut command = simpul(&["demo", "--listen", "127.0.0.1:0", "--database-url", database]);
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
@@ -139,9 +139,9 @@ impl Drop for Server {
     }
 }
 
-/// From nothing to an answer, twice: the second start finds what the first one made.
+/// Starts the demo twice: the second start uses the database of the first one.
 #[tokio::test]
-async fn the_demonstration_starts_from_nothing_and_again_from_what_is_there() {
+async fn the_demo_starts_on_an_empty_and_on_an_existing_database() {
     for engine in engines() {
         let (database, _folder) = empty(engine).await;
         let query =
@@ -149,7 +149,7 @@ async fn the_demonstration_starts_from_nothing_and_again_from_what_is_there() {
         let server = Server::demo(&database);
         let first = server.ask(query).await;
         assert_eq!(first["data"]["cooperative"]["shortName"], "Kopontren Al-Ittifaq");
-        assert_eq!(first["extensions"]["cost"].get("throttleStatus"), None, "a demonstration limits nobody");
+        assert_eq!(first["extensions"]["cost"].get("throttleStatus"), None, "the demo has no rate limit");
 
         let port = server.url.split('/').nth(2).unwrap();
         let (line, code) = complaint(&run(&["serve", "--listen", port, "--database-url", &database]));
@@ -179,7 +179,7 @@ async fn the_demonstration_starts_from_nothing_and_again_from_what_is_there() {
     }
 }
 
-/// What a later release leaves: a migration that this one does not know.
+/// The migration of a later release, unknown to this one.
 const LATER: &str =
     "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m99991231_000001_future', 1)";
 
@@ -216,7 +216,7 @@ async fn a_database_with_additive_migrations_of_a_later_release_is_read_and_not_
     }
 }
 
-/// Brings the database at `url` up to date, and does with it what a later release would.
+/// Migrates the database at `url`, and changes it as a later release would.
 async fn changed(url: &str, statements: &[&str]) {
     let database = simpul::store::connect(url).await.unwrap();
     migration::up(&database).await.unwrap();

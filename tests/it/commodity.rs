@@ -1,4 +1,4 @@
-//! Commodities: their names in two languages, and what cooperatives handle of them, year by year.
+//! Commodities: names in two languages, and the quantities of cooperatives by year.
 
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ async fn a_commodity_is_found_by_its_code_and_named_in_either_language() {
 }
 
 #[tokio::test]
-async fn a_cooperatives_commodities_are_those_of_its_latest_year_unless_told() {
+async fn commodities_are_those_of_the_latest_year_by_default() {
     each_engine(async |registry| {
         let document = "{ cooperatives(first: 3, where: {and: [
               {commodities: {some: {year: {eq: 2025}}}}, {commodities: {some: {year: {eq: 2026}}}}]}) { nodes {

@@ -1,5 +1,5 @@
-//! What the pinned libraries do where the registry relies on it: how errors travel, in which order keys come, and what
-//! becomes of a batch whose leader is dropped.
+//! Checks behaviour of the pinned libraries that the registry relies on: how errors propagate, the order of keys, and
+//! batches whose leader is dropped.
 
 use std::{
     collections::HashMap,
@@ -17,13 +17,13 @@ use sea_orm::{
 };
 use simpul::{
     access::Viewer,
-    graph::load::{Graph, One, Planner, Residents},
+    graph::load::{Graph, One, Planner, ReferenceData},
     registry::region::Region,
     store::{self, Reader, TimeLimit},
 };
 use tokio::{sync::Notify, task::yield_now, time::sleep};
 
-/// A tree that fails and dawdles wherever one likes: what is said of its fields holds of any.
+/// A tree of objects whose fields fail or wait as the test requires.
 #[derive(Clone, Copy, Default)]
 struct Tree {
     number: u64,
@@ -45,7 +45,7 @@ impl Tree {
         Some(Err("broken".into()))
     }
 
-    /// Nullable too, but its error stands outside of the option.
+    /// Nullable too, but its type is `Result<Option<_>>`.
     async fn careless(&self) -> Result<Option<u64>> {
         yield_now().await;
         Err("broken".into())
@@ -107,7 +107,7 @@ async fn an_error_in_a_nullable_field_makes_it_null() {
 
 /// Against the specification, hence no resolver of the registry is written like that.
 #[tokio::test]
-async fn an_error_outside_of_the_option_takes_the_parent_along() {
+async fn an_error_outside_of_the_option_nulls_the_parent() {
     assert_eq!(
         answer("{ number perhapsChild { number careless } }").await,
         concat!(
@@ -119,7 +119,7 @@ async fn an_error_outside_of_the_option_takes_the_parent_along() {
 
 /// The resolver is not reached, and the nullable field's parent pays for it: against the specification too.
 #[tokio::test]
-async fn an_argument_that_is_refused_takes_the_parent_along() {
+async fn a_refused_argument_nulls_the_parent() {
     let answer = answer("{ number perhapsChild { number perhapsBelow(limit: 10) } }").await;
     assert!(answer.contains(r#""path":["perhapsChild","perhapsBelow"]"#), "{answer}");
     assert!(answer.ends_with(r#""data":{"number":0,"perhapsChild":null}}"#), "{answer}");
@@ -148,7 +148,7 @@ async fn an_error_passes_non_null_parents_up_to_the_next_nullable_one() {
 }
 
 #[tokio::test]
-async fn an_error_that_nothing_stops_leaves_no_data() {
+async fn an_error_at_a_non_null_root_leaves_no_data() {
     for document in ["{ number sure }", "{ number child { sure } }", "{ number children { even } }"] {
         let answer = answer(document).await;
         assert!(answer.starts_with(r#"{"errors":[{"#) && answer.ends_with(r#"}],"data":null}"#), "{answer}");
@@ -166,7 +166,7 @@ async fn an_error_in_a_list_of_nullable_items_costs_one_item() {
     );
 }
 
-/// The path ends at the item: the library writes it anew at every list that an error passes on its way up.
+/// The path ends at the item: the library writes it again at every list that an error passes on its way up.
 #[tokio::test]
 async fn an_error_in_a_list_of_non_null_items_costs_the_list() {
     assert_eq!(
@@ -179,7 +179,7 @@ async fn an_error_in_a_list_of_non_null_items_costs_the_list() {
 }
 
 #[tokio::test]
-async fn an_error_says_where_it_happened_in_the_document_and_in_the_answer() {
+async fn an_error_has_locations_and_a_path() {
     let document = "{\n  kin: perhapsChild {\n    gone: perhaps\n    ... on Tree { lost: perhaps }\n  }\n}";
     assert_eq!(
         answer(document).await,
@@ -192,7 +192,7 @@ async fn an_error_says_where_it_happened_in_the_document_and_in_the_answer() {
 }
 
 #[tokio::test]
-async fn keys_come_in_the_order_of_the_document_however_long_each_takes() {
+async fn keys_are_in_document_order() {
     assert_eq!(
         answer(
             "{ slow: after(milliseconds: 12) number quick: after(milliseconds: 1) child { late number } }"
@@ -203,7 +203,7 @@ async fn keys_come_in_the_order_of_the_document_however_long_each_takes() {
 }
 
 #[tokio::test]
-async fn fragments_put_their_keys_where_they_stand() {
+async fn keys_of_fragments_are_in_document_order() {
     let document = "
         { ...Slow number ... on Tree { quick: after(milliseconds: 1) slow: after(milliseconds: 12) } last: number }
         fragment Slow on Tree { slow: after(milliseconds: 12) inner: child { late number } }";
@@ -224,7 +224,7 @@ async fn items_and_their_keys_keep_their_order_in_lists() {
     );
 }
 
-/// Doubles numbers in two steps, and says when it has begun.
+/// Doubles numbers in two steps, and signals when it has started.
 struct Doubling(Arc<Notify>);
 
 impl BatchFn<u32, u32> for Doubling {
@@ -303,7 +303,7 @@ impl Held {
 }
 
 #[tokio::test]
-async fn a_request_survives_the_loss_of_its_leader() {
+async fn a_request_succeeds_when_its_leader_is_dropped() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("registry.db");
     let url = format!("sqlite://{}?mode=rwc", file.display());
@@ -319,7 +319,12 @@ async fn a_request_survives_the_loss_of_its_leader() {
     let reader = Arc::new(Reader::new(&database, Viewer::Anonymous, bound));
     let schema = Schema::build(Siblings, EmptyMutation, EmptySubscription)
         .data(held)
-        .data(Graph::new(Arc::clone(&reader), Arc::new(Residents::default()), Planner::On, Arc::default()))
+        .data(Graph::new(
+            Arc::clone(&reader),
+            Arc::new(ReferenceData::default()),
+            Planner::On,
+            Arc::default(),
+        ))
         .finish();
     let response = schema.execute("{ doomed { leader failing } follower }").await;
 

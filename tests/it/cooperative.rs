@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{filter::total, support::each_engine};
 
-/// `villageCode` means the Merah Putih cooperative, not whatever else stands in the village.
+/// `villageCode` finds the Merah Putih cooperative, not other cooperatives of the village.
 #[tokio::test]
 async fn a_village_code_finds_the_merah_putih_cooperative_alone() {
     each_engine(async |registry| {
@@ -34,7 +34,7 @@ async fn a_village_code_finds_the_merah_putih_cooperative_alone() {
 }
 
 #[tokio::test]
-async fn what_is_near_is_found_nearest_first_and_pages() {
+async fn nearby_cooperatives_are_sorted_by_distance_and_paged() {
     each_engine(async |registry| {
         let document = "query($after: String, $first: Int!) { cooperatives(
             where: {location: {near: {latitude: -7.1, longitude: 107.43}, withinKm: 120}},
@@ -60,7 +60,7 @@ async fn what_is_near_is_found_nearest_first_and_pages() {
 }
 
 #[tokio::test]
-async fn a_place_is_ready_for_maps() {
+async fn a_location_has_coordinates_for_maps() {
     each_engine(async |registry| {
         let document = "{ cooperative(by: {slug: \"kopontren-al-ittifaq\"}) { location { latitude longitude geoJson } } }";
         let location = registry.data(document).await["cooperative"]["location"].clone();

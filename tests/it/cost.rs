@@ -1,4 +1,4 @@
-//! What requests cost: the prices as they are written down, and what becomes of a request that costs too much.
+//! The cost of requests: the documented prices, and the refusal of requests above the limit.
 
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path, process::Command};
 
@@ -81,7 +81,7 @@ async fn estimate(registry: &Registry, document: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn every_request_costs_what_is_written_down() {
+async fn every_request_costs_as_the_snapshot_states() {
     each_engine(async |registry| {
         let mut documents: BTreeMap<String, (String, Value)> =
             queries().into_iter().map(|query| (query.name, (query.document, query.variables))).collect();
@@ -118,7 +118,7 @@ const FORBIDDEN: &[&str] = &[
 ];
 
 #[tokio::test]
-async fn what_is_forbidden_does_not_take_back_the_price_of_what_was_read() {
+async fn a_forbidden_field_does_not_refund_the_rows_that_were_read() {
     each_engine(async |registry| {
         for planner in [Planner::On, Planner::Off] {
             for forbidden in FORBIDDEN {
@@ -145,7 +145,7 @@ async fn what_is_forbidden_does_not_take_back_the_price_of_what_was_read() {
 }
 
 #[tokio::test]
-async fn the_dearest_query_of_a_user_is_a_third_of_what_is_allowed_at_most() {
+async fn the_most_expensive_query_is_at_most_a_third_of_the_limit() {
     each_engine(async |registry| {
         for query in queries() {
             let answer = registry.ask_with(&query.document, query.variables).await;
@@ -157,7 +157,7 @@ async fn the_dearest_query_of_a_user_is_a_third_of_what_is_allowed_at_most() {
 }
 
 #[tokio::test]
-async fn what_costs_too_much_is_refused_before_the_database_is_asked() {
+async fn a_document_above_the_limit_is_refused_without_a_statement() {
     each_engine(async |registry| {
         let answer = registry.ask(DEAR).await;
         assert_eq!(answer.code(), "COST_LIMIT_EXCEEDED");
@@ -178,7 +178,7 @@ async fn what_costs_too_much_is_refused_before_the_database_is_asked() {
 }
 
 #[tokio::test]
-async fn the_limit_is_the_operators_to_set() {
+async fn the_operator_sets_the_cost_limit() {
     each_engine(async |registry| {
         let document = "{ cooperatives(first: 5) { nodes { name } } }";
         let (requested, ..) = cost(&registry.ask(document).await);
@@ -194,7 +194,7 @@ async fn the_limit_is_the_operators_to_set() {
 }
 
 #[tokio::test]
-async fn a_header_asks_for_the_cost_alone() {
+async fn a_header_requests_a_dry_run() {
     each_engine(async |registry| {
         let document =
             "query ($first: Int = 3) { cooperatives(first: $first) { totalCount nodes { name } } }";
@@ -223,7 +223,7 @@ async fn a_header_asks_for_the_cost_alone() {
 }
 
 #[tokio::test]
-async fn tools_can_always_read_the_schema() {
+async fn introspection_queries_of_tools_are_within_the_limit() {
     each_engine(async |registry| {
         for name in ["introspection-default", "introspection-7", "introspection-9"] {
             let path =
@@ -243,7 +243,7 @@ async fn tools_can_always_read_the_schema() {
 }
 
 #[tokio::test]
-async fn the_schema_read_in_circles_is_weighed_like_data() {
+async fn cyclic_introspection_is_priced_like_data() {
     each_engine(async |registry| {
         let circle = |turns: usize| {
             let fields = "fields { type { ".repeat(turns);
@@ -262,7 +262,7 @@ async fn the_schema_read_in_circles_is_weighed_like_data() {
 }
 
 #[tokio::test]
-async fn what_is_too_large_is_refused_whatever_it_costs() {
+async fn documents_above_a_size_limit_are_refused() {
     let nested = |open: &str, close: &str| format!("{}{}", open.repeat(2_000), close.repeat(2_000));
     let aliases =
         |count: usize| (0..count).map(|at| format!("a{at}: __typename ")).collect::<Vec<_>>().concat();
@@ -315,7 +315,7 @@ async fn what_is_too_large_is_refused_whatever_it_costs() {
 }
 
 #[tokio::test]
-async fn what_was_not_weighed_has_no_cost() {
+async fn requests_without_a_price_report_no_cost() {
     each_engine(async |registry| {
         for document in ["{ cooperatives(", "query A { __typename } query B { __typename }"] {
             let answer = registry.ask(document).await;
@@ -328,9 +328,9 @@ async fn what_was_not_weighed_has_no_cost() {
     .await;
 }
 
-/// The table of prices is what callers reckon with.
+/// Callers rely on the table of prices in the documentation.
 #[test]
-fn the_prices_are_those_of_the_manual() {
+fn the_prices_are_those_in_the_documentation() {
     let manual = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cost.md")).unwrap();
     let rows: Vec<&str> = manual.lines().skip_while(|line| !line.starts_with("|---")).skip(1).collect();
     let rows: Vec<&str> = rows.into_iter().take_while(|line| line.starts_with('|')).collect();

@@ -1,4 +1,5 @@
-//! The data that the registry starts from: the article's facts, and synthetic rows that keep every rule.
+//! The seed and the generator: facts of the article, synthetic rows that keep every rule, and refusal of databases with
+//! foreign rows.
 
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use serde_json::json;
@@ -14,7 +15,7 @@ pub(crate) async fn number(database: &DatabaseConnection, sql: &str) -> i64 {
 }
 
 #[tokio::test]
-async fn facts_and_made_up_rows_are_told_apart() {
+async fn real_and_synthetic_rows_have_different_sources() {
     each_engine(async |registry| {
         let data = registry
             .data("{ internshipProgram(by: {code: \"MAGANG-KDKMP-2025-AL-ITTIFAQ\"}) { source sourceReference
@@ -71,7 +72,7 @@ async fn digest(database: &DatabaseConnection) -> Vec<(String, i64)> {
     digest
 }
 
-/// Seeded and generated anew, on each engine: the same registry.
+/// A registry is the same whenever it is seeded and generated, on each engine.
 #[tokio::test]
 async fn the_same_seed_makes_the_same_registry_everywhere() {
     let digests = std::cell::RefCell::new(Vec::new());
@@ -92,7 +93,7 @@ async fn the_same_seed_makes_the_same_registry_everywhere() {
 }
 
 #[tokio::test]
-async fn nothing_is_loaded_into_a_database_that_holds_rows_of_others() {
+async fn a_database_with_foreign_rows_is_refused() {
     each_engine(async |registry| {
         let plan = generate::Plan { scale: generate::Scale::Demo, seed: generate::DEFAULT_SEED };
         assert_eq!(seed::load(&registry.database, &mut |_| {}).await.unwrap(), 0, "a second seed is no work");

@@ -1,4 +1,4 @@
-//! Figures: sums beyond 64 bits, keys of groups, and questions that are refused.
+//! Figures: sums beyond 64 bits, keys of groups, and refused requests.
 
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use serde_json::{Value as Json, json};
@@ -30,7 +30,7 @@ async fn a_sum_is_exact_beyond_64_bits() {
 }
 
 #[tokio::test]
-async fn the_keys_of_groups_say_what_they_are_and_lead_there() {
+async fn keys_of_groups_have_labels_and_nodes() {
     each_engine(async |registry| {
         let document = "{
             linkageAggregate(groupBy: [BUYER, SUPPLIER_PROVINCE, START_QUARTER, KIND],
@@ -53,7 +53,7 @@ async fn the_keys_of_groups_say_what_they_are_and_lead_there() {
 }
 
 #[tokio::test]
-async fn impossible_questions_for_figures_are_refused() {
+async fn invalid_figures_are_refused() {
     let cases = [
         ("linkageAggregate(groupBy: [KIND, KIND]) { totalCount }", "BAD_USER_INPUT"),
         ("linkageAggregate(first: 1001) { totalCount }", "BAD_USER_INPUT"),

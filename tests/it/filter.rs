@@ -1,4 +1,4 @@
-//! What a `where` means, where its words could be taken either way.
+//! The meaning of `where` in ambiguous cases: nulls, empty lists, nested `not`.
 
 use serde_json::{Value as Json, json};
 
@@ -33,7 +33,7 @@ async fn not_is_the_exact_complement() {
 }
 
 #[tokio::test]
-async fn nothing_in_a_list_matches_nothing_and_no_part_demands_nothing() {
+async fn empty_lists_in_conditions_match_nothing_or_everything() {
     each_engine(async |registry| {
         let all = total(registry, "cooperatives", "{}").await;
         for (filter, expected) in [
@@ -54,7 +54,7 @@ async fn nothing_in_a_list_matches_nothing_and_no_part_demands_nothing() {
 }
 
 #[tokio::test]
-async fn names_are_found_whatever_their_case_and_accents() {
+async fn names_match_without_case_and_accents() {
     each_engine(async |registry| {
         for word in ["SUKA", "suka", "Súka"] {
             let filter = format!("{{name: {{contains: \"{word}\"}}}}");
@@ -71,7 +71,7 @@ async fn names_are_found_whatever_their_case_and_accents() {
 
 /// A percentage or a volume may be asked for more finely than it is kept.
 #[tokio::test]
-async fn decimals_compare_exactly_however_fine() {
+async fn decimals_compare_exactly_at_any_precision() {
     each_engine(async |registry| {
         let months = async |filter: &str| {
             let filter = format!("{{months: {{some: {{rejectedPercent: {filter}}}}}}}");
@@ -114,7 +114,7 @@ async fn impossible_conditions_are_refused() {
     .await;
 }
 
-/// A cursor belongs to what was counted in its order, too.
+/// A cursor also depends on the condition of a count in its order.
 #[tokio::test]
 async fn a_cursor_of_another_computed_order_is_refused() {
     each_engine(async |registry| {
@@ -134,7 +134,7 @@ async fn a_cursor_of_another_computed_order_is_refused() {
 
 /// A search in a list respects its `where`, ranks, pages and counts like any order.
 #[tokio::test]
-async fn a_list_can_be_searched_and_pages_best_first() {
+async fn a_searched_list_is_sorted_by_relevance() {
     each_engine(async |registry| {
         let document = "query($search: String, $where: CooperativeWhere, $first: Int, $after: String) {
             cooperatives(search: $search, where: $where, first: $first, after: $after) {
@@ -171,7 +171,7 @@ async fn a_list_can_be_searched_and_pages_best_first() {
     .await;
 }
 
-/// Alternatives that ask whether a field is this or that are one list, in SQL and in the price.
+/// Equalities of one field in an `or` become one list of values, in SQL and in the price.
 #[tokio::test]
 async fn a_thousand_alternatives_of_one_field_are_a_list_of_values() {
     each_engine(async |registry| {

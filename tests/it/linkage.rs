@@ -1,4 +1,4 @@
-//! Linkages: by the side of the party, and sums of volumes by unit.
+//! Linkages: by supplier and by buyer, and sums of volumes by unit.
 
 use serde_json::{Value as Json, json};
 
@@ -6,7 +6,7 @@ use crate::{figures::only, support::each_engine};
 
 /// A party is on one side of each of its linkages, so that both sides together are all of them.
 #[tokio::test]
-async fn a_linkage_stands_on_the_side_of_each_of_its_ends() {
+async fn a_linkage_is_listed_for_its_supplier_and_its_buyer() {
     each_engine(async |registry| {
         let lists = "both: linkages { totalCount }
             sales: linkages(as: SUPPLIER, first: 100) { totalCount nodes { code } }

@@ -1,4 +1,4 @@
-//! Linkage months: one after the other beneath their linkage, and added up by the calendar.
+//! Linkage months: their order beneath a linkage, and sums by calendar period.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::support::each_engine;
 
 #[tokio::test]
-async fn the_months_of_a_linkage_come_one_after_the_other_and_lead_back_to_it() {
+async fn the_months_of_a_linkage_are_in_order_and_refer_to_it() {
     each_engine(async |registry| {
         let document = "{ linkages(where: {months: {count: {gte: 6}}}, first: 10) { nodes { code
             months(first: 100) { totalCount nodes { month linkage { code } } } } } }";
@@ -27,7 +27,7 @@ async fn the_months_of_a_linkage_come_one_after_the_other_and_lead_back_to_it() 
 }
 
 #[tokio::test]
-async fn a_condition_on_months_keeps_those_that_fit_and_not_those_of_which_nothing_is_known() {
+async fn a_condition_on_months_excludes_nulls() {
     each_engine(async |registry| {
         let document = "{ linkages(where: {months: {some: {rejectedPercent: {gt: \"2.5\"}}}}, first: 10) { nodes { months { totalCount }
             many: months(where: {rejectedPercent: {gt: \"2.5\"}}, first: 100) { totalCount nodes { rejectedPercent } }
@@ -51,7 +51,7 @@ async fn a_condition_on_months_keeps_those_that_fit_and_not_those_of_which_nothi
 
 /// `2025-11` is a part of `2025-Q4`, and that of `2025`.
 #[tokio::test]
-async fn years_and_quarters_hold_what_their_months_hold() {
+async fn figures_by_year_and_quarter_are_sums_of_months() {
     each_engine(async |registry| {
         let document = "{ months: linkageMonthAggregate(groupBy: [MONTH], first: 500) { nodes { ...Sum } }
             quarters: linkageMonthAggregate(groupBy: [QUARTER], first: 500) { nodes { ...Sum } }

@@ -1,4 +1,4 @@
-//! Every noun is found by its id and by its natural keys.
+//! Lookup of every noun by its id and its natural keys.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::support::each_engine;
 
 /// For each list at the root: its first item, asked for again by its id, alone and among others.
 #[tokio::test]
-async fn every_noun_is_found_again_by_its_id() {
+async fn every_noun_is_found_by_its_id() {
     let lists = [
         "regions",
         "cooperatives",
@@ -59,7 +59,7 @@ async fn every_noun_is_found_again_by_its_id() {
 }
 
 #[tokio::test]
-async fn a_malformed_id_among_others_is_null_with_an_error_at_its_place() {
+async fn a_malformed_id_in_a_list_is_null_with_an_error() {
     each_engine(async |registry| {
         let known = registry.data("{ regions(first: 2) { nodes { id } } }").await;
         let [first, second] = [0, 1].map(|at| known["regions"]["nodes"][at]["id"].clone());
@@ -134,7 +134,7 @@ async fn natural_keys_find_what_ids_find() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_null_without_an_error() {
+async fn a_lookup_that_finds_nothing_is_null() {
     each_engine(async |registry| {
         let data = registry
             .data("{ cooperative(by: {slug: \"nobody\"}) { name } region(by: {code: \"99\"}) { name } linkage(by: {code: \"\"}) { code }

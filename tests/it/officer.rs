@@ -1,4 +1,4 @@
-//! Officers: the name is public, the person is not.
+//! Officers: the name is public, the id of the person is not.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Officials: the name can be read beneath the institution; only the office can be searched and sorted by.
+//! Officials: the name can be read beneath an institution; only the office can be filtered and sorted by.
 
 use serde_json::json;
 
@@ -27,7 +27,7 @@ async fn an_official_is_found_by_the_office_and_read_with_the_name() {
 }
 
 #[tokio::test]
-async fn no_official_is_found_or_sorted_by_the_name() {
+async fn no_official_is_filtered_or_sorted_by_name() {
     each_engine(async |registry| {
         for question in [
             "institution(by: {slug: \"kementerian-koperasi\"}) { officials(where: {name: {contains: \"a\"}}) { totalCount } }",

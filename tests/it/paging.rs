@@ -1,4 +1,4 @@
-//! Pages, put together, are the list: in any order, forwards and backwards, with values missing, on both engines.
+//! Pages put together equal the whole list: in any order, in both directions, with nulls, on both engines.
 
 use std::{cell::RefCell, cmp::Ordering, collections::HashMap};
 
@@ -16,7 +16,7 @@ use simpul::{
 
 use crate::support::{Registry, each_engine};
 
-/// A list at the root, what it can be sorted by, and how a row is told from another.
+/// A root list, its sort fields, and the field that identifies a row.
 struct List {
     field: &'static str,
     order: &'static [(&'static str, Column)],
@@ -103,7 +103,7 @@ fn order_by(list: &List, wishes: &[Wish]) -> Json {
     wishes.iter().map(wish).collect()
 }
 
-/// Every id of a list, page by page, with what the pages say of themselves.
+/// Every id of a list, page by page; checks the `pageInfo` of each page.
 async fn walk(registry: &Registry, list: &List, wishes: &[Wish], size: usize, backward: bool) -> Vec<Value> {
     let (amount, cursor) = if backward { ("last", "before") } else { ("first", "after") };
     let order_type = match list.field {
@@ -173,7 +173,7 @@ fn case() -> impl Strategy<Value = Case> {
 }
 
 #[tokio::test]
-async fn pages_put_together_are_the_list_in_any_order_and_direction() {
+async fn pages_together_equal_the_list_in_any_order_and_direction() {
     each_engine(async |registry| {
         let lists = lists(registry).await;
         let mut runner =
@@ -223,7 +223,7 @@ async fn both_engines_agree_to_the_byte() {
 }
 
 #[tokio::test]
-async fn a_page_of_none_still_knows_what_lies_around_it() {
+async fn an_empty_page_knows_whether_rows_precede_and_follow() {
     each_engine(async |registry| {
         let data = registry
             .data("{ empty: cooperatives(first: 0) { edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor } } }")
@@ -238,9 +238,9 @@ async fn a_page_of_none_still_knows_what_lies_around_it() {
     .await;
 }
 
-/// Between two cursors lies a list of its own, and each side says whether something was cut off.
+/// Two cursors select a range, and `pageInfo` reports on each side whether rows were cut off.
 #[tokio::test]
-async fn both_cursors_together_cut_a_piece_out() {
+async fn after_and_before_together_select_a_range() {
     each_engine(async |registry| {
         let all = registry.data("{ regions(first: 30) { edges { cursor node { code } } } }").await;
         let edges = all["regions"]["edges"].as_array().unwrap();

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::support::each_engine;
 
 #[tokio::test]
-async fn a_draft_is_nowhere_to_be_seen() {
+async fn a_draft_is_in_no_answer() {
     each_engine(async |registry| {
         let all = partnership::Entity::find().count(&registry.database).await.unwrap();
         let hidden = partnership::Column::Status.is_in([

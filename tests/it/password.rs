@@ -1,4 +1,4 @@
-//! No command prints the password of a database URL, however it is written and wherever it is put.
+//! No command prints the password of a database URL, wherever the URL is given.
 
 use std::{
     fs,
@@ -10,7 +10,7 @@ use tempfile::tempdir;
 
 use crate::support::database::engines;
 
-/// A password that stands in no other text, in two halves: what comes between them has to be escaped.
+/// A password that occurs in no other text, in two halves; the characters between them have to be escaped.
 const HALVES: [&str; 2] = ["Qx7Zk", "Wv9Jp"];
 
 /// URLs with a password that cannot be used, or not as they are meant.
@@ -166,7 +166,7 @@ fn no_command_prints_a_password_of_any_url() {
     }
 }
 
-/// What libraries say at the most talkative level, of a connection that succeeds.
+/// The log of libraries at the most verbose level for a successful connection.
 #[test]
 fn no_log_of_a_connection_holds_its_password() {
     if !engines().contains(&Engine::Postgres) {

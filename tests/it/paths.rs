@@ -1,6 +1,6 @@
-//! Paths along linkages, held to a search in memory on both engines.
+//! Walks and chains along linkages are compared with a search in memory, on both engines.
 
-mod web;
+mod linkage_graph;
 
 use std::{cell::RefCell, collections::HashMap};
 
@@ -17,10 +17,10 @@ use sea_orm::{ConnectionTrait, prelude::Uuid};
 use serde_json::{Value as Json, json};
 use simpul::{graph::load::Planner, store::Engine};
 
-use self::web::{Reached, Walked, Way, Web, id};
+use self::linkage_graph::{Reached, Walked, Way, Web, id};
 use crate::support::{Registry, each_engine};
 
-/// A `where`, and what it keeps.
+/// A `where`, and the linkages that match it.
 type Filter<'a> = (Option<Json>, Box<dyn Fn(&linkage::Model) -> bool + 'a>);
 
 fn filters(web: &Web) -> Vec<Filter<'_>> {
@@ -43,12 +43,12 @@ fn filters(web: &Web) -> Vec<Filter<'_>> {
     ]
 }
 
-/// What is followed unless a `where` says otherwise.
+/// The linkages that are followed by default.
 fn goods_go(linkage: &linkage::Model) -> bool {
     matches!(linkage.status, LinkageStatus::Trial | LinkageStatus::Active)
 }
 
-/// Page after page of what a party is connected with.
+/// All pages of a walk from a party.
 async fn walk(
     registry: &Registry,
     web: &Web,
@@ -151,7 +151,7 @@ fn draws<T: std::fmt::Debug>(strategy: &impl Strategy<Value = T>, number: usize)
 }
 
 #[tokio::test]
-async fn a_walk_reaches_what_a_search_in_memory_reaches_and_by_the_same_paths() {
+async fn a_walk_equals_a_search_in_memory() {
     let strategy = (any::<prop::sample::Index>(), 1..=6_usize, any::<bool>(), 0..4_usize, 1..=100_usize);
     each_engine(async |registry| {
         let web = Web::read(registry).await;
@@ -174,7 +174,7 @@ async fn a_walk_reaches_what_a_search_in_memory_reaches_and_by_the_same_paths() 
 }
 
 #[tokio::test]
-async fn chains_are_the_shortest_there_are_in_memory() {
+async fn chains_equal_the_shortest_paths_in_memory() {
     let strategy = (
         any::<prop::sample::Index>(),
         any::<prop::sample::Index>(),
@@ -251,10 +251,10 @@ fn alone(web: &Web, kind: PartyKind) -> Vec<Uuid> {
 }
 
 #[tokio::test]
-async fn a_walk_in_a_circle_meets_each_party_once() {
+async fn a_walk_in_a_cycle_returns_each_party_once() {
     each_engine(async |registry| {
         let parties = alone(&Web::read(registry).await, PartyKind::Cooperative);
-        let [a, b, c] = parties[..3] else { panic!("nobody is alone") };
+        let [a, b, c] = parties[..3] else { panic!("no party is without linkages") };
         link(registry, &[(a, b), (b, c), (c, a), (b, a)]).await;
         let web = Web::read(registry).await;
         let walked = walk(registry, &web, a, 6, Way::Downstream, None, 10).await;
@@ -269,9 +269,9 @@ async fn a_walk_in_a_circle_meets_each_party_once() {
     .await;
 }
 
-/// Nobody waits for one who has more partners than an answer can hold.
+/// A party with more partners than an answer can hold is answered in time.
 #[tokio::test]
-async fn a_walk_ends_with_its_budget_and_says_so() {
+async fn a_walk_stops_at_its_budget_and_reports_it() {
     each_engine(async |registry| {
         let web = Web::read(registry).await;
         let hub = alone(&web, PartyKind::Institution)[0];
@@ -325,7 +325,7 @@ async fn the_walks_of_a_document_are_one_statement() {
 }
 
 #[tokio::test]
-async fn a_cursor_leads_on_along_its_own_walk_only() {
+async fn a_cursor_is_refused_by_another_walk() {
     each_engine(async |registry| {
         let hub = parties(&Web::read(registry).await);
         let party = Web::read(registry).await.id(*hub.last().unwrap());
@@ -347,7 +347,7 @@ async fn a_cursor_leads_on_along_its_own_walk_only() {
 }
 
 #[tokio::test]
-async fn impossible_walks_and_chains_are_refused() {
+async fn invalid_walks_and_chains_are_refused() {
     each_engine(async |registry| {
         let web = Web::read(registry).await;
         let (cooperative, institution) =

@@ -1,4 +1,4 @@
-//! People: no id tells the public whether a record exists.
+//! People: no id reveals whether a record exists.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::EntityTrait;
@@ -8,7 +8,7 @@ use crate::support::each_engine;
 
 /// The id of a person that exists answers like one that does not.
 #[tokio::test]
-async fn no_id_tells_whether_a_person_is_known() {
+async fn no_id_reveals_whether_a_person_exists() {
     each_engine(async |registry| {
         let person = entity::person::Entity::find().one(&registry.database).await.unwrap().unwrap();
         for key in [person.id.simple().to_string(), "0".repeat(32)] {

@@ -13,7 +13,7 @@ use crate::support::each_engine;
 const LOST: [PlacementStatus; 4] = [Rejected, Withdrawn, Incomplete, NoShow];
 
 #[tokio::test]
-async fn a_seat_that_was_lost_is_in_no_list_and_no_count() {
+async fn an_unsuccessful_placement_is_in_no_list_and_no_count() {
     each_engine(async |registry| {
         let lost = Entity::find().filter(Column::Status.is_in(LOST)).count(&registry.database).await.unwrap();
         let visible = Entity::find()
@@ -55,7 +55,7 @@ async fn placements_sort_by_the_first_day_of_their_batch() {
 }
 
 #[tokio::test]
-async fn who_took_part_is_hidden_and_says_so() {
+async fn participants_and_scores_are_refused_to_the_public() {
     each_engine(async |registry| {
         let answer = registry.ask("{ placements(first: 2) { nodes { status cooperative { name } person { name } score attendanceDays } } }").await;
         let nodes = answer.body["data"]["placements"]["nodes"].as_array().unwrap();

@@ -1,7 +1,7 @@
-//! Distances and boxes: as the great circle measures them, and as a plain loop over all rows finds them, on both engines.
+//! Distances and boxes are compared with great-circle distances and with a loop over all rows, on both engines.
 
 mod boxes;
 mod distances;
-mod earth;
-mod older;
-mod within;
+mod haversine;
+mod migration;
+mod within_km;

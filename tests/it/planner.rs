@@ -1,4 +1,5 @@
-//! What nouns declare to the planner: every field that leads to rows, with the arguments that its resolver reads.
+//! The planner's declarations: each noun declares every field that leads to rows, with the arguments that its resolver
+//! reads.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +35,7 @@ use crate::{architecture, columns, support::each_engine};
 /// The field is refused to everybody and reads no row.
 const REFUSED: [&str; 2] = ["Officer.person", "Placement.person"];
 
-/// Walks are declared as statements of their own: SQLite runs a recursive query anew at each mention when it depends on a row around
+/// Walks are declared as statements of their own: SQLite runs a recursive query again at each mention when it depends on a row around
 /// it, which takes seconds instead of milliseconds.
 const WALKS: [&str; 4] = [
     "Cooperative.downstream",
@@ -111,7 +112,7 @@ fn every_field_that_leads_to_rows_is_declared_to_the_planner() {
     assert_eq!(lacking, excepted, "the planner does not know the fields on the left");
 }
 
-/// All that a page, a row or figures can ask of the database.
+/// All fields of a page, a row or figures that need the database.
 fn selection(types: &Types, field: &MetaField) -> &'static str {
     match types.get(MetaTypeName::concrete_typename(&field.ty)) {
         Some(MetaType::Object { fields, .. }) if fields.contains_key("edges") => {
@@ -153,7 +154,7 @@ fn value(types: &Types, argument: &MetaInputValue, cursor: Option<&Value>) -> Op
     })
 }
 
-/// Where the planner reads an argument otherwise than the resolver, the resolver asks again: a second statement.
+/// If the planner reads an argument differently from the resolver, a second statement is needed.
 #[tokio::test]
 async fn the_planner_reads_each_argument_as_the_resolver_does() {
     each_engine(async |registry| {

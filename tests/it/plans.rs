@@ -1,5 +1,5 @@
-//! How the engines find what users ask for: by which indexes, and how many rows they read for it. What a request costs
-//! must not grow with the registry, and this says so without a clock.
+//! Query plans: the indexes that both engines use, and the rows that they read. The cost of a request must not grow
+//! with the registry.
 
 mod relations;
 
@@ -20,7 +20,7 @@ use crate::{
     support::{Registry, database},
 };
 
-/// What PostgreSQL tells of each statement, and which statements SQLite gets.
+/// Query plans that PostgreSQL logs, and the statements that SQLite executes.
 #[derive(Default)]
 pub(crate) struct Heard(Mutex<Vec<String>>);
 
@@ -84,7 +84,7 @@ pub(crate) async fn telling(engine: Engine, url: &str) -> DatabaseConnection {
     Box::pin(Database::connect(options)).await.unwrap()
 }
 
-/// Ways into tables, and how many rows were read that way.
+/// Access paths of tables, and the rows read by each.
 pub(crate) type Ways = BTreeMap<String, u64>;
 
 /// Indexes that begin with the same column and cost the same: which of both PostgreSQL takes depends on when the table was
@@ -128,7 +128,7 @@ fn table_named<'s>(sql: &'s str, name: &str) -> Option<&'s str> {
     named.map(|pair| pair[0]).filter(|table| plain(table))
 }
 
-/// What SQLite says of a statement: it has no counts, so each way counts as it is mentioned.
+/// The query plan of SQLite. It has no row counts, so each mention of an access path counts.
 pub(crate) async fn searches(database: &DatabaseConnection, sql: &str, ways: &mut Ways) {
     let explained =
         Statement::from_string(database.get_database_backend(), format!("EXPLAIN QUERY PLAN {sql}"));
@@ -179,7 +179,7 @@ async fn plans(engine: Engine) -> String {
 }
 
 #[tokio::test]
-async fn every_query_is_found_by_the_indexes_and_reads_the_rows_that_are_written_down() {
+async fn every_query_uses_the_indexes_and_reads_the_rows_of_its_snapshot() {
     for engine in database::engines() {
         let told = plans(engine).await;
         let mut settings = insta::Settings::clone_current();

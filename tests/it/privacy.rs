@@ -1,6 +1,6 @@
-//! Privacy: what is personal is refused, and what is not public is not seen.
+//! Privacy: personal data is refused, and rows that are not public are hidden.
 
-mod named;
-mod table;
-mod unchanged;
-pub(crate) mod unseen;
+pub(crate) mod hidden_rows;
+mod noninterference;
+mod permissions;
+mod personal_columns;

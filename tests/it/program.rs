@@ -1,15 +1,15 @@
-//! Internship programs: visibility of a program and of its batches, sessions and placements, after every kind of write.
+//! Internship programs: visibility of a program, its batches, sessions and placements, after every kind of write.
 
 mod concurrent;
-mod kept;
-mod older;
+mod migration;
 mod rows;
+mod visibility;
 
 use sea_orm::ConnectionTrait;
 
 use crate::{search::found, support::each_engine};
 
-/// Nobody finds by name what nobody may see.
+/// A search does not find hidden rows.
 #[tokio::test]
 async fn a_draft_is_not_found_until_it_is_published() {
     each_engine(async |registry| {

@@ -1,4 +1,4 @@
-//! The requests that users send: their answers, the same on both engines, and what they cost.
+//! The requests in `tests/queries`: their answers, equal on both engines, and their cost.
 
 use std::{
     collections::BTreeMap,
@@ -17,7 +17,7 @@ pub(crate) struct Query {
     pub(crate) name: String,
     pub(crate) document: String,
     pub(crate) variables: Value,
-    /// What the answer must contain, where the world knows it.
+    /// Known facts that the answer must contain.
     expected: Option<Value>,
 }
 
@@ -48,7 +48,7 @@ fn read(folder: &Path, document: &PathBuf) -> Query {
 }
 
 #[tokio::test]
-async fn every_query_answers_as_its_snapshot_says() {
+async fn every_query_equals_its_snapshot() {
     each_engine(async |registry| {
         for query in queries() {
             let data = registry.ask_with(&query.document, query.variables).await.data();
@@ -68,7 +68,7 @@ async fn every_query_answers_as_its_snapshot_says() {
 
 /// The statements of every query, planned and edge by edge: the guard against N+1.
 #[tokio::test]
-async fn every_query_costs_the_statements_that_are_written_down() {
+async fn every_query_needs_the_statements_of_its_snapshot() {
     each_engine(async |registry| {
         let mut counts = BTreeMap::new();
         for query in queries() {
@@ -97,7 +97,7 @@ async fn statements(registry: &Registry, query: &Query, planner: Planner) -> usi
 
 /// The answer is the same with the planner and without, and before the reference data is in memory.
 #[tokio::test]
-async fn how_an_answer_is_found_makes_no_difference_to_it() {
+async fn planned_unplanned_and_just_started_give_the_same_answer() {
     each_engine(async |registry| {
         for query in queries() {
             let ask = async |registry: &Registry| {

@@ -1,4 +1,4 @@
-//! Regions: the whole list, and the lists, figures and conditions of a subtree.
+//! Regions: the whole list, and lists, figures and conditions of a subtree.
 
 mod subtrees;
 
@@ -66,9 +66,9 @@ async fn a_regions_figures_are_those_of_its_subtree() {
     .await;
 }
 
-/// Coverage: what is missing, region by region.
+/// Coverage: regions without related rows.
 #[tokio::test]
-async fn what_is_missing_is_found_by_none() {
+async fn none_finds_rows_without_related_rows() {
     each_engine(async |registry| {
         let document = "{
             villages: regions(where: {level: {eq: VILLAGE}, within: \"32.04\", cooperatives: {none: {}}}) { totalCount }

@@ -1,4 +1,4 @@
-//! The rules of the domain: the generated registry keeps them, and each finds the rows that break it.
+//! The rules of the domain: the generated registry breaks none, and each rule finds rows that break it.
 
 mod cases;
 mod unconstrained;
@@ -37,7 +37,7 @@ fn every_rule_has_a_code_of_its_own_and_a_sentence_in_each_language() {
 }
 
 #[test]
-fn every_statement_of_a_rule_has_places_for_keys() {
+fn every_statement_of_a_rule_has_placeholders_for_keys() {
     for rule in rules::all() {
         for sql in rule.ways.iter().map(|way| way.keys).chain([rule.offenders]) {
             let places = sql.matches("{AND ").count();
@@ -102,9 +102,9 @@ async fn generated_data_breaks_no_rule_of_the_domain() {
     .await;
 }
 
-/// Rules notice what the constraints of the tables let pass.
+/// Rules find violations that the constraints of the tables allow.
 #[tokio::test]
-async fn the_rules_notice_when_something_is_wrong() {
+async fn the_rules_find_broken_rows() {
     let changes = [
         "UPDATE party SET name_fold = 'somebody else' WHERE id = (SELECT id FROM institution ORDER BY slug LIMIT 1)",
         "UPDATE internship_program SET participant_count = participant_count + 1 WHERE code = 'MAGANG-KDKMP-2025-AL-ITTIFAQ'",
@@ -157,7 +157,7 @@ async fn every_rule_finds_the_rows_that_break_it_and_no_others() {
     .await;
 }
 
-/// What the rule of a case finds after the change: among all rows, by the touched row, and among others.
+/// The offenders that the rule of a case finds after the change: among all rows, by the changed row, and among others.
 async fn breaks(transaction: &DatabaseTransaction, case: &Case) {
     let rule =
         rules::all().find(|rule| rule.code == case.code).unwrap_or_else(|| panic!("no rule {}", case.code));

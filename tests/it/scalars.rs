@@ -1,4 +1,4 @@
-//! Scalars in conditions: numbers and moments compare by what they are, whatever a column can hold.
+//! Scalars in conditions: numbers and times are compared by value, also beyond the range of a column.
 
 use serde_json::{Value, json};
 
@@ -83,7 +83,7 @@ async fn a_sum_is_compared_with_numbers_of_any_size() {
 }
 
 #[tokio::test]
-async fn a_moment_finer_than_a_column_is_compared_and_not_cut() {
+async fn a_time_finer_than_a_column_is_compared_exactly() {
     each_engine(async |registry| {
         let page = "{ cooperatives(first: 1, orderBy: [{ field: UPDATED_AT }]) { nodes { createdAt } } }";
         let first =
@@ -104,7 +104,7 @@ async fn a_moment_finer_than_a_column_is_compared_and_not_cut() {
 }
 
 #[tokio::test]
-async fn a_scalar_in_another_spelling_is_refused_in_documents_and_in_variables() {
+async fn a_scalar_in_a_non_canonical_form_is_refused() {
     let cases = [
         (
             "cooperatives",

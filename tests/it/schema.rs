@@ -1,4 +1,4 @@
-//! The schema as callers read it: complete, described, and the same as in `schema.graphql`.
+//! The schema: complete, described, and equal to `schema.graphql`.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -69,7 +69,7 @@ async fn everything_is_described() {
 }
 
 #[tokio::test]
-async fn whatever_has_an_id_is_a_node() {
+async fn every_type_with_an_id_is_a_node() {
     let objects = types().await.into_iter().filter(|kind| kind.kind == "OBJECT");
     let (nodes, others): (Vec<_>, Vec<_>) = objects.partition(|kind| kind.implements("Node"));
     assert!(!nodes.is_empty());
@@ -100,7 +100,7 @@ async fn every_connection_can_be_paged_both_ways_and_sorted() {
 }
 
 #[test]
-fn no_part_of_the_root_shadows_another() {
+fn no_root_field_shadows_another() {
     let parts = [
         root_fields::<NodeQuery>(),
         root_fields::<RegistryQuery>(),
@@ -148,7 +148,7 @@ fn no_part_of_the_root_shadows_another() {
 }
 
 #[tokio::test]
-async fn a_scalar_says_how_it_is_written() {
+async fn every_scalar_describes_its_format() {
     let sdl = schema::sdl();
     let standard = ["Boolean", "Float", "ID", "Int", "String"];
     for scalar in types().await.into_iter().filter(|kind| kind.kind == "SCALAR") {
@@ -172,7 +172,7 @@ async fn a_lookup_takes_exactly_one_key() {
 }
 
 #[tokio::test]
-async fn the_documents_that_are_promised_are_valid() {
+async fn the_user_documents_are_valid() {
     let schema = schema::build(schema::Introspection::On, schema::Validation::Whole);
     let documents = documents(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/queries"));
     assert!(documents.len() >= 3, "{documents:?}");
@@ -195,7 +195,7 @@ fn root_fields<T: OutputType>() -> (String, Vec<String>) {
     }
 }
 
-/// Every `.graphql` below a folder, with the variables that stand beside it.
+/// Every `.graphql` file below a folder, with its variables.
 fn documents(folder: &Path) -> Vec<(String, String, Variables)> {
     let mut documents = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {

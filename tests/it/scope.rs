@@ -1,4 +1,4 @@
-//! Scopes: what each sees, and that nothing kept for one scope ever answers another.
+//! Scopes: the rows that each shows, and that nothing cached for one scope is used for another.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::{
     support::{Registry, each_engine},
 };
 
-/// Documents that reach drafts by every path: lists, counts, edges, conditions, figures, search, ids and the census.
+/// Documents that reach drafts by every path: lists, counts, edges, conditions, figures, search, ids and counts of records.
 const DRAFTS: [&str; 9] = [
     "{ partnerships(first: 100) { totalCount nodes { id status parties { party { id } } } } }",
     "{ programs: internshipPrograms(first: 100, orderBy: [{field: CODE}]) { totalCount nodes { id status batches(first: 5) { totalCount } } } }",
@@ -65,7 +65,7 @@ async fn documents(registry: &Registry) -> Vec<(String, Value)> {
 }
 
 #[tokio::test]
-async fn scopes_asked_in_turn_of_one_door_get_what_a_door_of_their_own_gives() {
+async fn alternating_scopes_on_one_door_get_the_answers_of_separate_doors() {
     each_engine(async |registry| {
         let documents = documents(registry).await;
         for planner in [Planner::On, Planner::Off] {
@@ -77,7 +77,7 @@ async fn scopes_asked_in_turn_of_one_door_get_what_a_door_of_their_own_gives() {
                     alone.insert((place, at), answer(&own, scope, document, variables).await);
                 }
             }
-            // The second and the fourth scope differ by a value only, which text that is kept has to bind anew.
+            // The second and the fourth scope differ by a value only, which cached text has to bind again.
             let differ =
                 (0..documents.len()).filter(|place| alone[&(*place, 1)] != alone[&(*place, 3)]).count();
             assert!(differ >= 6, "regions see the same in all but {differ} documents");

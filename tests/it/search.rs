@@ -1,9 +1,9 @@
-//! Search: what people type finds what they mean, on both engines alike.
+//! Full-text search, with equal results on both engines.
 
-mod hostile;
 mod index;
+mod invalid_texts;
 mod pages;
-mod typed;
+mod relevance;
 
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ async fn search(registry: &Registry, text: &str) -> Answer {
     registry.ask_with(DOCUMENT, json!({ "text": text })).await
 }
 
-/// What `text` finds, best first.
+/// The results for `text`, best first.
 pub(crate) async fn found(registry: &Registry, text: &str) -> Vec<Value> {
     nodes(&search(registry, text).await.data())
 }

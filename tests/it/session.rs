@@ -1,4 +1,4 @@
-//! Training sessions: in the order in which they are held, and hidden with their program.
+//! Training sessions: their order, and that they are hidden with their program.
 
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ const SESSIONS: &str = "query($code: String!) { internshipProgram(by: {code: $co
     longest: sessions(first: 1, orderBy: [{field: HOURS, direction: DESC}]) { nodes { hours } } } } } }";
 
 #[tokio::test]
-async fn the_sessions_of_a_batch_come_in_the_order_in_which_they_are_held() {
+async fn sessions_of_a_batch_are_in_order_of_time() {
     each_engine(async |registry| {
         let data = registry.ask_with(SESSIONS, json!({ "code": PROGRAM })).await.data();
         let mut held = 0;

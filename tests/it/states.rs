@@ -1,11 +1,11 @@
-//! The state machines: whole, reachable, and drawn in `docs/states.md`.
+//! The state machines are complete, every state is reachable, and `docs/states.md` is up to date.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use entity::vocabulary::PlacementStatus::{Confirmed, Graduated, Verified, Waitlisted};
 use simpul::registry::states::{self, Diagram, PLACEMENT};
 
-/// Statuses that no verb changes: this one is judged anew in each report.
+/// Statuses that no verb changes: this one is assessed in each report.
 const JUDGED: [&str; 1] = ["HealthStatus"];
 
 #[test]
@@ -38,7 +38,7 @@ fn every_state_is_reached() {
 }
 
 #[test]
-fn every_arrow_stands_once_and_leads_on_by_a_verb() {
+fn every_transition_is_declared_once_with_a_verb() {
     for Diagram { noun, arrows, .. } in states::all() {
         assert!(arrows.iter().any(|arrow| arrow.from.is_none()), "nothing makes a {noun}");
         for (at, arrow) in arrows.iter().enumerate() {
@@ -60,7 +60,7 @@ fn a_machine_knows_what_is_possible() {
 }
 
 #[test]
-fn the_page_of_states_is_the_one_that_is_generated() {
+fn the_page_of_states_is_up_to_date() {
     let generated = states::markdown();
     assert!(
         read("docs/states.md") == generated,

@@ -1,5 +1,5 @@
-//! What GraphQL's specification demands of documents, through the door. `tests/clients/validation.test.mjs` compares
-//! verdicts with the reference implementation's over documents drawn at random.
+//! Validation of documents by the rules of the specification. `tests/clients/validation.test.mjs` compares random
+//! documents with the reference implementation.
 
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ async fn different_fields_under_one_key_are_refused_through_fragments_and_types(
 }
 
 #[tokio::test]
-async fn a_conflict_of_fields_names_both_places() {
+async fn a_conflict_of_fields_has_both_locations() {
     each_engine(async |registry| {
         let document =
             "{ cooperatives(first: 1) { nodes { x: name ...F } } }\nfragment F on Cooperative {\n  x: slug }";
@@ -78,7 +78,7 @@ async fn fields_of_other_objects_may_share_a_key() {
 }
 
 #[tokio::test]
-async fn values_that_are_written_out_fit_the_types_of_their_places() {
+async fn literal_values_must_fit_their_types() {
     let cases = [
         (
             "{ linkages(where: {status: {eq: \"ACTIVE\"}}) { totalCount } }",
@@ -116,7 +116,7 @@ async fn a_string_in_a_variable_is_a_value_of_an_enumeration() {
 }
 
 #[tokio::test]
-async fn strings_mean_the_same_however_their_characters_are_written() {
+async fn equal_strings_in_different_escapes_are_equal() {
     each_engine(async |registry| {
         let count = async |text: &str| {
             let document =
@@ -134,7 +134,7 @@ async fn strings_mean_the_same_however_their_characters_are_written() {
 }
 
 #[tokio::test]
-async fn a_described_operation_is_answered_like_one_without_a_word() {
+async fn operations_with_descriptions_are_executed() {
     each_engine(async |registry| {
         let plain = "query Q($n: Int = 2) { regions(first: $n) { nodes { ...F } } } fragment F on Region { name }";
         let described = "\"\"\"Names.\"\"\" query Q(\"how many\" $n: Int = 2) { regions(first: $n) { nodes { ...F } } } \
@@ -145,7 +145,7 @@ async fn a_described_operation_is_answered_like_one_without_a_word() {
 }
 
 #[tokio::test]
-async fn what_is_no_document_is_refused_with_its_place() {
+async fn syntax_errors_have_a_location() {
     let cases = [
         ("{ search(text: \"\\uD83D\") { totalCount } }", "`\\uD83D` is not a valid escape sequence"),
         ("{ search(text: \"\\u{110000}\") { totalCount } }", "not a valid escape sequence"),
@@ -168,7 +168,7 @@ async fn what_is_no_document_is_refused_with_its_place() {
 
 /// Where a variable may have no value because it has a default, null is no value.
 #[tokio::test]
-async fn null_in_a_place_that_must_have_a_value_is_refused_although_there_is_a_default() {
+async fn null_for_a_non_null_type_is_refused_despite_a_default() {
     each_engine(async |registry| {
         for document in [
             "query($x: Boolean = true) { __typename @skip(if: $x) a: __typename }",

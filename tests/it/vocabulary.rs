@@ -1,4 +1,4 @@
-//! The vocabularies stand in Rust and, as CHECK lists, in the history of the tables: both say the same.
+//! The vocabularies in Rust equal the CHECK lists of the migrations.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -31,7 +31,7 @@ fn vocabularies() -> Lists {
 const NOT_STORED_AS_TEXT: [&str; 3] = ["AgreementContent", "LearningMethod", "LinkageSide"];
 
 #[test]
-fn no_vocabulary_is_forgotten_here() {
+fn every_vocabulary_is_tested() {
     let exported = read("entity/src/vocabulary/mod.rs");
     let exported = exported.split("pub use ").skip(1).filter_map(|rest| rest.split(';').next());
     let exported: Vec<&str> =
@@ -42,7 +42,7 @@ fn no_vocabulary_is_forgotten_here() {
 }
 
 #[test]
-fn a_column_of_a_vocabulary_takes_just_its_words() {
+fn a_column_accepts_only_the_words_of_its_vocabulary() {
     let (vocabularies, checks) = (vocabularies(), check_lists());
     for (check, vocabulary) in columns(&vocabularies) {
         let allowed =
@@ -70,7 +70,7 @@ fn every_vocabulary_is_stored_somewhere() {
 
 /// A word's bit is its place in the declaration: one that is moved or put in between turns stored sets into others.
 #[test]
-fn words_that_are_kept_as_bits_keep_their_places() {
+fn words_stored_as_bits_keep_their_positions() {
     let methods = ["STUDY_VISIT", "ON_THE_JOB_TRAINING", "CLASSROOM", "ONLINE", "MENTORING"];
     assert_eq!(words::<LearningMethod>(), methods);
     let contents = [
@@ -102,7 +102,7 @@ fn words_that_are_kept_as_bits_keep_their_places() {
     }
 }
 
-/// The rungs of a ladder compare as they stand in the declaration, `Ord` being derived.
+/// Values of an ordered vocabulary compare in the order of their declaration, because `Ord` is derived.
 #[test]
 fn words_compare_in_the_order_of_their_declaration() {
     assert!(RegionLevel::Province < RegionLevel::RegencyCity && RegionLevel::District < RegionLevel::Village);

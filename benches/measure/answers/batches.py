@@ -1,4 +1,4 @@
-"""A hundred batches and who took part."""
+"""A hundred batches and their participants."""
 
 from typing import Any
 

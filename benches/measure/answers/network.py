@@ -1,4 +1,4 @@
-"""What an institution is part of."""
+"""The network of an institution."""
 
 from typing import Any
 

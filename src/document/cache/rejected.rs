@@ -51,8 +51,8 @@ pub struct RejectedRequest {
 impl RejectedRequest {
     fn bytes(&self) -> u64 {
         let error = |error: &ServerError| {
-            let places = size_of_val(error.locations.as_slice()) + size_of_val(error.path.as_slice());
-            ERROR_BYTES + 2 * (error.message.len() + places) as u64
+            let positions = size_of_val(error.locations.as_slice()) + size_of_val(error.path.as_slice());
+            ERROR_BYTES + 2 * (error.message.len() + positions) as u64
         };
         ENTRY_BYTES + self.errors.iter().map(error).sum::<u64>()
     }

@@ -47,7 +47,7 @@ pub(super) struct Estimate {
 /// The number of conditions in the text of SQL statements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Conditions {
-    /// Those that are written once, however many objects the selection set is on.
+    /// Those that are written once for any number of objects of the selection set.
     once: u64,
     /// Those that are written for each object.
     each: u64,
@@ -132,8 +132,8 @@ impl<'a> Estimator<'a> {
 
     /// Estimates a selection set on an object of type `of`. Fragment cycles must have been refused.
     pub(super) fn set(&mut self, set: &'a SelectionSet, of: TypeId) -> Arc<Estimate> {
-        let place = (ptr::from_ref(set), of);
-        if let Some(estimate) = self.estimates.get(&place) {
+        let key = (ptr::from_ref(set), of);
+        if let Some(estimate) = self.estimates.get(&key) {
             return Arc::clone(estimate);
         }
         let estimate = Arc::new(match self.schema.get(of) {
@@ -142,7 +142,7 @@ impl<'a> Estimator<'a> {
                 Estimate::costliest(possible.iter().map(|possible| self.set(set, *possible)).collect())
             }
         });
-        self.estimates.insert(place, Arc::clone(&estimate));
+        self.estimates.insert(key, Arc::clone(&estimate));
         estimate
     }
 

@@ -1,4 +1,4 @@
-//! How large a document may be, whatever it costs.
+//! Limits on the size of a document, independent of its cost.
 
 use crate::document::{DocumentError, grouped};
 

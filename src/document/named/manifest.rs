@@ -31,10 +31,10 @@ pub enum ManifestError {
     Document { file: String, id: String, cause: String },
 }
 
-/// The content of the file.
+/// The content of a manifest, in either format.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Written {
+enum ManifestFile {
     Apollo(Apollo),
     Relay(HashMap<String, String>),
 }
@@ -82,21 +82,23 @@ impl Manifest {
             Ok(text) => text,
             Err(cause) => return Err(ManifestError::Read { file, cause }),
         };
-        let written = match serde_json::from_str(&text) {
-            Ok(written) => written,
+        let content = match serde_json::from_str(&text) {
+            Ok(content) => content,
             Err(cause) => return Err(ManifestError::Format { file, cause }),
         };
-        let documents: Vec<(String, String)> = match written {
-            Written::Apollo(Apollo { format: Format::PersistedQueries, version: Version, operations }) => {
-                operations.into_iter().map(|operation| (operation.id, operation.body)).collect()
-            }
-            Written::Relay(documents) => documents.into_iter().collect(),
+        let documents: Vec<(String, String)> = match content {
+            ManifestFile::Apollo(Apollo {
+                format: Format::PersistedQueries,
+                version: Version,
+                operations,
+            }) => operations.into_iter().map(|operation| (operation.id, operation.body)).collect(),
+            ManifestFile::Relay(documents) => documents.into_iter().collect(),
         };
         let mut manifest = Self::default();
         for (id, text) in documents {
             if let Err(error) = parse(&text) {
-                let place = error.locations.first().map(|pos| format!("{pos}: ")).unwrap_or_default();
-                let cause = format!("{place}{}", error.message);
+                let position = error.locations.first().map(|pos| format!("{pos}: ")).unwrap_or_default();
+                let cause = format!("{position}{}", error.message);
                 return Err(ManifestError::Document { file, id, cause });
             }
             let text: Arc<str> = text.into();

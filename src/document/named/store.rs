@@ -39,7 +39,7 @@ mod tests {
     use super::PersistedDocuments;
 
     #[test]
-    fn the_store_never_holds_more_bytes_than_it_may() {
+    fn the_store_stays_within_its_limit_of_bytes() {
         let store = PersistedDocuments::new(64 * 1024);
         for number in 0..10_000 {
             store.insert(&format!("{number:064}"), &"x".repeat(900));

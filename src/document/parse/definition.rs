@@ -157,7 +157,7 @@ fn by_name<T>(
                 let message = format!("two {what}s have the name `{}`", first.key());
                 return Err(DocumentError::invalid(message).at([first.get().pos, item.pos]));
             }
-            Entry::Vacant(place) => drop(place.insert(item)),
+            Entry::Vacant(entry) => drop(entry.insert(item)),
         }
     }
     Ok(named)

@@ -30,7 +30,7 @@ pub fn parse(text: &str) -> Result<ExecutableDocument, DocumentError> {
     Parser::of(text)?.document()
 }
 
-/// What stands at this position breaks the grammar.
+/// The token at this position is a syntax error.
 fn error_at(pos: Pos, message: impl Into<String>) -> DocumentError {
     DocumentError::parse(message).at([pos])
 }

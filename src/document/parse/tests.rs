@@ -1,4 +1,4 @@
-//! What is parsed, also where the library's parser differs, and what is refused.
+//! Tests of the parser: documents, also where the library's parser differs, and syntax errors.
 
 use async_graphql::{Pos, parser::parse_query};
 use serde_json::{Value as Json, json};
@@ -17,7 +17,7 @@ const KNOWN: &[&str] = &[
 ];
 
 #[test]
-fn a_document_that_the_library_reads_is_read_alike_to_each_place() {
+fn a_document_is_parsed_as_the_library_does_with_the_same_positions() {
     for document in KNOWN {
         let (ours, theirs) = (parse(document).unwrap(), parse_query(document).unwrap());
         assert_eq!(
@@ -54,13 +54,13 @@ fn strings_have_every_escape_of_the_specification() {
 }
 
 #[test]
-fn a_whole_number_is_whole_with_a_minus_before_nothing_too() {
+fn minus_zero_is_an_integer() {
     assert_eq!((value("-0"), value("-1"), value("0")), (json!(0), json!(-1), json!(0)));
     assert_eq!(value("-0.0"), json!(-0.0));
 }
 
 #[test]
-fn block_strings_lose_the_indentation_that_their_lines_share() {
+fn block_strings_lose_their_common_indentation() {
     assert_eq!(value("\"\"\"\n\n    a\r\n      b\r    c\\u0041\n  \t\n\"\"\""), json!("a\n  b\nc\\u0041"));
     assert_eq!(value("\"\"\"  a\n    b\"\"\""), json!("  a\nb"));
     assert_eq!(value("\"\"\"\\\"\"\" \"\" \"\"\""), json!("\"\"\" \"\" "));
@@ -81,11 +81,11 @@ fn operations_fragments_and_variables_may_be_described() {
     };
     assert_eq!(without_places(described), without_places(plain));
     let operation = parse(described).unwrap();
-    let places: Vec<Pos> = operation.operations.iter().map(|(_, operation)| operation.pos).collect();
-    assert_eq!(places, [Pos { line: 1, column: 8 }]);
+    let positions: Vec<Pos> = operation.operations.iter().map(|(_, operation)| operation.pos).collect();
+    assert_eq!(positions, [Pos { line: 1, column: 8 }]);
 }
 
-/// The code, the message and the first place of a refusal.
+/// The code, the message and the first position of a refusal.
 #[track_caller]
 fn refused(document: &str, code: &str, line: usize, column: usize, why: &str) {
     let error = parse(document).err().unwrap_or_else(|| panic!("{document} was read"));
@@ -95,7 +95,7 @@ fn refused(document: &str, code: &str, line: usize, column: usize, why: &str) {
 }
 
 #[test]
-fn escapes_of_no_character_are_refused_at_their_place() {
+fn invalid_escapes_are_refused_with_their_position() {
     for escape in [
         r"\uD83D",
         r"\uDE00",
@@ -121,7 +121,7 @@ fn escapes_of_no_character_are_refused_at_their_place() {
 }
 
 #[test]
-fn places_count_lines_and_letters_of_the_text_as_it_was_sent() {
+fn positions_count_lines_and_characters_of_the_text() {
     let parse = "GRAPHQL_PARSE_FAILED";
     refused("{ a(b: \"\\u{1F600}\\uD83D\\uDE00\") % }", parse, 1, 33, "unexpected character `%`");
     refused("\"\u{e9}\u{1f600}\" query { a ) }", parse, 1, 16, "unexpected `)`");
@@ -130,7 +130,7 @@ fn places_count_lines_and_letters_of_the_text_as_it_was_sent() {
 }
 
 #[test]
-fn what_the_grammar_does_not_have_is_refused() {
+fn syntax_errors_are_refused() {
     let parse = "GRAPHQL_PARSE_FAILED";
     for (document, line, column, why) in [
         ("", 1, 1, "unexpected end of the document"),
@@ -167,7 +167,7 @@ fn what_the_grammar_does_not_have_is_refused() {
 }
 
 #[test]
-fn a_name_that_is_taken_twice_is_refused_with_its_place() {
+fn a_duplicate_name_is_refused_with_its_position() {
     let validation = "GRAPHQL_VALIDATION_FAILED";
     refused("{ a(b: {c: 1, d: 2, c: 1}) }", validation, 1, 21, "the input object field `c`");
     refused("query A { a } query A { b }", validation, 1, 1, "two operations have the name `A`");

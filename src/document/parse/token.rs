@@ -40,7 +40,7 @@ impl<'a> Tokens<'a> {
     /// The next token.
     ///
     /// # Errors
-    /// When no token begins so.
+    /// When no token starts with this character.
     pub(super) fn next(&mut self) -> Result<Token<'a>, DocumentError> {
         self.skip();
         let pos = self.pos;

@@ -79,9 +79,9 @@ impl Parser<'_> {
             self.sign(":")?;
             let value = self.value(variables)?.node;
             match fields.entry(name) {
-                Entry::Vacant(place) => drop(place.insert(value)),
-                Entry::Occupied(place) => {
-                    let message = format!("the input object field `{}` is given twice", place.key());
+                Entry::Vacant(entry) => drop(entry.insert(value)),
+                Entry::Occupied(entry) => {
+                    let message = format!("the input object field `{}` is given twice", entry.key());
                     twice.get_or_insert(DocumentError::invalid(message).at([pos]));
                 }
             }

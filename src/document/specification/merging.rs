@@ -34,7 +34,7 @@ pub(super) fn errors(registry: &Registry, document: &ExecutableDocument) -> Vec<
 /// What must be the same for all fields of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Rule {
-    /// Their shape, whatever objects they belong to (`SameResponseShape`).
+    /// Their shape, for any types of objects (`SameResponseShape`).
     Shape,
     /// Field and arguments, where one object may have them all.
     Call,

@@ -52,7 +52,7 @@ impl Specification {
         enclosing::write(&self.registry, document);
     }
 
-    /// Validates a document, whatever its variables will be.
+    /// Validates a document for all values of its variables.
     ///
     /// # Errors
     /// `GRAPHQL_VALIDATION_FAILED`.

@@ -46,24 +46,24 @@ pub(super) fn coerce(
 /// A value that does not match its type: where in it, and why.
 #[derive(Debug)]
 pub(super) struct TypeMismatch {
-    place: String,
+    path: String,
     what: String,
 }
 
 impl TypeMismatch {
     pub(super) fn new(what: impl Into<String>) -> Self {
-        Self { place: String::new(), what: what.into() }
+        Self { path: String::new(), what: what.into() }
     }
 
-    pub(super) fn under(mut self, place: impl std::fmt::Display) -> Self {
-        self.place.insert_str(0, &format!(".{place}"));
+    pub(super) fn under(mut self, path: impl std::fmt::Display) -> Self {
+        self.path.insert_str(0, &format!(".{path}"));
         self
     }
 }
 
 impl std::fmt::Display for TypeMismatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}` {}", self.place, self.what)
+        write!(f, "{}` {}", self.path, self.what)
     }
 }
 

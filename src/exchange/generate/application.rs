@@ -63,11 +63,11 @@ pub(super) fn add(
     let none = if row.status == CooperativeStatus::Operating { 250 } else { 520 };
     let others = if draw.chance(none) { 0 } else { draw.amount(4, 0.75, 24) };
     for _ in 0..others {
-        let place = partners.trade[draw.zipf(partners.trade.len().min(120), 0.9)];
+        let index = partners.trade[draw.zipf(partners.trade.len().min(120), 0.9)];
         let status =
             draw.weighted(&[(Requested, 24), (Verifying, 11), (Revision, 8), (Verified, 40), (Rejected, 17)]);
         let dates = (legal.max(day(2025, 8, 1)), ANCHOR - Days::new(10));
-        bulk.add(&made(stock, draw, row, key, n, (partners, place), status, None, dates))?;
+        bulk.add(&made(stock, draw, row, key, n, (partners, index), status, None, dates))?;
         n += 1;
     }
     Ok(())

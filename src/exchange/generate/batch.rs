@@ -100,8 +100,8 @@ fn batch<'a>(
         .iter()
         .enumerate()
         .map(|(n, person)| {
-            let place = seat::Place {
-                batch: id,
+            let batch = seat::PlacementBatch {
+                id,
                 key: &key,
                 code: frame.code,
                 number,
@@ -110,7 +110,7 @@ fn batch<'a>(
                 days,
                 announced: frame.announced,
             };
-            seat::of(stock, draw, &place, n, person)
+            seat::of(stock, draw, &batch, n, person)
         })
         .collect();
     let seated = placements.iter().filter(|placement| takes_seat(placement.status)).count();

@@ -25,10 +25,10 @@ pub(super) fn add(
         .map(|class| class.id.as_str())
         .collect();
     let amount = usize::try_from(draw.count(6, 14)).unwrap_or(6);
-    for (n, place) in draw.sample(classes.len(), amount).into_iter().enumerate() {
+    for (n, index) in draw.sample(classes.len(), amount).into_iter().enumerate() {
         bulk.add(&cooperative_business_class::Model {
             cooperative_id: row.id,
-            business_class_id: classes[place].to_owned(),
+            business_class_id: classes[index].to_owned(),
             is_primary: n == 0,
         })?;
     }

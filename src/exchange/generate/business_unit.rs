@@ -48,7 +48,7 @@ pub(super) fn add(
         amount => amount,
     };
     // The common kinds come first, and the product of two random indexes prefers low ones.
-    let start = draw.place(KINDS.len()) * draw.place(KINDS.len()) / KINDS.len();
+    let start = draw.index(KINDS.len()) * draw.index(KINDS.len()) / KINDS.len();
     for n in 0..usize::try_from(amount).unwrap_or_default() {
         let kind = KINDS[(start + n) % KINDS.len()];
         let status = status(draw, row.status, n == 0);

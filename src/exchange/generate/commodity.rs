@@ -30,9 +30,9 @@ pub(super) fn add(
     common.truncate(18);
     let amount = usize::try_from(draw.count(1, 12)).unwrap_or(1);
     let handled: Vec<usize> =
-        draw.sample(common.len(), amount).into_iter().map(|place| common[place]).collect();
-    for place in &handled {
-        let commodity = &stock.commodities[*place];
+        draw.sample(common.len(), amount).into_iter().map(|index| common[index]).collect();
+    for index in &handled {
+        let commodity = &stock.commodities[*index];
         let years: &[i32] = draw.weighted(&[(&[2025][..], 55), (&[2025, 2026][..], 45)]);
         for year in years {
             bulk.add(&yearly(stock, draw, row, key, commodity, *year))?;

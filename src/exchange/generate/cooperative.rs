@@ -14,7 +14,7 @@ use super::{Stock, person::word};
 use crate::{
     exchange::{
         draw::Draw,
-        gazetteer::Place,
+        gazetteer::GazetteerRegion,
         identity::{ANCHOR, Origin, day, id, record},
         slug::slug,
     },
@@ -75,7 +75,7 @@ pub(super) fn other_status(draw: &mut Draw) -> CooperativeStatus {
 pub(in crate::exchange) fn of_village(
     stock: &Stock,
     draw: &mut Draw,
-    village: &Place,
+    village: &GazetteerRegion,
     ordinal: u64,
     status: CooperativeStatus,
     successor: Option<Uuid>,
@@ -134,7 +134,7 @@ pub(in crate::exchange) fn of_village(
 pub(super) fn other(
     stock: &Stock,
     draw: &mut Draw,
-    region: &Place,
+    region: &GazetteerRegion,
     ordinal: u64,
     status: CooperativeStatus,
     successor: Option<Uuid>,
@@ -186,7 +186,7 @@ pub(super) fn other(
 struct Shell<'a> {
     key: &'a str,
     name: String,
-    region: &'a Place,
+    region: &'a GazetteerRegion,
     ordinal: u64,
     status: CooperativeStatus,
     founded: Option<NaiveDate>,
@@ -201,8 +201,8 @@ fn shell(stock: &Stock, draw: &mut Draw, origin: Origin, shell: Shell<'_>) -> co
         let members = draw.amount(if key.starts_with('G') { 240 } else { 75 }, 0.9, 6_000);
         i32::try_from(members).unwrap_or_default() + 9
     });
-    let place = stock.gazetteer.near(&region.code, key);
-    let sphere = place.map(|(latitude, longitude)| UnitVector::of_parts(latitude, longitude, 1_000));
+    let point = stock.gazetteer.near(&region.code, key);
+    let sphere = point.map(|(latitude, longitude)| UnitVector::of_parts(latitude, longitude, 1_000));
     let (number, raw) = legal_number(ordinal, registered, region);
     record!(
         origin,
@@ -226,9 +226,9 @@ fn shell(stock: &Stock, draw: &mut Draw, origin: Origin, shell: Shell<'_>) -> co
             status,
             region_code: region.code.to_string(),
             address: draw.chance(700).then(|| format!("Jalan {} No. {}", word(draw), draw.between(1, 240))),
-            latitude_e3: place.map(|(latitude, _)| latitude),
-            longitude_e3: place.map(|(_, longitude)| longitude),
-            location_approximate: place.map(|_| true),
+            latitude_e3: point.map(|(latitude, _)| latitude),
+            longitude_e3: point.map(|(_, longitude)| longitude),
+            location_approximate: point.map(|_| true),
             phone: draw.chance(350).then(|| format!("+62 800 0001 {:04}", ordinal % 10_000)),
             email: draw.chance(400).then(|| format!("k{}@example.org", key.to_lowercase())),
             website: draw.chance(30).then(|| format!("https://k{}.example.org", key.to_lowercase())),
@@ -248,7 +248,7 @@ fn shell(stock: &Stock, draw: &mut Draw, origin: Origin, shell: Shell<'_>) -> co
 
 /// The registration and legal entity numbers. They are unique, because the ordinal is and 7,919 has no factor in
 /// common with 10,000,000.
-fn legal_number(ordinal: u64, registered: NaiveDate, region: &Place) -> (String, String) {
+fn legal_number(ordinal: u64, registered: NaiveDate, region: &GazetteerRegion) -> (String, String) {
     let year = registered.year();
     if year < 2010 {
         let number = format!("{}/BH/{}/{year}", ordinal + 1, region.within(5));

@@ -12,7 +12,7 @@ use super::{Stock, person::word, volume::Volume};
 use crate::{
     exchange::{
         draw::Draw,
-        gazetteer::Place,
+        gazetteer::GazetteerRegion,
         identity::{Origin, id, rank, record},
         slug,
     },
@@ -33,10 +33,10 @@ pub(in crate::exchange) fn party_of(row: &institution::Model) -> party::Model {
 pub(super) fn make(stock: &Stock, volume: Volume, seeded: &[institution::Model]) -> Vec<institution::Model> {
     let mut taken: HashSet<String> = seeded.iter().map(|row| row.slug.clone()).collect();
     let mut made = offices(stock, volume.offices, seeded, &mut taken);
-    let villages: Vec<&Place> = stock.gazetteer.villages().collect();
+    let villages: Vec<&GazetteerRegion> = stock.gazetteer.villages().collect();
     for n in 0..volume.firms + volume.campuses {
         let draw = &mut Draw::new("institution", &n.to_string(), stock.seed);
-        let region = villages[draw.place(villages.len())].within(5).to_owned();
+        let region = villages[draw.index(villages.len())].within(5).to_owned();
         let (kind, ownership, name, short_name) =
             if n < volume.firms { firm(draw) } else { campus(draw, stock, &region) };
         let row = row(stock, &format!("I{n}"), name, short_name, kind, ownership, &region, &mut taken);
@@ -77,9 +77,9 @@ fn campus(draw: &mut Draw, stock: &Stock, region: &str) -> Face {
         ((Polytechnic, "Politeknik"), 9),
         ((Institute, "Institut"), 5),
     ]);
-    let place = stock.gazetteer.place(region).map_or("", |place| &place.name);
-    let place = place.trim_start_matches("Kabupaten ").trim_start_matches("Kota ");
-    (kind, Some(InstitutionOwnership::Private), format!("{form} {} {place}", word(draw)), None)
+    let name = stock.gazetteer.region(region).map_or("", |region| &region.name);
+    let name = name.trim_start_matches("Kabupaten ").trim_start_matches("Kota ");
+    (kind, Some(InstitutionOwnership::Private), format!("{form} {} {name}", word(draw)), None)
 }
 
 /// The cooperative offices of all provinces, then of regencies, except those that are seeded.
@@ -94,18 +94,18 @@ fn offices(
         .filter(|row| row.kind == InstitutionKind::RegionalOffice)
         .filter_map(|row| row.region_code.as_deref())
         .collect();
-    let of = |level| stock.gazetteer.places().iter().filter(move |place| place.level == level);
-    let mut regencies: Vec<&Place> = of(RegionLevel::RegencyCity).collect();
-    regencies.sort_by_cached_key(|place| rank(&["office", &place.code, &stock.seed.to_string()]));
-    let places = of(RegionLevel::Province).chain(regencies).filter(|place| !known.contains(&*place.code));
+    let of = |level| stock.gazetteer.regions().iter().filter(move |region| region.level == level);
+    let mut regencies: Vec<&GazetteerRegion> = of(RegionLevel::RegencyCity).collect();
+    regencies.sort_by_cached_key(|region| rank(&["office", &region.code, &stock.seed.to_string()]));
+    let regions = of(RegionLevel::Province).chain(regencies).filter(|region| !known.contains(&*region.code));
     let ownership = Some(InstitutionOwnership::Regional);
-    places
+    regions
         .take(amount)
-        .map(|place| {
-            let province = if place.level == RegionLevel::Province { "Provinsi " } else { "" };
-            let name = format!("Dinas Koperasi dan Usaha Kecil {province}{}", place.name);
+        .map(|region| {
+            let province = if region.level == RegionLevel::Province { "Provinsi " } else { "" };
+            let name = format!("Dinas Koperasi dan Usaha Kecil {province}{}", region.name);
             let kind = InstitutionKind::RegionalOffice;
-            row(stock, &format!("O{}", place.code), name, None, kind, ownership, &place.code, taken)
+            row(stock, &format!("O{}", region.code), name, None, kind, ownership, &region.code, taken)
         })
         .collect()
 }

@@ -155,18 +155,18 @@ fn deal(
             agreement: None,
         });
     }
-    let place = match rests {
+    let index = match rests {
         Some(agreement) => agreement.partner,
         None => *market.partners.trade.get(draw.zipf(market.partners.trade.len(), 1.35))?,
     };
-    let partner = &market.partners.all[place];
+    let partner = &market.partners.all[index];
     let (kind, supplies) = business(draw, partner);
     let commodity = match kind {
         LinkageKind::Offtake | LinkageKind::Processing => Some(sold(stock, draw, produce, partner.line)),
         LinkageKind::AgencyOutlet | LinkageKind::InputSupply => bought(stock, draw, partner.line),
         _ => None,
     };
-    Some(Deal { partner: Some(place), other: partner.id, kind, supplies, commodity, agreement: rests })
+    Some(Deal { partner: Some(index), other: partner.id, kind, supplies, commodity, agreement: rests })
 }
 
 /// The kind of business between a partner and a cooperative, and whether the cooperative is the supplier.
@@ -204,13 +204,13 @@ fn business(draw: &mut Draw, partner: &Partner) -> (LinkageKind, bool) {
 
 /// A commodity of the cooperative's own produce, or else any that is produced.
 fn sold(stock: &Stock, draw: &mut Draw, produce: &[usize], line: Line) -> usize {
-    let grain = |place: &usize| stock.commodities[*place].category == CommodityCategory::FoodCrop;
+    let grain = |index: &usize| stock.commodities[*index].category == CommodityCategory::FoodCrop;
     let own: Vec<usize> =
-        produce.iter().copied().filter(|place| line != Line::Grain || grain(place)).collect();
+        produce.iter().copied().filter(|index| line != Line::Grain || grain(index)).collect();
     if !own.is_empty() {
         return draw.pick(&own);
     }
-    let any: Vec<usize> = (0..stock.produce).filter(|place| line != Line::Grain || grain(place)).collect();
+    let any: Vec<usize> = (0..stock.produce).filter(|index| line != Line::Grain || grain(index)).collect();
     draw.pick(&any)
 }
 
@@ -224,7 +224,7 @@ fn bought(stock: &Stock, draw: &mut Draw, line: Line) -> Option<usize> {
         Line::OfItsKind => "",
     };
     let goods: Vec<usize> = (stock.produce..stock.commodities.len())
-        .filter(|place| stock.commodities[*place].name_fold.contains(word))
+        .filter(|index| stock.commodities[*index].name_fold.contains(word))
         .collect();
     (!goods.is_empty()).then(|| draw.pick(&goods))
 }
@@ -257,7 +257,7 @@ fn make(
         ]),
     };
     let (starts_on, ends_on) = dates(draw, row, status, holds.and_then(|agreement| agreement.since));
-    let commodity = deal.commodity.map(|place| &stock.commodities[place]);
+    let commodity = deal.commodity.map(|index| &stock.commodities[index]);
     let volume =
         commodity.filter(|_| !draw.chance(120)).map(|commodity| commodity::volume(draw, commodity.unit));
     let value = match (commodity, volume) {

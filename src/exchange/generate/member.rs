@@ -20,7 +20,7 @@ use super::{
     program::Host,
 };
 use crate::{
-    exchange::{draw::Draw, gazetteer::Place, slug},
+    exchange::{draw::Draw, gazetteer::GazetteerRegion, slug},
     store::bulk::{Bulk, BulkError},
 };
 
@@ -81,14 +81,14 @@ impl<'a> Society<'a> {
     pub(super) fn add_other(
         &mut self,
         bulk: &mut Bulk,
-        villages: &[&Place],
+        villages: &[&GazetteerRegion],
         ordinal: usize,
         slugs: &mut HashSet<String>,
     ) -> Result<(), BulkError> {
         let key = format!("G{ordinal}");
         let draw = &mut Draw::new("cooperative", &key, self.stock.seed);
-        let village = villages[draw.place(villages.len())];
-        let region = self.stock.gazetteer.place(village.within(8)).unwrap_or(village);
+        let village = villages[draw.index(villages.len())];
+        let region = self.stock.gazetteer.region(village.within(8)).unwrap_or(village);
         let (status, successor) = self.fate(other_status(draw));
         let number = u64::try_from(ordinal).unwrap_or_default();
         let mut row = other(self.stock, draw, region, number, status, successor);
@@ -108,7 +108,7 @@ impl<'a> Society<'a> {
     pub(super) fn add_village(
         &mut self,
         bulk: &mut Bulk,
-        village: &Place,
+        village: &GazetteerRegion,
         ordinal: usize,
     ) -> Result<(), BulkError> {
         let key = village.digits();

@@ -30,7 +30,7 @@ use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder};
 pub use self::volume::{Scale, UnknownScale};
 use self::{member::Society, participant::Waiting, partner::Partners, program::Host, volume::Volume};
 pub(super) use self::{member::found, person::person_id};
-use super::{ExchangeError, gazetteer::damaged, grouped, guard, stock::Stock, tables};
+use super::{ExchangeError, foreign_rows, gazetteer::damaged, grouped, stock::Stock, tables};
 use crate::{
     registry::search,
     store::{bulk::Bulk, clock},
@@ -59,7 +59,7 @@ pub async fn load(
     plan: &Plan,
     progress: &mut dyn FnMut(&str),
 ) -> Result<u64, ExchangeError> {
-    let loaded = guard::check(database).await?;
+    let loaded = foreign_rows::check(database).await?;
     let scale = plan.scale.to_string();
     let number = i64::try_from(plan.seed)
         .map_err(|_| ExchangeError::Refused(format!("the seed {} is larger than {}", plan.seed, i64::MAX)))?;

@@ -52,10 +52,10 @@ pub(super) fn add(
     }
     if let Some(before) = earlier(draw, row, term) {
         let n = seats.len();
-        let place = draw.place(n);
+        let index = draw.index(n);
         let holder = person::make(draw, key, n, stock.seed);
         bulk.add(&holder)?;
-        let seat = seats[place];
+        let seat = seats[index];
         bulk.add(&officer(stock, row, key, n, seat, &holder, Some(before), OfficerStatus::Ended))?;
     }
     Ok(if over { 0 } else { seats.len() })

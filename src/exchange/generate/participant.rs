@@ -55,14 +55,14 @@ pub(super) struct Waiting<'a> {
 impl<'a> Waiting<'a> {
     pub(super) fn new(members: &'a [Member], seed: u64) -> Self {
         let mut provinces: BTreeMap<&str, Vec<Wish>> = BTreeMap::new();
-        for (place, member) in members.iter().enumerate() {
-            let wishes = (0..member.wishes).map(|nth| Wish { member: place, nth });
+        for (index, member) in members.iter().enumerate() {
+            let wishes = (0..member.wishes).map(|nth| Wish { member: index, nth });
             provinces.entry(&member.province).or_default().extend(wishes);
         }
         for (province, wishes) in &mut provinces {
             let mut draw = Draw::new("wishes", province, seed);
             let order = draw.sample(wishes.len(), wishes.len());
-            *wishes = order.into_iter().map(|place| wishes[place]).collect();
+            *wishes = order.into_iter().map(|index| wishes[index]).collect();
         }
         Self { members, seed, provinces, busy: HashMap::new() }
     }
@@ -75,7 +75,7 @@ impl<'a> Waiting<'a> {
     pub(super) fn provinces(&self, draw: &mut Draw, amount: usize) -> Vec<&'a str> {
         let mut chosen: Vec<&str> = Vec::new();
         for _ in 0..amount {
-            let mut left = draw.place(self.len().max(1));
+            let mut left = draw.index(self.len().max(1));
             for (province, wishes) in &self.provinces {
                 if left < wishes.len() {
                     if !chosen.contains(province) {

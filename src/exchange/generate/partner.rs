@@ -94,10 +94,10 @@ const AGREEMENT: [&str; 20] = [
     "BTN",
 ];
 
-/// The number of institutions that sign. Among so many, the first twenty sign about 60 % of the agreements.
+/// The number of institutions that sign. With this number, the first twenty sign about 60 % of the agreements.
 const SIGNATORIES: usize = 600;
 
-/// The number of institutions that trade. Among so many, the first has over a quarter of the business.
+/// The number of institutions that trade. With this number, the first has over a quarter of the business.
 const TRADERS: usize = 1_300;
 
 impl Partners {
@@ -106,28 +106,28 @@ impl Partners {
         let short: HashMap<&str, usize> = rows
             .iter()
             .enumerate()
-            .filter_map(|(place, row)| Some((row.short_name.as_deref()?, place)))
+            .filter_map(|(index, row)| Some((row.short_name.as_deref()?, index)))
             .collect();
         let mut all: Vec<Partner> = rows.iter().map(partner).collect();
         for (name, line) in TRADE {
-            if let Some(place) = short.get(name) {
-                all[*place].line = line;
+            if let Some(index) = short.get(name) {
+                all[*index].line = line;
             }
         }
-        let mut others: Vec<usize> = (0..rows.len()).filter(|place| rows[*place].active).collect();
-        others.sort_by_cached_key(|place| {
-            (order(rows[*place].kind), rank(&["partner", &rows[*place].slug, &seed.to_string()]))
+        let mut others: Vec<usize> = (0..rows.len()).filter(|index| rows[*index].active).collect();
+        others.sort_by_cached_key(|index| {
+            (order(rows[*index].kind), rank(&["partner", &rows[*index].slug, &seed.to_string()]))
         });
         let ranked = |first: &[&str]| {
             let first: Vec<usize> = first.iter().filter_map(|name| short.get(name).copied()).collect();
             let known: HashSet<usize> = first.iter().copied().collect();
-            let rest = others.iter().copied().filter(|place| !known.contains(place));
+            let rest = others.iter().copied().filter(|index| !known.contains(index));
             first.iter().copied().chain(rest).collect::<Vec<_>>()
         };
         let mut agreement = ranked(&AGREEMENT);
         agreement.truncate(SIGNATORIES);
         let mut trade = ranked(&TRADE.map(|(name, _)| name));
-        trade.retain(|place| trades(all[*place].kind));
+        trade.retain(|index| trades(all[*index].kind));
         trade.truncate(TRADERS);
         let ministry = rows[*short.get("Kemenkop")?].id;
         let offices = rows
@@ -135,7 +135,7 @@ impl Partners {
             .filter(|row| row.kind == InstitutionKind::RegionalOffice)
             .filter_map(|row| Some((row.region_code.clone()?, row.id)))
             .collect();
-        let campuses = (0..all.len()).filter(|place| order(all[*place].kind) == 1).collect();
+        let campuses = (0..all.len()).filter(|index| order(all[*index].kind) == 1).collect();
         Some(Self { all, trade, agreement, campuses, offices, ministry })
     }
 

@@ -42,8 +42,8 @@ pub(super) fn add_umbrellas(
     partners: &mut Partners,
 ) -> Result<(), BulkError> {
     let signatories: Vec<usize> = partners.agreement.iter().copied().take(160).collect();
-    for place in signatories {
-        let partner = &partners.all[place];
+    for index in signatories {
+        let partner = &partners.all[index];
         if partner.id == partners.ministry {
             continue;
         }
@@ -70,7 +70,7 @@ pub(super) fn add_umbrellas(
         bulk.add(&row(draw, id, partners.ministry, number, title, &terms, None, None))?;
         bulk.add(&party(id, partners.ministry, PartyRole::First, 0))?;
         bulk.add(&party(id, partner.id, PartyRole::Second, 1))?;
-        partners.all[place].umbrella = Some(id);
+        partners.all[index].umbrella = Some(id);
     }
     Ok(())
 }
@@ -102,8 +102,8 @@ pub(super) fn one(
     partners: &Partners,
     n: usize,
 ) -> Result<Agreement, BulkError> {
-    let place = partners.agreement[draw.zipf(partners.agreement.len(), 1.1)];
-    let partner = &partners.all[place];
+    let index = partners.agreement[draw.zipf(partners.agreement.len(), 1.1)];
+    let partner = &partners.all[index];
     let terms = terms(draw, cooperative);
     let (first, second) =
         if draw.chance(850) { (partner.id, cooperative.id) } else { (cooperative.id, partner.id) };
@@ -116,7 +116,7 @@ pub(super) fn one(
     bulk.add(&row(draw, id, first, number, title, &terms, parent, Some(cooperative)))?;
     let mut parties = vec![(first, PartyRole::First), (second, PartyRole::Second)];
     if draw.chance(200) {
-        let third = &partners.all[partners.agreement[draw.place(partners.agreement.len())]];
+        let third = &partners.all[partners.agreement[draw.index(partners.agreement.len())]];
         parties.push((third.id, PartyRole::Third));
     }
     if let Some(office) = partners.office(&cooperative.region_code).filter(|_| draw.chance(350)) {
@@ -132,7 +132,7 @@ pub(super) fn one(
     let holds = matches!(terms.status, PartnershipStatus::Signed | PartnershipStatus::Active);
     Ok(Agreement {
         id,
-        partner: place,
+        partner: index,
         pattern: terms.pattern.unwrap_or(PartnershipPattern::GeneralTrade),
         since: terms.from.filter(|_| holds),
     })

@@ -20,10 +20,10 @@ const PLANS: [&str; 5] = [
     "Membangun gudang bersama dengan desa tetangga",
 ];
 
-/// The batch of a placement.
+/// What placements need to know of their batch.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place<'a> {
-    pub(super) batch: Uuid,
+pub(super) struct PlacementBatch<'a> {
+    pub(super) id: Uuid,
     pub(super) key: &'a str,
     pub(super) code: &'a str,
     pub(super) number: i32,
@@ -43,47 +43,47 @@ pub(super) fn takes_seat(status: PlacementStatus) -> bool {
 pub(super) fn of(
     stock: &Stock,
     draw: &mut Draw,
-    place: &Place<'_>,
+    batch: &PlacementBatch<'_>,
     n: usize,
     person: &Participant<'_>,
 ) -> placement::Model {
     use PlacementStatus::{Attending, Graduated, Incomplete};
-    let status = status(draw, place, n);
-    let id = id("placement", &format!("{}.{n}", place.key), stock.seed);
+    let status = status(draw, batch, n);
+    let id = id("placement", &format!("{}.{n}", batch.key), stock.seed);
     let graduated = status == Graduated;
     record!(
         Origin::synthetic(id),
         placement {
             id,
-            batch_id: place.batch,
+            batch_id: batch.id,
             cooperative_id: person.member.id,
             person_id: person.person,
             status,
             attendance_days: match status {
-                Graduated => Some(place.days - draw.count(0, 1)),
-                Incomplete => Some(draw.count(1, place.days / 2)),
-                Attending => Some(draw.count(0, place.days / 2)),
+                Graduated => Some(batch.days - draw.count(0, 1)),
+                Incomplete => Some(draw.count(1, batch.days / 2)),
+                Attending => Some(draw.count(0, batch.days / 2)),
                 _ => None,
             },
             score_milli: (graduated && !draw.chance(80)).then(|| 500 * draw.between(120, 198)),
             certificate_number: (graduated && !draw.chance(60)).then(|| format!(
                 "SERT/{}/{}/{:03}",
-                place.code,
-                place.number,
+                batch.code,
+                batch.number,
                 n + 1
             )),
             follow_up_plan: (graduated && draw.chance(400)).then(|| draw.pick(&PLANS).to_owned()),
-            program_visible: place.announced,
+            program_visible: batch.announced,
         }
     )
 }
 
-fn status(draw: &mut Draw, place: &Place<'_>, n: usize) -> PlacementStatus {
+fn status(draw: &mut Draw, batch: &PlacementBatch<'_>, n: usize) -> PlacementStatus {
     use PlacementStatus::{
         Attending, Confirmed, Graduated, Incomplete, NoShow, Nominated, Rejected, Verified, Waitlisted,
         Withdrawn,
     };
-    match place.status {
+    match batch.status {
         BatchStatus::Completed => draw.weighted(&[
             (Graduated, 900),
             (Incomplete, 40),
@@ -92,7 +92,7 @@ fn status(draw: &mut Draw, place: &Place<'_>, n: usize) -> PlacementStatus {
             (Rejected, 10),
         ]),
         BatchStatus::Running => draw.weighted(&[(Attending, 94), (Withdrawn, 3), (NoShow, 3)]),
-        BatchStatus::Full if n < usize::try_from(place.capacity).unwrap_or_default() => Confirmed,
+        BatchStatus::Full if n < usize::try_from(batch.capacity).unwrap_or_default() => Confirmed,
         BatchStatus::Full => Waitlisted,
         BatchStatus::Enrolling => {
             draw.weighted(&[(Nominated, 30), (Verified, 22), (Confirmed, 43), (Rejected, 5)])

@@ -74,7 +74,7 @@ pub(super) fn add(
     let batches = batch::plan(stock, draw, &frame, &provinces, waiting);
     let seated: i32 = batches.iter().map(|batch| batch.row.participant_count).sum();
     let name = format!("{} {} {}", title(kind), sector_word(draw), starts_on.year());
-    let topics = draw.sample(TOPICS.len(), 5).into_iter().map(|place| TOPICS[place].to_owned()).collect();
+    let topics = draw.sample(TOPICS.len(), 5).into_iter().map(|index| TOPICS[index].to_owned()).collect();
     let methods: LearningMethods = LearningMethod::iter().filter(|_| draw.chance(450)).collect();
     bulk.add(&record!(
         Origin::synthetic(id),
@@ -116,11 +116,11 @@ fn support(bulk: &mut Bulk, draw: &mut Draw, program_id: Uuid, partners: &Partne
     use SupporterRole::{AcademicAdviser, Certifier, ExpertProvider, Funder, Supporter};
     let mut known = Vec::new();
     for _ in 0..draw.count(0, 4) {
-        let place = partners.agreement[draw.zipf(partners.agreement.len(), 0.8)];
-        if known.contains(&place) {
+        let index = partners.agreement[draw.zipf(partners.agreement.len(), 0.8)];
+        if known.contains(&index) {
             continue;
         }
-        known.push(place);
+        known.push(index);
         let role = draw.weighted(&[
             (Supporter, 45),
             (Funder, 15),
@@ -128,9 +128,9 @@ fn support(bulk: &mut Bulk, draw: &mut Draw, program_id: Uuid, partners: &Partne
             (ExpertProvider, 12),
             (Certifier, 8),
         ]);
-        bulk.add(&program_supporter::Model { program_id, institution_id: partners.all[place].id, role })?;
+        bulk.add(&program_supporter::Model { program_id, institution_id: partners.all[index].id, role })?;
     }
-    let umbrella = known.iter().find_map(|place| partners.all[*place].umbrella);
+    let umbrella = known.iter().find_map(|index| partners.all[*index].umbrella);
     umbrella
         .map_or(Ok(()), |partnership_id| bulk.add(&program_partnership::Model { program_id, partnership_id }))
 }
@@ -189,7 +189,7 @@ fn organiser(draw: &mut Draw, partners: &Partners) -> Uuid {
     let mut offices: Vec<(&String, &Uuid)> = partners.offices.iter().collect();
     offices.sort_unstable();
     match draw.weighted(&[(0, 50), (1, 30), (2, 20)]) {
-        1 if !offices.is_empty() => *offices[draw.place(offices.len())].1,
+        1 if !offices.is_empty() => *offices[draw.index(offices.len())].1,
         2 if !partners.campuses.is_empty() => partners.all[draw.pick(&partners.campuses)].id,
         _ => partners.ministry,
     }
@@ -198,8 +198,8 @@ fn organiser(draw: &mut Draw, partners: &Partners) -> Uuid {
 fn host(draw: &mut Draw, kind: ProgramKind, partners: &Partners, hosts: &[Host]) -> Host {
     let at_campus = matches!(kind, ProgramKind::Training | ProgramKind::Incubation) && draw.chance(500);
     if at_campus && !partners.campuses.is_empty() {
-        let place = partners.campuses[draw.zipf(partners.campuses.len(), 1.0)];
-        return Host { id: partners.all[place].id, region: None };
+        let index = partners.campuses[draw.zipf(partners.campuses.len(), 1.0)];
+        return Host { id: partners.all[index].id, region: None };
     }
     hosts[draw.zipf(hosts.len(), 0.9)].clone()
 }

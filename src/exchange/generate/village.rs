@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::volume::Scale;
 use crate::exchange::{
-    gazetteer::Place,
+    gazetteer::GazetteerRegion,
     identity::rank,
     stock::{Stock, villages_of_participants},
 };
@@ -16,25 +16,25 @@ const SHOWN: [(&str, usize); 7] =
 
 /// Chooses `amount` villages without the seeded ones, as indexes into the villages sorted by code.
 pub(super) fn chosen(stock: &Stock, scale: Scale, amount: usize) -> BTreeSet<usize> {
-    let villages: Vec<&Place> = stock.gazetteer.villages().collect();
+    let villages: Vec<&GazetteerRegion> = stock.gazetteer.villages().collect();
     let seeded: HashSet<usize> = villages_of_participants(&stock.gazetteer).into_iter().collect();
     let amount = amount.saturating_sub(seeded.len()).min(villages.len());
-    let mut ranked: Vec<usize> = (0..villages.len()).filter(|place| !seeded.contains(place)).collect();
-    ranked.sort_by_cached_key(|place| rank(&["village", &villages[*place].code, &stock.seed.to_string()]));
+    let mut ranked: Vec<usize> = (0..villages.len()).filter(|index| !seeded.contains(index)).collect();
+    ranked.sort_by_cached_key(|index| rank(&["village", &villages[*index].code, &stock.seed.to_string()]));
     let mut chosen = BTreeSet::new();
     if scale == Scale::Demo {
         for (regency, some) in SHOWN {
             chosen.extend(
-                ranked.iter().copied().filter(|place| villages[*place].within(5) == regency).take(some),
+                ranked.iter().copied().filter(|index| villages[*index].within(5) == regency).take(some),
             );
         }
-        chosen.extend(ranked.iter().copied().filter(|place| &*villages[*place].name == "Sidomulyo").take(24));
+        chosen.extend(ranked.iter().copied().filter(|index| &*villages[*index].name == "Sidomulyo").take(24));
     }
-    for place in ranked {
+    for index in ranked {
         if chosen.len() >= amount {
             break;
         }
-        chosen.insert(place);
+        chosen.insert(index);
     }
     chosen
 }

@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_scale_is_read_as_it_is_written() {
+    fn a_scale_survives_the_round_trip() {
         for text in ["demo", "national", "0.1", "1"] {
             assert_eq!(text.parse::<Scale>().unwrap().to_string(), text);
         }
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn all_of_the_nation_is_the_national_scale() {
+    fn national_is_the_scale_of_the_whole_country() {
         assert_eq!(Volume::of(Scale::Fraction(1.0)), Volume::of(Scale::National));
     }
 }

@@ -81,12 +81,12 @@ pub(super) fn add(
 
 /// The smallest region in the location: the district in `Ciwidey/…, Kab. …`, the regency itself in `…, Jawa Timur`.
 fn region(gazetteer: &Gazetteer, host: &HostLine) -> String {
-    let district = host.location.split_once(", Kab. ").and_then(|(place, _)| {
-        let name = place.split('/').next()?;
-        gazetteer.places().iter().find(|place| {
-            place.level == RegionLevel::District
-                && place.within(5) == host.regency_code
-                && &*place.name == name
+    let district = host.location.split_once(", Kab. ").and_then(|(name, _)| {
+        let name = name.split('/').next()?;
+        gazetteer.regions().iter().find(|region| {
+            region.level == RegionLevel::District
+                && region.within(5) == host.regency_code
+                && &*region.name == name
         })
     });
     district.map_or_else(|| host.regency_code.clone(), |district| district.code.to_string())
@@ -101,8 +101,8 @@ fn row(
     origin: Origin,
 ) -> cooperative::Model {
     let slug = slug(short_name);
-    let place = gazetteer.near(region, &slug);
-    let sphere = place.map(|(latitude, longitude)| UnitVector::of_parts(latitude, longitude, 1_000));
+    let point = gazetteer.near(region, &slug);
+    let sphere = point.map(|(latitude, longitude)| UnitVector::of_parts(latitude, longitude, 1_000));
     record!(
         origin,
         cooperative {
@@ -125,9 +125,9 @@ fn row(
             status: CooperativeStatus::Operating,
             region_code: region.to_owned(),
             address: None,
-            latitude_e3: place.map(|(latitude, _)| latitude),
-            longitude_e3: place.map(|(_, longitude)| longitude),
-            location_approximate: place.map(|_| true),
+            latitude_e3: point.map(|(latitude, _)| latitude),
+            longitude_e3: point.map(|(_, longitude)| longitude),
+            location_approximate: point.map(|_| true),
             phone: None,
             email: None,
             website: None,

@@ -69,16 +69,16 @@ pub(super) fn add(bulk: &mut Bulk, article: &Article) -> Result<Institutions, Ex
     for line in lines()?.into_iter().filter(|line| line.kind != "COOPERATIVE") {
         let mut row = partner(&line, article)?;
         let twin = rows.iter().position(|other| row.domain.is_some() && other.domain == row.domain);
-        match twin.map(|place| (place, rows[place].name == row.name)) {
+        match twin.map(|index| (index, rows[index].name == row.name)) {
             // The same institution: the partner's data is used.
-            Some((place, true)) => {
-                row.id = rows[place].id;
-                rows[place] = row.clone();
+            Some((index, true)) => {
+                row.id = rows[index].id;
+                rows[index] = row.clone();
             }
             // A part of that institution, without a domain of its own.
-            Some((place, false)) => {
+            Some((index, false)) => {
                 row.domain = None;
-                row.parent_id = Some(rows[place].id);
+                row.parent_id = Some(rows[index].id);
                 children.push(row.clone());
             }
             None => rows.push(row.clone()),

@@ -15,7 +15,7 @@ use sea_orm::DatabaseConnection;
 
 use self::article::Article;
 use super::{
-    ExchangeError, grouped, guard,
+    ExchangeError, foreign_rows, grouped,
     stock::{Stock, commodities},
     tables,
 };
@@ -35,7 +35,7 @@ pub async fn load(
     database: &DatabaseConnection,
     progress: &mut dyn FnMut(&str),
 ) -> Result<u64, ExchangeError> {
-    if guard::check(database).await?.seed.is_some() {
+    if foreign_rows::check(database).await?.seed.is_some() {
         progress("already seeded");
         return Ok(0);
     }

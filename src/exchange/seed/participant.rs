@@ -7,7 +7,7 @@ use crate::{
     exchange::{
         ExchangeError,
         draw::Draw,
-        gazetteer::Place,
+        gazetteer::GazetteerRegion,
         generate::{cooperative::of_village, found, person_id},
         identity::{Origin, id, record},
         stock::{Stock, villages_of_participants},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(super) fn add(bulk: &mut Bulk, stock: &Stock, batch_id: Uuid) -> Result<(), ExchangeError> {
-    let all: Vec<&Place> = stock.gazetteer.villages().collect();
+    let all: Vec<&GazetteerRegion> = stock.gazetteer.villages().collect();
     for ordinal in villages_of_participants(&stock.gazetteer) {
         let key = all[ordinal].digits();
         let draw = &mut Draw::new("cooperative", &key, stock.seed);

@@ -25,8 +25,8 @@ pub(super) fn add(bulk: &mut Bulk, institutions: &Institutions) -> Result<(), Ex
         .filter_map(|partner| Some((partner.basis.strip_prefix("MoU ")?.parse().ok()?, partner)))
         .collect();
     dated.sort_by(|one, other| (one.0, &one.1.name).cmp(&(other.0, &other.1.name)));
-    for (place, (day, partner)) in dated.into_iter().enumerate() {
-        let number = format!("REG-{}-{:04}", day.format("%Y"), place + 1);
+    for (index, (day, partner)) in dated.into_iter().enumerate() {
+        let number = format!("REG-{}-{:04}", day.format("%Y"), index + 1);
         let row = row(ministry, partner, day, number);
         bulk.add(&row)?;
         for (position, (party, role)) in

@@ -132,7 +132,7 @@ fn batch(
 
 fn province_code(gazetteer: &Gazetteer, name: &str) -> Result<String, ExchangeError> {
     let official = name.replace("DI ", "Daerah Istimewa ");
-    let mut provinces = gazetteer.places().iter().filter(|place| place.level == RegionLevel::Province);
-    let province = provinces.find(|place| *place.name == *official);
-    province.map(|place| place.code.to_string()).ok_or_else(|| damaged(format!("no province {name}")))
+    let mut provinces = gazetteer.regions().iter().filter(|province| province.level == RegionLevel::Province);
+    let province = provinces.find(|province| *province.name == *official);
+    province.map(|province| province.code.to_string()).ok_or_else(|| damaged(format!("no province {name}")))
 }

@@ -3,32 +3,32 @@
 use entity::region;
 
 use crate::{
-    exchange::gazetteer::{Gazetteer, Place},
+    exchange::gazetteer::{Gazetteer, GazetteerRegion},
     graph::{fold::fold, place::UnitVector},
     store::bulk::{Bulk, BulkError},
 };
 
 pub(super) async fn add(bulk: &mut Bulk, gazetteer: &Gazetteer) -> Result<(), BulkError> {
-    for place in gazetteer.places() {
-        bulk.add(&row(place))?;
+    for region in gazetteer.regions() {
+        bulk.add(&row(region))?;
         bulk.ease().await?;
     }
     Ok(())
 }
 
-fn row(place: &Place) -> region::Model {
-    let point = place.point;
+fn row(region: &GazetteerRegion) -> region::Model {
+    let point = region.point;
     let sphere = point.map(|point| UnitVector::of_parts(point.latitude_e5, point.longitude_e5, 100_000));
     region::Model {
-        code: place.code.to_string(),
-        parent_code: place.code.rsplit_once('.').map(|(parent, _)| parent.to_owned()),
-        level: place.level,
-        kind: place.kind,
-        name: place.name.to_string(),
-        name_fold: fold(&place.name),
+        code: region.code.to_string(),
+        parent_code: region.code.rsplit_once('.').map(|(parent, _)| parent.to_owned()),
+        level: region.level,
+        kind: region.kind,
+        name: region.name.to_string(),
+        name_fold: fold(&region.name),
         latitude_e5: point.map(|point| point.latitude_e5),
         longitude_e5: point.map(|point| point.longitude_e5),
-        postal_code: place.postal_code.as_deref().map(str::to_owned),
+        postal_code: region.postal_code.as_deref().map(str::to_owned),
         sphere_x_e9: sphere.map(|at| at.x),
         sphere_y_e9: sphere.map(|at| at.y),
         sphere_z_e9: sphere.map(|at| at.z),

@@ -2,7 +2,7 @@
 //! them.
 
 use crate::exchange::{
-    gazetteer::{Gazetteer, Place},
+    gazetteer::{Gazetteer, GazetteerRegion},
     identity::rank,
 };
 
@@ -11,15 +11,15 @@ const FROM: [(&str, usize); 4] = [("32", 12), ("33", 12), ("34", 5), ("36", 9)];
 
 /// Their indexes among all villages, grouped by province.
 pub(in crate::exchange) fn villages_of_participants(gazetteer: &Gazetteer) -> Vec<usize> {
-    let villages: Vec<&Place> = gazetteer.villages().collect();
+    let villages: Vec<&GazetteerRegion> = gazetteer.villages().collect();
     FROM.iter().flat_map(|(province, amount)| pick(&villages, province, *amount)).collect()
 }
 
 /// Chooses villages of a province. The choice does not depend on the random seed.
-fn pick(villages: &[&Place], province: &str, amount: usize) -> Vec<usize> {
+fn pick(villages: &[&GazetteerRegion], province: &str, amount: usize) -> Vec<usize> {
     let mut ranked: Vec<usize> =
-        (0..villages.len()).filter(|place| villages[*place].within(2) == province).collect();
-    ranked.sort_by_cached_key(|place| rank(&["participant", &villages[*place].code]));
+        (0..villages.len()).filter(|index| villages[*index].within(2) == province).collect();
+    ranked.sort_by_cached_key(|index| rank(&["participant", &villages[*index].code]));
     ranked.truncate(amount);
     ranked
 }

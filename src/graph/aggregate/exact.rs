@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn halves_come_together_beyond_64_bits() {
+    fn halves_are_combined_beyond_64_bits() {
         let value = 10_000 * 1_000_000_000_000_000_i128;
         let (high, low) = (i64::try_from(value >> 32).unwrap(), i64::try_from(value & 0xffff_ffff).unwrap());
         assert_eq!(sum(high, low), value);

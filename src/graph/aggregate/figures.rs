@@ -12,8 +12,8 @@ use crate::{
     access::Personal,
     graph::{
         filter::Expression,
-        guard::Subject,
         load::{Column, Kind, TableName},
+        personal_data::Subject,
     },
 };
 
@@ -71,21 +71,21 @@ pub enum Label {
     /// By the name of the row of this noun that has the key.
     Row(&'static str),
     /// By the name of the region with this code.
-    Place,
+    Region,
 }
 
 /// A count of distinct values.
 pub(in crate::graph) struct Distinct {
     pub(super) name: &'static str,
     pub(super) description: &'static str,
-    pub(in crate::graph) of: Counted,
+    pub(in crate::graph) of: DistinctValues,
     pub(in crate::graph) column: Column,
     pub(super) personal: Option<&'static Personal>,
 }
 
 /// What distinct values are counted of.
 #[derive(Clone, Debug)]
-pub(in crate::graph) enum Counted {
+pub(in crate::graph) enum DistinctValues {
     Own(Expression),
     Linked(Linked),
 }
@@ -127,7 +127,7 @@ pub struct Measure {
 pub enum Amount {
     Int,
     Rupiah,
-    /// A decimal with so many places.
+    /// A decimal with this many decimal places.
     Decimal(u32),
 }
 
@@ -203,13 +203,13 @@ impl Measured {
 }
 
 impl Dimension {
-    /// The column of its key when it is the `place`th dimension.
-    pub(in crate::graph) fn column(&self, place: usize) -> Column {
+    /// The column of its key when it is the `nth`th dimension.
+    pub(in crate::graph) fn column(&self, nth: usize) -> Column {
         let kind = match &self.grouping {
             Grouping::Value(expression) => expression.kind(),
             Grouping::Rung(..) | Grouping::Part(..) => Kind::Text,
         };
-        Column { name: KEYS[place], index: place, kind, nullable: true, on_link: false }
+        Column { name: KEYS[nth], index: nth, kind, nullable: true, on_link: false }
     }
 }
 
@@ -277,7 +277,7 @@ impl Figures {
         code: impl Into<Subject<Expression>>,
         length: usize,
     ) -> Self {
-        self.grouped(name, description, code.into(), |code| Grouping::Rung(code, length), Label::Place)
+        self.grouped(name, description, code.into(), |code| Grouping::Rung(code, length), Label::Region)
     }
 
     /// Adds three dimensions by year, quarter and month of a date, with these names and descriptions.
@@ -303,7 +303,7 @@ impl Figures {
         description: &'static str,
         of: impl Into<Subject<Expression>>,
     ) -> Self {
-        self.counted(name, description, of.into(), Counted::Own)
+        self.counted(name, description, of.into(), DistinctValues::Own)
     }
 
     /// Adds a count of distinct values that a join table links to the rows.
@@ -314,7 +314,7 @@ impl Figures {
         description: &'static str,
         linked: impl Into<Subject<Linked>>,
     ) -> Self {
-        self.counted(name, description, linked.into(), Counted::Linked)
+        self.counted(name, description, linked.into(), DistinctValues::Linked)
     }
 
     fn counted<S>(
@@ -322,11 +322,11 @@ impl Figures {
         name: &'static str,
         description: &'static str,
         Subject { of, personal }: Subject<S>,
-        counted: impl FnOnce(S) -> Counted,
+        values: impl FnOnce(S) -> DistinctValues,
     ) -> Self {
         let index = MAX_DIMENSIONS + 1 + self.distinct.len();
         let column = number(format!("d{}", self.distinct.len()), index, false);
-        self.distinct.push(Distinct { name, description, of: counted(of), column, personal });
+        self.distinct.push(Distinct { name, description, of: values(of), column, personal });
         self
     }
 

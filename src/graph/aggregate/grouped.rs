@@ -8,9 +8,9 @@ use crate::{
     graph::{
         Result,
         filter::{Condition, Expression},
-        guard::permit,
         load::{Chosen, Column, Row},
         order::Term,
+        personal_data::permit,
         value::Value,
     },
 };
@@ -93,8 +93,7 @@ impl Grouped {
     /// The columns of the result, in order.
     pub(in crate::graph) fn columns(&self) -> Vec<Column> {
         let Self { figures, by, .. } = self;
-        let keys =
-            by.iter().enumerate().map(|(place, dimension)| figures.dimensions[*dimension].column(place));
+        let keys = by.iter().enumerate().map(|(nth, dimension)| figures.dimensions[*dimension].column(nth));
         let own = [Figures::count()];
         let distinct = figures.distinct.iter().map(|distinct| distinct.column);
         let measured = figures

@@ -55,7 +55,7 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
     fn order(&self, by: &[usize]) -> Result<Vec<Term>> {
         check_terms(self.order_by.as_deref().unwrap_or_default())?;
         let figures = N::figures();
-        let keys = by.iter().enumerate().map(|(place, at)| figures.dimensions[*at].column(place));
+        let keys = by.iter().enumerate().map(|(nth, at)| figures.dimensions[*at].column(nth));
         let mut terms = Vec::new();
         for wish in self.order_by.iter().flatten() {
             let columns = match wish.field.0 {

@@ -16,7 +16,7 @@ pub use having::FiguresWhere;
 pub use input::{DimensionInput, FiguresOrder, Wishes};
 pub use output::{FiguresPage, FiguresRow, KeyValue};
 
-pub(in crate::graph) use figures::{Counted, Grouping, Statistic};
+pub(in crate::graph) use figures::{DistinctValues, Grouping, Statistic};
 
 use super::{inline::ResolveInline, load::Noun};
 

@@ -56,7 +56,7 @@ impl<N: Aggregated> FiguresPage<N> {
 
     /// Position of this page in its list.
     async fn page_info(&self) -> Inline<PageInfo> {
-        Inline(self.0.0.place())
+        Inline(self.0.0.position())
     }
 
     /// Number of groups on all pages. Counting stops at 100,000.
@@ -117,9 +117,9 @@ impl<N: Aggregated> FiguresRow<N> {
 
     fn keys(&self) -> Vec<N::Key> {
         let by = self.row.grouped.by.iter().enumerate();
-        by.map(|(place, dimension)| {
+        by.map(|(nth, dimension)| {
             let dimension = &N::figures().dimensions[*dimension];
-            KeyValue { dimension, value: self.row.value(place) }.into()
+            KeyValue { dimension, value: self.row.value(nth) }.into()
         })
         .collect()
     }

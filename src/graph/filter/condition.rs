@@ -132,14 +132,14 @@ impl Condition {
     /// At least one of these conditions holds. Equalities of the same expression are merged into one list.
     #[must_use]
     pub fn any_of(parts: Vec<Self>) -> Self {
-        let (mut any, mut places): (Vec<Self>, _) = (Vec::with_capacity(parts.len()), HashMap::new());
+        let (mut any, mut slots): (Vec<Self>, _) = (Vec::with_capacity(parts.len()), HashMap::new());
         for part in parts.into_iter().filter(|part| !part.is_never()) {
             let Some((expression, values)) = part.equality() else {
                 any.push(part);
                 continue;
             };
-            let (place, values) = (*places.entry(expression.clone()).or_insert(any.len()), values.to_vec());
-            match any.get_mut(place) {
+            let (index, values) = (*slots.entry(expression.clone()).or_insert(any.len()), values.to_vec());
+            match any.get_mut(index) {
                 Some(Self::In(_, known)) => known.extend(values),
                 _ => any.push(Self::In(expression.clone(), values)),
             }
@@ -209,7 +209,7 @@ impl Condition {
     pub(in crate::graph) const VALUE: Column =
         Column { name: "v", index: 0, kind: Kind::Integer, nullable: true, on_link: false };
 
-    /// Applies `tests` on [`Condition::VALUE`] to an expression, which is written once, however many tests there are.
+    /// Applies `tests` on [`Condition::VALUE`] to an expression, which is written once for all tests.
     pub(super) fn computed(expression: Expression, tests: Vec<Self>) -> Self {
         match <[Self; 1]>::try_from(tests) {
             Ok([test]) => test.about(expression),
@@ -337,7 +337,7 @@ mod tests {
     use super::successor;
 
     #[test]
-    fn what_begins_so_lies_before_the_successor() {
+    fn a_prefix_range_ends_before_the_successor() {
         for (beginning, end) in
             [("ab", Some("ac")), ("\u{d7ff}", Some("\u{e000}")), ("a\u{10ffff}", Some("b"))]
         {

@@ -7,7 +7,7 @@ use async_graphql::MaybeUndefined;
 use super::{Clause, Condition, Expression, IntFilter, Scaled, Where, operand};
 use crate::graph::{
     Result,
-    load::{Edge, Ends, Many, One},
+    load::{Edge, Many, One, Two},
 };
 
 crate::input_object! {
@@ -69,8 +69,8 @@ impl<W: Where> Clause<&'static LazyLock<One<W::Noun>>> for W {
 }
 
 /// A `where` that at least one of the two rows matches that an edge leads to.
-impl<W: Where> Clause<&'static LazyLock<Ends<W::Noun>>> for W {
-    fn on(&self, edge: &'static LazyLock<Ends<W::Noun>>) -> Result<Condition> {
+impl<W: Where> Clause<&'static LazyLock<Two<W::Noun>>> for W {
+    fn on(&self, edge: &'static LazyLock<Two<W::Noun>>) -> Result<Condition> {
         Ok(Condition::exists(edge.edge(), self.condition()?))
     }
 }

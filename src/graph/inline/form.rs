@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 
 use super::library::Told;
 use crate::graph::{
-    pace::{Pace, TURN},
+    scheduling::{Scheduler, TURN},
     size,
 };
 
@@ -45,20 +45,20 @@ pub(super) struct Part {
     /// Whether it had to wait in at least one of the objects.
     pub(super) waited: AtomicBool,
     /// The position of its key in the result, and whether an earlier field has the same key.
-    pub(super) place: usize,
+    pub(super) index: usize,
     pub(super) again: bool,
     /// Bytes that it takes in the response.
     bytes: AtomicU64,
 }
 
 /// The address of a selection in memory, and the type that it is made on.
-type Place = (usize, TypeId);
+type SelectionKey = (usize, TypeId);
 
 /// The forms of one request, by the selection and the type that it is made on.
 #[derive(Debug, Default)]
 pub struct Forms {
-    pub(super) pace: Arc<Pace>,
-    objects: Mutex<FxHashMap<Place, Arc<Form>>>,
+    pub(super) scheduler: Arc<Scheduler>,
+    objects: Mutex<FxHashMap<SelectionKey, Arc<Form>>>,
     lists: Mutex<FxHashMap<usize, Arc<Part>>>,
     trying: AtomicBool,
     /// The number of fields resolved at the start of the outermost trial.
@@ -72,10 +72,10 @@ pub struct Forms {
 }
 
 impl Forms {
-    /// Creates the forms of an execution with this pace.
+    /// Creates the forms of an execution with this scheduler.
     #[must_use]
-    pub fn at(pace: Arc<Pace>) -> Self {
-        Self { pace, ..Self::default() }
+    pub fn at(scheduler: Arc<Scheduler>) -> Self {
+        Self { scheduler, ..Self::default() }
     }
 
     /// Whether a trial is running, whose future is dropped when it has to wait.
@@ -85,18 +85,18 @@ impl Forms {
 
     /// Whether to start nothing more: the trial takes long, or the response is too large.
     pub(super) fn gives_up(&self) -> bool {
-        if self.trying() && self.pace.fields() - self.tried.load(Relaxed) > TRIAL {
+        if self.trying() && self.scheduler.fields() - self.tried.load(Relaxed) > TRIAL {
             self.long.store(true, Relaxed);
             return true;
         }
-        self.pace.is_too_large()
+        self.scheduler.is_too_large()
     }
 
     /// Runs a trial.
     pub(super) fn trial<T>(&self, run: impl FnOnce() -> T) -> T {
         let outer = self.trying.swap(true, Relaxed);
         if !outer {
-            self.tried.store(self.pace.fields(), Relaxed);
+            self.tried.store(self.scheduler.fields(), Relaxed);
             self.long.store(false, Relaxed);
         }
         let done = run();
@@ -107,7 +107,7 @@ impl Forms {
     /// Whether a part is boxed from now on. Its trial has ended, after it started at this number of fields. Every
     /// part that had to wait is boxed, and of those that took long, the large ones.
     pub(super) fn is_boxed_from(&self, began: u64) -> bool {
-        !self.long.load(Relaxed) || self.pace.fields() - began > TRIAL / 2
+        !self.long.load(Relaxed) || self.scheduler.fields() - began > TRIAL / 2
     }
 
     /// Counts the bytes of a field in the response, except those that objects inside it have counted.
@@ -117,27 +117,27 @@ impl Forms {
             bytes += size::of(value);
             if matches!(value, Value::List(_) | Value::Object(_)) {
                 // The library resolved it as a whole; this estimates the number of its fields.
-                self.pace.add_fields(bytes / 32);
+                self.scheduler.add_fields(bytes / 32);
             }
         }
         part.bytes.fetch_add(bytes, Relaxed);
-        self.pace.add_bytes(bytes);
+        self.scheduler.add_bytes(bytes);
     }
 
     /// Counts the bytes of a list item that is not an object.
     pub(super) fn count_item(&self, value: &Value) {
-        self.pace.add_bytes(size::of(value));
+        self.scheduler.add_bytes(size::of(value));
     }
 
     /// Subtracts bytes of a value that is already in the response.
     pub(super) fn take_back(&self, bytes: u64) {
-        self.pace.forget_bytes(self.pace.bytes().saturating_sub(bytes));
+        self.scheduler.forget_bytes(self.scheduler.bytes().saturating_sub(bytes));
     }
 
     /// Counts the bytes of a root value that the library resolved.
     pub(super) fn count_whole(&self, key: &Name, value: &Value) {
-        self.pace.add_bytes(size::of(value));
-        if self.pace.is_too_large() {
+        self.scheduler.add_bytes(size::of(value));
+        if self.scheduler.is_too_large() {
             let path = once(key.to_string()).chain(size::widest(value)).collect();
             *self.widest.lock().unwrap_or_else(PoisonError::into_inner) = path;
         }
@@ -152,7 +152,7 @@ impl Forms {
         }
         let forms = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
         let parts = forms.values().flat_map(|form| {
-            let key = |part: &Part| form.keys.get_index(part.place).map(|(key, _)| key);
+            let key = |part: &Part| form.keys.get_index(part.index).map(|(key, _)| key);
             form.parts.iter().filter_map(move |part| Some((part.bytes.load(Relaxed), form, key(part)?)))
         });
         let widest = parts.max_by_key(|(bytes, ..)| *bytes);
@@ -164,7 +164,7 @@ impl Forms {
 }
 
 /// The address of a selection, which does not move while a request is executed.
-fn place(ctx: &ContextSelectionSet<'_>) -> usize {
+fn address(ctx: &ContextSelectionSet<'_>) -> usize {
     ptr::from_ref(ctx.item).addr()
 }
 
@@ -185,12 +185,12 @@ impl Form {
     fn of(fields: &[&Positioned<Field>], path: Vec<Name>) -> Self {
         let (mut keys, mut parts, mut kept) = (IndexMap::new(), Vec::new(), Vec::new());
         for field in fields {
-            let (place, earlier) = keys.insert_full(field.node.response_key().node.clone(), Value::Null);
+            let (index, earlier) = keys.insert_full(field.node.response_key().node.clone(), Value::Null);
             let again = earlier.is_some();
             // A repeated leaf has the same value. A repeated object may have other fields selected.
             let keep = !(again && field.node.selection_set.node.items.is_empty());
             if keep {
-                parts.push(Part { place, again, ..Part::default() });
+                parts.push(Part { index, again, ..Part::default() });
             }
             kept.push(keep);
         }
@@ -207,7 +207,7 @@ impl Form {
         }
         if let Some(forms) = forms {
             // Skipping a field takes a fraction of the time of resolving it.
-            forms.pace.add_fields((fields.len() - self.parts.len()) as u64 / 16);
+            forms.scheduler.add_fields((fields.len() - self.parts.len()) as u64 / 16);
         }
         let mut kept = self.kept.iter();
         fields.retain(|_| kept.next().is_some_and(|kept| *kept));
@@ -219,11 +219,11 @@ pub(super) fn form(ctx: &ContextSelectionSet<'_>, kind: TypeId, fields: &[&Posit
     let made = || Arc::new(Form::of(fields, path(ctx)));
     let Some(forms) = ctx.data_opt::<Arc<Forms>>() else { return made() };
     let mut known = forms.objects.lock().unwrap_or_else(PoisonError::into_inner);
-    Arc::clone(known.entry((place(ctx), kind)).or_insert_with(made))
+    Arc::clone(known.entry((address(ctx), kind)).or_insert_with(made))
 }
 
 /// The part for the items of the list with this selection.
 pub(super) fn items(ctx: &ContextSelectionSet<'_>) -> Arc<Part> {
     let Some(forms) = ctx.data_opt::<Arc<Forms>>() else { return Arc::default() };
-    Arc::clone(forms.lists.lock().unwrap_or_else(PoisonError::into_inner).entry(place(ctx)).or_default())
+    Arc::clone(forms.lists.lock().unwrap_or_else(PoisonError::into_inner).entry(address(ctx)).or_default())
 }

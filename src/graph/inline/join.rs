@@ -25,7 +25,7 @@ use async_graphql::{ContextSelectionSet, QueryEnv, ServerResult, Value};
 use futures_util::future::{BoxFuture, poll_fn, try_join_all};
 
 use super::{Forms, form::Part};
-use crate::graph::pace::Pace;
+use crate::graph::scheduling::Scheduler;
 
 /// The fields of an object, or the items of a list: futures that can be started more than once. Its implementations are
 /// the only code here that is compiled for each type.
@@ -58,12 +58,12 @@ pub(super) async fn together(
             if forms.gives_up() {
                 return never().await;
             }
-            if forms.pace.is_spent() && !forms.trying() {
+            if forms.scheduler.turn_is_over() && !forms.trying() {
                 paused = true;
-                forms.pace.pause().await;
+                forms.scheduler.pause().await;
             }
-            let began = forms.pace.fields();
-            forms.pace.add_fields(1);
+            let began = forms.scheduler.fields();
+            forms.scheduler.add_fields(1);
             let part = parts.part(at);
             if !part.waited.load(Relaxed) {
                 match poll_fn(|task| Poll::Ready(trial(forms, ctx.query_env, parts, at, task))).await {
@@ -80,7 +80,7 @@ pub(super) async fn together(
             }
         }
         let future = parts.start(at);
-        let mut kept = Kept { future, pace: forms.map(|forms| &*forms.pace), counted: false };
+        let mut kept = Kept { future, scheduler: forms.map(|forms| &*forms.scheduler), counted: false };
         match poll_fn(|task| Poll::Ready(Pin::new(&mut kept).poll(task))).await {
             Poll::Ready(value) => put(at, value?, kept.counted),
             Poll::Pending => waiting.push((at, kept)),
@@ -117,12 +117,12 @@ fn trial(
     task: &mut Context<'_>,
 ) -> Poll<(ServerResult<Value>, bool)> {
     let errors = || request.errors.lock().unwrap_or_else(PoisonError::into_inner);
-    let (before, bytes) = (errors().len(), forms.pace.bytes());
+    let (before, bytes) = (errors().len(), forms.scheduler.bytes());
     let polled = forms.trial(|| parts.poll_once(at, task));
-    let counted = forms.pace.bytes() > bytes;
-    if polled.is_pending() && !forms.pace.is_too_large() {
+    let counted = forms.scheduler.bytes() > bytes;
+    if polled.is_pending() && !forms.scheduler.is_too_large() {
         errors().truncate(before);
-        forms.pace.forget_bytes(bytes);
+        forms.scheduler.forget_bytes(bytes);
     }
     polled.map(|value| (value, counted))
 }
@@ -135,9 +135,9 @@ pub async fn root(
     let Some(forms) = ctx.data_opt::<Arc<Forms>>() else { return field.await };
     let (mut field, mut counted) = (pin!(field), false);
     let value = poll_fn(|task| {
-        let before = forms.pace.bytes();
+        let before = forms.scheduler.bytes();
         let polled = field.as_mut().poll(task);
-        counted |= forms.pace.bytes() > before;
+        counted |= forms.scheduler.bytes() > before;
         polled
     });
     let value = value.await?;
@@ -150,7 +150,7 @@ pub async fn root(
 /// A future that waits.
 struct Kept<'a> {
     future: BoxFuture<'a, ServerResult<Value>>,
-    pace: Option<&'a Pace>,
+    scheduler: Option<&'a Scheduler>,
     /// Whether objects inside it have counted their bytes in the response.
     counted: bool,
 }
@@ -159,9 +159,9 @@ impl Future for Kept<'_> {
     type Output = ServerResult<Value>;
 
     fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Self::Output> {
-        let before = self.pace.map_or(0, Pace::bytes);
+        let before = self.scheduler.map_or(0, Scheduler::bytes);
         let polled = self.future.as_mut().poll(task);
-        self.counted |= self.pace.map_or(0, Pace::bytes) > before;
+        self.counted |= self.scheduler.map_or(0, Scheduler::bytes) > before;
         polled
     }
 }

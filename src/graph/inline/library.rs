@@ -1,4 +1,4 @@
-//! Paces and counts the fields that the library resolves itself: introspection.
+//! Counts fields that the library resolves itself (introspection), and yields between turns.
 
 use std::{
     collections::HashMap,
@@ -37,18 +37,18 @@ impl Extension for Library {
         let forms = ctx.data_opt::<Arc<Forms>>();
         let told = info.is_for_introspection || info.name.starts_with("__");
         let Some(forms) = forms.filter(|_| told) else { return next.run(ctx, info).await };
-        forms.pace.pause().await;
-        forms.pace.add_fields(1);
+        forms.scheduler.pause().await;
+        forms.scheduler.add_fields(1);
         if forms.gives_up() {
             return never().await;
         }
-        let place = ptr::from_ref(info.field).addr();
+        let address = ptr::from_ref(info.field).addr();
         let node = info.path_node;
         let value = next.run(ctx, info).await?;
         if let Some(Value::Object(fields)) = &value {
             let bytes = fields.iter().map(|(key, value)| (key, size::of_key(key) + inside(value)));
-            forms.pace.add_bytes(bytes.clone().map(|(_, bytes)| bytes).sum());
-            forms.told.add(place, bytes, || {
+            forms.scheduler.add_bytes(bytes.clone().map(|(_, bytes)| bytes).sum());
+            forms.told.add(address, bytes, || {
                 let names =
                     std::iter::once(node).chain(node.parents()).filter_map(|node| match node.segment {
                         QueryPathSegment::Name(name) => Some(name.to_owned()),
@@ -85,12 +85,12 @@ struct Objects {
 impl Told {
     fn add<'v>(
         &self,
-        place: usize,
+        address: usize,
         bytes: impl Iterator<Item = (&'v Name, u64)>,
         path: impl FnOnce() -> Vec<String>,
     ) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let objects = known.entry(place).or_insert_with(|| Objects { path: path(), keys: HashMap::new() });
+        let objects = known.entry(address).or_insert_with(|| Objects { path: path(), keys: HashMap::new() });
         for (key, bytes) in bytes {
             match objects.keys.get_mut(key) {
                 Some(sum) => *sum += bytes,

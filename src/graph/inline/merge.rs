@@ -30,7 +30,7 @@ impl Merging<'_> {
             match (first, later) {
                 (Value::Object(fields), Value::Object(others)) => {
                     for (key, value) in others {
-                        self.pace().await;
+                        self.pause().await;
                         match fields.entry(key) {
                             Entry::Vacant(entry) => drop(entry.insert(value)),
                             Entry::Occupied(mut entry) => {
@@ -43,7 +43,7 @@ impl Merging<'_> {
                 (Value::List(items), Value::List(others)) => {
                     let mut items = items.iter_mut();
                     for other in others {
-                        self.pace().await;
+                        self.pause().await;
                         match items.next() {
                             Some(item) => self.add_any(item, other).await,
                             None => self.spare(size::of_parts(&other)),
@@ -63,15 +63,15 @@ impl Merging<'_> {
     }
 
     /// Counts a merged value, and pauses at the end of the turn.
-    async fn pace(&mut self) {
+    async fn pause(&mut self) {
         let Some(forms) = self.forms else { return };
         self.merged += 1;
         if self.merged.is_multiple_of(AS_ONE_FIELD) {
-            forms.pace.add_fields(1);
+            forms.scheduler.add_fields(1);
             if forms.gives_up() {
                 never::<()>().await;
             } else if !forms.trying() {
-                forms.pace.pause().await;
+                forms.scheduler.pause().await;
             }
         }
     }

@@ -88,20 +88,20 @@ async fn fill(ctx: &ContextSelectionSet<'_>, form: &Form, fields: &dyn Parts) ->
     let mut again = Vec::new();
     together(ctx, fields, &mut |index, value, counted| {
         let part = &form.parts[index];
-        if let (Some(forms), Some((key, _))) = (forms, form.keys.get_index(part.place)) {
+        if let (Some(forms), Some((key, _))) = (forms, form.keys.get_index(part.index)) {
             forms.count(part, key, &value, counted);
         }
         if part.again {
             again.push((index, value));
         } else {
-            answer[part.place] = value;
+            answer[part.index] = value;
         }
     })
     .await?;
     again.sort_unstable_by_key(|(index, _)| *index);
     for (index, value) in again {
-        let place = form.parts[index].place;
-        if let Some((key, first)) = answer.get_index_mut(place) {
+        let index = form.parts[index].index;
+        if let Some((key, first)) = answer.get_index_mut(index) {
             merge(forms, key, first, value).await;
         }
     }

@@ -137,7 +137,7 @@ fn nested(open: &str, close: &str, depth: usize) -> String {
 }
 
 #[tokio::test]
-async fn a_resolver_is_begun_at_most_twice_however_deep_it_is() {
+async fn a_resolver_starts_at_most_twice_at_any_depth() {
     for depth in 1..=24 {
         for (open, close) in [
             ("next {", "}"),
@@ -157,7 +157,7 @@ async fn a_resolver_is_begun_at_most_twice_however_deep_it_is() {
 }
 
 #[tokio::test]
-async fn a_resolver_of_an_item_is_begun_at_most_twice_however_deep_its_lists_are() {
+async fn a_resolver_of_an_item_starts_at_most_twice_in_nested_lists() {
     for depth in 1..=5 {
         for (open, close) in [
             ("three { next {", "} }"),
@@ -175,7 +175,7 @@ async fn a_resolver_of_an_item_is_begun_at_most_twice_however_deep_its_lists_are
 }
 
 #[tokio::test]
-async fn an_answer_is_the_librarys_whatever_is_selected_twice() {
+async fn a_response_equals_that_of_the_library_with_repeated_fields() {
     let schema = Schema::build(Root, EmptyMutation, EmptySubscription).finish();
     for document in [
         "{ root { ready ready waits ready waits } }",
@@ -199,13 +199,13 @@ async fn an_answer_is_the_librarys_whatever_is_selected_twice() {
         if !document.contains("} root") {
             let Value::Object(root) = &inline.data else { panic!("{document}") };
             let bytes = size::of_parts(&root["root"]);
-            assert_eq!(forms.pace.bytes(), bytes, "{document}");
+            assert_eq!(forms.scheduler.bytes(), bytes, "{document}");
         }
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_is_long_and_ready_is_begun_little_more_than_once() {
+async fn a_long_response_without_waiting_is_resolved_little_more_than_once() {
     for document in [
         "{ root { many { ready many { a: ready b: ready c: ready } } } }",
         "{ root { next { next { many { ready many { a: ready b: ready next { ready } } } } } } }",

@@ -151,7 +151,7 @@ async fn find(
     if key.is_null() {
         return Ok(None);
     }
-    if let Some(rows) = Graph::of(ctx)?.resident(question.edge) {
+    if let Some(rows) = Graph::of(ctx)?.reference_table(question.edge) {
         return Ok(rows.get(&key).map(|row| (0, row.clone())));
     }
     load(ctx, question.clone(), &key, shape).await?.row()

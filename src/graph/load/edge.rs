@@ -1,10 +1,10 @@
-//! Typed edges of nouns: to one row or none, and to a list.
+//! Typed edges of nouns: to one row or none, to two rows, and to a list.
 
 use std::{marker::PhantomData, sync::Arc};
 
 use super::{
     Ask, Noun, Target,
-    column::Column,
+    column::{Column, TableName},
     question::{Arguments, Edge, Reach},
     selected::Chosen,
 };
@@ -73,6 +73,38 @@ impl<T: Target> One<T> {
     #[must_use]
     pub fn ask(&'static self) -> Ask<T> {
         Ask::new(&self.0, Arguments::default())
+    }
+}
+
+/// An edge to the two rows that two foreign keys of a row refer to, for conditions that either row may meet.
+#[derive(Debug)]
+pub struct Two<T>(Edge, PhantomData<fn() -> T>);
+
+impl<T: Target> Two<T> {
+    /// Creates an edge from rows of `table` with this `key` to the rows that two of its foreign keys refer to.
+    #[must_use]
+    pub fn by(
+        name: &'static str,
+        table: impl Into<TableName>,
+        key: impl Into<Column>,
+        columns: [impl Into<Column>; 2],
+    ) -> Self {
+        let (key, columns) = (key.into(), columns.map(Into::into));
+        Self(
+            Edge::new(
+                name,
+                (T::TABLES, T::FIELDS),
+                Some(key),
+                Reach::TwoKeys { table: table.into(), key, columns },
+            ),
+            PhantomData,
+        )
+    }
+
+    /// The edge, without the type at its end.
+    #[must_use]
+    pub fn edge(&'static self) -> &'static Edge {
+        &self.0
     }
 }
 

@@ -6,24 +6,23 @@
 //! that the resolvers below find their rows already loaded. A plan is only a hint: edges that it lacks are loaded by
 //! a second statement.
 //!
-//! Imports run one way: edge → ask → loader → (planning, statement, decode) → question → table, row, mask.
+//! Imports run one way: edge → ask → loader → (planning, statement, decode) → question → table, row, column set.
 
 mod answer;
 mod ask;
-mod census;
 mod chain;
 mod column;
+mod column_set;
 mod decode;
 mod edge;
-mod ends;
 mod json_cell;
 mod loader;
-mod mask;
 mod model;
 mod noun;
 mod planning;
 mod question;
-mod resident;
+mod record_counts;
+mod reference_data;
 mod row;
 mod rows;
 mod selected;
@@ -33,11 +32,9 @@ mod table;
 mod walk;
 
 pub use ask::Ask;
-pub use census::{Census, Counted};
 pub use chain::Chain;
 pub use column::{Column, Kind, TableName};
-pub use edge::{Many, One};
-pub use ends::Ends;
+pub use edge::{Many, One, Two};
 pub use loader::Graph;
 pub use noun::{Noun, Target};
 pub use planning::Planner;
@@ -45,7 +42,8 @@ pub(in crate::graph) use question::Arguments;
 pub use question::{
     Arcs, Between, Direction, Edge, Field, FieldArguments, Fields, Question, Reach, Steps, WALK_BUDGET, Want,
 };
-pub use resident::{Residents, Rows};
+pub use record_counts::{RecordCounts, SourceCount};
+pub use reference_data::{ReferenceData, ReferenceTable};
 pub use row::{AnyRow, Row};
 pub use rows::{RowItem, RowList};
 pub use selected::Chosen;

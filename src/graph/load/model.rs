@@ -10,28 +10,28 @@ use serde::{
 
 use super::{
     column::{Column, Kind},
+    column_set::ColumnSet,
     json_cell::Cell,
-    mask::Mask,
 };
 
-/// Creates a model from the columns in the mask.
+/// Creates a model from the columns in the set.
 pub(super) fn model<'de, M: Deserialize<'de>>(
     cells: Vec<Cell<'de>>,
     columns: &[Column],
-    mask: Mask,
+    read: ColumnSet,
 ) -> serde_json::Result<M> {
-    let mut row = Row { cells: cells.into_iter(), columns: columns.iter(), mask };
+    let mut row = ModelDeserializer { cells: cells.into_iter(), columns: columns.iter(), read };
     let model = M::deserialize(&mut row)?;
     if row.cells.len() > 0 { Err(Error::custom("a column too many")) } else { Ok(model) }
 }
 
-struct Row<'a, 'de> {
+struct ModelDeserializer<'a, 'de> {
     cells: vec::IntoIter<Cell<'de>>,
     columns: slice::Iter<'a, Column>,
-    mask: Mask,
+    read: ColumnSet,
 }
 
-impl<'de> Deserializer<'de> for &mut Row<'_, 'de> {
+impl<'de> Deserializer<'de> for &mut ModelDeserializer<'_, 'de> {
     type Error = serde_json::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
@@ -44,7 +44,7 @@ impl<'de> Deserializer<'de> for &mut Row<'_, 'de> {
     }
 }
 
-impl<'de> SeqAccess<'de> for &mut Row<'_, 'de> {
+impl<'de> SeqAccess<'de> for &mut ModelDeserializer<'_, 'de> {
     type Error = serde_json::Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
@@ -52,7 +52,7 @@ impl<'de> SeqAccess<'de> for &mut Row<'_, 'de> {
         seed: T,
     ) -> serde_json::Result<Option<T::Value>> {
         match self.columns.next() {
-            Some(column) if self.mask.has(column.index) => {
+            Some(column) if self.read.has(column.index) => {
                 let cell = self.cells.next().ok_or_else(|| Error::custom("a column too few"))?;
                 seed.deserialize(cell).map(Some)
             }

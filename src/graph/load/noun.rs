@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     AnyRow, Column, Table,
-    mask::{self, Mask},
+    column_set::{self, ColumnSet},
     model,
     question::{Field, Fields},
 };
@@ -93,18 +93,18 @@ impl Table {
     /// Creates the table of a noun.
     ///
     /// # Panics
-    /// When it has more columns than a mask may have, or when there are [`Table::MOST`] tables already.
+    /// When it has more columns than a column set may hold, or when there are [`Table::MOST`] tables already.
     #[must_use]
     pub fn of<N: Noun>() -> Self {
         use sea_orm::PrimaryKeyToColumn;
         let key =
             <N::Entity as EntityTrait>::PrimaryKey::iter().map(|key| key.into_column().into()).collect();
         let columns: Vec<Column> = <N::Entity as EntityTrait>::Column::iter().map(Into::into).collect();
-        assert!(columns.len() <= Mask::MOST, "{} has more columns than a mask", N::NAME);
-        let place = TABLES.fetch_add(1, Ordering::Relaxed);
-        assert!(place < Self::MOST, "{} is a table too many", N::NAME);
+        assert!(columns.len() <= ColumnSet::MOST, "{} has more columns than a column set can hold", N::NAME);
+        let index = TABLES.fetch_add(1, Ordering::Relaxed);
+        assert!(index < Self::MOST, "{} is a table too many", N::NAME);
         Self {
-            place,
+            index,
             noun: N::NAME,
             name: N::Entity::default().into(),
             reads: reads(&columns, N::reads()),
@@ -112,8 +112,8 @@ impl Table {
             key,
             visible: N::visible,
             fixed: Default::default(),
-            decode: |cells, columns, mask| {
-                let row: <N::Entity as EntityTrait>::Model = model::model(cells, columns, mask)?;
+            decode: |cells, columns, read| {
+                let row: <N::Entity as EntityTrait>::Model = model::model(cells, columns, read)?;
                 Ok(AnyRow::new(row))
             },
         }
@@ -121,20 +121,20 @@ impl Table {
 }
 
 /// The columns that each field reads: the `declared` ones, and those of fields named after columns.
-fn reads(columns: &[Column], declared: Vec<(&'static str, Vec<Column>)>) -> HashMap<String, Mask> {
-    let mut reads: HashMap<String, Mask> = HashMap::new();
-    let mut add = |field: String, mask| {
+fn reads(columns: &[Column], declared: Vec<(&'static str, Vec<Column>)>) -> HashMap<String, ColumnSet> {
+    let mut reads: HashMap<String, ColumnSet> = HashMap::new();
+    let mut add = |field: String, columns| {
         let known = reads.entry(field).or_default();
-        *known = known.and(mask);
+        *known = known.union(columns);
     };
     for column in columns {
-        mask::readers(column).for_each(|field| add(field, Mask::of([column])));
+        column_set::readers(column).for_each(|field| add(field, ColumnSet::of([column])));
     }
     for (field, columns) in &declared {
-        add((*field).to_owned(), Mask::of(columns));
+        add((*field).to_owned(), ColumnSet::of(columns));
     }
     for (field, _) in declared.into_iter().filter(|(_, columns)| columns.is_empty()) {
-        reads.insert(field.to_owned(), Mask::default());
+        reads.insert(field.to_owned(), ColumnSet::default());
     }
     reads
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use async_graphql::{Context, parser::types::SelectionSet, registry::MetaType};
 
 use super::{
-    Residents, Table,
+    ReferenceData, Table,
     question::{Branch, Edge, Field, FieldArguments, Plan, Planned, Question, Reach, Shape, Steps, Want},
     selected::{each_field, each_field_on, is_constant, name},
-    selection::{DocumentSelection, Place},
+    selection::{DocumentSelection, PlanKey},
 };
 use crate::store::{Engine, Reader};
 
@@ -30,13 +30,13 @@ pub enum Planner {
 pub(super) struct Situation<'a> {
     pub(super) planner: Planner,
     pub(super) reader: &'a Reader,
-    pub(super) residents: &'a Residents,
+    pub(super) reference_data: &'a ReferenceData,
     pub(super) selection: &'a DocumentSelection,
 }
 
 impl Situation<'_> {
     fn holds(&self, table: &Table) -> bool {
-        self.residents.holds(table)
+        self.reference_data.holds(table)
     }
 
     /// Records that this document needs several statements, before the first is sent.
@@ -53,9 +53,9 @@ pub(super) fn plan(
     shape: Shape,
     situation: &Situation<'_>,
 ) -> Arc<Planned> {
-    let place = Place::of(ctx, edge, shape, situation.residents.ready());
+    let key = PlanKey::of(ctx, edge, shape, situation.reference_data.ready());
     let (selection, scope) = (situation.selection, situation.reader.scope());
-    selection.planned(scope, place, || {
+    selection.planned(scope, key, || {
         let mut planning = Planning { situation, branches: 0, selections: 0 };
         let mut plan = Plan::default();
         if situation.planner == Planner::On {
@@ -106,7 +106,7 @@ impl Needs {
         match side {
             Want::Before => self.before,
             Want::After => self.after,
-            Want::Rows | Want::Counted | Want::Count => false,
+            Want::Rows | Want::RowsAndCount | Want::Count => false,
         }
     }
 }
@@ -214,7 +214,7 @@ impl Planning<'_> {
         if needs.rows && !(plan.is_empty() && self.answers_from_memory(edge)) {
             self.branches += 1;
             let count = counted.then(|| question.counting());
-            let want = if counted { Want::Counted } else { Want::Rows };
+            let want = if counted { Want::RowsAndCount } else { Want::Rows };
             Plan::add(out, Branch { question: needs.of_question(question).wanting(want), count, from, plan });
         }
     }

@@ -20,12 +20,12 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Table,
-    mask::Mask,
+    column_set::ColumnSet,
     question::{Edge, Plan, Planned, Shape},
     selected::is_fixed,
 };
 use crate::{
-    access::{Scope, Shape as ScopeShape},
+    access::{Scope, ScopeShape},
     graph::{filter::Expression, order::Term},
 };
 
@@ -54,9 +54,9 @@ pub struct DocumentSelection {
 #[derive(Debug, Default)]
 struct Kept {
     /// The columns that its fields read, by table.
-    masks: Masks,
+    columns_read: ColumnSets,
     /// Its plans, with their SQL texts; none where the plan depends on variables.
-    plans: Mutex<FxHashMap<Place, Option<Arc<Planned>>>>,
+    plans: Mutex<FxHashMap<PlanKey, Option<Arc<Planned>>>>,
 }
 
 /// The names of the fields that a document selects.
@@ -98,31 +98,31 @@ impl Named {
     }
 }
 
-/// One mask for each possible table.
+/// One column set for each possible table.
 #[derive(Debug)]
-struct Masks([OnceLock<Mask>; Table::MOST]);
+struct ColumnSets([OnceLock<ColumnSet>; Table::MOST]);
 
-impl Default for Masks {
+impl Default for ColumnSets {
     fn default() -> Self {
         Self(std::array::from_fn(|_| OnceLock::new()))
     }
 }
 
-/// The position of a plan in a document, and whether reference data was in memory then.
+/// The position of a plan in a document, and whether reference data was in memory when it was made.
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct Place {
+pub(super) struct PlanKey {
     line: usize,
     column: usize,
     edge: &'static str,
     shape: Shape,
-    residents: bool,
+    in_memory: bool,
 }
 
-impl Place {
+impl PlanKey {
     /// The position of the current field.
-    pub(super) fn of(ctx: &Context<'_>, edge: &Edge, shape: Shape, residents: bool) -> Self {
+    pub(super) fn of(ctx: &Context<'_>, edge: &Edge, shape: Shape, in_memory: bool) -> Self {
         let Pos { line, column } = ctx.item.pos;
-        Self { line, column, edge: edge.name, shape, residents }
+        Self { line, column, edge: edge.name, shape, in_memory }
     }
 }
 
@@ -200,29 +200,29 @@ impl DocumentSelection {
         order: &[Term],
         plan: &Plan,
         index: usize,
-    ) -> Mask {
+    ) -> ColumnSet {
         let sorted = order.iter().filter_map(|term| match &term.by {
             Expression::Column(column) if !column.on_link => Some(column),
             _ => None,
         });
         let onward = plan.of(index).iter().map(|branch| &branch.from);
-        self.read(scope, table).and(Mask::of(sorted)).and(Mask::of(onward))
+        self.read(scope, table).union(ColumnSet::of(sorted)).union(ColumnSet::of(onward))
     }
 
     /// The plan at a position of the document. A plan that is always the same is made only once.
     pub(super) fn planned(
         &self,
         scope: &Scope,
-        place: Place,
+        key: PlanKey,
         plan: impl FnOnce() -> (Plan, bool),
     ) -> Arc<Planned> {
         let kept = self.kept(scope);
-        if let Some(Some(known)) = held(&kept.plans).get(&place) {
+        if let Some(Some(known)) = held(&kept.plans).get(&key) {
             return Arc::clone(known);
         }
         let (plan, constant) = plan();
         let planned = Arc::new(Planned::from(plan));
-        held(&kept.plans).entry(place).or_insert_with(|| {
+        held(&kept.plans).entry(key).or_insert_with(|| {
             let again = (!self.conditional && constant).then(|| Arc::clone(&planned));
             self.add_bytes(PLACE_BYTES + again.as_ref().map_or(0, |planned| planned.plan.bytes()));
             again
@@ -237,11 +237,11 @@ impl DocumentSelection {
         })
     }
 
-    fn read(&self, scope: &Scope, table: &Table) -> Mask {
-        let Some(named) = &self.named else { return Mask::ALL };
-        *self.kept(scope).masks.0[table.place].get_or_init(|| {
+    fn read(&self, scope: &Scope, table: &Table) -> ColumnSet {
+        let Some(named) = &self.named else { return ColumnSet::ALL };
+        *self.kept(scope).columns_read.0[table.index].get_or_init(|| {
             let read = table.reads.iter().filter(|(field, _)| named.on(table.noun, field));
-            read.fold(Mask::of(&table.key), |mask, (_, columns)| mask.and(*columns))
+            read.fold(ColumnSet::of(&table.key), |set, (_, columns)| set.union(*columns))
         })
     }
 }

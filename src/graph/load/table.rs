@@ -9,18 +9,18 @@ use std::{
     sync::OnceLock,
 };
 
-use super::{Column, TableName, json_cell::Cell, mask::Mask, row::AnyRow};
+use super::{Column, TableName, column_set::ColumnSet, json_cell::Cell, row::AnyRow};
 use crate::{
-    access::{Scope, Shape as ScopeShape},
+    access::{Scope, ScopeShape},
     graph::filter::Condition,
 };
 
-type Decode = for<'de> fn(Vec<Cell<'de>>, &[Column], Mask) -> serde_json::Result<AnyRow>;
+type Decode = for<'de> fn(Vec<Cell<'de>>, &[Column], ColumnSet) -> serde_json::Result<AnyRow>;
 
 /// A table as the loader reads it.
 pub struct Table {
     /// Its index among all tables.
-    pub(super) place: usize,
+    pub(super) index: usize,
     /// The GraphQL name of its noun.
     pub noun: &'static str,
     pub name: TableName,
@@ -32,7 +32,7 @@ pub struct Table {
     /// This condition for each shape whose scopes bind no values.
     pub(super) fixed: [OnceLock<Condition>; ScopeShape::ALL.len()],
     /// The columns that each field reads.
-    pub(super) reads: HashMap<String, Mask>,
+    pub(super) reads: HashMap<String, ColumnSet>,
     pub(super) decode: Decode,
 }
 
@@ -56,7 +56,7 @@ impl Table {
 
     /// Whether a field reads the column, or the key contains it.
     pub(super) fn reads(&self, column: &Column) -> bool {
-        self.key.contains(column) || self.reads.values().any(|mask| mask.has(column.index))
+        self.key.contains(column) || self.reads.values().any(|set| set.has(column.index))
     }
 }
 

@@ -31,7 +31,7 @@ impl UnitVector {
         Self { x: unit(level * ahead), y: unit(level * east), z: unit(north) }
     }
 
-    /// The position at a latitude and a longitude in so many `parts` of a degree.
+    /// The position at a latitude and a longitude, which are in units of 1/`parts` degree.
     #[must_use]
     pub fn of_parts(latitude: i32, longitude: i32, parts: i64) -> Self {
         let [latitude, longitude] =
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_overflows_however_far_apart() {
+    fn distances_do_not_overflow() {
         let corners =
             [(-90, 0), (90, 0), (0, 180), (0, -180), (0, 0), (45, 45), (-45, -135), (1, 179), (-1, -1)];
         let vectors =
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_measure_tells_its_angle_both_ways() {
+    fn measure_and_angle_are_converted_both_ways() {
         for step in 0..=1_000 {
             let angle_before = PI * f64::from(step) / 1_000.0;
             let angle_after = angle(largest_measure(angle_before));

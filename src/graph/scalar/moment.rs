@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_between_two_microseconds_is_neither() {
+    fn a_time_between_two_microseconds_equals_neither() {
         assert_eq!(moment("1970-01-01T00:00:00.0000001Z"), Some((0, false)));
         assert_eq!(moment("1970-01-01T00:00:00.0000010000000001Z"), Some((1, false)));
         assert_eq!(moment("1970-01-01T00:00:00.000001000000000Z"), Some((1, true)));

@@ -59,13 +59,13 @@ impl Decimal {
         Self::of(units, 2)
     }
 
-    /// A number of units with so many decimal places.
+    /// A number of units with this many decimal places.
     #[must_use]
     pub fn of(units: i64, places: u32) -> Self {
         Self { units: units.into(), places }
     }
 
-    /// Converts to units with so many decimal places, rounded down, and tells whether that is exact. No column has more
+    /// Converts to units with this many decimal places, rounded down, and returns whether that is exact. No column has more
     /// than three places.
     #[must_use]
     pub fn in_units(&self, places: u32) -> (i128, bool) {

@@ -30,26 +30,26 @@ impl Default for Frequencies {
 impl Frequencies {
     pub(super) fn count(&mut self, text: &str) {
         for gram in text.as_bytes().array_windows() {
-            if let Some(place) = place(*gram) {
-                self.0[place] += 1;
+            if let Some(slot) = slot(*gram) {
+                self.0[slot] += 1;
             }
         }
     }
 
     pub(super) fn of(&self, gram: Gram) -> u32 {
-        place(gram).map_or(0, |place| self.0[place])
+        slot(gram).map_or(0, |slot| self.0[slot])
     }
 }
 
-fn place(gram: Gram) -> Option<usize> {
-    gram.iter().try_fold(0, |place, letter| {
+fn slot(gram: Gram) -> Option<usize> {
+    gram.iter().try_fold(0, |slot, letter| {
         let letter = match letter {
             b' ' => 0,
             b'a'..=b'z' => letter - b'a' + 1,
             b'0'..=b'9' => letter - b'0' + 27,
             _ => return None,
         };
-        Some(place * LETTERS + usize::from(letter))
+        Some(slot * LETTERS + usize::from(letter))
     })
 }
 
@@ -122,14 +122,14 @@ mod tests {
     }
 
     #[test]
-    fn the_rarest_are_looked_for_until_the_budget_is_spent() {
+    fn the_rarest_trigrams_are_searched_within_the_budget() {
         let known = frequencies(&[(" ma", 4_000), ("maj", 700), ("aju", 900), ("ju ", 2_000)]);
         assert_eq!(texts(sought(&["maju"], &["maju"], &known)), ["maj", "aju", "ju "]);
         assert_eq!(texts(counted(&["maju"], &known)), ["maj", "aju", "ju ", " ma"]);
     }
 
     #[test]
-    fn a_common_word_alone_is_looked_for_whatever_it_costs() {
+    fn a_common_word_alone_is_searched_at_any_cost() {
         let known = frequencies(&[(" an", 9_000), ("an ", 8_000)]);
         assert_eq!(texts(sought(&["an"], &["an"], &known)), ["an "]);
     }

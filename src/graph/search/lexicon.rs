@@ -1,19 +1,19 @@
-//! The lexicon of search: trigram frequencies in names, and the names of places.
+//! The lexicon of search: trigram frequencies in names, and the names of regions.
 //!
 //! It is read once, from the tables. Frequencies only serve to choose the rarest trigrams: names that are added later
 //! are found all the same.
 
-use super::{Index, gram::Frequencies, place::Places};
+use super::{Index, gram::Frequencies, region_names::RegionNames};
 use crate::{
     graph::{Error, Result, filter::Condition, load::VisibleRows},
     store::{Engine, Reader},
 };
 
-/// Trigram frequencies and names of places.
+/// Trigram frequencies and names of regions.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     pub(super) frequencies: Frequencies,
-    pub(super) places: Places,
+    pub(super) region_names: RegionNames,
 }
 
 impl Lexicon {
@@ -49,13 +49,13 @@ impl Lexicon {
             lexicon.frequencies.count(&words);
         }
         for (code, name) in rows::<(String, String)>(names?)? {
-            lexicon.places.add(&index.places, &code, &name);
+            lexicon.region_names.add(&index.region_names, &code, &name);
         }
         Ok(lexicon)
     }
 }
 
-/// The code length of the smallest regions that are recognised as places: most things are named after villages, so
+/// The code length of the smallest regions that are recognised in search texts: most things are named after villages, so
 /// villages are left out.
 const SMALLEST: usize = 8;
 

@@ -25,7 +25,7 @@ fn misspelled(wanted: &str, word: &str) -> u32 {
         return 0;
     }
     let Some(edits) = edits(wanted, word, forgiven) else { return 0 };
-    // Who errs seldom errs in the first letter.
+    // Typing errors are rare in the first letter.
     let first = u32::from(wanted.as_bytes().first() != word.as_bytes().first());
     let longer = count(wanted.len().max(word.len()));
     FULL - FULL * (2 * count(edits) + first) / (2 * longer)
@@ -50,7 +50,7 @@ fn count(letters: usize) -> u32 {
 /// most `at_most`.
 pub(super) fn edits(one: &str, other: &str, at_most: usize) -> Option<usize> {
     let (one, other) = (one.as_bytes(), other.as_bytes());
-    if one.len().abs_diff(other.len()) > at_most || strangers(one, other) > count(at_most) {
+    if one.len().abs_diff(other.len()) > at_most || different_letters(one, other) > count(at_most) {
         return None;
     }
     // Three rows of the table: the one being filled, the one above, and the one above that for swapped letters.
@@ -76,7 +76,7 @@ pub(super) fn edits(one: &str, other: &str, at_most: usize) -> Option<usize> {
 }
 
 /// Number of different letters of either word that the other lacks: each takes an edit.
-fn strangers(one: &[u8], other: &[u8]) -> u32 {
+fn different_letters(one: &[u8], other: &[u8]) -> u32 {
     let letters = |word: &[u8]| word.iter().fold(0_u64, |set, letter| set | 1 << (letter % 64));
     let (one, other) = (letters(one), letters(other));
     (one & !other).count_ones().max((other & !one).count_ones())
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearer_the_word_the_greater_the_likeness() {
+    fn a_more_similar_word_scores_higher() {
         let by_likeness = ["sidomulyo", "sidomulya", "sidomulyorejo", "sidomalya", "wonosari"];
         let values: Vec<u32> = by_likeness.iter().map(|word| likeness("sidomulyo", word)).collect();
         assert!(values.is_sorted_by(|one, other| one > other), "{values:?}");
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn short_words_and_numbers_are_what_they_are() {
+    fn short_words_and_numbers_allow_no_typing_errors() {
         assert_eq!(likeness("al", "il"), 0);
         assert_eq!(likeness("2025", "2026"), 0);
         assert!(likeness("al", "ali") > 0);
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_a_word_is_a_little_like_it() {
+    fn a_part_of_a_word_scores_a_little() {
         let (part, begun) = (likeness("mulyo", "sidomulyo"), likeness("sidom", "sidomulyo"));
         assert!(part > 0 && part < begun && begun < FULL);
     }

@@ -27,12 +27,13 @@ impl Slice {
         let fingerprint = Fingerprint::of_text(asked);
         let (limit, backward) = window.size(MAX_PAGE)?;
         let read = |text: &Option<String>| {
-            text.as_ref().map(|text| place(cursor::decode(text, fingerprint, 4)?)).transpose()
+            text.as_ref().map(|text| from_cursor(cursor::decode(text, fingerprint, 4)?)).transpose()
         };
         let (after, before) = (read(&window.after)?, read(&window.before)?);
-        let start = after.map_or(0, |after| all.partition_point(|found| found.place() <= after.place()));
-        let end =
-            before.map_or(all.len(), |before| all.partition_point(|found| found.place() < before.place()));
+        let start =
+            after.map_or(0, |after| all.partition_point(|found| found.sort_key() <= after.sort_key()));
+        let end = before
+            .map_or(all.len(), |before| all.partition_point(|found| found.sort_key() < before.sort_key()));
         let end = end.max(start);
         let limit = limit as usize;
         let (start, end) = if backward {
@@ -55,7 +56,7 @@ impl Slice {
 }
 
 /// Converts a cursor to the result that it points to.
-fn place(values: Vec<Value>) -> Result<Found> {
+fn from_cursor(values: Vec<Value>) -> Result<Found> {
     let forged = || Error::CursorInvalid("the cursor does not fit this search");
     let Ok([Value::Int(score), Value::Text(name), Value::Int(table), key]) = <[Value; 4]>::try_from(values)
     else {
@@ -110,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_that_is_gone_is_still_a_place() {
+    fn a_cursor_of_a_vanished_result_is_still_valid() {
         let slice = Slice::cut(&all(), "q", &window(Some(3), None, None, None)).unwrap();
         let cursor = slice.cursor(&slice.found[2]);
         let mut fewer = all();

@@ -1,6 +1,6 @@
 //! Full-text search with typing errors, ranked the same on both engines.
 //!
-//! The text is parsed first ([`question`]): words, titles, places. The engine's trigram index then finds at most five
+//! The text is parsed first ([`search_text`]): words, titles, names of regions. The engine's trigram index then finds at most five
 //! hundred candidates ([`statement`]), and one function ranks them ([`rank`]). It names no noun: which nouns are
 //! searched, and how names are written, is defined by an [`Index`].
 
@@ -8,9 +8,9 @@ mod gram;
 mod lexicon;
 mod likeness;
 mod matches;
-mod place;
-mod question;
 mod rank;
+mod region_names;
+mod search_text;
 mod statement;
 mod words;
 
@@ -24,10 +24,10 @@ use super::{
 pub use self::{
     lexicon::Lexicon,
     matches::Slice,
-    place::PlaceNames,
+    region_names::RegionNameRules,
     words::{Language, Title},
 };
-use self::{question::Question, rank::Candidate};
+use self::{rank::Candidate, search_text::SearchText};
 
 /// The most candidates that are ranked and returned.
 pub const CANDIDATES: usize = 500;
@@ -39,10 +39,10 @@ pub struct Index {
     pub name: &'static str,
     pub nouns: Vec<Indexed>,
     pub language: Language,
-    pub places: PlaceNames,
+    pub region_names: RegionNameRules,
     /// The table of regions, its code column, and its column of folded names.
     pub regions: (fn() -> &'static Table, &'static str, &'static str),
-    /// The ways to spell a text that may be somebody's code or number.
+    /// The ways to spell a text that may be a code or a number.
     pub spellings: fn(&str) -> Vec<String>,
 }
 
@@ -128,17 +128,17 @@ impl Ranked {
 /// `BAD_USER_INPUT` for a text that is too long or contains a NUL.
 pub async fn find(graph: &Graph, index: &Index, text: &str, filter: &SearchFilter<'_>) -> Result<Vec<Found>> {
     let lexicon = graph.lexicon(index).await?;
-    let question = Question::read(text, index, &lexicon)?;
-    if question.words.is_empty() || filter.tables.is_empty() {
+    let search_text = SearchText::read(text, index, &lexicon)?;
+    if search_text.words.is_empty() || filter.tables.is_empty() {
         return Ok(Vec::new());
     }
     // The rows of what is found are read next.
     graph.reader().expect_several();
-    let (sql, values) = statement::write(graph.reader(), index, &question, filter);
+    let (sql, values) = statement::write(graph.reader(), index, &search_text, filter);
     let row = graph.reader().row(&sql, values).await?;
     let row = row.ok_or_else(|| super::Error::Internal("a search was answered without a row".into()))?;
     let list = |column: usize| lexicon::rows::<Candidate>(row.try_get_by_index(column)?);
-    let (named, coded, placed) = (list(0)?, list(1)?, list(2)?);
+    let (named, coded, in_regions) = (list(0)?, list(1)?, list(2)?);
     let tables: Vec<&str> = filter.tables.iter().map(|table| table.name.as_str()).collect();
-    rank::rank(index, &question, &tables, coded, named.into_iter().chain(placed).collect())
+    rank::rank(index, &search_text, &tables, coded, named.into_iter().chain(in_regions).collect())
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     CANDIDATES, Found, Index,
     likeness::{FULL, likeness},
-    question::Question,
+    search_text::SearchText,
     words::Reading,
 };
 use crate::graph::{Error, Result, value::Value};
@@ -24,7 +24,7 @@ const ASKED: u32 = 170;
 const TITLED: u32 = 30;
 const ORDERED: u32 = 20;
 
-/// The similarity of a word that names the place of the entry.
+/// The similarity of a word that names the region of the entry.
 const PLACED: u32 = 900;
 
 /// The factor for words that are joined or split differently; a low similarity by this way does not count.
@@ -37,7 +37,7 @@ const LEAST: u32 = 500;
 /// Ranks candidates of some tables, best first; those found by a code come first.
 pub(super) fn rank(
     index: &Index,
-    question: &Question,
+    search_text: &SearchText,
     tables: &[&str],
     coded: Vec<Candidate>,
     others: Vec<Candidate>,
@@ -47,12 +47,12 @@ pub(super) fn rank(
         found.push(candidate.found(tables, FULL)?);
     }
     for candidate in others {
-        let score = score(index, question, &candidate);
+        let score = score(index, search_text, &candidate);
         if score > 0 {
             found.push(candidate.found(tables, score.min(FULL - 1))?);
         }
     }
-    found.sort_by(|one, other| one.place().cmp(&other.place()));
+    found.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
     let mut seen = std::collections::HashSet::new();
     found.retain(|found| seen.insert((found.table, found.key.clone())));
     let best = found.iter().map(|found| found.score).filter(|score| *score < FULL).max().unwrap_or_default();
@@ -63,7 +63,7 @@ pub(super) fn rank(
 
 impl Found {
     /// The sort key.
-    pub(super) fn place(&self) -> (Reverse<u32>, &str, usize, &Value) {
+    pub(super) fn sort_key(&self) -> (Reverse<u32>, &str, usize, &Value) {
         (Reverse(self.score), &self.name, self.table, &self.key)
     }
 }
@@ -83,14 +83,14 @@ impl Candidate {
     }
 }
 
-fn score(index: &Index, question: &Question, candidate: &Candidate) -> u32 {
+fn score(index: &Index, search_text: &SearchText, candidate: &Candidate) -> u32 {
     let Candidate(_, _, _, name, other, region) = candidate;
     let names: Vec<Reading> =
         std::iter::once(name).chain(other).map(|name| index.language.read(name)).collect();
-    let mut answered = vec![0; question.words.len()];
+    let mut answered = vec![0; search_text.words.len()];
     let (mut asked, mut ordered) = (0, false);
     for name in &names {
-        let matched = Matched::of(question, &name.words);
+        let matched = Matched::of(search_text, &name.words);
         for (answered, now) in answered.iter_mut().zip(&matched.answered) {
             *answered = (*answered).max(*now);
         }
@@ -102,19 +102,19 @@ fn score(index: &Index, question: &Question, candidate: &Candidate) -> u32 {
         asked = asked.max(share);
     }
     let named = answered.iter().any(|answered| *answered > 0);
-    for (word, answered) in question.words.iter().zip(&mut answered) {
-        let place = word.place.and_then(|place| question.places.get(place));
-        if place.zip(region.as_ref()).is_some_and(|(place, region)| place.around(region)) {
+    for (word, answered) in search_text.words.iter().zip(&mut answered) {
+        let mention = word.mention.and_then(|mention| search_text.mentions.get(mention));
+        if mention.zip(region.as_ref()).is_some_and(|(mention, region)| mention.around(region)) {
             *answered = (*answered).max(PLACED);
         }
     }
-    // Where it lies is an answer only to who asked for nothing else.
-    if !named && (question.inside.is_empty() || answered.iter().all(|answered| *answered == 0)) {
+    // A match of the region alone counts only if the text contains nothing else.
+    if !named && (search_text.inside.is_empty() || answered.iter().all(|answered| *answered == 0)) {
         return 0;
     }
-    let answered = share(answered.into_iter().zip(question.words.iter().map(|word| word.weight)));
-    let title = |name: &Reading| question.title.means(name.title);
-    let titled = question.title == super::Title::default() || names.iter().any(title);
+    let answered = share(answered.into_iter().zip(search_text.words.iter().map(|word| word.weight)));
+    let title = |name: &Reading| search_text.title.means(name.title);
+    let titled = search_text.title == super::Title::default() || names.iter().any(title);
     let bonus = |earned: bool| if earned { FULL } else { 0 };
     (ANSWERED * answered + ASKED * asked + TITLED * bonus(titled) + ORDERED * bonus(ordered)) / FULL
 }
@@ -135,17 +135,17 @@ struct Matched {
 }
 
 impl Matched {
-    fn of(question: &Question, name: &[String]) -> Self {
-        let words: Vec<&str> = question.words.iter().map(|word| word.text.as_str()).collect();
+    fn of(search_text: &SearchText, name: &[String]) -> Self {
+        let words: Vec<&str> = search_text.words.iter().map(|word| word.text.as_str()).collect();
         let mut matched = Self { answered: vec![0; words.len()], asked: vec![0; name.len()], ordered: true };
         let mut last = 0;
         for (at, word) in words.iter().enumerate() {
             let mut best = (0, 0);
-            for (place, other) in name.iter().enumerate() {
+            for (nth, other) in name.iter().enumerate() {
                 let alike = likeness(word, other);
-                matched.found(alike, at..=at, place..=place);
+                matched.found(alike, at..=at, nth..=nth);
                 if alike > best.0 {
-                    best = (alike, place);
+                    best = (alike, nth);
                 }
             }
             if best.0 > 0 {
@@ -153,16 +153,16 @@ impl Matched {
                 last = best.1;
             }
         }
-        for (place, pair) in name.windows(2).enumerate() {
+        for (nth, pair) in name.windows(2).enumerate() {
             let joined = pair.concat();
             for (at, word) in words.iter().enumerate().filter(|(_, word)| word.len() > pair[0].len()) {
-                matched.found(joined_likeness(word, &joined), at..=at, place..=place + 1);
+                matched.found(joined_likeness(word, &joined), at..=at, nth..=nth + 1);
             }
         }
         for (at, pair) in words.windows(2).enumerate() {
             let joined = pair.concat();
-            for (place, other) in name.iter().enumerate().filter(|(_, other)| other.len() > pair[0].len()) {
-                matched.found(joined_likeness(&joined, other), at..=at + 1, place..=place);
+            for (nth, other) in name.iter().enumerate().filter(|(_, other)| other.len() > pair[0].len()) {
+                matched.found(joined_likeness(&joined, other), at..=at + 1, nth..=nth);
             }
         }
         matched
@@ -172,12 +172,12 @@ impl Matched {
         &mut self,
         alike: u32,
         words: std::ops::RangeInclusive<usize>,
-        places: std::ops::RangeInclusive<usize>,
+        range: std::ops::RangeInclusive<usize>,
     ) {
         for answered in &mut self.answered[words] {
             *answered = (*answered).max(alike);
         }
-        for asked in &mut self.asked[places] {
+        for asked in &mut self.asked[range] {
             *asked = (*asked).max(alike);
         }
     }
@@ -191,7 +191,7 @@ fn joined_likeness(wanted: &str, word: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::search::{Language, Lexicon, PlaceNames, Title};
+    use crate::graph::search::{Language, Lexicon, RegionNameRules, Title};
 
     fn index() -> Index {
         Index {
@@ -208,7 +208,7 @@ mod tests {
                 common: &["universitas"],
                 short: &[],
             },
-            places: PlaceNames { kinds: &[], added: &[], others: &[] },
+            region_names: RegionNameRules { kinds: &[], added: &[], others: &[] },
             regions: (|| unreachable!("no table is read"), "", ""),
             spellings: |_| Vec::new(),
         }
@@ -219,14 +219,14 @@ mod tests {
         let index = index();
         let mut lexicon = Lexicon::default();
         for (code, name) in [("35", "jawa timur"), ("18", "lampung"), ("18.01.02", "sidomulyo")] {
-            lexicon.places.add(&index.places, code, name);
+            lexicon.region_names.add(&index.region_names, code, name);
         }
-        let question = Question::read(text, &index, &lexicon).unwrap();
+        let search_text = SearchText::read(text, &index, &lexicon).unwrap();
         let score = |(name, other, region): &(&str, Option<&str>, &str)| {
             let other = other.map(str::to_owned);
             let candidate =
                 Candidate(String::new(), None, None, (*name).to_owned(), other, Some((*region).to_owned()));
-            score(&index, &question, &candidate)
+            score(&index, &search_text, &candidate)
         };
         entries.iter().map(score).collect()
     }
@@ -238,14 +238,14 @@ mod tests {
     }
 
     #[test]
-    fn the_nearer_the_name_the_better() {
+    fn a_more_similar_name_ranks_higher() {
         falls("sidomulyo", &["sidomulyo", "sidomulyo baru", "sidomulya", "wonosari"]);
         falls("al itifaq", &["koperasi al-ittifaq", "al-ittihad", "sumber jaya"]);
         falls("maju jaya", &["maju jaya", "jaya maju", "maju", "suka mandiri"]);
     }
 
     #[test]
-    fn nothing_answers_all_and_is_all_that_was_asked_for_but_the_thing_itself() {
+    fn only_an_exact_match_gets_the_full_score() {
         let same = scores("Suka  MAJU", &[("koperasi suka-maju", None, "32")]);
         assert_eq!(same, [FULL]);
         let others = scores("suka maju", &[("suka maju bersama", None, "32"), ("maju suka", None, "32")]);
@@ -259,13 +259,13 @@ mod tests {
     }
 
     #[test]
-    fn a_title_that_was_said_tells_namesakes_apart_and_no_more() {
+    fn a_title_only_distinguishes_equal_names() {
         falls("kopdes maju", &["koperasi desa maju", "kud maju", "koperasi desa maju jaya"]);
         falls("koperasi maju", &["koperasi maju", "maju"]);
     }
 
     #[test]
-    fn a_word_that_many_have_weighs_little() {
+    fn a_common_word_weighs_little() {
         falls("universitas pasundan", &["universitas pasundan", "pasundan", "universitas padjadjaran"]);
     }
 
@@ -276,24 +276,25 @@ mod tests {
     }
 
     #[test]
-    fn where_it_lies_counts_for_the_words_that_say_so() {
-        let places = [("sidomulyo", None, "35.10"), ("sidomulyo", None, "18.05"), ("jawa timur", None, "32")];
-        let found = scores("sidomulyo jawa timur", &places);
+    fn the_region_of_an_entry_counts_for_words_that_name_it() {
+        let entries =
+            [("sidomulyo", None, "35.10"), ("sidomulyo", None, "18.05"), ("jawa timur", None, "32")];
+        let found = scores("sidomulyo jawa timur", &entries);
         assert!(found[0] > found[1] && found[0] > found[2] && found[1] > 0, "{found:?}");
     }
 
     #[test]
-    fn who_says_nothing_but_where_means_what_is_called_so_then_what_lies_there() {
-        let places = [("lampung", None, "35"), ("maju jaya", None, "18.05"), ("maju jaya", None, "35")];
-        let found = scores("lampung", &places);
+    fn a_region_alone_finds_entries_of_that_name_first_then_entries_in_it() {
+        let entries = [("lampung", None, "35"), ("maju jaya", None, "18.05"), ("maju jaya", None, "35")];
+        let found = scores("lampung", &entries);
         assert!(found[0] > found[1] && found[1] > found[2], "{found:?}");
     }
 
     #[test]
-    fn what_answers_less_than_half_as_well_as_the_best_is_left_out_and_codes_come_first() {
+    fn low_scores_are_left_out_and_codes_come_first() {
         let index = index();
         let lexicon = Lexicon::default();
-        let question = Question::read("maju jaya", &index, &lexicon).unwrap();
+        let search_text = SearchText::read("maju jaya", &index, &lexicon).unwrap();
         let entry = |code: &str, name: &str| {
             let (noun, code) = ("thing".to_owned(), Some(code.to_owned()));
             Candidate(noun, Some(String::new()), code, name.to_owned(), None, None)
@@ -306,7 +307,7 @@ mod tests {
             entry("C", "jaya bersama sentosa"),
             entry("D", "mandiri"),
         ];
-        let found = rank(&index, &question, &["thing"], coded, others).unwrap();
+        let found = rank(&index, &search_text, &["thing"], coded, others).unwrap();
         let keys: Vec<String> =
             found.iter().map(|found| format!("{:?} {}", found.key, found.score)).collect();
         assert_eq!(keys, ["Text(\"Z\") 1000", "Text(\"A\") 999", "Text(\"B\") 999"]);

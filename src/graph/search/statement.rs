@@ -1,11 +1,11 @@
-//! Writes the SQL that finds candidates: entries with most of the trigrams, with exactly this code, and in a place.
+//! Writes the SQL that finds candidates: entries with most of the trigrams, with exactly this code, and in a region.
 //! Both engines count the same and cut at the same entry.
 
 use std::fmt::Write;
 
 use sea_orm::{Value as SqlValue, sea_query::ArrayType};
 
-use super::{CANDIDATES, Index, Indexed, SearchFilter, gram, question::Question};
+use super::{CANDIDATES, Index, Indexed, SearchFilter, gram, search_text::SearchText};
 use crate::{
     access::Scope,
     graph::{
@@ -21,19 +21,19 @@ const COLUMNS: [&str; 6] = ["noun", "id", "code", "name", "other_name", "region_
 /// The least number of trigrams to search for: with fewer, no word of an entry is similar to any wanted word.
 const FEWEST: usize = 4;
 
-/// Writes the statement. Its single row has three JSON lists: found by name, by code and by place.
+/// Writes the statement. Its single row has three JSON lists: found by name, by code and by region.
 pub(super) fn write(
     reader: &Reader,
     index: &Index,
-    question: &Question,
+    search_text: &SearchText,
     filter: &SearchFilter<'_>,
 ) -> (String, Vec<SqlValue>) {
     let (engine, scope) = (reader.engine(), *reader.scope());
     let mut writer =
-        Writer { engine, scope, index: index.name, sql: "SELECT ".to_owned(), values: Vec::new() };
-    writer.list(|writer| match question.letter() {
+        SearchWriter { engine, scope, index: index.name, sql: "SELECT ".to_owned(), values: Vec::new() };
+    writer.list(|writer| match search_text.letter() {
         Some(letter) => writer.begun(letter, filter),
-        None => writer.named(question, filter),
+        None => writer.named(search_text, filter),
     });
     writer.sql.push_str(", ");
     let nouns = index.nouns.iter().filter(|noun| filter.covers(noun.table()));
@@ -41,18 +41,18 @@ pub(super) fn write(
     if nouns.is_empty() {
         writer.sql.push_str("CAST(NULL AS TEXT)");
     } else {
-        writer.list(|writer| writer.coded(&nouns, question, filter));
+        writer.list(|writer| writer.coded(&nouns, search_text, filter));
     }
     writer.sql.push_str(", ");
-    if question.inside.is_empty() {
+    if search_text.inside.is_empty() {
         writer.sql.push_str("CAST(NULL AS TEXT)");
     } else {
-        writer.list(|writer| writer.placed(question, filter));
+        writer.list(|writer| writer.in_regions(search_text, filter));
     }
     (writer.sql, writer.values)
 }
 
-struct Writer {
+struct SearchWriter {
     engine: Engine,
     scope: Scope,
     index: &'static str,
@@ -60,7 +60,7 @@ struct Writer {
     values: Vec<SqlValue>,
 }
 
-impl Writer {
+impl SearchWriter {
     fn list(&mut self, entries: impl FnOnce(&mut Self)) {
         let (list, array) = match self.engine {
             Engine::Postgres => ("json_agg", "json_build_array"),
@@ -77,13 +77,13 @@ impl Writer {
     }
 
     /// Selects entries with any of the trigrams, those with most of all first.
-    fn named(&mut self, question: &Question, filter: &SearchFilter<'_>) {
+    fn named(&mut self, search_text: &SearchText, filter: &SearchFilter<'_>) {
         self.sql.push_str("SELECT e.* FROM (SELECT e.*, ");
-        let most = self.shared(question);
+        let most = self.shared(search_text);
         self.sql.push_str(" AS shared FROM ");
         match self.engine {
             Engine::Sqlite => {
-                let grams = question.sought.iter().map(|gram| format!("\"{}\"", gram::text(*gram)));
+                let grams = search_text.sought.iter().map(|gram| format!("\"{}\"", gram::text(*gram)));
                 let grams = self.bind(&grams.collect::<Vec<_>>().join(" OR "));
                 let _ = write!(
                     self.sql,
@@ -93,7 +93,7 @@ impl Writer {
                 );
             }
             Engine::Postgres => {
-                let grams = question.sought.iter().map(|gram| format!("%{}%", gram::text(*gram)));
+                let grams = search_text.sought.iter().map(|gram| format!("%{}%", gram::text(*gram)));
                 let grams = self.bind_list(&grams.collect::<Vec<_>>());
                 let _ = write!(self.sql, "{}_entry e WHERE e.words LIKE ANY({grams})", self.index);
             }
@@ -121,33 +121,33 @@ impl Writer {
         self.limit();
     }
 
-    /// Writes the number of matching trigrams of an entry, plus the bonus for its place. Returns the maximum.
-    fn shared(&mut self, question: &Question) -> usize {
+    /// Writes the number of matching trigrams of an entry, plus the bonus for its region. Returns the maximum.
+    fn shared(&mut self, search_text: &SearchText) -> usize {
         self.sql.push('0');
         let position = match self.engine {
             Engine::Postgres => "strpos",
             Engine::Sqlite => "instr",
         };
         // Few numbers of trigrams make few texts, which engines keep; no entry holds a bar.
-        let missing = question.counted.len().next_multiple_of(4) - question.counted.len();
-        let grams = question.counted.iter().map(|gram| gram::text(*gram));
+        let missing = search_text.counted.len().next_multiple_of(4) - search_text.counted.len();
+        let grams = search_text.counted.iter().map(|gram| gram::text(*gram));
         for gram in grams.chain(std::iter::repeat_n("|".to_owned(), missing)) {
             let gram = self.bind(&gram);
             let _ = write!(self.sql, " + CASE WHEN {position}(e.words, {gram}) > 0 THEN 1 ELSE 0 END");
         }
-        for (at, place) in question.places.iter().enumerate() {
-            let codes = self.bind_list(&place.codes);
+        for (at, mention) in search_text.mentions.iter().enumerate() {
+            let codes = self.bind_list(&mention.codes);
             let codes = self.any_of(&codes);
             let lies = [2, 5, 8].map(|rung| format!("substr(e.region_code, 1, {rung}) {codes}")).join(" OR ");
-            let _ = write!(self.sql, " + CASE WHEN {lies} THEN {} ELSE 0 END", question.worth(at));
+            let _ = write!(self.sql, " + CASE WHEN {lies} THEN {} ELSE 0 END", search_text.worth(at));
         }
-        question.counted.len()
+        search_text.counted.len()
     }
 
     /// Selects entries with exactly this code, number or slug.
-    fn coded(&mut self, nouns: &[&Indexed], question: &Question, filter: &SearchFilter<'_>) {
+    fn coded(&mut self, nouns: &[&Indexed], search_text: &SearchText, filter: &SearchFilter<'_>) {
         self.sql.push_str("SELECT e.* FROM (");
-        let spellings = self.bind_list(&question.spellings);
+        let spellings = self.bind_list(&search_text.spellings);
         let spellings = self.any_of(&spellings);
         let index = self.index;
         let codes = nouns.iter().flat_map(|noun| noun.codes.iter().map(|code| (noun.table(), code.name)));
@@ -175,9 +175,9 @@ impl Writer {
         self.fitting(filter);
     }
 
-    /// Selects entries in a place, whatever their names.
-    fn placed(&mut self, question: &Question, filter: &SearchFilter<'_>) {
-        for (at, code) in question.inside.iter().enumerate() {
+    /// Selects entries in a region, with any name.
+    fn in_regions(&mut self, search_text: &SearchText, filter: &SearchFilter<'_>) {
+        for (at, code) in search_text.inside.iter().enumerate() {
             self.sql.push_str(if at == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
             let _ = write!(self.sql, "SELECT e.* FROM {}_entry e WHERE 1 = 1", self.index);
             self.inside(code);

@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_is_heard_and_left_out_wherever_it_stands() {
+    fn a_title_is_recognised_and_removed_at_any_position() {
         assert_eq!(heard("KOPERASI Desa Merah-Putih Sidomulyo"), ("sidomulyo".into(), VILLAGE));
         assert_eq!(heard("sidomulyo kdmp"), ("sidomulyo".into(), VILLAGE));
         assert_eq!(heard("koperasi Al-Ittifaq"), ("al ittifaq".into(), Title::ANY));
@@ -143,19 +143,19 @@ mod tests {
     }
 
     #[test]
-    fn nothing_but_a_title_is_a_name() {
+    fn a_title_alone_is_a_name() {
         assert_eq!(heard("koperasi"), ("koperasi".into(), Title::ANY));
         assert_eq!(heard(" \t"), (String::new(), Title::default()));
     }
 
     #[test]
-    fn noise_marks_and_signs_do_not_count() {
+    fn noise_words_and_punctuation_are_ignored() {
         assert_eq!(heard("Ba'u dan Tío-tio 😀"), ("bau tio tio".into(), Title::default()));
         assert_eq!(heard("univ. pasundan").0, "universitas pasundan");
     }
 
     #[test]
-    fn who_says_any_title_means_every_title() {
+    fn a_general_title_matches_every_specific_title() {
         assert!(Title::ANY.means(VILLAGE) && VILLAGE.means(VILLAGE));
         assert!(!Title::ANY.means(Title::default()) && !VILLAGE.means(Title::ANY));
     }

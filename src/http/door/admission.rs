@@ -14,13 +14,13 @@ use crate::{
         DocumentError, ParsedDocument, RejectedRequest, RequestKey, cost::Cost, dry_run, named::Found,
         operation, operation_name, specification::Specification,
     },
-    graph::pace::aside,
+    graph::scheduling::blocking,
 };
 
 /// A request that may be executed.
 pub(super) struct Admitted {
     pub(super) request: Request,
-    /// To execute it once more, where it has to begin anew.
+    /// To execute it again after a restart.
     pub(super) retry: Retry,
     pub(super) document: Arc<ParsedDocument>,
     /// The permit to parse a document that was not cached, held until it is validated.
@@ -75,7 +75,7 @@ impl Door {
                 (parsed, None)
             } else {
                 let parsed =
-                    aside(|| ParsedDocument::parse(&request.query, specification)).map_err(rejected)?;
+                    blocking(|| ParsedDocument::parse(&request.query, specification)).map_err(rejected)?;
                 (Arc::new(parsed), permit)
             }
         };
@@ -97,7 +97,7 @@ impl Door {
                 return Err(with_cost(rejected(error), cost.as_ref()));
             }
         }
-        let valid = if parsed.is_valid() { Ok(()) } else { aside(|| specification.validate(&document)) };
+        let valid = if parsed.is_valid() { Ok(()) } else { blocking(|| specification.validate(&document)) };
         valid
             .and_then(|()| specification.coerce(&mut document, &mut request))
             .map_err(|errors| with_cost(Answer::rejected(errors::of_document(errors)), cost.as_ref()))?;

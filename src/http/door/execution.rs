@@ -11,18 +11,18 @@ use super::{
     errors::{self, panicked},
 };
 use crate::{
-    access::{Permit, Shape},
+    access::{Permit, ScopeShape},
     document::ParsedDocument,
     graph::{
         inline::Forms,
         load::{Graph, Planner},
-        pace::Pace,
+        scheduling::Scheduler,
         size,
     },
     store::Reader,
 };
 
-/// How often a request begins anew: once to open a snapshot, and once more where that is lost.
+/// The most restarts of a request: one to open a snapshot, and one when that is lost.
 const RESTARTS: u32 = 2;
 
 impl Door {
@@ -44,7 +44,7 @@ impl Door {
         let text = register_as.map(|hash| (hash, request.query.clone()));
         let (mut answer, outcome) =
             self.execute(request, &retry, (&document, parse_permit), context, allowance, record).await;
-        if context.scope.shape() != Shape::Public {
+        if context.scope.shape() != ScopeShape::Public {
             // No shared cache may hand it to others.
             answer.response.cache_control.max_age = -1;
         }
@@ -81,28 +81,37 @@ impl Door {
         allowance: &mut Allowance,
         record: &mut OperationRecord,
     ) -> (Answer, Outcome) {
-        let DoorState { schema, schema_for_valid, cache, planner, cost_limits, answer_limit, census, .. } =
-            &*self.0;
+        let DoorState {
+            schema,
+            schema_for_valid,
+            cache,
+            planner,
+            cost_limits,
+            answer_limit,
+            record_counts,
+            ..
+        } = &*self.0;
         let mut request = Some(request);
         let mut restarts = 0;
         let mut several = *planner == Planner::Off || document.selection.needs_several();
-        let (executed, pace, forms) = loop {
+        let (executed, scheduler, forms) = loop {
             // A snapshot that is lost once more is an error.
             let reader = Arc::new(self.reader(context, allowance).consistent(several, restarts < RESTARTS));
-            let pace = Arc::new(Pace::within(allowance.bytes));
-            let forms = Arc::new(Forms::at(Arc::clone(&pace)));
-            let (residents, selection) = (Arc::clone(&self.0.residents), Arc::clone(&document.selection));
-            let graph = Graph::new(Arc::clone(&reader), residents, *planner, selection);
+            let scheduler = Arc::new(Scheduler::within(allowance.bytes));
+            let forms = Arc::new(Forms::at(Arc::clone(&scheduler)));
+            let (reference_data, selection) =
+                (Arc::clone(&self.0.reference_data), Arc::clone(&document.selection));
+            let graph = Graph::new(Arc::clone(&reader), reference_data, *planner, selection);
             let request = request.take().unwrap_or_else(|| retry.request(document));
-            let request = request.data(graph.at(Arc::clone(&pace))).data(Arc::clone(&forms));
-            let request = request.data(*cost_limits).data(*answer_limit).data(Arc::clone(census));
+            let request = request.data(graph.at(Arc::clone(&scheduler))).data(Arc::clone(&forms));
+            let request = request.data(*cost_limits).data(*answer_limit).data(Arc::clone(record_counts));
             // It was validated by the first attempt.
             let valid = restarts > 0 || document.is_valid();
             let schema = if valid { schema_for_valid } else { schema };
-            let executed = pace.run(schema.execute(request), parse_permit.take()).await;
+            let executed = scheduler.run(schema.execute(request), parse_permit.take()).await;
             record.effort.add(reader.effort());
             if !reader.must_restart() {
-                break (executed, pace, forms);
+                break (executed, scheduler, forms);
             }
             document.selection.note_several();
             restarts += 1;
@@ -130,7 +139,7 @@ impl Door {
                 (Answer::too_large(error, statements), Outcome::too_large())
             }
         };
-        answer.longest_turn = pace.longest_turn();
+        answer.longest_turn = scheduler.longest_turn();
         if answer.executed {
             cache.insert(document);
         }
@@ -158,7 +167,7 @@ mod tests {
     use super::catch_panic;
 
     #[tokio::test]
-    async fn a_panic_is_a_masked_error_with_an_id() {
+    async fn a_panic_becomes_an_internal_error_with_an_id() {
         let answer = catch_panic(async { panic!("the password is {}", "secret") }).await;
         let told = serde_json::to_value(&answer).unwrap();
         assert_eq!(answer.rejection_code(), Some("INTERNAL"));

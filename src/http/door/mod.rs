@@ -1,4 +1,4 @@
-//! The door: the one way by which a GraphQL request reaches the schema, whatever its transport.
+//! The door: the single entry point of GraphQL requests, for every transport.
 //!
 //! It finds, parses, prices, validates, executes and charges a request, and reports the operation.
 
@@ -36,7 +36,7 @@ pub use request::{CallerContext, GraphqlRequest};
 use super::telemetry;
 use super::{log, metrics::Metrics, operation::OperationRecord};
 use crate::{
-    access::{CostLimits, Shares, Viewer},
+    access::{CostLimits, FairSemaphore, Viewer},
     document::{
         DocumentCache, RequestKey,
         cost::{Prices, price},
@@ -44,8 +44,8 @@ use crate::{
         specification::Specification,
     },
     graph::{
-        load::{Census, Planner, Residents},
-        pace::{AnswerLimit, DEFAULT_ANSWER_BYTES},
+        load::{Planner, RecordCounts, ReferenceData},
+        scheduling::{AnswerLimit, DEFAULT_ANSWER_BYTES},
     },
     registry::about,
     schema::{self, Introspection, RegistrySchema, Validation},
@@ -75,12 +75,12 @@ struct DoorState {
     metrics: Metrics,
     database: DatabaseConnection,
     /// Permits for connections to the database.
-    connection_permits: Arc<Shares>,
+    connection_permits: Arc<FairSemaphore>,
     /// Permits to parse and validate documents, as many as there are threads.
-    parse_permits: Arc<Shares>,
+    parse_permits: Arc<FairSemaphore>,
     bound: TimeLimit,
-    residents: Arc<Residents>,
-    census: Arc<Census>,
+    reference_data: Arc<ReferenceData>,
+    record_counts: Arc<RecordCounts>,
     planner: Planner,
 }
 
@@ -115,7 +115,7 @@ impl Door {
     pub fn new(
         database: DatabaseConnection,
         bound: TimeLimit,
-        residents: Arc<Residents>,
+        reference_data: Arc<ReferenceData>,
         planner: Planner,
     ) -> Self {
         Self(Arc::new(DoorState {
@@ -134,8 +134,8 @@ impl Door {
             parse_permits: permits(available_parallelism().map_or(2, |threads| threads.get().max(2))),
             database,
             bound,
-            residents,
-            census: Arc::default(),
+            reference_data,
+            record_counts: Arc::default(),
             planner,
         }))
     }
@@ -260,11 +260,11 @@ impl Door {
 
     /// Counts the records of the registry before the first request, which takes longer than a request may.
     pub async fn count_registry(&self) {
-        let DoorState { database, bound, census, .. } = &*self.0;
+        let DoorState { database, bound, record_counts, .. } = &*self.0;
         // An attempt that times out is continued by the next.
         for _ in 0..8 {
             let reader = Reader::new(database, Viewer::default(), *bound);
-            match about::count(census, &reader).await {
+            match about::count(record_counts, &reader).await {
                 Ok(()) => break,
                 Err(error) => tracing::debug!(%error, "the registry could not be counted"),
             }
@@ -289,6 +289,6 @@ impl Executor for Door {
 }
 
 /// This many permits, of which one caller never holds the last quarter.
-fn permits(all: usize) -> Arc<Shares> {
-    Shares::new(all, all.div_ceil(4), usize::MAX)
+fn permits(all: usize) -> Arc<FairSemaphore> {
+    FairSemaphore::new(all, all.div_ceil(4), usize::MAX)
 }

@@ -168,7 +168,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn values_are_counted_without_being_made(value in value()) {
+        fn values_are_counted_without_being_parsed(value in value()) {
             prop_assert_eq!(values(&value.to_string()), counted(&value));
             prop_assert_eq!(values(&serde_json::to_string_pretty(&value).unwrap()), counted(&value));
         }

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn points_are_spent_until_none_are_left_and_leak_back() {
+    fn points_are_spent_and_refilled() {
         let (limiter, one, now) = (RateLimiter::new(RATE), caller("10.0.0.1"), Instant::now());
         assert_eq!(limiter.spend(one, 70, now).unwrap().available, 30);
         let refused = limiter.spend(one, 60, now).unwrap_err();
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn many_callers_take_no_more_memory_than_those_that_are_remembered() {
+    fn the_memory_for_callers_is_bounded() {
         let (limiter, now, before) = (RateLimiter::new(RATE), Instant::now(), resident());
         for number in 0..1_000_000_u32 {
             let caller = IpAddr::from(number.to_be_bytes()).into();
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn callers_do_not_pay_for_each_other_and_a_subscriber_is_one() {
+    fn callers_have_separate_buckets_and_an_ipv6_network_is_one_caller() {
         let (limiter, now) = (RateLimiter::new(RATE), Instant::now());
         assert!(limiter.spend(caller("2001:db8:1:2::1"), 100, now).is_ok());
         assert!(limiter.spend(caller("2001:db8:1:2:ffff::9"), 1, now).is_err());
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_dearer_than_a_full_bucket_takes_all_of_it() {
+    fn a_price_above_the_burst_takes_a_full_bucket() {
         let (limiter, one, now) = (RateLimiter::new(RATE), caller("10.0.0.1"), Instant::now());
         assert_eq!(limiter.spend(one, 1_000, now).unwrap().available, 0);
         assert_eq!(
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_dearer_than_its_price_is_owed() {
+    fn a_cost_above_the_price_is_charged_later() {
         let (limiter, one, now) = (RateLimiter::new(RATE), caller("10.0.0.1"), Instant::now());
         assert_eq!(limiter.spend(one, 90, now).unwrap().available, 10);
         let status = limiter.settle(one, 90, 150, now);

@@ -30,7 +30,7 @@ struct Use {
 }
 
 impl Use {
-    /// The rank of a name. Anybody can register documents, so a persisted one counts more but does not exclude others.
+    /// The rank of a name. Any caller can register documents, so a persisted one counts more but does not exclude others.
     fn rank(&self) -> (bool, u64) {
         let times = self.times - self.doubtful;
         (self.origin == Origin::Trusted, if self.origin == Origin::Sent { times } else { PERSISTED * times })
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_used_takes_the_place_of_what_was_invented() {
+    fn used_names_replace_unused_names() {
         let mut names = Names::default();
         invented(&mut names, 5_000, Origin::Sent);
         let uses: Vec<_> = (0..3).map(|_| names.label("Profile", Origin::Sent)).collect();
@@ -137,14 +137,14 @@ mod tests {
             (uses(&mut names, "Persisted", Origin::Persisted), uses(&mut names, "Sent", Origin::Sent)),
             (11, 41)
         );
-        // Who has a hundred documents persisted keeps nobody out for good, and no trusted one at all.
+        // A hundred persisted documents of one caller do not exclude other names for ever, nor trusted ones at all.
         invented(&mut names, 5 * SHOWN, Origin::Persisted);
         assert!(uses(&mut names, "Late", Origin::Sent) < 200);
         assert_eq!(names.label("Trusted", Origin::Sent), Label::Shown { instead_of: None });
     }
 
     #[test]
-    fn no_more_names_are_shown_or_counted_than_there_is_room_for() {
+    fn the_number_of_names_is_bounded() {
         let mut names = Names::default();
         let mut shown = std::collections::HashSet::new();
         for number in 0..20_000_u32 {

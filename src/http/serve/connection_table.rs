@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_idle_connection_of_who_has_most_gives_way() {
+    fn the_longest_idle_connection_of_the_largest_caller_is_closed() {
         let table = ConnectionTable::new(4);
         let busy = admit(&table, 1).unwrap().0;
         let _request = busy.state().in_flight();
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_in_use_gives_way_only_to_who_has_fewer_even_then() {
+    fn a_connection_in_use_is_closed_only_for_a_smaller_caller() {
         let table = ConnectionTable::new(4);
         let busy = |number| {
             let admitted = admit(&table, number);
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_most_gives_up_an_idle_connection_of_its_own() {
+    fn the_largest_caller_loses_its_own_idle_connection() {
         let table = ConnectionTable::new(2);
         let (first, second) = (admit(&table, 1).unwrap().0, admit(&table, 1).unwrap().0);
         let (third, displaced) = admit(&table, 1).unwrap();
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn connections_of_a_proxy_alone_give_way_to_each_other() {
+    fn connections_of_one_proxy_replace_each_other() {
         let table = ConnectionTable::new(2);
         let (first, second) = (table.admit(None).unwrap().0, table.admit(None).unwrap().0);
         let third = table.admit(None).unwrap().0;
@@ -282,9 +282,9 @@ mod tests {
     }
 
     proptest! {
-        /// Whoever comes, in whatever order, and whatever is in use.
+        /// For random callers, orders and connections in use.
         #[test]
-        fn nobody_gives_way_to_who_has_more(
+        fn no_connection_is_closed_for_a_larger_caller(
             most in 1..12_usize,
             arrivals in prop::collection::vec((0..5_u8, any::<bool>(), any::<bool>()), 1..80),
         ) {

@@ -19,7 +19,7 @@ use super::{connection_state::ConnectionState, write_timeout::WriteTimeout};
 #[cfg(target_os = "linux")]
 const UNSENT: u32 = 16 * 1024;
 
-/// A stream, with what is held as long as it is open, also as a WebSocket.
+/// A stream with the guards that are held while it is open, also as a WebSocket.
 pub(super) struct Stream<T> {
     tcp: TcpStream,
     timeout: WriteTimeout,

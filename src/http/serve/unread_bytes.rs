@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_most_loses_the_connection_that_waits_for_the_longest() {
+    fn the_caller_with_most_unread_bytes_loses_its_oldest_connection() {
         let unread = UnreadBytes::new(100, Metrics::new());
         let (first, second, third, other) = (connection(1), connection(1), connection(1), connection(2));
         let held = [unread.hold(&first, 30), unread.hold(&other, 40), unread.hold(&second, 30)];
@@ -159,9 +159,9 @@ mod tests {
     }
 
     proptest! {
-        /// Whoever holds and hands over, in whatever order.
+        /// For random owners and orders.
         #[test]
-        fn nobody_loses_anything_who_has_less_than_another(
+        fn a_caller_with_fewer_unread_bytes_loses_no_connection(
             answers in prop::collection::vec((0..4_u8, 1..40_usize, any::<bool>()), 1..80),
         ) {
             let unread = UnreadBytes::new(100, Metrics::new());

@@ -1,4 +1,4 @@
-//! The write timeout: in each window of time the peer must read a least number of bytes, or all that waits.
+//! The write timeout: in each window of time the peer must read a minimum number of bytes, or all pending ones.
 //!
 //! A timeout that restarts with each byte would let a peer that reads a byte now and then hold an answer for ever.
 
@@ -40,7 +40,7 @@ impl WriteTimeout {
     pub(super) fn wrote(&mut self, bytes: usize) {
         self.blocked = false;
         if let Some(written) = &mut self.written {
-            #[expect(clippy::cast_precision_loss, reason = "no window sees so many bytes")]
+            #[expect(clippy::cast_precision_loss, reason = "the bytes of a window fit in an f64")]
             let bytes = bytes as f64;
             *written += bytes;
         }
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_byte_now_and_then_is_too_little_and_a_steady_trickle_is_not() {
+    async fn reading_below_the_minimum_rate_times_out() {
         let (window, every) = (Duration::from_millis(100), Duration::from_millis(10));
         let most = Duration::from_secs(1);
         assert!(borne(&mut WriteTimeout::new(window), 1, every, most).await < most);
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_has_read_all_may_be_silent_for_as_long_as_it_likes() {
+    async fn a_peer_that_has_read_everything_does_not_time_out() {
         let mut timeout = WriteTimeout::new(Duration::from_millis(20));
         for _ in 0..5 {
             assert!(poll_fn(|cx| Poll::Ready(timeout.wait(cx))).await.is_ok());

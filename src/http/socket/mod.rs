@@ -1,7 +1,7 @@
 //! `/graphql/ws`: GraphQL over a WebSocket, by the protocol graphql-transport-ws.
 //!
 //! The library's own server of this protocol deviates from it for malformed messages, early subscriptions and duplicate
-//! ids, and sends no `error`; so this one is written anew.
+//! ids, and sends no `error`; so the protocol is implemented here.
 
 mod connection;
 mod frames;

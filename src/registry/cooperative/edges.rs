@@ -130,7 +130,7 @@ pub(super) fn fields() -> Vec<Field> {
         Field::page("partnerships", |a| {
             Ok(PARTNERSHIPS.ask(a.list::<PartnershipWhere, PartnershipOrderField>()?)?.plain())
         }),
-        // A walk is answered by a statement of its own: SQLite would read it anew for each row around it.
+        // A walk has a statement of its own: inside another one, SQLite would execute it for each outer row.
         Field::apart("downstream"),
         Field::apart("upstream"),
         Field::page("linkages", |a| Ok(linkages(a.read("as")?, a.list()?)?.plain())),

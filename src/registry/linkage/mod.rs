@@ -32,7 +32,7 @@ use super::{
 use crate::graph::{
     Result, id,
     inline::Inline,
-    load::{Ends, Field, Many, Noun, One, Reach},
+    load::{Field, Many, Noun, One, Reach, Two},
     order::Term,
     page::{Connection, List},
     scalar::{Date, Decimal, Rupiah},
@@ -55,7 +55,7 @@ edges! {
         One::by("BusinessLinkage.buyer", Column::BuyerId).mostly::<PartnerInstitution>();
     pub(super) SUPPLIER_IDENTITY: One<PartyIdentity> = One::by("BusinessLinkage.supplier as a party", Column::SupplierId);
     pub(super) BUYER_IDENTITY: One<PartyIdentity> = One::by("BusinessLinkage.buyer as a party", Column::BuyerId);
-    IDENTITIES: Ends<PartyIdentity> = Ends::by(
+    IDENTITIES: Two<PartyIdentity> = Two::by(
         "BusinessLinkage.party",
         entity::linkage::Entity,
         Column::Id,

@@ -9,7 +9,7 @@ use entity::{
 
 use super::{COOPERATIVE, Officer, OfficerWhere, PERSON};
 use crate::{
-    graph::{aggregate::Figures, filter::Expression, guard::guarded},
+    graph::{aggregate::Figures, filter::Expression, personal_data::guarded},
     registry::{
         edges,
         figures::aggregate,

@@ -22,11 +22,11 @@ use crate::{
     graph::{
         Result,
         filter::{BooleanFilter, DateFilter, EnumFilter, StringFilter, Text},
-        guard::guarded,
         id,
         inline::Inline,
         load::{Field, Noun, One},
         order::{NothingRelated, Order},
+        personal_data::guarded,
         scalar::Date,
     },
     order_fields,

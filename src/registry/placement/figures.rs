@@ -8,7 +8,7 @@ use entity::{
 
 use super::{BATCH, COOPERATIVE, PERSON, Placement, PlacementWhere};
 use crate::{
-    graph::{aggregate::Figures, filter::Expression, guard::guarded},
+    graph::{aggregate::Figures, filter::Expression, personal_data::guarded},
     registry::{
         batch, edges,
         figures::aggregate,

@@ -23,12 +23,12 @@ use crate::{
     graph::{
         Result,
         filter::{Condition, DecimalFilter, EnumFilter, Expression, IntFilter, Scaled, StringFilter, Text},
-        guard::{guarded, permit},
         id::{self, GlobalId, KeyKind, clean},
         inline::{Inline, inline},
         load::{Field, Many, Noun, One},
         order::{NothingRelated, Order},
         page::{Connection, List},
+        personal_data::{guarded, permit},
         scalar::Decimal,
         value::Value,
     },
@@ -37,7 +37,7 @@ use crate::{
 
 noun! {
     Placement: placement,
-    // Who was turned away, left, failed or never came is nobody's business: such a seat tells whose it was.
+    // Placements that were rejected, withdrawn, incomplete or missed are not public: their fields would identify the person.
     visible = |scope| {
         let public = Condition::not_in(Column::Status, HIDDEN.map(|status| status.to_value().into()).into())
             .and(Condition::equal(Column::ProgramVisible, true));

@@ -1,4 +1,4 @@
-//! Rules of cooperatives: their identity, their place, their stages and who must be in office.
+//! Rules of cooperatives: identity, region, status and required officers.
 
 use super::{Rule, Way};
 use crate::{

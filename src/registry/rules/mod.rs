@@ -4,7 +4,7 @@
 //! `doctor --rules` and the tests of generated data run every rule over all rows ([`Rule::count`]). For a write, the rules
 //! of the changed nouns ([`of`]) run for the keys of the changed rows ([`Rule::offenders_among`]).
 //!
-//! Facts that nobody published are null. A rule that demands a fact is therefore about synthetic rows only, and its SQL
+//! Facts that were not published are null. A rule that demands a fact is therefore about synthetic rows only, and its SQL
 //! says so.
 
 mod annual_report;
@@ -35,9 +35,9 @@ pub type Of = fn() -> &'static Table;
 
 /// A rule of the domain.
 ///
-/// Its SQL runs on both engines. `{AND column}` marks a place for keys: it becomes the condition that the column is one of
+/// Its SQL runs on both engines. `{AND column}` marks a placeholder for keys: it becomes the condition that the column is one of
 /// the given keys, or nothing where the statement is about all rows. `{AND column | condition}` becomes that condition where
-/// it is about all rows: a hint that makes the statement faster and selects the same rows. Put an `OR` beside a place in
+/// it is about all rows: a hint that makes the statement faster and selects the same rows. Put an `OR` beside a placeholder in
 /// parentheses. End an `EXISTS` with `LIMIT 1`: SQLite 3.51 loses rows of one without it (decision 0024).
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
@@ -49,7 +49,7 @@ pub struct Rule {
     pub en: &'static str,
     /// What holds, in Indonesian.
     pub id: &'static str,
-    /// Selects the primary keys of the offenders. Its places hold keys of `noun`.
+    /// Selects the primary keys of the offenders. Its placeholders take keys of `noun`.
     pub offenders: &'static str,
     /// From rows of other nouns, and from other rows of the same noun, to the rows that break the rule when those change.
     pub ways: &'static [Way],
@@ -60,7 +60,7 @@ pub struct Rule {
 pub struct Way {
     /// The noun of the changed rows.
     pub from: Of,
-    /// Selects keys of the rule's noun. Its places hold keys of `from`.
+    /// Selects keys of the rule's noun. Its placeholders take keys of `from`.
     pub keys: &'static str,
 }
 
@@ -105,7 +105,7 @@ impl Rule {
     /// The keys of the offenders among all rows.
     ///
     /// # Errors
-    /// What the database says.
+    /// The error of the database.
     pub async fn offenders(&self, connection: &impl ConnectionTrait) -> Result<Keys, DbErr> {
         self.select(connection, &format!("{} {EACH_ONCE}", self.among_all()), None).await
     }
@@ -117,7 +117,7 @@ impl Rule {
     /// parents, too, as rows of their nouns.
     ///
     /// # Errors
-    /// What the database says.
+    /// The error of the database.
     pub async fn offenders_among(
         &self,
         connection: &impl ConnectionTrait,
@@ -157,7 +157,10 @@ impl Rule {
 
     /// The offenders among all rows as a common table expression, `offender(key)`.
     fn among_all(&self) -> String {
-        format!("WITH offender(key) AS ({})", places(self.offenders, |_, hint| hint.map(ToOwned::to_owned)))
+        format!(
+            "WITH offender(key) AS ({})",
+            fill_placeholders(self.offenders, |_, hint| hint.map(ToOwned::to_owned))
+        )
     }
 
     fn has_uuids(&self) -> bool {
@@ -178,20 +181,20 @@ impl Rule {
     }
 }
 
-/// The statement with a condition on the column of each place.
+/// The statement with a condition on the column of each placeholder.
 fn restricted(sql: &str, condition: &str) -> String {
-    places(sql, |column, _| Some(format!("{column} {condition}")))
+    fill_placeholders(sql, |column, _| Some(format!("{column} {condition}")))
 }
 
-/// The statement with what `fill` makes of each place, which is a column and the hint that may stand beside it.
-fn places(sql: &str, fill: impl Fn(&str, Option<&str>) -> Option<String>) -> String {
+/// The statement with what `fill` makes of each placeholder, which is a column and the hint that may stand beside it.
+fn fill_placeholders(sql: &str, fill: impl Fn(&str, Option<&str>) -> Option<String>) -> String {
     let mut pieces = sql.split("{AND ");
     let mut written = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
-        let (place, rest) = piece.split_once('}').unwrap_or((piece, ""));
-        let (column, hint) = match place.split_once(" | ") {
+        let (placeholder, rest) = piece.split_once('}').unwrap_or((piece, ""));
+        let (column, hint) = match placeholder.split_once(" | ") {
             Some((column, hint)) => (column, Some(hint)),
-            None => (place, None),
+            None => (placeholder, None),
         };
         if let Some(condition) = fill(column, hint) {
             written.push_str("AND ");

@@ -1,4 +1,4 @@
-//! Rules of officers: who may hold which seat, and for how long.
+//! Rules of officers: which offices a person may hold, and for how long.
 
 use super::{Rule, Way};
 use crate::{

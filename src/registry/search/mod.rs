@@ -67,7 +67,7 @@ fn index(name: &'static str, nouns: Vec<Indexed>) -> Index {
         name,
         nouns,
         language: words::LANGUAGE,
-        places: words::PLACES,
+        region_names: words::REGION_NAMES,
         regions: (Region::table, region::Column::Code.as_str(), region::Column::NameFold.as_str()),
         spellings: words::spellings,
     }

@@ -1,9 +1,9 @@
-//! Rules of names for search: titles of cooperatives, words of little meaning, short names of places.
+//! Rules of names for search: titles of cooperatives, words of little meaning, short names of regions.
 
 use crate::{
     graph::{
         fold::fold,
-        search::{Language, PlaceNames, Title},
+        search::{Language, RegionNameRules, Title},
     },
     registry::cooperative::legal_number,
 };
@@ -125,7 +125,7 @@ pub(super) const LANGUAGE: Language = Language {
     ],
 };
 
-pub(super) const PLACES: PlaceNames = PlaceNames {
+pub(super) const REGION_NAMES: RegionNameRules = RegionNameRules {
     kinds: &[
         "kabupaten administrasi",
         "kota administrasi",

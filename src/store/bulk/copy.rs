@@ -27,12 +27,12 @@ async fn send(session: &mut PgConnection, statement: &str, lines: &[u8]) -> Resu
 fn encode(table: &Table, values: &[Value]) -> Result<Vec<u8>, BulkError> {
     let mut lines = Vec::with_capacity(values.len() * 16);
     for row in values.chunks_exact(table.columns.len()) {
-        for (place, value) in row.iter().enumerate() {
-            if place > 0 {
+        for (index, value) in row.iter().enumerate() {
+            if index > 0 {
                 lines.push(b'\t');
             }
             field(&mut lines, value)
-                .ok_or(BulkError::Type { table: table.name, column: table.columns[place] })?;
+                .ok_or(BulkError::Type { table: table.name, column: table.columns[index] })?;
         }
         lines.push(b'\n');
     }
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_end_a_field_is_escaped() {
+    fn field_delimiters_are_escaped() {
         assert_eq!(text(&Value::from("a\tb\\c\r\nd\\N")), r"a\tb\\c\r\nd\\N");
         assert_eq!(text(&Value::from("Wajō 😀")), "Wajō 😀");
     }

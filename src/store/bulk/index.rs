@@ -9,20 +9,20 @@ pub(super) struct Aside {
     pub(super) restore: String,
 }
 
-type Row = (String, String);
+type StatementPair = (String, String);
 
 /// The indexes and the triggers of search. An SQLite index without a statement belongs to a constraint and is left out.
 pub(super) async fn of_sqlite(
     session: &mut SqliteConnection,
     tables: &[String],
 ) -> Result<Vec<Aside>, sqlx::Error> {
-    let places = vec!["?"; tables.len()].join(", ");
+    let parameters = vec!["?"; tables.len()].join(", ");
     let statement = format!(
         "SELECT 'DROP ' || type || ' \"' || name || '\"', sql FROM sqlite_master \
          WHERE (type = 'index' OR (type = 'trigger' AND name LIKE 'search%')) AND sql IS NOT NULL \
-         AND tbl_name IN ({places}) ORDER BY rowid"
+         AND tbl_name IN ({parameters}) ORDER BY rowid"
     );
-    let mut query = sqlx::query_as::<_, Row>(AssertSqlSafe(statement));
+    let mut query = sqlx::query_as::<_, StatementPair>(AssertSqlSafe(statement));
     for table in tables {
         query = query.bind(table.clone());
     }
@@ -33,7 +33,7 @@ pub(super) async fn of_postgres(
     session: &mut PgConnection,
     tables: &[String],
 ) -> Result<Vec<Aside>, sqlx::Error> {
-    let query = sqlx::query_as::<_, Row>(
+    let query = sqlx::query_as::<_, StatementPair>(
         "SELECT 'DROP INDEX ' || i.oid::regclass, pg_get_indexdef(i.oid) \
          FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid \
          WHERE t.relname = ANY($1) AND t.relnamespace = current_schema()::regnamespace \
@@ -46,6 +46,6 @@ pub(super) async fn of_postgres(
     Ok(query.bind(tables.to_vec()).fetch_all(session).await?.into_iter().map(aside).collect())
 }
 
-fn aside((drop, restore): Row) -> Aside {
+fn aside((drop, restore): StatementPair) -> Aside {
     Aside { drop, restore }
 }

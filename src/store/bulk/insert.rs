@@ -23,8 +23,8 @@ pub(super) async fn write(
         let statement = statement(table, size);
         while left >= size {
             let mut query = sqlx::query(AssertSqlSafe(statement.as_str().to_owned()));
-            for (place, value) in values.by_ref().take(size * width).enumerate() {
-                let unknown = BulkError::Type { table: table.name, column: table.columns[place % width] };
+            for (index, value) in values.by_ref().take(size * width).enumerate() {
+                let unknown = BulkError::Type { table: table.name, column: table.columns[index % width] };
                 query = bind(query, value).ok_or(unknown)?;
             }
             let written = query.execute(&mut *session).await;

@@ -5,7 +5,7 @@ use crate::store::Engine;
 /// A search index, and its source tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchIndex {
-    /// What the names of its own tables and its view begin with.
+    /// The prefix of the names of its tables and its view.
     pub name: &'static str,
     pub tables: Vec<&'static str>,
 }

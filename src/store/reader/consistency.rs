@@ -14,7 +14,7 @@ enum Mode {
     Snapshot,
 }
 
-/// Which state the next statement sees, and whether the request has to begin anew.
+/// Which state the next statement sees, and whether the request has to restart.
 #[derive(Debug)]
 pub(super) struct Consistency {
     mode: AtomicU8,
@@ -24,7 +24,7 @@ pub(super) struct Consistency {
     restart: AtomicBool,
 }
 
-/// How the next statement is sent: by itself, in the snapshot, or not at all because the request begins anew.
+/// How the next statement is sent: by itself, in the snapshot, or not at all because the request restarts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Next {
     Plain,
@@ -44,12 +44,12 @@ impl Consistency {
         Self { mode, sent: AtomicBool::new(false), may_restart, restart: AtomicBool::new(false) }
     }
 
-    /// For a request that sends one statement, and begins anew in a snapshot where it turns out to need a second one.
+    /// For a request that sends one statement, and restarts in a snapshot if it needs a second one.
     pub(super) fn of_one_statement() -> Self {
         Self::new(Mode::Single, true)
     }
 
-    /// For a request that sends several statements; where `may_restart`, it begins anew when its snapshot is lost.
+    /// For a request that sends several statements; where `may_restart`, it restarts when its snapshot is lost.
     pub(super) fn of_several(may_restart: bool) -> Self {
         Self::new(Mode::Snapshot, may_restart)
     }
@@ -85,7 +85,7 @@ impl Consistency {
         if open { Next::InSnapshot } else { Next::Plain }
     }
 
-    /// Records that the snapshot was lost, and returns whether the request can begin anew.
+    /// Records that the snapshot was lost, and returns whether the request can restart.
     pub(super) fn lost(&self) -> bool {
         if self.may_restart {
             self.restart.store(true, Ordering::Relaxed);
@@ -93,7 +93,7 @@ impl Consistency {
         self.may_restart
     }
 
-    /// Whether the request has to begin anew.
+    /// Whether the request has to restart.
     pub(super) fn must_restart(&self) -> bool {
         self.restart.load(Ordering::Relaxed)
     }
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_request_sees_the_newest_state_each_time() {
+    fn a_reader_outside_of_requests_sees_the_newest_state() {
         let newest = Consistency::default();
         assert_eq!([newest.next(), newest.next()], [Next::Plain, Next::Plain]);
         assert!(!newest.lost() && !newest.must_restart());

@@ -11,7 +11,7 @@ use sea_orm::{
 use sea_query_sqlx::SqlxValues;
 use tokio::{runtime::Handle, sync::Mutex, time::timeout};
 
-use super::{ReadError, failed, turn::Turn};
+use super::{ReadError, connection_queue::ConnectionQueue, failed};
 use crate::{
     access::Permit,
     store::{
@@ -32,14 +32,14 @@ const GRACE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(super) struct Postgres {
     pool: PgPool,
-    turn: Turn,
+    queue: ConnectionQueue,
     /// The transaction of a request that sends several statements, once its first was sent.
     snapshot: Mutex<Option<Snapshot>>,
 }
 
 impl Postgres {
-    pub(super) fn new(database: &DatabaseConnection, turn: Turn) -> Self {
-        Self { pool: database.get_postgres_connection_pool().clone(), turn, snapshot: Mutex::new(None) }
+    pub(super) fn new(database: &DatabaseConnection, queue: ConnectionQueue) -> Self {
+        Self { pool: database.get_postgres_connection_pool().clone(), queue, snapshot: Mutex::new(None) }
     }
 
     pub(super) async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
@@ -50,7 +50,9 @@ impl Postgres {
                 Err(ReadError::Database(error)) if attempts <= CONNECTIONS && lost_connection(&error) => {
                     attempts += 1;
                 }
-                Err(ReadError::Database(error)) if cancelled(&error) => return Err(self.turn.timer.missed()),
+                Err(ReadError::Database(error)) if cancelled(&error) => {
+                    return Err(self.queue.timer.missed());
+                }
                 answer => return answer,
             }
         }
@@ -71,11 +73,11 @@ impl Postgres {
             // The statement before was given up in the middle.
             return Err(ReadError::SnapshotLost);
         }
-        let timer = &self.turn.timer;
+        let timer = &self.queue.timer;
         let _working = timer.working();
         let left = timer.left()?;
         snapshot.busy = true;
-        // A server that was told the time ends the statement itself.
+        // A server that knows the time limit cancels the statement itself.
         let patience = if timer.kept() { left } else { left + GRACE };
         let row = timeout(patience, snapshot.row(sql, values, left)).await.map_err(|_| timer.missed())?;
         match row {
@@ -110,7 +112,7 @@ impl Postgres {
     async fn begin_snapshot(&self) -> Result<Snapshot, ReadError> {
         let lent = self.lend().await?;
         let mut snapshot = Snapshot { lent, busy: true };
-        let timer = &self.turn.timer;
+        let timer = &self.queue.timer;
         let _working = timer.working();
         let begun = timeout(timer.left()? + GRACE, async {
             let connection = snapshot.lent.connection()?;
@@ -128,14 +130,14 @@ impl Postgres {
     }
 
     async fn lend(&self) -> Result<Lent, ReadError> {
-        let timer = &self.turn.timer;
-        let (connection, permit) = self.turn.connection(Box::pin(self.pool.acquire())).await?;
+        let timer = &self.queue.timer;
+        let (connection, permit) = self.queue.connection(Box::pin(self.pool.acquire())).await?;
         let gone_within = if timer.kept() { CHECKED_EVERY * 2 } else { timer.left()? };
         Ok(Lent { connection: Some(connection), permit, gone_within, timer: timer.clone() })
     }
 
     async fn attempt(&self, sql: &str, values: Values) -> Result<Option<QueryResult>, ReadError> {
-        let timer = &self.turn.timer;
+        let timer = &self.queue.timer;
         let mut lent = self.lend().await?;
         let _working = timer.working();
         let left = timer.left()?;
@@ -250,7 +252,7 @@ impl Drop for Snapshot {
     }
 }
 
-/// Whether a snapshot is of no use any more: its connection was lost, its transaction was ended for taking too long, or a
+/// Whether a snapshot has become unusable: its connection was lost, its transaction was ended for taking too long, or a
 /// standby had to give it up.
 fn lost_snapshot(error: &DbErr) -> bool {
     // 25P03, 25P04: timeouts of transactions. 40001: a conflict with what a standby replays.

@@ -1,4 +1,4 @@
-//! Reads from SQLite. A progress handler, called every so many steps, interrupts a statement that times out or is
+//! Reads from SQLite. A progress handler, called after a number of steps, interrupts a statement that times out or is
 //! abandoned.
 
 use std::{
@@ -15,7 +15,7 @@ use sea_orm::{
 };
 use tokio::{runtime::Handle, sync::Mutex, time::timeout};
 
-use super::{ReadError, failed, turn::Turn};
+use super::{ReadError, connection_queue::ConnectionQueue, failed};
 use crate::{access::Permit, store::bind::bind};
 
 /// Virtual machine steps between two calls of the progress handler: some microseconds.
@@ -29,17 +29,17 @@ const GRACE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(super) struct Sqlite {
     pool: SqlitePool,
-    turn: Turn,
+    queue: ConnectionQueue,
     held: Mutex<Option<Held>>,
     /// Whether a snapshot was opened.
     opened: AtomicBool,
 }
 
 impl Sqlite {
-    pub(super) fn new(database: &DatabaseConnection, turn: Turn) -> Self {
+    pub(super) fn new(database: &DatabaseConnection, queue: ConnectionQueue) -> Self {
         Self {
             pool: database.get_sqlite_connection_pool().clone(),
-            turn,
+            queue,
             held: Mutex::new(None),
             opened: AtomicBool::new(false),
         }
@@ -55,7 +55,7 @@ impl Sqlite {
         held.take_if(|held| held.alarm.is_abandoned());
         let held = match &mut *held {
             Some(held) => held,
-            none => none.insert(Held::new(&self.pool, &self.turn).await?),
+            none => none.insert(Held::new(&self.pool, &self.queue).await?),
         };
         if in_snapshot && !held.in_snapshot {
             if self.opened.swap(true, Ordering::Relaxed) {
@@ -63,7 +63,7 @@ impl Sqlite {
             }
             held.open_snapshot().await?;
         }
-        let timer = &self.turn.timer;
+        let timer = &self.queue.timer;
         let _working = timer.working();
         match timeout(timer.left()? + GRACE, held.row(sql, values)).await {
             Ok(Err(ReadError::Database(error))) if interrupted(&error) => Err(timer.missed()),
@@ -85,9 +85,9 @@ struct Held {
 }
 
 impl Held {
-    async fn new(pool: &SqlitePool, turn: &Turn) -> Result<Self, ReadError> {
-        let (mut connection, permit) = turn.connection(Box::pin(pool.acquire())).await?;
-        let alarm = Arc::new(Alarm { at: turn.timer.end(), state: AtomicU8::new(Alarm::SET) });
+    async fn new(pool: &SqlitePool, queue: &ConnectionQueue) -> Result<Self, ReadError> {
+        let (mut connection, permit) = queue.connection(Box::pin(pool.acquire())).await?;
+        let alarm = Arc::new(Alarm { at: queue.timer.end(), state: AtomicU8::new(Alarm::SET) });
         let listening = Arc::clone(&alarm);
         let mut handle = connection.lock_handle().await.map_err(failed)?;
         handle.set_progress_handler(STEPS, move || !listening.rings());

@@ -71,10 +71,10 @@ pub(super) fn postgres(rest: &str) -> Result<Parts, UrlError> {
         None => (user, None),
     };
     let mut parts = Parts::default();
-    let place = place(host)?;
+    let host = host_and_port(host)?;
     let (user, name) = (encoded(user)?, encoded(name)?);
     let at = if user.is_empty() { "" } else { "@" };
-    parts.shown = format!("postgres://{user}{at}{place}/{name}");
+    parts.shown = format!("postgres://{user}{at}{host}/{name}");
     parts.plain.clone_from(&parts.shown);
     if let Some(password) = password {
         parts.hide(password, decoded(password)?);
@@ -130,8 +130,8 @@ impl Parts {
     }
 }
 
-/// Host and port, for display and for libraries.
-fn place(text: &str) -> Result<String, UrlError> {
+/// Checks host and port, and formats them for display and for libraries.
+fn host_and_port(text: &str) -> Result<String, UrlError> {
     let (host, port) = if let Some(rest) = text.strip_prefix('[') {
         let (address, port) = rest.split_once(']').ok_or(UrlError::Host)?;
         address.parse::<Ipv6Addr>().map_err(|_| UrlError::Host)?;

@@ -27,7 +27,7 @@ fn a_url_is_shown_without_its_password_and_parameters() {
 }
 
 #[test]
-fn what_is_wrong_with_a_url_is_said() {
+fn errors_name_the_invalid_part_of_a_url() {
     for (text, error) in [
         ("mysql://simpul:secret@db/simpul", UrlError::Scheme),
         ("postgresql+ssl://simpul:secret@db/simpul", UrlError::Scheme),
@@ -60,7 +60,7 @@ fn what_is_wrong_with_a_url_is_said() {
 }
 
 #[test]
-fn a_library_is_given_the_password_as_it_was_meant() {
+fn the_driver_gets_the_decoded_password() {
     for (written, meant) in [("se%2Fcret", "se/cret"), ("se@c:ret", "se@c:ret"), ("se cret", "se cret")] {
         let url = DatabaseUrl::parse(&format!("postgres://simpul:{written}@db/simpul")).unwrap();
         let options = url.authenticate(url.plain().parse::<PgConnectOptions>().unwrap());
@@ -70,7 +70,7 @@ fn a_library_is_given_the_password_as_it_was_meant() {
 }
 
 proptest! {
-    /// Property test: whatever the text, the display contains no part of the password.
+    /// Property test: for any text, the display contains no part of the password.
     #[test]
     fn no_url_shows_its_password(
         scheme in "(postgres|postgresql|sqlite|mysql|postgresql\\+ssl)?(:|:/|://)?",

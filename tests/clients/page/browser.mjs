@@ -22,13 +22,13 @@ export async function opened(t, { width = 1280, scheme = "light", scripted = tru
   const page = await browser.newPage();
   t.after(() => page.close());
   const complaints = [];
-  const strangers = [];
+  const foreignRequests = [];
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`${error}`));
   page.on("request", (request) => {
     const asked = new URL(request.url());
     const own = asked.protocol === "data:" || asked.origin === new URL(home).origin;
-    if (!own) strangers.push(asked.href);
+    if (!own) foreignRequests.push(asked.href);
     return own ? request.continue() : request.abort();
   });
   await page.setRequestInterception(true);
@@ -42,7 +42,7 @@ export async function opened(t, { width = 1280, scheme = "light", scripted = tru
   const response = await page.goto(home, { waitUntil: "load" });
   const quiet = async () => {
     assert.deepEqual(complaints, []);
-    assert.deepEqual(strangers, []);
+    assert.deepEqual(foreignRequests, []);
     assert.deepEqual(await page.evaluate(() => globalThis.violations), []);
   };
   return { page, response, quiet };

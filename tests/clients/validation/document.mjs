@@ -1,4 +1,4 @@
-// Documents drawn from a schema: half of them with few keys, so that fields meet under one, the others valid as a rule.
+// Random documents of a schema: half of them have few response keys, so that fields conflict; the others are mostly valid.
 import {
   getNamedType,
   isAbstractType,

@@ -1,4 +1,4 @@
-// Changes that break a document, or seem to: one for each rule of the specification, and some to its text.
+// Mutations that may make a document invalid: one for each rule of the specification, and some of its text.
 import { Kind, parse, parseValue, print, visit } from "graphql";
 
 const name = (value) => ({ kind: Kind.NAME, value });

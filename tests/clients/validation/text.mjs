@@ -1,4 +1,4 @@
-// Changes to the letters of a document, for what a grammar takes and what it does not.
+// Mutations of the characters of a document, to test the grammar.
 
 const TOKENS = ["{", "}", "(", ")", "[", "]", ":", "=", "!", "$", "@", "...", "|", "&", "..", ".", "-", "1", "01", "-0", "1.", "1e5", "1.5", "1a", "0x1", '"a"', '""', '"""a"""', '"', '"""', '"\\u{1F600}"', '"\\uD83D\\uDE00"', '"\\uD83D"', '"\\u{110000}"', '"\\u{}"', '"\\q"', '"\\u00"', '"a\\/b"', "'a'", "on", "query", "fragment", "mutation", "true", "null", "nullable", "trueish", "name", "#c\n", "# \u00e9\r\n", "\ufeff", ",", "\t", "\u00a0", "\u0000", "\u0007", "%", "é"];
 const TOKEN = /\.\.\.|[A-Za-z_]\w*|-?\d[\w.+-]*|"""(?:\\"""|[^])*?"""|"(?:\\.|[^"\\\n])*"|[^\s,]/g;

@@ -1,4 +1,4 @@
-//! Rust's source as words, signs and paths: enough to see who uses whom.
+//! A small Rust tokenizer that finds paths, to see which module uses which.
 
 use std::{
     fs,
@@ -29,7 +29,7 @@ impl CodePath {
         if self.local { "crate" } else { &self.segments[0] }
     }
 
-    /// The box or crate that the path leads into. Exported macros stand at the crate's root, whoever wrote them.
+    /// The box or crate that the path leads into. Exported macros are at the crate's root, in whichever module they are written.
     pub(super) fn target(&self, macros: &[(String, String)]) -> String {
         let first = self.segments.first().cloned().unwrap_or_default();
         match macros.iter().find(|(name, _)| self.local && *name == first) {
@@ -45,7 +45,7 @@ impl Source {
         self.tokens.get(at).is_some_and(|token| token.kind != Kind::Text && token.text == text)
     }
 
-    /// Where the bodies of GraphQL objects stand among the tokens.
+    /// The token ranges of the bodies of GraphQL objects.
     pub(super) fn objects(&self) -> Vec<Range<usize>> {
         let mut objects = Vec::new();
         for at in 0..self.tokens.len() {
@@ -120,7 +120,7 @@ impl Source {
         paths
     }
 
-    /// Reads one path, through its braces, and says where it ends.
+    /// Reads one path with its braces, and returns the position after it.
     fn follow(&self, mut at: usize, path: &mut Vec<String>, found: &mut Vec<(usize, Vec<String>)>) -> usize {
         loop {
             let Some(token) = self.tokens.get(at) else { return at };
@@ -168,7 +168,7 @@ fn absolute(module: &[String], line: usize, mut segments: Vec<String>) -> CodePa
 pub(super) enum Kind {
     Word,
     Sign,
-    /// What a string literal holds.
+    /// The content of a string literal.
     Text,
 }
 
@@ -271,7 +271,7 @@ pub(super) fn sources(folder: &'static str) -> Vec<Source> {
     files.into_iter().map(source).collect()
 }
 
-/// The files below a folder whose names end so, but for what is installed there.
+/// The files below a folder whose names end like this, without installed packages.
 pub(super) fn files(folder: &str, end: &str) -> Vec<String> {
     let mut files = Vec::new();
     collect(&root().join(folder), end, &mut files);

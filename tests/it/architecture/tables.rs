@@ -1,4 +1,4 @@
-//! Who writes the names of tables into SQL.
+//! Finds the files that write names of tables into SQL.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn one_file_writes_the_names_of_tables_and_their_visible_rows() {
     let mut offences = Offences::default();
     let mut found = BTreeSet::new();
     for file in ["src/graph", "src/registry"].iter().flat_map(|folder| sources(folder)) {
-        // The rules of the domain are SQL about all rows, whoever may see them.
+        // The rules of the domain are SQL about all rows, also hidden ones.
         let writes = file.name == WRITER || file.name.starts_with("registry/rules/");
         for (at, token) in file.tokens.iter().enumerate() {
             let called = at > 0 && file.is(at - 1, ".") && file.is(at + 1, "(");

@@ -1,4 +1,4 @@
-//! The model's answer to a document.
+//! Computes the model's answer to a document.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -9,14 +9,14 @@ use super::{
 use crate::model::{
     Cell, Kind, Model, Noun, Row,
     figures::{Taken, by_keys, grouped, places, taken},
-    fits,
+    filter,
     order::{Order, compare, sorted, standing},
 };
 
 /// Stands for a cursor: the number of its list, and the row's place.
 pub(super) const CURSOR: &str = "\u{0}cursor";
 
-/// How many rows a page has unless told.
+/// The default number of rows of a page.
 const PAGE: usize = 20;
 
 /// Computes an answer.
@@ -148,10 +148,10 @@ impl Answerer<'_> {
             having.all(|(name, demand)| {
                 if name == "count" {
                     let count = Cell::Number(rows.len().try_into().unwrap());
-                    return fits::holds(Kind::Int, Some(&count), demand.as_object().unwrap());
+                    return filter::holds(Kind::Int, Some(&count), demand.as_object().unwrap());
                 }
                 let sum = sum_of(rows, name).map(Cell::Number);
-                fits::holds(measure(name).1, sum.as_ref(), demand["sum"].as_object().unwrap())
+                filter::holds(measure(name).1, sum.as_ref(), demand["sum"].as_object().unwrap())
             })
         });
         let mut groups: Vec<_> = kept.collect();

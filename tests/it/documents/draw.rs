@@ -1,4 +1,4 @@
-//! Drawing documents.
+//! Generates random documents.
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -27,7 +27,7 @@ pub(super) struct Drawing<'m> {
 /// Levels below a field of the root.
 const ROOT: usize = 3;
 
-/// What no scalar may be written as, by the kind of the field.
+/// An invalid literal for the kind of the field.
 const MALFORMED: [(Kind, &[&str]); 4] = [
     (
         Kind::Day,
@@ -319,7 +319,7 @@ impl<'m> Drawing<'m> {
     }
 }
 
-/// A field under a key, and nothing else.
+/// A field with a response key, without directives and fragments.
 fn plainly(key: &str, what: What) -> Field {
     Field { key: key.into(), directive: Directive::None, place: Place::Plain, what }
 }

@@ -1,11 +1,12 @@
-//! Random documents with every feature of the language, asked of the registry and of the model in memory.
+//! Random documents with every feature of the query language: the registry's answers are compared with the model in
+//! memory.
 //!
 //! Each run draws from a fresh seed, which a failure prints with a document made small;
 //! `SIMPUL_DOCUMENTS_SEED` asks the same again, and `SIMPUL_DOCUMENTS` sets how many.
 
-mod again;
 mod answer;
 mod draw;
+mod new_variables;
 mod searches;
 mod shrink;
 mod tree;
@@ -18,9 +19,9 @@ use serde_json::Value as Json;
 use simpul::schema;
 
 use self::{
-    again::Cursors,
     answer::{CURSOR, answer, is_refused},
     draw::Drawing,
+    new_variables::Cursors,
     searches::Searches,
     shrink::simpler,
     tree::{Cursor, Document, Trap},
@@ -48,10 +49,10 @@ struct Trial<'m> {
     types: &'m Types,
 }
 
-/// What came of a document.
+/// The outcome of a document.
 enum Outcome {
     Same(Cursors),
-    /// It was too dear or too large, by this code.
+    /// It was refused as too expensive or too large, with this code.
     Open(String),
 }
 

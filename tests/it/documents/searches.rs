@@ -1,4 +1,4 @@
-//! What searches of a list find: asked once, without any other argument but the order.
+//! The results of a search within a list, requested once per text without other arguments than the order.
 
 use std::collections::{BTreeMap, BTreeSet};
 

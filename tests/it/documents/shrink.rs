@@ -1,4 +1,4 @@
-//! Smaller documents: each has one thing less, or says one thing more plainly.
+//! Makes a failing document smaller, one step at a time.
 
 use serde_json::Value as Json;
 

@@ -1,4 +1,4 @@
-//! A document before it is written: what is asked, and in which of the language's ways.
+//! A generated document as a tree, before it is written as text.
 
 use serde_json::Value as Json;
 
@@ -13,7 +13,7 @@ pub(super) struct Document {
     pub(super) trap: Trap,
 }
 
-/// What in a document must be refused.
+/// The part of a document that must be refused.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Trap {
     None,
@@ -32,7 +32,7 @@ pub(super) struct Field {
     pub(super) what: What,
 }
 
-/// What stands behind a field and decides whether it is in the answer.
+/// The directive of a field that decides whether it is in the answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Directive {
     None,
@@ -44,7 +44,7 @@ pub(super) enum Directive {
     },
 }
 
-/// Where a field stands in its selection.
+/// How a field is placed in its selection: directly, or in a fragment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Place {
     Plain,

@@ -1,4 +1,4 @@
-//! The text and the variables of a document.
+//! Writes a document tree as GraphQL text and variables.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -105,7 +105,7 @@ impl Writer<'_> {
         format!("${name}")
     }
 
-    /// Adds an argument; nothing where it is left out.
+    /// Adds an argument, unless it is omitted.
     fn argument(
         &mut self,
         name: &str,
@@ -230,7 +230,7 @@ impl Writer<'_> {
 }
 
 impl<T> Given<T> {
-    /// How it is passed, without what.
+    /// How the value is passed, without the value.
     fn bare(&self) -> Given<()> {
         Given { value: None, passing: self.passing, null: self.null }
     }

@@ -1,4 +1,4 @@
-//! What may be kept, by whom, and how small it travels.
+//! HTTP caching (`Cache-Control`, `ETag`) and compression.
 
 use axum::{
     body::Body,
@@ -36,7 +36,7 @@ async fn the_schema_is_downloaded_once() {
 }
 
 #[tokio::test]
-async fn an_answer_is_kept_as_long_as_its_shortest_lived_part() {
+async fn max_age_is_that_of_the_shortest_lived_type() {
     each_engine(async |registry| {
         for (query, kept) in [
             ("{ regions(first: 2) { nodes { name } pageInfo { hasNextPage } } }", "public, max-age=3600"),
@@ -70,7 +70,7 @@ async fn an_answer_is_kept_as_long_as_its_shortest_lived_part() {
 }
 
 #[tokio::test]
-async fn what_anyone_may_keep_says_nothing_about_who_asked() {
+async fn public_responses_contain_nothing_about_the_caller() {
     each_engine(async |registry| {
         let limited = registry.rated(10_000, 600_000);
         let query = "{ regions(first: 2) { totalCount } }";
@@ -88,7 +88,7 @@ async fn what_anyone_may_keep_says_nothing_about_who_asked() {
 }
 
 #[tokio::test]
-async fn large_answers_travel_compressed_and_small_ones_as_they_are() {
+async fn large_responses_are_compressed() {
     each_engine(async |registry| {
         let large = asking("{ regions(first: 100) { nodes { code name } } }");
         for encoding in ["gzip", "br", "zstd"] {
@@ -105,9 +105,9 @@ async fn large_answers_travel_compressed_and_small_ones_as_they_are() {
     .await;
 }
 
-/// Whatever a cache may give to others tells nothing of the caller for whom it was made.
+/// A cacheable response contains nothing about the caller for whom it was made.
 #[tokio::test]
-async fn an_answer_that_may_be_kept_is_the_same_for_every_caller() {
+async fn cacheable_responses_are_equal_for_every_caller() {
     each_engine(async |registry| {
         let limited = registry.rated(1, 1_000_000);
         let queries = [

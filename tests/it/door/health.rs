@@ -1,4 +1,4 @@
-//! What orchestrators and monitoring see.
+//! The routes `/livez`, `/readyz` and `/metrics`.
 
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ async fn a_node_stays_ready_while_later_releases_only_add_to_its_database() {
 }
 
 #[tokio::test]
-async fn a_node_that_is_about_to_end_takes_on_nothing_new_and_says_so() {
+async fn a_node_that_shuts_down_refuses_new_requests() {
     each_engine(async |registry| {
         registry.node().drain().await;
         let ready = registry.get("/readyz", &[]).await;
@@ -113,7 +113,7 @@ async fn operations_statements_errors_and_costs_are_counted() {
 }
 
 #[tokio::test]
-async fn callers_cannot_make_the_metrics_grow_with_names_of_their_own() {
+async fn operation_names_cannot_make_the_metrics_grow() {
     each_engine(async |registry| {
         for number in 0..150 {
             registry.ask(&format!("query Name{number} {{ __typename }}")).await;

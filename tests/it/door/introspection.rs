@@ -1,4 +1,4 @@
-//! Whether the schema tells of itself.
+//! Introspection can be switched off.
 
 use axum::http::StatusCode;
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::each_engine;
 
 #[tokio::test]
-async fn where_introspection_is_off_mistakes_are_not_helped_along_either() {
+async fn without_introspection_errors_suggest_no_names() {
     each_engine(async |registry| {
         let closed = registry.closed();
         let mistyped = "{ cooperative(by: {slug: \"a\"}) { nam } }";

@@ -1,12 +1,12 @@
-//! The door: GraphQL over HTTP, and what keeps it up.
+//! GraphQL over HTTP, in process: protocol, limits, caching, health.
 
+mod async_graphql_axum;
 mod caching;
-mod documents;
-mod fair;
+mod graphql_over_http;
 mod health;
 mod introspection;
-mod letter;
-mod marks;
-mod pings;
-mod stock;
-mod wire;
+mod named_documents;
+mod rate_limit;
+mod response_headers;
+mod specification;
+mod websocket_ping;

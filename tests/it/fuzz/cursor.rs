@@ -1,4 +1,4 @@
-//! Forged cursors: the seal has no key, so that anybody can make one that holds anything.
+//! Forged cursors: a cursor's checksum has no key, so anyone can make one with any content.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value as Json, json};
@@ -38,7 +38,7 @@ fn values() -> Vec<Json> {
     values
 }
 
-/// What a cursor holds: the format's version, the list's fingerprint, and values.
+/// The content of a cursor: the version of the format, the fingerprint of the list, and values.
 fn read(cursor: &str) -> (Json, Json, Vec<Json>) {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).unwrap();
     serde_json::from_slice(&bytes[6..]).unwrap()
@@ -64,7 +64,7 @@ pub(super) fn forged(draw: &mut Draw<'_>, cursor: &str) -> String {
 /// Every value of every cursor of every order of every list at the root, and of what its rows lead on to, replaced by
 /// one of every kind.
 #[tokio::test]
-async fn a_forged_cursor_is_a_place_or_is_refused() {
+async fn a_forged_cursor_is_a_position_or_is_refused() {
     each_engine(async |registry| {
         let types = Types::ask(registry).await;
         let mut forgeries = 0;
@@ -154,7 +154,7 @@ fn lists(types: &Types) -> Vec<List> {
     lists
 }
 
-/// The name of the field whose list is paged, and on what.
+/// The name of the paged field, and its parent.
 fn list_of(document: &str) -> &str {
     document.split("(first: 1").next().unwrap()
 }
@@ -196,7 +196,7 @@ async fn a_cursor_of_one_list_is_refused_by_all_others() {
     .await;
 }
 
-/// What kind of value a cursor holds, as a letter.
+/// The kind of a value in a cursor, as a letter.
 fn kind(value: &Json) -> char {
     value.as_object().and_then(|held| held.keys().next()?.chars().next()).unwrap_or('n')
 }

@@ -1,4 +1,4 @@
-//! Documents at random over the whole schema, with values that callers must not send.
+//! Generates random documents over the whole schema, with invalid values.
 
 use rand::RngCore;
 use rand_chacha::ChaCha8Rng;

@@ -1,4 +1,4 @@
-//! How the text of conditions grows: by the same for each level, whichever relations they go through, on both engines.
+//! The SQL text of nested conditions grows linearly with their depth, on both engines.
 
 use async_graphql::Value;
 use serde_json::{Value as Json, json};

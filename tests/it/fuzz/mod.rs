@@ -1,4 +1,4 @@
-//! Whatever a caller sends, `INTERNAL` is a fault of the registry: random documents never meet it.
+//! Random and invalid input never causes an `INTERNAL` error.
 
 mod cursor;
 mod draw;
@@ -17,7 +17,7 @@ use crate::support::{Answer, Registry, each_engine};
 /// How many documents are drawn.
 const DOCUMENTS: usize = 300;
 
-/// What each may take.
+/// The time limit of each document.
 const HASTE: Duration = Duration::from_secs(2);
 
 /// Fails when the answer blames the registry, or lets the database speak.
@@ -31,7 +31,7 @@ pub(crate) fn blameless(document: &str, answer: &Answer) {
     }
 }
 
-/// Adds what stands under a key anywhere in an answer.
+/// Adds the values of a key anywhere in an answer.
 fn gather(data: &Json, key: &str, found: &mut Vec<String>) {
     match data {
         Json::Object(fields) => {
@@ -68,7 +68,7 @@ async fn ask_at_random(registry: &Registry, types: &Types, seed: u8) {
 }
 
 #[tokio::test]
-async fn no_document_meets_an_internal_error() {
+async fn no_document_causes_an_internal_error() {
     each_engine(async |registry| {
         let types = Types::ask(registry).await;
         // Who takes too long is told so, which is no fault here.

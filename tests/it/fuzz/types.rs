@@ -1,4 +1,4 @@
-//! The schema's types, read by introspection.
+//! The types of the schema, read by introspection.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ impl Types {
         self.0[name][which].as_array().cloned().unwrap_or_default()
     }
 
-    /// The names of what an interface or a union may be.
+    /// The names of the possible types of an interface or a union.
     pub(crate) fn possible(&self, name: &str) -> Vec<String> {
         let possible = self.0[name]["possibleTypes"].as_array().into_iter().flatten();
         possible.map(|kind| kind["name"].as_str().unwrap().to_owned()).collect()

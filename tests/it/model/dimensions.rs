@@ -1,8 +1,8 @@
-//! All figures: what their rows can be grouped by, and what is added up.
+//! The figures of all nouns as data: dimensions and measures.
 
 use super::Kind;
 
-/// How a dimension's key is made of what a row, or one that it points at, holds.
+/// How the key of a dimension is computed from a row or a related row.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Key {
     Field(&'static str),

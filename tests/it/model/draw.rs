@@ -1,4 +1,4 @@
-//! Drawing questions at random, about values that occur.
+//! Generates random arguments with values that occur in the rows.
 
 use chrono::{DateTime, SecondsFormat};
 use rand::RngCore;
@@ -117,7 +117,7 @@ impl Draw {
         json!({ operator: operand })
     }
 
-    /// Something that occurs in the field, or lies close to it.
+    /// A value that occurs in the field, or one close to it.
     fn operand(&mut self, noun: &Noun, name: &str, kind: Kind, operator: &str) -> Json {
         let held = (0..50).find_map(|_| self.of(&noun.rows).fields.get(name).cloned());
         match (kind, held) {

@@ -1,4 +1,4 @@
-//! Figures: groups of rows, and what is taken of a group.
+//! Figures of the model: groups of rows, and their counts, sums, averages, minima and maxima.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -74,7 +74,7 @@ fn key_of(model: &Model, noun: &Noun, row: &Row, path: &[&str], key: Key) -> Opt
     Some(KeyOf { sorted: text.clone(), shown: text })
 }
 
-/// What is taken of a measure of a group, in its smallest unit; the average in hundredths.
+/// The statistics of a measure in a group, in its smallest unit; the average in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Taken {
     pub(crate) sum: i128,
@@ -83,7 +83,7 @@ pub(crate) struct Taken {
     pub(crate) maximum: i128,
 }
 
-/// What is taken of a group; nothing where no row has a value, or units are mixed.
+/// The statistics of a group; none if no row has a value, or if units are mixed.
 pub(crate) fn taken(
     model: &Model,
     noun: &Noun,
@@ -116,7 +116,7 @@ pub(crate) fn places(kind: Kind) -> u32 {
     if let Kind::Decimal(places) = kind { places } else { 0 }
 }
 
-/// How groups stand by their keys: the smaller key first, none at last.
+/// The order of groups by their keys, nulls last.
 pub(crate) fn by_keys(a: &Keys, b: &Keys) -> Ordering {
     let cell = |key: &Option<KeyOf>| key.as_ref().map(|key| Cell::Text(key.sorted.clone()));
     let keys = a.iter().zip(b).map(|(a, b)| compare(cell(a).as_ref(), cell(b).as_ref(), false, false));

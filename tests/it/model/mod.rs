@@ -1,16 +1,16 @@
-//! The registry as plain rows in memory, and the query language read off its description: what the engines are held to.
+//! A reference model: the registry as plain rows in memory, with the query language implemented by its description.
 //!
 //! Nothing here knows SQL, loaders or conditions. Rows are read with sea-orm, and everything is looked at one by one.
 
+pub(crate) mod all_queries;
 pub(crate) mod dimensions;
 pub(crate) mod draw;
 pub(crate) mod figures;
-pub(crate) mod fits;
-mod inside;
+pub(crate) mod filter;
 pub(crate) mod order;
 mod read;
 mod shape;
-pub(crate) mod ways;
+mod subtree;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -45,7 +45,7 @@ pub(crate) enum Kind {
     Flag,
 }
 
-/// Whether a relation leads to one row or to many, or to the one by the side it stands on.
+/// Whether a relation leads to one row, to many, or to one by its side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {
     One,
@@ -64,11 +64,11 @@ pub(crate) struct Row {
     pub(crate) related: HashMap<&'static str, Vec<usize>>,
 }
 
-/// All rows of a noun, and what can be asked of them.
+/// All rows of a noun, with their fields and relations.
 #[derive(Debug)]
 pub(crate) struct Noun {
     pub(crate) name: &'static str,
-    /// What the names of its inputs begin with.
+    /// The prefix of the names of its input types.
     pub(crate) input: &'static str,
     /// Root field of its list, where it has one.
     pub(crate) list: Option<&'static str>,

@@ -1,4 +1,4 @@
-//! How lists are sorted.
+//! Sorts rows as lists do.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -33,7 +33,7 @@ impl Order {
         Self { by: By::draw(draw, model, noun), descending, nulls_first }
     }
 
-    /// How a list of a row is sorted where nobody says how.
+    /// The default order of a list beneath a row.
     pub(crate) fn usual(field: &str) -> Vec<Self> {
         let terms: &[(&str, bool)] = match field {
             "applications" => &[("requestedOn", true)],
@@ -123,7 +123,7 @@ pub(crate) fn sorted(model: &Model, noun: &Noun, places: Vec<usize>, orders: &[O
     standings.into_iter().map(|standing| standing.at).collect()
 }
 
-/// Where a row stands in a list, whether it is in it or not.
+/// The position of a row in a list, also of one that is not in it.
 pub(crate) struct Standing {
     values: Vec<Option<Cell>>,
     /// Rows are read by their keys.

@@ -1,4 +1,4 @@
-//! Reading the rows.
+//! Reads the model's rows from the database.
 
 use std::collections::HashMap;
 
@@ -17,8 +17,8 @@ use simpul::{
 
 use super::{
     Cell, Kind, Model, Noun, Row,
-    inside::{above, below, grouped},
     shape::{SHAPES, Shape},
+    subtree::{above, below, grouped},
 };
 use crate::support::Registry;
 
@@ -95,7 +95,7 @@ fn id(shape: &Shape, row: &Raw) -> String {
     }
 }
 
-/// Reads what the tests ask about.
+/// Reads all rows of the model.
 pub(crate) async fn read(registry: &Registry) -> Model {
     let mut raw = Vec::new();
     for shape in SHAPES {

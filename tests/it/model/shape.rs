@@ -1,11 +1,11 @@
-//! The nouns, as data: fields, where their values lie in a row, and what their rows point at.
+//! The nouns as data: fields, where their values are stored, and relations.
 
 use super::Kind::{self, Code, Day, Decimal, Flag, Int, Moment, Prose, Rupiah, Word};
 
 /// A noun's table.
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
-    /// What the names of its inputs begin with.
+    /// The prefix of the names of its input types.
     pub(crate) input: &'static str,
     /// Root field of its list, where it has one.
     pub(crate) list: Option<&'static str>,

@@ -1,11 +1,11 @@
-//! Small requests that brought stock servers down. Each is refused for little, and the node goes on.
+//! Small requests that crashed common GraphQL servers are refused at low cost.
 
 use std::{fmt::Write as _, io::Write, time::Duration};
 
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
 
-use super::{Node, each_node, sockets};
+use super::{Node, each_node, websocket};
 use crate::support::{doubled, sha256};
 
 /// Processor time that refusing one attack may take.
@@ -62,7 +62,7 @@ fn numbered(count: usize, part: impl Fn(usize) -> String) -> String {
 }
 
 #[tokio::test]
-async fn documents_that_are_nothing_but_depth_are_refused_before_they_are_parsed() {
+async fn deeply_nested_documents_are_refused_before_parsing() {
     each_node(&[], async |node| {
         let limit = "DEPTH_LIMIT_EXCEEDED";
         for (name, query) in [
@@ -85,7 +85,7 @@ async fn documents_that_are_nothing_but_depth_are_refused_before_they_are_parsed
 }
 
 #[tokio::test]
-async fn fragments_that_double_are_weighed_by_what_they_become() {
+async fn fragments_that_double_are_priced_expanded() {
     each_node(&["--persisted-bytes", "1000000"], async |node| {
         for levels in [24, 30, 40, 64] {
             let used = doubled(levels, "{...F0}");
@@ -112,9 +112,9 @@ async fn fragments_that_double_are_weighed_by_what_they_become() {
             })
             .await;
             attack(node, "over a socket", async |node| {
-                let mut socket = sockets::known(node).await;
-                sockets::say(&mut socket, sockets::subscribe("1", &used)).await;
-                let error = sockets::heard(&mut socket).await;
+                let mut socket = websocket::known(node).await;
+                websocket::say(&mut socket, websocket::subscribe("1", &used)).await;
+                let error = websocket::heard(&mut socket).await;
                 assert_eq!(error["payload"][0]["extensions"]["code"], "COST_LIMIT_EXCEEDED", "{error}");
             })
             .await;
@@ -148,7 +148,7 @@ async fn fragments_that_spread_themselves_are_refused() {
 }
 
 #[tokio::test]
-async fn documents_that_are_nothing_but_breadth_are_refused() {
+async fn very_wide_documents_are_refused() {
     each_node(&[], async |node| {
         let limit = "DOCUMENT_LIMIT_EXCEEDED";
         for (name, query) in [
@@ -196,7 +196,7 @@ async fn documents_that_are_nothing_but_breadth_are_refused() {
 }
 
 #[tokio::test]
-async fn variables_that_are_nothing_but_depth_are_refused() {
+async fn deeply_nested_variables_are_refused() {
     each_node(&[], async |node| {
         let (open, close) = ("[".repeat(100_000), "]".repeat(100_000));
         let body =
@@ -252,7 +252,7 @@ async fn bodies_that_are_too_large_are_not_read() {
     .await;
 }
 
-/// The node may cut the connection before all is sent; it then need not have been heard.
+/// Writes bytes. The node may close the connection before all are sent.
 async fn assert_too_large(request: reqwest::RequestBuilder) {
     match request.header("content-type", "application/json").send().await {
         Ok(response) => assert_eq!(response.status(), 413),
@@ -260,7 +260,7 @@ async fn assert_too_large(request: reqwest::RequestBuilder) {
     }
 }
 
-/// What the node answers to these bytes.
+/// The response of the node to these bytes.
 fn said(node: &Node, bytes: &[u8]) -> String {
     use std::io::Read;
     let mut stream = node.connect();
@@ -271,7 +271,7 @@ fn said(node: &Node, bytes: &[u8]) -> String {
 }
 
 #[tokio::test]
-async fn bytes_that_are_no_text_are_refused() {
+async fn invalid_utf8_is_refused() {
     each_node(&[], async |node| {
         let query = "{\"query\":\"{__typename}\"}";
         let utf_16: Vec<u8> = query.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -299,7 +299,7 @@ async fn bytes_that_are_no_text_are_refused() {
 }
 
 #[tokio::test]
-async fn introspection_inside_introspection_is_weighed_like_data() {
+async fn nested_introspection_is_priced_like_data() {
     each_node(&[], async |node| {
         let nested = format!("{{__schema{{types{{{}name{}}}}}}}", "fields{type{".repeat(8), "}}".repeat(8));
         attack(node, "nested introspection", async |node| {
@@ -311,7 +311,7 @@ async fn introspection_inside_introspection_is_weighed_like_data() {
 }
 
 #[tokio::test]
-async fn what_is_the_same_for_everybody_is_compressed_once() {
+async fn static_content_is_compressed_once() {
     each_node(&[], async |node| {
         for encoding in ["gzip", "br", "zstd"] {
             let ask = async |node: &Node| {
@@ -334,7 +334,7 @@ async fn what_is_the_same_for_everybody_is_compressed_once() {
 }
 
 #[tokio::test]
-async fn figures_that_many_ask_for_at_once_are_written_once() {
+async fn concurrent_metrics_requests_share_one_answer() {
     each_node(&[], async |node| {
         for number in 0..100 {
             node.ask(&format!("query N{number}{} {{ __typename }}", "x".repeat(90))).await;

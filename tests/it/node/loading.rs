@@ -1,4 +1,4 @@
-//! A node while it loads what it keeps in memory.
+//! A node that still loads reference data.
 
 use super::Node;
 use crate::support::database::{engines, fresh};

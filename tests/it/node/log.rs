@@ -1,4 +1,4 @@
-//! What a node writes down.
+//! The log of a node.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::{Node, each_node};
 use crate::support::database::{engines, fresh};
 
 #[tokio::test]
-async fn an_operation_is_one_line_without_anything_personal() {
+async fn an_operation_is_one_log_line_without_personal_data() {
     each_node(&["--log-format", "json"], async |node| {
         let secret = "Sri Wahyuni 081234567890";
         let body = serde_json::json!({
@@ -37,7 +37,7 @@ async fn an_operation_is_one_line_without_anything_personal() {
 }
 
 #[tokio::test]
-async fn a_node_that_starts_is_no_caller() {
+async fn queries_at_startup_are_not_reported_as_operations() {
     for engine in engines() {
         let fresh = fresh(engine).await;
         let mut node = Node::start_with(&fresh.url(), &["--log-format", "json"], &[]);
@@ -63,7 +63,7 @@ async fn a_node_that_starts_is_no_caller() {
 }
 
 #[tokio::test]
-async fn a_document_that_no_manifest_holds_is_written_down_where_that_is_wished() {
+async fn untrusted_documents_are_logged_if_configured() {
     let folder = tempfile::tempdir().unwrap();
     let manifest = folder.path().join("manifest.json");
     std::fs::write(&manifest, r#"{"known":"{ __typename }"}"#).unwrap();
@@ -74,7 +74,7 @@ async fn a_document_that_no_manifest_holds_is_written_down_where_that_is_wished(
         node.signal("TERM");
         let (_, log) = node.ended();
         let told = log.lines().filter(|line| line.contains("a document that is not in the manifest"));
-        // The tests' own profile is a stranger too.
+        // The tests' own profile query is untrusted too.
         let strange = crate::support::sha256("query Strange { __typename }");
         assert_eq!(told.filter(|line| line.contains(&strange)).count(), 1, "{log}");
         assert!(!log.contains(&crate::support::sha256("{ __typename }")), "{log}");
@@ -83,7 +83,7 @@ async fn a_document_that_no_manifest_holds_is_written_down_where_that_is_wished(
 }
 
 #[tokio::test]
-async fn a_node_limits_its_callers_unless_told_otherwise() {
+async fn the_rate_limit_is_on_by_default() {
     for engine in engines() {
         let fresh = fresh(engine).await;
         let node = Node::start_with(&fresh.url(), &[], &[]);

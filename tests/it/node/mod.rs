@@ -1,28 +1,28 @@
-//! The real binary: what it withstands, how it ends, what it logs.
+//! The real binary as a server process: limits, shutdown, log.
 //!
 //! The binary is the tests' own, without the optimiser's help: what it refuses in time, a release does sooner.
 
-mod admitted;
 mod attacks;
-mod conditions;
-mod connections;
-mod crowds;
-mod drain;
-mod file;
-mod files;
-mod floods;
+mod connections_per_caller;
+mod deep_conditions;
+mod fair_sharing;
+mod flooding_clients;
+mod heavy_requests;
+mod idle_connections;
 mod loading;
 mod log;
-mod peer;
+mod open_files;
 mod pipelines;
-mod running;
-mod shares;
+mod queued_requests;
+mod raw_client;
+mod shutdown;
 mod signals;
-mod slow;
-mod sockets;
+mod sqlite_file;
 #[cfg(feature = "otel")]
 mod telemetry;
-mod unread;
-mod waiting;
+mod test_node;
+mod unread_log;
+mod unread_responses;
+mod websocket;
 
-pub(crate) use running::{Node, each_node};
+pub(crate) use test_node::{Node, each_node};

@@ -1,4 +1,4 @@
-//! Requests that are sent on one connection without waiting for their answers.
+//! HTTP pipelining: requests that are sent on one connection without waiting for responses.
 
 use std::{
     io::{Read, Write},
@@ -7,7 +7,7 @@ use std::{
     thread,
 };
 
-use super::{Node, peer::connect};
+use super::{Node, raw_client::connect};
 use crate::support::database::{engines, fresh};
 
 const QUERY: &str = "{\"query\":\"{__typename}\"}";
@@ -19,9 +19,9 @@ async fn answered(node: &Node) -> u64 {
     metrics.lines().find_map(|line| line.strip_prefix(name)?.parse().ok()).unwrap_or_default()
 }
 
-/// With one thread, whoever is always ready lets nobody else in.
+/// With one thread, a connection that is always ready must not block the others.
 #[tokio::test(flavor = "multi_thread")]
-async fn who_sends_requests_without_waiting_keeps_nobody_else_waiting() {
+async fn pipelined_requests_do_not_delay_other_callers() {
     for engine in engines() {
         let fresh = fresh(engine).await;
         let node = Node::start_with(&fresh.url(), &["--rate-limit", "off"], &[("TOKIO_WORKER_THREADS", "1")]);

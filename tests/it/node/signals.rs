@@ -1,4 +1,4 @@
-//! The signals that end a node, alone and repeated.
+//! Signals that end a node, also repeated ones.
 
 use std::{
     io::{Read, Write},
@@ -13,7 +13,7 @@ use simpul::store::Engine;
 
 use super::{
     Node, each_node,
-    running::{LONG, listening},
+    test_node::{LONG, listening},
 };
 use crate::support::database::{engines, fresh};
 
@@ -69,7 +69,7 @@ async fn each_held(
 }
 
 #[tokio::test]
-async fn every_signal_that_ends_a_node_lets_it_finish_what_it_began() {
+async fn every_termination_signal_shuts_down_gracefully() {
     let drained: [&[&str]; 6] =
         [&["TERM"], &["INT"], &["HUP"], &["QUIT"], &["TERM", "TERM", "HUP"], &["INT", "HUP", "TERM"]];
     each_held(&drained, async |signals, node, mut running, lock| {
@@ -111,7 +111,7 @@ async fn a_second_interrupt_ends_a_node_at_once() {
 
 /// As `nohup` starts it.
 #[tokio::test]
-async fn a_node_that_was_told_to_ignore_hangups_does() {
+async fn an_ignored_sighup_stays_ignored() {
     let fresh = fresh(Engine::Sqlite).await;
     let script = format!(
         "trap '' HUP; exec {} serve --listen 127.0.0.1:0 --database-url {}",

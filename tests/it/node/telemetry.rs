@@ -1,4 +1,4 @@
-//! Spans for those who collect them.
+//! OpenTelemetry spans.
 
 use std::{
     io::{Read, Write},
@@ -12,7 +12,7 @@ use serde_json::json;
 use super::Node;
 use crate::support::database::{engines, fresh};
 
-/// A collector: passes on the bodies of what is posted to it.
+/// A collector that passes on the bodies of requests.
 fn collector() -> (String, mpsc::Receiver<(String, Vec<u8>)>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -74,7 +74,7 @@ async fn each_operation_is_a_span_of_its_callers_trace() {
         assert!(
             holds(&all, b"Traced") && holds(&all, b"registry-seven") && holds(&all, b"simpul.cost.requested")
         );
-        assert!(!holds(&all, b"Wahyuni"), "variables are nobody's business");
+        assert!(!holds(&all, b"Wahyuni"), "variables are not exported");
         drop(node);
         fresh.discard().await;
     }

@@ -1,8 +1,8 @@
-//! What a box holds, against a loop over all rows.
+//! Filters by a box, compared with a loop over all rows.
 
 use proptest::prelude::*;
 
-use super::earth::{Placed, Point, anywhere, cooperatives, draws, regions, scatter};
+use super::haversine::{Placed, Point, anywhere, cooperatives, draws, regions, scatter};
 use crate::support::{Registry, each_engine};
 
 /// In hundred-thousandths of a degree: south, west, north, east.
@@ -58,7 +58,7 @@ fn boxes(placed: &[Placed]) -> Vec<Corners> {
 
 /// Its edges included, across 180° too.
 #[tokio::test]
-async fn a_box_holds_what_a_loop_finds() {
+async fn a_box_contains_the_rows_that_a_loop_finds() {
     each_engine(async |registry| {
         scatter(registry).await;
         for (field, placed) in
@@ -82,7 +82,7 @@ async fn a_box_holds_what_a_loop_finds() {
 
 /// The box whose only point is the row's own, for many rows.
 #[tokio::test]
-async fn a_point_is_on_the_edge_of_a_box_of_no_size() {
+async fn a_box_of_no_size_contains_its_point() {
     each_engine(async |registry| {
         let placed = regions(registry).await;
         for row in placed.iter().step_by(11) {
@@ -95,7 +95,7 @@ async fn a_point_is_on_the_edge_of_a_box_of_no_size() {
 }
 
 #[tokio::test]
-async fn boxes_that_are_upside_down_or_off_the_globe_are_refused() {
+async fn invalid_boxes_are_refused() {
     each_engine(async |registry| {
         for (south, north, east) in [("1", "0", "1"), ("0", "90.1", "1"), ("0", "1", "180.1")] {
             let document = format!(

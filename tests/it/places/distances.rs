@@ -1,9 +1,9 @@
-//! Distances are those of the great circle, in either direction.
+//! Distances equal great-circle distances, in both directions.
 
 use proptest::prelude::*;
 use simpul::graph::place::{Place, UnitVector};
 
-use super::earth::{Point, anywhere, cooperatives, draws, scatter};
+use super::haversine::{Point, anywhere, cooperatives, draws, scatter};
 use crate::support::each_engine;
 
 /// Half of a tenth, which rounding takes, and two centimetres.
@@ -42,7 +42,7 @@ proptest! {
     }
 }
 
-/// What callers read, of cooperatives everywhere, from points everywhere.
+/// Distances in the API, of random cooperatives from random points.
 #[tokio::test]
 async fn distances_of_cooperatives_are_those_of_the_great_circle() {
     each_engine(async |registry| {

@@ -47,10 +47,10 @@ fn looks(plan: &Value) -> u64 {
     here + plan["Plans"].as_array().into_iter().flatten().map(looks).sum::<u64>()
 }
 
-/// A step of one of SQLite's plans: its number, that of the step it is a part of, and what is done.
+/// A step of a query plan of SQLite: its number, its parent's number, and its text.
 type Step = (i64, i64, String);
 
-/// What SQLite reads whole, or without an index of the registry's, for each row of something else.
+/// The tables that SQLite scans, or reads with an automatic index, for each row of another table.
 fn repeated(steps: &[Step], of: i64, again: bool, sql: &str, found: &mut Vec<String>) {
     let mut loops = 0;
     for (number, _, detail) in steps.iter().filter(|(_, parent, _)| *parent == of) {

@@ -1,5 +1,5 @@
-//! Two who write at once on PostgreSQL: one adds or moves what belongs to a program, the other changes whether that is
-//! visible. One of them waits for the other, whichever comes first.
+//! Concurrent writes on PostgreSQL: one transaction adds or moves rows of a program, another changes the program's
+//! visibility. One of them waits for the other, in either order.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ const SESSIONS: [usize; 2] = [21, 22];
 const SEATS: [usize; 2] = [31, 32];
 const NEW: usize = 40;
 
-/// What one adds or moves; the first three do so by the program, the others by its batch.
+/// The first transaction: adds or moves a row; the first three by the program, the others by its batch.
 fn additions() -> [String; 9] {
     let moved = |table: &str, number: usize, to: &str, parent: usize| {
         format!("UPDATE {table} SET {to} = {} WHERE id = {}", key(ENGINE, parent), key(ENGINE, number))
@@ -40,7 +40,7 @@ fn additions() -> [String; 9] {
     ]
 }
 
-/// What the other changes: the stage of the program before and after, or the program of the batch.
+/// The second transaction: changes the status of the program, or the program of the batch.
 fn changes() -> [(&'static str, String, bool); 4] {
     let of = |set: &str| format!("UPDATE internship_program SET {set} WHERE id = {}", key(ENGINE, CHANGED));
     let moved = format!(
@@ -158,7 +158,7 @@ fn on_postgres() -> bool {
 }
 
 #[tokio::test]
-async fn who_adds_below_a_program_and_who_hides_it_wait_for_each_other() {
+async fn adding_to_a_program_and_hiding_it_wait_for_each_other() {
     if !on_postgres() {
         return;
     }
@@ -180,9 +180,9 @@ async fn who_adds_below_a_program_and_who_hides_it_wait_for_each_other() {
     meeting.discard().await;
 }
 
-/// Two who take seats in the same batch and then count them.
+/// Two transactions that add placements to one batch and then count them.
 #[tokio::test]
-async fn those_who_add_and_count_never_wait_for_each_other_in_a_circle() {
+async fn concurrent_inserts_and_counts_never_deadlock() {
     if !on_postgres() {
         return;
     }
@@ -207,9 +207,9 @@ async fn those_who_add_and_count_never_wait_for_each_other_in_a_circle() {
     meeting.discard().await;
 }
 
-/// Who hides a program holds none of its batches while it waits for a load that goes from one to the next.
+/// A transaction that hides a program locks none of its batches while it waits for a load.
 #[tokio::test]
-async fn a_load_goes_on_while_somebody_waits_to_hide_one_of_its_programs() {
+async fn a_load_continues_while_another_transaction_waits_to_hide_a_program() {
     if !on_postgres() {
         return;
     }
@@ -250,7 +250,7 @@ async fn a_load_goes_on_while_somebody_waits_to_hide_one_of_its_programs() {
     meeting.discard().await;
 }
 
-/// A snapshot that stays the same knows too little: such a transaction is refused, and nothing is wrong after it.
+/// A transaction with a fixed snapshot cannot see concurrent changes, so it is refused.
 #[tokio::test]
 async fn a_transaction_with_a_fixed_snapshot_leaves_nothing_visible_that_is_hidden() {
     if !on_postgres() {

@@ -1,4 +1,4 @@
-//! Programs, batches, lessons and seats that tests add in SQL: copies of generated rows, with keys that are numbers.
+//! Programs, batches, sessions and placements that tests insert by SQL: copies of generated rows, with numbered keys.
 
 use entity::{internship_batch, internship_program, placement, training_session};
 use sea_orm::{EntityTrait, IdenStatic, Iterable};
@@ -47,14 +47,14 @@ fn copied<E: EntityTrait>(place: usize, otherwise: &[(&str, String)], unknown: O
     )
 }
 
-/// A row below a program, whose writer says this of whether that is visible, or does not know of it.
+/// A row beneath a program, with or without a value of its visibility column.
 fn below<E: EntityTrait>(place: usize, mut otherwise: Vec<(&str, String)>, visible: Option<&str>) -> String {
     let unknown = if visible.is_some() { None } else { Some("program_visible") };
     otherwise.extend(visible.map(|visible| ("program_visible", visible.to_owned())));
     copied::<E>(place, &otherwise, unknown)
 }
 
-/// A program in this stage, by a writer who does not know whether it was announced.
+/// A program with this status, inserted without the column for whether it was announced.
 pub(super) fn program(engine: Engine, number: usize, status: &str) -> String {
     let otherwise = [
         ("id", key(engine, number)),

@@ -1,5 +1,5 @@
-//! Conditions on what lies in a region's subtree: the same as counting it region by region, whatever they are joined
-//! with.
+//! Conditions on rows in a region's subtree are compared with counts region by region, also in combination with other
+//! conditions.
 
 use std::fmt::Write as _;
 

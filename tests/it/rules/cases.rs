@@ -1,4 +1,4 @@
-//! Changes of a registry without constraints that each break one rule.
+//! Changes that each break one rule, in a registry without constraints.
 
 mod business;
 mod parties;
@@ -15,7 +15,7 @@ pub(super) struct Case {
     /// Selects the key of that row.
     pub(super) row: &'static str,
     pub(super) change: &'static str,
-    /// Selects the keys of the offenders after the change; nothing where it is the touched row.
+    /// Selects the keys of the offenders after the change; none if it is the changed row.
     pub(super) offenders: Option<&'static str>,
 }
 

@@ -1,4 +1,4 @@
-//! A registry whose tables take anything: what a constraint or a trigger would refuse or mend can then break a rule.
+//! A registry without constraints and triggers, so that rows can break a rule.
 
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use simpul::store::{Engine, keys::column};

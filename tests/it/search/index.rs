@@ -1,4 +1,4 @@
-//! The index follows the tables, and costs the same whatever is found.
+//! The search index follows changes of the tables, and a search costs the same for any result.
 
 use std::cell::RefCell;
 
@@ -11,7 +11,7 @@ use crate::support::each_engine;
 
 /// Whoever writes, and however: the index follows.
 #[tokio::test]
-async fn what_is_written_later_is_found_and_what_is_gone_is_not() {
+async fn the_index_follows_inserts_and_deletes() {
     each_engine(async |registry| {
         let run = async |sql: &str| registry.database.execute_unprepared(sql).await.unwrap();
         // Commodities in memory are never told of a change; names are: this node counted letters before.
@@ -89,7 +89,7 @@ async fn both_engines_answer_alike_to_the_byte() {
 
 /// One statement finds, and one more reads the page with all beneath it, whatever is found.
 #[tokio::test]
-async fn a_search_costs_two_statements_whatever_hangs_on_what_it_finds() {
+async fn a_search_needs_two_statements_for_any_selection() {
     let document = "query($text: String!) { search(text: $text, first: 30) { totalCount nodes { __typename
         ... on Party { slug region { name } }
         ... on Cooperative { linkages(first: 2) { totalCount nodes { code supplier { name } } } officers(first: 2) { nodes { title } } }
@@ -125,9 +125,9 @@ async fn a_node_that_just_started_finds_the_same() {
     .await;
 }
 
-/// A list that is searched in keeps what it finds and what fits, best first unless the caller says otherwise.
+/// A searched list returns the matching rows that also match `where`, by default sorted by relevance.
 #[tokio::test]
-async fn lists_can_be_searched_in_too() {
+async fn lists_can_be_searched() {
     let cases = [
         ("cooperatives", "al itifaq", "name", ITTIFAQ),
         ("institutions", "univeristas pasundan", "name", "Universitas Pasundan"),
@@ -171,7 +171,7 @@ async fn lists_can_be_searched_in_too() {
 
 /// Regions and partnerships are searched in their own lists only.
 #[tokio::test]
-async fn the_indexes_keep_apart() {
+async fn the_search_indexes_are_independent() {
     each_engine(async |registry| {
         let run = async |sql: &str| registry.database.execute_unprepared(sql).await.unwrap();
         run("UPDATE region SET name = 'Zyxwvu Tsrq', name_fold = 'zyxwvu tsrq' WHERE code = '32.04.39'").await;

@@ -1,4 +1,4 @@
-//! Pages of what is found, and cursors.
+//! Pages and cursors of search results.
 
 use serde_json::{Value, json};
 
@@ -52,7 +52,7 @@ async fn pages_hold_everything_once_in_both_directions() {
 }
 
 #[tokio::test]
-async fn a_cursor_serves_only_the_search_it_was_made_for() {
+async fn a_cursor_is_refused_by_another_search() {
     each_engine(async |registry| {
         let (_, made) = page(registry, json!({ "text": "sidomulyo", "first": 1 })).await;
         let cursor = &made["pageInfo"]["endCursor"];

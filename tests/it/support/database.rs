@@ -1,4 +1,4 @@
-//! Databases from a template: seeded once for each build, copied for each test.
+//! Test databases: copies of a template that is seeded once per build.
 
 use std::{
     fs::{self, File},
@@ -13,7 +13,7 @@ use simpul::{
     store::{self, Engine},
 };
 
-/// What a request may take in tests that are not about that: a machine may be slow, never so slow.
+/// The time limit of requests in tests that do not test it.
 pub(crate) const TIME: Duration = Duration::from_mins(1);
 
 /// A database that one test has to itself.
@@ -66,7 +66,7 @@ async fn opened(url: &str) -> DatabaseConnection {
 }
 
 impl Fresh {
-    /// Where it is, for who opens it in another way.
+    /// Its URL, to open another connection.
     pub(crate) fn url(&self) -> String {
         match &self.place {
             Place::File(folder) => format!("sqlite://{}", folder.path().join("registry.db").display()),
@@ -142,7 +142,7 @@ async fn postgres_template(server: &str) -> String {
     template
 }
 
-/// What `simpul demo` makes.
+/// The content of `simpul demo`.
 async fn fill(url: &str) {
     let database = store::connect(url).await.unwrap();
     migration::up(&database).await.unwrap();

@@ -1,9 +1,9 @@
-//! A registry of its own for every test, on each engine, asked the way users ask.
+//! Test support: a registry on each engine for each test, requested through the HTTP routes.
 
 pub(crate) mod database;
+mod duplicate_fields;
 pub(crate) mod relations;
 mod reply;
-mod twice;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use simpul::{
     access::CostLimits,
     document::named::NamedDocuments,
-    graph::load::{Planner, Residents},
+    graph::load::{Planner, ReferenceData},
     http::{Door, Node, Rate, Settings, Statements, router},
     registry::reference,
     schema::Introspection,
@@ -27,22 +27,22 @@ use simpul::{
 };
 use tower::ServiceExt;
 
+pub(crate) use duplicate_fields::twice;
 pub(crate) use reply::Reply;
-pub(crate) use twice::twice;
 
 /// A registry with the demonstration's data, and the routes of a node before it.
 pub(crate) struct Registry {
     pub(crate) engine: Engine,
     pub(crate) database: DatabaseConnection,
     bound: TimeLimit,
-    residents: Arc<Residents>,
+    reference_data: Arc<ReferenceData>,
     door: Door,
     settings: Settings,
     node: Node,
     router: Router,
 }
 
-/// What came back.
+/// The response.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -102,28 +102,28 @@ impl Registry {
         loaded_from: &DatabaseConnection,
         time: Duration,
     ) -> Self {
-        let residents = Arc::new(Residents::default());
-        reference::load(loaded_from, &residents).await.unwrap();
+        let reference_data = Arc::new(ReferenceData::default());
+        reference::load(loaded_from, &reference_data).await.unwrap();
         let bound = TimeLimit::over(&database, time).await.unwrap();
-        Self::with(engine, database, bound, residents, planner())
+        Self::with(engine, database, bound, reference_data, planner())
     }
 
     fn with(
         engine: Engine,
         database: DatabaseConnection,
         bound: TimeLimit,
-        residents: Arc<Residents>,
+        reference_data: Arc<ReferenceData>,
         planner: Planner,
     ) -> Self {
-        let door = Door::new(database.clone(), bound, Arc::clone(&residents), planner);
+        let door = Door::new(database.clone(), bound, Arc::clone(&reference_data), planner);
         let settings = Settings::default();
         let node = Node::new(door.clone(), settings.clone());
-        Self { engine, database, bound, residents, door, settings, router: router(node.clone()), node }
+        Self { engine, database, bound, reference_data, door, settings, router: router(node.clone()), node }
     }
 
     /// The same registry behind a door with this planner.
     pub(crate) fn planned(&self, planner: Planner) -> Self {
-        Self::with(self.engine, self.database.clone(), self.bound, Arc::clone(&self.residents), planner)
+        Self::with(self.engine, self.database.clone(), self.bound, Arc::clone(&self.reference_data), planner)
     }
 
     /// The same registry as it is right after the start, with no reference data in memory yet.
@@ -133,8 +133,8 @@ impl Registry {
 
     fn behind_door(&self, door: Door, settings: Settings) -> Self {
         let node = Node::new(door.clone(), settings.clone());
-        let (database, residents) = (self.database.clone(), Arc::clone(&self.residents));
-        Self { database, residents, door, settings, router: router(node.clone()), node, ..*self }
+        let (database, reference_data) = (self.database.clone(), Arc::clone(&self.reference_data));
+        Self { database, reference_data, door, settings, router: router(node.clone()), node, ..*self }
     }
 
     pub(crate) fn door(&self) -> &Door {

@@ -41,7 +41,7 @@ pub(crate) fn lists() -> Vec<(String, String)> {
 }
 
 impl Relation {
-    /// Conditions on the related rows: what fits all, none, and some by a word of theirs.
+    /// Conditions on the related rows that match all, none, and some of them.
     pub(crate) fn typical(&self) -> Vec<Value> {
         let mut typical = vec![json!({}), json!({ "or": [] })];
         let words = inputs(&self.of)

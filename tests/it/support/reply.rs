@@ -1,4 +1,4 @@
-//! What came back over the wire.
+//! An HTTP response as tests read it.
 
 use axum::http::{HeaderMap, StatusCode};
 use serde_json::Value;

@@ -50,7 +50,7 @@ fn told(table: &'static str, column: &str, parent: &str) -> [Trigger; 2] {
 
 fn all() -> Vec<Trigger> {
     let of_batch = "SELECT b.program_visible FROM internship_batch b WHERE b.id = NEW.batch_id";
-    // Read from the table: another trigger may have told the row since.
+    // Read from the table: another trigger may have changed the row meanwhile.
     let own = "(SELECT b.program_visible FROM internship_batch b WHERE b.id = NEW.id)";
     let beneath =
         |table: &str| format!("UPDATE {table} SET program_visible = {own} WHERE batch_id = NEW.id;");

@@ -103,7 +103,7 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// Quantifiers over related rows; whatever else is beside them narrows the related rows.
+/// Quantifiers over related rows. The other fields of such an input narrow the related rows.
 const QUANTIFIERS: [&str; 4] = ["some", "none", "every", "count"];
 
 fn sum(parts: impl Iterator<Item = u64>) -> u64 {

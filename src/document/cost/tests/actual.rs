@@ -1,4 +1,4 @@
-//! The actual cost of answers.
+//! Tests of the actual cost of answers.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::{FARMS, actual, cost, failed};
 use crate::document::cost::price::{COUNT, FIELD, LIST, ROW};
 
 #[test]
-fn an_answer_costs_what_it_holds() {
+fn the_cost_of_an_answer_is_that_of_its_content() {
     let document = "{ farms(first: 100) { totalCount nodes { name trees(first: 50) { nodes { kind } } gates { width } } } }";
     let asked = FIELD + LIST + FIELD + FIELD + FARMS * COUNT;
     let farm = ROW + FIELD + FIELD + LIST + FIELD + FIELD;
@@ -21,7 +21,7 @@ fn an_answer_costs_what_it_holds() {
 }
 
 #[test]
-fn what_failed_costs_as_much_as_it_could_have() {
+fn a_failed_field_costs_its_estimate() {
     let near = "near: farm(by: {slug: \"a\"}) { trees(where: {height: {gte: 1}}, first: 9) { totalCount nodes { kind } } }";
     let far = "far: farms(where: {size: {gte: 1}}) { totalCount nodes { owner { name } } }";
     let (document, near, far) =
@@ -40,7 +40,7 @@ fn what_failed_costs_as_much_as_it_could_have() {
 }
 
 #[test]
-fn what_is_forbidden_is_free_and_what_it_takes_along_is_not() {
+fn a_forbidden_field_is_free_but_data_lost_with_it_is_charged() {
     let document = "{ farm(by: {slug: \"a\"}) { name trees(first: 9) { nodes { kind } } } }";
     let without = actual(document, json!({"farm": null}));
     assert_eq!(failed(document, json!({"farm": null}), &[("farm", false)]), without);
@@ -57,7 +57,7 @@ fn what_is_forbidden_is_free_and_what_it_takes_along_is_not() {
 }
 
 #[test]
-fn an_answer_of_either_type_costs_what_it_holds_of_that_type() {
+fn an_answer_costs_the_fields_of_its_concrete_type() {
     let document =
         "{ node(id: \"a\") { ... on Farm { trees(first: 9) { nodes { kind } } } ... on Person { name } } }";
     let asked = FIELD + ROW;

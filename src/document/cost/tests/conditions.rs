@@ -1,4 +1,4 @@
-//! The number of conditions in the SQL of a document.
+//! Tests of the number of conditions in the SQL of a document.
 
 use serde_json::json;
 
@@ -26,23 +26,23 @@ fn each_operator_and_each_relation_is_a_condition() {
 }
 
 #[test]
-fn what_narrows_related_rows_is_written_for_each_demand() {
+fn a_filter_of_related_rows_counts_for_each_condition() {
     let kind = "{kind: {eq: \"a\"}}";
     assert_eq!(farms(&format!("where: {{trees: {{where: {kind}}}}}")), 0);
     assert_eq!(farms(&format!("where: {{trees: {{where: {kind} some: {kind} none: {kind}}}}}")), 6);
-    // However many tests there are of a number, it is computed once.
+    // A count is computed once for all its tests.
     assert_eq!(farms(&format!("where: {{trees: {{where: {kind} count: {{gte: 1 lte: 2}}}}}}")), 4);
 }
 
 #[test]
-fn a_list_is_written_again_for_its_length_and_beyond_its_cursors() {
+fn a_list_counts_again_for_its_length_and_for_each_cursor() {
     let counted = conditions("{ farms(where: {name: {eq: \"a\"}}) { totalCount nodes { name } } }");
     assert_eq!(counted, 2 * farms("where: {name: {eq: \"a\"}}"));
     assert!(farms("after: \"x\" before: \"y\"") > 2 * farms("after: \"x\""));
 }
 
 #[test]
-fn a_list_beneath_rows_is_written_once_and_a_walk_for_each_of_them() {
+fn a_list_beneath_rows_counts_once_and_a_walk_for_each_row() {
     let nested = |of: &str| conditions(&format!("{{ farms(first: 7) {{ nodes {{ {of} }} }} }}"));
     assert_eq!(nested("trees(where: {kind: {eq: \"a\"}}) { nodes { id } }"), 1);
     let walk = "reached(first: 5) { nodes { farm { trees(where: {kind: {eq: \"a\"}}) { nodes { id } } } } }";
@@ -64,7 +64,7 @@ fn fragments_and_types_add_up() {
 }
 
 #[test]
-fn more_than_statements_can_hold_are_refused_whatever_they_cost() {
+fn more_conditions_than_a_statement_can_hold_are_refused() {
     let document = |count: usize| {
         let parts = "{name: {eq: \"a\"}} ".repeat(count);
         format!("{{ farms(where: {{and: [{parts}]}}) {{ nodes {{ name }} }} }}")

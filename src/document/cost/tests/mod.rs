@@ -1,4 +1,4 @@
-//! Each pricing rule by itself, on a small schema with every shape of field.
+//! Tests of each pricing rule, on a small schema with every shape of field.
 
 mod actual;
 mod conditions;

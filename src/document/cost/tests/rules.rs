@@ -1,3 +1,5 @@
+//! Tests of the pricing rules.
+
 use serde_json::json;
 
 use super::{FARMS, cost, cost_with, estimate, estimate_within, refused};
@@ -38,7 +40,7 @@ fn a_page_costs_its_rows_by_size_by_default_and_by_variable() {
 }
 
 #[test]
-fn a_size_that_cannot_be_is_clamped() {
+fn an_invalid_page_size_is_clamped() {
     let farms = |first: &str| cost(&format!("{{ farms(first: {first}) {{ nodes {{ name }} }} }}"));
     assert_eq!(farms("-1"), page(0));
     assert_eq!(farms("-99999999999999999999"), page(0));
@@ -49,7 +51,7 @@ fn a_size_that_cannot_be_is_clamped() {
 }
 
 #[test]
-fn a_row_is_paid_under_nodes_and_under_edges() {
+fn rows_are_priced_under_nodes_and_under_edges() {
     let edges = cost("{ farms(first: 2) { edges { cursor node { name } } } }");
     assert_eq!(edges, FIELD + LIST + FIELD + 2 * (ROW + FIELD + FIELD + FIELD));
     let both = cost("{ farms(first: 2) { nodes { name } edges { cursor } } }");
@@ -57,7 +59,7 @@ fn a_row_is_paid_under_nodes_and_under_edges() {
 }
 
 #[test]
-fn whether_a_page_goes_on_is_known_from_its_rows() {
+fn has_next_page_is_priced_by_the_rows_of_its_page() {
     let peek = cost("{ farms(first: 9) { pageInfo { hasNextPage } } }");
     assert_eq!(peek, FIELD + LIST + FIELD + FIELD + 9 * ROW);
     let beside = cost("{ farms(first: 9) { nodes { name } pageInfo { hasNextPage } } }");
@@ -65,28 +67,28 @@ fn whether_a_page_goes_on_is_known_from_its_rows() {
 }
 
 #[test]
-fn what_stands_under_a_page_is_multiplied() {
+fn selections_under_a_page_are_multiplied() {
     let trees = FIELD + LIST + FIELD + 3 * (ROW + FIELD);
     let nested = cost("{ farms(first: 4) { nodes { trees(first: 3) { nodes { kind } } } } }");
     assert_eq!(nested, FIELD + LIST + FIELD + 4 * (ROW + trees));
 }
 
 #[test]
-fn a_row_behind_a_field_is_paid_and_a_value_is_not() {
+fn a_related_row_is_priced_and_a_value_is_not() {
     let one = cost("{ farm(by: {slug: \"a\"}) { farm { name } } }");
     assert_eq!(one, FIELD + ROW + FIELD + ROW + FIELD);
     assert_eq!(cost("{ farm(by: {slug: \"a\"}) { place { north } } }"), FIELD + ROW + FIELD + FIELD);
 }
 
 #[test]
-fn a_plain_list_is_as_long_as_the_schema_says() {
+fn a_plain_list_has_the_length_that_the_schema_states() {
     let farm = |inner: &str| cost(&format!("{{ farm(by: {{slug: \"a\"}}) {{ {inner} }} }}")) - FIELD - ROW;
     assert_eq!(farm("gates { width }"), FIELD + 4 * FIELD);
     assert_eq!(farm("rows { kind }"), FIELD + LIST + PLAIN * (ROW + FIELD));
 }
 
 #[test]
-fn as_many_rows_are_paid_as_ids_are_named() {
+fn a_lookup_by_ids_is_priced_by_their_number() {
     let three = cost("{ nodes(ids: [\"a\", \"b\", \"c\"]) { id } }");
     assert_eq!(three, FIELD + LIST + 3 * (ROW + FIELD));
     let document = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
@@ -121,7 +123,7 @@ fn each_condition_of_a_filter_has_a_price() {
 }
 
 #[test]
-fn conditions_on_related_rows_cost_what_is_looked_at_on_either_side() {
+fn conditions_on_related_rows_cost_the_rows_of_both_sides() {
     let filter = |filter: &str| argument(&format!("where: {{{filter}}}"));
     let base = FARMS * READ;
     assert_eq!(filter("parent: {size: {eq: 1}}"), base + FARMS * (ONE + OPERATOR));
@@ -147,7 +149,7 @@ fn a_filter_in_a_variable_costs_what_it_would_in_the_document() {
 }
 
 #[test]
-fn an_order_that_must_be_found_out_is_dear() {
+fn an_order_by_a_computed_value_is_expensive() {
     let priced = |price: u64| FARMS * (READ + price);
     assert_eq!(argument("orderBy: {field: NAME}"), priced(ORDER));
     assert_eq!(argument("orderBy: [{field: NAME, direction: \"DESC\"}, {field: SIZE}]"), priced(2 * ORDER));
@@ -168,7 +170,7 @@ fn an_order_that_must_be_found_out_is_dear() {
 }
 
 #[test]
-fn words_are_dear_wherever_they_are_sought() {
+fn a_search_is_expensive_in_every_argument() {
     assert_eq!(argument("search: \"a\""), SEARCH);
     assert_eq!(argument("search: null"), 0);
     let found =
@@ -177,7 +179,7 @@ fn words_are_dear_wherever_they_are_sought() {
 }
 
 #[test]
-fn figures_cost_a_look_at_every_row_and_their_own() {
+fn figures_cost_all_rows_and_each_measure() {
     let figures = |arguments: &str| cost(&format!("{{ farmAggregate{arguments} {{ nodes {{ count }} }} }}"));
     let rows = |rows: u64| FIELD + LIST + FIELD + rows * (ROW + FIELD) + FARMS * (READ + FIGURES);
     assert_eq!(figures(""), rows(20));
@@ -226,7 +228,7 @@ fn following_linkages_doubles_with_every_step() {
 }
 
 #[test]
-fn an_interface_costs_what_the_dearest_of_its_types_does() {
+fn an_interface_costs_as_much_as_its_most_expensive_type() {
     let node = |selection: &str| cost(&format!("{{ node(id: \"a\") {{ {selection} }} }}")) - FIELD - ROW;
     assert_eq!(node("id"), FIELD);
     let cheap = node("... on Tree { kind }");
@@ -241,7 +243,7 @@ fn an_interface_costs_what_the_dearest_of_its_types_does() {
 }
 
 #[test]
-fn what_is_skipped_is_free_and_what_is_repeated_is_paid_again() {
+fn skipped_fields_are_free_and_repeated_fields_cost_again() {
     let document = "query ($no: Boolean!) { farm(by: {slug: \"a\"}) { name size @skip(if: $no) ...F @include(if: false) \
                     ... @skip(if: true) { size } } } fragment F on Farm { size }";
     assert_eq!(cost_with(document, json!({"no": true})), FIELD + ROW + FIELD);
@@ -253,12 +255,12 @@ fn what_is_skipped_is_free_and_what_is_repeated_is_paid_again() {
 }
 
 #[test]
-fn what_the_schema_lacks_is_left_to_validation() {
+fn unknown_fields_are_left_to_validation() {
     assert_eq!(cost("{ nothing { at { all } } ...Nowhere ... on Nothing { id } }"), FIELD);
 }
 
 #[test]
-fn a_page_costs_what_it_is_chosen_from() {
+fn a_page_costs_the_rows_that_it_is_chosen_from() {
     let under = |list: &str| {
         cost(&format!("{{ node(id: \"a\") {{ ... on Person {{ {list} {{ nodes {{ kind }} }} }} }} }}"))
     };
@@ -271,7 +273,7 @@ fn a_page_costs_what_it_is_chosen_from() {
 }
 
 #[test]
-fn the_description_of_the_schema_is_weighed_like_data() {
+fn introspection_is_priced_like_data() {
     let types = |inner: &str| cost(&format!("{{ __schema {{ types {{ {inner} }} }} }}"));
     assert_eq!(types("name"), FIELD + INTROSPECTION + FIELD + 400 * FIELD);
     assert_eq!(types("fields { name }"), FIELD + INTROSPECTION + FIELD + 400 * (FIELD + 10 * FIELD));
@@ -287,7 +289,7 @@ fn the_description_of_the_schema_is_weighed_like_data() {
 }
 
 #[test]
-fn a_refusal_never_asks_for_less_than_one() {
+fn a_refusal_never_suggests_a_size_below_one() {
     let list = |at: u32| {
         format!("a{at}: farms(first: 1) {{ nodes {{ name trees(first: 1) {{ nodes {{ kind }} }} }} }} ")
     };
@@ -298,7 +300,7 @@ fn a_refusal_never_asks_for_less_than_one() {
 }
 
 #[test]
-fn a_refusal_names_the_dearest_field_and_a_size_that_fits() {
+fn a_refusal_names_the_most_expensive_field_and_a_size_that_fits() {
     let document = "{ farm(by: {slug: \"a\"}) { name } all: farms(first: 100) { nodes { name trees(first: 40) { nodes { kind } } } } }";
     let refusal = estimate_within(document, json!({}), 10_000).unwrap().error.unwrap();
     assert_eq!(refusal.code, "COST_LIMIT_EXCEEDED");
@@ -319,7 +321,7 @@ fn a_refusal_names_the_dearest_field_and_a_size_that_fits() {
 }
 
 #[test]
-fn a_refusal_says_when_no_size_is_to_blame() {
+fn a_refusal_states_when_no_size_would_help() {
     let dear = |document: &str| estimate_within(document, json!({}), 2_000).unwrap().error.unwrap().message;
     assert_eq!(
         dear("{ farms(first: 1, where: {trees: {some: {}}}) { nodes { name } } }"),
@@ -332,7 +334,7 @@ fn a_refusal_says_when_no_size_is_to_blame() {
 }
 
 #[test]
-fn a_price_beyond_all_numbers_is_still_a_price() {
+fn a_price_saturates_instead_of_overflowing() {
     let fragment = |at: u32| format!("fragment F{at} on Farm {{ ...F{next} ...F{next} }} ", next = at + 1);
     let fragments = (0..70).map(fragment).collect::<Vec<_>>().concat();
     let document =

@@ -1,3 +1,5 @@
+//! Tests of the limits that are checked before parsing.
+
 use crate::document::cost::{
     limit::{MAX_ALIASES, MAX_BRACKETS, MAX_BYTES, MAX_NAME_BYTES, MAX_TOKENS},
     scan,
@@ -8,7 +10,7 @@ fn code(document: &str) -> Option<&'static str> {
 }
 
 #[test]
-fn brackets_are_counted_where_they_are_brackets() {
+fn brackets_are_counted_outside_of_strings_and_comments() {
     for (open, close) in [("{", "}"), ("[", "]"), ("(", ")")] {
         assert_eq!(
             code(&format!("{}{}", open.repeat(2_000), close.repeat(2_000))),
@@ -34,7 +36,7 @@ fn brackets_are_counted_where_they_are_brackets() {
 }
 
 #[test]
-fn no_name_is_longer_than_100_bytes_wherever_it_stands() {
+fn no_name_is_longer_than_100_bytes() {
     let (longest, longer) = ("n".repeat(MAX_NAME_BYTES), "n".repeat(MAX_NAME_BYTES + 1));
     for place in [
         "{ NAME: __typename }",
@@ -65,13 +67,13 @@ fn no_name_is_longer_than_100_bytes_wherever_it_stands() {
 
 /// The parser would read the block string's three quotes as an empty string and one that begins.
 #[test]
-fn a_block_string_without_end_hides_nothing() {
+fn an_unterminated_block_string_hides_nothing() {
     let hidden = format!("{{ a(b: [\"\"\" \" {} ]) }}", "[".repeat(2_000));
     assert_eq!(code(&hidden), Some("GRAPHQL_PARSE_FAILED"));
 }
 
 #[test]
-fn a_document_has_so_many_bytes_and_words() {
+fn bytes_and_tokens_of_a_document_are_limited() {
     assert_eq!(code(&" ".repeat(MAX_BYTES)), None);
     assert_eq!(code(&" ".repeat(MAX_BYTES + 1)), Some("DOCUMENT_LIMIT_EXCEEDED"));
     assert_eq!(code(&"a ".repeat(MAX_TOKENS)), None);
@@ -81,7 +83,7 @@ fn a_document_has_so_many_bytes_and_words() {
 }
 
 #[test]
-fn an_alias_is_told_from_an_argument() {
+fn aliases_and_arguments_are_distinguished() {
     let fields = |count: usize, field: &str| format!("{{ {} }}", field.repeat(count));
     assert_eq!(code(&fields(MAX_ALIASES, "a: b ")), None);
     assert_eq!(code(&fields(MAX_ALIASES + 1, "a: b ")), Some("DOCUMENT_LIMIT_EXCEEDED"));

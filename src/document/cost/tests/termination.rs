@@ -1,4 +1,4 @@
-//! The time of all passes is linear in the document.
+//! Tests that the time of all passes is linear in the document.
 
 use std::cell::Cell;
 
@@ -41,7 +41,7 @@ fn visits(document: &str) -> (usize, usize) {
 }
 
 #[test]
-fn a_fragment_is_looked_at_once_for_each_type_however_often_it_is_spread() {
+fn a_fragment_is_priced_once_for_each_type() {
     let selections = 2 + 2 * 64 + 1;
     assert_eq!(visits(&doubled(64, "Farm", "name")), (selections, 3 + selections - 1));
     // Three types are nodes.
@@ -53,7 +53,7 @@ fn a_fragment_is_looked_at_once_for_each_type_however_often_it_is_spread() {
 }
 
 #[test]
-fn doubled_fragments_are_refused_for_what_they_cost() {
+fn fragments_that_double_are_refused_by_their_cost() {
     assert_eq!(refused(&doubled(64, "Farm", "name")).code, "COST_LIMIT_EXCEEDED");
     assert_eq!(refused(&doubled(20, "Farm", "__typename")).code, "COST_LIMIT_EXCEEDED");
     // Cheap, but too large for what follows.
@@ -64,7 +64,7 @@ fn doubled_fragments_are_refused_for_what_they_cost() {
 }
 
 #[test]
-fn a_fragment_that_spreads_itself_is_refused_wherever_it_stands() {
+fn a_fragment_that_spreads_itself_is_refused() {
     for document in [
         "{ node(id: \"a\") { ...A } } fragment A on Farm { name ...A }",
         "{ node(id: \"a\") { ...A } } fragment A on Farm { ...B } fragment B on Farm { farm { ...A } }",
@@ -78,7 +78,7 @@ fn a_fragment_that_spreads_itself_is_refused_wherever_it_stands() {
 }
 
 #[test]
-fn what_is_too_deep_to_follow_is_not_followed() {
+fn fragments_that_are_nested_too_deeply_are_refused() {
     let chain = |length: usize| {
         let fragment = |at: usize| format!(" fragment F{at} on Farm {{ ...F{} }}", at + 1);
         let fragments = (0..length).map(fragment).collect::<Vec<_>>().concat();
@@ -91,7 +91,7 @@ fn what_is_too_deep_to_follow_is_not_followed() {
 }
 
 #[test]
-fn fields_are_nested_so_deep_and_no_deeper() {
+fn the_depth_of_fields_is_limited() {
     let nested = |depth: usize| {
         let inner = depth - 2;
         format!("{{ farm(by: {{slug: \"a\"}}) {{ {} name {} }} }}", "farm {".repeat(inner), "}".repeat(inner))
@@ -126,7 +126,7 @@ fn variables_are_bounded_in_depth_and_number() {
 }
 
 #[test]
-fn nothing_is_weighed_where_nothing_is_chosen() {
+fn a_request_without_a_selected_operation_has_no_price() {
     let document = "query A { __typename } query B { __typename }";
     let parsed = parse_query(document).unwrap();
     let estimate =
@@ -137,7 +137,7 @@ fn nothing_is_weighed_where_nothing_is_chosen() {
 }
 
 #[test]
-fn a_document_that_was_weighed_is_weighed_again_only_where_variables_matter() {
+fn a_cached_price_is_computed_again_only_for_variables() {
     let twice = |document: &str, first: serde_json::Value, second: serde_json::Value| {
         let (prices, cache, parsed) = (prices(), EstimateCache::default(), parse_query(document).unwrap());
         let estimate = |variables: serde_json::Value, limit| {
@@ -161,7 +161,7 @@ fn a_document_that_was_weighed_is_weighed_again_only_where_variables_matter() {
 }
 
 #[test]
-fn the_bytes_of_values_are_counted_once_for_each_place() {
+fn the_bytes_of_values_are_counted_once_for_each_use() {
     let text = "x".repeat(50_000);
     let code = |document: &str| estimate(document, json!({ "a": text })).err().map(|refusal| refusal.code);
     let refused = |document: &str| {
@@ -187,7 +187,7 @@ fn the_bytes_of_values_are_counted_once_for_each_place() {
 }
 
 #[test]
-fn values_beyond_some_kilobytes_cost_by_their_length_whatever_is_known_of_the_document() {
+fn long_values_cost_by_their_length_also_in_cached_documents() {
     let document = "query ($a: ID!) { node(id: $a) { __typename } }";
     let parsed = parse_query(document).unwrap();
     let cache = EstimateCache::default();
@@ -204,7 +204,7 @@ fn values_beyond_some_kilobytes_cost_by_their_length_whatever_is_known_of_the_do
 }
 
 #[test]
-fn places_of_variables_are_bounded_over_all_operations() {
+fn uses_of_variables_are_bounded_over_all_operations() {
     let uses = vec!["$a"; 100].join(" ");
     let document = |operations: usize| {
         let operations = (0..operations).map(|at| format!("query A{at}($a: ID!) {{ ...F }} "));
@@ -230,7 +230,7 @@ fn places_of_variables_are_bounded_over_all_operations() {
 
 /// Validation also checks what is not executed: fragments that are not spread, and directives.
 #[test]
-fn values_are_bounded_in_fragments_that_nobody_spreads_and_in_directives() {
+fn values_are_bounded_in_unused_fragments_and_in_directives() {
     let uses = vec!["$a"; 50].join(" ");
     for document in [
         format!(

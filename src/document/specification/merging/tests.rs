@@ -1,4 +1,4 @@
-//! Which fields may share a response key, and how many are visited to find out.
+//! Tests of field merging, and of the number of fields that it visits.
 
 use async_graphql::parser::parse_query;
 
@@ -37,7 +37,7 @@ fn conflict(document: &str, how: &str) {
 }
 
 #[test]
-fn one_key_stands_for_one_field() {
+fn one_response_key_has_one_field() {
     merge("{ cat { name name x: nick x: nick } cat { name } }");
     conflict("{ cat { x: name x: friend { name } } }", "`name` of type String! and `friend` of type Owner");
     conflict("{ owner { x: name ...F } } fragment F on Owner { x: __typename }", "`name` and `__typename`");
@@ -47,7 +47,7 @@ fn one_key_stands_for_one_field() {
 }
 
 #[test]
-fn one_key_stands_for_one_call() {
+fn one_response_key_has_one_set_of_arguments() {
     merge("{ cat { age(in: 1, with: {a: 1, b: 2}) age(with: {b: 2, a: 1}, in: 1) } }");
     conflict("{ cat { age(in: 1) age(in: 2) } }", "`age` with two values of `in`");
     conflict("{ cat { age age(list: [1]) } }", "`age` with two values of `list`");
@@ -105,18 +105,18 @@ fn what_is_selected_beneath_one_key_is_merged() {
 }
 
 #[test]
-fn each_operation_is_looked_at_by_itself() {
+fn each_operation_is_checked_on_its_own() {
     merge("query A { x: cat { name } } query B { x: dog { name } }");
     conflict("query A { cat { name } } query B { x: cat { name } x: dog { name } }", "`x`");
 }
 
 #[test]
-fn what_the_schema_does_not_know_is_left_to_other_rules() {
+fn names_unknown_to_the_schema_are_left_to_other_rules() {
     merge("{ x: nothing x: cat { name } cat { ...Gone } } fragment F on Nothing { x: a x: b }");
 }
 
 #[test]
-fn both_places_are_told_in_the_order_of_the_document() {
+fn an_error_has_both_positions_in_document_order() {
     let document = "{ cat { ...Z\n x: name } }\nfragment Z on Cat { ...A }\nfragment A on Cat { x: nick }";
     let parsed = parse_query(document).unwrap();
     for _ in 0..10 {
@@ -135,7 +135,7 @@ fn steps(document: &str) -> usize {
 }
 
 #[test]
-fn steps_grow_with_the_document_and_not_with_its_square() {
+fn the_number_of_steps_is_linear_in_the_document() {
     let same = |times: usize| format!("{{ cat {{ {} }} }}", "name ".repeat(times));
     assert!(steps(&same(4000)) < 4 * 4000, "{}", steps(&same(4000)));
     let nested =
@@ -165,14 +165,14 @@ fn fragments_that_spread_each_other_are_flattened_once_for_each_set() {
 }
 
 #[test]
-fn fragments_that_spread_themselves_come_to_an_end() {
+fn fragments_that_spread_themselves_terminate() {
     let document = "{ cat { ...F } } fragment F on Owner { name friend { ...G x: friend { ...F } } } \
                     fragment G on Owner { friend { ...F ...G } }";
     assert!(steps(document) < 500, "{}", steps(document));
 }
 
 #[test]
-fn what_would_take_too_many_steps_is_refused_at_the_bound() {
+fn a_document_that_needs_too_many_steps_is_refused() {
     // Each depth writes everything three times, and merges it for cats and for dogs.
     let nested = (0..6).fold("name".to_owned(), |below, _| {
         let on = |kind: &str| format!("... on {kind} {{ friend {{ own: name {below} }} }}");

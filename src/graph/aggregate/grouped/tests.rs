@@ -6,8 +6,8 @@ use crate::{
     graph::{
         aggregate::{Label, Linked, Measure},
         filter::Operator,
-        guard::guarded,
         load::{Kind, TableName},
+        personal_data::guarded,
     },
 };
 
@@ -49,7 +49,7 @@ fn refused(
 }
 
 #[test]
-fn no_figure_of_what_is_personal_is_taken_whatever_asks_for_it() {
+fn no_figure_of_personal_data_is_computed() {
     let figures = figures();
     let none = Condition::always;
     for (at, dimension) in figures.dimensions.iter().enumerate() {

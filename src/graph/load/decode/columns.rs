@@ -9,14 +9,14 @@ use serde::{
 
 use crate::graph::{
     aggregate::{FigureRow, Grouped},
-    load::{AnyRow, Table, column::Kind, json_cell::Cell, mask::Mask, question::Question},
+    load::{AnyRow, Table, column::Kind, column_set::ColumnSet, json_cell::Cell, question::Question},
     value::Value,
 };
 
 /// The columns of a row: of a table, or of an aggregate query.
 #[derive(Clone, Copy)]
 pub(super) enum Columns<'a> {
-    Table(&'static Table, Mask),
+    Table(&'static Table, ColumnSet),
     Group(&'a Arc<Grouped>),
 }
 
@@ -34,10 +34,10 @@ impl<'de> DeserializeSeed<'de> for Columns<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<AnyRow, D::Error> {
         let grouped = match self {
-            Self::Table(table, mask) => {
+            Self::Table(table, read) => {
                 // A function pointer cannot be generic over deserializers, so the cells are read first.
-                let cells = from.deserialize_seq(Cells { most: mask.len().min(table.columns.len()) })?;
-                return (table.decode)(cells, &table.columns, mask).map_err(D::Error::custom);
+                let cells = from.deserialize_seq(Cells { most: read.len().min(table.columns.len()) })?;
+                return (table.decode)(cells, &table.columns, read).map_err(D::Error::custom);
             }
             Self::Group(grouped) => grouped,
         };

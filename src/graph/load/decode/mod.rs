@@ -204,9 +204,9 @@ impl<'de> Visitor<'de> for Answer<'_> {
 }
 
 /// `[number, answer]`: the rows and their number, which is limited in the same way as the length of lists.
-struct Counted<'a>(Answer<'a>);
+struct RowsAndCount<'a>(Answer<'a>);
 
-impl<'de> DeserializeSeed<'de> for Counted<'_> {
+impl<'de> DeserializeSeed<'de> for RowsAndCount<'_> {
     type Value = (u32, Loaded);
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
@@ -214,7 +214,7 @@ impl<'de> DeserializeSeed<'de> for Counted<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Counted<'_> {
+impl<'de> Visitor<'de> for RowsAndCount<'_> {
     type Value = (u32, Loaded);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -322,7 +322,7 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
             let (scope, selection) = (self.scope, self.selection);
             let answer = Answer { question, plan, scope, selection, answers: &mut *self.answers };
             let (number, loaded) = match count {
-                Some(_) => seq.next_element_seed(Counted(answer))?,
+                Some(_) => seq.next_element_seed(RowsAndCount(answer))?,
                 None => seq.next_element_seed(answer)?.map(|loaded| (0, loaded)),
             }
             .ok_or_else(|| missing(question.edge.name))?;
@@ -334,7 +334,7 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
                 let key = Key::new(count.clone().wanting(Want::Count), parent.clone());
                 self.answers.push((key, Loaded::Count(number)));
             }
-            let want = if question.want == Want::Counted { Want::Rows } else { question.want };
+            let want = if question.want == Want::RowsAndCount { Want::Rows } else { question.want };
             self.answers.push((Key::new(question.clone().wanting(want), parent), loaded));
         }
         Ok(RowItem { table: self.index, row, extra })

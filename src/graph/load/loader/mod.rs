@@ -18,7 +18,7 @@ use tokio::task::spawn_blocking;
 
 use self::pending::Pending;
 use super::{
-    Noun, Residents, Rows, Table,
+    Noun, ReferenceData, ReferenceTable, Table,
     answer::Loaded,
     decode,
     planning::{Planner, Situation},
@@ -30,7 +30,7 @@ use crate::{
     access::Scope,
     graph::{
         Error, Result,
-        pace::Pace,
+        scheduling::Scheduler,
         search::{Index, Lexicon},
         value::Value,
     },
@@ -160,9 +160,9 @@ pub struct Graph {
     reader: Arc<Reader>,
     loader: Loader<Key, Loaded, Batch, Answers>,
     pending: Pending,
-    pace: Arc<Pace>,
+    scheduler: Arc<Scheduler>,
     answers: Answers,
-    residents: Arc<Residents>,
+    reference_data: Arc<ReferenceData>,
     selection: Arc<DocumentSelection>,
     planner: Planner,
 }
@@ -173,7 +173,7 @@ impl Graph {
     #[must_use]
     pub fn new(
         reader: Arc<Reader>,
-        residents: Arc<Residents>,
+        reference_data: Arc<ReferenceData>,
         planner: Planner,
         selection: Arc<DocumentSelection>,
     ) -> Self {
@@ -182,7 +182,7 @@ impl Graph {
             Planner::Off => Arc::default(),
         };
         // Reference data in memory is current, so it is not used for a scope of another time.
-        let residents = if reader.scope().is_now() { residents } else { Arc::default() };
+        let reference_data = if reader.scope().is_now() { reference_data } else { Arc::default() };
         let answers = Answers::default();
         let batch = Batch {
             reader: Arc::clone(&reader),
@@ -192,14 +192,14 @@ impl Graph {
         // Its callers have already waited for other questions, in turns instead of polls.
         let loader =
             Loader::with_cache(batch, answers.clone()).with_max_batch_size(usize::MAX).with_yield_count(0);
-        let (pending, pace) = (Pending::default(), Arc::default());
-        Self { reader, loader, pending, pace, answers, residents, selection, planner }
+        let (pending, scheduler) = (Pending::default(), Arc::default());
+        Self { reader, loader, pending, scheduler, answers, reference_data, selection, planner }
     }
 
-    /// Sets the pace of the execution.
+    /// Sets the scheduler of the execution.
     #[must_use]
-    pub fn at(self, pace: Arc<Pace>) -> Self {
-        Self { pace, ..self }
+    pub fn at(self, scheduler: Arc<Scheduler>) -> Self {
+        Self { scheduler, ..self }
     }
 
     /// The graph of the request.
@@ -221,7 +221,7 @@ impl Graph {
     /// # Errors
     /// The database error, when it has to be read first.
     pub async fn lexicon(&self, index: &Index) -> Result<Arc<Lexicon>> {
-        self.residents.lexicon(index, &self.reader).await
+        self.reference_data.lexicon(index, &self.reader).await
     }
 
     /// The circumstances that plans depend on besides the document.
@@ -229,7 +229,7 @@ impl Graph {
         Situation {
             planner: self.planner,
             reader: &self.reader,
-            residents: &self.residents,
+            reference_data: &self.reference_data,
             selection: &self.selection,
         }
     }
@@ -237,13 +237,13 @@ impl Graph {
     /// Whether all rows of the table are in memory.
     #[must_use]
     pub fn holds(&self, table: &Table) -> bool {
-        self.residents.holds(table)
+        self.reference_data.holds(table)
     }
 
     /// The rows that an edge leads to, if they are in memory.
-    pub(super) fn resident(&self, edge: &Edge) -> Option<&Rows> {
+    pub(super) fn reference_table(&self, edge: &Edge) -> Option<&ReferenceTable> {
         match edge.tables {
-            [table] => self.residents.rows(table()),
+            [table] => self.reference_data.table(table()),
             _ => None,
         }
     }
@@ -253,7 +253,7 @@ impl Graph {
     /// # Errors
     /// `INTERNAL` when the table holds rows of another noun.
     pub fn in_memory<N: Noun>(&self, key: &Value) -> Result<Option<N>> {
-        let found = self.residents.rows(N::table()).and_then(|rows| rows.get(key));
+        let found = self.reference_data.table(N::table()).and_then(|rows| rows.get(key));
         found.map(|row| row.downcast().map(N::from_row)).transpose()
     }
 
@@ -268,7 +268,7 @@ impl Graph {
                 return Ok(answer);
             }
             self.pending.add(key.clone());
-            self.pace.rest(TURNS).await;
+            self.scheduler.wait_turns(TURNS).await;
             self.pending.idle().await;
             if let Some(answer) = self.answers.find(&key) {
                 return Ok(answer);

@@ -22,7 +22,7 @@ pub enum Reach {
     Key,
     /// The rows whose primary key is in either of two columns of the parent, which is a row of `table` with this
     /// `key`.
-    Ends { table: TableName, key: Column, columns: [Column; 2] },
+    TwoKeys { table: TableName, key: Column, columns: [Column; 2] },
     /// Rows whose column is the parent's key.
     Column(Column),
     /// Rows in which one of two columns is the parent's key. Never both are.
@@ -189,7 +189,7 @@ impl Edge {
         let [table] = self.tables else { return None };
         let from = match &self.reach {
             Reach::Key => vec![self.from?],
-            Reach::Ends { columns, .. } => columns.to_vec(),
+            Reach::TwoKeys { columns, .. } => columns.to_vec(),
             _ => return None,
         };
         Some((table().key[0], from))

@@ -29,8 +29,8 @@ pub(crate) use shared::SharedArguments;
 pub enum Want {
     /// The rows.
     Rows,
-    /// The rows and their number. Plans combine these two.
-    Counted,
+    /// The rows and their number, which plans combine.
+    RowsAndCount,
     /// The number of rows.
     Count,
     /// Whether rows lie before the `after` cursor, or on it.

@@ -5,8 +5,8 @@ use std::{ops::Range, sync::Arc};
 use sea_orm::Value as SqlValue;
 
 use crate::{
-    access::Shape as ScopeShape,
-    graph::load::{Column, Table, mask::Mask},
+    access::ScopeShape,
+    graph::load::{Column, Table, column_set::ColumnSet},
     store::Engine,
 };
 
@@ -49,7 +49,7 @@ pub(in crate::graph::load) struct Start {
     pub(in crate::graph::load) scope: ScopeShape,
     pub(in crate::graph::load) row: String,
     pub(in crate::graph::load) index: usize,
-    pub(in crate::graph::load) mask: Mask,
+    pub(in crate::graph::load) columns: ColumnSet,
     pub(in crate::graph::load) extras: Vec<String>,
     pub(in crate::graph::load) values: usize,
     pub(in crate::graph::load) aliases: usize,
@@ -62,7 +62,7 @@ pub(in crate::graph::load) struct RowContext {
     /// The alias of the link table; none outside of the subquery that names the link's columns and computed sort
     /// values.
     pub(in crate::graph::load) link: Option<String>,
-    /// Whether the list has few rows, whatever values its conditions are bound to.
+    /// Whether the list has few rows for any bound values.
     pub(in crate::graph::load) narrow: bool,
     /// Whether the row belongs to the list itself, not to other rows that its conditions read.
     pub(in crate::graph::load) own: bool,

@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use sea_orm::Value as SqlValue;
 
-use super::{DocumentSelection, Writer};
+use super::{DocumentSelection, StatementWriter};
 use crate::{
     access::Scope,
     graph::{
@@ -29,7 +29,7 @@ pub(in crate::graph::load) fn chains(
     between: &Between,
 ) -> (String, Vec<SqlValue>) {
     let selection = &DocumentSelection::default();
-    let mut writer = Writer::new(engine, scope, selection);
+    let mut writer = StatementWriter::new(engine, scope, selection);
     let (array, list) = (writer.array(), writer.list());
     let [start, end] = [&between.ends[0], &between.ends[1]].map(|key| writer.bind(key));
     let first = writer.bind(&Value::Int(between.first.into()));
@@ -90,7 +90,7 @@ impl Level {
     }
 }
 
-impl Writer<'_> {
+impl StatementWriter<'_> {
     /// Writes `f1`, `b1`, `f2`, …: the nodes of a level, each with the node and the arc that led to it; empty if
     /// enough chains are found.
     fn level_of_arcs(

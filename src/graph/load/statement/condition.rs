@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{RowContext, Writer, dialect::whole_of, subtree::Number};
+use super::{RowContext, StatementWriter, dialect::whole_of, subtree::Number};
 use crate::graph::{
     filter::{Condition, Expression},
     load::{Column, Edge, Kind, Reach},
@@ -20,7 +20,7 @@ const CONJUNCTS: usize = 64;
 const HALF: u32 = 32;
 const LOW: i64 = (1 << HALF) - 1;
 
-impl Writer<'_> {
+impl StatementWriter<'_> {
     pub(super) fn and(&mut self, condition: &Condition, context: &RowContext) {
         if !condition.is_always() {
             self.sql.push_str(" AND ");
@@ -236,7 +236,7 @@ impl Writer<'_> {
     /// The column or columns of the row in context that an edge starts from.
     fn start(&self, edge: &Edge, context: &RowContext) -> String {
         match &edge.reach {
-            Reach::Ends { columns, .. } if !self.postgres() => {
+            Reach::TwoKeys { columns, .. } if !self.postgres() => {
                 columns.map(|column| context.column(&column)).join(", ")
             }
             _ => edge.from.map(|from| context.column(&from)).unwrap_or_default(),

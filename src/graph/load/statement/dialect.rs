@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sea_orm::{Value as SqlValue, sea_query::ArrayType};
 
-use super::{Question, RowContext, Writer};
+use super::{Question, RowContext, StatementWriter};
 use crate::{
     graph::{
         load::{Column, Kind},
@@ -13,7 +13,7 @@ use crate::{
     store::Engine,
 };
 
-impl Writer<'_> {
+impl StatementWriter<'_> {
     pub(super) fn bind(&mut self, value: &Value) -> String {
         self.values.push(value.into());
         format!("${}", self.values.len())
@@ -61,7 +61,7 @@ impl Writer<'_> {
         if self.postgres() { " OFFSET 0" } else { "" }
     }
 
-    /// The sum of 64-bit numbers, which may exceed 64 bits, under the names that [`Writer::halves`] uses. `SQLite`
+    /// The sum of 64-bit numbers, which may exceed 64 bits, under the names that [`StatementWriter::halves`] uses. `SQLite`
     /// has no wider integers and sums two halves; `PostgreSQL` sums into a numeric.
     pub(super) fn sum_of(&self, v: &str, at: usize) -> String {
         let v = format!("CAST({v} AS BIGINT)");
@@ -160,7 +160,7 @@ impl Writer<'_> {
         format!("{}({text}, {part}) > 0", if self.postgres() { "strpos" } else { "instr" })
     }
 
-    /// The begin of a recursive term, which receives a level at a time on PostgreSQL and a row at a time on SQLite.
+    /// The beginning of a recursive term, which receives a level at a time on PostgreSQL and a row at a time on SQLite.
     pub(super) fn level(&self) -> &'static str {
         if self.postgres() { "SELECT * FROM (SELECT DISTINCT " } else { "SELECT " }
     }
@@ -194,7 +194,7 @@ impl Writer<'_> {
     }
 }
 
-/// The undivided sum whose upper half is this column, under the name that [`Writer::sum_of`] gave it.
+/// The undivided sum whose upper half is this column, under the name that [`StatementWriter::sum_of`] gave it.
 pub(super) fn whole_of(high: &Column, context: &RowContext) -> String {
     format!("{}.p{}", context.row, high.name.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()))
 }

@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use super::{RowContext, Writer};
+use super::{RowContext, StatementWriter};
 use crate::graph::{
     filter::Location,
     place::{FARTHEST, OPPOSITE, UnitVector},
     value::Value,
 };
 
-impl Writer<'_> {
+impl StatementWriter<'_> {
     /// Writes the computation of [`UnitVector::measure`]; null if the row has no location.
     pub(super) fn distance(&mut self, to: &Location, from: UnitVector, context: &RowContext) {
         let [x, y, z] = to.vector;

@@ -5,9 +5,9 @@
 
 use std::fmt::Write;
 
-use super::{Question, Reach, RowContext, Writer, source::pairs_of};
+use super::{Question, Reach, RowContext, StatementWriter, source::pairs_of};
 use crate::graph::{
-    aggregate::{Counted, Grouped, Grouping, Period, Statistic},
+    aggregate::{DistinctValues, Grouped, Grouping, Period, Statistic},
     filter::Expression,
     load::{Column, Edge},
 };
@@ -22,7 +22,7 @@ struct Joined {
     joins: Vec<(Vec<&'static Edge>, RowContext, String)>,
 }
 
-impl Writer<'_> {
+impl StatementWriter<'_> {
     /// Writes `SELECT … GROUP BY …`, with a named column for each figure that the groups need.
     pub(super) fn grouped(&mut self, grouped: &Grouped, question: &Question, reach: &Reach, parent: &str) {
         let outer = self.alias("f");
@@ -35,9 +35,9 @@ impl Writer<'_> {
     fn taken(&mut self, grouped: &Grouped, question: &Question, reach: &Reach, parent: &str) {
         let mut rows = Joined { row: self.context(), joins: Vec::new() };
         let mut columns = Vec::new();
-        for (place, dimension) in grouped.by.iter().enumerate() {
+        for (nth, dimension) in grouped.by.iter().enumerate() {
             let key = self.key(&grouped.figures.dimensions[*dimension].grouping, &mut rows);
-            columns.push(format!("{key} AS k{place}"));
+            columns.push(format!("{key} AS k{nth}"));
         }
         let distinct = grouped.figures.distinct.iter().filter(|distinct| grouped.needs(&distinct.column));
         let mut links = String::new();
@@ -45,8 +45,8 @@ impl Writer<'_> {
         let mut once = None;
         for distinct in distinct {
             let of = match &distinct.of {
-                Counted::Own(of) => self.of_joined(of, &mut rows),
-                Counted::Linked(linked) => {
+                DistinctValues::Own(of) => self.of_joined(of, &mut rows),
+                DistinctValues::Linked(linked) => {
                     let l = self.alias("l");
                     let key = (question.edge.tables[0])().key.first().map_or("id", |key| key.name);
                     let key = format!("{}.{key}", rows.row.row);
@@ -96,15 +96,15 @@ impl Writer<'_> {
             rows.joins.iter().map(|(.., join)| join.as_str()).chain([links.as_str()]).collect();
         self.joined_rows(question.edge, reach, parent, &rows.row, &joins);
         self.and(&question.arguments.filter, &rows.row);
-        for place in 1..=grouped.by.len() {
-            self.sql.push_str(if place == 1 { " GROUP BY " } else { ", " });
-            let _ = write!(self.sql, "{place}");
+        for nth in 1..=grouped.by.len() {
+            self.sql.push_str(if nth == 1 { " GROUP BY " } else { ", " });
+            let _ = write!(self.sql, "{nth}");
         }
     }
 
     /// The figures of each group that are compared and shown.
     fn shown(&self, grouped: &Grouped, f: &str) -> String {
-        let mut columns: Vec<String> = (0..grouped.by.len()).map(|place| format!("{f}.k{place}")).collect();
+        let mut columns: Vec<String> = (0..grouped.by.len()).map(|nth| format!("{f}.k{nth}")).collect();
         columns.push(format!("{f}.n"));
         for distinct in grouped.figures.distinct.iter().filter(|distinct| grouped.needs(&distinct.column)) {
             columns.push(format!("{f}.{}", distinct.column.name));

@@ -2,7 +2,7 @@
 
 use sea_orm::Value as SqlValue;
 
-use super::{Mask, Planned, Writer};
+use super::{ColumnSet, Planned, StatementWriter};
 use crate::graph::{
     load::{
         Table,
@@ -22,14 +22,14 @@ pub(super) struct RowRead<'a> {
     pub(super) extras: &'a [String],
 }
 
-impl Writer<'_> {
+impl StatementWriter<'_> {
     /// Writes what `write` writes, or copies its earlier text if that began in the same state.
     pub(super) fn once(
         &mut self,
         planned: &Planned,
         row: RowRead<'_>,
         t: &str,
-        mask: Mask,
+        columns: ColumnSet,
         write: impl FnOnce(&mut Self),
     ) {
         let start = Start {
@@ -37,7 +37,7 @@ impl Writer<'_> {
             scope: self.scope.shape(),
             row: t.to_owned(),
             index: row.index,
-            mask,
+            columns,
             extras: row.extras.to_vec(),
             values: self.values.len(),
             aliases: self.aliases,

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::{RowContext, Writer};
+use super::{RowContext, StatementWriter};
 use crate::graph::{load::question::Frame, order::Term, value::Value};
 
 /// A sort term, as SQL.
@@ -38,7 +38,7 @@ impl Sorted {
     }
 }
 
-impl Writer<'_> {
+impl StatementWriter<'_> {
     /// Writes the conditions that restrict a list to the rows between the cursors.
     pub(super) fn between(&mut self, order: &[Sorted], frame: &Frame) {
         if let Some(after) = &frame.after {

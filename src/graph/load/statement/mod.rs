@@ -3,7 +3,6 @@
 //! Identifiers come from sea-orm's entities, and every value is bound. The few differences between PostgreSQL and
 //! SQLite are in `dialect.rs`.
 
-mod census;
 mod chain;
 mod condition;
 mod dialect;
@@ -11,13 +10,14 @@ mod distance;
 mod grouped;
 mod kept_text;
 mod keyset;
+mod record_counts;
 mod row_context;
 mod source;
 mod subtree;
 mod walk;
 
-pub(super) use census::census;
 pub(super) use chain::chains;
+pub(super) use record_counts::record_counts;
 pub use source::VisibleRows;
 
 use std::fmt::Write;
@@ -26,7 +26,7 @@ use sea_orm::Value as SqlValue;
 
 use self::{kept_text::RowRead, keyset::Sorted};
 use super::{
-    mask::Mask,
+    column_set::ColumnSet,
     question::{Edge, Group, Plan, Planned, Question, Reach, RowContext, ScopeValues, Want},
     selection::DocumentSelection,
 };
@@ -46,7 +46,7 @@ pub(super) fn write(
     groups: &[Group],
     selection: &DocumentSelection,
 ) -> (String, Vec<SqlValue>) {
-    let mut writer = Writer::new(engine, scope, selection);
+    let mut writer = StatementWriter::new(engine, scope, selection);
     writer.sql.push_str("SELECT ");
     for (index, group) in groups.iter().enumerate() {
         writer.separate(index);
@@ -67,7 +67,7 @@ pub fn holds(
     values: &mut Vec<SqlValue>,
 ) -> String {
     let selection = &DocumentSelection::default();
-    let mut writer = Writer::new(engine, scope, selection);
+    let mut writer = StatementWriter::new(engine, scope, selection);
     writer.values = std::mem::take(values);
     // Its aliases must not collide with those of the surrounding statement.
     writer.aliases = 1_000;
@@ -76,7 +76,7 @@ pub fn holds(
     writer.sql
 }
 
-struct Writer<'m> {
+struct StatementWriter<'m> {
     selection: &'m DocumentSelection,
     /// The plan of the next row, whose text may be cached.
     planned: Option<&'m Planned>,
@@ -89,7 +89,7 @@ struct Writer<'m> {
     aliases: usize,
 }
 
-impl<'m> Writer<'m> {
+impl<'m> StatementWriter<'m> {
     fn new(engine: Engine, scope: &'m Scope, selection: &'m DocumentSelection) -> Self {
         let (sql, values) = (String::with_capacity(1024), Vec::new());
         Self { selection, planned: None, engine, scope, sql, values, scope_values: Vec::new(), aliases: 0 }
@@ -133,7 +133,7 @@ impl<'m> Writer<'m> {
     fn answer(&mut self, question: &Question, parent: &str, plan: &Plan) {
         match (question.want, &question.edge.reach) {
             (Want::Rows, Reach::Key) => self.row(question.edge, parent, plan),
-            (Want::Rows | Want::Counted, _) => self.rows(question, parent, plan),
+            (Want::Rows | Want::RowsAndCount, _) => self.rows(question, parent, plan),
             (_, Reach::Walk { arcs, .. }) => self.count_walk(question, arcs, parent),
             (Want::Count, _) => self.count(question, parent, COUNT_LIMIT + 1),
             (Want::Before | Want::After, _) => self.count(question, parent, 1),
@@ -160,7 +160,7 @@ impl<'m> Writer<'m> {
     fn rows(&mut self, question: &Question, parent: &str, plan: &Plan) {
         let (edge, t) = (question.edge, self.alias("t"));
         let list = self.list();
-        let counted = question.want == Want::Counted;
+        let counted = question.want == Want::RowsAndCount;
         let length = if counted { format!("{}(max({t}.{LENGTH}), ", self.array()) } else { String::new() };
         let _ = write!(self.sql, "(SELECT {length}{list}(");
         if let Some(grouped) = &question.arguments.grouped {
@@ -224,7 +224,7 @@ impl<'m> Writer<'m> {
                 match question.want {
                     Want::Before => self.beyond(&order, frame.after.as_deref(), false),
                     Want::After => self.beyond(&order, frame.before.as_deref(), true),
-                    Want::Rows | Want::Counted | Want::Count => {}
+                    Want::Rows | Want::RowsAndCount | Want::Count => {}
                 }
             }
             let s = self.alias("s");
@@ -265,7 +265,7 @@ impl<'m> Writer<'m> {
             self.expression(&term.by, &context);
             let _ = write!(self.sql, " AS sort_{index}");
         }
-        if question.want == Want::Counted {
+        if question.want == Want::RowsAndCount {
             let _ = write!(self.sql, ", count(*) OVER () AS {LENGTH}");
         }
         self.found_rows(question, reach, parent, &context);
@@ -281,14 +281,14 @@ impl<'m> Writer<'m> {
     /// Writes the row `t`: `[table index?, [columns], [extras]?, branch, …]`, or only `[columns]` if there is nothing
     /// else.
     fn columns(&mut self, row: RowRead<'_>, t: &str, plan: &Plan) {
-        let mask = self.selection.columns(self.scope, row.table, row.order, plan, row.index);
+        let read = self.selection.columns(self.scope, row.table, row.order, plan, row.index);
         match self.planned.take() {
-            Some(planned) => self.once(planned, row, t, mask, |writer| writer.row_of(row, t, plan, mask)),
-            None => self.row_of(row, t, plan, mask),
+            Some(planned) => self.once(planned, row, t, read, |writer| writer.row_of(row, t, plan, read)),
+            None => self.row_of(row, t, plan, read),
         }
     }
 
-    fn row_of(&mut self, row: RowRead<'_>, t: &str, plan: &Plan, mask: Mask) {
+    fn row_of(&mut self, row: RowRead<'_>, t: &str, plan: &Plan, read: ColumnSet) {
         let RowRead { table, index, tagged, extras, .. } = row;
         let array = self.array();
         let bare = !tagged && extras.is_empty() && plan.of(index).is_empty();
@@ -297,8 +297,8 @@ impl<'m> Writer<'m> {
             (_, true) => write!(self.sql, "{array}({index}, {array}("),
             (_, false) => write!(self.sql, "{array}({array}("),
         };
-        let read = table.columns.iter().filter(|column| mask.has(column.index));
-        let columns: Vec<String> = read.map(|column| self.value_of(column, t)).collect();
+        let columns = table.columns.iter().filter(|column| read.has(column.index));
+        let columns: Vec<String> = columns.map(|column| self.value_of(column, t)).collect();
         let _ = write!(self.sql, "{})", columns.join(", "));
         if bare {
             return;

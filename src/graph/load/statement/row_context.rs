@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Question, Reach, RowContext, Writer};
+use super::{Question, Reach, RowContext, StatementWriter};
 use crate::graph::{
     filter::{Condition, Expression, Operator},
     load::Column,
@@ -57,7 +57,7 @@ impl RowContext {
     }
 }
 
-impl Writer<'_> {
+impl StatementWriter<'_> {
     /// New names for a row and its link.
     pub(super) fn context(&mut self) -> RowContext {
         RowContext { link: Some(self.alias("j")), ..RowContext::outside(self.alias("x")) }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt::Write};
 
 use sea_orm::Value as SqlValue;
 
-use super::{Question, RowContext, ScopeValues, Writer, holds};
+use super::{Question, RowContext, ScopeValues, StatementWriter, holds};
 use crate::{
     access::Scope,
     graph::{
@@ -18,7 +18,7 @@ use crate::{
 /// The column that holds the value of either of two columns.
 const END: &str = "end_key";
 
-impl Writer<'_> {
+impl StatementWriter<'_> {
     /// Writes ` AND …`: the row is visible in the scope.
     fn visible(&mut self, table: &'static Table, context: &RowContext) {
         let before = self.values.len();
@@ -33,7 +33,7 @@ impl Writer<'_> {
     /// The values of this request's scope, for text that was written for another request.
     pub(super) fn values_of_scope(&self, values: &ScopeValues) -> Vec<SqlValue> {
         let selection = &DocumentSelection::default();
-        let mut writer = Writer::new(self.engine, self.scope, selection);
+        let mut writer = StatementWriter::new(self.engine, self.scope, selection);
         writer.and(&values.table.visible(self.scope), &values.context);
         writer.values
     }
@@ -102,9 +102,9 @@ impl Writer<'_> {
                 self.either(name, [one, other], x);
                 write!(self.sql, "{joins} WHERE {}", self.is_either([one, other], x, parent))
             }
-            Reach::Ends { table: pairs, key: own, columns } => {
-                self.ends((name, key), (pairs.in_sql(), own.name), columns, x, j);
-                write!(self.sql, "{joins} WHERE {}", self.is_end(key, x, j, parent))
+            Reach::TwoKeys { table: pairs, key: own, columns } => {
+                self.two_keys((name, key), (pairs.in_sql(), own.name), columns, x, j);
+                write!(self.sql, "{joins} WHERE {}", self.is_one_of_two(key, x, j, parent))
             }
             // Codes consist of digits and dots, and the slash is the character after the dot, so that one range is
             // the whole subtree.
@@ -161,7 +161,7 @@ impl Writer<'_> {
         };
     }
 
-    /// Whether either of two columns of a row of [`Writer::either`] is this key.
+    /// Whether either of two columns of a row of [`StatementWriter::either`] is this key.
     fn is_either(&self, columns: [&Column; 2], x: &str, parent: &str) -> String {
         if self.postgres() {
             return format!("{x}.{END} = {parent}");
@@ -172,7 +172,7 @@ impl Writer<'_> {
 
     /// Writes ` FROM …`: the rows that two foreign keys of an outer row refer to. On PostgreSQL the outer row is read
     /// again, so that a join may begin at either of the tables.
-    fn ends(
+    fn two_keys(
         &mut self,
         (table, key): (&str, &str),
         (pairs, own): (&str, &str),
@@ -192,8 +192,8 @@ impl Writer<'_> {
         };
     }
 
-    /// Whether a row of [`Writer::ends`] is one of the two that the outer row refers to.
-    fn is_end(&self, key: &str, x: &str, j: &str, parent: &str) -> String {
+    /// Whether a row of [`StatementWriter::two_keys`] is one of the two that the outer row refers to.
+    fn is_one_of_two(&self, key: &str, x: &str, j: &str, parent: &str) -> String {
         if self.postgres() { format!("{j}.own = {parent}") } else { format!("{x}.{key} IN ({parent})") }
     }
 

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::{Reach, RowContext, Writer};
+use super::{Reach, RowContext, StatementWriter};
 use crate::graph::{
     filter::{Condition, Operator},
     load::{Column, Edge, Kind},
@@ -46,7 +46,7 @@ impl RowContext {
     }
 }
 
-impl Writer<'_> {
+impl StatementWriter<'_> {
     /// Writes that the subtree of the region in context has such a number of matching rows.
     pub(super) fn in_subtree(
         &mut self,

@@ -3,13 +3,13 @@
 
 use std::fmt::Write;
 
-use super::{Question, Sorted, Want, Writer};
+use super::{Question, Sorted, StatementWriter, Want};
 use crate::graph::{
     load::{Arcs, WALK_BUDGET},
     value::Value,
 };
 
-impl Writer<'_> {
+impl StatementWriter<'_> {
     /// Writes the rows that led to the nodes of a walk, with their extras; for a page, only its own.
     pub(super) fn walk(&mut self, question: &Question, arcs: &Arcs, parent: &str) -> Vec<Sorted> {
         let (table, context) = ((question.edge.tables[0])(), self.context());

@@ -1,0 +1,157 @@
+//! Recognises names of regions in a search text.
+
+use std::collections::HashMap;
+
+use super::words::split;
+
+/// Rules for names of regions besides the official ones.
+#[derive(Clone, Copy, Debug)]
+pub struct RegionNameRules {
+    /// Prefixes of official names that people omit, those with more words first.
+    pub kinds: &'static [&'static str],
+    /// Prefixes that people add to names without one, by the length of the code.
+    pub added: &'static [(usize, &'static str)],
+    /// Short forms and old names, with their codes.
+    pub others: &'static [(&'static str, &'static str)],
+}
+
+/// Regions by the words of their names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RegionNames(HashMap<String, Vec<String>>);
+
+/// Words of a search text that name a region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RegionMention {
+    /// The range of words, end excluded.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// The regions with this name, in the order of their codes.
+    pub(super) codes: Vec<String>,
+}
+
+/// The most words in the name of a region.
+const LONGEST: usize = 5;
+
+impl RegionNames {
+    pub(super) fn add(&mut self, names: &RegionNameRules, code: &str, folded: &str) {
+        let name = split(folded).join(" ");
+        for kind in names.kinds {
+            if let Some(rest) = name.strip_prefix(kind).and_then(|rest| rest.strip_prefix(' ')) {
+                self.insert(rest.to_owned(), code);
+                break;
+            }
+        }
+        for (_, kind) in names.added.iter().filter(|(length, _)| *length == code.len()) {
+            self.insert(format!("{kind} {name}"), code);
+        }
+        for (other, _) in names.others.iter().filter(|(_, of)| *of == code) {
+            self.insert((*other).to_owned(), code);
+        }
+        self.insert(name, code);
+    }
+
+    fn insert(&mut self, name: String, code: &str) {
+        let codes = self.0.entry(name).or_default();
+        if let Err(index) = codes.binary_search_by(|known| known.as_str().cmp(code)) {
+            codes.insert(index, code.to_owned());
+        }
+    }
+
+    /// Finds the regions named in a list of words: from the left, the longest name first.
+    pub(super) fn among(&self, words: &[String]) -> Vec<RegionMention> {
+        let mut mentions = Vec::new();
+        let mut from = 0;
+        while from < words.len() {
+            let longest = words.len().min(from + LONGEST);
+            let named = (from + 1..=longest).rev().find_map(|to| {
+                let codes = self.0.get(&words[from..to].join(" "))?.clone();
+                Some(RegionMention { from, to, codes })
+            });
+            from = named.as_ref().map_or(from + 1, |mention| mention.to);
+            mentions.extend(named);
+        }
+        mentions
+    }
+}
+
+impl RegionMention {
+    pub(super) fn holds(&self, word: usize) -> bool {
+        (self.from..self.to).contains(&word)
+    }
+
+    /// Whether a region is one of the regions or lies in one.
+    pub(super) fn around(&self, region: &str) -> bool {
+        self.codes.iter().any(|code| lies_in(region, code))
+    }
+
+    /// The level of its largest region, by the length of the code.
+    pub(super) fn smallness(&self) -> usize {
+        self.codes.iter().map(String::len).min().unwrap_or_default()
+    }
+}
+
+/// Whether a region equals another or lies in it: its code starts with that of the other.
+pub(super) fn lies_in(region: &str, code: &str) -> bool {
+    region.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn region_names() -> RegionNames {
+        let names = RegionNameRules {
+            kinds: &["kabupaten", "kota"],
+            added: &[(2, "provinsi"), (8, "kecamatan")],
+            others: &[("jatim", "35")],
+        };
+        let mut region_names = RegionNames::default();
+        for (code, name) in [
+            ("32.04", "kabupaten bandung"),
+            ("32.17", "kabupaten bandung barat"),
+            ("32.73", "kota bandung"),
+            ("35", "jawa timur"),
+            ("32.04.39", "ciwidey"),
+        ] {
+            region_names.add(&names, code, name);
+        }
+        region_names
+    }
+
+    fn among(text: &str) -> Vec<(usize, usize, Vec<String>)> {
+        let words = split(text);
+        region_names()
+            .among(&words)
+            .into_iter()
+            .map(|mention| (mention.from, mention.to, mention.codes))
+            .collect()
+    }
+
+    fn codes(codes: &[&str]) -> Vec<String> {
+        codes.iter().map(|code| (*code).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_region_is_known_with_its_kind_and_without() {
+        assert_eq!(among("sidomulyo jawa timur"), [(1, 3, codes(&["35"]))]);
+        assert_eq!(among("jatim sidomulyo"), [(0, 1, codes(&["35"]))]);
+        assert_eq!(among("kota bandung"), [(0, 2, codes(&["32.73"]))]);
+        assert_eq!(among("bandung"), [(0, 1, codes(&["32.04", "32.73"]))]);
+        assert_eq!(among("kecamatan ciwidey"), [(0, 2, codes(&["32.04.39"]))]);
+    }
+
+    #[test]
+    fn the_longest_name_is_meant() {
+        assert_eq!(among("bandung barat"), [(0, 2, codes(&["32.17"]))]);
+        assert_eq!(
+            among("ciwidey bandung"),
+            [(0, 1, codes(&["32.04.39"])), (1, 2, codes(&["32.04", "32.73"]))]
+        );
+        assert_eq!(among("sukamaju"), []);
+    }
+
+    #[test]
+    fn a_region_lies_in_itself_and_in_those_above() {
+        assert!(lies_in("32.04", "32.04") && lies_in("32.04.39", "32") && !lies_in("32", "32.04"));
+    }
+}
