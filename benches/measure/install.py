@@ -57,14 +57,14 @@ def postgraphile() -> Path:
 
 
 def simpul() -> Path:
-    """The program that $SIMPUL_BIN names, or a release build."""
+    """The program that $SIMPUL_BIN names, or a build for production."""
     if named := os.environ.get("SIMPUL_BIN"):
         program = Path(named).resolve()
         if not os.access(program, os.X_OK):
             raise Failure(f"no program at {program}, which SIMPUL_BIN names")
         return program
-    _cargo(["build", "--release", "--locked", "--package", "simpul"])
-    return Path(os.environ.get("CARGO_TARGET_DIR", REPOSITORY / "target")).resolve() / "release" / "simpul"
+    _cargo(["build", "--profile", "dist", "--locked", "--package", "simpul"])
+    return Path(os.environ.get("CARGO_TARGET_DIR", REPOSITORY / "target")).resolve() / "dist" / "simpul"
 
 
 def built(name: str) -> Path:

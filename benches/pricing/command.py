@@ -24,7 +24,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
     add("--engine", choices=["postgres", "sqlite", "both"], default="both", help="the database (both)")
     add("--scale", default="national", help="of the registry (national)")
     add("--database", help="URL of a registry that is there already; it is only read")
-    add("--binary", type=Path, help="the program to try (SIMPUL_BIN, or a release build)")
+    add("--binary", type=Path, help="the program to try (SIMPUL_BIN, or a build for production)")
     add("--replay", type=Path, help="ask the documents of this file again, one a line or a file of --out")
     add("--out", type=Path, help="where all figures go as JSON (target/bench/results/price-ENGINE.json)")
     add("--shown", type=int, default=10, help="how many of the worst are printed (10)")
