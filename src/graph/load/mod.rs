@@ -14,6 +14,7 @@ mod census;
 mod chain;
 mod column;
 mod decode;
+mod description;
 mod edge;
 mod ends;
 mod json_cell;
