@@ -21,6 +21,7 @@ mod cost;
 mod data;
 mod documents;
 mod door;
+mod explain;
 mod figures;
 mod filter;
 mod fuzz;
