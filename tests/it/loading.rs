@@ -204,7 +204,9 @@ async fn a_list_has_the_same_length_whether_its_page_counts_it_along_or_not() {
 async fn the_page_of_loading_holds_what_explain_prints() {
     let read = |name: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
     let page = read("docs/loading.md");
-    for marked in ["plan", "sql, on SQLite", "sql, on PostgreSQL", "result", "answer", "plan, planner off"] {
+    for marked in
+        ["plan", "sql, on SQLite", "sql, on PostgreSQL", "result, on SQLite", "answer", "plan, planner off"]
+    {
         assert!(page.contains(&format!("<!-- explain: {marked} -->")), "docs/loading.md lacks {marked}");
     }
     let request = Explained { document: read("docs/loading.graphql"), ..Explained::default() };

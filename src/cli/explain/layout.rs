@@ -135,7 +135,15 @@ impl Item {
         }
     }
 
-    /// Whether a line may begin with it: a clause, or a term of a condition.
+    /// Whether white space stands before it.
+    fn spaced(&self) -> bool {
+        match self {
+            Self::Word { spaced, .. } | Self::Group { spaced, .. } => *spaced,
+            Self::Comma => false,
+        }
+    }
+
+    /// Whether it is one of these words.
     fn begins(&self, words: &[&str]) -> bool {
         matches!(self, Self::Word { text, .. } if words.contains(&text.as_str()))
     }
@@ -242,20 +250,11 @@ impl Lines {
     }
 }
 
-impl Item {
-    fn spaced(&self) -> bool {
-        match self {
-            Self::Word { spaced, .. } | Self::Group { spaced, .. } => *spaced,
-            Self::Comma => false,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{WIDTH, json, sql};
+    use super::{json, sql};
 
     #[test]
     fn a_statement_is_broken_at_its_clauses() {
@@ -288,7 +287,6 @@ mod tests {
         fn only_white_space_changes(text in "[a-z ,()\\[\\]]{0,400}") {
             let bare = |text: &str| text.split_whitespace().collect::<String>();
             prop_assert_eq!(bare(&sql(&text)), bare(&text));
-            prop_assert!(sql(&text).lines().all(|line| !line.contains("  ,") && line.len() < WIDTH + 400));
         }
     }
 }

@@ -139,6 +139,10 @@ fn literal(value: &Value) -> String {
         Value::Uuid(Some(value)) => value.to_string(),
         Value::ChronoDate(Some(value)) => value.to_string(),
         Value::Json(Some(value)) => value.to_string(),
+        Value::Array(_, Some(values)) => {
+            let values: Vec<String> = values.iter().map(literal).collect();
+            format!("array [{}]", values.join(", "))
+        }
         Value::Bool(None) | Value::Int(None) | Value::BigInt(None) | Value::String(None) => "null".to_owned(),
         other => format!("{other:?}"),
     }

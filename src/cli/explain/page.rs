@@ -2,6 +2,8 @@
 //!
 //! A mark may say on which engine, and without the planner: `<!-- explain: sql, on SQLite, planner off -->`.
 
+use std::fmt::Write;
+
 use super::{ExplainError, Explained, Explanation, explain, markdown::Section};
 use crate::config::{ServeOptions, Switch};
 
@@ -24,8 +26,8 @@ pub async fn filled(
         options.planner = Some(planner);
         options
     };
-    let planned = explain(url, request.clone(), &with(Switch::On)).await?;
-    let unplanned = explain(url, request, &with(Switch::Off)).await?;
+    let planned = Box::pin(explain(url, request.clone(), &with(Switch::On))).await?;
+    let unplanned = Box::pin(explain(url, request, &with(Switch::Off))).await?;
     let mut filled = String::with_capacity(page.len());
     let mut rest = page;
     while let Some((before, mark)) = rest.split_once(BEGIN) {
@@ -35,7 +37,9 @@ pub async fn filled(
         filled.push_str(before);
         filled.push_str(BEGIN);
         match section(wanted, &planned, &unplanned) {
-            Some(text) => filled.push_str(&format!("{wanted} -->\n{text}")),
+            Some(text) => {
+                let _ = write!(filled, "{wanted} -->\n{text}");
+            }
             None => filled.push_str(old),
         }
         filled.push_str(END);

@@ -27,8 +27,7 @@ impl fmt::Display for Condition {
             Self::IsNull(expression) => write!(f, "{expression} is null"),
             Self::Within(expression, code) => write!(f, "{expression} within region '{code}'"),
             Self::Contains(column, text) => write!(f, "{} contains '{text}'", column.name),
-            Self::Exists(edge, fits) if fits.is_always() => write!(f, "{} has a row", edge.name),
-            Self::Exists(edge, fits) => write!(f, "{} has a row where ({fits})", edge.name),
+            Self::Exists(edge, fits) => write!(f, "{} has a row{}", edge.name, only(fits)),
             Self::Computed(expression, tests) => write!(f, "with v = {expression}: ({tests})"),
             Self::Latest { column, within, .. } => {
                 write!(f, "{} is the latest of its {}", column.name, within.name)
@@ -42,12 +41,12 @@ impl fmt::Display for Expression {
         match self {
             Self::Column(column) => f.write_str(column.name),
             Self::Through(edge, of) => write!(f, "{of} of {}", edge.name),
-            Self::Count(edge, fits) => write!(f, "count of {} where ({fits})", edge.name),
+            Self::Count(edge, fits) => write!(f, "count of {}{}", edge.name, only(fits)),
             Self::SumHigh(edge, fits, column) => {
-                write!(f, "upper half of the sum of {} of {} where ({fits})", column.name, edge.name)
+                write!(f, "upper half of the sum of {} of {}{}", column.name, edge.name, only(fits))
             }
             Self::SumLow(edge, fits, column) => {
-                write!(f, "lower half of the sum of {} of {} where ({fits})", column.name, edge.name)
+                write!(f, "lower half of the sum of {} of {}{}", column.name, edge.name, only(fits))
             }
             Self::Halves(high, low) => write!(f, "{} and {}", high.name, low.name),
             Self::Bits(column, mask) => write!(f, "{} & {mask}", column.name),
@@ -55,6 +54,11 @@ impl fmt::Display for Expression {
             Self::Distance { .. } => f.write_str("distance"),
         }
     }
+}
+
+/// The condition on related rows, if there is one.
+fn only(fits: &Condition) -> String {
+    if fits.is_always() { String::new() } else { format!(" where ({fits})") }
 }
 
 fn joined(f: &mut fmt::Formatter<'_>, parts: &[Condition], by: &str) -> fmt::Result {

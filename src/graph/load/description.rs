@@ -6,6 +6,7 @@ use super::{
     Table,
     question::{Branch, Edge, Frame, Group, Plan, Question, Reach, Want},
     selection::DocumentSelection,
+    statement::extras,
 };
 use crate::{
     access::Scope,
@@ -67,12 +68,16 @@ impl Description<'_> {
             let names: Vec<&str> = grouped.columns().iter().map(|column| column.name).collect();
             return self.line(format_args!("columns {}", names.join(", ")));
         }
+        let extras = extras(question);
         for (index, table) in edge.tables.iter().enumerate() {
             let table = table();
             let of =
                 if edge.tables.len() > 1 { format!("of {}: ", table.name.as_str()) } else { String::new() };
             let columns = self.columns(table, &arguments.order, plan, index);
             self.line(format_args!("columns {of}{columns}"));
+            if !extras.is_empty() {
+                self.line(format_args!("extras  {}", extras.join(", ")));
+            }
             for branch in plan.of(index) {
                 self.branch(branch);
             }
@@ -84,11 +89,15 @@ impl Description<'_> {
         self.beneath(|description| description.question(&branch.question, &branch.plan));
     }
 
-    /// The names of the columns that are read, in the order in which they are returned.
+    /// The names of the columns that are read, in the order in which they are returned, which is that of the table.
     fn columns(&self, table: &Table, order: &[Term], plan: &Plan, index: usize) -> String {
         let mask = self.selection.columns(self.scope, table, order, plan, index);
         let read = table.columns.iter().filter(|column| mask.has(column.index));
-        read.map(|column| column.name).collect::<Vec<_>>().join(", ")
+        let names: Vec<&str> = read.map(|column| column.name).collect();
+        if names.len() == table.columns.len() {
+            return format!("all {}", names.len());
+        }
+        names.join(", ")
     }
 }
 
@@ -147,7 +156,10 @@ fn wanted(question: &Question) -> String {
 /// A page of a list.
 fn page(frame: &Frame) -> String {
     let side = if frame.backward { "last" } else { "first" };
-    let mut text = format!("the {side} {} rows", frame.limit);
+    let mut text = match frame.limit {
+        1 => format!("the {side} row"),
+        limit => format!("the {side} {limit} rows"),
+    };
     if frame.peek {
         text.push_str(" and one more, to know whether the list goes on");
     }
