@@ -2,6 +2,7 @@
 
 mod demo;
 mod doctor;
+pub mod explain;
 mod generate;
 mod loading;
 mod migrate;
@@ -17,7 +18,10 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind}
 use sea_orm::DatabaseConnection;
 use tracing_subscriber::EnvFilter;
 
-use self::output::{Output, complain, say};
+use self::{
+    explain::ExplainError,
+    output::{Output, complain, say},
+};
 use crate::{
     config::{Common, ConfigError, File, without_urls},
     document::named::ManifestError,
@@ -44,6 +48,7 @@ enum Command {
     Seed(seed::Options),
     Generate(generate::Options),
     Schema(schema::Options),
+    Explain(explain::Options),
     Doctor(doctor::Options),
     #[command(hide = true)]
     States(states::Options),
@@ -62,6 +67,8 @@ enum Failure {
     Migration(#[from] migration::Error),
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
+    #[error(transparent)]
+    Explain(#[from] ExplainError),
     #[error(transparent)]
     Serve(#[from] ServeError),
     #[error(transparent)]
@@ -88,7 +95,8 @@ impl Failure {
             | Self::Refused(_)
             | Self::Manifest(_)
             | Self::Migration(migration::Error::Newer { .. })
-            | Self::Exchange(ExchangeError::Refused(_)) => 2,
+            | Self::Exchange(ExchangeError::Refused(_))
+            | Self::Explain(ExplainError::Variables(_)) => 2,
             Self::Open(error) if matches!(**error, OpenError::Url(_) | OpenError::Missing(_)) => 2,
             _ => 1,
         }
@@ -171,6 +179,7 @@ impl Command {
             Self::Seed(options) => options.run(file).await,
             Self::Generate(options) => options.run(file).await,
             Self::Schema(options) => options.run(),
+            Self::Explain(options) => options.run(file).await,
             Self::Doctor(options) => options.run(file).await,
             Self::States(options) => options.run(),
         }
@@ -188,6 +197,15 @@ async fn demand_known(database: &DatabaseConnection) -> Result<(), Failure> {
         return Err(lacks(pending.count));
     }
     Ok(())
+}
+
+/// Refuses to read when migrations are missing, or when the database has a breaking one that this version does not know.
+async fn demand_readable(database: &DatabaseConnection) -> Result<(), Failure> {
+    let pending = migration::pending(database).await?;
+    if let Some(migration) = pending.newer {
+        return Err(migration::Error::Newer { migration }.into());
+    }
+    if pending.count > 0 { Err(lacks(pending.count)) } else { Ok(()) }
 }
 
 fn lacks(migrations: usize) -> Failure {

@@ -9,9 +9,9 @@ use std::{
 
 use axum::http::HeaderValue;
 use clap::Args;
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, DbErr};
 
-use super::{Failure, lacks, loading::Loading, say};
+use super::{Failure, demand_readable, loading::Loading, say};
 use crate::{
     access::CostLimits,
     config::{self, CostLimit, DatabaseOptions, File, Hidden, RateLimit, ServeOptions, Switch, milliseconds},
@@ -42,13 +42,7 @@ impl Options {
     pub(super) async fn run(self, file: &File) -> Result<(), Failure> {
         let url = self.database.url(file);
         let database = store::connect(url.text()).await?;
-        let pending = migration::pending(&database).await?;
-        if let Some(migration) = pending.newer {
-            return Err(migration::Error::Newer { migration }.into());
-        }
-        if pending.count > 0 {
-            return Err(lacks(pending.count));
-        }
+        demand_readable(&database).await?;
         serve(database, &url, self.serve.over(file), Some(DEFAULT_RATE)).await
     }
 }
@@ -95,7 +89,8 @@ pub(super) async fn serve(
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000);
 
-const DEFAULT_TIME: Duration = Duration::from_secs(5);
+/// The default time limit of a request's statements.
+pub(super) const DEFAULT_TIME: Duration = Duration::from_secs(5);
 
 /// Builds the request pipeline from the options.
 async fn door(
@@ -107,7 +102,26 @@ async fn door(
 ) -> Result<Door, Failure> {
     let time = milliseconds(options.statement_timeout_ms).unwrap_or(DEFAULT_TIME);
     let readers = store::connect_serving(url.text(), time, file).await?;
-    let bound = TimeLimit::over(&readers, time).await?;
+    let mut door =
+        plain_door(&readers, time, options, reference_data).await?.with_documents(documents(options)?);
+    if options.introspection == Some(Switch::Off) {
+        door = door.with_introspection(Introspection::Off);
+    }
+    if let Some(restored) = options.rate_limit.map_or(default_rate, |RateLimit(points)| points) {
+        let burst = options.rate_burst.map_or(cost_limit(options).saturating_mul(2), NonZeroU32::get);
+        door = door.with_rate_limit(Rate { restored, burst });
+    }
+    Ok(door)
+}
+
+/// Builds the part of the request pipeline that decides how a document is executed.
+pub(super) async fn plain_door(
+    readers: &DatabaseConnection,
+    time: Duration,
+    options: &ServeOptions,
+    reference_data: &Arc<ReferenceData>,
+) -> Result<Door, DbErr> {
+    let bound = TimeLimit::over(readers, time).await?;
     if !bound.kept() {
         tracing::warn!("connections do not keep statement_timeout: it is set again before every statement");
     }
@@ -115,19 +129,14 @@ async fn door(
         Some(Switch::Off) => Planner::Off,
         _ => Planner::On,
     };
-    let limit = options.cost_limit.map_or(price::DEFAULT_LIMIT, |CostLimit(points)| points);
-    let mut door = Door::new(readers, bound, Arc::clone(reference_data), planner)
-        .with_cost_limits(CostLimits { anonymous: limit })
-        .with_answer_limit(AnswerLimit(options.answer_bytes.map_or(DEFAULT_ANSWER_BYTES, NonZeroU32::get)))
-        .with_documents(documents(options)?);
-    if options.introspection == Some(Switch::Off) {
-        door = door.with_introspection(Introspection::Off);
-    }
-    if let Some(restored) = options.rate_limit.map_or(default_rate, |RateLimit(points)| points) {
-        let burst = options.rate_burst.map_or(limit.saturating_mul(2), NonZeroU32::get);
-        door = door.with_rate_limit(Rate { restored, burst });
-    }
-    Ok(door)
+    let answer = AnswerLimit(options.answer_bytes.map_or(DEFAULT_ANSWER_BYTES, NonZeroU32::get));
+    Ok(Door::new(readers.clone(), bound, Arc::clone(reference_data), planner)
+        .with_cost_limits(CostLimits { anonymous: cost_limit(options) })
+        .with_answer_limit(answer))
+}
+
+fn cost_limit(options: &ServeOptions) -> u32 {
+    options.cost_limit.map_or(price::DEFAULT_LIMIT, |CostLimit(points)| points)
 }
 
 fn documents(options: &ServeOptions) -> Result<NamedDocuments, Failure> {

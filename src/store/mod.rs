@@ -1,5 +1,6 @@
 //! Database access: opening databases, reading on behalf of callers within a time limit, and bulk loading.
 
+mod analysis;
 mod bind;
 pub mod bulk;
 pub mod clock;
@@ -7,9 +8,11 @@ pub mod database;
 pub mod file;
 pub mod keys;
 pub mod reader;
+pub mod recorder;
 pub mod time_limit;
 pub mod url;
 
+pub use analysis::analysis;
 pub use database::{
     Engine, Pool, connect, connect_aside, connect_serving, connect_within, most_connections, number, pool,
     served_file,
@@ -17,5 +20,6 @@ pub use database::{
 pub use file::{FileFault, ServedFile};
 pub use keys::Keys;
 pub use reader::{Effort, ReadError, Reader};
+pub use recorder::{RecordedStatement, Recorder};
 pub use time_limit::{TimeLimit, Timer};
 pub use url::DatabaseUrl;

@@ -21,7 +21,7 @@ use self::{
 };
 use crate::{
     access::{Caller, FairSemaphore, Scope, Viewer},
-    store::{Engine, clock, time_limit::Timer},
+    store::{Engine, clock, recorder::Recorder, time_limit::Timer},
 };
 
 /// Executes the statements of one request for a viewer, within the time limit, and counts them.
@@ -35,6 +35,8 @@ pub struct Reader {
     effort: Mutex<Effort>,
     /// Start of the request, in microseconds since 1970 UTC.
     since: i64,
+    /// Where the statements are recorded, if they are.
+    recorder: Option<Arc<Recorder>>,
 }
 
 /// The connection to the database, by engine.
@@ -106,6 +108,7 @@ impl Reader {
             consistency: Consistency::default(),
             effort: Mutex::default(),
             since: clock::now_micros(),
+            recorder: None,
         }
     }
 
@@ -121,6 +124,21 @@ impl Reader {
     #[must_use]
     pub fn in_scope(self, scope: Scope) -> Self {
         Self { scope, ..self }
+    }
+
+    /// Records the statements of the request.
+    #[must_use]
+    pub fn recorded_by(self, recorder: Option<Arc<Recorder>>) -> Self {
+        if let Some(recorder) = &recorder {
+            recorder.begin_attempt();
+        }
+        Self { recorder, ..self }
+    }
+
+    /// Where the statements are recorded, if they are.
+    #[must_use]
+    pub fn recorder(&self) -> Option<&Recorder> {
+        self.recorder.as_deref()
     }
 
     /// Makes all statements of the request see one state of the registry. With `several`, the first statement opens a
@@ -225,6 +243,7 @@ impl Reader {
                 effort.statements.len() - 1
             }),
         );
+        let recorded = self.recorder().map(|recorder| (recorder, recorder.sent(sql, &values)));
         // Boxed, because every resolver's future holds this one.
         let answer = Box::pin(async {
             match &self.line {
@@ -234,7 +253,11 @@ impl Reader {
             }
         });
         let answer = answer.await;
-        self.noting(|effort| effort.statements[number] = began.elapsed());
+        let took = began.elapsed();
+        self.noting(|effort| effort.statements[number] = took);
+        if let Some((recorder, number)) = recorded {
+            recorder.answered(number, took, &answer);
+        }
         match answer {
             Err(ReadError::SnapshotLost) if self.consistency.lost() => Err(ReadError::Restart),
             answer => answer,

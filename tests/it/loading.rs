@@ -1,9 +1,15 @@
 //! What answers cost in statements, however many rows they hold.
 
-use serde_json::json;
-use simpul::graph::load::Planner;
+use std::{fs, num::NonZeroU32, path::Path};
 
-use crate::support::{Registry, each_engine};
+use serde_json::json;
+use simpul::{
+    cli::explain::{Explained, page},
+    config::ServeOptions,
+    graph::load::Planner,
+};
+
+use crate::support::{Registry, database, each_engine};
 
 /// Five levels of lists, each with `first` rows.
 fn five_levels(first: usize) -> String {
@@ -191,4 +197,31 @@ async fn a_list_has_the_same_length_whether_its_page_counts_it_along_or_not() {
         assert_eq!(unplanned.data(), data);
     })
     .await;
+}
+
+/// The example is executed on both engines; the sections that have no engine are the same on both.
+#[tokio::test]
+async fn the_page_of_loading_holds_what_explain_prints() {
+    let read = |name: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    let page = read("docs/loading.md");
+    for marked in
+        ["plan", "sql, on SQLite", "sql, on PostgreSQL", "result, on SQLite", "answer", "plan, planner off"]
+    {
+        assert!(page.contains(&format!("<!-- explain: {marked} -->")), "docs/loading.md lacks {marked}");
+    }
+    let request = Explained { document: read("docs/loading.graphql"), ..Explained::default() };
+    let mut options = ServeOptions::default();
+    options.statement_timeout_ms = NonZeroU32::new(60_000);
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        let filled = page::filled(&page, &fresh.url(), request.clone(), &options).await.unwrap();
+        fresh.discard().await;
+        let differs = page.lines().zip(filled.lines()).position(|(one, other)| one != other);
+        assert!(
+            filled == page,
+            "docs/loading.md differs from what `simpul explain` prints on {engine:?}, from line {} on; run, on the \
+             database of a demo, `cargo run -- explain --database-url URL --into docs/loading.md docs/loading.graphql`",
+            differs.unwrap_or_else(|| page.lines().count().min(filled.lines().count())) + 1
+        );
+    }
 }

@@ -23,6 +23,7 @@ mod documentation;
 mod documents;
 mod door;
 mod expensive_documents;
+mod explain;
 mod figures;
 mod filter;
 mod fuzz;

@@ -1,6 +1,7 @@
 //! Filters of lists: conditions as data, and the operators of `where`.
 
 mod condition;
+mod description;
 mod expression;
 mod halves;
 mod location;
@@ -10,6 +11,7 @@ mod set;
 mod text;
 
 pub use condition::{Condition, Operator};
+pub(in crate::graph) use description::literal;
 pub use expression::Expression;
 pub use location::{Location, LocationFilter};
 pub use operator::{

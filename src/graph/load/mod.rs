@@ -14,6 +14,7 @@ mod chain;
 mod column;
 mod column_set;
 mod decode;
+mod description;
 mod edge;
 mod json_cell;
 mod loader;

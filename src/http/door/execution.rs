@@ -150,9 +150,10 @@ impl Door {
 impl Door {
     /// The reader of a request, on behalf of its caller.
     fn reader(&self, context: &CallerContext, allowance: &Allowance) -> Reader {
-        let DoorState { database, connection_permits, .. } = &*self.0;
+        let DoorState { database, connection_permits, recorder, .. } = &*self.0;
         let share = Some((Arc::clone(connection_permits), context.caller));
-        Reader::sharing(database, context.viewer, allowance.timer.clone(), share).in_scope(context.scope)
+        let reader = Reader::sharing(database, context.viewer, allowance.timer.clone(), share);
+        reader.in_scope(context.scope).recorded_by(recorder.clone())
     }
 }
 

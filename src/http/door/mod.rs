@@ -26,8 +26,8 @@ use sea_orm::DatabaseConnection;
 use admission::{points, rate_limited, rejection};
 pub use answer::Answer;
 pub(super) use errors::{panicked, shorten};
-pub use parameters::Parameters;
-pub(super) use parameters::{ParameterError, is_object, persisted_query, variables};
+pub use parameters::{ParameterError, Parameters};
+pub(super) use parameters::{is_object, persisted_query, variables};
 use rate_limit::RateLimiter;
 pub use rate_limit::{Rate, RateLimitStatus};
 pub use request::{CallerContext, GraphqlRequest};
@@ -49,7 +49,7 @@ use crate::{
     },
     registry::about,
     schema::{self, Introspection, RegistrySchema, Validation},
-    store::{Reader, TimeLimit, Timer, most_connections},
+    store::{Reader, Recorder, TimeLimit, Timer, most_connections},
 };
 
 /// How many bytes of a document are parsed for a point.
@@ -82,6 +82,8 @@ struct DoorState {
     reference_data: Arc<ReferenceData>,
     record_counts: Arc<RecordCounts>,
     planner: Planner,
+    /// Where the statements of requests are recorded, if they are.
+    recorder: Option<Arc<Recorder>>,
 }
 
 impl std::fmt::Debug for Door {
@@ -137,6 +139,7 @@ impl Door {
             reference_data,
             record_counts: Arc::default(),
             planner,
+            recorder: None,
         }))
     }
 
@@ -160,6 +163,13 @@ impl Door {
     #[must_use]
     pub fn with_documents(mut self, documents: NamedDocuments) -> Self {
         Arc::make_mut(&mut self.0).documents = Arc::new(documents);
+        self
+    }
+
+    /// Records the statements of a request, for a door that answers only one.
+    #[must_use]
+    pub fn with_recorder(mut self, recorder: Arc<Recorder>) -> Self {
+        Arc::make_mut(&mut self.0).recorder = Some(recorder);
         self
     }
 

@@ -54,6 +54,14 @@ impl From<serde_json::Error> for ParameterError {
 }
 
 impl Parameters {
+    /// Parses variables from a JSON object.
+    ///
+    /// # Errors
+    /// When the text is no such object, or holds too many values.
+    pub fn variables(json: &str) -> Result<Variables, ParameterError> {
+        variables(json)
+    }
+
     /// Parses the parameters from a JSON object.
     ///
     /// # Errors

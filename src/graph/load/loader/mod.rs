@@ -20,7 +20,7 @@ use self::pending::Pending;
 use super::{
     Noun, ReferenceData, ReferenceTable, Table,
     answer::Loaded,
-    decode,
+    decode, description,
     planning::{Planner, Situation},
     question::{Edge, Group, Key, Planned},
     selection::DocumentSelection,
@@ -120,6 +120,10 @@ impl Batch {
     async fn answer(&self, groups: &Arc<[Group]>) -> Result<()> {
         let (sql, values) =
             statement::write(self.reader.engine(), self.reader.scope(), groups, &self.selection);
+        if let Some(recorder) = self.reader.recorder() {
+            let plan = description::of(groups, self.reader.scope(), &self.selection);
+            recorder.describe(&sql, plan);
+        }
         let row = self.reader.row(&sql, values).await?;
         let row = row.ok_or_else(|| Error::Internal("a statement answered without a row".into()))?;
         let texts = (0..groups.len()).map(|column| row.try_get_by_index(column));

@@ -327,7 +327,7 @@ impl<'m> StatementWriter<'m> {
 }
 
 /// The names of a row's extras: the columns of its link, then the computed sort values.
-fn extras(question: &Question) -> Vec<String> {
+pub(super) fn extras(question: &Question) -> Vec<String> {
     let link = question.edge.link().iter().map(|column| format!("link_{}", column.name));
     let order = question.arguments.order.iter().enumerate().filter(|(_, term)| term.by.computed());
     link.chain(order.map(|(index, _)| format!("sort_{index}"))).collect()
