@@ -30,8 +30,8 @@ use crate::{
 /// Execute a document, and print in Markdown how it is loaded: its plan, its statements with their values, what the
 /// database returns, and the answer.
 ///
-/// It shows why a document is slow. The document is executed as a request to `serve` is, with the same limits, and
-/// only reads.
+/// It shows why a document is slow. The document is executed as a request to `serve` is, with the limits of the
+/// settings file, and only reads.
 #[derive(Args, Debug)]
 #[expect(clippy::doc_markdown, reason = "this is the text of --help, where backticks are noise")]
 pub(super) struct Options {

@@ -20,7 +20,7 @@ pub struct InputField<T> {
     pub register: fn(&mut Registry) -> String,
     /// Sets it to a value of a request.
     pub parse: fn(&mut T, Value) -> Result<(), String>,
-    /// Its value, for introspection.
+    /// Its value, as the library writes defaults.
     pub write: fn(&T) -> Value,
 }
 
@@ -55,7 +55,9 @@ fn definition(
 ) -> MetaType {
     let mut registered = IndexMap::new();
     for (name, description, register) in fields {
-        let mut value = MetaInputValue::new(camel_case(name), register(registry));
+        let kind = register(registry);
+        debug_assert!(!kind.ends_with('!'), "{name} is not optional");
+        let mut value = MetaInputValue::new(camel_case(name), kind);
         value.description = text(description);
         registered.insert(camel_case(name), value);
     }
@@ -79,10 +81,15 @@ pub fn parse<T: InputObject>(value: Option<Value>) -> InputValueResult<T> {
     let mut parsed = T::empty();
     for (name, value) in given {
         if let Some(field) = T::FIELDS.iter().find(|field| is_camel_case(&name, field.name)) {
-            (field.parse)(&mut parsed, value).map_err(InputValueError::custom)?;
+            (field.parse)(&mut parsed, value).map_err(|error| InputValueError::custom(innermost(&error)))?;
         }
     }
     Ok(parsed)
+}
+
+/// The message of the innermost value that is wrong: its length does not grow with the depth of the input.
+fn innermost(message: &str) -> &str {
+    message.rfind("Failed to parse \"").map_or(message, |start| &message[start..])
 }
 
 /// Parses the value of a field.
@@ -192,7 +199,17 @@ macro_rules! input_object {
 
 #[cfg(test)]
 mod tests {
-    use super::{camel_case, is_camel_case};
+    use super::{camel_case, innermost, is_camel_case};
+
+    #[test]
+    fn a_message_has_the_innermost_reason() {
+        let nested = "Failed to parse \"Where\": Failed to parse \"Date\": a Date has ten characters";
+        assert_eq!(innermost(nested), "Failed to parse \"Date\": a Date has ten characters");
+        assert_eq!(
+            innermost("Expected input type \"Int\", found \"a\"."),
+            "Expected input type \"Int\", found \"a\"."
+        );
+    }
 
     #[test]
     fn names_are_in_camel_case() {

@@ -95,7 +95,7 @@ impl FigureKey {
         match (&self.0.dimension.label, &self.0.value) {
             (_, Value::Null) => None,
             // A row that is known by a code is called by it.
-            (Label::Row(_) | Label::Region, Value::Text(code)) => Some(Ok(code.to_string())),
+            (Label::Row(_) | Label::RegionName, Value::Text(code)) => Some(Ok(code.to_string())),
             (Label::Row(_), _) => Some(self.named(ctx).await.transpose()?.and_then(Named::id)),
             (_, Value::Text(text)) => Some(Ok(text.to_string())),
             (_, Value::Int(number)) => Some(Ok(number.to_string())),
@@ -118,7 +118,7 @@ impl FigureKey {
             Label::Itself => Some(Ok(value.into_owned())),
             Label::Vocabulary(name) => Some(Ok(indonesian(ctx, name, &value).unwrap_or(value.into_owned()))),
             Label::Calendar(period) => Some(Ok(calendar(&value, *period))),
-            Label::Row(_) | Label::Region => match self.named(ctx).await.transpose()? {
+            Label::Row(_) | Label::RegionName => match self.named(ctx).await.transpose()? {
                 Ok(named) => named.label(ctx).await.transpose(),
                 Err(error) => Some(Err(error)),
             },
@@ -169,7 +169,7 @@ impl FigureKey {
     async fn named(&self, ctx: &Context<'_>) -> Result<Option<Named>> {
         let noun = match self.0.dimension.label {
             Label::Row(noun) => noun,
-            Label::Region => Region::NAME,
+            Label::RegionName => Region::NAME,
             _ => return Ok(None),
         };
         let key = self.0.value.clone();

@@ -13,12 +13,12 @@ use super::ReadError;
 /// A statement that was sent for a recorded request.
 #[derive(Clone, Debug)]
 pub struct RecordedStatement {
-    /// Which attempt of the request sent it, from 1. A request begins anew when it needs a second statement that was
-    /// not foreseen.
+    /// Which attempt of the request sent it, from 1. A request restarts when it needs a second statement that was not
+    /// foreseen.
     pub attempt: usize,
     pub sql: String,
     pub values: Vec<Value>,
-    /// What the loader wanted from it; none for statements of search and of counts.
+    /// What the loader wanted from it; none if it is not a statement of the loader's planner.
     pub plan: Option<String>,
     /// Its duration; none if it was given up.
     pub took: Option<Duration>,
@@ -34,12 +34,12 @@ pub struct Recorder(Mutex<State>);
 struct State {
     attempts: usize,
     statements: Vec<RecordedStatement>,
-    /// What the loader wants from a statement, by its SQL.
+    /// What the loader wants from statements that are not sent yet, by their SQL.
     plans: HashMap<String, String>,
 }
 
 impl Recorder {
-    /// Records that the request begins, or begins anew.
+    /// Records that the request begins, or restarts.
     pub(super) fn begin_attempt(&self) {
         self.state().attempts += 1;
     }
@@ -52,10 +52,11 @@ impl Recorder {
     /// Records that a statement is sent, and returns its number.
     pub(super) fn sent(&self, sql: &str, values: &[Value]) -> usize {
         let mut state = self.state();
-        let (attempt, sql) = (state.attempts, sql.to_owned());
+        // Statements with equal SQL may have different plans.
+        let (attempt, plan, sql) = (state.attempts, state.plans.remove(sql), sql.to_owned());
         let result = Err("it was given up".to_owned());
         let values = values.to_vec();
-        state.statements.push(RecordedStatement { attempt, sql, values, plan: None, took: None, result });
+        state.statements.push(RecordedStatement { attempt, sql, values, plan, took: None, result });
         state.statements.len() - 1
     }
 
@@ -78,12 +79,7 @@ impl Recorder {
     /// The statements so far.
     #[must_use]
     pub fn statements(&self) -> Vec<RecordedStatement> {
-        let state = self.state();
-        let with_plan = |statement: &RecordedStatement| {
-            let plan = state.plans.get(&statement.sql).cloned();
-            RecordedStatement { plan, ..statement.clone() }
-        };
-        state.statements.iter().map(with_plan).collect()
+        self.state().statements.clone()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

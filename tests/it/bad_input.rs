@@ -95,6 +95,22 @@ async fn a_text_with_a_nul_is_refused_on_both_engines_alike() {
 }
 
 #[tokio::test]
+async fn a_wrong_value_deep_in_a_condition_is_refused_with_its_reason() {
+    let mut condition = json!({ "establishedOn": { "eq": "2025-13-01" } });
+    for _ in 0..25 {
+        condition = json!({ "not": condition });
+    }
+    let document = "query($where: CooperativeWhere) { cooperatives(where: $where) { totalCount } }";
+    each_engine(async |registry| {
+        let answer = registry.ask_with(document, json!({ "where": condition })).await;
+        refused(&answer, "BAD_USER_INPUT", "a month that is none");
+        let message = answer.body["errors"][0]["message"].as_str().unwrap();
+        assert!(message.len() < 300 && message.contains("\"Date\""), "{message}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_cursor_is_refused_by_another_list() {
     each_engine(async |registry| {
         let by = |order: &str, extra: &str, after: &str| {

@@ -79,7 +79,7 @@ async fn every_statement_of_a_search_is_printed() {
     }
 }
 
-/// More edges than are planned beneath one row: the request begins anew, and the statements of both attempts are printed.
+/// More edges than are planned beneath one row: the request restarts, and the statements of both attempts are printed.
 #[tokio::test]
 async fn the_attempts_of_a_request_are_told_apart() {
     let list = |at| format!("l{at}: linkages(as: SUPPLIER, first: {}) {{ nodes {{ code }} }}", at + 1);
@@ -91,6 +91,28 @@ async fn the_attempts_of_a_request_are_told_apart() {
         let explained = explain(&fresh.url(), many, &options(Switch::On)).await.unwrap().markdown();
         assert!(explained.contains("\n## Statement 3 of 3"), "{explained}");
         assert_eq!(explained.matches(", attempt 2 of the request.").count(), 2, "{explained}");
+        fresh.discard().await;
+    }
+}
+
+/// Without a planner, the linkages of one party and of several are read by the same SQL.
+#[tokio::test]
+async fn each_statement_has_its_own_plan_where_their_sql_is_equal() {
+    let again = "linkages(first: 5) { nodes { supplier { ... on Cooperative { linkages(first: 5) { nodes { code } } } } } }";
+    let buyers =
+        format!("linkages(first: 5) {{ nodes {{ buyer {{ ... on PartnerInstitution {{ {again} }} }} }} }}");
+    let document = format!("{{ cooperative(by: {{slug: \"kopontren-al-ittifaq\"}}) {{ {buyers} }} }}");
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        let request = Explained { document: document.clone(), ..Explained::default() };
+        let explanation = explain(&fresh.url(), request, &options(Switch::Off)).await.unwrap().markdown();
+        let groups =
+            explanation.lines().filter(|line| line.starts_with("group ") && line.contains(".linkages"));
+        let sizes: Vec<&str> = groups.map(|line| line.rsplit(", ").next().unwrap()).collect();
+        assert!(
+            sizes.contains(&"beneath 1 row") && sizes.iter().any(|size| size.ends_with(" rows")),
+            "{explanation}"
+        );
         fresh.discard().await;
     }
 }

@@ -61,7 +61,9 @@ const COMMANDS: &[&[&str]] = &[
     &["generate"],
     &["demo"],
     &["doctor"],
+    &["explain"],
     &["serve", "--help"],
+    &["explain", "--help"],
     &["doctor", "--log", "trace"],
 ];
 

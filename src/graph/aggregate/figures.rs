@@ -71,7 +71,7 @@ pub enum Label {
     /// By the name of the row of this noun that has the key.
     Row(&'static str),
     /// By the name of the region with this code.
-    Region,
+    RegionName,
 }
 
 /// A count of distinct values.
@@ -203,7 +203,7 @@ impl Measured {
 }
 
 impl Dimension {
-    /// The column of its key when it is the `nth`th dimension.
+    /// The column of its key when it is the dimension number `nth`, from 0.
     pub(in crate::graph) fn column(&self, nth: usize) -> Column {
         let kind = match &self.grouping {
             Grouping::Value(expression) => expression.kind(),
@@ -277,7 +277,7 @@ impl Figures {
         code: impl Into<Subject<Expression>>,
         length: usize,
     ) -> Self {
-        self.grouped(name, description, code.into(), |code| Grouping::Rung(code, length), Label::Region)
+        self.grouped(name, description, code.into(), |code| Grouping::Rung(code, length), Label::RegionName)
     }
 
     /// Adds three dimensions by year, quarter and month of a date, with these names and descriptions.

@@ -19,6 +19,8 @@ pub(super) fn of(groups: &[Group], scope: &Scope, selection: &DocumentSelection)
     for (index, group) in groups.iter().enumerate() {
         let parents = match group.parents.len() {
             0 => "at the root".to_owned(),
+            1 if group.edge().from.is_none() => "for 1 key".to_owned(),
+            many if group.edge().from.is_none() => format!("for {many} keys"),
             1 => "beneath 1 row".to_owned(),
             many => format!("beneath {many} rows"),
         };
@@ -107,6 +109,7 @@ fn found(edge: &Edge) -> String {
     let rows = tables.join(" or ");
     let from = edge.from.map_or("key", |column| column.name);
     match &edge.reach {
+        Reach::Key if edge.from.is_none() => format!("the row of {rows} with the given key"),
         Reach::All => format!("rows of {rows}"),
         Reach::Key => format!("the row of {rows} whose key is the parent's {from}"),
         Reach::TwoKeys { columns: [one, other], .. } => {

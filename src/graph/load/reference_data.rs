@@ -57,7 +57,7 @@ impl ReferenceTable {
             column.kind == Kind::Text && !column.nullable && !table.reads(&column)
         };
         let unread: Vec<_> = <N::Entity as EntityTrait>::Column::iter().filter(text).collect();
-        // ReferenceTable are streamed, because reading all at once would take twice the memory.
+        // Rows are streamed, because reading all at once would take twice the memory.
         let mut rows = N::Entity::find().stream(database).await?;
         let mut by_key = FxHashMap::default();
         while let Some(mut row) = rows.try_next().await? {

@@ -79,7 +79,7 @@ impl RegionMention {
         (self.from..self.to).contains(&word)
     }
 
-    /// Whether a region is one of the regions or lies in one.
+    /// Whether a region is one of these regions or lies in one.
     pub(super) fn around(&self, region: &str) -> bool {
         self.codes.iter().any(|code| lies_in(region, code))
     }

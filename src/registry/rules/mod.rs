@@ -35,7 +35,7 @@ pub type Of = fn() -> &'static Table;
 
 /// A rule of the domain.
 ///
-/// Its SQL runs on both engines. `{AND column}` marks a placeholder for keys: it becomes the condition that the column is one of
+/// Its SQL runs on both engines. `{AND column}` is a placeholder for keys: it becomes the condition that the column is one of
 /// the given keys, or nothing where the statement is about all rows. `{AND column | condition}` becomes that condition where
 /// it is about all rows: a hint that makes the statement faster and selects the same rows. Put an `OR` beside a placeholder in
 /// parentheses. End an `EXISTS` with `LIMIT 1`: SQLite 3.51 loses rows of one without it (decision 0024).
