@@ -68,7 +68,7 @@ enum Failure {
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
     #[error(transparent)]
-    Explain(#[from] ExplainError),
+    Explain(Box<ExplainError>),
     #[error(transparent)]
     Serve(#[from] ServeError),
     #[error(transparent)]
@@ -79,6 +79,12 @@ enum Failure {
     Output(#[from] io::Error),
     #[error("this registry has problems: see above")]
     Unwell,
+}
+
+impl From<ExplainError> for Failure {
+    fn from(error: ExplainError) -> Self {
+        Self::Explain(Box::new(error))
+    }
 }
 
 impl From<OpenError> for Failure {
@@ -95,8 +101,8 @@ impl Failure {
             | Self::Refused(_)
             | Self::Manifest(_)
             | Self::Migration(migration::Error::Newer { .. })
-            | Self::Exchange(ExchangeError::Refused(_))
-            | Self::Explain(ExplainError::Variables(_)) => 2,
+            | Self::Exchange(ExchangeError::Refused(_)) => 2,
+            Self::Explain(error) if matches!(**error, ExplainError::Variables(_)) => 2,
             Self::Open(error) if matches!(**error, OpenError::Url(_) | OpenError::Missing(_)) => 2,
             _ => 1,
         }

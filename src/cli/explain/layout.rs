@@ -102,14 +102,13 @@ impl Reader<'_> {
             match quote {
                 Some(_) if letter == '\\' && self.json => self.at += 1,
                 Some(open) if letter == open => quote = None,
-                Some(_) => {}
                 None if letter.is_whitespace() || "()[]{},".contains(letter) => break,
                 None if letter == '\'' || letter == '"' => quote = Some(letter),
                 None if letter == ':' && self.json => {
                     self.at += 1;
                     break;
                 }
-                None => {}
+                _ => {}
             }
             self.at += 1;
         }
@@ -158,7 +157,9 @@ fn space(out: &mut String, spaced: bool) {
 /// The items in one line.
 fn flat(items: &[Item]) -> String {
     let mut out = String::new();
-    items.iter().for_each(|item| item.flat(&mut out));
+    for item in items {
+        item.flat(&mut out);
+    }
     out
 }
 
@@ -258,13 +259,13 @@ mod tests {
 
     #[test]
     fn a_statement_is_broken_at_its_clauses() {
-        let columns = vec!["t1.a_name_of_a_column"; 6].join(", ");
+        let columns = ["t1.a_name_of_a_column"; 6].join(", ");
         let text = format!(
             "SELECT json_array({columns}), (SELECT 1 FROM x WHERE y = ' ( ,') FROM t1 WHERE a = $1 LIMIT $2 + 0"
         );
         let expected = format!(
             "SELECT json_array(\n    {},\n    t1.a_name_of_a_column\n  ),",
-            vec!["t1.a_name_of_a_column"; 5].join(",\n    ")
+            ["t1.a_name_of_a_column"; 5].join(",\n    ")
         );
         let laid_out = sql(&text);
         assert!(laid_out.starts_with(&expected), "{laid_out}");
@@ -277,7 +278,7 @@ mod tests {
     #[test]
     fn json_is_broken_at_its_items() {
         assert_eq!(json("[1,[ 2 ,\"a, [b\"],{\"c\":null}]"), "[1, [2, \"a, [b\"], {\"c\": null}]");
-        let long = format!("{{\"a\":[{}]}}", vec!["\"0123456789\""; 12].join(","));
+        let long = format!("{{\"a\":[{}]}}", ["\"0123456789\""; 12].join(","));
         assert!(json(&long).starts_with("{\n  \"a\": [\n    \"0123456789\",\n"), "{}", json(&long));
         assert_eq!(json("no [json"), "no [json");
     }

@@ -1,5 +1,7 @@
 //! Conditions on sets of enum values, stored as bits.
 
+#![expect(clippy::struct_field_names, reason = "each is named for what the schema calls it")]
+
 use async_graphql::{InputType, MaybeUndefined, resolver_utils::EnumType};
 
 use super::{Clause, Condition, Expression, operand};
