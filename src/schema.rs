@@ -35,6 +35,7 @@ use crate::registry::{
     record::Record,
     region::RegionQuery,
     search::SearchQuery,
+    vocabulary::VocabularyQuery,
 };
 
 /// The schema type of the registry.
@@ -73,6 +74,7 @@ pub struct Query(
     ProgramFiguresQuery,
     SearchQuery,
     PathQuery,
+    VocabularyQuery,
 );
 
 /// Whether introspection is enabled, and error messages suggest names for mistyped ones.
@@ -151,7 +153,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("as", "Only linkages on this side; both sides when absent."),
     ("roles", "Only items with one of these roles; any role when absent."),
     ("year", "The year; by default the latest year with data."),
-    ("language", "Language of the name; Indonesian by default."),
+    ("language", "Language of the text; Indonesian by default."),
     ("id", "Global id."),
     ("ids", "Up to 100 global ids."),
 ];
@@ -213,8 +215,8 @@ fn state_sizes(registry: &mut Registry) {
 
 /// The cache lifetime in seconds of a response that contains an object of this type.
 fn max_age(of: &str) -> i32 {
-    // Reference data, which changes by decree.
-    const SETTLED: [&str; 3] = ["BusinessClass", "Commodity", "Region"];
+    // Reference data, which changes by decree, and the labels of enums, which change with the program.
+    const SETTLED: [&str; 4] = ["BusinessClass", "Commodity", "Region", "Vocabulary"];
     match of {
         "PageInfo" => 0,
         of if SETTLED.iter().any(|noun| of.starts_with(noun)) => 60 * 60,

@@ -9,6 +9,7 @@ pub mod fold;
 pub mod id;
 pub mod inline;
 pub mod input;
+pub mod label;
 pub mod list_size;
 pub mod load;
 pub mod order;

@@ -6,6 +6,7 @@ mod concurrency;
 pub mod door;
 mod graphql;
 mod health;
+mod labels;
 mod landing;
 mod log;
 mod metrics;
@@ -18,6 +19,7 @@ mod request_id;
 mod sdl;
 mod serve;
 mod socket;
+mod tagged;
 #[cfg(feature = "otel")]
 mod telemetry;
 mod trace;
@@ -69,6 +71,7 @@ pub fn router(node: Node) -> Router {
         .route(GRAPHQL, any(graphql::answer))
         .route("/graphql/ws", any(socket::open))
         .route("/schema.graphql", get(sdl::read))
+        .route("/labels.json", get(labels::read))
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
@@ -95,11 +98,13 @@ fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
             "apollographql-client-name",
             "apollographql-client-version",
             "content-type",
+            "if-none-match",
             "simpul-cost-only",
             "traceparent",
             "x-request-id",
         ]))
         .expose_headers(named(&[
+            "etag",
             "ratelimit-limit",
             "ratelimit-policy",
             "ratelimit-remaining",

@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 
-use async_graphql::{Context, Object, registry::MetaType};
+use async_graphql::{Context, Object};
 
 use super::{
     batch::InternshipBatch, commodity::Commodity, cooperative::Cooperative, edges,
     institution::PartnerInstitution, node::Node, party::Party, program::InternshipProgram, region::Region,
+    vocabulary,
 };
 use crate::graph::{
     Error, Result,
-    aggregate::{KeyValue, Label, Period},
+    aggregate::{KeyValue, Label},
     id,
     inline::{Inline, inline_object},
+    label::Language,
     load::{Noun, One},
     value::Value,
 };
@@ -104,22 +106,26 @@ impl FigureKey {
         }
     }
 
-    /// Label of the value, in Indonesian [sebutan].
-    async fn label(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+    /// Label of the value in `language`, as interfaces show it: capitalised words of enums, months and quarters, names of
+    /// rows [sebutan].
+    async fn label(&self, ctx: &Context<'_>, language: Option<Language>) -> Option<Result<String>> {
+        let language = language.unwrap_or_default();
         let value = match &self.0.value {
             Value::Null => return None,
             Value::Text(text) => Cow::from(text.as_ref()),
             Value::Int(number) => number.to_string().into(),
-            Value::Bool(true) => "ya".into(),
-            Value::Bool(false) => "tidak".into(),
+            Value::Bool(flag) => language.truth(*flag).into(),
             Value::Uuid(_) | Value::Date(_) => "".into(),
         };
         match &self.0.dimension.label {
             Label::Itself => Some(Ok(value.into_owned())),
-            Label::Vocabulary(name) => Some(Ok(indonesian(ctx, name, &value).unwrap_or(value.into_owned()))),
-            Label::Calendar(period) => Some(Ok(calendar(&value, *period))),
+            Label::Vocabulary(name) => {
+                let label = vocabulary::label(name, &value, language).map(str::to_owned);
+                Some(label.ok_or_else(|| Error::Internal(format!("{name} has no value {value}"))))
+            }
+            Label::Calendar(period) => Some(Ok(language.period(&value, *period))),
             Label::Row(_) | Label::RegionName => match self.named(ctx).await.transpose()? {
-                Ok(named) => named.label(ctx).await.transpose(),
+                Ok(named) => named.label(ctx, language).await.transpose(),
                 Err(error) => Some(Err(error)),
             },
         }
@@ -148,16 +154,20 @@ impl Named {
         Ok(id::encode(noun, &key.into()).0)
     }
 
-    async fn label(self, ctx: &Context<'_>) -> Result<Option<String>> {
+    async fn label(self, ctx: &Context<'_>, language: Language) -> Result<Option<String>> {
         Ok(match self.0 {
             Node::Region(row) => Some(row.row.name.clone()),
             Node::Cooperative(row) => Some(row.row.name.clone()),
             Node::PartnerInstitution(row) => Some(row.row.name.clone()),
-            Node::Commodity(row) => Some(row.row.name.clone()),
+            Node::Commodity(row) => Some(row.name_in(language).to_owned()),
             Node::InternshipProgram(row) => Some(row.row.name.clone()),
             Node::InternshipBatch(row) => {
                 let program = PROGRAM.ask().row(ctx, row.row.program_id).await?;
-                program.map(|program| format!("{}, gelombang {}", program.row.name, row.row.number))
+                let batch = match language {
+                    Language::Id => "gelombang",
+                    Language::En => "batch",
+                };
+                program.map(|program| format!("{}, {batch} {}", program.row.name, row.row.number))
             }
             _ => None,
         })
@@ -185,55 +195,5 @@ impl FigureKey {
             }),
         };
         Ok(node.map(Named))
-    }
-}
-
-/// The Indonesian word in brackets in the description of an enum value.
-fn indonesian(ctx: &Context<'_>, vocabulary: &str, value: &str) -> Option<String> {
-    let MetaType::Enum { enum_values, .. } = ctx.schema_env.registry.types.get(vocabulary)? else {
-        return None;
-    };
-    let description = enum_values.get(value)?.description.as_deref()?;
-    let (_, word) = description.rsplit_once('[')?;
-    Some(word.split(']').next()?.to_owned())
-}
-
-/// Writes a year, quarter or month in Indonesian: `2025-Q4` is `Triwulan IV 2025`, `2025-11` is `November 2025`.
-fn calendar(value: &str, period: Period) -> String {
-    const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
-    const MONTHS: [&str; 12] = [
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ];
-    let Some((year, part)) = value.split_once('-') else { return value.to_owned() };
-    let index = part.trim_start_matches('Q').parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    let word = |words: &[&str]| index.and_then(|index| words.get(index).map(|word| (*word).to_owned()));
-    let named = match period {
-        Period::Year => None,
-        Period::Quarter => word(&QUARTERS).map(|quarter| format!("Triwulan {quarter} {year}")),
-        Period::Month => word(&MONTHS).map(|month| format!("{month} {year}")),
-    };
-    named.unwrap_or_else(|| value.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_calendar_is_read_in_indonesian() {
-        assert_eq!(calendar("2025", Period::Year), "2025");
-        assert_eq!(calendar("2025-Q4", Period::Quarter), "Triwulan IV 2025");
-        assert_eq!(calendar("2025-11", Period::Month), "November 2025");
     }
 }

@@ -30,6 +30,7 @@ pub mod search;
 pub mod session;
 pub mod states;
 mod visibility;
+pub mod vocabulary;
 
 /// Declares a noun: a GraphQL type over the rows of `entity::$entity`.
 macro_rules! noun {

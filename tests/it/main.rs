@@ -28,6 +28,7 @@ mod figures;
 mod filter;
 mod fuzz;
 mod institution;
+mod labels;
 mod linkage;
 mod linkage_month;
 mod loading;

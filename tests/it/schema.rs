@@ -28,6 +28,7 @@ use simpul::{
         program::{ProgramFiguresQuery, ProgramQuery},
         region::RegionQuery,
         search::SearchQuery,
+        vocabulary::VocabularyQuery,
     },
     schema::{self, Query},
 };
@@ -132,6 +133,7 @@ fn no_root_field_shadows_another() {
         root_fields::<ProgramFiguresQuery>(),
         root_fields::<SearchQuery>(),
         root_fields::<PathQuery>(),
+        root_fields::<VocabularyQuery>(),
     ];
     let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (part, fields) in parts {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use entity::{
     set::{AgreementContents, LearningMethods},
-    vocabulary::*,
+    vocabulary::{self, label::Vocabulary, *},
 };
 use sea_orm::{ActiveEnum, Iterable};
 
@@ -12,19 +12,8 @@ type Lists = BTreeMap<String, Vec<String>>;
 
 /// Each vocabulary's name, and its words in the order in which they are declared.
 fn vocabularies() -> Lists {
-    macro_rules! words {
-        ($($vocabulary:ident),* $(,)?) => {
-            BTreeMap::from([$((stringify!($vocabulary).to_owned(), words::<$vocabulary>())),*])
-        };
-    }
-    words! {
-        AgreementContent, ApplicationPackage, ApplicationStatus, BatchStatus, BusinessUnitKind, BusinessUnitStatus,
-        CommodityCategory, CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType,
-        Education, FormationModel, Gender, HealthStatus, InstitutionKind, InstitutionOwnership, LearningMethod,
-        LinkageKind, LinkageSide, LinkageStatus, OfficerBody, OfficerRole, OfficerStatus, Ownership, PartnershipKind,
-        PartnershipLanguage, PartnershipPattern, PartnershipStatus, PartyKind, PartyRole, PlacementStatus, ProgramKind,
-        ProgramStatus, RegionKind, RegionLevel, Sector, Source, SupporterRole, Unit,
-    }
+    let words = |vocabulary: &Vocabulary| vocabulary.values.iter().map(|word| word.value.clone()).collect();
+    vocabulary::all().iter().map(|vocabulary| (vocabulary.name.to_owned(), words(vocabulary))).collect()
 }
 
 /// Vocabularies that no column holds as text: two are kept as bits, one is an argument only.

@@ -4,48 +4,48 @@ use super::vocabulary;
 
 vocabulary! {
     /// Group of commodities [kelompok komoditas].
-    CommodityCategory {
+    CommodityCategory("Commodity group", "Kelompok komoditas.") {
         /// Food crop [tanaman pangan].
-        FoodCrop,
+        FoodCrop("Food crops", "Tanaman pangan."),
         /// Vegetable [sayuran].
-        Vegetable,
+        Vegetable("Vegetables", "Sayuran."),
         /// Fruit [buah].
-        Fruit,
+        Fruit("Fruit", "Buah-buahan."),
         /// Estate crop [perkebunan].
-        EstateCrop,
+        EstateCrop("Estate crops", "Tanaman perkebunan."),
         /// Medicinal plant [tanaman obat].
-        Medicinal,
+        Medicinal("Medicinal plants", "Tanaman obat."),
         /// Livestock and livestock products [peternakan].
-        Livestock,
+        Livestock("Livestock", "Ternak dan hasil ternak."),
         /// Fishery products, wild or farmed [perikanan].
-        Fishery,
+        Fishery("Fishery", "Hasil perikanan tangkap dan budi daya."),
         /// Forest product [kehutanan].
-        Forestry,
+        Forestry("Forestry", "Hasil hutan."),
         /// Craft [kerajinan].
-        Craft,
+        Craft("Crafts", "Hasil kerajinan."),
         /// Goods bought for resale, not produced [barang dagangan].
-        TradedGoods,
+        TradedGoods("Traded goods", "Barang yang dibeli untuk dijual kembali, tidak dihasilkan sendiri."),
     }
 
     /// Unit of volumes [satuan].
-    Unit {
+    Unit("Unit", "Satuan volume.") {
         /// Metric ton [ton].
-        Ton,
+        Ton("Ton", "Ton metrik."),
         /// Kilogram [kilogram].
-        Kilogram,
+        Kilogram("Kilogram", "Kilogram."),
         /// Litre [liter].
-        Litre,
+        Litre("Litre", "Liter."),
         /// Cubic metre [meter kubik].
-        CubicMetre,
+        CubicMetre("Cubic metre", "Meter kubik."),
         /// Head of livestock [ekor].
-        Head,
+        Head("Head", "Ekor ternak."),
         /// Piece [buah].
-        Piece,
+        Piece("Piece", "Buah atau butir."),
         /// Stem of a cut flower [tangkai].
-        Stem,
+        Stem("Stem", "Tangkai bunga potong."),
         /// Gas cylinder [tabung].
-        Cylinder,
+        Cylinder("Cylinder", "Tabung gas."),
         /// Any other unit [lainnya].
-        Other,
+        Other("Other", "Satuan lain."),
     }
 }

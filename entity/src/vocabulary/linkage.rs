@@ -4,52 +4,52 @@ use super::vocabulary;
 
 vocabulary! {
     /// Kind of linkage [jenis keterhubungan].
-    LinkageKind {
+    LinkageKind("Kind of linkage", "Jenis keterhubungan usaha.") {
         /// Off-take: the buyer takes what the supplier produces [serapan hasil].
-        Offtake,
+        Offtake("Off-take", "Pembeli menyerap hasil produksi pemasok."),
         /// Supply of production inputs [pasokan sarana produksi].
-        InputSupply,
+        InputSupply("Input supply", "Pasokan sarana produksi."),
         /// Agency or outlet [keagenan/gerai].
-        AgencyOutlet,
+        AgencyOutlet("Agency or outlet", "Keagenan atau gerai."),
         /// Financing [pembiayaan].
-        Financing,
+        Financing("Financing", "Pembiayaan."),
         /// Transport and storage [logistik].
-        Logistics,
+        Logistics("Logistics", "Pengangkutan dan penyimpanan."),
         /// Processing [pengolahan].
-        Processing,
+        Processing("Processing", "Pengolahan."),
         /// Technology [teknologi].
-        Technology,
+        Technology("Technology", "Teknologi."),
         /// Mentoring [pendampingan].
-        Mentoring,
+        Mentoring("Mentoring", "Pendampingan."),
         /// Certification [sertifikasi].
-        Certification,
+        Certification("Certification", "Sertifikasi."),
     }
 
     /// Status of a linkage [status keterhubungan].
-    LinkageStatus {
+    LinkageStatus("Linkage status", "Status keterhubungan usaha.") {
         /// Proposed [diusulkan].
-        Proposed,
+        Proposed("Proposed", "Diusulkan."),
         /// Being negotiated [negosiasi].
-        Negotiating,
+        Negotiating("Negotiating", "Sedang dinegosiasikan."),
         /// On trial [uji coba].
-        Trial,
+        Trial("Trial", "Dalam uji coba."),
         /// Active [aktif].
-        Active,
+        Active("Active", "Aktif."),
         /// On hold [ditunda].
-        OnHold,
+        OnHold("On hold", "Ditunda untuk sementara."),
         /// Ended [berakhir].
-        Ended,
+        Ended("Ended", "Berakhir."),
         /// Ended by a breach of contract [wanprestasi].
-        Breached,
+        Breached("Breached", "Berakhir karena wanprestasi."),
         /// Dropped before it began [batal].
-        Dropped,
+        Dropped("Dropped", "Batal sebelum dimulai."),
     }
 
     /// Side of a party in a linkage [sisi].
-    LinkageSide {
+    LinkageSide("Side", "Sisi suatu pihak dalam keterhubungan usaha.") {
         /// The supplier [pemasok].
-        Supplier,
+        Supplier("Supplier", "Pihak pemasok."),
         /// The buyer [pembeli].
-        Buyer,
+        Buyer("Buyer", "Pihak pembeli."),
     }
 }

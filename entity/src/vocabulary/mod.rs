@@ -6,6 +6,7 @@ mod business_unit;
 mod commodity;
 mod cooperative;
 mod institution;
+pub mod label;
 mod linkage;
 mod officer;
 mod partnership;
@@ -32,9 +33,16 @@ pub use program::{
 pub use record::{PartyKind, Source};
 pub use region::{RegionKind, RegionLevel};
 
-// Each is the same text in the database, in JSON and in the API: its name in capitals.
+use self::label::Vocabulary;
+
+// Each is the same text in the database, in JSON and in the API: its name in capitals. In parentheses: the English label,
+// and the Indonesian description; `label` reads the others from the doc comment.
 macro_rules! vocabulary {
-    ($($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $value_doc:literal])* $value:ident,)* })*) => {$(
+    ($(
+        $(#[doc = $doc:literal])* $name:ident($label:literal, $indonesian:literal) {
+            $($(#[doc = $value_doc:literal])* $value:ident($value_label:literal, $value_indonesian:literal),)*
+        }
+    )*) => {$(
         $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[derive(sea_orm::EnumIter, sea_orm::DeriveActiveEnum, async_graphql::Enum)]
@@ -44,6 +52,43 @@ macro_rules! vocabulary {
         pub enum $name {
             $($(#[doc = $value_doc])* $value,)*
         }
+
+        impl super::label::Labelled for $name {
+            const NAME: &str = stringify!($name);
+        }
+
+        impl $name {
+            pub(super) fn vocabulary() -> super::Vocabulary {
+                use super::label::{Vocabulary, Word, Words};
+                Vocabulary {
+                    name: stringify!($name),
+                    words: Words::new(&[$($doc),*], $label, $indonesian),
+                    values: vec![$(Word {
+                        value: sea_orm::ActiveEnum::to_value(&Self::$value),
+                        words: Words::new(&[$($value_doc),*], $value_label, $value_indonesian),
+                    }),*],
+                }
+            }
+        }
     )*};
 }
 use vocabulary;
+
+macro_rules! all {
+    ($($name:ident),* $(,)?) => {
+        /// Returns all vocabularies, sorted by name.
+        #[must_use]
+        pub fn all() -> Vec<Vocabulary> {
+            vec![$($name::vocabulary()),*]
+        }
+    };
+}
+
+all! {
+    AgreementContent, ApplicationPackage, ApplicationStatus, BatchStatus, BusinessUnitKind, BusinessUnitStatus,
+    CommodityCategory, CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType, Education,
+    FormationModel, Gender, HealthStatus, InstitutionKind, InstitutionOwnership, LearningMethod, LinkageKind, LinkageSide,
+    LinkageStatus, OfficerBody, OfficerRole, OfficerStatus, Ownership, PartnershipKind, PartnershipLanguage,
+    PartnershipPattern, PartnershipStatus, PartyKind, PartyRole, PlacementStatus, ProgramKind, ProgramStatus, RegionKind,
+    RegionLevel, Sector, Source, SupporterRole, Unit,
+}

@@ -4,138 +4,138 @@ use super::vocabulary;
 
 vocabulary! {
     /// Economic sector [sektor usaha].
-    Sector {
+    Sector("Sector", "Sektor ekonomi.") {
         /// Agriculture [pertanian].
-        Agriculture,
+        Agriculture("Agriculture", "Pertanian."),
         /// Livestock [peternakan].
-        Livestock,
+        Livestock("Livestock", "Peternakan."),
         /// Capture fishery [perikanan tangkap].
-        CaptureFishery,
+        CaptureFishery("Capture fishery", "Perikanan tangkap."),
         /// Aquaculture [perikanan budi daya].
-        Aquaculture,
+        Aquaculture("Aquaculture", "Perikanan budi daya."),
         /// Forestry [kehutanan].
-        Forestry,
+        Forestry("Forestry", "Kehutanan."),
         /// Trade [perdagangan].
-        Trade,
+        Trade("Trade", "Perdagangan."),
         /// Services [jasa].
-        Services,
+        Services("Services", "Jasa."),
         /// Several lines of business [aneka usaha].
-        MultiServices,
+        MultiServices("Multi-services", "Beberapa bidang usaha."),
         /// Manufacturing [industri].
-        Manufacturing,
+        Manufacturing("Manufacturing", "Industri pengolahan."),
         /// Finance [keuangan].
-        Financial,
+        Financial("Finance", "Keuangan."),
         /// Tourism [pariwisata].
-        Tourism,
+        Tourism("Tourism", "Pariwisata."),
         /// Health [kesehatan].
-        Health,
+        Health("Health", "Kesehatan."),
         /// Logistics [logistik].
-        Logistics,
+        Logistics("Logistics", "Logistik."),
     }
 
     /// Kind of program [jenis program].
-    ProgramKind {
+    ProgramKind("Kind of program", "Jenis program.") {
         /// Internship of board members at a model cooperative [magang pengurus].
-        BoardInternship,
+        BoardInternship("Board internship", "Magang pengurus di koperasi teladan."),
         /// Internship of students [magang mahasiswa].
-        StudentInternship,
+        StudentInternship("Student internship", "Magang mahasiswa."),
         /// Thematic community service of students [KKN tematik].
-        ThematicCommunityService,
+        ThematicCommunityService("Thematic community service", "Kuliah kerja nyata mahasiswa dengan satu tema."),
         /// Training [pelatihan].
-        Training,
+        Training("Training", "Pelatihan."),
         /// Mentoring over a longer period [pendampingan].
-        Mentoring,
+        Mentoring("Mentoring", "Pendampingan dalam jangka waktu lebih panjang."),
         /// Incubation of new businesses [inkubasi].
-        Incubation,
+        Incubation("Incubation", "Inkubasi usaha baru."),
         /// Comparative study visit [studi banding].
-        ComparativeStudy,
+        ComparativeStudy("Comparative study", "Kunjungan studi banding."),
     }
 
     /// Status of a program [status program].
-    ProgramStatus {
+    ProgramStatus("Program status", "Status program.") {
         /// Draft [rancangan].
-        Draft,
+        Draft("Draft", "Masih rancangan."),
         /// Announced [diumumkan].
-        Published,
+        Published("Announced", "Sudah diumumkan."),
         /// Open for nominations [dibuka].
-        Open,
+        Open("Open", "Dibuka untuk pengusulan peserta."),
         /// Running [berjalan].
-        Running,
+        Running("Running", "Sedang berjalan."),
         /// Completed [selesai].
-        Completed,
+        Completed("Completed", "Sudah selesai."),
         /// Completed and evaluated [dievaluasi].
-        Evaluated,
+        Evaluated("Evaluated", "Sudah selesai dan dievaluasi."),
         /// Cancelled before it ran [dibatalkan].
-        Cancelled,
+        Cancelled("Cancelled", "Dibatalkan sebelum berjalan."),
     }
 
     /// Learning method [metode belajar].
-    LearningMethod {
+    LearningMethod("Learning method", "Metode belajar.") {
         /// Study visit [kunjungan belajar].
-        StudyVisit,
+        StudyVisit("Study visit", "Kunjungan belajar."),
         /// On-the-job training [praktik kerja].
-        OnTheJobTraining,
+        OnTheJobTraining("On-the-job training", "Praktik di tempat kerja."),
         /// Classroom teaching [kelas].
-        Classroom,
+        Classroom("Classroom", "Belajar di kelas."),
         /// Online learning [daring].
-        Online,
+        Online("Online", "Belajar secara daring."),
         /// Mentoring [pendampingan].
-        Mentoring,
+        Mentoring("Mentoring", "Pendampingan."),
     }
 
     /// Role of a supporting institution in a program [peran pendukung].
-    SupporterRole {
+    SupporterRole("Supporter role", "Peran lembaga pendukung dalam program.") {
         /// Supports it in a way not listed here [pendukung].
-        Supporter,
+        Supporter("Supporter", "Mendukung dengan cara lain."),
         /// Funds it [penyandang dana].
-        Funder,
+        Funder("Funder", "Mendanai program."),
         /// Advises on its academic content [pembina akademik].
-        AcademicAdviser,
+        AcademicAdviser("Academic adviser", "Membina isi akademik program."),
         /// Provides experts [penyedia tenaga ahli].
-        ExpertProvider,
+        ExpertProvider("Provider of experts", "Menyediakan tenaga ahli."),
         /// Issues the certificates [penerbit sertifikat].
-        Certifier,
+        Certifier("Certifier", "Menerbitkan sertifikat."),
     }
 
     /// Status of a batch [status gelombang].
-    BatchStatus {
+    BatchStatus("Batch status", "Status gelombang.") {
         /// Planned [rencana].
-        Planned,
+        Planned("Planned", "Direncanakan."),
         /// Open for enrolment [pendaftaran].
-        Enrolling,
+        Enrolling("Enrolling", "Pendaftaran dibuka."),
         /// Full: every seat is taken [penuh].
-        Full,
+        Full("Full", "Semua kursi terisi."),
         /// Running [berjalan].
-        Running,
+        Running("Running", "Sedang berjalan."),
         /// Completed [selesai].
-        Completed,
+        Completed("Completed", "Sudah selesai."),
         /// Cancelled [dibatalkan].
-        Cancelled,
+        Cancelled("Cancelled", "Dibatalkan."),
         /// Postponed to a later date [ditunda].
-        Postponed,
+        Postponed("Postponed", "Ditunda ke waktu lain."),
     }
 
     /// Status of a placement [status peserta].
-    PlacementStatus {
+    PlacementStatus("Placement status", "Status peserta.") {
         /// Nominated by the cooperative [diusulkan].
-        Nominated,
+        Nominated("Nominated", "Diusulkan oleh koperasi."),
         /// Verified as eligible [diverifikasi].
-        Verified,
+        Verified("Verified", "Diverifikasi memenuhi syarat."),
         /// Confirmed: has a seat [dikonfirmasi].
-        Confirmed,
+        Confirmed("Confirmed", "Dikonfirmasi dan mendapat kursi."),
         /// On the waiting list [daftar tunggu].
-        Waitlisted,
+        Waitlisted("Waiting list", "Dalam daftar tunggu."),
         /// Attending [mengikuti].
-        Attending,
+        Attending("Attending", "Sedang mengikuti."),
         /// Graduated [lulus].
-        Graduated,
+        Graduated("Graduated", "Lulus."),
         /// Did not finish [tidak tuntas].
-        Incomplete,
+        Incomplete("Did not finish", "Tidak menyelesaikan program."),
         /// Withdrew [mengundurkan diri].
-        Withdrawn,
+        Withdrawn("Withdrew", "Mengundurkan diri."),
         /// Never came [tidak hadir].
-        NoShow,
+        NoShow("Did not attend", "Tidak pernah hadir."),
         /// Rejected [ditolak].
-        Rejected,
+        Rejected("Rejected", "Ditolak."),
     }
 }

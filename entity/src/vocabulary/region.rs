@@ -4,32 +4,32 @@ use super::vocabulary;
 
 vocabulary! {
     /// Administrative level of a region [tingkat wilayah].
-    RegionLevel {
+    RegionLevel("Level of region", "Tingkat administrasi wilayah.") {
         /// First level: a province [provinsi].
-        Province,
+        Province("Province", "Tingkat pertama: provinsi."),
         /// Second level: a regency or a city [kabupaten/kota].
-        RegencyCity,
+        RegencyCity("Regency or city", "Tingkat kedua: kabupaten atau kota."),
         /// Third level: a district [kecamatan].
-        District,
+        District("District", "Tingkat ketiga: kecamatan."),
         /// Fourth level: a village or an urban ward [desa/kelurahan].
-        Village,
+        Village("Village or urban ward", "Tingkat keempat: desa atau kelurahan."),
     }
 
     /// Kind of region as defined by law [jenis wilayah].
-    RegionKind {
+    RegionKind("Kind of region", "Jenis wilayah menurut undang-undang.") {
         /// Province [provinsi].
-        Provinsi,
+        Provinsi("Province", "Provinsi."),
         /// Regency, a second-level region of villages [kabupaten].
-        Kabupaten,
+        Kabupaten("Regency", "Kabupaten, wilayah tingkat kedua yang terutama berisi desa."),
         /// City, a second-level region of urban wards [kota].
-        Kota,
+        Kota("City", "Kota, wilayah tingkat kedua yang terutama berisi kelurahan."),
         /// District [kecamatan].
-        Kecamatan,
+        Kecamatan("District", "Kecamatan."),
         /// Self-governing village [desa].
-        Desa,
+        Desa("Village", "Desa yang berpemerintahan sendiri."),
         /// Urban ward, a part of the city administration [kelurahan].
-        Kelurahan,
+        Kelurahan("Urban ward", "Kelurahan, bagian dari perangkat daerah."),
         /// Village governed by customary law [desa adat].
-        DesaAdat,
+        DesaAdat("Customary village", "Desa yang diatur menurut hukum adat."),
     }
 }

@@ -6,7 +6,7 @@ use std::{
     hash::{Hash, Hasher},
 };
 
-use async_graphql::OutputType;
+use entity::vocabulary::label::Labelled;
 
 use crate::{
     access::Personal,
@@ -65,8 +65,8 @@ pub enum Period {
 pub enum Label {
     /// By the key itself.
     Itself,
-    /// By the Indonesian word in the description of the value of this enum.
-    Vocabulary(String),
+    /// By the label of the value of this enum.
+    Vocabulary(&'static str),
     Calendar(Period),
     /// By the name of the row of this noun that has the key.
     Row(&'static str),
@@ -247,13 +247,13 @@ impl Figures {
 
     /// Adds a dimension by an enum value.
     #[must_use]
-    pub fn by_word<E: OutputType>(
+    pub fn by_word<E: Labelled>(
         self,
         name: &'static str,
         description: &'static str,
         of: impl Into<Subject<Expression>>,
     ) -> Self {
-        self.by(name, description, of, Label::Vocabulary(E::type_name().into_owned()))
+        self.by(name, description, of, Label::Vocabulary(E::NAME))
     }
 
     /// Adds a dimension by the key of a row of the noun `noun`.

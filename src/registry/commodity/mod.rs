@@ -24,6 +24,7 @@ use crate::graph::{
     filter::{Expression, fitting},
     id::{self, GlobalId, KeyKind},
     inline::{Inline, inline},
+    label::Language,
     load::{Field, Many, Noun, One, Reach},
     order::Order,
     page::{Connection, List},
@@ -41,7 +42,7 @@ noun! {
             Ok(LINKAGES.ask(a.list::<LinkageWhere, LinkageOrderField>()?)?.plain())
         }),
     ],
-    reads = reads! { commodity { "name": NameEn; "label": Name; "CooperativeCommodity.unit": Unit; } },
+    reads = reads! { commodity { "name": NameEn; "label": Name, NameEn; "CooperativeCommodity.unit": Unit; } },
 }
 
 edges! {
@@ -76,10 +77,7 @@ impl Commodity {
 
     /// Name in `language` [nama].
     async fn name(&self, language: Option<Language>) -> &str {
-        match language {
-            Some(Language::En) => &self.row.name_en,
-            Some(Language::Id) | None => &self.row.name,
-        }
+        self.name_in(language.unwrap_or_default())
     }
 
     /// Commodity group [kelompok].
@@ -124,19 +122,18 @@ impl Commodity {
 }
 
 impl Commodity {
+    /// Its name in a language.
+    pub(super) fn name_in(&self, language: Language) -> &str {
+        match language {
+            Language::Id => &self.row.name,
+            Language::En => &self.row.name_en,
+        }
+    }
+
     /// Unit of its volumes.
     pub(super) fn counted_in(&self) -> Unit {
         self.row.unit
     }
-}
-
-/// Language of a name [bahasa].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum Language {
-    /// Indonesian [bahasa Indonesia].
-    Id,
-    /// English [bahasa Inggris].
-    En,
 }
 
 /// Sort fields of commodities.
