@@ -37,6 +37,8 @@ impl Options {
             &mut progress(),
         )
         .await?;
-        serve::serve(database, &url, self.serve.over(file), None).await
+        let mut options = self.serve.over(file);
+        options.allowed_origins.get_or_insert_with(|| vec!["*".to_owned()]);
+        serve::serve(database, &url, options, None).await
     }
 }

@@ -7,7 +7,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::http::HeaderValue;
 use clap::Args;
 use sea_orm::{DatabaseConnection, DbErr};
 
@@ -23,7 +22,7 @@ use crate::{
         load::{Planner, ReferenceData},
         scheduling::{AnswerLimit, DEFAULT_ANSWER_BYTES},
     },
-    http::{self, BodyLimits, Capacity, Door, Listening, Node, Rate, Settings, SocketLimits},
+    http::{self, BodyLimits, Capacity, Door, Listening, Node, Origins, Rate, Settings, SocketLimits},
     registry::reference,
     schema::Introspection,
     store::{self, DatabaseUrl, ServedFile, TimeLimit, database::OpenError},
@@ -161,12 +160,8 @@ const PERSISTED_BYTES: u64 = 16 << 20;
 
 fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
     let Settings { body, capacity, sockets, .. } = Settings::default();
-    let origin = |origin: &String| {
-        let wrong = || Failure::Refused(format!("--allowed-origins: `{origin}` is not an origin"));
-        let is_one =
-            origin.split_once("://").is_some_and(|(_, host)| !host.is_empty() && !host.contains('/'));
-        if is_one { HeaderValue::from_str(origin).map_err(|_| wrong()) } else { Err(wrong()) }
-    };
+    let origins = Origins::parse(options.allowed_origins.as_deref().unwrap_or_default())
+        .map_err(|error| Failure::Refused(format!("--allowed-origins: {error}")))?;
     Ok(Settings {
         body: BodyLimits {
             bytes: options.body_bytes.map_or(body.bytes, |bytes| many(bytes.get())),
@@ -177,7 +172,7 @@ fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
             waiting: options.waiting.map_or(capacity.waiting, many),
             patience: milliseconds(options.wait_timeout_ms).unwrap_or(capacity.patience),
         },
-        origins: options.allowed_origins.iter().flatten().map(origin).collect::<Result<_, _>>()?,
+        origins,
         proxies: options.trusted_proxies.clone().unwrap_or_default(),
         sockets: SocketLimits {
             init: milliseconds(options.socket_init_timeout_ms).unwrap_or(sockets.init),

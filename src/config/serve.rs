@@ -57,7 +57,8 @@ pub struct ServeOptions {
     /// Networks of proxies whose X-Forwarded-For is trusted, such as 10.0.0.0/8 [file: trusted_proxies]
     #[arg(long, env = "SIMPUL_TRUSTED_PROXIES", value_name = "NETWORK", value_delimiter = ',')]
     pub trusted_proxies: Option<Vec<IpNet>>,
-    /// Origins whose pages may send requests, such as https://dashboard.example [file: allowed_origins]
+    /// Origins whose web pages may send requests, such as https://dashboard.example, or `*` for any [file:
+    /// allowed_origins] [default: none; any in a demo]
     #[arg(long, env = "SIMPUL_ALLOWED_ORIGINS", value_name = "ORIGIN", value_delimiter = ',')]
     pub allowed_origins: Option<Vec<String>>,
     /// Whether introspection is enabled [file: introspection] [default: on]

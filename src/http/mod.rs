@@ -4,6 +4,7 @@ mod body;
 mod coalesce;
 mod concurrency;
 pub mod door;
+mod encoding;
 mod graphql;
 mod health;
 mod labels;
@@ -12,6 +13,7 @@ mod log;
 mod metrics;
 mod node;
 mod operation;
+mod origin;
 mod precompressed;
 mod readiness;
 mod refusal;
@@ -29,6 +31,7 @@ pub use door::{Door, Rate};
 pub use graphql::Statements;
 pub use log::writer::Lines;
 pub use node::{BodyLimits, Node, Settings, SocketLimits};
+pub use origin::{OriginError, Origins};
 pub use readiness::READY_WITHIN;
 pub use serve::{Listening, ServeError, serve};
 #[cfg(feature = "otel")]
@@ -39,7 +42,7 @@ use std::{any::Any, time::Duration};
 use axum::{
     Json, Router,
     extract::Request,
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, Method, StatusCode, header},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
     routing::{any, get},
@@ -78,6 +81,7 @@ pub fn router(node: Node) -> Router {
         .fallback(nowhere)
         .method_not_allowed_fallback(wrong_method)
         .layer(CompressionLayer::new().compress_when(compressed))
+        .layer(from_fn(encoding::choose))
         .layer(cors(node.settings().origins.clone()))
         .layer(from_fn(options))
         .layer(CatchPanicLayer::custom(panicked))
@@ -85,13 +89,13 @@ pub fn router(node: Node) -> Router {
         .with_state(node)
 }
 
-/// CORS: pages of the listed origins may send requests and read the headers that clients need.
-fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
+/// CORS: pages of these origins may send requests and read the headers that clients need.
+fn cors(origins: Origins) -> CorsLayer {
     let named = |names: &[&'static str]| -> Vec<HeaderName> {
         names.iter().map(|name| HeaderName::from_static(name)).collect()
     };
     CorsLayer::new()
-        .allow_origin(AllowOrigin::list(origins))
+        .allow_origin(AllowOrigin::from(origins))
         .allow_methods([Method::GET, Method::POST])
         .allow_headers(named(&[
             "accept",

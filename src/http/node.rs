@@ -9,7 +9,7 @@ use std::{
 use axum::{
     body::Bytes,
     extract::ConnectInfo,
-    http::{Extensions, HeaderMap, HeaderValue},
+    http::{Extensions, HeaderMap},
 };
 use ipnet::IpNet;
 use sea_orm::DatabaseConnection;
@@ -20,6 +20,7 @@ use super::{
     concurrency::{Capacity, ConcurrencyLimiter},
     door::{CallerContext, Door},
     metrics::GaugeGuard,
+    origin::Origins,
     readiness::ReadinessCheck,
     refusal::Refusal,
     request_id::RequestIds,
@@ -34,8 +35,7 @@ use crate::{
 pub struct Settings {
     pub body: BodyLimits,
     pub capacity: Capacity,
-    /// The origins whose pages may send requests (CORS).
-    pub origins: Vec<HeaderValue>,
+    pub origins: Origins,
     /// Trusted proxies, whose `X-Forwarded-For` is used.
     pub proxies: Vec<IpNet>,
     pub sockets: SocketLimits,
@@ -71,7 +71,7 @@ impl Default for Settings {
                 waiting: 128 * cores,
                 patience: Duration::from_secs(2),
             },
-            origins: Vec::new(),
+            origins: Origins::default(),
             proxies: Vec::new(),
             sockets: SocketLimits {
                 init: Duration::from_secs(3),

@@ -12,10 +12,10 @@ use tokio::sync::OnceCell;
 use tower::{ServiceExt, service_fn};
 use tower_http::compression::Compression;
 
-use super::body;
-
-/// The encodings, the one with the smallest result first.
-const ENCODINGS: [&str; 3] = ["br", "zstd", "gzip"];
+use super::{
+    body,
+    encoding::{ENCODINGS, preferred},
+};
 
 /// A text, with its compressed forms.
 #[derive(Debug)]
@@ -55,52 +55,4 @@ async fn compressed(plain: Bytes, encoding: &'static str) -> Option<Bytes> {
     let response = Compression::new(text).oneshot(request).await.ok()?;
     response.headers().contains_key(header::CONTENT_ENCODING).then_some(())?;
     response.into_body().collect().await.ok().map(Collected::to_bytes)
-}
-
-/// The index in [`ENCODINGS`] that the request prefers; `None` for the plain text.
-fn preferred(headers: &HeaderMap) -> Option<usize> {
-    let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
-    let mut best = None;
-    for part in lines.flat_map(|line| line.split(',')) {
-        let (name, weight) = part.split_once(';').unwrap_or((part, "q=1"));
-        let weight: f32 =
-            weight.trim().strip_prefix("q=").and_then(|weight| weight.parse().ok()).unwrap_or(0.0);
-        let known = ENCODINGS.iter().chain(&["identity"]);
-        let at = known.into_iter().position(|known| known.eq_ignore_ascii_case(name.trim()));
-        if let Some(at) = at
-            && weight > 0.0
-            && best.is_none_or(|(most, first): (f32, usize)| {
-                weight.total_cmp(&most).then(first.cmp(&at)).is_gt()
-            })
-        {
-            best = Some((weight, at));
-        }
-    }
-    best.map(|(_, at)| at).filter(|at| *at < ENCODINGS.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::http::{HeaderMap, HeaderValue, header};
-
-    use super::{ENCODINGS, preferred};
-
-    #[test]
-    fn accept_encoding_selects_the_encoding() {
-        for (accepted, expected) in [
-            ("", None),
-            ("gzip", Some("gzip")),
-            ("GZIP ", Some("gzip")),
-            ("gzip, deflate, br, zstd", Some("br")),
-            ("gzip;q=1.0, br;q=0.9", Some("gzip")),
-            ("zstd; q=0.5 ,gzip; q=0.4", Some("zstd")),
-            ("br;q=0, gzip;q=0.1", Some("gzip")),
-            ("br;q=0.5, identity", None),
-            ("*, deflate, br;q=nonsense", None),
-        ] {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted));
-            assert_eq!(preferred(&headers).map(|at| ENCODINGS[at]), expected, "{accepted}");
-        }
-    }
 }

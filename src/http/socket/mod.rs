@@ -29,6 +29,7 @@ use tokio_tungstenite::{
 use self::{connection::Connection, frames::Frames};
 use super::{
     node::{Node, Settings},
+    origin::Origins,
     refusal::Refusal,
     serve::ConnectionHandle,
 };
@@ -104,11 +105,11 @@ fn has_protocol(headers: &HeaderMap) -> bool {
 }
 
 /// Whether the origin may open a WebSocket. Browsers let every page do so, and only send its origin.
-fn is_allowed(headers: &HeaderMap, origins: &[HeaderValue]) -> bool {
+fn is_allowed(headers: &HeaderMap, origins: &Origins) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let own = origin.to_str().ok().and_then(|origin| Some(origin.split_once("://")?.1));
-    origins.contains(origin) || (own.is_some() && own == host)
+    origins.allow(origin) || (own.is_some() && own == host)
 }
 
 fn refused(status: StatusCode, message: &str) -> Response {

@@ -98,6 +98,14 @@ async fn large_responses_are_compressed() {
             let schema = registry.get("/schema.graphql", &[("accept-encoding", encoding)]).await;
             assert!(schema.bytes.len() < 60_000, "{encoding}: {} bytes", schema.bytes.len());
         }
+        for (accepted, encoding) in
+            [("zstd, gzip, br", "br"), ("zstd, gzip", "gzip"), ("zstd, gzip;q=0.5", "zstd")]
+        {
+            for uri in [&large, "/schema.graphql"] {
+                let reply = registry.get(uri, &[("accept-encoding", accepted)]).await;
+                assert_eq!(reply.header("content-encoding"), encoding, "{uri}: {accepted}");
+            }
+        }
         assert_eq!(registry.get(&large, &[]).await.header("content-encoding"), "");
         let small = registry.get(&asking("{ __typename }"), &[("accept-encoding", "gzip")]).await;
         assert_eq!(small.header("content-encoding"), "");

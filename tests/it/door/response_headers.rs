@@ -63,6 +63,12 @@ async fn only_allowed_origins_get_cors_headers() {
             .request(Method::OPTIONS, "/graphql", &[("origin", "https://evil.example"), ask[1], ask[2]], "")
             .await;
         assert_eq!(strange.header("access-control-allow-origin"), "");
+        let open = registry.open_to("*");
+        let preflight = open.request(Method::OPTIONS, "/graphql", &ask, "").await;
+        assert_eq!(preflight.header("access-control-allow-origin"), "*");
+        assert_eq!(preflight.header("access-control-allow-credentials"), "");
+        let answer = open.get("/graphql?query=%7B__typename%7D", &[("origin", "https://any.example")]).await;
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
         let closed = registry.request(Method::OPTIONS, "/graphql", &ask, "").await;
         assert_eq!(closed.header("access-control-allow-origin"), "");
     })

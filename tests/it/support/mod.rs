@@ -20,7 +20,7 @@ use simpul::{
     access::CostLimits,
     document::named::NamedDocuments,
     graph::load::{Planner, ReferenceData},
-    http::{Door, Node, Rate, Settings, Statements, router},
+    http::{Door, Node, Origins, Rate, Settings, Statements, router},
     registry::reference,
     schema::Introspection,
     store::{Engine, TimeLimit},
@@ -170,7 +170,8 @@ impl Registry {
 
     /// The same registry, whose answers pages of this origin may read.
     pub(crate) fn open_to(&self, origin: &str) -> Self {
-        let settings = Settings { origins: vec![origin.parse().unwrap()], ..self.settings.clone() };
+        let settings =
+            Settings { origins: Origins::parse(&[origin.to_owned()]).unwrap(), ..self.settings.clone() };
         self.behind_door(self.door.clone(), settings)
     }
 
