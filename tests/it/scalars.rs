@@ -116,7 +116,7 @@ async fn a_scalar_in_a_non_canonical_form_is_refused() {
             "linkages",
             "LinkageWhere",
             "annualVolume",
-            json!(["", "-", "+", "+1", "1.", ".5", "007", "1e3", 5]),
+            json!(["", "-", "+", "+1", "1.", ".5", "007", "1e3", 5.5]),
         ),
         ("linkages", "LinkageWhere", "annualValue", json!(["", "-", "+1", "1.5", "01", " 1"])),
         (

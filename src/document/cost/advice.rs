@@ -45,6 +45,12 @@ pub(super) fn cost_error<'a>(
 ) -> DocumentError {
     let mut steps = Descent { estimator, path: Vec::new(), steps: Vec::new() }.from(set, root);
     let all = format!("this request costs {} of {} allowed", grouped(cost), grouped(limit.into()));
+    // Many fields that cost alike.
+    if steps.first().is_none_or(|first| first.cost < cost / 2 && first.cost <= limit.into()) {
+        let requests = cost.div_ceil(u64::from(limit).max(1)).max(2);
+        let advice = format!("no field costs half of it; send it as {} requests", grouped(requests));
+        return DocumentError::too_expensive(format!("{all}; {advice}")).with("requests", requests);
+    }
     if let Some(costliest) = steps.iter().rposition(|step| step.is_list) {
         steps.truncate(costliest + 1);
     }

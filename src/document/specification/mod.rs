@@ -7,6 +7,8 @@
 mod enclosing;
 mod literals;
 mod merging;
+mod scalar;
+mod suggestion;
 mod typename;
 mod usage;
 mod values;
@@ -21,6 +23,24 @@ use super::{DocumentError, operation};
 pub struct Specification {
     registry: Registry,
     introspection: bool,
+}
+
+/// The types that values are checked against, and whether errors suggest names.
+#[derive(Clone, Copy)]
+struct Types<'a> {
+    registry: &'a Registry,
+    suggestions: bool,
+}
+
+impl Types<'_> {
+    /// The suggestions for a mistyped name.
+    fn suggest<'n>(self, mistyped: &str, known: impl Iterator<Item = &'n String>) -> String {
+        if self.suggestions {
+            suggestion::suggest(mistyped, known.map(String::as_str))
+        } else {
+            String::new()
+        }
+    }
 }
 
 impl std::fmt::Debug for Specification {
@@ -41,6 +61,10 @@ impl Specification {
         Self { introspection: false, ..self }
     }
 
+    fn checked(&self) -> Types<'_> {
+        Types { registry: &self.registry, suggestions: self.introspection }
+    }
+
     /// The types of the schema.
     #[must_use]
     pub fn types(&self) -> &Registry {
@@ -57,7 +81,7 @@ impl Specification {
     /// # Errors
     /// `GRAPHQL_VALIDATION_FAILED`.
     pub fn validate(&self, document: &ExecutableDocument) -> Result<(), Vec<DocumentError>> {
-        let mut errors = usage::errors(&self.registry, self.introspection, document);
+        let mut errors = usage::errors(self.checked(), document);
         errors.extend(merging::errors(&self.registry, document));
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
@@ -74,14 +98,14 @@ impl Specification {
     ) -> Result<(), Vec<DocumentError>> {
         let Some(operation) = operation(document, request.operation_name.as_deref()) else { return Ok(()) };
         let variable_definitions = &operation.variable_definitions;
-        values::coerce(&self.registry, variable_definitions, &mut request.variables)?;
+        values::coerce(self.checked(), variable_definitions, &mut request.variables)?;
         let null = variable_definitions.iter().map(|definition| &definition.node).filter(|definition| {
             let default = definition.default_value.as_ref();
             default.is_some() && request.variables.get(&definition.name.node) == Some(&Value::Null)
         });
         let null: HashSet<&Name> = null.map(|definition| &definition.name.node).collect();
         if !null.is_empty() {
-            let errors = usage::nulls(&self.registry, document, operation, &null);
+            let errors = usage::nulls(self.checked(), document, operation, &null);
             if !errors.is_empty() {
                 return Err(errors);
             }

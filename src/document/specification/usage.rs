@@ -12,16 +12,12 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
-use super::literals;
+use super::{Types, literals};
 use crate::document::DocumentError;
 
 /// The errors of a document that the library does not find.
-pub(super) fn errors(
-    registry: &Registry,
-    introspection: bool,
-    document: &ExecutableDocument,
-) -> Vec<DocumentError> {
-    let mut walk = Walk { registry, introspection, errors: Vec::new() };
+pub(super) fn errors(types: Types<'_>, document: &ExecutableDocument) -> Vec<DocumentError> {
+    let mut walk = Walk { registry: types.registry, types, errors: Vec::new() };
     let fragments = walk.fragments(document);
     for (_, operation) in document.operations.iter() {
         walk.operation(&operation.node, &fragments);
@@ -31,12 +27,12 @@ pub(super) fn errors(
 
 /// The uses of variables that are null despite a default, at positions whose type is non-null.
 pub(super) fn nulls(
-    registry: &Registry,
+    types: Types<'_>,
     document: &ExecutableDocument,
     operation: &OperationDefinition,
     null: &HashSet<&Name>,
 ) -> Vec<DocumentError> {
-    let mut walk = Walk { registry, introspection: true, errors: Vec::new() };
+    let mut walk = Walk { registry: types.registry, types, errors: Vec::new() };
     let fragments = walk.fragments(document);
     let scope = walk.scope(operation);
     let mut errors = Vec::new();
@@ -85,7 +81,7 @@ struct Scope<'a> {
 
 struct Walk<'a> {
     registry: &'a Registry,
-    introspection: bool,
+    types: Types<'a>,
     errors: Vec<DocumentError>,
 }
 
@@ -125,8 +121,7 @@ impl<'a> Walk<'a> {
             }
             let written = definition.node.var_type.node.to_string();
             if let Some(default) = &definition.node.default_value
-                && let Err(mismatch) =
-                    literals::fit(self.registry, &written, &default.node.clone().into_value())
+                && let Err(mismatch) = literals::fit(self.types, &written, &default.node.clone().into_value())
             {
                 let message = format!("the default of variable `${name}{mismatch}");
                 self.errors.push(DocumentError::invalid(message).at([default.pos]));
@@ -159,22 +154,31 @@ impl<'a> Walk<'a> {
         if field.name.node == "__typename" {
             return self.typename(field, pos);
         }
-        if !self.introspection && ["__schema", "__type"].contains(&field.name.node.as_str()) {
+        if !self.types.suggestions && ["__schema", "__type"].contains(&field.name.node.as_str()) {
             // The library would answer null.
             let message = "introspection is disabled; the schema is at /schema.graphql";
             return self.errors.push(DocumentError::invalid(message).at([pos]));
         }
         let known = on.and_then(|on| on.field_by_name(&field.name.node));
         for (name, value) in &field.arguments {
-            if let Some(argument) = known.and_then(|known| known.args.get(name.node.as_str())) {
-                let filled = argument.default_value.is_some();
-                if let Err(mismatch) = literals::fit(self.registry, &argument.ty, &value.node) {
-                    self.errors.push(
-                        DocumentError::invalid(format!("argument `{}{mismatch}", name.node)).at([value.pos]),
-                    );
-                }
-                self.value(&value.node, value.pos, &argument.ty, (filled, false), scope);
+            let Some(known) = known else { continue };
+            let Some(argument) = known.args.get(name.node.as_str()) else {
+                let alike = self.types.suggest(&name.node, known.args.keys());
+                let message = format!("the field `{}` has no argument `{}`{alike}", known.name, name.node);
+                self.errors.push(DocumentError::invalid(message).at([name.pos]));
+                continue;
+            };
+            let filled = argument.default_value.is_some();
+            if let Err(mismatch) = literals::fit(self.types, &argument.ty, &value.node) {
+                let message = format!("argument `{}{mismatch}", name.node);
+                let error = if mismatch.of_value {
+                    DocumentError::bad_input(message)
+                } else {
+                    DocumentError::invalid(message)
+                };
+                self.errors.push(error.at([value.pos]));
             }
+            self.value(&value.node, value.pos, &argument.ty, (filled, false), scope);
         }
         let of = known.and_then(|known| self.registry.concrete_type_by_name(&known.ty));
         self.set(&field.selection_set.node, of, scope);

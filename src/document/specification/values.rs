@@ -3,9 +3,10 @@
 use async_graphql::{
     Name, Positioned, Value, Variables,
     parser::types::VariableDefinition,
-    registry::{MetaType, MetaTypeName, Registry},
+    registry::{MetaType, MetaTypeName},
 };
 
+use super::{Types, scalar};
 use crate::document::DocumentError;
 
 /// Gives each defined variable its value, coerced to its type, or its default.
@@ -13,7 +14,7 @@ use crate::document::DocumentError;
 /// # Errors
 /// One for each variable that has no such value.
 pub(super) fn coerce(
-    registry: &Registry,
+    types: Types<'_>,
     definitions: &[Positioned<VariableDefinition>],
     variables: &mut Variables,
 ) -> Result<(), Vec<DocumentError>> {
@@ -24,7 +25,7 @@ pub(super) fn coerce(
         let (name, written) = (&definition.name.node, definition.var_type.node.to_string());
         let default = definition.default_value.as_ref().map(|value| value.node.clone());
         let value = match (variables.remove(name), default) {
-            (Some(value), _) => of_type(registry, &written, value),
+            (Some(value), _) => of_type(types, &written, value),
             (None, Some(default)) => Ok(default),
             (None, None) if definition.var_type.node.nullable => continue,
             (None, None) => Err(TypeMismatch::new(format!("has no value; it must be {written}"))),
@@ -48,11 +49,45 @@ pub(super) fn coerce(
 pub(super) struct TypeMismatch {
     path: String,
     what: String,
+    /// Whether the type is right and the value is not: a text that is no day.
+    pub(super) of_value: bool,
 }
 
 impl TypeMismatch {
     pub(super) fn new(what: impl Into<String>) -> Self {
-        Self { path: String::new(), what: what.into() }
+        Self { path: String::new(), what: what.into(), of_value: false }
+    }
+
+    pub(super) fn of_value(self, of_value: bool) -> Self {
+        Self { of_value, ..self }
+    }
+
+    /// An input object has a field that its type does not have.
+    pub(super) fn no_field<'n>(
+        types: Types<'_>,
+        of: &str,
+        field: &str,
+        known: impl Iterator<Item = &'n String>,
+    ) -> Self {
+        let alike = types.suggest(field, known);
+        Self::new(format!("has a field `{field}` that {of} does not have{alike}"))
+    }
+
+    /// A word is no value of an enum.
+    pub(super) fn no_word<'n>(
+        types: Types<'_>,
+        of: &str,
+        word: &str,
+        known: impl Iterator<Item = &'n String>,
+    ) -> Self {
+        let alike = types.suggest(word, known);
+        Self::new(format!("is `{word}`, which is not a value of the enum {of}{alike}"))
+    }
+
+    /// A `@oneOf` input object does not have exactly one field.
+    pub(super) fn not_one<'n>(of: &str, known: impl Iterator<Item = &'n String>) -> Self {
+        let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
+        Self::new(format!("must give exactly one of {}, not null, as {of}", known.join(", ")))
     }
 
     pub(super) fn under(mut self, path: impl std::fmt::Display) -> Self {
@@ -67,22 +102,22 @@ impl std::fmt::Display for TypeMismatch {
     }
 }
 
-fn of_type(registry: &Registry, written: &str, value: Value) -> Result<Value, TypeMismatch> {
+fn of_type(types: Types<'_>, written: &str, value: Value) -> Result<Value, TypeMismatch> {
     match (MetaTypeName::create(written), value) {
         (MetaTypeName::NonNull(_), Value::Null) => {
             Err(TypeMismatch::new(format!("is null; it must be {written}")))
         }
         (_, Value::Null) => Ok(Value::Null),
-        (MetaTypeName::NonNull(inner), value) => of_type(registry, inner, value),
+        (MetaTypeName::NonNull(inner), value) => of_type(types, inner, value),
         (MetaTypeName::List(inner), Value::List(items)) => {
             let items = items.into_iter().enumerate();
             let items =
-                items.map(|(at, item)| of_type(registry, inner, item).map_err(|mismatch| mismatch.under(at)));
+                items.map(|(at, item)| of_type(types, inner, item).map_err(|mismatch| mismatch.under(at)));
             items.collect::<Result<_, _>>().map(Value::List)
         }
         // One value stands for a list of itself.
-        (MetaTypeName::List(inner), one) => Ok(Value::List(vec![of_type(registry, inner, one)?])),
-        (MetaTypeName::Named(name), value) => match registry.types.get(name) {
+        (MetaTypeName::List(inner), one) => Ok(Value::List(vec![of_type(types, inner, one)?])),
+        (MetaTypeName::Named(name), value) => match types.registry.types.get(name) {
             Some(MetaType::Scalar { is_valid, .. }) => {
                 let value = scalar(name, value)?;
                 match is_valid {
@@ -95,55 +130,50 @@ fn of_type(registry: &Registry, written: &str, value: Value) -> Result<Value, Ty
             }
             Some(MetaType::Enum { enum_values, .. }) => match value {
                 Value::String(word) if enum_values.contains_key(&word) => Ok(Value::Enum(Name::new(word))),
+                Value::String(word) => Err(TypeMismatch::no_word(types, name, &word, enum_values.keys())),
                 _ => Err(TypeMismatch::new(format!("is not a value of the enum {name}"))),
             },
-            Some(input @ MetaType::InputObject { .. }) => object(registry, input, value),
+            Some(input @ MetaType::InputObject { .. }) => object(types, input, value),
             // What is no input type is validation's to report.
             _ => Ok(value),
         },
     }
 }
 
+/// The value of a scalar, where JSON has several spellings of it in one.
 fn scalar(name: &str, value: Value) -> Result<Value, TypeMismatch> {
-    match (name, &value) {
+    let value = match (name, value) {
         ("Int", Value::Number(number)) => {
             #[expect(clippy::cast_possible_truncation, reason = "the guard says that there is no fraction")]
-            let whole = number.as_i64().or_else(|| {
-                number.as_f64().filter(|number| number.fract() == 0.0).map(|number| number as i64)
-            });
-            let whole = whole.and_then(|whole| i32::try_from(whole).ok());
-            whole.map(Value::from).ok_or_else(|| TypeMismatch::new("is not a 32-bit integer"))
+            let whole = number.as_f64().filter(|number| number.fract() == 0.0).map(|number| number as i64);
+            number.as_i64().or(whole).map_or(Value::Number(number), Value::from)
         }
-        ("Float", Value::Number(_))
-        | ("String" | "ID", Value::String(_))
-        | ("Boolean", Value::Boolean(_)) => Ok(value),
-        ("ID", Value::Number(number)) if !number.is_f64() => Ok(Value::String(number.to_string())),
-        ("Int" | "Float" | "String" | "ID" | "Boolean", _) => {
-            Err(TypeMismatch::new(format!("is not of type {name}")))
-        }
-        _ => Ok(value),
-    }
+        (_, value) => value,
+    };
+    scalar::fit(name, &value)?;
+    Ok(match (name, value) {
+        ("ID", Value::Number(number)) => Value::String(number.to_string()),
+        (_, value) => value,
+    })
 }
 
-fn object(registry: &Registry, input: &MetaType, value: Value) -> Result<Value, TypeMismatch> {
+fn object(types: Types<'_>, input: &MetaType, value: Value) -> Result<Value, TypeMismatch> {
     let MetaType::InputObject { name, input_fields, oneof, .. } = input else { return Ok(value) };
     let Value::Object(mut given) = value else {
         return Err(TypeMismatch::new(format!("is not an object; it must be {name}")));
     };
     if let Some(unknown) = given.keys().find(|field| !input_fields.contains_key(field.as_str())) {
-        return Err(TypeMismatch::new(format!("has a field `{unknown}` that {name} does not have")));
+        return Err(TypeMismatch::no_field(types, name, unknown, input_fields.keys()));
     }
     if *oneof && (given.len() != 1 || given.values().any(|value| *value == Value::Null)) {
-        return Err(TypeMismatch::new(format!(
-            "must have exactly one field of {name}, and its value must not be null"
-        )));
+        return Err(TypeMismatch::not_one(name, input_fields.keys()));
     }
     for field in input_fields.values() {
         let name = field.name.as_str();
         match given.get_mut(name) {
             Some(value) => {
                 let raw = std::mem::take(value);
-                *value = of_type(registry, &field.ty, raw).map_err(|mismatch| mismatch.under(name))?;
+                *value = of_type(types, &field.ty, raw).map_err(|mismatch| mismatch.under(name))?;
             }
             None if field.ty.ends_with('!') && field.default_value.is_none() => {
                 let mismatch = TypeMismatch::new(format!("has no value; it must be {}", field.ty));

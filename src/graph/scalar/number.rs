@@ -9,7 +9,7 @@ const WHOLE: usize = 25;
 const FRACTION: usize = 12;
 
 /// An amount in whole rupiah as a string, such as `"280000000000000"`: an optional minus sign and digits without
-/// leading zeros [rupiah].
+/// leading zeros. An integer is accepted as well [rupiah].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rupiah(pub i128);
 
@@ -20,11 +20,11 @@ impl From<i64> for Rupiah {
 }
 
 /// An amount in whole rupiah as a string, such as `"280000000000000"`: an optional minus sign and digits without
-/// leading zeros [rupiah].
+/// leading zeros. An integer is accepted as well [rupiah].
 #[Scalar(name = "Rupiah")]
 impl ScalarType for Rupiah {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let text = text(value)?;
+        let text = digits(value)?;
         match Decimal::read(&text).filter(|_| !text.contains('.')) {
             Some(Decimal { units, places: 0 }) => Ok(Self(units)),
             _ => Err(InputValueError::custom(format!(
@@ -39,7 +39,7 @@ impl ScalarType for Rupiah {
 }
 
 /// A decimal number as a string, such as `"12.5"` or `"-3"`: an optional minus sign, digits without leading zeros, and
-/// an optional point followed by digits [desimal].
+/// an optional point followed by digits. An integer is accepted as well [desimal].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
     units: i128,
@@ -103,11 +103,11 @@ impl Decimal {
 }
 
 /// A decimal number as a string, such as `"12.5"` or `"-3"`: an optional minus sign, digits without leading zeros, and
-/// an optional point followed by digits [desimal].
+/// an optional point followed by digits. An integer is accepted as well [desimal].
 #[Scalar(name = "Decimal")]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let read = Self::read(&text(value)?);
+        let read = Self::read(&digits(value)?);
         read.ok_or_else(|| {
             InputValueError::custom(format!(
                 "a decimal number must be written like \"12.5\", without leading zeros, with at most {WHOLE} digits before \
@@ -126,6 +126,14 @@ impl ScalarType for Decimal {
         let width = self.places as usize;
         let text = format!("{text}.{:0width$}", units % scale);
         Value::String(text.trim_end_matches('0').trim_end_matches('.').to_owned())
+    }
+}
+
+/// The digits of a string or an integer.
+fn digits(value: Value) -> Result<String, String> {
+    match value {
+        Value::Number(number) if !number.is_f64() => Ok(number.to_string()),
+        value => text(value),
     }
 }
 

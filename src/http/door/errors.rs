@@ -4,6 +4,7 @@ use std::any::Any;
 
 use async_graphql::{ServerError, Value, value};
 
+use super::repeated;
 use crate::{
     document::{DocumentError, grouped},
     graph::Error,
@@ -16,16 +17,31 @@ const MAX_ERRORS: usize = 50;
 /// The greatest length of a message.
 const MAX_MESSAGE_BYTES: usize = 1_000;
 
-/// Adds a code to each error. Of too many errors, timeouts and internal errors are kept first.
-pub(super) fn prepare(errors: &mut Vec<ServerError>) {
+/// Merges errors that repeat in a list, and adds a code to each. Of too many errors, timeouts and internal errors are kept
+/// first.
+pub(super) fn prepare(errors: Vec<ServerError>) -> Vec<ServerError> {
+    let mut errors = repeated::merge(errors);
     if errors.len() > MAX_ERRORS {
         errors.sort_by_key(|error| !is_stop(code_of(error)));
-        errors.truncate(MAX_ERRORS);
     }
-    for error in errors {
+    let mut errors = first_of(errors);
+    for error in &mut errors {
         prepare_one(error);
         shorten(&mut error.message);
     }
+    errors
+}
+
+/// The first errors, and one that says how many others there were, where there were two or more.
+fn first_of(mut errors: Vec<ServerError>) -> Vec<ServerError> {
+    if errors.len() > MAX_ERRORS + 1 {
+        let others = errors.split_off(MAX_ERRORS);
+        let mut omitted = ServerError::new(format!("{} more errors are left out", others.len()), None);
+        set_code(&mut omitted, code_of(&others[0]));
+        omitted.extensions.get_or_insert_default().set("omitted", others.len());
+        errors.push(omitted);
+    }
+    errors
 }
 
 /// Truncates a message, which may repeat what the caller sent.
@@ -90,9 +106,8 @@ fn mask(error: &mut ServerError, cause: &str) {
 }
 
 /// The errors of a document, as a response has them.
-pub(super) fn of_document(mut errors: Vec<DocumentError>) -> Vec<ServerError> {
-    errors.truncate(MAX_ERRORS);
-    errors.into_iter().map(of_one).collect()
+pub(super) fn of_document(errors: Vec<DocumentError>) -> Vec<ServerError> {
+    first_of(errors.into_iter().map(of_one).collect())
 }
 
 fn of_one(DocumentError { code, message, locations, details }: DocumentError) -> ServerError {

@@ -131,7 +131,7 @@ impl Door {
         let (mut answer, outcome) = match (executed, widest) {
             (Ok(mut response), None) => {
                 let outcome = Outcome::of(&response.errors);
-                errors::prepare(&mut response.errors);
+                response.errors = errors::prepare(std::mem::take(&mut response.errors));
                 (Answer { bytes, ..Answer::executed(response, statements) }, outcome)
             }
             (_, widest) => {

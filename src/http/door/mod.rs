@@ -9,6 +9,7 @@ mod errors;
 mod execution;
 mod parameters;
 mod rate_limit;
+mod repeated;
 mod request;
 
 use std::{

@@ -2,6 +2,7 @@
 
 mod async_graphql_axum;
 mod caching;
+mod errors;
 mod graphql_over_http;
 mod health;
 mod introspection;
