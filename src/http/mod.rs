@@ -5,6 +5,7 @@ mod coalesce;
 mod concurrency;
 pub mod door;
 mod encoding;
+mod entity_tag;
 mod graphql;
 mod health;
 mod labels;

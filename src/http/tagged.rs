@@ -5,8 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::precompressed::Precompressed;
-use crate::document::sha256;
+use super::{entity_tag, precompressed::Precompressed};
 
 /// A text with its `ETag`.
 pub(super) struct Tagged {
@@ -17,7 +16,7 @@ pub(super) struct Tagged {
 
 impl Tagged {
     pub(super) fn new(content: &'static str, text: String) -> Self {
-        let tag = format!("W/\"{}\"", &sha256(&text)[..32]);
+        let tag = entity_tag::of(&text);
         Self { text: Precompressed::new(text.into()), tag, content }
     }
 
@@ -28,19 +27,11 @@ impl Tagged {
             (header::ETAG, HeaderValue::from_static(tag)),
             (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),
         ];
-        if headers.get_all(header::IF_NONE_MATCH).iter().any(|tags| matches(tags, tag)) {
+        if entity_tag::is_known(headers, tag) {
             let varied = [(header::VARY, HeaderValue::from_static("accept-encoding"))];
             return (StatusCode::NOT_MODIFIED, kept, varied).into_response();
         }
         let content = [(header::CONTENT_TYPE, HeaderValue::from_static(content))];
         (kept, content, text.response(headers).await).into_response()
     }
-}
-
-/// Whether a tag matches. It is weak, because compressed and plain bytes have the same one.
-fn matches(tags: &HeaderValue, tag: &str) -> bool {
-    let Ok(tags) = tags.to_str() else { return false };
-    tags.split(',')
-        .map(str::trim)
-        .any(|given| given == "*" || given == tag || Some(given) == tag.strip_prefix("W/"))
 }

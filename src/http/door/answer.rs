@@ -6,6 +6,7 @@ use async_graphql::{Response, ServerError};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{RateLimitStatus, errors::code_of};
+use crate::http::entity_tag;
 
 /// A GraphQL response, with its execution statistics and cache control.
 #[derive(Debug)]
@@ -79,6 +80,11 @@ impl Answer {
     pub(super) fn max_age(&self) -> Option<i32> {
         let whole = self.executed && self.response.errors.is_empty();
         Some(self.response.cache_control.max_age).filter(|age| whole && *age > 0)
+    }
+
+    /// The entity tag of its data, which does not depend on the caller, nor on what the answer did cost.
+    pub(in crate::http) fn entity_tag(&self) -> String {
+        entity_tag::of(&serde_json::to_string(&self.response.data).unwrap_or_default())
     }
 
     /// The `Cache-Control` header: an answer with the caller's rate limit is private.

@@ -5,7 +5,7 @@ mod read;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -18,11 +18,12 @@ use self::{
 use super::{
     body,
     door::{Answer, CallerContext, GraphqlRequest, RateLimitStatus},
+    entity_tag,
     node::Node,
     refusal::Refusal,
     serve::HeldBytes,
 };
-use crate::document::named::LookupError;
+use crate::{document::named::LookupError, graph::scheduling::blocking};
 
 /// The header that asks for a dry run: the price of a request, which is not executed.
 pub(super) const COST_ONLY: HeaderName = HeaderName::from_static("simpul-cost-only");
@@ -74,7 +75,7 @@ async fn respond(node: &Node, media: Media, request: Request) -> Result<Response
     let response = match requests {
         Requests::One(request) => {
             let answer = node.door().answer(with_options(*request), &context).await;
-            one(answer, media).await
+            one(answer, media, in_url.then_some(&parts.headers)).await
         }
         Requests::Batch(members) => {
             let requests = members.iter().map(|member| read::one(member.get()).map(with_options));
@@ -109,10 +110,12 @@ async fn batch(
 
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
-async fn one(answer: Answer, media: Media) -> Response {
+/// The response to one request. `conditional` are the headers of a request by GET, which may say what the client has.
+async fn one(answer: Answer, media: Media, conditional: Option<&HeaderMap>) -> Response {
     let status = media.status(&answer);
-    let mut headers = axum::http::HeaderMap::new();
+    let mut headers = HeaderMap::new();
     let kept = answer.cache_control().and_then(|kept| HeaderValue::from_str(&kept).ok());
+    let tagged = conditional.filter(|_| kept.is_some());
     headers.insert(header::CACHE_CONTROL, kept.unwrap_or(NO_STORE));
     if status == StatusCode::METHOD_NOT_ALLOWED {
         headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
@@ -124,13 +127,30 @@ async fn one(answer: Answer, media: Media) -> Response {
         rate_limit_headers(status, &mut headers);
     }
     let (bytes, statements) = (answer.bytes, answer.statements);
-    let mut response = json(answer, bytes, status, statements).await;
+    let mut response = match tagged {
+        Some(request) => {
+            let tag = if bytes > LONG_BYTES { blocking(|| answer.entity_tag()) } else { answer.entity_tag() };
+            let known = entity_tag::is_known(request, &tag);
+            if let Ok(tag) = HeaderValue::from_str(&tag) {
+                headers.insert(header::ETAG, tag);
+            }
+            if known {
+                headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+                let mut response = StatusCode::NOT_MODIFIED.into_response();
+                response.extensions_mut().insert(Statements(statements));
+                response
+            } else {
+                json(answer, bytes, status, statements).await
+            }
+        }
+        None => json(answer, bytes, status, statements).await,
+    };
     response.headers_mut().extend(headers);
     response
 }
 
 /// Adds the `RateLimit` headers.
-fn rate_limit_headers(status: RateLimitStatus, headers: &mut axum::http::HeaderMap) {
+fn rate_limit_headers(status: RateLimitStatus, headers: &mut HeaderMap) {
     let RateLimitStatus { rate, available, .. } = status;
     let window = rate.burst.div_ceil(rate.restored.max(1));
     let policy = format!("{};w={window}", rate.burst);

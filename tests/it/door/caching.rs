@@ -36,6 +36,38 @@ async fn the_schema_is_downloaded_once() {
 }
 
 #[tokio::test]
+async fn an_answer_to_get_that_the_client_has_is_not_sent_again() {
+    each_engine(async |registry| {
+        let uri = asking("{ regions(first: 100) { nodes { code name } } }");
+        let first = registry.get(&uri, &[]).await;
+        let tag = first.header("etag").to_owned();
+        assert!(tag.starts_with("W/\""), "{tag}");
+        // What the second answer costs differs, and so do the bytes of an encoding.
+        for encoding in ["identity", "gzip", "br", "zstd"] {
+            let again = registry.get(&uri, &[("accept-encoding", encoding)]).await;
+            assert_eq!(again.header("etag"), tag, "{encoding}");
+            let known = [("accept-encoding", encoding), ("if-none-match", tag.as_str())];
+            let known = registry.get(&uri, &known).await;
+            assert_eq!((known.status, known.bytes.len()), (StatusCode::NOT_MODIFIED, 0), "{encoding}");
+            assert_eq!(known.header("etag"), tag);
+            assert_eq!(known.header("cache-control"), first.header("cache-control"));
+            let varies =
+                |by: &str| known.headers().iter().any(|(name, value)| name == "vary" && value.contains(by));
+            assert!(varies("accept") && varies("accept-encoding"), "{:?}", known.headers());
+        }
+        let other = asking("{ regions(first: 99) { nodes { code name } } }");
+        assert_eq!(registry.get(&other, &[("if-none-match", &tag)]).await.status, StatusCode::OK);
+        let posted = registry.reply(posting("{ regions(first: 100) { nodes { code name } } }")).await;
+        assert_eq!(posted.header("etag"), "");
+        for not_kept in ["{ __typename }", "{ nothing }"] {
+            let reply = registry.get(&asking(not_kept), &[("if-none-match", "*")]).await;
+            assert_eq!((reply.status, reply.header("etag")), (StatusCode::OK, ""), "{not_kept}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn max_age_is_that_of_the_shortest_lived_type() {
     each_engine(async |registry| {
         for (query, kept) in [
