@@ -1,5 +1,7 @@
 //! Reads the selection of a field in the document, including its fragments.
 
+use std::fmt;
+
 use async_graphql::{
     Context, InputType, Positioned,
     parser::types::{Field as Selected, Selection, SelectionSet},
@@ -34,6 +36,12 @@ pub struct Chosen<'a> {
     pub of: Vec<Self>,
     /// Where its arguments are; none for a field without arguments.
     arguments: Option<Context<'a>>,
+}
+
+impl fmt::Debug for Chosen<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Chosen").field("name", &self.name).field("of", &self.of).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Chosen<'a> {
