@@ -20,7 +20,7 @@ async fn a_key_is_found_by_its_dimension() {
             assert_eq!(groups.len(), 7);
             for group in groups {
                 assert_eq!(group["keys"], json!([group["one"], group["two"], group["three"]]));
-                assert!(group["one"]["node"]["id"].is_string() && group["two"]["label"].is_string());
+                assert!(group["one"]["node"]["id"].is_string() && group["three"]["label"].is_string());
             }
         }
     })
