@@ -26,7 +26,8 @@ impl StatementWriter<'_> {
     /// Writes `SELECT … GROUP BY …`, with a named column for each figure that the groups need.
     pub(super) fn grouped(&mut self, grouped: &Grouped, question: &Question, reach: &Reach, parent: &str) {
         let outer = self.alias("f");
-        let _ = write!(self.sql, "SELECT {} FROM (", self.shown(grouped, &outer));
+        let shown = self.shown(grouped, &outer);
+        let _ = write!(self.sql, "SELECT {shown} FROM (");
         self.taken(grouped, question, reach, parent);
         let _ = write!(self.sql, "{}) {outer}", self.apart());
     }
@@ -65,15 +66,14 @@ impl StatementWriter<'_> {
             "count({}) AS n",
             if once.is_some() { taken("1".to_owned()) } else { "*".to_owned() }
         ));
-        for (at, measured) in grouped.figures.measures.iter().enumerate() {
-            if !Statistic::ALL.iter().any(|statistic| grouped.needs(&measured.column(*statistic))) {
-                continue;
-            }
+        for (at, measured) in grouped.figures.measures.iter().enumerate().filter(|(at, _)| grouped.uses(*at))
+        {
             let v = taken(self.of_joined(&measured.measure.of, &mut rows));
             let needs = |statistics: &[Statistic]| {
                 statistics.iter().any(|statistic| grouped.needs(&measured.column(*statistic)))
             };
-            if needs(&[Statistic::Count, Statistic::Average]) {
+            let percentiles = grouped.percentiles(at);
+            if needs(&[Statistic::Count, Statistic::Average]) || !percentiles.is_empty() {
                 columns.push(format!("count({v}) AS c{at}"));
             }
             if needs(&[Statistic::SumHigh, Statistic::SumLow, Statistic::Average]) {
@@ -85,6 +85,7 @@ impl StatementWriter<'_> {
             if needs(&[Statistic::Maximum]) {
                 columns.push(format!("max({v}) AS h{at}"));
             }
+            columns.extend(self.ranked_values(&v, at, &percentiles));
             if let Some(unit) = &measured.measure.unit {
                 let unit = self.of_joined(unit, &mut rows);
                 let unit = format!("CASE WHEN {v} IS NOT NULL THEN {unit} END");
@@ -103,7 +104,7 @@ impl StatementWriter<'_> {
     }
 
     /// The figures of each group that are compared and shown.
-    fn shown(&self, grouped: &Grouped, f: &str) -> String {
+    fn shown(&mut self, grouped: &Grouped, f: &str) -> String {
         let mut columns: Vec<String> = (0..grouped.by.len()).map(|nth| format!("{f}.k{nth}")).collect();
         columns.push(format!("{f}.n"));
         for distinct in grouped.figures.distinct.iter().filter(|distinct| grouped.needs(&distinct.column)) {
@@ -114,7 +115,7 @@ impl StatementWriter<'_> {
                 Some(_) => format!("CASE WHEN {f}.u{at} = {f}.m{at} THEN {sql} END"),
                 None => sql,
             };
-            for statistic in Statistic::ALL {
+            for statistic in Statistic::ALL.into_iter().filter(|of| *of != Statistic::Median) {
                 let column = measured.column(statistic);
                 if !grouped.needs(&column) {
                     continue;
@@ -131,6 +132,10 @@ impl StatementWriter<'_> {
                 };
                 let sql = if statistic == Statistic::Count { sql } else { unless_mixed(sql) };
                 columns.push(format!("{sql} AS {}", column.name));
+            }
+            for (percentile, column) in grouped.percentiles(at) {
+                let sql = self.percentile(percentile, f, (at, &column));
+                columns.push(format!("{} AS {}", unless_mixed(sql), column.name));
             }
         }
         columns.join(", ")
