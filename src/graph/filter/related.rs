@@ -38,6 +38,9 @@ impl<W: Where> Related<W> {
         };
         let exists = |fits: Condition| Condition::exists(edge, narrow.clone().and(fits));
         let mut all = Condition::always();
+        if narrow.requires_rows() {
+            all = Condition::always_with(exists(Condition::always()));
+        }
         if let Some(some) = operand("some", &self.some)? {
             all = all.and(exists(some.condition()?));
         }
@@ -61,17 +64,17 @@ impl<W: Where> Clause<&'static LazyLock<Many<W::Noun>>> for Related<W> {
     }
 }
 
-/// A `where` on the one row that an edge leads to.
+/// A `where` on the one row that an edge leads to, or on its absence.
 impl<W: Where> Clause<&'static LazyLock<One<W::Noun>>> for W {
     fn on(&self, edge: &'static LazyLock<One<W::Noun>>) -> Result<Condition> {
-        Ok(Condition::exists(edge.edge(), self.condition()?))
+        Ok(self.presence()?.behind(edge.edge()))
     }
 }
 
 /// A `where` that at least one of the two rows matches that an edge leads to.
 impl<W: Where> Clause<&'static LazyLock<Two<W::Noun>>> for W {
     fn on(&self, edge: &'static LazyLock<Two<W::Noun>>) -> Result<Condition> {
-        Ok(Condition::exists(edge.edge(), self.condition()?))
+        Ok(self.presence()?.behind(edge.edge()))
     }
 }
 

@@ -15,14 +15,21 @@ impl Model {
             "and" => demand.as_array().unwrap().iter().all(|part| self.fits(noun, row, part)),
             "or" => demand.as_array().unwrap().iter().any(|part| self.fits(noun, row, part)),
             "not" => !self.fits(noun, row, demand),
+            // The row is there.
+            "isNull" => demand == false,
             "within" => match row.fields.get("code") {
                 Some(Cell::Text(code)) => within(code, demand.as_str().unwrap()),
                 other => panic!("no code but {other:?}"),
             },
+            "withinAny" => demand.as_array().unwrap().iter().any(|region| {
+                self.fits(noun, row, &serde_json::json!({ "within": region }))
+            }),
             name => match noun.relation(name) {
                 Some((Reach::One, other)) => {
                     let (other, related) = (self.noun(other), row.related(name, None));
-                    related.iter().any(|place| self.fits(other, &other.rows[*place], demand))
+                    self.is_empty(other, demand)
+                        || related.iter().any(|place| self.fits(other, &other.rows[*place], demand))
+                        || related.is_empty() && self.without(other, demand) == Some(true)
                 }
                 Some((_, other)) => {
                     self.related_fit(self.noun(other), row, name, demand.as_object().unwrap())
