@@ -21,7 +21,7 @@ fn vocabularies() -> Lists {
         AgreementContent, ApplicationPackage, ApplicationStatus, BatchStatus, BusinessUnitKind, BusinessUnitStatus,
         CommodityCategory, CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType,
         Education, FormationModel, Gender, HealthStatus, InstitutionKind, InstitutionOwnership, LearningMethod,
-        LinkageKind, LinkageSide, LinkageStatus, OfficerBody, OfficerRole, OfficerStatus, Ownership, PartnershipKind,
+        LinkageKind, LinkageSide, LinkageStatus, LocationPrecision, OfficerBody, OfficerRole, OfficerStatus, Ownership, PartnershipKind,
         PartnershipLanguage, PartnershipPattern, PartnershipStatus, PartyKind, PartyRole, PlacementStatus, ProgramKind,
         ProgramStatus, RegionKind, RegionLevel, Sector, Source, SupporterRole, Unit,
     }

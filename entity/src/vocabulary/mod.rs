@@ -30,7 +30,7 @@ pub use program::{
     BatchStatus, LearningMethod, PlacementStatus, ProgramKind, ProgramStatus, Sector, SupporterRole,
 };
 pub use record::{PartyKind, Source};
-pub use region::{RegionKind, RegionLevel};
+pub use region::{LocationPrecision, RegionKind, RegionLevel};
 
 // Each is the same text in the database, in JSON and in the API: its name in capitals.
 macro_rules! vocabulary {

@@ -15,6 +15,20 @@ vocabulary! {
         Village,
     }
 
+    /// How exact a location is: the level of the place whose point it is [ketelitian lokasi].
+    LocationPrecision {
+        /// The place itself: an office [kantor].
+        Office,
+        /// A point in its village [desa/kelurahan].
+        Village,
+        /// A point in its district [kecamatan].
+        District,
+        /// A point in its regency or city [kabupaten/kota].
+        Regency,
+        /// A point in its province [provinsi].
+        Province,
+    }
+
     /// Kind of region as defined by law [jenis wilayah].
     RegionKind {
         /// Province [provinsi].

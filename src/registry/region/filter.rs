@@ -69,5 +69,6 @@ fn location() -> Location {
         Column::LatitudeE5,
         Column::LongitudeE5,
         [Column::SphereXE9, Column::SphereYE9, Column::SphereZE9],
+        Column::LocationPrecision,
     )
 }

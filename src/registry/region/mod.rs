@@ -8,7 +8,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::{
     batch_province,
     region::Column,
-    vocabulary::{LinkageSide, RegionKind, RegionLevel},
+    vocabulary::{LinkageSide, LocationPrecision, RegionKind, RegionLevel},
 };
 
 pub use self::filter::RegionWhere;
@@ -60,7 +60,7 @@ noun! {
         Field::list("placementFigures", |a| figures::of::<_, PlacementWhere>(&figures::PLACEMENTS, a)),
         Field::page("batches", |a| Ok(BATCHES.ask(a.list::<BatchWhere, BatchOrderField>()?)?.plain())),
     ],
-    reads = reads! { region { "location": LatitudeE5, LongitudeE5; "label": Name; } },
+    reads = reads! { region { "location": LatitudeE5, LongitudeE5, LocationPrecision, Level; "label": Name; } },
 }
 
 edges! {
@@ -128,9 +128,16 @@ impl Region {
         self.row.postal_code.as_deref()
     }
 
-    /// A point inside it; null when none is known [titik koordinat].
+    /// A point inside it, as exact as its `precision` says; null when none is known [titik koordinat].
     async fn location(&self) -> Option<Inline<GeoPoint>> {
-        Some(Inline(GeoPoint::from_e5(self.row.latitude_e5?, self.row.longitude_e5?)))
+        let of = match self.row.level {
+            RegionLevel::Province => LocationPrecision::Province,
+            RegionLevel::RegencyCity => LocationPrecision::Regency,
+            RegionLevel::District => LocationPrecision::District,
+            RegionLevel::Village => LocationPrecision::Village,
+        };
+        let precision = self.row.location_precision.unwrap_or(of);
+        Some(Inline(GeoPoint::from_e5(self.row.latitude_e5?, self.row.longitude_e5?, precision, of)))
     }
 
     /// The region one level above; null for a province [wilayah induk].
