@@ -33,7 +33,7 @@ use crate::registry::{
     placement::{PlacementFiguresQuery, PlacementQuery},
     program::{ProgramFiguresQuery, ProgramQuery},
     record::Record,
-    region::RegionQuery,
+    region::{RegionFiguresQuery, RegionQuery},
     search::SearchQuery,
     session::TrainingSessionQuery,
 };
@@ -75,6 +75,7 @@ pub struct Query(
     PartnershipFiguresQuery,
     PlacementFiguresQuery,
     ProgramFiguresQuery,
+    RegionFiguresQuery,
     SearchQuery,
     PathQuery,
 );
@@ -192,6 +193,7 @@ const SIZES: &[(&str, &str, u32)] = &[
     ("Query", "partnershipAggregate", 12_000),
     ("Query", "placementAggregate", 130_000),
     ("Query", "internshipProgramAggregate", 1_200),
+    ("Query", "regionAggregate", 90_000),
     ("BusinessClass", "cooperatives", 90_000),
     ("Commodity", "volumes", 10_000),
     ("Commodity", "linkages", 10_000),

@@ -21,7 +21,7 @@ use self::{
 };
 use crate::{
     access::{Caller, FairSemaphore, Scope, Viewer},
-    store::{Engine, clock, recorder::Recorder, time_limit::Timer},
+    store::{Engine, recorder::Recorder, time_limit::Timer},
 };
 
 /// Executes the statements of one request for a viewer, within the time limit, and counts them.
@@ -33,8 +33,6 @@ pub struct Reader {
     scope: Scope,
     consistency: Consistency,
     effort: Mutex<Effort>,
-    /// Start of the request, in microseconds since 1970 UTC.
-    since: i64,
     /// Where the statements are recorded, if they are.
     recorder: Option<Arc<Recorder>>,
 }
@@ -107,7 +105,6 @@ impl Reader {
             scope: Scope::default(),
             consistency: Consistency::default(),
             effort: Mutex::default(),
-            since: clock::now_micros(),
             recorder: None,
         }
     }
@@ -174,12 +171,6 @@ impl Reader {
         self.viewer
     }
 
-    /// Start of the request, in microseconds since 1970 UTC.
-    #[must_use]
-    pub fn since_micros(&self) -> i64 {
-        self.since
-    }
-
     /// Number of statements sent so far.
     #[must_use]
     pub fn statements(&self) -> usize {
@@ -218,6 +209,9 @@ impl Reader {
     /// # Errors
     /// As [`Reader::row`].
     pub async fn row_apart(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, ReadError> {
+        // A field is polled once on trial, and dropped if it waits: nothing may be sent in that poll, because a
+        // statement that is dropped in the middle loses the snapshot.
+        yield_now().await;
         self.send(sql, values, self.consistency.next_apart()).await
     }
 

@@ -1,4 +1,9 @@
-//! Figures: sums beyond 64 bits, keys of groups, and refused requests.
+//! Figures: sums beyond 64 bits, percentiles, keys of groups, their date, and refused requests.
+
+mod date;
+mod keys;
+mod percentiles;
+mod regions;
 
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use serde_json::{Value as Json, json};

@@ -12,7 +12,7 @@ use crate::{
         Cell, Model, Noun, Row,
         dimensions::{Dimension, FIGURED, Figured},
         draw::Draw,
-        figures::{Keys, Taken, by_keys, grouped, places, taken},
+        figures::{Keys, Taken, by_keys, grouped, held, places, taken},
         order::{Order, compare, screaming, sorted},
         read,
     },
@@ -155,6 +155,10 @@ async fn walk(
     pages.concat()
 }
 
+/// Percentiles in hundredths of a per cent. In floating point, 7 % of 100 values and 55 % of 100 are more than 7 and 55.
+const PERCENTILES: [i32; 12] =
+    [1, 700, 1_000, 2_500, 3_333, 5_000, 5_500, 7_500, 9_000, 9_750, 9_999, 10_000];
+
 /// A figure as the API writes it, in its smallest unit.
 fn shown(figure: &Json, places: usize) -> Option<i128> {
     let text = match figure {
@@ -191,31 +195,44 @@ async fn any_figures_equal_those_of_the_model() {
             }
             let measure = *draw.of(figured.measures);
             let least = draw.below(3);
-            let having = json!({ "count": { "gte": least } });
+            let statistic = *draw.of(&["SUM", "MEDIAN", "COUNT"]);
+            let filled = draw.below(4);
+            let having = json!({ "count": { "gte": least }, measure.0: { "count": { "gte": filled } } });
+            let percentiles = [0, 1, 2].map(|_| *draw.of(&PERCENTILES));
             let rows: Vec<&Row> = noun.rows.iter().filter(|row| model.fits(noun, row, &filter)).collect();
             let mut groups = grouped(&model, noun, rows, &by);
-            groups.retain(|_, rows| rows.len() >= least);
-            let mut expected: Vec<(Keys, usize, Option<Taken>)> = groups
+            groups.retain(|_, rows| rows.len() >= least && held(rows, measure.0) >= filled);
+            let mut expected: Vec<(Keys, [usize; 2], Option<Taken>)> = groups
                 .into_iter()
-                .map(|(key, rows)| (key, rows.len(), taken(&model, noun, &rows, measure)))
+                .map(|(key, rows)| {
+                    (key, [rows.len(), held(&rows, measure.0)], taken(&model, noun, &rows, measure))
+                })
                 .collect();
-            let by_sum = round % 2 == 0;
+            let by_statistic = round % 3 > 0;
             expected.sort_by(|(key, count, taken), (other, others, also)| {
-                let sums = |taken: &Option<Taken>| taken.map(|taken| Cell::Number(taken.sum));
-                let first = if by_sum {
-                    compare(sums(taken).as_ref(), sums(also).as_ref(), true, false)
+                let value = |[_, held]: &[usize; 2], taken: &Option<Taken>| match (statistic, taken) {
+                    ("COUNT", _) => Some(Cell::Number((*held).try_into().unwrap())),
+                    ("SUM", taken) => taken.as_ref().map(|taken| Cell::Number(taken.sum)),
+                    (_, taken) => taken.as_ref().map(|taken| Cell::Number(taken.percentile(5_000))),
+                };
+                let first = if by_statistic {
+                    compare(value(count, taken).as_ref(), value(others, also).as_ref(), true, false)
                 } else {
-                    count.cmp(others)
+                    count[0].cmp(&others[0])
                 };
                 first.then(by_keys(key, other))
             });
-            let order = if by_sum {
-                json!([{ "field": format!("{}_SUM", screaming(measure.0)), "direction": "DESC" }])
+            let order = if by_statistic {
+                json!([{ "field": format!("{}_{statistic}", screaming(measure.0)), "direction": "DESC" }])
             } else {
                 json!([{ "field": "COUNT" }])
             };
             let names: Vec<&str> = by.iter().map(|(name, ..)| *name).collect();
-            let question = json!({ "where": filter, "groupBy": names, "having": having, "orderBy": order });
+            let [one, two, three] = percentiles.map(|hundredths| f64::from(hundredths) / 100.0);
+            let question = json!({
+                "where": filter, "groupBy": names, "having": having, "orderBy": order,
+                "one": one, "two": two, "three": three
+            });
             let found = figures(registry, figured, noun, measure.0, &question, expected.len()).await;
             let places = places(measure.1) as usize;
             for (node, (key, count, taken)) in found.iter().zip(&expected) {
@@ -228,20 +245,32 @@ async fn any_figures_equal_those_of_the_model() {
                 let wanted: Vec<Option<String>> =
                     key.iter().map(|key| key.as_ref().map(|key| key.shown.clone())).collect();
                 assert_eq!(keys, wanted, "{question}");
-                assert_eq!(node["count"], *count, "{question}");
                 let figure = &node[measure.0];
                 assert_eq!(
-                    shown(&figure["sum"], places),
-                    taken.map(|taken| taken.sum),
-                    "{key:?} of {question}"
+                    [&node["count"], &figure["count"]],
+                    [&json!(count[0]), &json!(count[1])],
+                    "{question}"
                 );
+                let taken = taken.as_ref();
                 assert_eq!(
                     shown(&figure["average"], 2),
                     taken.map(|taken| taken.average),
                     "{key:?} of {question}"
                 );
-                assert_eq!(shown(&figure["minimum"], places), taken.map(|taken| taken.minimum), "{question}");
-                assert_eq!(shown(&figure["maximum"], places), taken.map(|taken| taken.maximum), "{question}");
+                let percentile =
+                    |hundredths: i32| taken.map(|taken| taken.percentile(hundredths.try_into().unwrap()));
+                for (statistic, value) in [
+                    ("sum", taken.map(|taken| taken.sum)),
+                    ("minimum", taken.map(|taken| taken.minimum)),
+                    ("maximum", taken.map(|taken| taken.maximum)),
+                    ("median", percentile(5_000)),
+                    ("one", percentile(percentiles[0])),
+                    ("two", percentile(percentiles[1])),
+                    ("three", percentile(percentiles[2])),
+                ] {
+                    let found = shown(&figure[statistic], places);
+                    assert_eq!(found, value, "{statistic} of {key:?} of {question}");
+                }
             }
             given.push(json!(found));
         }
@@ -263,10 +292,12 @@ async fn figures(
     let (field, prefix) = (figured.field, noun.input);
     let document = format!(
         "query Figures($where: {prefix}Where, $groupBy: [{prefix}Dimension!], $having: {prefix}FiguresWhere,
-                       $orderBy: [{prefix}FiguresOrder!], $after: String) {{
+                       $orderBy: [{prefix}FiguresOrder!], $after: String, $one: Float!, $two: Float!, $three: Float!) {{
            page: {field}(where: $where, groupBy: $groupBy, having: $having, orderBy: $orderBy, first: 150, after: $after) {{
              totalCount pageInfo {{ hasNextPage hasPreviousPage endCursor }}
-             nodes {{ keys {{ dimension value }} count {measure} {{ sum average minimum maximum }} }} }} }}"
+             nodes {{ keys {{ dimension value }} count {measure} {{
+               count sum average minimum maximum median
+               one: percentile(p: $one) two: percentile(p: $two) three: percentile(p: $three) }} }} }} }}"
     );
     let mut found = Vec::new();
     let mut variables = question.clone();

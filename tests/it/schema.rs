@@ -26,7 +26,7 @@ use simpul::{
         path::PathQuery,
         placement::{PlacementFiguresQuery, PlacementQuery},
         program::{ProgramFiguresQuery, ProgramQuery},
-        region::RegionQuery,
+        region::{RegionFiguresQuery, RegionQuery},
         search::SearchQuery,
     },
     schema::{self, Query},
@@ -130,6 +130,7 @@ fn no_root_field_shadows_another() {
         root_fields::<PartnershipFiguresQuery>(),
         root_fields::<PlacementFiguresQuery>(),
         root_fields::<ProgramFiguresQuery>(),
+        root_fields::<RegionFiguresQuery>(),
         root_fields::<SearchQuery>(),
         root_fields::<PathQuery>(),
     ];

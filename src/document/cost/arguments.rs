@@ -4,13 +4,14 @@ mod conditions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use async_graphql::{Name, parser::types::Field as Selected};
+use async_graphql::parser::types::Field as Selected;
 
 use super::{
+    estimate::{Figures, SORTED},
     price::{
         CHOSEN_FROM, COMPUTED_ORDER, CONTAINS, COUNT, COUNTED, DEFAULT_PAGE, DIMENSION, FIGURES,
-        INTROSPECTION, LIST, MAX_STEPS, ONE, OPERATOR, ORDER, PLACE, READ, RELATED, RELATION, ROW, SEARCH,
-        STEP, THOUSAND, VALUE,
+        INTROSPECTION, LIST, MAX_STEPS, MEASURE, ONE, OPERATOR, ORDER, PLACE, RANKED, READ, RELATED,
+        RELATION, ROW, SEARCH, STEP, THOUSAND, VALUE,
     },
     priced_schema::{Argument, Field, InputId, InputKind, PricedSchema, Role, Shape, begins_with},
     variables::{ArgumentValue, Bindings},
@@ -30,7 +31,7 @@ pub(super) struct Arguments<'a> {
 impl<'a> Arguments<'a> {
     /// The price of the field itself, without what is selected beneath it. `counts`: its `totalCount` is selected;
     /// `selected`: the figures that are.
-    pub(super) fn price(self, counts: bool, selected: &BTreeMap<Name, u64>) -> u64 {
+    pub(super) fn price(self, counts: bool, selected: &Figures) -> u64 {
         let rows = self.field.chosen_from;
         let read = |price: u64| rows.saturating_mul(price);
         let (filtered, sorted) = (self.filters(), self.orders());
@@ -115,23 +116,27 @@ impl<'a> Arguments<'a> {
     }
 
     /// The price of all figures that are selected, compared or sorted by, each once.
-    fn measures(self, selected: &BTreeMap<Name, u64>) -> u64 {
-        let mut figures: BTreeMap<&str, u64> =
-            selected.iter().map(|(name, price)| (name.as_str(), *price)).collect();
+    fn measures(self, selected: &Figures) -> u64 {
+        let mut figures: BTreeMap<(&str, &str), u64> =
+            selected.iter().map(|((name, part), price)| ((name.as_str(), part.as_str()), *price)).collect();
         let Some(row) = self.schema.figures_row(self.field) else { return 0 };
         for argument in &self.field.arguments {
             let Some(value) = self.value(argument) else { continue };
             match &argument.role {
                 Role::Filter(input) if argument.name == "having" => {
-                    self.compared(*input, value, &mut |name| {
-                        figures.extend(self.schema.figure(row, name).map(|price| (name, price)));
+                    self.compared(*input, value, &mut |name, value| {
+                        let sorted = self.bindings.fields(value).iter().any(|(name, _)| *name == "median");
+                        let price = self.schema.figure(row, name);
+                        figures.extend(price.into_iter().flat_map(|price| parts(name, price, sorted)));
                     });
                 }
                 Role::Order { .. } => {
                     for term in self.bindings.items(value) {
                         for (_, word) in self.bindings.fields(term) {
-                            figures
-                                .extend(word.word().and_then(|word| self.schema.figure_of_word(row, word)));
+                            let Some(word) = word.word() else { continue };
+                            let figure = self.schema.figure_of_word(row, word).into_iter();
+                            let sorted = word.ends_with("_MEDIAN");
+                            figures.extend(figure.flat_map(|(name, price)| parts(name, price, sorted)));
                         }
                     }
                 }
@@ -142,7 +147,12 @@ impl<'a> Arguments<'a> {
     }
 
     /// Calls `name_it` with each figure that a condition on groups compares.
-    fn compared(self, input: InputId, value: ArgumentValue<'a>, name_it: &mut impl FnMut(&'a str)) {
+    fn compared(
+        self,
+        input: InputId,
+        value: ArgumentValue<'a>,
+        name_it: &mut impl FnMut(&'a str, ArgumentValue<'a>),
+    ) {
         for (name, value) in self.bindings.fields(value) {
             match self.schema.inputs.get(input).fields.get(name) {
                 Some(inner) if ["and", "or", "not"].contains(&name) => {
@@ -150,7 +160,7 @@ impl<'a> Arguments<'a> {
                         self.compared(*inner, part, name_it);
                     }
                 }
-                _ => name_it(name),
+                _ => name_it(name, value),
             }
         }
     }
@@ -318,6 +328,12 @@ impl<'a> Arguments<'a> {
         }
         price
     }
+}
+
+/// The prices of a figure that is compared or sorted by; for a median, its values are `sorted`.
+fn parts<'n>(name: &'n str, price: u64, sorted: bool) -> impl Iterator<Item = ((&'n str, &'n str), u64)> {
+    let ranks = [((name, SORTED), RANKED), ((name, "median"), MEASURE)].into_iter().filter(move |_| sorted);
+    [((name, ""), price)].into_iter().chain(ranks)
 }
 
 fn holds(plain: &BTreeSet<String>, value: ArgumentValue<'_>) -> bool {

@@ -16,10 +16,16 @@ use async_graphql::{
 
 use super::{
     arguments::Arguments,
-    price::{FIELD, ROW},
+    price::{FIELD, MEASURE, RANKED, ROW},
     priced_schema::{Field, PricedSchema, Shape, Type, TypeId},
     variables::Bindings,
 };
+
+/// The price of each figure per thousand rows, by its name and what is computed of it.
+pub(super) type Figures = BTreeMap<(Name, Name), u64>;
+
+/// What is computed of a figure by sorting, beside its statistics.
+pub(super) const SORTED: &str = "sorted";
 
 /// The price of a selection set.
 #[derive(Debug, Default)]
@@ -37,7 +43,7 @@ pub(super) struct Estimate {
     /// Whether `totalCount` of a page is selected.
     pub(super) counts: bool,
     /// The selected figures, with the price of each per thousand rows.
-    pub(super) figures: BTreeMap<Name, u64>,
+    pub(super) figures: Figures,
     /// Whether rows of a page are selected.
     rows: bool,
     /// Whether `pageInfo` is selected.
@@ -125,7 +131,8 @@ impl<'a> Estimator<'a> {
     /// Bytes that all estimates take so far.
     pub(super) fn bytes(&self) -> u64 {
         let parts = |estimate: &Arc<Estimate>| estimate.parts.len().next_power_of_two() * size_of::<Part>();
-        let figures = |estimate: &Arc<Estimate>| 2 * estimate.figures.len() * size_of::<(Name, u64)>();
+        let figures =
+            |estimate: &Arc<Estimate>| 2 * estimate.figures.len() * size_of::<((Name, Name), u64)>();
         let bytes = |estimate| 16 + size_of::<Estimate>() + parts(estimate) + figures(estimate);
         self.estimates.values().map(|estimate| bytes(estimate) as u64).sum()
     }
@@ -202,8 +209,18 @@ impl<'a> Estimator<'a> {
         estimate.conditions.add(conditions);
         let key = &selected.response_key().node;
         let row = if field.row { ROW } else { 0 };
-        if let Some(price) = self.schema.figure(on, &selected.name.node) {
-            estimate.figures.insert(selected.name.node.clone(), price);
+        let name = &selected.name.node;
+        if let Some(price) = self.schema.figure(on, name) {
+            let mut figure = |part: &str, price| {
+                estimate.figures.insert((name.clone(), Name::new(part)), price);
+            };
+            figure("", price);
+            for ((_, rank), price) in &inner.figures {
+                figure(SORTED, RANKED);
+                figure(&format!("{key}.{rank}"), *price);
+            }
+        } else if self.schema.is_rank(on, name) {
+            estimate.figures.insert((name.clone(), key.clone()), MEASURE);
         }
         match field.shape {
             Shape::Leaf => {}

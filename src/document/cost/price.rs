@@ -57,8 +57,10 @@ pub(super) const COMPUTED_ORDER: u64 = 1_500;
 pub(super) const FIGURES: u64 = 80;
 /// A dimension that figures are grouped by.
 pub(super) const DIMENSION: u64 = 60;
-/// Sum, average and extremes of a field.
+/// Count, sum, average and extremes of a field; and each median or percentile of it.
 pub(super) const MEASURE: u64 = 50;
+/// Sorting the values of a field by group, for its medians and percentiles.
+pub(super) const RANKED: u64 = 400;
 /// A count of distinct values, such as of cooperatives.
 pub(super) const DISTINCT: u64 = 350;
 
@@ -97,7 +99,9 @@ pub const TABLE: &[(&str, u64, bool)] = &[
     ("any other term of `orderBy`", COMPUTED_ORDER, true),
     ("figures", FIGURES, true),
     ("each dimension of `groupBy`", DIMENSION, true),
-    ("sum, average, minimum and maximum of a field", MEASURE, true),
+    ("count, sum, average, minimum and maximum of a field", MEASURE, true),
+    ("each median or percentile of a field", MEASURE, true),
+    ("the medians and percentiles of a field, besides", RANKED, true),
     ("a count of different values among the figures", DISTINCT, true),
     ("`search`; twice with `totalCount`", SEARCH, false),
     ("`maxDepth: 1`; doubled by each step more, and for `supplyChains`", STEP, false),

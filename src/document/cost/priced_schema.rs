@@ -16,6 +16,9 @@ pub(super) use input::{InputKind, Inputs};
 use super::price::{DISTINCT, MEASURE};
 use related::Relations;
 
+/// The fields of a measure for which its values are sorted.
+const RANKS: [&str; 2] = ["median", "percentile"];
+
 /// The number of a composite type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct TypeId(usize);
@@ -148,12 +151,18 @@ impl PricedSchema {
     /// The price of the figure `name` per thousand rows: a count of distinct values, or sum, average and extremes.
     pub(super) fn figure(&self, row: TypeId, name: &str) -> Option<u64> {
         match self.get(row) {
-            Type::Object { figures: true, fields, .. } if !["keys", "count"].contains(&name) => {
+            Type::Object { figures: true, fields, .. } if !["keys", "key", "count"].contains(&name) => {
                 let field = fields.get(name)?;
                 Some(if field.shape == Shape::Leaf { DISTINCT } else { MEASURE })
             }
             _ => None,
         }
+    }
+
+    /// Whether a field is a median or percentile, which needs sorted values.
+    pub(super) fn is_rank(&self, of: TypeId, name: &str) -> bool {
+        let Type::Object { fields, .. } = self.get(of) else { return false };
+        RANKS.contains(&name) && RANKS.iter().all(|rank| fields.contains_key(*rank))
     }
 
     /// The figure of an order field, such as `BUYER_COUNT` or `VALUE_SUM`, and its price.

@@ -1,18 +1,16 @@
 //! The figures that a noun declares: dimensions, distinct counts and measures.
 
-use std::{
-    cmp::Ordering,
-    fmt,
-    hash::{Hash, Hasher},
-};
-
 use async_graphql::OutputType;
 
+use super::{
+    Dimension, Grouping, Label, Measure, Measured, Period, Statistic, measure::number,
+    statistic::MAX_PERCENTILES,
+};
 use crate::{
     access::Personal,
     graph::{
         filter::Expression,
-        load::{Column, Kind, TableName},
+        load::{Column, Kind, Table, TableName},
         personal_data::Subject,
     },
 };
@@ -20,7 +18,11 @@ use crate::{
 /// The most dimensions in a `groupBy`.
 pub(super) const MAX_DIMENSIONS: usize = 6;
 
-const KEYS: [&str; MAX_DIMENSIONS] = ["k0", "k1", "k2", "k3", "k4", "k5"];
+/// The names of the columns of percentiles.
+const PERCENTILES: [&str; MAX_PERCENTILES] = [
+    "pct0", "pct1", "pct2", "pct3", "pct4", "pct5", "pct6", "pct7", "pct8", "pct9", "pct10", "pct11",
+    "pct12", "pct13", "pct14", "pct15", "pct16", "pct17", "pct18", "pct19",
+];
 
 /// All figures of one noun.
 pub struct Figures {
@@ -31,47 +33,8 @@ pub struct Figures {
     pub(in crate::graph) dimensions: Vec<Dimension>,
     pub(in crate::graph) distinct: Vec<Distinct>,
     pub(in crate::graph) measures: Vec<Measured>,
-}
-
-/// A dimension that rows can be grouped by.
-pub struct Dimension {
-    /// Enum value, such as `SUPPLIER_PROVINCE`.
-    pub name: &'static str,
-    pub description: &'static str,
-    pub label: Label,
-    pub(in crate::graph) grouping: Grouping,
-    pub(super) personal: Option<&'static Personal>,
-}
-
-/// How the key of a group is computed from a row.
-#[derive(Clone, Debug)]
-pub(in crate::graph) enum Grouping {
-    Value(Expression),
-    /// The first characters of a region code, up to this length; null for a shorter code.
-    Rung(Expression, usize),
-    Part(Expression, Period),
-}
-
-/// A calendar period of a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Period {
-    Year,
-    Quarter,
-    Month,
-}
-
-/// How the key of a group is labelled.
-#[derive(Clone, Debug)]
-pub enum Label {
-    /// By the key itself.
-    Itself,
-    /// By the Indonesian word in the description of the value of this enum.
-    Vocabulary(String),
-    Calendar(Period),
-    /// By the name of the row of this noun that has the key.
-    Row(&'static str),
-    /// By the name of the region with this code.
-    RegionName,
+    /// The table whose newest change dates the figures, if it is not the noun's own.
+    pub(super) dated_by: Option<fn() -> &'static Table>,
 }
 
 /// A count of distinct values.
@@ -112,113 +75,19 @@ impl Linked {
     }
 }
 
-/// A measure: a number that is summed, averaged and compared.
-#[derive(Clone, Debug)]
-pub struct Measure {
-    pub(in crate::graph) of: Expression,
-    pub(super) amount: Amount,
-    pub(super) personal: Option<&'static Personal>,
-    /// The unit of the number: figures over several units are null.
-    pub(in crate::graph) unit: Option<Expression>,
-}
-
-/// The type of the number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Amount {
-    Int,
-    Rupiah,
-    /// A decimal with this many decimal places.
-    Decimal(u32),
-}
-
-/// A measure with its name and its columns.
-pub(in crate::graph) struct Measured {
-    pub(super) name: &'static str,
-    pub(super) description: &'static str,
-    pub(in crate::graph) measure: Measure,
-    columns: [Column; Statistic::ALL.len()],
-}
-
-/// A statistic of a measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::graph) enum Statistic {
-    /// Number of rows with a value.
-    Count,
-    SumHigh,
-    SumLow,
-    Average,
-    Minimum,
-    Maximum,
-}
-
-impl Statistic {
-    pub(in crate::graph) const ALL: [Self; 6] =
-        [Self::Count, Self::SumHigh, Self::SumLow, Self::Average, Self::Minimum, Self::Maximum];
-}
-
-impl Amount {
-    pub(in crate::graph) fn places(self) -> u32 {
-        match self {
-            Self::Int | Self::Rupiah => 0,
-            Self::Decimal(places) => places,
-        }
-    }
-}
-
-impl Measure {
-    #[must_use]
-    pub fn int(of: impl Into<Subject<Expression>>) -> Self {
-        Self::of(of.into(), Amount::Int)
-    }
-
-    #[must_use]
-    pub fn rupiah(of: impl Into<Subject<Expression>>) -> Self {
-        Self::of(of.into(), Amount::Rupiah)
-    }
-
-    #[must_use]
-    pub fn decimal(of: impl Into<Subject<Expression>>, places: u32) -> Self {
-        Self::of(of.into(), Amount::Decimal(places))
-    }
-
-    fn of(Subject { of, personal }: Subject<Expression>, amount: Amount) -> Self {
-        Self { of, amount, personal, unit: None }
-    }
-
-    /// Makes its figures null for a group with several units.
-    #[must_use]
-    pub fn in_unit(self, unit: impl Into<Expression>) -> Self {
-        Self { unit: Some(unit.into()), ..self }
-    }
-}
-
-impl Measured {
-    pub(in crate::graph) fn column(&self, statistic: Statistic) -> Column {
-        self.columns[statistic as usize]
-    }
-
-    pub(in crate::graph) fn places(&self) -> u32 {
-        self.measure.amount.places()
-    }
-}
-
-impl Dimension {
-    /// The column of its key when it is the dimension number `nth`, from 0.
-    pub(in crate::graph) fn column(&self, nth: usize) -> Column {
-        let kind = match &self.grouping {
-            Grouping::Value(expression) => expression.kind(),
-            Grouping::Rung(..) | Grouping::Part(..) => Kind::Text,
-        };
-        Column { name: KEYS[nth], index: nth, kind, nullable: true, on_link: false }
-    }
-}
-
 impl Figures {
     /// Creates the figures of one noun, without dimensions or measures; `name` is the prefix of its types, `rows` the
     /// plural name of its rows.
     #[must_use]
     pub fn of(name: &'static str, rows: &'static str) -> Self {
-        Self { name, rows, dimensions: Vec::new(), distinct: Vec::new(), measures: Vec::new() }
+        Self {
+            name,
+            rows,
+            dimensions: Vec::new(),
+            distinct: Vec::new(),
+            measures: Vec::new(),
+            dated_by: None,
+        }
     }
 
     /// Adds a dimension by the value of an expression.
@@ -335,11 +204,14 @@ impl Figures {
     pub fn measure(mut self, name: &'static str, description: &'static str, measure: Measure) -> Self {
         let at = self.measures.len();
         let first = MAX_DIMENSIONS + 1 + self.distinct.len() + at * Statistic::ALL.len();
-        let columns = ["c", "s", "t", "a", "l", "h"];
-        let columns =
-            std::array::from_fn(|offset| number(format!("{}{at}", columns[offset]), first + offset, true));
-        self.measures.push(Measured { name, description, measure, columns });
+        self.measures.push(Measured::new((name, description), measure, at, first));
         self
+    }
+
+    /// Dates the figures by the newest change in another table, because the rows themselves have no time of change.
+    #[must_use]
+    pub fn dated_by(self, table: fn() -> &'static Table) -> Self {
+        Self { dated_by: Some(table), ..self }
     }
 
     /// The column of the number of rows in a group.
@@ -347,51 +219,14 @@ impl Figures {
         Column { name: "n", index: MAX_DIMENSIONS, kind: Kind::Integer, nullable: false, on_link: false }
     }
 
-    /// The most columns of a row of figures.
+    /// The column of percentile number `nth`, from 0; none beyond the last.
+    pub(super) fn percentile(&self, nth: usize) -> Option<Column> {
+        let name = PERCENTILES.get(nth)?;
+        Some(Column { name, index: self.width() + nth, kind: Kind::Integer, nullable: true, on_link: false })
+    }
+
+    /// The most columns of a row of figures, without percentiles.
     pub(in crate::graph) fn width(&self) -> usize {
         MAX_DIMENSIONS + 1 + self.distinct.len() + self.measures.len() * Statistic::ALL.len()
-    }
-}
-
-/// Creates a column of figures. Columns are created once for each noun and live as long as the process.
-fn number(name: String, index: usize, nullable: bool) -> Column {
-    Column { name: Box::leak(name.into_boxed_str()), index, kind: Kind::Integer, nullable, on_link: false }
-}
-
-impl PartialEq for Figures {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-impl Eq for Figures {}
-
-impl PartialOrd for Figures {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Figures {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.name.cmp(other.name)
-    }
-}
-
-impl Hash for Figures {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.name.hash(state);
-    }
-}
-
-impl fmt::Debug for Figures {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name)
-    }
-}
-
-impl fmt::Debug for Dimension {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name)
     }
 }

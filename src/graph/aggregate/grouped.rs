@@ -2,11 +2,11 @@
 
 use std::{any::Any, collections::BTreeSet, sync::Arc};
 
-use super::{Figures, Statistic};
+use super::{Figures, Percentile, Statistic, statistic::MAX_PERCENTILES};
 use crate::{
     access::{Personal, Use},
     graph::{
-        Result,
+        Error, Result,
         filter::{Condition, Expression},
         load::{Chosen, Column, Row},
         order::Term,
@@ -30,6 +30,8 @@ pub struct Grouped {
     pub(in crate::graph) wanted: BTreeSet<usize>,
     /// Columns that only conditions use.
     used: BTreeSet<usize>,
+    /// Percentiles that are shown, by the index of their measure; a median is a statistic.
+    percentiles: Vec<(usize, Percentile)>,
 }
 
 impl Grouped {
@@ -37,7 +39,8 @@ impl Grouped {
     /// compares.
     ///
     /// # Errors
-    /// `FORBIDDEN` when it uses a personal figure in any way.
+    /// `FORBIDDEN` when it uses a personal figure in any way; `BAD_USER_INPUT` for a percentile out of range, or too
+    /// many of them.
     pub(super) fn new(
         figures: &'static Figures,
         by: Vec<usize>,
@@ -57,17 +60,32 @@ impl Grouped {
                 wanted.insert(column.index);
             }
         }
-        for (name, of) in chosen {
-            let distinct = figures.distinct.iter().filter(|distinct| distinct.name == *name);
+        let mut percentiles = BTreeSet::new();
+        for field in chosen {
+            let distinct = figures.distinct.iter().filter(|distinct| distinct.name == field.name);
             wanted.extend(distinct.map(|distinct| distinct.column.index));
-            let measures = figures.measures.iter().filter(|measured| measured.name == *name);
-            let shown = of.iter().flat_map(|statistic| shown_from(statistic));
-            wanted.extend(
-                measures
-                    .flat_map(|measured| shown.clone().map(|statistic| measured.column(*statistic).index)),
-            );
+            let Some(at) = figures.measures.iter().position(|measured| measured.name == field.name) else {
+                continue;
+            };
+            for statistic in &field.of {
+                let mut shown = Statistic::shown_in(statistic.name);
+                if statistic.name == "percentile" {
+                    match Percentile::of(statistic.argument("p")?)? {
+                        Percentile::MEDIAN => shown = &[Statistic::Median],
+                        other => drop(percentiles.insert((at, other))),
+                    }
+                }
+                wanted.extend(shown.iter().map(|of| figures.measures[at].column(*of).index));
+            }
         }
-        let grouped = Self { figures, by, having, wanted, used };
+        if percentiles.len() > MAX_PERCENTILES {
+            return Err(Error::bad_input(format!(
+                "figures have at most {MAX_PERCENTILES} different percentiles"
+            )));
+        }
+        let percentiles: Vec<_> = percentiles.into_iter().collect();
+        wanted.extend((0..percentiles.len()).map(|nth| figures.width() + nth));
+        let grouped = Self { figures, by, having, wanted, used, percentiles };
         grouped.personal().try_for_each(|personal| permit(personal, Use::Group))?;
         Ok(grouped)
     }
@@ -76,13 +94,33 @@ impl Grouped {
     fn personal(&self) -> impl Iterator<Item = &'static Personal> {
         let dimensions = self.by.iter().map(|at| self.figures.dimensions[*at].personal);
         let distinct = self.figures.distinct.iter().filter(|distinct| self.needs(&distinct.column));
-        let measures = self.figures.measures.iter().filter(|measured| {
-            Statistic::ALL.iter().any(|statistic| self.needs(&measured.column(*statistic)))
-        });
+        let measures = self.figures.measures.iter().enumerate().filter(|(at, _)| self.uses(*at));
         dimensions
             .chain(distinct.map(|distinct| distinct.personal))
-            .chain(measures.map(|measured| measured.measure.personal))
+            .chain(measures.map(|(_, measured)| measured.measure.personal))
             .flatten()
+    }
+
+    /// Whether any statistic of the measure at this index is used.
+    pub(in crate::graph) fn uses(&self, at: usize) -> bool {
+        let measured = &self.figures.measures[at];
+        Statistic::ALL.iter().any(|statistic| self.needs(&measured.column(*statistic)))
+            || self.percentiles.iter().any(|(of, _)| *of == at)
+    }
+
+    /// The percentiles of the measure at this index that are used, with their columns.
+    pub(in crate::graph) fn percentiles(&self, at: usize) -> Vec<(Percentile, Column)> {
+        let median = self.figures.measures[at].column(Statistic::Median);
+        let median = self.needs(&median).then_some((Percentile::MEDIAN, median));
+        let others = self.percentiles.iter().enumerate().filter(|(_, (of, _))| *of == at);
+        let others =
+            others.filter_map(|(nth, (_, percentile))| Some((*percentile, self.figures.percentile(nth)?)));
+        median.into_iter().chain(others).collect()
+    }
+
+    /// The number of values of a row.
+    pub(in crate::graph) fn width(&self) -> usize {
+        self.figures.width() + self.percentiles.len()
     }
 
     /// Whether a column is used.
@@ -100,26 +138,14 @@ impl Grouped {
             .measures
             .iter()
             .flat_map(|measured| Statistic::ALL.into_iter().map(|statistic| measured.column(statistic)));
-        let all = keys.chain(own).chain(distinct).chain(measured);
+        let percentiles = (0..self.percentiles.len()).filter_map(|nth| figures.percentile(nth));
+        let all = keys.chain(own).chain(distinct).chain(measured).chain(percentiles);
         all.filter(|column| self.wanted.contains(&column.index)).collect()
     }
 
     /// The part of a cursor's fingerprint that identifies this grouping.
     pub(in crate::graph) fn identity(&self) -> impl std::fmt::Debug {
         (self.figures.name, self.by.clone(), self.having.clone())
-    }
-}
-
-/// The statistics that a field of a measure is computed from. An average is computed here from sum and count; the
-/// statement computes one only to compare it.
-fn shown_from(field: &str) -> &'static [Statistic] {
-    use Statistic::{Count, Maximum, Minimum, SumHigh, SumLow};
-    match field {
-        "sum" => &[SumHigh, SumLow],
-        "average" => &[SumHigh, SumLow, Count],
-        "minimum" => &[Minimum],
-        "maximum" => &[Maximum],
-        _ => &[],
     }
 }
 

@@ -8,7 +8,7 @@ use async_graphql::{
     registry::{InputObjectBuilder, MetaInputValue, MetaTypeId, Registry},
 };
 
-use super::{Aggregated, Amount, Figures, Statistic, figures::Measured};
+use super::{Aggregated, Amount, Figures, Measured, Statistic};
 use crate::graph::{
     Result,
     filter::{
@@ -18,8 +18,10 @@ use crate::graph::{
 };
 
 crate::input_object! {
-    /// Conditions on the sum, average, minimum and maximum of a measure; all must hold.
+    /// Conditions on the statistics of a measure; all must hold.
     struct FigureFilter<T: Ordered> = format!("{}FigureFilter", <T as InputType>::type_name()) => {
+        /// Condition on the number of rows with a value.
+        count: MaybeUndefined<IntFilter>,
         /// Condition on the sum.
         sum: MaybeUndefined<OrderedFilter<T>>,
         /// Condition on the average, rounded to two decimals as in the result.
@@ -28,6 +30,8 @@ crate::input_object! {
         minimum: MaybeUndefined<OrderedFilter<T>>,
         /// Condition on the maximum.
         maximum: MaybeUndefined<OrderedFilter<T>>,
+        /// Condition on the median, by nearest rank as in the result.
+        median: MaybeUndefined<OrderedFilter<T>>,
     }
 }
 
@@ -36,6 +40,9 @@ impl<T: Ordered> FigureFilter<T> {
         let column = |statistic| measured.column(statistic).into();
         let places = measured.places();
         let mut all = Condition::always();
+        if let Some(count) = operand("count", &self.count)? {
+            all = all.and(count.on(Scaled(column(Statistic::Count), 0))?);
+        }
         if let Some(sum) = operand("sum", &self.sum)? {
             let halves = [Statistic::SumHigh, Statistic::SumLow].map(|half| measured.column(half));
             all = all.and(sum.on(Scaled(Expression::Halves(halves[0], halves[1]), places))?);
@@ -43,11 +50,15 @@ impl<T: Ordered> FigureFilter<T> {
         if let Some(average) = operand("average", &self.average)? {
             all = all.and(average.on(Scaled(column(Statistic::Average), 2))?);
         }
-        if let Some(minimum) = operand("minimum", &self.minimum)? {
-            all = all.and(minimum.on(Scaled(column(Statistic::Minimum), places))?);
-        }
-        if let Some(maximum) = operand("maximum", &self.maximum)? {
-            all = all.and(maximum.on(Scaled(column(Statistic::Maximum), places))?);
+        let values = [
+            ("minimum", &self.minimum, Statistic::Minimum),
+            ("maximum", &self.maximum, Statistic::Maximum),
+            ("median", &self.median, Statistic::Median),
+        ];
+        for (name, filter, statistic) in values {
+            if let Some(filter) = operand(name, filter)? {
+                all = all.and(filter.on(Scaled(column(statistic), places))?);
+            }
         }
         Ok(all)
     }

@@ -47,6 +47,14 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
         Ok(by)
     }
 
+    /// Checks that each `key` names a dimension that is grouped by.
+    fn check_keys(by: &[usize], chosen: &[Chosen<'_>]) -> Result<()> {
+        for key in chosen.iter().filter(|field| field.name == "key") {
+            position::<N>(by, &key.argument("dimension")?)?;
+        }
+        Ok(())
+    }
+
     fn having(&self) -> Result<Condition> {
         self.having.as_ref().map_or_else(|| Ok(Condition::always()), FiguresWhere::condition)
     }
@@ -90,6 +98,7 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
     /// their names in the schema.
     pub(in crate::graph) fn arguments(&self, list: &'static str, chosen: &[Chosen<'_>]) -> Result<Arguments> {
         let by = self.dimensions()?;
+        Self::check_keys(&by, chosen)?;
         let order = self.order(&by)?;
         let grouped = Grouped::new(N::figures(), by, self.having()?, &order, chosen)?;
         let filter = fitting(self.filter.as_ref())?;
@@ -98,17 +107,38 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
     }
 }
 
-/// A statistic that the schema shows of a measure.
+/// The position of a dimension among those that are grouped by.
+///
+/// # Errors
+/// `BAD_USER_INPUT` when it is not among them.
+pub(super) fn position<N: Aggregated>(by: &[usize], dimension: &DimensionInput<N>) -> Result<usize> {
+    by.iter().position(|at| *at == dimension.0).ok_or_else(|| {
+        let name = N::figures().dimensions[dimension.0].name;
+        Error::bad_input(format!("`key` asks for the dimension {name}, which `groupBy` does not name"))
+    })
+}
+
+/// A statistic that the schema shows of a measure, and that groups are sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
     Sum,
     Average,
     Minimum,
     Maximum,
+    Count,
+    Median,
 }
 
 impl Shown {
-    const ALL: [Self; 4] = [Self::Sum, Self::Average, Self::Minimum, Self::Maximum];
+    /// All of them, with the end of the name of the sort field, and the beginning of its description.
+    const ALL: [(Self, &str, &str); 6] = [
+        (Self::Sum, "SUM", "Sum"),
+        (Self::Average, "AVERAGE", "Average"),
+        (Self::Minimum, "MINIMUM", "Minimum"),
+        (Self::Maximum, "MAXIMUM", "Maximum"),
+        (Self::Count, "COUNT", "Number of rows with a value"),
+        (Self::Median, "MEDIAN", "Median"),
+    ];
 
     /// The column to compare; a sum has two columns.
     fn statistic(self) -> Statistic {
@@ -117,6 +147,8 @@ impl Shown {
             Self::Average => Statistic::Average,
             Self::Minimum => Statistic::Minimum,
             Self::Maximum => Statistic::Maximum,
+            Self::Count => Statistic::Count,
+            Self::Median => Statistic::Median,
         }
     }
 }
@@ -214,12 +246,7 @@ fn sortable(figures: &Figures) -> Vec<(String, String, Sorted)> {
         all.push((screaming(distinct.name), distinct.description.to_owned(), Sorted::Distinct(at)));
     }
     for (at, measured) in figures.measures.iter().enumerate() {
-        for (shown, suffix, word) in Shown::ALL
-            .into_iter()
-            .zip(["SUM", "AVERAGE", "MINIMUM", "MAXIMUM"])
-            .zip(["Sum", "Average", "Minimum", "Maximum"])
-            .map(|((shown, suffix), word)| (shown, suffix, word))
-        {
+        for (shown, suffix, word) in Shown::ALL {
             let name = format!("{}_{suffix}", screaming(measured.name));
             all.push((name, format!("{word}: {}", measured.description), Sorted::Measure(at, shown)));
         }

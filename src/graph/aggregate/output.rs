@@ -3,19 +3,23 @@
 use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
 use async_graphql::{
-    ContainerType, Context, ContextSelectionSet, Object, OutputType, Positioned, ServerResult, SimpleObject,
+    ContainerType, Context, ContextSelectionSet, InputType, Object, OutputType, Positioned, ServerResult,
     TypeName, Value as GraphqlValue,
     indexmap::IndexMap,
     parser::types::Field,
-    registry::{MetaField, MetaTypeId, ObjectBuilder, Registry},
+    registry::{MetaField, MetaInputValue, MetaTypeId, ObjectBuilder, Registry},
 };
 
-use super::{Aggregated, Amount, Dimension, FigureRow, Figures, Statistic, Wishes, exact, figures::Measured};
+use super::{
+    Aggregated, Amount, Dimension, DimensionInput, FigureRow, Figures, Wishes,
+    input::position,
+    taken::{Taken, i32_of},
+};
 use crate::graph::{
     Error, Result,
     filter::Where,
-    inline::{self, Inline, Items, ResolveInline, inline_object},
-    load::{AnyRow, Column, FieldArguments, Fields, Graph, Many, Row, Table, Target},
+    inline::{self, Inline, Items, ResolveInline},
+    load::{AnyRow, Column, FieldArguments, Fields, Graph, Many, RecordCounts, Row, Table, Target},
     page::{Connection, PageInfo},
     scalar::{DateTime, Decimal, Rupiah},
     value::Value,
@@ -64,10 +68,19 @@ impl<N: Aggregated> FiguresPage<N> {
         self.0.0.total(ctx).await
     }
 
-    /// Time as of which the figures hold [per tanggal].
-    async fn as_of(&self, ctx: &Context<'_>) -> Result<DateTime> {
-        Ok(DateTime::from_micros(Graph::of(ctx)?.reader().since_micros()))
+    /// Time of the newest change among all visible rows of the kind that the figures are about, up to five minutes old;
+    /// null when there are none [per tanggal].
+    async fn as_of(&self, ctx: &Context<'_>) -> Option<Result<DateTime>> {
+        newest(ctx, N::figures().dated_by.unwrap_or(N::table)()).await.transpose()
     }
+}
+
+/// The time of the newest change among the visible rows of a table.
+async fn newest(ctx: &Context<'_>, table: &'static Table) -> Result<Option<DateTime>> {
+    let counts = ctx.data::<Arc<RecordCounts>>();
+    let counts = counts.map_err(|_| Error::Internal("the request has no record counts".into()))?;
+    let counted = counts.records(Graph::of(ctx)?.reader(), &[table]).await?;
+    Ok(counted.iter().map(|count| count.newest).max().map(DateTime::from_micros))
 }
 
 impl<N: Aggregated> ResolveInline for FiguresPage<N> {
@@ -116,16 +129,21 @@ impl<N: Aggregated> FiguresRow<N> {
     }
 
     fn keys(&self) -> Vec<N::Key> {
-        let by = self.row.grouped.by.iter().enumerate();
-        by.map(|(nth, dimension)| {
-            let dimension = &N::figures().dimensions[*dimension];
-            KeyValue { dimension, value: self.row.value(nth) }.into()
-        })
-        .collect()
+        (0..self.row.grouped.by.len()).map(|nth| self.nth_key(nth)).collect()
+    }
+
+    fn nth_key(&self, nth: usize) -> N::Key {
+        let dimension = &N::figures().dimensions[self.row.grouped.by[nth]];
+        KeyValue { dimension, value: self.row.value(nth) }.into()
+    }
+
+    fn key(&self, ctx: &Context<'_>) -> Result<Inline<N::Key>> {
+        let dimension = FieldArguments::of(ctx).read::<DimensionInput<N>>("dimension")?;
+        Ok(Inline(self.nth_key(position(&self.row.grouped.by, &dimension)?)))
     }
 
     fn number(&self, column: Column) -> Option<Result<i32>> {
-        self.row.number(column).map(fitting)
+        self.row.number(column).map(i32_of)
     }
 }
 
@@ -136,18 +154,22 @@ impl<N: Aggregated> ContainerType for FiguresRow<N> {
         let name = ctx.item.node.name.node.as_str();
         let resolved = match name {
             "keys" => Items(self.keys()).resolve(&beneath, ctx.item).await?,
+            "key" => self.key(ctx).resolve(&beneath, ctx.item).await?,
             "count" => self.number(Figures::count()).resolve(&beneath, ctx.item).await?,
             _ => {
                 if let Some(distinct) = figures.distinct.iter().find(|distinct| distinct.name == name) {
                     self.number(distinct.column).resolve(&beneath, ctx.item).await?
-                } else if let Some(measured) = figures.measures.iter().find(|measured| measured.name == name)
-                {
-                    let taken = Taken { row: &self.row, measured };
-                    match measured.measure.amount {
-                        Amount::Int => Inline(taken.int()).resolve(&beneath, ctx.item).await?,
-                        Amount::Rupiah => Inline(taken.rupiah()).resolve(&beneath, ctx.item).await?,
-                        Amount::Decimal(places) => {
-                            Inline(taken.decimal(places)).resolve(&beneath, ctx.item).await?
+                } else if let Some(at) = figures.measures.iter().position(|measured| measured.name == name) {
+                    let row = || Arc::clone(&self.row);
+                    match figures.measures[at].measure.amount {
+                        Amount::Int => {
+                            Inline(Taken::<i32>::of(row(), at)).resolve(&beneath, ctx.item).await?
+                        }
+                        Amount::Rupiah => {
+                            Inline(Taken::<Rupiah>::of(row(), at)).resolve(&beneath, ctx.item).await?
+                        }
+                        Amount::Decimal(_) => {
+                            Inline(Taken::<Decimal>::of(row(), at)).resolve(&beneath, ctx.item).await?
                         }
                     }
                 } else {
@@ -175,17 +197,30 @@ impl<N: Aggregated> OutputType for FiguresRow<N> {
             };
             let keys = <Items<N::Key>>::create_type_info(registry);
             field("keys", keys, "Keys of the group, one for each dimension, in the order of `groupBy`.");
+            let key = <Inline<N::Key>>::create_type_info(registry);
+            field(
+                "key",
+                key,
+                "The key of the group in one dimension of `groupBy`; an error for another dimension.",
+            );
             field("count", "Int!".to_owned(), &format!("Number of {} [jumlah].", figures.rows));
             for distinct in &figures.distinct {
                 field(distinct.name, "Int!".to_owned(), distinct.description);
             }
             for measured in &figures.measures {
                 let kind = match measured.measure.amount {
-                    Amount::Int => <Inline<IntFigure>>::create_type_info(registry),
-                    Amount::Rupiah => <Inline<RupiahFigure>>::create_type_info(registry),
-                    Amount::Decimal(_) => <Inline<DecimalFigure>>::create_type_info(registry),
+                    Amount::Int => <Inline<Taken<i32>>>::create_type_info(registry),
+                    Amount::Rupiah => <Inline<Taken<Rupiah>>>::create_type_info(registry),
+                    Amount::Decimal(_) => <Inline<Taken<Decimal>>>::create_type_info(registry),
                 };
                 field(measured.name, kind, measured.description);
+            }
+            if let Some(key) = fields.get_mut("key") {
+                let dimension = MetaInputValue {
+                    description: Some("The dimension.".to_owned()),
+                    ..MetaInputValue::new("dimension", DimensionInput::<N>::create_type_info(registry))
+                };
+                key.args.insert(dimension.name.clone(), dimension);
             }
             let words = format!("Figures on {}, for one group or for all rows.", figures.rows);
             ObjectBuilder::new(Self::type_name(), fields).description(Some(words)).build()
@@ -204,122 +239,5 @@ impl<N: Aggregated> OutputType for FiguresRow<N> {
 impl<N: Aggregated> ResolveInline for FiguresRow<N> {
     async fn resolve_inline(&self, ctx: &ContextSelectionSet<'_>) -> ServerResult<GraphqlValue> {
         inline::object(ctx, self).await
-    }
-}
-
-inline_object! { IntFigure, RupiahFigure, DecimalFigure }
-
-/// Figures on an integer; null when no row has a value.
-#[derive(Debug, SimpleObject)]
-struct IntFigure {
-    /// Sum.
-    sum: Option<Result<i32>>,
-    /// Average, to two decimals.
-    average: Option<Decimal>,
-    /// Minimum.
-    minimum: Option<Result<i32>>,
-    /// Maximum.
-    maximum: Option<Result<i32>>,
-}
-
-/// Exact figures on an amount of money; null when no row has a value.
-#[derive(Debug, SimpleObject)]
-struct RupiahFigure {
-    /// Sum.
-    sum: Option<Exact<Rupiah>>,
-    /// Average, to two decimals.
-    average: Option<Decimal>,
-    /// Minimum.
-    minimum: Option<Rupiah>,
-    /// Maximum.
-    maximum: Option<Rupiah>,
-}
-
-/// Figures on a decimal number; null when no row has a value or when units are mixed.
-#[derive(Debug, SimpleObject)]
-struct DecimalFigure {
-    /// Sum.
-    sum: Option<Exact<Decimal>>,
-    /// Average, to two decimals.
-    average: Option<Decimal>,
-    /// Minimum.
-    minimum: Option<Decimal>,
-    /// Maximum.
-    maximum: Option<Decimal>,
-}
-
-/// The statistics of one measure in a group.
-struct Taken<'a> {
-    row: &'a FigureRow,
-    measured: &'a Measured,
-}
-
-impl Taken<'_> {
-    fn number(&self, statistic: Statistic) -> Option<i64> {
-        self.row.number(self.measured.column(statistic))
-    }
-
-    fn sum(&self) -> Option<i128> {
-        Some(exact::sum(self.number(Statistic::SumHigh)?, self.number(Statistic::SumLow)?))
-    }
-
-    fn average(&self) -> Option<Decimal> {
-        let average = exact::average(self.sum()?, self.number(Statistic::Count)?, self.measured.places())?;
-        // An average lies between the smallest and the largest, which a column holds.
-        i64::try_from(average).ok().map(Decimal::hundredths)
-    }
-
-    fn int(&self) -> IntFigure {
-        IntFigure {
-            sum: self.sum().map(fitting),
-            average: self.average(),
-            minimum: self.number(Statistic::Minimum).map(fitting),
-            maximum: self.number(Statistic::Maximum).map(fitting),
-        }
-    }
-
-    fn rupiah(&self) -> RupiahFigure {
-        RupiahFigure {
-            sum: self.sum().map(|sum| Exact(exact::decimal(sum, 0), PhantomData)),
-            average: self.average(),
-            minimum: self.number(Statistic::Minimum).map(Rupiah::from),
-            maximum: self.number(Statistic::Maximum).map(Rupiah::from),
-        }
-    }
-
-    fn decimal(&self, places: u32) -> DecimalFigure {
-        let number = |statistic| self.number(statistic).map(|units| Decimal::of(units, places));
-        DecimalFigure {
-            sum: self.sum().map(|sum| Exact(exact::decimal(sum, places), PhantomData)),
-            average: self.average(),
-            minimum: number(Statistic::Minimum),
-            maximum: number(Statistic::Maximum),
-        }
-    }
-}
-
-fn fitting(number: impl TryInto<i32>) -> Result<i32> {
-    number.try_into().map_err(|_| Error::bad_input("the figure does not fit a 32-bit Int; narrow `where`"))
-}
-
-/// A number in the format of a scalar that may exceed 64 bits.
-#[derive(Debug)]
-struct Exact<T>(String, PhantomData<fn() -> T>);
-
-impl<T: OutputType> OutputType for Exact<T> {
-    fn type_name() -> Cow<'static, str> {
-        T::type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        T::create_type_info(registry)
-    }
-
-    async fn resolve(
-        &self,
-        _: &ContextSelectionSet<'_>,
-        _: &Positioned<Field>,
-    ) -> ServerResult<GraphqlValue> {
-        Ok(GraphqlValue::String(self.0.clone()))
     }
 }

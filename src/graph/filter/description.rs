@@ -49,6 +49,7 @@ impl fmt::Display for Expression {
                 write!(f, "lower half of the sum of {} of {}{}", column.name, edge.name, only(fits))
             }
             Self::Halves(high, low) => write!(f, "{} and {}", high.name, low.name),
+            Self::Days(from, to) => write!(f, "days from {} to {}", from.name, to.name),
             Self::Bits(column, mask) => write!(f, "{} & {mask}", column.name),
             Self::Relevance => f.write_str("relevance"),
             Self::Distance { .. } => f.write_str("distance"),

@@ -24,6 +24,8 @@ pub enum Expression {
     SumLow(&'static Edge, Box<Condition>, Column),
     /// A sum in figures that may exceed 64 bits, by the columns of its halves.
     Halves(Column, Column),
+    /// The days from one date to another; null without either of them.
+    Days(Column, Column),
     /// The bits of a set that are also in the mask.
     Bits(Column, i64),
     /// Relevance of the row to the list's `search`.

@@ -1,10 +1,14 @@
 //! Reads the selection of a field in the document, including its fragments.
 
+use std::fmt;
+
 use async_graphql::{
-    Context, Positioned,
+    Context, InputType, Positioned,
     parser::types::{Field as Selected, Selection, SelectionSet},
 };
 use async_graphql_value::Value;
+
+use crate::graph::{Error, Result};
 
 /// Whether the current field's selection is the same for all values of variables.
 pub(super) fn is_constant(ctx: &Context<'_>) -> bool {
@@ -26,16 +30,52 @@ pub(super) fn is_fixed(value: &Value) -> bool {
     }
 }
 
-/// A selected field, and the names of the fields selected beneath it.
-pub type Chosen<'a> = (&'a str, Vec<&'a str>);
+/// A selected field, and the fields selected beneath it.
+pub struct Chosen<'a> {
+    pub name: &'a str,
+    pub of: Vec<Self>,
+    /// Where its arguments are; none for a field without arguments.
+    arguments: Option<Context<'a>>,
+}
+
+impl fmt::Debug for Chosen<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Chosen").field("name", &self.name).field("of", &self.of).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Chosen<'a> {
+    fn of(ctx: &'a Context<'_>, field: &'a Positioned<Selected>, of: Vec<Self>) -> Self {
+        let arguments = (!field.node.arguments.is_empty()).then(|| ctx.with_field(field));
+        Self { name: name(field), of, arguments }
+    }
+
+    /// A field without arguments.
+    #[cfg(test)]
+    pub(in crate::graph) fn plain(name: &'a str, of: Vec<Self>) -> Self {
+        Self { name, of, arguments: None }
+    }
+
+    /// Reads an argument that is required.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` when it does not fit its type.
+    pub fn argument<T: InputType>(&self, argument: &str) -> Result<T> {
+        let missing = || Error::bad_input(format!("`{}` has no argument `{argument}`", self.name));
+        let value = self.arguments.as_ref().ok_or_else(missing)?.param_value::<T>(argument, None);
+        value.map(|(_, value)| value).map_err(|error| Error::bad_input(error.message))
+    }
+}
 
 /// The fields that are selected directly beneath the current field, or beneath a page's `nodes`.
 pub(super) fn chosen<'a>(ctx: &'a Context<'_>) -> Vec<Chosen<'a>> {
     let mut fields = Vec::new();
     let mut choose = |field: &'a Positioned<Selected>| {
         let mut of = Vec::new();
-        each_field(ctx, &field.node.selection_set.node, &mut |field| of.push(name(field)));
-        fields.push((name(field), of));
+        each_field(ctx, &field.node.selection_set.node, &mut |field| {
+            of.push(Chosen::of(ctx, field, Vec::new()));
+        });
+        fields.push(Chosen::of(ctx, field, of));
     };
     each_field(ctx, &ctx.item.node.selection_set.node, &mut |field| match name(field) {
         "nodes" => each_field(ctx, &field.node.selection_set.node, &mut choose),

@@ -8,7 +8,10 @@ use entity::{
 
 use super::{ApplicationWhere, COOPERATIVE, INSTITUTION, PartnershipApplication};
 use crate::{
-    graph::{aggregate::Figures, filter::Expression},
+    graph::{
+        aggregate::{Figures, Measure},
+        filter::Expression,
+    },
     registry::{edges, figures::aggregate},
 };
 
@@ -48,5 +51,10 @@ aggregate! {
             .by_word::<Source>("SOURCE", "Source of the records [asal data].", Column::Source)
             .distinct("cooperativeCount", "Number of different cooperatives [jumlah koperasi].", Column::CooperativeId)
             .distinct("institutionCount", "Number of different institutions [jumlah lembaga].", Column::InstitutionId)
+            .measure(
+                "decisionDays",
+                "Days from the request to the decision; 0 on the same day [lama keputusan].",
+                Measure::days(Column::RequestedOn, Column::DecidedOn),
+            )
     }
 }

@@ -56,5 +56,10 @@ aggregate! {
                 "Recurring saving that each member pays [simpanan wajib].",
                 Measure::rupiah(Column::MandatorySaving),
             )
+            .measure(
+                "legalEntityDays",
+                "Days from founding to becoming a legal entity; 0 on the same day [lama pengesahan badan hukum].",
+                Measure::days(Column::EstablishedOn, Column::LegalEntityOn),
+            )
     }
 }

@@ -75,5 +75,10 @@ aggregate! {
                 "Payment term in days, 0 to 180 [tempo pembayaran].",
                 Measure::int(Column::PaymentTermDays),
             )
+            .measure(
+                "durationDays",
+                "Days from the start date to the end date; no value for an open-ended linkage [lama berlaku].",
+                Measure::days(Column::StartsOn, Column::EndsOn),
+            )
     }
 }

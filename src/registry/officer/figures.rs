@@ -9,7 +9,11 @@ use entity::{
 
 use super::{COOPERATIVE, Officer, OfficerWhere, PERSON};
 use crate::{
-    graph::{aggregate::Figures, filter::Expression, personal_data::guarded},
+    graph::{
+        aggregate::{Figures, Measure},
+        filter::Expression,
+        personal_data::guarded,
+    },
     registry::{
         edges,
         figures::aggregate,
@@ -42,6 +46,11 @@ aggregate! {
                 "cooperativeCount",
                 "Number of different cooperatives [jumlah koperasi].",
                 Column::CooperativeId,
+            )
+            .measure(
+                "termDays",
+                "Days from the start to the end of the term; no value without an end date [lama masa jabatan].",
+                Measure::days(Column::StartsOn, Column::EndsOn),
             )
     }
 }

@@ -55,5 +55,15 @@ aggregate! {
                 ),
             )
             .measure("value", "Value [nilai].", Measure::rupiah(Column::Value))
+            .measure(
+                "daysToEffect",
+                "Days from signing to the first date in force; 0 on the same day [lama menuju keberlakuan].",
+                Measure::days(Column::SignedOn, Column::EffectiveFrom),
+            )
+            .measure(
+                "termDays",
+                "Days from the first to the last date in force; no value for an open-ended agreement [masa berlaku].",
+                Measure::days(Column::EffectiveFrom, Column::EffectiveTo),
+            )
     }
 }

@@ -47,5 +47,10 @@ aggregate! {
                 "Number of participants so far, in all batches [jumlah peserta].",
                 Measure::int(Column::ParticipantCount),
             )
+            .measure(
+                "durationDays",
+                "Days from the start date to the end date; 0 on the same day [lama program].",
+                Measure::days(Column::StartsOn, Column::EndsOn),
+            )
     }
 }

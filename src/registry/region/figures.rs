@@ -1,64 +1,65 @@
-//! Figures on the rows inside a region, at any level.
+//! Figures on regions.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use entity::{cooperative, linkage, party, placement, region::Column, vocabulary::LinkageSide};
-
-use crate::{
-    graph::{
-        Result,
-        aggregate::{Aggregated, Wishes},
-        filter::Where,
-        load::{Column as AnyColumn, FieldArguments, Many, Question, Reach},
-    },
-    registry::{edges, linkage::BusinessLinkage, placement::Placement},
+use entity::{
+    data_load,
+    region::Column,
+    vocabulary::{RegionKind, RegionLevel},
 };
 
-edges! {
-    LINKAGES: Many<BusinessLinkage> = linkages_by(
-        "Region.linkages",
-        vec![linkage::Column::SupplierId.into(), linkage::Column::BuyerId.into()],
-    );
-    SALES: Many<BusinessLinkage> =
-        linkages_by("Region.linkages(as: SUPPLIER)", vec![linkage::Column::SupplierId.into()]);
-    PURCHASES: Many<BusinessLinkage> =
-        linkages_by("Region.linkages(as: BUYER)", vec![linkage::Column::BuyerId.into()]);
-    pub(super) PLACEMENTS: Many<Placement> = Many::new(
-        "Region.placements",
-        Column::Code,
-        Reach::LinkedSubtree {
-            table: entity::cooperative::Entity.into(),
-            region: cooperative::Column::RegionCode.into(),
-            child: cooperative::Column::Id.into(),
-            columns: vec![placement::Column::CooperativeId.into()],
-        },
-    );
-}
+use super::{Region, RegionWhere};
+use crate::{
+    access::Scope,
+    graph::{
+        aggregate::Figures,
+        filter::Condition,
+        load::{Noun, Table},
+    },
+    registry::{edges, figures::aggregate},
+};
 
-/// The edge to linkages whose party in one of these columns is inside the region.
-fn linkages_by(name: &'static str, columns: Vec<AnyColumn>) -> Many<BusinessLinkage> {
-    let (region, child) = (party::Column::RegionCode.into(), party::Column::Id.into());
-    Many::new(
-        name,
-        Column::Code,
-        Reach::LinkedSubtree { table: entity::party::Entity.into(), region, child, columns },
-    )
-}
-
-/// The edge to linkages with a party inside the region on this side, or on either.
-pub(super) fn linkages(side: Option<LinkageSide>) -> &'static LazyLock<Many<BusinessLinkage>> {
-    match side {
-        Some(LinkageSide::Supplier) => &SALES,
-        Some(LinkageSide::Buyer) => &PURCHASES,
-        None => &LINKAGES,
+aggregate! {
+    /// Figures on regions, such as the number of villages by province, with or without a cooperative [angka wilayah].
+    RegionFiguresQuery, region_aggregate("regionAggregate"): Region, RegionWhere = || {
+        Figures::of("Region", "regions")
+            .by_word::<RegionLevel>("LEVEL", "Administrative level [tingkat].", Column::Level)
+            .by_word::<RegionKind>("KIND", "Kind of region as defined by law [jenis].", Column::Kind)
+            .by_rung("PROVINCE", "Province, of which the region is a part or which it is [provinsi].", Column::Code, 2)
+            .by_rung(
+                "REGENCY_CITY",
+                "Regency or city, of which the region is a part or which it is [kabupaten/kota].",
+                Column::Code,
+                5,
+            )
+            .by_rung(
+                "DISTRICT",
+                "District, of which the region is a part or which it is [kecamatan].",
+                Column::Code,
+                8,
+            )
+            .dated_by(Load::table)
     }
 }
 
-/// The query of a figures field, for the planner.
-pub(super) fn of<N: Aggregated, W: Where<Noun = N>>(
-    edge: &'static Many<N>,
-    arguments: &FieldArguments<'_>,
-) -> Result<Question> {
-    let wishes: Wishes<N, W> = Wishes::whole(arguments.read("where")?);
-    Ok(edge.figures(&wishes, &arguments.chosen())?.plain())
+/// The load that brought all regions, which have no time of change of their own.
+struct Load;
+
+impl Noun for Load {
+    type Entity = data_load::Entity;
+
+    const NAME: &'static str = "Load";
+
+    fn table() -> &'static Table {
+        static TABLE: LazyLock<Table> = LazyLock::new(Table::of::<Load>);
+        &TABLE
+    }
+
+    fn visible(_: &Scope) -> Condition {
+        Condition::equal(data_load::Column::Name, "seed")
+    }
+
+    fn from_row(_: Arc<data_load::Model>) -> Self {
+        Self
+    }
 }

@@ -3,6 +3,7 @@
 mod above;
 mod figures;
 mod filter;
+mod within;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::{
@@ -11,7 +12,7 @@ use entity::{
     vocabulary::{LinkageSide, LocationPrecision, RegionKind, RegionLevel},
 };
 
-pub use self::filter::RegionWhere;
+pub use self::{figures::RegionFiguresQuery, filter::RegionWhere};
 use super::{
     batch::{BatchOrder, BatchOrderField, BatchWhere, InternshipBatch},
     cooperative::{Cooperative, CooperativeOrder, CooperativeOrderField, CooperativeWhere},
@@ -55,9 +56,9 @@ noun! {
         Field::page("institutions", |a| {
             Ok(INSTITUTIONS.ask(a.list::<InstitutionWhere, InstitutionOrderField>()?)?.plain())
         }),
-        Field::list("cooperativeFigures", |a| figures::of::<_, CooperativeWhere>(&COOPERATIVES, a)),
-        Field::list("linkageFigures", |a| figures::of::<_, LinkageWhere>(figures::linkages(a.read("as")?), a)),
-        Field::list("placementFigures", |a| figures::of::<_, PlacementWhere>(&figures::PLACEMENTS, a)),
+        Field::list("cooperativeFigures", |a| within::of::<_, CooperativeWhere>(&COOPERATIVES, a)),
+        Field::list("linkageFigures", |a| within::of::<_, LinkageWhere>(within::linkages(a.read("as")?), a)),
+        Field::list("placementFigures", |a| within::of::<_, PlacementWhere>(&within::PLACEMENTS, a)),
         Field::page("batches", |a| Ok(BATCHES.ask(a.list::<BatchWhere, BatchOrderField>()?)?.plain())),
     ],
     reads = reads! { region { "location": LatitudeE5, LongitudeE5, LocationPrecision, Level; "label": Name; } },
@@ -252,7 +253,7 @@ impl Region {
         #[graphql(name = "as")] side: Option<LinkageSide>,
         r#where: Option<LinkageWhere>,
     ) -> Result<Inline<FiguresRow<BusinessLinkage>>> {
-        FiguresRow::whole(ctx, figures::linkages(side), self.row.code.as_str(), r#where).await.map(Inline)
+        FiguresRow::whole(ctx, within::linkages(side), self.row.code.as_str(), r#where).await.map(Inline)
     }
 
     /// Figures on the placements from cooperatives inside the region, as one group [angka peserta magang].
@@ -261,7 +262,7 @@ impl Region {
         ctx: &Context<'_>,
         r#where: Option<PlacementWhere>,
     ) -> Result<Inline<FiguresRow<Placement>>> {
-        FiguresRow::whole(ctx, &figures::PLACEMENTS, self.row.code.as_str(), r#where).await.map(Inline)
+        FiguresRow::whole(ctx, &within::PLACEMENTS, self.row.code.as_str(), r#where).await.map(Inline)
     }
 }
 

@@ -8,13 +8,16 @@ use super::{
 };
 use crate::model::{
     Cell, Kind, Model, Noun, Row,
-    figures::{Taken, by_keys, grouped, places, taken},
+    figures::{Taken, by_keys, grouped, held, places, taken},
     filter,
     order::{Order, compare, sorted, standing},
 };
 
 /// Stands for a cursor: the number of its list, and the row's place.
 pub(super) const CURSOR: &str = "\u{0}cursor";
+
+/// The percentile that is the median, in hundredths of a per cent.
+const MEDIAN: usize = 5_000;
 
 /// The default number of rows of a page.
 const PAGE: usize = 20;
@@ -141,8 +144,12 @@ impl Answerer<'_> {
         let measure =
             |name: &str| *figures.figured.measures.iter().find(|(known, ..)| *known == name).unwrap();
         let groups = grouped(self.model, noun, rows, &by);
-        let sum_of =
-            |rows: &[&Row], name: &str| taken(self.model, noun, rows, measure(name)).map(|taken| taken.sum);
+        let statistic = |rows: &[&Row], name: &str, statistic: &str| match statistic {
+            "count" => Some(Cell::Number(held(rows, name).try_into().unwrap())),
+            statistic => taken(self.model, noun, rows, measure(name)).map(|taken| {
+                Cell::Number(if statistic == "sum" { taken.sum } else { taken.percentile(MEDIAN) })
+            }),
+        };
         let kept = groups.into_iter().filter(|(_, rows)| {
             let mut having = figures.having.value.iter().flat_map(|having| having.as_object().unwrap());
             having.all(|(name, demand)| {
@@ -150,17 +157,19 @@ impl Answerer<'_> {
                     let count = Cell::Number(rows.len().try_into().unwrap());
                     return filter::holds(Kind::Int, Some(&count), demand.as_object().unwrap());
                 }
-                let sum = sum_of(rows, name).map(Cell::Number);
-                filter::holds(measure(name).1, sum.as_ref(), demand["sum"].as_object().unwrap())
+                demand.as_object().unwrap().iter().all(|(word, demand)| {
+                    let kind = if word == "count" { Kind::Int } else { measure(name).1 };
+                    filter::holds(kind, statistic(rows, name, word).as_ref(), demand.as_object().unwrap())
+                })
             })
         });
         let mut groups: Vec<_> = kept.collect();
         groups.sort_by(|(keys, rows), (others, also)| {
             let value = |rows: &[&Row]| match figures.order {
-                Some((name, _)) => sum_of(rows, name).map(Cell::Number),
+                Some((name, word, _)) => statistic(rows, name, word),
                 None => Some(Cell::Number(rows.len().try_into().unwrap())),
             };
-            let descending = figures.order.is_none_or(|(_, descending)| descending);
+            let descending = figures.order.is_none_or(|(.., descending)| descending);
             compare(value(rows).as_ref(), value(also).as_ref(), descending, false).then(by_keys(keys, others))
         });
         let (total, size) = (groups.len(), figures.size.value.unwrap_or(PAGE));
@@ -170,7 +179,8 @@ impl Answerer<'_> {
             );
             let mut node = json!({ "count": rows.len(), "keys": keys.collect::<Vec<_>>() });
             for name in &figures.measures {
-                node[name] = shown(taken(self.model, noun, rows, measure(name)), measure(name).1);
+                let taken = taken(self.model, noun, rows, measure(name));
+                node[name] = shown(taken, held(rows, name), measure(name).1, figures.percentile);
             }
             node
         });
@@ -210,13 +220,21 @@ fn decimal(number: i128, places: u32) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn shown(taken: Option<Taken>, kind: Kind) -> Json {
+fn shown(taken: Option<Taken>, count: usize, kind: Kind, percentile: usize) -> Json {
     let Some(taken) = taken else {
-        return json!({ "sum": null, "average": null, "minimum": null, "maximum": null });
+        return json!({
+            "count": count, "sum": null, "average": null, "minimum": null, "maximum": null, "median": null,
+            "percentile": null, "same": null, "most": null
+        });
     };
     let number =
         |number| if places(kind) > 0 { json!(decimal(number, places(kind))) } else { numeric(number, kind) };
     json!({
+        "count": count,
+        "median": number(taken.percentile(MEDIAN)),
+        "percentile": number(taken.percentile(percentile)),
+        "same": number(taken.percentile(MEDIAN)),
+        "most": number(taken.maximum),
         "sum": number(taken.sum),
         "average": decimal(taken.average, 2),
         "minimum": number(taken.minimum),

@@ -27,6 +27,9 @@ pub(super) struct Drawing<'m> {
 /// Levels below a field of the root.
 const ROOT: usize = 3;
 
+/// The statistics that groups are sorted and narrowed by.
+const STATISTICS: [&str; 3] = ["sum", "median", "count"];
+
 /// An invalid literal for the kind of the field.
 const MALFORMED: [(Kind, &[&str]); 4] = [
     (
@@ -211,7 +214,9 @@ impl<'m> Drawing<'m> {
         let having = self.draw.one_in(2).then(|| self.having(figured));
         let measures: Vec<&str> = figured.measures.iter().map(|(name, ..)| *name).collect();
         let some = |drawing: &mut Self| (!measures.is_empty()).then(|| *drawing.draw.of(&measures));
-        let order = some(self).filter(|_| self.draw.one_in(2)).map(|name| (name, self.draw.one_in(2)));
+        let order = some(self).filter(|_| self.draw.one_in(2));
+        let order = order.map(|name| (name, *self.draw.of(&STATISTICS), self.draw.one_in(2)));
+        let percentile = *self.draw.of(&[1, 500, 2_500, 3_333, 5_000, 9_000, 9_750, 9_999, 10_000]);
         let measures = if self.draw.one_in(2) { some(self).into_iter().collect() } else { Vec::new() };
         let size = self.draw.one_in(2).then(|| self.draw.below(40));
         Figures {
@@ -220,6 +225,7 @@ impl<'m> Drawing<'m> {
             by: self.given(by),
             having: self.given(having),
             order,
+            percentile,
             size: self.given(size),
             measures,
         }
@@ -252,7 +258,9 @@ impl<'m> Drawing<'m> {
             _ if self.draw.one_in(3) => json!(*self.draw.of(&large)),
             _ => json!(*self.draw.of(&["0", "1000000", "250000000", "-1"])),
         };
-        json!({ name: { "sum": { operator: operand } } })
+        let statistic = self.draw.of(&STATISTICS);
+        let operand = if *statistic == "count" { json!(self.draw.below(20)) } else { operand };
+        json!({ name: { *statistic: { operator: operand } } })
     }
 
     /// A list whose condition has a value that is none.

@@ -135,10 +135,12 @@ pub(super) struct Figures {
     pub(super) figured: &'static Figured,
     pub(super) filter: Given<Json>,
     pub(super) by: Given<Vec<Dimension>>,
-    /// Of one measure, if any: how its sum, or the number of rows, must be.
+    /// Of one measure, if any: how a statistic of it, or the number of rows, must be.
     pub(super) having: Given<Json>,
-    /// The measure whose sum decides the order, and whether the largest comes first.
-    pub(super) order: Option<(&'static str, bool)>,
+    /// The measure and the statistic of it that decide the order, and whether the largest comes first.
+    pub(super) order: Option<(&'static str, &'static str, bool)>,
+    /// The percentile that is selected, in hundredths of a per cent.
+    pub(super) percentile: usize,
     pub(super) size: Given<usize>,
     pub(super) measures: Vec<&'static str>,
 }

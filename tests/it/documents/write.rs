@@ -6,7 +6,7 @@ use async_graphql::registry::{MetaType, MetaTypeName};
 use serde_json::{Map, Value as Json, json};
 
 use super::tree::{Arguments, Directive, Document, Field, Figures, Given, Many, Passing, Place, What};
-use crate::model::Model;
+use crate::model::{Model, order::screaming};
 
 /// The schema's types, by name.
 pub(super) type Types = BTreeMap<String, MetaType>;
@@ -189,8 +189,8 @@ impl Writer<'_> {
             &mut written,
         );
         let (field, descending) = match figures.order {
-            Some((measure, descending)) => {
-                (format!("{}_SUM", crate::model::order::screaming(measure)), descending)
+            Some((measure, statistic, descending)) => {
+                (format!("{}_{}", screaming(measure), statistic.to_uppercase()), descending)
             }
             None => ("COUNT".to_owned(), true),
         };
@@ -199,7 +199,7 @@ impl Writer<'_> {
         let size = figures.size.value.map(|size| json!(size));
         self.argument("first", "Int", &figures.size.bare(), size, &mut written);
         let measures: Vec<String> =
-            figures.measures.iter().map(|name| format!("{name} {{ sum average minimum maximum }}")).collect();
+            figures.measures.iter().map(|name| format!("{name} {{ {} }}", statistics(figures))).collect();
         format!(
             "{key}: {}{}{directive} {{ totalCount pageInfo {{ hasNextPage }} nodes {{ count keys {{ dimension value }} {} }} }}",
             figures.figured.field,
@@ -234,6 +234,14 @@ impl<T> Given<T> {
     fn bare(&self) -> Given<()> {
         Given { value: None, passing: self.passing, null: self.null }
     }
+}
+
+/// All statistics of a measure, some of them twice.
+fn statistics(figures: &Figures) -> String {
+    let p = f64::from(u32::try_from(figures.percentile).unwrap()) / 100.0;
+    format!(
+        "count sum average minimum maximum median percentile(p: {p}) same: percentile(p: 50) most: percentile(p: 100)"
+    )
 }
 
 fn in_brackets(arguments: &[String]) -> String {

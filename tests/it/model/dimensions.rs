@@ -34,8 +34,20 @@ const HOME: &[&str] = &["cooperative", "region"];
 const PROVINCE: Dimension = ("PROVINCE", HOME, Rung(2));
 const REGENCY_CITY: Dimension = ("REGENCY_CITY", HOME, Rung(5));
 
+/// Measures that are the days from one date to another: the noun, the measure, and the dates.
+pub(crate) const DURATIONS: [(&str, &str, &str, &str); 8] = [
+    ("BusinessLinkage", "durationDays", "startsOn", "endsOn"),
+    ("Cooperative", "legalEntityDays", "establishedOn", "legalEntityOn"),
+    ("InternshipBatch", "durationDays", "startsOn", "endsOn"),
+    ("InternshipProgram", "durationDays", "startsOn", "endsOn"),
+    ("Officer", "termDays", "startsOn", "endsOn"),
+    ("Partnership", "daysToEffect", "signedOn", "effectiveFrom"),
+    ("Partnership", "termDays", "effectiveFrom", "effectiveTo"),
+    ("PartnershipApplication", "decisionDays", "requestedOn", "decidedOn"),
+];
+
 /// All figures.
-pub(crate) const FIGURED: [Figured; 13] = [
+pub(crate) const FIGURED: [Figured; 14] = [
     Figured {
         noun: "BusinessLinkage",
         field: "linkageAggregate",
@@ -63,6 +75,7 @@ pub(crate) const FIGURED: [Figured; 13] = [
             ("annualValue", Kind::Rupiah, None),
             ("annualVolume", Kind::Decimal(3), Some(&[])),
             ("paymentTermDays", Kind::Int, None),
+            ("durationDays", Kind::Int, None),
         ],
     },
     Figured {
@@ -111,6 +124,7 @@ pub(crate) const FIGURED: [Figured; 13] = [
             ("memberCount", Kind::Int, None),
             ("principalSaving", Kind::Rupiah, None),
             ("mandatorySaving", Kind::Rupiah, None),
+            ("legalEntityDays", Kind::Int, None),
         ],
     },
     Figured {
@@ -200,7 +214,11 @@ pub(crate) const FIGURED: [Figured; 13] = [
             ("START_MONTH", &[], Month("startsOn")),
             SOURCE,
         ],
-        measures: &[("capacity", Kind::Int, None), ("participantCount", Kind::Int, None)],
+        measures: &[
+            ("capacity", Kind::Int, None),
+            ("participantCount", Kind::Int, None),
+            ("durationDays", Kind::Int, None),
+        ],
     },
     Figured {
         noun: "InternshipProgram",
@@ -219,6 +237,7 @@ pub(crate) const FIGURED: [Figured; 13] = [
             ("targetParticipants", Kind::Int, None),
             ("targetProvinces", Kind::Int, None),
             ("participantCount", Kind::Int, None),
+            ("durationDays", Kind::Int, None),
         ],
     },
     Figured {
@@ -232,7 +251,7 @@ pub(crate) const FIGURED: [Figured; 13] = [
             REGENCY_CITY,
             SOURCE,
         ],
-        measures: &[],
+        measures: &[("termDays", Kind::Int, None)],
     },
     Figured {
         noun: "Partnership",
@@ -249,7 +268,11 @@ pub(crate) const FIGURED: [Figured; 13] = [
             ("SIGNED_MONTH", &[], Month("signedOn")),
             SOURCE,
         ],
-        measures: &[("value", Kind::Rupiah, None)],
+        measures: &[
+            ("value", Kind::Rupiah, None),
+            ("daysToEffect", Kind::Int, None),
+            ("termDays", Kind::Int, None),
+        ],
     },
     Figured {
         noun: "PartnershipApplication",
@@ -269,7 +292,7 @@ pub(crate) const FIGURED: [Figured; 13] = [
             ("DECIDED_MONTH", &[], Month("decidedOn")),
             SOURCE,
         ],
-        measures: &[],
+        measures: &[("decisionDays", Kind::Int, None)],
     },
     Figured {
         noun: "CooperativeCommodity",
@@ -289,5 +312,17 @@ pub(crate) const FIGURED: [Figured; 13] = [
             ("workerCount", Kind::Int, None),
             ("annualValue", Kind::Rupiah, None),
         ],
+    },
+    Figured {
+        noun: "Region",
+        field: "regionAggregate",
+        dimensions: &[
+            ("LEVEL", &[], Field("level")),
+            ("KIND", &[], Field("kind")),
+            ("PROVINCE", &[], Rung(2)),
+            ("REGENCY_CITY", &[], Rung(5)),
+            ("DISTRICT", &[], Rung(8)),
+        ],
+        measures: &[],
     },
 ];

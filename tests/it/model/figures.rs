@@ -1,4 +1,4 @@
-//! Figures of the model: groups of rows, and their counts, sums, averages, minima and maxima.
+//! Figures of the model: groups of rows, and their counts, sums, averages, extremes and percentiles.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -75,12 +75,30 @@ fn key_of(model: &Model, noun: &Noun, row: &Row, path: &[&str], key: Key) -> Opt
 }
 
 /// The statistics of a measure in a group, in its smallest unit; the average in hundredths.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Taken {
+    /// All values, sorted.
+    values: Vec<i128>,
     pub(crate) sum: i128,
     pub(crate) average: i128,
     pub(crate) minimum: i128,
     pub(crate) maximum: i128,
+}
+
+impl Taken {
+    /// The smallest value such that so many per cent of the values, in hundredths, are not greater.
+    pub(crate) fn percentile(&self, hundredths: usize) -> i128 {
+        let enough = |value: &&i128| {
+            let not_greater = self.values.partition_point(|other| other <= *value);
+            not_greater * 10_000 >= self.values.len() * hundredths
+        };
+        *self.values.iter().find(enough).unwrap()
+    }
+}
+
+/// The number of rows with a value.
+pub(crate) fn held(rows: &[&Row], field: &str) -> usize {
+    rows.iter().filter(|row| row.fields.contains_key(field)).count()
 }
 
 /// The statistics of a group; none if no row has a value, or if units are mixed.
@@ -103,7 +121,10 @@ pub(crate) fn taken(
     let divisor = i128::try_from(numbers.len()).unwrap() * 10_i128.pow(places(kind));
     let (whole, rest) = ((sum * 100).div_euclid(divisor), (sum * 100).rem_euclid(divisor));
     let up = rest * 2 > divisor || rest * 2 == divisor && whole % 2 != 0;
+    let mut values = numbers.clone();
+    values.sort_unstable();
     Some(Taken {
+        values,
         sum,
         average: whole + i128::from(up),
         minimum: *numbers.iter().min().unwrap(),

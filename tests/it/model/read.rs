@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use entity::{
     annual_report, business_unit, commodity, cooperative, cooperative_commodity, institution,
     internship_batch, internship_program, linkage, linkage_month, officer, partnership,
@@ -17,6 +18,7 @@ use simpul::{
 
 use super::{
     Cell, Kind, Model, Noun, Row,
+    dimensions::DURATIONS,
     shape::{SHAPES, Shape},
     subtree::{LEVELS, above, below, grouped},
 };
@@ -128,7 +130,14 @@ fn read_row(shape: &Shape, row: &Raw, places: &HashMap<&str, HashMap<&str, usize
         let place = row[*column].as_str().and_then(|key| places[noun].get(key));
         (*relation, place.copied().into_iter().collect())
     });
-    Row { id: id(shape, row), fields: fields.collect(), prose: prose.collect(), related: ones.collect() }
+    let mut fields: HashMap<&'static str, Cell> = fields.collect();
+    for (_, name, from, to) in DURATIONS.iter().filter(|(noun, ..)| *noun == shape.name) {
+        if let (Some(Cell::Text(from)), Some(Cell::Text(to))) = (fields.get(from), fields.get(to)) {
+            let [from, to] = [from, to].map(|day| day.parse::<NaiveDate>().unwrap());
+            fields.insert(name, Cell::Number((to - from).num_days().into()));
+        }
+    }
+    Row { id: id(shape, row), fields, prose: prose.collect(), related: ones.collect() }
 }
 
 /// Fills in the levels that regions lie in.

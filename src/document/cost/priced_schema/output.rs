@@ -83,7 +83,9 @@ impl Reading<'_> {
     fn field(&self, field: &MetaField, on_page: bool) -> Field {
         let of = self.names.get(bare(&field.ty)).copied();
         let shape = self.shape(field, of, on_page);
-        let row = shape == Shape::Rows || is_row(self.registry, &field.ty);
+        // A key of figures may lead to the row that it stands for.
+        let key = field.args.contains_key("dimension");
+        let row = shape == Shape::Rows || key || is_row(self.registry, &field.ty);
         let of_page = matches!(shape, Shape::Page { .. });
         let chosen_from = stated_size(field).filter(|_| of_page || shape == Shape::Figures);
         let arguments = field.args.values().filter_map(|argument| {

@@ -7,7 +7,7 @@ use crate::document::cost::{
     Failures,
     price::{
         CHOSEN_FROM, COMPUTED_ORDER, CONTAINS, COUNT, COUNTED, DEFAULT_LIMIT, DIMENSION, DISTINCT, FIELD,
-        FIGURES, INTROSPECTION, LIST, MEASURE, NESTED_ROWS, ONE, OPERATOR, ORDER, PLACE, PLAIN, READ,
+        FIGURES, INTROSPECTION, LIST, MEASURE, NESTED_ROWS, ONE, OPERATOR, ORDER, PLACE, PLAIN, RANKED, READ,
         RELATED, RELATION, ROW, SEARCH, STEP, THOUSAND, VALUE,
     },
 };
@@ -176,6 +176,37 @@ fn a_search_is_expensive_in_every_argument() {
     let found =
         cost("{ find(text: \"a\", first: 2) { nodes { ... on Farm { name } ... on Tree { id kind } } } }");
     assert_eq!(found, FIELD + LIST + SEARCH + FIELD + 2 * (ROW + 2 * FIELD));
+}
+
+#[test]
+fn medians_and_percentiles_cost_a_sort_for_each_measure() {
+    let figures = |arguments: &str, fields: &str| {
+        cost(&format!("{{ farmAggregate{arguments} {{ nodes {{ count {fields} }} }} }}"))
+    };
+    let plain = figures("", "size { sum }");
+    assert_eq!(figures("", "size { median }"), plain + FARMS * (RANKED + MEASURE));
+    assert_eq!(
+        figures("", "size { sum low: percentile(p: 10) high: percentile(p: 90) }"),
+        plain + 20 * 2 * FIELD + FARMS * (RANKED + 2 * MEASURE)
+    );
+    // The same percentiles under two names of the measure, and in a fragment.
+    let twice = "size { median } other: size { ...S ...S } } } } fragment S on IntFigure { low: percentile(p: 5) sum";
+    let fields = 20 * (FIELD + 2 * FIELD);
+    let document = format!("{{ farmAggregate {{ nodes {{ count {twice} }}");
+    let fragments = cost(&document);
+    assert!(fragments > plain + FARMS * (RANKED + 2 * MEASURE) + fields, "{fragments}");
+    assert!(fragments < plain + FARMS * (2 * RANKED + 2 * MEASURE), "{fragments}");
+    let compared = figures("(having: {not: {size: {median: {gte: 1}}}})", "");
+    assert_eq!(compared, figures("", "") + FARMS * (OPERATOR + MEASURE + RANKED + MEASURE));
+    let sorted = figures("(orderBy: [{field: SIZE_MEDIAN}])", "");
+    assert_eq!(sorted, figures("", "") + FARMS * (ORDER + MEASURE + RANKED + MEASURE));
+}
+
+#[test]
+fn a_key_of_figures_costs_a_row() {
+    let keys = |keys: &str| cost(&format!("{{ farmAggregate(first: 10) {{ nodes {{ count {keys} }} }} }}"));
+    let two = keys("a: key(dimension: KIND) { value } b: key(dimension: YEAR) { value }");
+    assert_eq!(two, keys("") + 10 * 2 * (ROW + 2 * FIELD));
 }
 
 #[test]

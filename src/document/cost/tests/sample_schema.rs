@@ -54,16 +54,16 @@ type FoundEdge { cursor: String! node: Found! }
 type StepPage { nodes: [Step!]! pageInfo: PageInfo! truncated: Boolean! }
 type Step { depth: Int! farm: Farm! }
 type FarmFiguresPage { nodes: [FarmFigures!]! pageInfo: PageInfo! totalCount: Int! asOf: String! }
-type FarmFigures { keys: [FigureKey!]! count: Int! treeCount: Int! size: IntFigure! }
+type FarmFigures { keys: [FigureKey!]! key(dimension: FarmDimension!): FigureKey! count: Int! treeCount: Int! size: IntFigure! }
 type TreeFigures { keys: [FigureKey!]! count: Int! height: IntFigure! }
 type FigureKey { dimension: String! value: String }
-type IntFigure { sum: String average: String }
+type IntFigure { sum: String average: String median: String percentile(p: Float!): String }
 input FarmBy { id: ID slug: String }
 input FarmWhere { and: [FarmWhere!] or: [FarmWhere!] not: FarmWhere name: StringFilter size: IntFilter place: PlaceFilter within: String parent: FarmWhere trees: TreesFilter }
 input TreeWhere { and: [TreeWhere!] or: [TreeWhere!] not: TreeWhere kind: StringFilter height: IntFilter farm: FarmWhere }
 input TreesFilter { as: String where: TreeWhere some: TreeWhere none: TreeWhere every: TreeWhere count: IntFilter }
 input FarmFiguresWhere { and: [FarmFiguresWhere!] or: [FarmFiguresWhere!] not: FarmFiguresWhere count: IntFilter size: IntFigureFilter }
-input IntFigureFilter { sum: IntFilter average: IntFilter }
+input IntFigureFilter { sum: IntFilter average: IntFilter median: IntFilter }
 input StringFilter { eq: String in: [String!] contains: String startsWith: String isNull: Boolean }
 input IntFilter { eq: Int gte: Int lte: Int in: [Int!] isNull: Boolean }
 input PlaceFilter { near: PointInput withinKm: Float isNull: Boolean }
@@ -73,7 +73,7 @@ input TreeOrder { field: TreeOrderField! }
 input FarmFiguresOrder { field: FarmFiguresOrderField! }
 enum FarmOrderField { NAME SIZE TREE_COUNT DISTANCE OWNER_NAME }
 enum TreeOrderField { KIND FARM_NAME }
-enum FarmFiguresOrderField { COUNT SIZE_SUM }
+enum FarmFiguresOrderField { COUNT SIZE_SUM SIZE_MEDIAN }
 enum FarmDimension { KIND YEAR }
 scalar ID scalar String scalar Int scalar Float scalar Boolean
 ";

@@ -42,7 +42,7 @@ impl<'de> DeserializeSeed<'de> for Columns<'_> {
             Self::Group(grouped) => grouped,
         };
         let read = Vec::<Cell<'_>>::deserialize(from)?;
-        let mut values = vec![Value::Null; grouped.figures.width()];
+        let mut values = vec![Value::Null; grouped.width()];
         for (column, value) in grouped.columns().iter().zip(&read) {
             values[column.index] = value.value(column.kind);
         }

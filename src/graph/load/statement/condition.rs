@@ -176,6 +176,7 @@ impl StatementWriter<'_> {
             Expression::Relevance => {
                 let _ = write!(self.sql, "{}.score", context.link.as_deref().unwrap_or(&context.row));
             }
+            Expression::Days(from, to) => self.days(&context.column(from), &context.column(to)),
             Expression::Bits(column, mask) => {
                 let mask = self.bind(&Value::Int(*mask));
                 let _ = write!(self.sql, "({} & {mask})", context.column(column));

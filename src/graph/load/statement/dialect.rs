@@ -7,6 +7,7 @@ use sea_orm::{Value as SqlValue, sea_query::ArrayType};
 use super::{Question, RowContext, StatementWriter};
 use crate::{
     graph::{
+        aggregate::Percentile,
         load::{Column, Kind},
         value::Value,
     },
@@ -59,6 +60,37 @@ impl StatementWriter<'_> {
     /// order outside does not decide how its rows are found.
     pub(super) fn apart(&self) -> &'static str {
         if self.postgres() { " OFFSET 0" } else { "" }
+    }
+
+    /// Writes the days from one date to another.
+    pub(super) fn days(&mut self, from: &str, to: &str) {
+        let _ = if self.postgres() {
+            write!(self.sql, "({to} - {from})")
+        } else {
+            // The difference of two midnights is a whole number.
+            write!(self.sql, "CAST(julianday({to}) - julianday({from}) AS INTEGER)")
+        };
+    }
+
+    /// A percentile of `v` by nearest rank; the per cent, in hundredths, are a bound value. PostgreSQL multiplies the
+    /// fraction by the number of values in floating point and rounds up: a fraction that is smaller by 10⁻¹³ keeps a
+    /// whole position from being rounded to the next one. On SQLite, `rank` is the position of the row's value among
+    /// the `number` values of its group.
+    pub(super) fn percentile(
+        &mut self,
+        percentile: Percentile,
+        v: &str,
+        (rank, number): (&str, &str),
+    ) -> String {
+        let p = self.bind(&Value::Int(percentile.hundredths));
+        let most = Percentile::MOST;
+        if self.postgres() {
+            return format!(
+                "percentile_disc(CAST((CAST({p} AS BIGINT) - 0.000000001) / {most} AS double precision)) \
+                 WITHIN GROUP (ORDER BY {v})"
+            );
+        }
+        format!("max(CASE WHEN {rank} = ({number} * {p} + {most} - 1) / {most} THEN {v} END)")
     }
 
     /// The sum of 64-bit numbers, which may exceed 64 bits, under the names that [`StatementWriter::halves`] uses. `SQLite`

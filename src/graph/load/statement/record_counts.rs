@@ -20,13 +20,17 @@ pub(in crate::graph::load) fn record_counts(
     let _ = write!(writer.sql, "SELECT CAST({array}(");
     for (at, table) in tables.iter().enumerate() {
         let comma = if at > 0 { ", " } else { "" };
+        let has = |name: &str| table.columns.iter().any(|column| column.name == name);
+        let source = if has("source") { "x.source" } else { "''" };
+        // A load is not changed later.
+        let newest = if has("updated_at") { "updated_at" } else { "loaded_at" };
         let _ = write!(
             writer.sql,
-            "{comma}{json}((SELECT {list}({array}(s.source, s.n, s.newest)) FROM (SELECT x.source, count(*) n, \
-             max(x.updated_at) newest"
+            "{comma}{json}((SELECT {list}({array}(s.source, s.n, s.newest)) FROM (SELECT {source} AS source, count(*) n, \
+             max(x.{newest}) newest"
         );
         writer.all_rows(table, "x");
-        writer.sql.push_str(" GROUP BY x.source ORDER BY x.source) s))");
+        writer.sql.push_str(" GROUP BY 1 ORDER BY 1) s))");
     }
     writer.sql.push_str(") AS TEXT)");
     (writer.sql, writer.values)
