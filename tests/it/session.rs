@@ -55,3 +55,34 @@ async fn a_session_is_hidden_with_its_program() {
     })
     .await;
 }
+
+/// Every noun with figures has a list at the root; people are shown beneath their party alone.
+#[tokio::test]
+async fn every_noun_with_figures_but_officers_has_a_list_of_the_same_rows() {
+    each_engine(async |registry| {
+        let registry = registry.limited_to(u32::MAX);
+        let document = "{
+            months: linkageMonths(where: {linkage: {status: {eq: ACTIVE}}}, orderBy: [{field: MONTH, direction: DESC}], first: 30) { totalCount nodes { month linkage { status } } }
+            ofMonths: linkageMonthAggregate(where: {linkage: {status: {eq: ACTIVE}}}) { nodes { count } }
+            records: cooperativeCommodities(where: {year: {eq: 2026}}, last: 10) { totalCount nodes { year } pageInfo { hasPreviousPage } }
+            ofRecords: cooperativeCommodityAggregate(where: {year: {eq: 2026}}) { nodes { count } }
+            sessions: trainingSessions(orderBy: [{field: HELD_ON}], first: 100) { totalCount nodes { heldOn batch { program { status } } } }
+            all: internshipBatches(where: {sessions: {some: {}}}) { totalCount } }";
+        let data = registry.data(document).await;
+        for (list, figures) in [("months", "ofMonths"), ("records", "ofRecords")] {
+            assert!(data[list]["totalCount"].as_u64().unwrap() > 100);
+            assert_eq!(data[list]["totalCount"], data[figures]["nodes"][0]["count"]);
+        }
+        let nodes = |list: &str| data[list]["nodes"].as_array().unwrap().clone();
+        assert!(nodes("months").iter().all(|month| month["linkage"]["status"] == "ACTIVE"));
+        assert!(nodes("months").windows(2).all(|pair| pair[0]["month"].as_str() >= pair[1]["month"].as_str()));
+        assert!(nodes("records").iter().all(|record| record["year"] == 2026));
+        assert_eq!(data["records"]["pageInfo"]["hasPreviousPage"], true);
+        let sql = "SELECT count(*) FROM training_session";
+        let (sessions, rows) = (data["sessions"]["totalCount"].as_i64().unwrap(), number(&registry.database, sql).await);
+        // Those of a program that is not public are hidden.
+        assert!(sessions > 0 && sessions < rows, "{sessions} of {rows}");
+        assert!(nodes("sessions").iter().all(|session| session["batch"]["program"]["status"] != "DRAFT"));
+    })
+    .await;
+}

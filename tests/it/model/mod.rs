@@ -12,6 +12,7 @@ pub(crate) mod order;
 mod read;
 mod shape;
 mod subtree;
+pub(crate) mod yearly;
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -180,6 +180,7 @@ fn related(model: &mut Model) {
         ("PartnershipApplication", "cooperative", "", "Cooperative", "applications"),
         ("PartnershipApplication", "institution", "", "PartnerInstitution", "applications"),
         ("CooperativeCommodity", "commodity", "", "Commodity", "volumes"),
+        ("CooperativeCommodity", "cooperative", "", "Cooperative", "commodities"),
         ("InternshipBatch", "program", "", "InternshipProgram", "batches"),
         ("InternshipProgram", "organiser", "", "PartnerInstitution", "organisedPrograms"),
         ("InternshipProgram", "host", "cooperative", "Cooperative", "hostedPrograms"),
