@@ -3,7 +3,7 @@
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
-use crate::support::each_engine;
+use crate::{data::number, support::each_engine};
 
 const PROGRAM: &str = "MAGANG-2026-0031";
 

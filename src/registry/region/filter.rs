@@ -58,7 +58,7 @@ conditions! {
         cooperatives: Related<CooperativeWhere> = &COOPERATIVES,
         /// Partner institutions inside the region, at any level [lembaga mitra].
         institutions: Related<InstitutionWhere> = &INSTITUTIONS,
-        /// Batches that invite participants from the region [gelombang].
+        /// Batches whose participants come or are invited from the region [gelombang].
         batches: Related<BatchWhere> = &BATCHES,
     }
 }

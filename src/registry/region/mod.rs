@@ -221,7 +221,7 @@ impl Region {
         INSTITUTIONS.ask(list)?.page(ctx, self.row.code.clone()).await
     }
 
-    /// Batches that invite participants from the region, latest first [gelombang].
+    /// Batches whose participants come or are invited from the region, latest first [gelombang].
     async fn batches(
         &self,
         ctx: &Context<'_>,
