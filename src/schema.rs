@@ -155,7 +155,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("from", "Point to measure from."),
     ("as", "Only linkages on this side; both sides when absent."),
     ("roles", "Only items with one of these roles; any role when absent."),
-    ("year", "The year; by default the cooperative's latest year with data, or all years if `where` compares `year`."),
+    (
+        "year",
+        "The year; by default the cooperative's latest year with data, or all years if `where` compares `year`.",
+    ),
     ("language", "Language of the name; Indonesian by default."),
     ("id", "Global id."),
     ("ids", "Up to 100 global ids."),

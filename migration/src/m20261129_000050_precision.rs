@@ -15,10 +15,10 @@ use crate::{
 pub(crate) struct Precision;
 
 const UP: &str = "
-    ALTER TABLE region ADD COLUMN location_precision {text} CONSTRAINT region_location_precision_check
-        CHECK (location_precision IN ('OFFICE', 'VILLAGE', 'DISTRICT', 'REGENCY', 'PROVINCE'));
-    ALTER TABLE cooperative ADD COLUMN location_precision {text} CONSTRAINT cooperative_location_precision_check
-        CHECK (location_precision IN ('OFFICE', 'VILLAGE', 'DISTRICT', 'REGENCY', 'PROVINCE'));
+    ALTER TABLE region ADD COLUMN location_precision {text}
+        CONSTRAINT region_location_precision_check CHECK (location_precision IN ('OFFICE', 'VILLAGE', 'DISTRICT', 'REGENCY', 'PROVINCE'));
+    ALTER TABLE cooperative ADD COLUMN location_precision {text}
+        CONSTRAINT cooperative_location_precision_check CHECK (location_precision IN ('OFFICE', 'VILLAGE', 'DISTRICT', 'REGENCY', 'PROVINCE'));
 
     -- A village that has the point of its district is only as exact as the district.
     UPDATE region SET location_precision = CASE level

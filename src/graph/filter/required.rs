@@ -50,7 +50,10 @@ impl Clause<Inside> for Vec<RegionCode> {
     /// The row lies inside one of the regions with these codes.
     fn on(&self, subject: Inside) -> Result<Condition> {
         if self.len() > MAX_CODES {
-            return Err(Error::bad_input(format!("`withinAny` takes at most {MAX_CODES} codes, not {}", self.len())));
+            return Err(Error::bad_input(format!(
+                "`withinAny` takes at most {MAX_CODES} codes, not {}",
+                self.len()
+            )));
         }
         Ok(Condition::any_of(self.iter().map(|code| subject.region(code)).collect()))
     }
@@ -90,7 +93,9 @@ impl Expression {
     pub(in crate::graph) fn required_rows(&self, visit: &mut dyn FnMut(&RequiredRow)) {
         match self {
             Self::Through(_, of) => of.required_rows(visit),
-            Self::Count(_, fits) | Self::SumHigh(_, fits, _) | Self::SumLow(_, fits, _) => fits.required_rows(visit),
+            Self::Count(_, fits) | Self::SumHigh(_, fits, _) | Self::SumLow(_, fits, _) => {
+                fits.required_rows(visit)
+            }
             _ => {}
         }
     }

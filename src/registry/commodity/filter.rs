@@ -14,8 +14,8 @@ use super::{
 use crate::{
     conditions,
     graph::filter::{
-        Clause as _, DecimalFilter, EnumFilter, Expression, IdFilter, Identity, IntFilter, Related, RupiahFilter, Scaled,
-        StringFilter, Text,
+        Clause as _, DecimalFilter, EnumFilter, Expression, IdFilter, Identity, IntFilter, Related,
+        RupiahFilter, Scaled, StringFilter, Text,
     },
     registry::{cooperative::CooperativeWhere, linkage::LinkageWhere},
 };
@@ -66,9 +66,7 @@ conditions! {
 impl CooperativeCommodityWhere {
     /// Whether it compares the year of the record, in any of its parts.
     pub(super) fn names_year(&self) -> bool {
-        let any_of = |parts: &MaybeUndefined<Vec<Self>>| {
-            matches!(parts, MaybeUndefined::Value(parts) if parts.iter().any(Self::names_year))
-        };
+        let any_of = |parts: &MaybeUndefined<Vec<Self>>| matches!(parts, MaybeUndefined::Value(parts) if parts.iter().any(Self::names_year));
         let own = |year: &IntFilter| year.on(Column::Year).is_ok_and(|condition| !condition.is_always());
         any_of(&self.and)
             || any_of(&self.or)

@@ -15,7 +15,8 @@ use entity::{
 pub use self::figures::CooperativeCommodityFiguresQuery;
 pub use self::filter::{CommodityWhere, CooperativeCommodityWhere};
 pub use self::volume::{
-    CooperativeCommodity, CooperativeCommodityOrder, CooperativeCommodityOrderField, CooperativeCommodityQuery,
+    CooperativeCommodity, CooperativeCommodityOrder, CooperativeCommodityOrderField,
+    CooperativeCommodityQuery,
 };
 pub(super) use self::yearly::{Yearly, of_year};
 use super::{

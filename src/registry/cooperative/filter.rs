@@ -23,10 +23,17 @@ use crate::{
         Text,
     },
     registry::{
-        annual_report::AnnualReportWhere, application::ApplicationWhere, business_class::BusinessClassWhere,
-        business_unit::BusinessUnitWhere, commodity::{CooperativeCommodityWhere, Yearly}, linkage::PartyLinkagesFilter,
-        officer::OfficerWhere, partnership::PartnershipWhere, placement::PlacementWhere,
-        program::ProgramWhere, region::RegionWhere,
+        annual_report::AnnualReportWhere,
+        application::ApplicationWhere,
+        business_class::BusinessClassWhere,
+        business_unit::BusinessUnitWhere,
+        commodity::{CooperativeCommodityWhere, Yearly},
+        linkage::PartyLinkagesFilter,
+        officer::OfficerWhere,
+        partnership::PartnershipWhere,
+        placement::PlacementWhere,
+        program::ProgramWhere,
+        region::RegionWhere,
     },
 };
 

@@ -21,9 +21,11 @@ impl Model {
                 Some(Cell::Text(code)) => within(code, demand.as_str().unwrap()),
                 other => panic!("no code but {other:?}"),
             },
-            "withinAny" => demand.as_array().unwrap().iter().any(|region| {
-                self.fits(noun, row, &serde_json::json!({ "within": region }))
-            }),
+            "withinAny" => demand
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|region| self.fits(noun, row, &serde_json::json!({ "within": region }))),
             name => match noun.relation(name) {
                 Some((Reach::One, other)) => {
                     let (other, related) = (self.noun(other), row.related(name, None));

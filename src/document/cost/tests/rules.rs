@@ -190,7 +190,8 @@ fn medians_and_percentiles_cost_a_sort_for_each_measure() {
         plain + 20 * 2 * FIELD + FARMS * (RANKED + 2 * MEASURE)
     );
     // The same percentiles under two names of the measure, and in a fragment.
-    let twice = "size { median } other: size { ...S ...S } } } } fragment S on IntFigure { low: percentile(p: 5) sum";
+    let twice =
+        "size { median } other: size { ...S ...S } } } } fragment S on IntFigure { low: percentile(p: 5) sum";
     let fields = 20 * (FIELD + 2 * FIELD);
     let document = format!("{{ farmAggregate {{ nodes {{ count {twice} }}");
     let fragments = cost(&document);

@@ -3,7 +3,11 @@
 use futures_util::future::try_join_all;
 
 use super::{Graph, Key};
-use crate::graph::{Error, Result, filter::{Condition, RequiredRow}, load::question::Plan};
+use crate::graph::{
+    Error, Result,
+    filter::{Condition, RequiredRow},
+    load::question::Plan,
+};
 
 impl Graph {
     /// Requires that all rows exist that a condition refers to by their keys.

@@ -50,7 +50,12 @@ impl From<Arguments> for SharedArguments {
     fn from(arguments: Arguments) -> Self {
         let mut hasher = FxHasher::default();
         arguments.hash(&mut hasher);
-        Self(Arc::new(Inner { arguments, hash: hasher.finish(), fingerprint: OnceLock::new(), required: OnceLock::new() }))
+        Self(Arc::new(Inner {
+            arguments,
+            hash: hasher.finish(),
+            fingerprint: OnceLock::new(),
+            required: OnceLock::new(),
+        }))
     }
 }
 

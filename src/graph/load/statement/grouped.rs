@@ -171,9 +171,10 @@ impl StatementWriter<'_> {
                     format!("CASE WHEN {f}.{least}{at} = {f}.{most}{at} THEN {sql} END")
                 })
             };
-            let reason = mixed.iter().rev().fold("CAST(NULL AS BIGINT)".to_owned(), |else_, (reason, least, most)| {
-                format!("CASE WHEN {f}.{least}{at} <> {f}.{most}{at} THEN {reason} ELSE {else_} END")
-            });
+            let reason =
+                mixed.iter().rev().fold("CAST(NULL AS BIGINT)".to_owned(), |else_, (reason, least, most)| {
+                    format!("CASE WHEN {f}.{least}{at} <> {f}.{most}{at} THEN {reason} ELSE {else_} END")
+                });
             for statistic in Statistic::ALL {
                 let column = measured.column(statistic);
                 if !grouped.needs(&column) {
