@@ -121,7 +121,6 @@ impl InternshipBatch {
     }
 
     /// Number of seats taken: placements with status `CONFIRMED`, `ATTENDING` or `GRADUATED` [jumlah peserta].
-    /// `placements` also lists those with other statuses.
     async fn participant_count(&self) -> i32 {
         self.row.participant_count
     }
