@@ -38,7 +38,7 @@ conditions! {
         postal_code: StringFilter = Text::exact(Column::PostalCode),
         /// A point inside it; null when none is known [titik koordinat].
         location: LocationFilter = location(),
-        /// The region one level above; a province matches no condition [wilayah induk].
+        /// The region one level above; a province has none [wilayah induk].
         parent: RegionWhere = &PARENT,
         /// The province that the region lies in, or the region itself if it is one [provinsi].
         province: RegionWhere = &PROVINCE,
