@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::vocabulary::{
     CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType, FormationModel,
-    Source,
+    LocationPrecision, Source,
 };
 
 #[sea_orm::model]
@@ -61,6 +61,7 @@ pub struct Model {
     pub sphere_x_e9: Option<i32>,
     pub sphere_y_e9: Option<i32>,
     pub sphere_z_e9: Option<i32>,
+    pub location_precision: Option<LocationPrecision>,
     #[serde(skip)]
     #[sea_orm(belongs_to, from = "id", to = "id")]
     pub party: BelongsTo<super::party::Entity>,

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::vocabulary::{RegionKind, RegionLevel};
+use crate::vocabulary::{LocationPrecision, RegionKind, RegionLevel};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -21,6 +21,7 @@ pub struct Model {
     pub sphere_x_e9: Option<i32>,
     pub sphere_y_e9: Option<i32>,
     pub sphere_z_e9: Option<i32>,
+    pub location_precision: Option<LocationPrecision>,
     #[sea_orm(self_ref, relation_enum = "Parent", from = "parent_code", to = "code")]
     pub parent: BelongsTo<Option<Entity>>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::vocabulary::{RegionKind, RegionLevel};
+use entity::vocabulary::{LocationPrecision, RegionKind, RegionLevel};
 use sea_orm::ActiveEnum;
 
 use super::{
@@ -27,6 +27,8 @@ pub(super) struct GazetteerRegion {
     pub(super) kind: RegionKind,
     pub(super) name: Box<str>,
     pub(super) point: Option<Point>,
+    /// The level whose point it is: a village may have that of its district.
+    pub(super) precision: Option<LocationPrecision>,
     pub(super) postal_code: Option<Box<str>>,
 }
 
@@ -58,6 +60,18 @@ impl Gazetteer {
             let line = line.map_err(damaged)?;
             regions.push(region(&line).ok_or_else(|| damaged(format!("region {line:?}")))?);
         }
+        let points: HashMap<Box<str>, Point> =
+            regions.iter().filter_map(|region| Some((region.code.clone(), region.point?))).collect();
+        for region in &mut regions {
+            region.precision = region.point.map(|point| match region.level {
+                RegionLevel::Province => LocationPrecision::Province,
+                RegionLevel::RegencyCity => LocationPrecision::Regency,
+                RegionLevel::Village if points.get(region.within(8)) != Some(&point) => {
+                    LocationPrecision::Village
+                }
+                RegionLevel::District | RegionLevel::Village => LocationPrecision::District,
+            });
+        }
         let middles = middles(&regions);
         Ok(Self { regions, middles })
     }
@@ -76,13 +90,17 @@ impl Gazetteer {
         self.regions.get(position)
     }
 
-    /// A point near the nearest known point of the regions that contain `code`, in thousandths of a degree. It is
-    /// shifted in a direction that depends on `key`, by a distance that grows with the region.
-    pub(super) fn near(&self, code: &str, key: &str) -> Option<(i32, i32)> {
-        let (point, reach) = [(13, 300), (8, 2_000), (5, 6_000), (2, 30_000)]
-            .into_iter()
-            .filter_map(|(length, reach)| Some((code.get(..length)?, reach)))
-            .find_map(|(code, reach)| Some((self.point(code)?, reach)))?;
+    /// A point near the nearest known point of the regions that contain `code`, in thousandths of a degree, and the level
+    /// whose point that is. It is shifted in a direction that depends on `key`, by a distance that grows with the
+    /// region.
+    pub(super) fn near(&self, code: &str, key: &str) -> Option<(i32, i32, LocationPrecision)> {
+        use LocationPrecision::{District, Province, Regency, Village};
+        let (point, reach, level, code) =
+            [(13, 300, Village), (8, 2_000, District), (5, 6_000, Regency), (2, 30_000, Province)]
+                .into_iter()
+                .filter_map(|(length, reach, level)| Some((code.get(..length)?, reach, level)))
+                .find_map(|(code, reach, level)| Some((self.point(code)?, reach, level, code)))?;
+        let precision = self.region(code).and_then(|region| region.precision).unwrap_or(level);
         let bits = rank(&["point", key]);
         let shift = |bits: u64| {
             let span = u64::try_from(2 * reach + 1).unwrap_or(1);
@@ -90,7 +108,7 @@ impl Gazetteer {
         };
         let latitude = point.latitude_e5 + shift(bits >> 32);
         let longitude = point.longitude_e5 + shift(bits & u64::from(u32::MAX));
-        Some(((latitude + 50).div_euclid(100), (longitude + 50).div_euclid(100)))
+        Some(((latitude + 50).div_euclid(100), (longitude + 50).div_euclid(100), precision))
     }
 
     fn point(&self, code: &str) -> Option<Point> {
@@ -112,6 +130,7 @@ fn region(line: &csv::StringRecord) -> Option<GazetteerRegion> {
         point: degrees(5)
             .zip(degrees(6))
             .map(|(latitude_e5, longitude_e5)| Point { latitude_e5, longitude_e5 }),
+        precision: None,
         postal_code: field(7).map(Into::into),
     })
 }
@@ -147,9 +166,10 @@ mod tests {
     fn a_region_without_a_point_lies_near_its_regency() {
         let gazetteer = Gazetteer::open().unwrap();
         assert_eq!(gazetteer.regions().len(), 91_599);
-        let (latitude, longitude) = gazetteer.near("32.04.39.2002", "3204392002").unwrap();
+        let (latitude, longitude, precision) = gazetteer.near("32.04.39.2002", "3204392002").unwrap();
         assert!((-6_990..=-6_860).contains(&latitude) && (107_540..=107_670).contains(&longitude));
-        assert_eq!(gazetteer.near("32.04.39.2002", "3204392002"), Some((latitude, longitude)));
+        assert_eq!(gazetteer.near("32.04.39.2002", "3204392002"), Some((latitude, longitude, precision)));
+        assert_eq!(precision, LocationPrecision::Regency);
     }
 
     #[test]

@@ -84,7 +84,14 @@ impl Place {
     /// Converts a measure to kilometres, to one decimal.
     #[must_use]
     pub fn kilometres(measure: i64) -> f64 {
-        (vector::angle(measure) * RADIUS_KM * 10.0).round() / 10.0
+        Self::rounded_kilometres(measure, 1)
+    }
+
+    /// Converts a measure to kilometres, rounded to a multiple of so many tenths.
+    #[must_use]
+    pub fn rounded_kilometres(measure: i64, tenths: u32) -> f64 {
+        let tenths = f64::from(tenths);
+        (vector::angle(measure) * RADIUS_KM * 10.0 / tenths).round() * tenths / 10.0
     }
 
     /// The largest measure within this many kilometres.

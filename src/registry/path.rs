@@ -312,6 +312,7 @@ impl PathQuery {
         let first =
             first.ok_or_else(|| Error::bad_input(format!("`first` must be from 0 to {MAX_CHAINS}")))?;
         let filter = followed(r#where.as_ref())?;
+        Graph::of(ctx)?.require_rows_of(&filter).await?;
         let (linkages, direction) = (BusinessLinkage::table(), direction.into());
         let between = Between::new(linkages, goods(), direction, ends, max_depth, filter, first)?;
         Ok(Items(between.find(Graph::of(ctx)?).await?.into_iter().map(SupplyChain).collect()))

@@ -1,7 +1,7 @@
 //! The interface of records: version, timestamps and source.
 
 use async_graphql::{ComplexObject, Context, ID, Interface, SimpleObject, value};
-use entity::vocabulary::Source;
+use entity::vocabulary::{LocationPrecision, Source};
 
 use super::{
     annual_report::AnnualReport, application::PartnershipApplication, batch::InternshipBatch,
@@ -125,7 +125,9 @@ pub struct GeoPoint {
     latitude: f64,
     /// Longitude in degrees, positive to the east [bujur].
     longitude: f64,
-    /// Whether it is only near the place, because the exact point is not known [perkiraan].
+    /// How exact it is: the level of the place whose point it is [ketelitian].
+    precision: LocationPrecision,
+    /// Whether it is only near the place, because the exact point is not known; `precision` says how near [perkiraan].
     approximate: bool,
 }
 
@@ -141,16 +143,20 @@ impl GeoPoint {
 
 impl GeoPoint {
     /// A point from thousandths of a degree.
-    pub(super) fn from_e3(latitude: i32, longitude: i32, approximate: bool) -> Self {
-        Self { latitude: f64::from(latitude) / 1e3, longitude: f64::from(longitude) / 1e3, approximate }
+    pub(super) fn from_e3(latitude: i32, longitude: i32, precision: LocationPrecision) -> Self {
+        let approximate = precision != LocationPrecision::Office;
+        let [latitude, longitude] = [latitude, longitude].map(|degrees| f64::from(degrees) / 1e3);
+        Self { latitude, longitude, precision, approximate }
     }
 
-    /// A point from hundred-thousandths of a degree.
-    pub(super) fn from_e5(latitude: i32, longitude: i32) -> Self {
-        Self {
-            latitude: f64::from(latitude) / 1e5,
-            longitude: f64::from(longitude) / 1e5,
-            approximate: false,
-        }
+    /// A point inside a region of the level `of`, from hundred-thousandths of a degree.
+    pub(super) fn from_e5(
+        latitude: i32,
+        longitude: i32,
+        precision: LocationPrecision,
+        of: LocationPrecision,
+    ) -> Self {
+        let [latitude, longitude] = [latitude, longitude].map(|degrees| f64::from(degrees) / 1e5);
+        Self { latitude, longitude, precision, approximate: precision != of }
     }
 }

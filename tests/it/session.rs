@@ -3,7 +3,7 @@
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
-use crate::support::each_engine;
+use crate::{data::number, support::each_engine};
 
 const PROGRAM: &str = "MAGANG-2026-0031";
 
@@ -52,6 +52,40 @@ async fn a_session_is_hidden_with_its_program() {
             registry.database.execute_unprepared(&change).await.unwrap();
             assert_eq!(!found().await.is_null(), seen, "{status}");
         }
+    })
+    .await;
+}
+
+/// Every noun with figures has a list at the root; people are shown beneath their party alone.
+#[tokio::test]
+async fn every_noun_with_figures_but_officers_has_a_list_of_the_same_rows() {
+    each_engine(async |registry| {
+        let registry = registry.limited_to(u32::MAX);
+        let document = "{
+            months: linkageMonths(where: {linkage: {status: {eq: ACTIVE}}}, orderBy: [{field: MONTH, direction: DESC}], first: 30) { totalCount nodes { month linkage { status } } }
+            ofMonths: linkageMonthAggregate(where: {linkage: {status: {eq: ACTIVE}}}) { nodes { count } }
+            records: cooperativeCommodities(where: {year: {eq: 2026}}, last: 10) { totalCount nodes { year } pageInfo { hasPreviousPage } }
+            ofRecords: cooperativeCommodityAggregate(where: {year: {eq: 2026}}) { nodes { count } }
+            sessions: trainingSessions(orderBy: [{field: HELD_ON}], first: 100) { totalCount nodes { heldOn batch { program { status } } } }
+            all: internshipBatches(where: {sessions: {some: {}}}) { totalCount } }";
+        let data = registry.data(document).await;
+        for (list, figures) in [("months", "ofMonths"), ("records", "ofRecords")] {
+            assert!(data[list]["totalCount"].as_u64().unwrap() > 100);
+            assert_eq!(data[list]["totalCount"], data[figures]["nodes"][0]["count"]);
+        }
+        let nodes = |list: &str| data[list]["nodes"].as_array().unwrap().clone();
+        assert!(nodes("months").iter().all(|month| month["linkage"]["status"] == "ACTIVE"));
+        assert!(nodes("months").windows(2).all(|pair| pair[0]["month"].as_str() >= pair[1]["month"].as_str()));
+        assert!(nodes("records").iter().all(|record| record["year"] == 2026));
+        assert_eq!(data["records"]["pageInfo"]["hasPreviousPage"], true);
+        let hide = format!("UPDATE internship_program SET status = 'DRAFT' WHERE code = '{PROGRAM}'");
+        registry.database.execute_unprepared(&hide).await.unwrap();
+        let sql = format!("SELECT count(*) FROM training_session s JOIN internship_batch b ON b.id = s.batch_id
+            JOIN internship_program p ON p.id = b.program_id WHERE p.code = '{PROGRAM}'");
+        let hidden = number(&registry.database, &sql).await;
+        let left = registry.data("{ trainingSessions { totalCount } }").await["trainingSessions"]["totalCount"].as_i64().unwrap();
+        assert!(hidden > 0 && left == data["sessions"]["totalCount"].as_i64().unwrap() - hidden, "{left} {hidden}");
+        assert!(nodes("sessions").iter().all(|session| session["batch"]["program"]["status"] != "DRAFT"));
     })
     .await;
 }

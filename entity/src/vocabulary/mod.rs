@@ -31,7 +31,7 @@ pub use program::{
     BatchStatus, LearningMethod, PlacementStatus, ProgramKind, ProgramStatus, Sector, SupporterRole,
 };
 pub use record::{PartyKind, Source};
-pub use region::{RegionKind, RegionLevel};
+pub use region::{LocationPrecision, RegionKind, RegionLevel};
 
 use self::label::Vocabulary;
 
@@ -88,7 +88,7 @@ all! {
     AgreementContent, ApplicationPackage, ApplicationStatus, BatchStatus, BusinessUnitKind, BusinessUnitStatus,
     CommodityCategory, CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType, Education,
     FormationModel, Gender, HealthStatus, InstitutionKind, InstitutionOwnership, LearningMethod, LinkageKind, LinkageSide,
-    LinkageStatus, OfficerBody, OfficerRole, OfficerStatus, Ownership, PartnershipKind, PartnershipLanguage,
+    LinkageStatus, LocationPrecision, OfficerBody, OfficerRole, OfficerStatus, Ownership, PartnershipKind, PartnershipLanguage,
     PartnershipPattern, PartnershipStatus, PartyKind, PartyRole, PlacementStatus, ProgramKind, ProgramStatus, RegionKind,
     RegionLevel, Sector, Source, SupporterRole, Unit,
 }

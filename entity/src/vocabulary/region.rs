@@ -15,6 +15,20 @@ vocabulary! {
         Village("Village or urban ward", "Tingkat keempat: desa atau kelurahan."),
     }
 
+    /// How exact a location is: the level of the place whose point it is [ketelitian lokasi].
+    LocationPrecision("Precision of the location", "Ketelitian lokasi: tingkat tempat yang titiknya dipakai.") {
+        /// The place itself: an office [kantor].
+        Office("Office", "Tempat itu sendiri, misalnya kantornya."),
+        /// A point in its village [desa/kelurahan].
+        Village("Village", "Titik di desa atau kelurahannya."),
+        /// A point in its district [kecamatan].
+        District("District", "Titik di kecamatannya."),
+        /// A point in its regency or city [kabupaten/kota].
+        Regency("Regency or city", "Titik di kabupaten atau kotanya."),
+        /// A point in its province [provinsi].
+        Province("Province", "Titik di provinsinya."),
+    }
+
     /// Kind of region as defined by law [jenis wilayah].
     RegionKind("Kind of region", "Jenis wilayah menurut undang-undang.") {
         /// Province [provinsi].

@@ -257,6 +257,10 @@ impl<'a> Arguments<'a> {
                     InputKind::Operand => each(PLACE),
                 },
                 None if name == "contains" => each(CONTAINS),
+                // A list of regions is a comparison for each of them.
+                None if own.kind == InputKind::Where => {
+                    each(value.length().unwrap_or(1).max(1).saturating_mul(OPERATOR))
+                }
                 None => each(value.length().unwrap_or(0).saturating_mul(VALUE).saturating_add(OPERATOR)),
             };
             price = price.saturating_add(part);

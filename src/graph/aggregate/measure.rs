@@ -18,6 +18,8 @@ pub struct Measure {
     pub(super) personal: Option<&'static Personal>,
     /// The unit of the number: figures over several units are null.
     pub(in crate::graph) unit: Option<Expression>,
+    /// The year that the number is about: figures over several years are null.
+    pub(in crate::graph) year: Option<Expression>,
 }
 
 /// The type of the number.
@@ -69,13 +71,19 @@ impl Measure {
     }
 
     fn of(Subject { of, personal }: Subject<Expression>, amount: Amount) -> Self {
-        Self { of, amount, personal, unit: None }
+        Self { of, amount, personal, unit: None, year: None }
     }
 
     /// Makes its figures null for a group with several units.
     #[must_use]
     pub fn in_unit(self, unit: impl Into<Expression>) -> Self {
         Self { unit: Some(unit.into()), ..self }
+    }
+
+    /// Makes its figures null for a group with several years.
+    #[must_use]
+    pub fn in_year(self, year: impl Into<Expression>) -> Self {
+        Self { year: Some(year.into()), ..self }
     }
 }
 

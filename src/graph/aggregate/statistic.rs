@@ -1,6 +1,6 @@
 //! Statistics of a measure, and percentiles by nearest rank.
 
-use async_graphql::{ScalarType, Value as GraphqlValue};
+use async_graphql::{Enum, ScalarType, Value as GraphqlValue};
 
 use crate::graph::{Error, Result, scalar::Decimal};
 
@@ -18,14 +18,24 @@ pub(in crate::graph) enum Statistic {
     Minimum,
     Maximum,
     Median,
+    /// Why the others are null although rows have values: several units, or several years.
+    Mixed,
 }
 
 impl Statistic {
-    pub(in crate::graph) const ALL: [Self; 7] =
-        [Self::Count, Self::SumHigh, Self::SumLow, Self::Average, Self::Minimum, Self::Maximum, Self::Median];
+    pub(in crate::graph) const ALL: [Self; 8] = [
+        Self::Count,
+        Self::SumHigh,
+        Self::SumLow,
+        Self::Average,
+        Self::Minimum,
+        Self::Maximum,
+        Self::Median,
+        Self::Mixed,
+    ];
 
     /// The letters that the names of its columns begin with, in the same order.
-    pub(super) const LETTERS: [&str; Self::ALL.len()] = ["c", "s", "t", "a", "l", "h", "e"];
+    pub(super) const LETTERS: [&str; Self::ALL.len()] = ["c", "s", "t", "a", "l", "h", "e", "x"];
 
     /// The statistics that a field of a measure is computed from. An average is computed from sum and count after the
     /// statement, which computes one only to compare it.
@@ -37,7 +47,34 @@ impl Statistic {
             "minimum" => &[Self::Minimum],
             "maximum" => &[Self::Maximum],
             "median" => &[Self::Median],
+            "nullReason" => &[Self::Count, Self::Mixed],
             _ => &[],
+        }
+    }
+}
+
+/// Why the figures of a measure are null in a group [alasan kosong].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum NullReason {
+    /// No row has a value [tidak ada isian].
+    NoValues,
+    /// The values are in several units: group or narrow by unit [satuan bercampur].
+    MixedUnits,
+    /// The values are of several years, and each row is about a whole year: group or narrow by year [beberapa tahun].
+    SeveralYears,
+}
+
+impl NullReason {
+    /// The number of the reason in the statistic [`Statistic::Mixed`].
+    pub(in crate::graph) const MIXED_UNITS: i64 = 1;
+    pub(in crate::graph) const SEVERAL_YEARS: i64 = 2;
+
+    pub(super) fn of(count: i64, mixed: Option<i64>) -> Option<Self> {
+        match mixed {
+            _ if count == 0 => Some(Self::NoValues),
+            Some(Self::MIXED_UNITS) => Some(Self::MixedUnits),
+            Some(_) => Some(Self::SeveralYears),
+            None => None,
         }
     }
 }

@@ -7,7 +7,7 @@ use async_graphql::{
     parser::types::Field, registry::Registry,
 };
 
-use super::{FigureRow, Measured, Percentile, Statistic, exact};
+use super::{FigureRow, Measured, NullReason, Percentile, Statistic, exact};
 use crate::graph::{
     Error, Result,
     inline::{self, ResolveInline},
@@ -108,12 +108,19 @@ impl<T: Number> TypeName for Taken<T> {
     }
 }
 
-/// Exact statistics of a number in a group; null when no row has a value, or when units are mixed.
+/// Exact statistics of a number in a group; null when no row has a value, or when units or years are mixed:
+/// `nullReason` says which.
 #[Object(name_type)]
 impl<T: Number> Taken<T> {
     /// Number of rows with a value [jumlah isian].
     async fn count(&self) -> Result<i32> {
         i32_of(self.number(Statistic::Count).unwrap_or_default())
+    }
+
+    /// Why the other statistics are null; null when they are not [alasan kosong].
+    async fn null_reason(&self) -> Option<NullReason> {
+        let count = self.number(Statistic::Count).unwrap_or_default();
+        NullReason::of(count, self.number(Statistic::Mixed))
     }
 
     /// Sum.

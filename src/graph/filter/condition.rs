@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, slice, sync::Arc};
 
-use super::Expression;
+use super::{Expression, RequiredRow};
 use crate::graph::{
     load::{Column, Edge, Kind, Table},
     value::Value,
@@ -56,8 +56,8 @@ pub enum Condition {
     Compare(Expression, Operator, Value),
     In(Expression, Vec<Value>),
     IsNull(Expression),
-    /// The code is that of a region or of a region inside it.
-    Within(Expression, Arc<str>),
+    /// The code is that of a region or of a region inside it. A region that the caller named must exist.
+    Within(Expression, Arc<str>, Option<RequiredRow>),
     /// The column contains the text.
     Contains(Column, Arc<str>),
     /// The edge leads to a row that matches.
@@ -91,6 +91,16 @@ impl Condition {
         matches!(self, Self::All(parts) if parts.is_empty())
     }
 
+    /// Whether it demands nothing: true, or `true or …`, which is kept for the rows that it refers to.
+    pub(super) fn demands_nothing(&self) -> bool {
+        self.is_always() || matches!(self, Self::Any(parts) if parts.first().is_some_and(Self::is_always))
+    }
+
+    /// True, with the rows that `kept` refers to.
+    pub(super) fn always_with(kept: Self) -> Self {
+        if kept.requires_rows() { Self::Any(vec![Self::always(), kept]) } else { Self::always() }
+    }
+
     #[must_use]
     pub fn equal(expression: impl Into<Expression>, value: impl Into<Value>) -> Self {
         Self::Compare(expression.into(), Operator::Equal, value.into())
@@ -120,7 +130,7 @@ impl Condition {
     /// A region code equal to `code` or inside that region.
     #[must_use]
     pub fn within(expression: impl Into<Expression>, code: &str) -> Self {
-        Self::Within(expression.into(), code.into())
+        Self::Within(expression.into(), code.into(), None)
     }
 
     /// Equal to one of the values; always false when there is none.
@@ -133,7 +143,7 @@ impl Condition {
     #[must_use]
     pub fn any_of(parts: Vec<Self>) -> Self {
         let (mut any, mut slots): (Vec<Self>, _) = (Vec::with_capacity(parts.len()), HashMap::new());
-        for part in parts.into_iter().filter(|part| !part.is_never()) {
+        for part in parts.into_iter().filter(|part| !part.is_never() || part.requires_rows()) {
             let Some((expression, values)) = part.equality() else {
                 any.push(part);
                 continue;
@@ -262,7 +272,7 @@ impl Condition {
     pub(in crate::graph) fn is_narrow(&self) -> bool {
         match self {
             Self::All(parts) => parts.iter().any(Self::is_narrow),
-            Self::Within(Expression::Column(_), code) => code.len() > WIDEST_CODE,
+            Self::Within(Expression::Column(_), code, _) => code.len() > WIDEST_CODE,
             _ => false,
         }
     }
@@ -275,7 +285,7 @@ impl Condition {
             Self::Compare(Expression::Column(column), ..)
             | Self::In(Expression::Column(column), _)
             | Self::IsNull(Expression::Column(column))
-            | Self::Within(Expression::Column(column), _)
+            | Self::Within(Expression::Column(column), ..)
             | Self::Contains(column, _) => visit(column),
             Self::Compare(Expression::Halves(high, low), ..)
             | Self::In(Expression::Halves(high, low), _)
@@ -310,8 +320,8 @@ impl Condition {
                 Some(Self::Compare(from.into(), *operator, value.clone()))
             }
             Self::In(expression, values) if on_key(expression) => Some(Self::In(from.into(), values.clone())),
-            Self::Within(expression, code) if on_key(expression) => {
-                Some(Self::Within(from.into(), Arc::clone(code)))
+            Self::Within(expression, code, required) if on_key(expression) => {
+                Some(Self::Within(from.into(), Arc::clone(code), required.clone()))
             }
             _ => None,
         }

@@ -25,7 +25,7 @@ impl fmt::Display for Condition {
                 write!(f, "{expression} in ({})", values.join(", "))
             }
             Self::IsNull(expression) => write!(f, "{expression} is null"),
-            Self::Within(expression, code) => write!(f, "{expression} within region '{code}'"),
+            Self::Within(expression, code, _) => write!(f, "{expression} within region '{code}'"),
             Self::Contains(column, text) => write!(f, "{} contains '{text}'", column.name),
             Self::Exists(edge, fits) => write!(f, "{} has a row{}", edge.name, only(fits)),
             Self::Computed(expression, tests) => write!(f, "with v = {expression}: ({tests})"),

@@ -1,8 +1,9 @@
 //! Conditions on a location.
 
 use async_graphql::MaybeUndefined;
+use entity::vocabulary::LocationPrecision;
 
-use super::{Clause, Condition, Expression, Operator, operand};
+use super::{Clause, Condition, EnumFilter, Expression, Operator, operand};
 use crate::graph::{
     Error, Result,
     load::Column,
@@ -19,6 +20,8 @@ crate::input_object! {
         within_km: MaybeUndefined<f64>,
         /// Inside this box, including its edges.
         r#box: MaybeUndefined<GeoBoxInput>,
+        /// How exact the location is.
+        precision: MaybeUndefined<EnumFilter<LocationPrecision>>,
         /// Has no location (`true`) or has one (`false`).
         is_null: MaybeUndefined<bool>,
     }
@@ -33,23 +36,26 @@ pub struct Location {
     parts: i64,
     /// The columns of its [`UnitVector`](crate::graph::place::UnitVector): x, y, z.
     pub(in crate::graph) vector: [Column; 3],
+    /// The column that says how exact it is.
+    precision: Column,
 }
 
 impl Location {
     /// A location in thousandths of a degree, the precision that the public sees.
     #[must_use]
-    pub fn rounded<C: Into<Column>>(latitude: C, longitude: C, vector: [C; 3]) -> Self {
-        Self::new(latitude, longitude, 1_000, vector)
+    pub fn rounded<C: Into<Column>>(latitude: C, longitude: C, vector: [C; 3], precision: C) -> Self {
+        Self::new(latitude, longitude, 1_000, vector, precision)
     }
 
     /// A location in hundred-thousandths of a degree.
     #[must_use]
-    pub fn fine<C: Into<Column>>(latitude: C, longitude: C, vector: [C; 3]) -> Self {
-        Self::new(latitude, longitude, 100_000, vector)
+    pub fn fine<C: Into<Column>>(latitude: C, longitude: C, vector: [C; 3], precision: C) -> Self {
+        Self::new(latitude, longitude, 100_000, vector, precision)
     }
 
-    fn new<C: Into<Column>>(latitude: C, longitude: C, parts: i64, vector: [C; 3]) -> Self {
-        Self { latitude: latitude.into(), longitude: longitude.into(), parts, vector: vector.map(Into::into) }
+    fn new<C: Into<Column>>(latitude: C, longitude: C, parts: i64, vector: [C; 3], precision: C) -> Self {
+        let [latitude, longitude, precision] = [latitude, longitude, precision].map(Into::into);
+        Self { latitude, longitude, parts, vector: vector.map(Into::into), precision }
     }
 
     fn inside(self, bounds: Bounds) -> Condition {
@@ -90,6 +96,9 @@ impl Clause<Location> for LocationFilter {
         }
         if let Some(corners) = operand("box", &self.r#box)? {
             all = all.and(location.inside(corners.bounds()?));
+        }
+        if let Some(precision) = operand("precision", &self.precision)? {
+            all = all.and(precision.on(Expression::from(location.precision))?);
         }
         match operand("isNull", &self.is_null)? {
             Some(true) => Ok(all.and(Condition::IsNull(location.latitude.into()))),

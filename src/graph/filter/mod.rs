@@ -6,7 +6,9 @@ mod expression;
 mod halves;
 mod location;
 mod operator;
+mod presence;
 mod related;
+mod required;
 mod set;
 mod text;
 
@@ -18,7 +20,9 @@ pub use operator::{
     BooleanFilter, DateFilter, DateTimeFilter, DecimalFilter, EnumFilter, IntFilter, Ordered, OrderedFilter,
     RupiahFilter, Scaled, operand,
 };
+pub use presence::Presence;
 pub use related::Related;
+pub use required::{Inside, RequiredRow};
 pub use set::{SetFilter, Word};
 pub use text::{IdFilter, Identity, RegionCodeFilter, Spelling, StringFilter, Text};
 
@@ -34,11 +38,19 @@ pub trait Where: InputType + 'static {
     /// Name of the input for conditions on related rows, such as `CooperativesFilter`.
     const RELATED: &'static str;
 
-    /// Converts it to a condition on a row.
+    /// Converts it to a condition on a row that may be missing.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for a null operand, `FORBIDDEN` for a field that the caller is not allowed to filter by.
-    fn condition(&self) -> Result<Condition>;
+    fn presence(&self) -> Result<Presence>;
+
+    /// Converts it to a condition on a row.
+    ///
+    /// # Errors
+    /// As [`Where::presence`].
+    fn condition(&self) -> Result<Condition> {
+        Ok(self.presence()?.row)
+    }
 
     /// The point from which it measures distances.
     ///
@@ -107,6 +119,9 @@ macro_rules! conditions {
                 or: ::async_graphql::MaybeUndefined<Vec<$name>>,
                 /// This condition does not hold.
                 not: ::async_graphql::MaybeUndefined<Box<$name>>,
+                /// There is no such row (`true`), or there is one (`false`). For a relation to one row: in a list, every
+                /// row is there.
+                is_null: ::async_graphql::MaybeUndefined<bool>,
                 // Boxed, because conditions nest and are parsed on the stack.
                 $($(#[doc = $clause_doc])* $clause: ::async_graphql::MaybeUndefined<Box<$kind>>,)*
             }
@@ -117,21 +132,24 @@ macro_rules! conditions {
 
             const RELATED: &'static str = $related;
 
-            fn condition(&self) -> $crate::graph::Result<$crate::graph::filter::Condition> {
-                use $crate::graph::filter::{Clause as _, Condition, operand};
-                let mut all = Condition::always();
+            fn presence(&self) -> $crate::graph::Result<$crate::graph::filter::Presence> {
+                use $crate::graph::filter::{Clause as _, Presence, operand};
+                let mut all = Presence::always();
                 for part in operand("and", &self.and)?.into_iter().flatten() {
-                    all = all.and(part.condition()?);
+                    all = all.and(part.presence()?);
                 }
                 if let Some(parts) = operand("or", &self.or)? {
-                    let parts = parts.iter().map(Self::condition).collect::<$crate::graph::Result<_>>()?;
-                    all = all.and(Condition::any_of(parts));
+                    let parts = parts.iter().map(Self::presence).collect::<$crate::graph::Result<_>>()?;
+                    all = all.and(Presence::any_of(parts));
                 }
                 if let Some(part) = operand("not", &self.not)? {
-                    all = all.and(part.condition()?.negated());
+                    all = all.and(part.presence()?.negated());
+                }
+                if let Some(is_null) = operand("isNull", &self.is_null)? {
+                    all = all.and(Presence::is_null(*is_null));
                 }
                 $(if let Some(clause) = operand(stringify!($clause), &self.$clause)? {
-                    all = all.and((**clause).on($subject)?);
+                    all = all.and(Presence::of_values((**clause).on($subject)?));
                 })*
                 Ok(all)
             }

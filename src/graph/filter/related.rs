@@ -32,23 +32,39 @@ impl<W: Where> Related<W> {
     /// # Errors
     /// `BAD_USER_INPUT` for a null operand, and the errors of the conditions on the related rows.
     pub fn of(&self, edge: &'static Edge, narrow: Condition) -> Result<Condition> {
-        let narrow = match operand("where", &self.r#where)? {
-            Some(only) => narrow.and(only.condition()?),
-            None => narrow,
+        self.of_each(edge, &|_| narrow.clone())
+    }
+
+    /// The same, for a restriction that may depend on the conditions in `some`, `none` or `every`; there are none in
+    /// `count`.
+    ///
+    /// # Errors
+    /// As [`Related::of`].
+    pub fn of_each(
+        &self,
+        edge: &'static Edge,
+        narrow: &dyn Fn(Option<&W>) -> Condition,
+    ) -> Result<Condition> {
+        let common = operand("where", &self.r#where)?.map(|only| only.condition()).transpose()?;
+        let common = common.unwrap_or_else(Condition::always);
+        let exists = |demanded: &W, fits: Condition| {
+            Condition::exists(edge, narrow(Some(demanded)).and(common.clone()).and(fits))
         };
-        let exists = |fits: Condition| Condition::exists(edge, narrow.clone().and(fits));
         let mut all = Condition::always();
+        if common.requires_rows() {
+            all = Condition::always_with(Condition::exists(edge, common.clone()));
+        }
         if let Some(some) = operand("some", &self.some)? {
-            all = all.and(exists(some.condition()?));
+            all = all.and(exists(some, some.condition()?));
         }
         if let Some(none) = operand("none", &self.none)? {
-            all = all.and(exists(none.condition()?).negated());
+            all = all.and(exists(none, none.condition()?).negated());
         }
         if let Some(every) = operand("every", &self.every)? {
-            all = all.and(exists(every.condition()?.negated()).negated());
+            all = all.and(exists(every, every.condition()?.negated()).negated());
         }
         if let Some(count) = operand("count", &self.count)? {
-            let number = Expression::Count(edge, Box::new(narrow));
+            let number = Expression::Count(edge, Box::new(narrow(None).and(common)));
             all = all.and(count.on(Scaled(number, 0))?);
         }
         Ok(all)
@@ -61,17 +77,17 @@ impl<W: Where> Clause<&'static LazyLock<Many<W::Noun>>> for Related<W> {
     }
 }
 
-/// A `where` on the one row that an edge leads to.
+/// A `where` on the one row that an edge leads to, or on its absence.
 impl<W: Where> Clause<&'static LazyLock<One<W::Noun>>> for W {
     fn on(&self, edge: &'static LazyLock<One<W::Noun>>) -> Result<Condition> {
-        Ok(Condition::exists(edge.edge(), self.condition()?))
+        Ok(self.presence()?.behind(edge.edge()))
     }
 }
 
 /// A `where` that at least one of the two rows matches that an edge leads to.
 impl<W: Where> Clause<&'static LazyLock<Two<W::Noun>>> for W {
     fn on(&self, edge: &'static LazyLock<Two<W::Noun>>) -> Result<Condition> {
-        Ok(Condition::exists(edge.edge(), self.condition()?))
+        Ok(self.presence()?.behind(edge.edge()))
     }
 }
 

@@ -151,13 +151,6 @@ impl<S: Into<Expression>> Clause<S> for RegionCodeFilter {
     }
 }
 
-impl<S: Into<Expression>> Clause<S> for RegionCode {
-    /// The row lies inside the region with this code.
-    fn on(&self, subject: S) -> Result<Condition> {
-        Ok(Condition::within(subject, &self.0))
-    }
-}
-
 crate::input_object! {
     /// Conditions on a global id; all must hold.
     pub struct IdFilter = "IdFilter" => {

@@ -9,7 +9,7 @@ use super::{
     Graph, RowList, Target,
     answer::Loaded,
     planning::{self, Needs},
-    question::{Edge, Key, Question, Shape, SharedArguments, Want},
+    question::{Edge, Key, Question, Reach, Shape, SharedArguments, Want},
     row::AnyRow,
 };
 use crate::graph::{
@@ -114,7 +114,10 @@ impl<T: Target> Ask<T> {
     /// # Errors
     /// `INTERNAL` when the database fails.
     pub async fn list(&self, ctx: &Context<'_>, parent: impl Into<Value>) -> Result<Items<T>> {
-        let page = load(ctx, self.question.clone(), &parent.into(), Shape::List).await?.page()?;
+        let parent = parent.into();
+        let page = load(ctx, self.question.clone(), &parent, Shape::List);
+        let (page, ()) = try_join!(page, required(ctx, &self.question))?;
+        let page = page.page()?;
         (0..page.len()).map(|index| page.node(index)).collect::<Result<_>>().map(Items)
     }
 
@@ -151,7 +154,8 @@ async fn find(
     if key.is_null() {
         return Ok(None);
     }
-    if let Some(rows) = Graph::of(ctx)?.reference_table(question.edge) {
+    let by_key = matches!(question.edge.reach, Reach::Key);
+    if let Some(rows) = Graph::of(ctx)?.reference_table(question.edge).filter(|_| by_key) {
         return Ok(rows.get(&key).map(|row| (0, row.clone())));
     }
     load(ctx, question.clone(), &key, shape).await?.row()
@@ -183,6 +187,15 @@ async fn page(ctx: &Context<'_>, question: Question, parent: &Value) -> Result<(
             Ok(())
         }
     };
-    let (page, ..) = try_join!(rows, count, beyond(Want::Before), beyond(Want::After))?;
+    let required = required(ctx, &question);
+    let (page, ..) = try_join!(rows, count, beyond(Want::Before), beyond(Want::After), required)?;
     Ok((question, page))
+}
+
+/// Requires that the rows exist that the conditions of a question refer to by their keys.
+async fn required(ctx: &Context<'_>, question: &Question) -> Result<()> {
+    match question.arguments.required() {
+        [] => Ok(()),
+        rows => Graph::of(ctx)?.require(rows).await,
+    }
 }

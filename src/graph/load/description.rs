@@ -112,6 +112,9 @@ fn found(edge: &Edge) -> String {
         Reach::Key if edge.from.is_none() => format!("the row of {rows} with the given key"),
         Reach::All => format!("rows of {rows}"),
         Reach::Key => format!("the row of {rows} whose key is the parent's {from}"),
+        Reach::Prefix(length) => {
+            format!("the row of {rows} whose key is the first {length} characters of the parent's {from}")
+        }
         Reach::TwoKeys { columns: [one, other], .. } => {
             format!("the rows of {rows} whose key is the parent's {} or {}", one.name, other.name)
         }
@@ -145,7 +148,7 @@ fn found(edge: &Edge) -> String {
 /// What is wanted of the rows of an edge.
 fn wanted(question: &Question) -> String {
     match question.want {
-        Want::Rows if matches!(question.edge.reach, Reach::Key) => "the row".to_owned(),
+        Want::Rows if question.edge.reach.is_one() => "the row".to_owned(),
         Want::Rows => question.frame().map_or_else(|| "all rows".to_owned(), page),
         Want::RowsAndCount => {
             format!("{}, and the number of all rows", question.frame().map_or_else(String::new, page))

@@ -37,6 +37,15 @@ impl<T: Target> One<T> {
         edge
     }
 
+    /// Creates an edge to the row whose key is the first `length` characters of the parent's column `from`; to none for
+    /// shorter ones.
+    #[must_use]
+    pub fn by_prefix(name: &'static str, from: impl Into<Column>, length: usize) -> Self {
+        let mut edge = Self::by(name, from);
+        edge.0.reach = Reach::Prefix(length);
+        edge
+    }
+
     /// Creates an edge to the row with a key that is given by the caller.
     #[must_use]
     pub fn root(name: &'static str) -> Self {

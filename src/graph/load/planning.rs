@@ -225,7 +225,7 @@ impl Planning<'_> {
     }
 
     fn answers_from_memory(&self, edge: &Edge) -> bool {
-        let by_key = matches!(edge.reach, Reach::Key | Reach::Above(_));
+        let by_key = matches!(edge.reach, Reach::Key | Reach::Prefix(_) | Reach::Above(_));
         by_key && edge.tables.iter().all(|table| self.situation.holds(table()))
     }
 }

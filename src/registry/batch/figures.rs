@@ -38,7 +38,7 @@ aggregate! {
             )
             .by_word::<Source>("SOURCE", "Source of the records [asal data].", Column::Source)
             .measure("capacity", "Number of seats [kapasitas].", Measure::int(Column::Capacity))
-            .measure("participantCount", "Number of seats taken [jumlah peserta].", Measure::int(Column::ParticipantCount))
+            .measure("participantCount", "Number of seats taken: placements with status `CONFIRMED`, `ATTENDING` or `GRADUATED` [jumlah peserta].", Measure::int(Column::ParticipantCount))
             .measure(
                 "durationDays",
                 "Days from the start date to the end date; 0 on the same day [lama gelombang].",

@@ -27,7 +27,7 @@ conditions! {
         ends_on: DateFilter = Column::EndsOn,
         /// Number of seats [kapasitas].
         capacity: IntFilter = Column::Capacity,
-        /// Number of seats taken [jumlah peserta].
+        /// Number of seats taken: placements with status `CONFIRMED`, `ATTENDING` or `GRADUATED` [jumlah peserta].
         participant_count: IntFilter = Column::ParticipantCount,
         /// Status [status].
         status: EnumFilter<BatchStatus> = Column::Status,
@@ -35,7 +35,7 @@ conditions! {
         host: PartyWhere = &HOST_IDENTITY,
         /// Region in which it takes place [lokasi].
         place: RegionWhere = &PLACE,
-        /// Provinces from which it invites participants [provinsi asal].
+        /// Provinces from which its participants come or are invited [provinsi asal].
         provinces: Related<RegionWhere> = &PROVINCES,
         /// Its sessions [sesi pelatihan].
         sessions: Related<TrainingSessionWhere> = &SESSIONS,

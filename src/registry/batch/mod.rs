@@ -120,7 +120,7 @@ impl InternshipBatch {
         self.row.capacity
     }
 
-    /// Number of seats taken: participants who are confirmed, attending or graduated [jumlah peserta].
+    /// Number of seats taken: placements with status `CONFIRMED`, `ATTENDING` or `GRADUATED` [jumlah peserta].
     async fn participant_count(&self) -> i32 {
         self.row.participant_count
     }
@@ -195,7 +195,7 @@ pub enum BatchOrderField {
     EndsOn,
     /// Number of seats [kapasitas].
     Capacity,
-    /// Number of seats taken [jumlah peserta].
+    /// Number of seats taken: placements with status `CONFIRMED`, `ATTENDING` or `GRADUATED` [jumlah peserta].
     ParticipantCount,
     /// Status, in alphabetical order of the enum values [status].
     Status,

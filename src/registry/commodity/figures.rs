@@ -40,19 +40,23 @@ aggregate! {
             .distinct("cooperativeCount", "Number of different cooperatives [jumlah koperasi].", Column::CooperativeId)
             .measure(
                 "annualVolume",
-                "Volume in the year; null when a group mixes units [volume per tahun].",
-                Measure::decimal(Column::AnnualVolumeMilli, 3).in_unit(unit()),
+                "Volume in the year; null when a group mixes units or years [volume per tahun].",
+                Measure::decimal(Column::AnnualVolumeMilli, 3).in_unit(unit()).in_year(Column::Year),
             )
             .measure(
                 "areaHectares",
-                "Area of land or water used, in hectares [luas lahan].",
-                Measure::decimal(Column::AreaHectaresMilli, 3),
+                "Area of land or water used, in hectares; null when a group mixes years [luas lahan].",
+                Measure::decimal(Column::AreaHectaresMilli, 3).in_year(Column::Year),
             )
-            .measure("workerCount", "Number of workers [jumlah tenaga kerja].", Measure::int(Column::WorkerCount))
+            .measure(
+                "workerCount",
+                "Number of workers; null when a group mixes years [jumlah tenaga kerja].",
+                Measure::int(Column::WorkerCount).in_year(Column::Year),
+            )
             .measure(
                 "annualValue",
-                "Value of the year's volume [nilai per tahun].",
-                Measure::rupiah(Column::AnnualValue),
+                "Value of the year's volume; null when a group mixes years [nilai per tahun].",
+                Measure::rupiah(Column::AnnualValue).in_year(Column::Year),
             )
     }
 }

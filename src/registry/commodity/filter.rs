@@ -1,5 +1,6 @@
 //! Filters of commodities, and of commodity records of cooperatives.
 
+use async_graphql::MaybeUndefined;
 use entity::{
     commodity,
     cooperative_commodity::Column,
@@ -13,8 +14,8 @@ use super::{
 use crate::{
     conditions,
     graph::filter::{
-        DecimalFilter, EnumFilter, Expression, IdFilter, Identity, IntFilter, Related, RupiahFilter, Scaled,
-        StringFilter, Text,
+        Clause as _, DecimalFilter, EnumFilter, Expression, IdFilter, Identity, IntFilter, Related,
+        RupiahFilter, Scaled, StringFilter, Text,
     },
     registry::{cooperative::CooperativeWhere, linkage::LinkageWhere},
 };
@@ -32,7 +33,7 @@ conditions! {
         category: EnumFilter<CommodityCategory> = commodity::Column::Category,
         /// Unit of its volumes [satuan].
         unit: EnumFilter<Unit> = commodity::Column::Unit,
-        /// Volumes that cooperatives handle [volume].
+        /// Volumes that cooperatives handle, in all years [volume].
         volumes: Related<CooperativeCommodityWhere> = &VOLUMES,
         /// Linkages in which it is traded [keterhubungan usaha].
         linkages: Related<LinkageWhere> = &LINKAGES,
@@ -46,7 +47,8 @@ conditions! {
         commodity: CommodityWhere = &COMMODITY,
         /// The cooperative that handles it [koperasi].
         cooperative: CooperativeWhere = &COOPERATIVE,
-        /// The year of the figures [tahun].
+        /// The year of the figures [tahun]. Where the records of one cooperative are meant, a condition that does not compare
+        /// the year is about its latest year.
         year: IntFilter = Column::Year,
         /// Volume in that year, compared without regard to its unit [volume per tahun].
         annual_volume: DecimalFilter = Scaled::thousandths(Column::AnnualVolumeMilli),
@@ -58,5 +60,17 @@ conditions! {
         worker_count: IntFilter = Column::WorkerCount,
         /// Value of the year's volume [nilai per tahun].
         annual_value: RupiahFilter = Column::AnnualValue,
+    }
+}
+
+impl CooperativeCommodityWhere {
+    /// Whether it compares the year of the record, in any of its parts.
+    pub(super) fn names_year(&self) -> bool {
+        let any_of = |parts: &MaybeUndefined<Vec<Self>>| matches!(parts, MaybeUndefined::Value(parts) if parts.iter().any(Self::names_year));
+        let own = |year: &IntFilter| year.on(Column::Year).is_ok_and(|condition| !condition.is_always());
+        any_of(&self.and)
+            || any_of(&self.or)
+            || matches!(&self.not, MaybeUndefined::Value(part) if part.names_year())
+            || matches!(&self.year, MaybeUndefined::Value(year) if own(year))
     }
 }

@@ -3,6 +3,7 @@
 mod figures;
 mod filter;
 mod volume;
+mod yearly;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::{
@@ -13,7 +14,11 @@ use entity::{
 
 pub use self::figures::CooperativeCommodityFiguresQuery;
 pub use self::filter::{CommodityWhere, CooperativeCommodityWhere};
-pub use self::volume::{CooperativeCommodity, CooperativeCommodityOrder, CooperativeCommodityOrderField};
+pub use self::volume::{
+    CooperativeCommodity, CooperativeCommodityOrder, CooperativeCommodityOrderField,
+    CooperativeCommodityQuery,
+};
+pub(super) use self::yearly::{Yearly, of_year};
 use super::{
     edges,
     linkage::{BusinessLinkage, LinkageOrder, LinkageOrderField, LinkageWhere},

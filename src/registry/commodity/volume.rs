@@ -3,16 +3,18 @@
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{commodity, cooperative_commodity::Column, vocabulary::Unit};
 
-use super::Commodity;
+use super::{Commodity, CooperativeCommodityWhere};
 use crate::{
     graph::{
         Result,
         filter::Expression,
         id,
         inline::Inline,
-        load::{Field, Noun, One},
+        load::{Field, Many, Noun, One},
         order::{NothingRelated, Order},
+        page::{Connection, List},
         scalar::{Decimal, Rupiah},
+        value::Value,
     },
     order_fields,
     registry::{cooperative::Cooperative, edges, noun, reads, record::Provenance},
@@ -29,6 +31,7 @@ noun! {
 }
 
 edges! {
+    COOPERATIVE_COMMODITIES: Many<CooperativeCommodity> = Many::root("cooperativeCommodities");
     pub(super) COMMODITY: One<Commodity> = One::by("CooperativeCommodity.commodity", Column::CommodityCode);
     pub(super) COOPERATIVE: One<Cooperative> = One::by("CooperativeCommodity.cooperative", Column::CooperativeId);
 }
@@ -126,3 +129,25 @@ order_fields! {
 
 /// One sort term of commodity records of cooperatives.
 pub type CooperativeCommodityOrder = Order<CooperativeCommodityOrderField>;
+
+/// Root field of commodity records of cooperatives.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CooperativeCommodityQuery;
+
+#[Object]
+impl CooperativeCommodityQuery {
+    /// All commodity records of cooperatives, one item for each cooperative, commodity and year [komoditas koperasi].
+    async fn cooperative_commodities(
+        &self,
+        ctx: &Context<'_>,
+        r#where: Option<CooperativeCommodityWhere>,
+        order_by: Option<Vec<CooperativeCommodityOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<CooperativeCommodity>> {
+        let list = List::new(r#where, order_by, (first, after, last, before));
+        COOPERATIVE_COMMODITIES.ask(list)?.page(ctx, Value::Null).await
+    }
+}

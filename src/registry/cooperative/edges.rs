@@ -10,8 +10,7 @@ use super::Cooperative;
 use crate::{
     graph::{
         Result,
-        filter::Condition,
-        load::{Ask, Column as AnyColumn, Field, Many, Noun, One, Reach},
+        load::{Ask, Column as AnyColumn, Field, Many, One, Reach},
         order::Term,
         page::List,
     },
@@ -20,7 +19,9 @@ use crate::{
         application::{ApplicationOrderField, ApplicationWhere, PartnershipApplication},
         business_class::{BusinessClass, BusinessClassOrderField, BusinessClassWhere},
         business_unit::{BusinessUnit, BusinessUnitOrderField, BusinessUnitWhere},
-        commodity::{CooperativeCommodity, CooperativeCommodityOrderField, CooperativeCommodityWhere},
+        commodity::{
+            CooperativeCommodity, CooperativeCommodityOrderField, CooperativeCommodityWhere, of_year,
+        },
         edges,
         linkage::{BusinessLinkage, LinkageOrderField, LinkageWhere, Sides},
         officer::{Officer, OfficerOrderField, OfficerWhere},
@@ -157,13 +158,5 @@ pub(super) fn commodities(
     year: Option<i32>,
     list: List<CooperativeCommodityWhere, CooperativeCommodityOrderField>,
 ) -> Result<Ask<CooperativeCommodity>> {
-    let of_year = match year {
-        Some(year) => Condition::equal(cooperative_commodity::Column::Year, year),
-        None => Condition::Latest {
-            column: cooperative_commodity::Column::Year.into(),
-            table: CooperativeCommodity::table(),
-            within: cooperative_commodity::Column::CooperativeId.into(),
-        },
-    };
-    COMMODITIES.narrowed(of_year, list)
+    COMMODITIES.narrowed(of_year(year, list.filter.as_ref()), list)
 }

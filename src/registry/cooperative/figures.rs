@@ -4,7 +4,7 @@ use entity::{
     cooperative::Column,
     vocabulary::{
         CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType,
-        FormationModel, Source,
+        FormationModel, LocationPrecision, Source,
     },
 };
 
@@ -38,6 +38,11 @@ aggregate! {
                     ("ESTABLISHED_MONTH", "Month of founding, such as `2025-11` [bulan pendirian]."),
                 ],
                 Column::EstablishedOn,
+            )
+            .by_word::<LocationPrecision>(
+                "LOCATION_PRECISION",
+                "How exact its location is; null without one [ketelitian lokasi].",
+                Column::LocationPrecision,
             )
             .by_word::<Source>("SOURCE", "Source of the records [asal data].", Column::Source)
             .measure("memberCount", "Number of members [jumlah anggota].", Measure::int(Column::MemberCount))

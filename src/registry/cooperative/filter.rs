@@ -23,10 +23,17 @@ use crate::{
         Text,
     },
     registry::{
-        annual_report::AnnualReportWhere, application::ApplicationWhere, business_class::BusinessClassWhere,
-        business_unit::BusinessUnitWhere, commodity::CooperativeCommodityWhere, linkage::PartyLinkagesFilter,
-        officer::OfficerWhere, partnership::PartnershipWhere, placement::PlacementWhere,
-        program::ProgramWhere, region::RegionWhere,
+        annual_report::AnnualReportWhere,
+        application::ApplicationWhere,
+        business_class::BusinessClassWhere,
+        business_unit::BusinessUnitWhere,
+        commodity::{CooperativeCommodityWhere, Yearly},
+        linkage::PartyLinkagesFilter,
+        officer::OfficerWhere,
+        partnership::PartnershipWhere,
+        placement::PlacementWhere,
+        program::ProgramWhere,
+        region::RegionWhere,
     },
 };
 
@@ -83,8 +90,9 @@ conditions! {
         business_units: Related<BusinessUnitWhere> = &BUSINESS_UNITS,
         /// Business classes in which it is active [KBLI].
         business_classes: Related<BusinessClassWhere> = &BUSINESS_CLASSES,
-        /// Commodities that it handles, in any year [komoditas].
-        commodities: Related<CooperativeCommodityWhere> = &COMMODITIES,
+        /// Commodities that it handles: in its latest year, unless the condition compares `year`, then in all years
+        /// [komoditas].
+        commodities: Related<CooperativeCommodityWhere> = Yearly(&COMMODITIES),
         /// Reports to the members' annual meeting [RAT].
         annual_reports: Related<AnnualReportWhere> = &ANNUAL_REPORTS,
         /// Agreements it is a party to [kemitraan].
@@ -107,5 +115,6 @@ pub(super) fn location() -> Location {
         Column::LatitudeE3,
         Column::LongitudeE3,
         [Column::SphereXE9, Column::SphereYE9, Column::SphereZE9],
+        Column::LocationPrecision,
     )
 }

@@ -8,7 +8,7 @@ mod query;
 use async_graphql::{Context, ID, Object};
 use entity::vocabulary::{
     CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType, FormationModel,
-    LinkageSide,
+    LinkageSide, LocationPrecision,
 };
 use uuid::Uuid;
 
@@ -51,8 +51,8 @@ noun! {
     fields = edges::fields(),
     reads = reads! { cooperative {
         "type": CooperativeType;
-        "location": LatitudeE3, LongitudeE3, LocationApproximate;
-        "distanceKm": SphereXE9, SphereYE9, SphereZE9;
+        "location": LatitudeE3, LongitudeE3, LocationPrecision;
+        "distanceKm": SphereXE9, SphereYE9, SphereZE9, LocationPrecision;
         "label": Name;
     } },
 }
@@ -140,18 +140,21 @@ impl Cooperative {
         self.row.address.as_deref()
     }
 
-    /// Location of its office, to three decimals; null when unknown [titik koordinat].
+    /// Location of its office, to three decimals, as exact as its `precision` says; null when unknown [titik koordinat].
     async fn location(&self) -> Option<Inline<GeoPoint>> {
-        let approximate = self.row.location_approximate.unwrap_or(true);
-        Some(Inline(GeoPoint::from_e3(self.row.latitude_e3?, self.row.longitude_e3?, approximate)))
+        let precision = self.row.location_precision?;
+        Some(Inline(GeoPoint::from_e3(self.row.latitude_e3?, self.row.longitude_e3?, precision)))
     }
 
-    /// Great-circle distance of its office from `from`, in km to one decimal, on a sphere of radius 6,371.0088 km; it
-    /// differs from the distance on the WGS84 ellipsoid by at most 0.6 %. Null when the location is unknown [jarak].
+    /// Great-circle distance of its office from `from` in km, on a sphere of radius 6,371.0088 km; it differs from the
+    /// distance on the WGS84 ellipsoid by at most 0.6 %. It is rounded as exactly as the `precision` of the location
+    /// allows: `OFFICE` to 0.1 km, `VILLAGE` to 1, `DISTRICT` to 5, `REGENCY` to 10, `PROVINCE` to 50. `withinKm` and
+    /// `DISTANCE` compare before rounding. Null when the location is unknown [jarak].
     async fn distance_km(&self, from: GeoPointInput) -> Option<Result<f64>> {
         let (x, y, z) = (self.row.sphere_x_e9?, self.row.sphere_y_e9?, self.row.sphere_z_e9?);
         let at = UnitVector { x, y, z };
-        Some(from.place().map(|from| Place::kilometres(at.measure(from.vector))))
+        let tenths = exactness(self.row.location_precision?);
+        Some(from.place().map(|from| Place::rounded_kilometres(at.measure(from.vector), tenths)))
     }
 
     /// Office telephone [telepon kantor].
@@ -372,5 +375,16 @@ impl Cooperative {
     #[must_use]
     pub fn key(&self) -> Uuid {
         self.row.id
+    }
+}
+
+/// The tenths of a kilometre to which distances to a location of this precision are rounded.
+fn exactness(precision: LocationPrecision) -> u32 {
+    match precision {
+        LocationPrecision::Office => 1,
+        LocationPrecision::Village => 10,
+        LocationPrecision::District => 50,
+        LocationPrecision::Regency => 100,
+        LocationPrecision::Province => 500,
     }
 }

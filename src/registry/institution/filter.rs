@@ -45,7 +45,8 @@ conditions! {
         domain: StringFilter = Text::spelled(Column::Domain, DOMAIN),
         /// Whether it still exists and takes part [aktif].
         active: BooleanFilter = Column::Active,
-        /// Region of its head office; an institution abroad matches no condition [wilayah].
+        /// Region of its head office [wilayah]. It is unknown for most universities; where the name of a university says a
+        /// place, it is the province of that place.
         region: RegionWhere = &REGION,
         /// The institution of which it is a part [lembaga induk].
         parent: InstitutionWhere = &PARENT,

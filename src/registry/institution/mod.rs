@@ -88,7 +88,8 @@ impl PartnerInstitution {
         self.row.active
     }
 
-    /// Region of its head office; null when it is abroad [wilayah].
+    /// Region of its head office [wilayah]. Null when it is abroad or unknown, as for most universities; where the name of a
+    /// university says a place, the province of that place.
     pub async fn region(&self, ctx: &Context<'_>) -> Option<Result<Inline<Region>>> {
         REGION.ask().object(ctx, self.row.region_code.clone()).await
     }

@@ -17,9 +17,11 @@ use crate::graph::{
     filter::{DateFilter, DecimalFilter, IntFilter, RupiahFilter, Scaled},
     id,
     inline::Inline,
-    load::{Field, Noun, One},
+    load::{Field, Many, Noun, One},
     order::Order,
+    page::{Connection, List},
     scalar::{Date, Decimal, Rupiah},
+    value::Value,
 };
 use crate::{conditions, order_fields};
 
@@ -30,6 +32,7 @@ noun! {
 }
 
 edges! {
+    LINKAGE_MONTHS: Many<LinkageMonth> = Many::root("linkageMonths");
     LINKAGE: One<BusinessLinkage> = One::by("LinkageMonth.linkage", Column::LinkageId);
 }
 
@@ -128,3 +131,25 @@ order_fields! {
 
 /// One sort term of linkage months.
 pub type LinkageMonthOrder = Order<LinkageMonthOrderField>;
+
+/// Root field of linkage months.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LinkageMonthQuery;
+
+#[Object]
+impl LinkageMonthQuery {
+    /// All linkage months [realisasi bulanan].
+    async fn linkage_months(
+        &self,
+        ctx: &Context<'_>,
+        r#where: Option<LinkageMonthWhere>,
+        order_by: Option<Vec<LinkageMonthOrder>>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Connection<LinkageMonth>> {
+        let list = List::new(r#where, order_by, (first, after, last, before));
+        LINKAGE_MONTHS.ask(list)?.page(ctx, Value::Null).await
+    }
+}

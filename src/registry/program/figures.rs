@@ -44,7 +44,7 @@ aggregate! {
             )
             .measure(
                 "participantCount",
-                "Number of participants so far, in all batches [jumlah peserta].",
+                "Number of participants so far: placements with status `CONFIRMED`, `ATTENDING` or `GRADUATED`, in all batches [jumlah peserta].",
                 Measure::int(Column::ParticipantCount),
             )
             .measure(

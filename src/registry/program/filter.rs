@@ -39,7 +39,8 @@ conditions! {
         target_participants: IntFilter = Column::TargetParticipants,
         /// Target number of provinces of origin [target provinsi].
         target_provinces: IntFilter = Column::TargetProvinces,
-        /// Number of participants so far, in all batches [jumlah peserta].
+        /// Number of participants so far: placements with status `CONFIRMED`, `ATTENDING` or `GRADUATED`, in all batches
+        /// [jumlah peserta].
         participant_count: IntFilter = Column::ParticipantCount,
         /// Learning method [metode belajar].
         methods: SetFilter<LearningMethod> = Column::Methods,

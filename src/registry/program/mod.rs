@@ -159,7 +159,8 @@ impl InternshipProgram {
         self.row.target_provinces
     }
 
-    /// Number of participants so far, in all batches [jumlah peserta].
+    /// Number of participants so far: placements with status `CONFIRMED`, `ATTENDING` or `GRADUATED`, in all batches
+    /// [jumlah peserta].
     async fn participant_count(&self) -> i32 {
         self.row.participant_count
     }

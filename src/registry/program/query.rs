@@ -47,7 +47,7 @@ pub enum ProgramOrderField {
     TargetParticipants,
     /// Target number of provinces of origin [target provinsi].
     TargetProvinces,
-    /// Number of participants so far [jumlah peserta].
+    /// Number of participants so far: placements with status `CONFIRMED`, `ATTENDING` or `GRADUATED` [jumlah peserta].
     ParticipantCount,
     /// Time at which the record was created.
     CreatedAt,

@@ -5,12 +5,15 @@ use entity::{
     vocabulary::{RegionKind, RegionLevel},
 };
 
-use super::{BATCHES, CHILDREN, COOPERATIVES, INSTITUTIONS, PARENT, Region};
+use super::{
+    BATCHES, CHILDREN, COOPERATIVES, INSTITUTIONS, NAMED, PARENT, Region,
+    above::{DISTRICT, PROVINCE, REGENCY_CITY},
+};
 use crate::{
     conditions,
     graph::{
         filter::{
-            EnumFilter, IdFilter, Identity, Location, LocationFilter, RegionCodeFilter, Related,
+            EnumFilter, IdFilter, Identity, Inside, Location, LocationFilter, RegionCodeFilter, Related,
             StringFilter, Text,
         },
         scalar::RegionCode,
@@ -35,17 +38,27 @@ conditions! {
         postal_code: StringFilter = Text::exact(Column::PostalCode),
         /// A point inside it; null when none is known [titik koordinat].
         location: LocationFilter = location(),
-        /// The region one level above; a province matches no condition [wilayah induk].
+        /// The region one level above; a province has none [wilayah induk].
         parent: RegionWhere = &PARENT,
-        /// Inside the region with this code, including the region itself.
-        within: RegionCode = Column::Code,
+        /// The province that the region lies in, or the region itself if it is one [provinsi].
+        province: RegionWhere = &PROVINCE,
+        /// The regency or city that the region lies in, or the region itself if it is one; a province has none
+        /// [kabupaten/kota].
+        regency_city: RegionWhere = &REGENCY_CITY,
+        /// The district that the region lies in, or the region itself if it is one [kecamatan].
+        district: RegionWhere = &DISTRICT,
+        /// Inside the region with this code, including the region itself. A code that no region has is refused.
+        within: RegionCode = Inside::of(Column::Code, &NAMED),
+        /// Inside one of the regions with these codes, at most 100, including the regions themselves; an empty list matches
+        /// nothing.
+        within_any: Vec<RegionCode> = Inside::of(Column::Code, &NAMED),
         /// Regions one level below [wilayah di bawahnya].
         children: Related<RegionWhere> = &CHILDREN,
         /// Cooperatives inside the region, at any level [koperasi].
         cooperatives: Related<CooperativeWhere> = &COOPERATIVES,
         /// Partner institutions inside the region, at any level [lembaga mitra].
         institutions: Related<InstitutionWhere> = &INSTITUTIONS,
-        /// Batches that invite participants from the region [gelombang].
+        /// Batches whose participants come or are invited from the region [gelombang].
         batches: Related<BatchWhere> = &BATCHES,
     }
 }
@@ -56,5 +69,6 @@ fn location() -> Location {
         Column::LatitudeE5,
         Column::LongitudeE5,
         [Column::SphereXE9, Column::SphereYE9, Column::SphereZE9],
+        Column::LocationPrecision,
     )
 }

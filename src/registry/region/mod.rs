@@ -1,5 +1,6 @@
 //! Regions: the administrative levels from province to village.
 
+mod above;
 mod figures;
 mod filter;
 mod within;
@@ -8,7 +9,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::{
     batch_province,
     region::Column,
-    vocabulary::{LinkageSide, RegionKind, RegionLevel},
+    vocabulary::{LinkageSide, LocationPrecision, RegionKind, RegionLevel},
 };
 
 pub use self::{figures::RegionFiguresQuery, filter::RegionWhere};
@@ -27,7 +28,7 @@ use super::{
 use crate::graph::{
     Result,
     aggregate::FiguresRow,
-    filter::Expression,
+    filter::{Expression, RequiredRow},
     id,
     inline::{Inline, Items, inline},
     list_size::list_size,
@@ -43,6 +44,10 @@ noun! {
     Region: region,
     fields = vec![
         Field::row("parent", |_| Ok(PARENT.ask().plain())),
+        Field::row("province", |_| Ok(above::PROVINCE.ask().plain())),
+        Field::row("regencyCity", |_| Ok(above::REGENCY_CITY.ask().plain())),
+        Field::row("district", |_| Ok(above::DISTRICT.ask().plain())),
+        Field::row("village", |_| Ok(above::VILLAGE.ask().plain())),
         Field::list("ancestors", |_| Ok(ANCESTORS.all().plain())),
         Field::page("children", |a| Ok(CHILDREN.ask(a.list::<RegionWhere, RegionOrderField>()?)?.plain())),
         Field::page("cooperatives", |a| {
@@ -56,11 +61,13 @@ noun! {
         Field::list("placementFigures", |a| within::of::<_, PlacementWhere>(&within::PLACEMENTS, a)),
         Field::page("batches", |a| Ok(BATCHES.ask(a.list::<BatchWhere, BatchOrderField>()?)?.plain())),
     ],
-    reads = reads! { region { "location": LatitudeE5, LongitudeE5; "label": Name; } },
+    reads = reads! { region { "location": LatitudeE5, LongitudeE5, LocationPrecision, Level; "label": Name; } },
 }
 
 edges! {
     pub(super) BY_CODE: One<Region> = One::root("region");
+    /// The regions whose codes callers name, which must exist.
+    pub(in crate::registry) NAMED: One<Region> = One::root("Region.named");
     REGIONS: Many<Region> = Many::root("regions");
     PARENT: One<Region> = One::by("Region.parent", Column::ParentCode);
     ANCESTORS: Many<Region> = Many::new("Region.ancestors", Column::Code, Reach::Above(Column::Code.into()));
@@ -122,14 +129,42 @@ impl Region {
         self.row.postal_code.as_deref()
     }
 
-    /// A point inside it; null when none is known [titik koordinat].
+    /// A point inside it, as exact as its `precision` says; null when none is known [titik koordinat].
     async fn location(&self) -> Option<Inline<GeoPoint>> {
-        Some(Inline(GeoPoint::from_e5(self.row.latitude_e5?, self.row.longitude_e5?)))
+        let of = match self.row.level {
+            RegionLevel::Province => LocationPrecision::Province,
+            RegionLevel::RegencyCity => LocationPrecision::Regency,
+            RegionLevel::District => LocationPrecision::District,
+            RegionLevel::Village => LocationPrecision::Village,
+        };
+        let precision = self.row.location_precision.unwrap_or(of);
+        Some(Inline(GeoPoint::from_e5(self.row.latitude_e5?, self.row.longitude_e5?, precision, of)))
     }
 
     /// The region one level above; null for a province [wilayah induk].
     async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Inline<Region>>> {
         PARENT.ask().object(ctx, self.row.parent_code.clone()).await
+    }
+
+    /// The province that the region lies in; the region itself if it is one [provinsi].
+    async fn province(&self, ctx: &Context<'_>) -> Option<Result<Inline<Region>>> {
+        self.above(ctx, &above::PROVINCE).await
+    }
+
+    /// The regency or city that the region lies in; the region itself if it is one, null for a province
+    /// [kabupaten/kota].
+    async fn regency_city(&self, ctx: &Context<'_>) -> Option<Result<Inline<Region>>> {
+        self.above(ctx, &above::REGENCY_CITY).await
+    }
+
+    /// The district that the region lies in; the region itself if it is one, null above districts [kecamatan].
+    async fn district(&self, ctx: &Context<'_>) -> Option<Result<Inline<Region>>> {
+        self.above(ctx, &above::DISTRICT).await
+    }
+
+    /// The region itself if it is a village, else null [desa/kelurahan].
+    async fn village(&self, ctx: &Context<'_>) -> Option<Result<Inline<Region>>> {
+        self.above(ctx, &above::VILLAGE).await
     }
 
     /// All regions above, province first [wilayah di atasnya].
@@ -186,7 +221,7 @@ impl Region {
         INSTITUTIONS.ask(list)?.page(ctx, self.row.code.clone()).await
     }
 
-    /// Batches that invite participants from the region, latest first [gelombang].
+    /// Batches whose participants come or are invited from the region, latest first [gelombang].
     async fn batches(
         &self,
         ctx: &Context<'_>,
@@ -231,19 +266,13 @@ impl Region {
     }
 }
 
-impl Region {
-    /// The regions above, when all regions are in memory: their codes are prefixes of the code of this one.
-    fn ancestors_in_memory(&self, ctx: &Context<'_>) -> Result<Option<Vec<Region>>> {
-        let graph = Graph::of(ctx)?;
-        if !graph.holds(Region::table()) {
-            return Ok(None);
-        }
-        let code = &self.row.code;
-        let above =
-            [2, 5, 8].into_iter().filter_map(|length| code.get(..length)).filter(|above| above != code);
-        let ancestors = above.filter_map(|above| graph.in_memory(&above.into()).transpose());
-        ancestors.collect::<Result<_>>().map(Some)
-    }
+/// Requires that there is a region with this code.
+///
+/// # Errors
+/// `BAD_USER_INPUT` that names the code if there is none.
+pub(super) async fn require(ctx: &Context<'_>, code: &RegionCode) -> Result<()> {
+    let region = RequiredRow { edge: NAMED.edge(), key: code.0.as_str().into() };
+    Graph::of(ctx)?.require(&[region]).await
 }
 
 /// Sort fields of regions.

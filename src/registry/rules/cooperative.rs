@@ -192,12 +192,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "COOPERATIVE_POINT_INVALID",
         noun: Cooperative::table,
-        en: "a cooperative's point is in Indonesia, is complete, and says whether it is approximate",
-        id: "titik koordinat koperasi berada di Indonesia, lengkap, dan menyatakan apakah merupakan perkiraan",
+        en: "a cooperative's point is in Indonesia, is complete, and says how exact it is",
+        id: "titik koordinat koperasi berada di Indonesia, lengkap, dan menyatakan ketelitiannya",
         offenders: "SELECT c.id FROM cooperative c WHERE (c.latitude_e3 NOT BETWEEN -11500 AND 6500
             OR c.longitude_e3 NOT BETWEEN 94500 AND 141500
             OR (c.latitude_e3 IS NULL) <> (c.longitude_e3 IS NULL)
-            OR (c.latitude_e3 IS NULL) <> (c.location_approximate IS NULL)) {AND c.id}",
+            OR (c.latitude_e3 IS NULL) <> (c.location_approximate IS NULL)
+            OR (c.latitude_e3 IS NULL) <> (c.location_precision IS NULL)
+            OR c.location_approximate = (c.location_precision = 'OFFICE')) {AND c.id}",
         ways: &[],
     },
     Rule {

@@ -211,7 +211,7 @@ impl SearchQuery {
         text: String,
         #[graphql(desc = "Types to search; all when absent.")] types: Option<Vec<SearchType>>,
         #[graphql(
-            desc = "Only items inside this region, including the region itself; programs and commodities have no region and are left out."
+            desc = "Only items inside this region, including the region itself; programs and commodities have no region and are left out. A code that no region has is refused."
         )]
         within: Option<RegionCode>,
         first: Option<i32>,
@@ -222,7 +222,13 @@ impl SearchQuery {
         let wanted: Vec<SearchType> = SearchType::iter()
             .filter(|kind| types.as_ref().is_none_or(|types| types.contains(kind)))
             .collect();
-        let within = within.map(|region| region.0);
+        let within = match within {
+            Some(code) => {
+                super::region::require(ctx, &code).await?;
+                Some(code.0)
+            }
+            None => None,
+        };
         let asked = format!("search|{wanted:?}|{within:?}|{text}");
         let filter = SearchFilter {
             tables: wanted.iter().map(|kind| kind.table()).collect(),

@@ -11,6 +11,7 @@ use crate::model::{
     figures::{Taken, by_keys, grouped, held, places, taken},
     filter,
     order::{Order, compare, sorted, standing},
+    yearly::of_year,
 };
 
 /// Stands for a cursor: the number of its list, and the row's place.
@@ -69,7 +70,12 @@ impl Answerer<'_> {
                 related(relation).map_or(Json::Null, |at| self.party(at, fields))
             }
             What::Many(many) => {
-                self.many(many, row.related(many.field, many.arguments.side), Order::usual(many.field))
+                let mut rows = row.related(many.field, many.arguments.side);
+                if many.field == "commodities" {
+                    let filter = many.arguments.filter.value.as_ref();
+                    of_year(self.model.noun(many.noun), &mut rows, &[filter]);
+                }
+                self.many(many, rows, Order::usual(many.field))
             }
             What::Figures(_) | What::Node(..) => panic!("{field:?} is at the root"),
         }

@@ -43,14 +43,27 @@ impl Draw {
             };
         }
         if noun.name == "Region" && self.one_in(2) {
-            let code = text(&self.of(&noun.rows).fields["code"]);
-            let length = *self.of(&[2, 5, 8, 13]);
-            return ("within".into(), json!(code.get(..length).unwrap_or(&code[..2])));
+            let mut code = || {
+                let code = text(&self.of(&noun.rows).fields["code"]);
+                let length = *self.of(&[2, 5, 8, 13]);
+                json!(code.get(..length).unwrap_or(&code[..2]))
+            };
+            let (one, any) = (code(), [code(), code(), code()]);
+            return match self.below(4) {
+                0 => ("withinAny".into(), any[..self.below(4)].into()),
+                _ => ("within".into(), one),
+            };
         }
         if depth > 0 && !noun.relations.is_empty() && self.one_in(2) {
             let (name, reach, other) = *self.of(&noun.relations);
             let other = model.noun(other);
             let demand = match reach {
+                Reach::One if self.one_in(6) => json!({ "isNull": self.one_in(2) }),
+                Reach::One if self.one_in(12) => json!({}),
+                Reach::One if self.one_in(6) => {
+                    let either = [json!({ "isNull": true }), self.filter(model, other, depth - 1)];
+                    json!({ *self.of(&["or", "and"]): either })
+                }
                 Reach::One => self.filter(model, other, depth - 1),
                 Reach::Many | Reach::Sides => self.related(model, other, reach, depth),
             };
@@ -100,6 +113,9 @@ impl Draw {
     }
 
     fn operators(&mut self, noun: &Noun, name: &str, kind: Kind) -> Json {
+        if self.one_in(24) {
+            return json!({});
+        }
         if kind != Kind::Code && self.one_in(8) || noun.rows.is_empty() {
             return json!({ "isNull": self.one_in(2) });
         }

@@ -101,7 +101,7 @@ pub(crate) fn held(rows: &[&Row], field: &str) -> usize {
     rows.iter().filter(|row| row.fields.contains_key(field)).count()
 }
 
-/// The statistics of a group; none if no row has a value, or if units are mixed.
+/// The statistics of a group; none if no row has a value, or if units or years are mixed.
 pub(crate) fn taken(
     model: &Model,
     noun: &Noun,
@@ -114,7 +114,12 @@ pub(crate) fn taken(
     let mut units: Vec<_> = held.iter().map(unit_of).collect();
     units.sort();
     units.dedup();
-    if numbers.is_empty() || units.len() > 1 {
+    // A commodity record is about a whole year.
+    let year_of = |row: &&Row| (noun.name == "CooperativeCommodity").then(|| row.fields.get("year").cloned());
+    let mut years: Vec<_> = held.iter().map(year_of).collect();
+    years.sort();
+    years.dedup();
+    if numbers.is_empty() || units.len() > 1 || years.len() > 1 {
         return None;
     }
     let sum: i128 = numbers.iter().sum();

@@ -6,7 +6,7 @@ use chrono::DateTime;
 use serde_json::{Map, Value as Json};
 use simpul::graph::fold::fold;
 
-use super::{Cell, Kind, Model, Noun, Reach, Row};
+use super::{Cell, Kind, Model, Noun, Reach, Row, yearly::of_year};
 
 impl Model {
     /// Whether a row of a noun fits.
@@ -15,14 +15,23 @@ impl Model {
             "and" => demand.as_array().unwrap().iter().all(|part| self.fits(noun, row, part)),
             "or" => demand.as_array().unwrap().iter().any(|part| self.fits(noun, row, part)),
             "not" => !self.fits(noun, row, demand),
+            // The row is there.
+            "isNull" => demand == false,
             "within" => match row.fields.get("code") {
                 Some(Cell::Text(code)) => within(code, demand.as_str().unwrap()),
                 other => panic!("no code but {other:?}"),
             },
+            "withinAny" => demand
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|region| self.fits(noun, row, &serde_json::json!({ "within": region }))),
             name => match noun.relation(name) {
                 Some((Reach::One, other)) => {
                     let (other, related) = (self.noun(other), row.related(name, None));
-                    related.iter().any(|place| self.fits(other, &other.rows[*place], demand))
+                    self.is_empty(other, demand)
+                        || related.iter().any(|place| self.fits(other, &other.rows[*place], demand))
+                        || related.is_empty() && self.without(other, demand) == Some(true)
                 }
                 Some((_, other)) => {
                     self.related_fit(self.noun(other), row, name, demand.as_object().unwrap())
@@ -43,19 +52,36 @@ impl Model {
         relation: &str,
         selection: &Map<String, Json>,
     ) -> Vec<&'m Row> {
+        self.narrowed(other, row, relation, selection, None)
+    }
+
+    /// The same, for a condition on the related rows.
+    fn narrowed<'m>(
+        &self,
+        other: &'m Noun,
+        row: &Row,
+        relation: &str,
+        selection: &Map<String, Json>,
+        condition: Option<&Json>,
+    ) -> Vec<&'m Row> {
         let side = selection.get("as").and_then(Json::as_str);
-        let rows = row.related(relation, side).into_iter().map(|place| &other.rows[place]);
-        rows.filter(|row| selection.get("where").is_none_or(|only| self.fits(other, row, only))).collect()
+        let (mut places, only) = (row.related(relation, side), selection.get("where"));
+        // The records of a commodity are of all years; those of a cooperative are not.
+        if relation == "commodities" {
+            of_year(other, &mut places, &[only, condition]);
+        }
+        let rows = places.into_iter().map(|place| &other.rows[place]);
+        rows.filter(|row| only.is_none_or(|only| self.fits(other, row, only))).collect()
     }
 
     fn related_fit(&self, other: &Noun, row: &Row, relation: &str, demand: &Map<String, Json>) -> bool {
-        let rows = self.chosen(other, row, relation, demand);
+        let rows = |condition| self.narrowed(other, row, relation, demand, condition);
         demand.iter().all(|(name, demand)| match name.as_str() {
-            "some" => rows.iter().any(|row| self.fits(other, row, demand)),
-            "none" => !rows.iter().any(|row| self.fits(other, row, demand)),
-            "every" => rows.iter().all(|row| self.fits(other, row, demand)),
+            "some" => rows(Some(demand)).iter().any(|row| self.fits(other, row, demand)),
+            "none" => !rows(Some(demand)).iter().any(|row| self.fits(other, row, demand)),
+            "every" => rows(Some(demand)).iter().all(|row| self.fits(other, row, demand)),
             "count" => {
-                let count = Cell::Number(rows.len().try_into().unwrap());
+                let count = Cell::Number(rows(None).len().try_into().unwrap());
                 holds(Kind::Int, Some(&count), demand.as_object().unwrap())
             }
             _ => true,

@@ -7,10 +7,12 @@ pub(crate) mod dimensions;
 pub(crate) mod draw;
 pub(crate) mod figures;
 pub(crate) mod filter;
+mod missing;
 pub(crate) mod order;
 mod read;
 mod shape;
 mod subtree;
+pub(crate) mod yearly;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -105,6 +107,9 @@ impl Noun {
             .map(|(relation, noun, _)| (*relation, Reach::One, *noun));
         // Conditions may ask for either of two rows.
         let either = (shape.name == "BusinessLinkage").then_some(("party", Reach::One, "Party"));
+        // A region lies in one of each level, or is it.
+        let levels = subtree::LEVELS.iter().filter(|_| shape.name == "Region");
+        let levels = levels.map(|(relation, _)| (*relation, Reach::One, "Region"));
         let many = shape.many.iter().map(|(relation, noun)| match *relation {
             "linkages" if sided => ("linkages", Reach::Sides, *noun),
             relation => (relation, Reach::Many, *noun),
@@ -115,7 +120,7 @@ impl Noun {
             list: shape.list,
             fields: shape.fields.iter().map(|(name, kind, _)| (*name, *kind)).collect(),
             sortable: order::sortable(types, shape),
-            relations: ones.chain(either).chain(many).collect(),
+            relations: ones.chain(either).chain(levels).chain(many).collect(),
             rows,
         }
     }

@@ -20,7 +20,7 @@ use super::{
     Cell, Kind, Model, Noun, Row,
     dimensions::DURATIONS,
     shape::{SHAPES, Shape},
-    subtree::{above, below, grouped},
+    subtree::{LEVELS, above, below, grouped},
 };
 use crate::support::Registry;
 
@@ -140,8 +140,22 @@ fn read_row(shape: &Shape, row: &Raw, places: &HashMap<&str, HashMap<&str, usize
     Row { id: id(shape, row), fields, prose: prose.collect(), related: ones.collect() }
 }
 
+/// Fills in the levels that regions lie in.
+fn levels(model: &mut Model) {
+    let regions = &mut model.noun_mut("Region").rows;
+    let codes: HashMap<String, usize> =
+        regions.iter().enumerate().map(|(place, row)| (row.text("code").to_owned(), place)).collect();
+    for row in regions {
+        for (relation, length) in LEVELS {
+            let above = row.text("code").get(..length).and_then(|code| codes.get(code));
+            row.related.insert(relation, above.copied().into_iter().collect());
+        }
+    }
+}
+
 /// Fills in the relations to many.
 fn related(model: &mut Model) {
+    levels(model);
     let party = |row: &mut Row| {
         let ends = ["supplier", "buyer"].map(|end| row.related[end][0]);
         row.related.insert("party", ends.into());
@@ -166,6 +180,7 @@ fn related(model: &mut Model) {
         ("PartnershipApplication", "cooperative", "", "Cooperative", "applications"),
         ("PartnershipApplication", "institution", "", "PartnerInstitution", "applications"),
         ("CooperativeCommodity", "commodity", "", "Commodity", "volumes"),
+        ("CooperativeCommodity", "cooperative", "", "Cooperative", "commodities"),
         ("InternshipBatch", "program", "", "InternshipProgram", "batches"),
         ("InternshipProgram", "organiser", "", "PartnerInstitution", "organisedPrograms"),
         ("InternshipProgram", "host", "cooperative", "Cooperative", "hostedPrograms"),

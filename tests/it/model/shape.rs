@@ -231,6 +231,7 @@ pub(crate) const SHAPES: &[Shape] = &[
             ("officers", "Officer"),
             ("applications", "PartnershipApplication"),
             ("hostedPrograms", "InternshipProgram"),
+            ("commodities", "CooperativeCommodity"),
         ],
     ),
     shape(
@@ -271,7 +272,7 @@ pub(crate) const SHAPES: &[Shape] = &[
     ),
     shape(
         ("LinkageMonth", "LinkageMonth"),
-        None,
+        Some("linkageMonths"),
         MONTH,
         &[("linkage", "BusinessLinkage", "linkage_id")],
         &[],
@@ -336,7 +337,7 @@ pub(crate) const SHAPES: &[Shape] = &[
     ),
     shape(
         ("CooperativeCommodity", "CooperativeCommodity"),
-        None,
+        Some("cooperativeCommodities"),
         VOLUME,
         &[("cooperative", "Cooperative", "cooperative_id"), ("commodity", "Commodity", "commodity_code")],
         &[],

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+/// The levels that a region lies in, by the relation and the length of their codes.
+pub(super) const LEVELS: [(&str, usize); 3] = [("province", 2), ("regencyCity", 5), ("district", 8)];
+
 /// The places of rows under each of the codes that they name.
 pub(super) fn grouped<'r>(codes: impl Iterator<Item = Vec<&'r str>>) -> HashMap<&'r str, Vec<usize>> {
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();

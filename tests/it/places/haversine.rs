@@ -69,7 +69,7 @@ pub(super) fn anywhere() -> impl Strategy<Value = Point> {
 }
 
 /// Moves every 20th cooperative and the regions in every 200th row to where the country has none: to the poles, to
-/// both sides of 180°, and to the other side of the earth.
+/// both sides of 180°, and to the other side of the earth. All locations of cooperatives become those of their offices.
 pub(super) async fn scatter(registry: &Registry) {
     let spots = [
         Point(90.0, 0.0),
@@ -114,6 +114,14 @@ pub(super) async fn scatter(registry: &Registry) {
         );
         registry.database.execute_unprepared(&change).await.unwrap();
     }
+    exact(registry).await;
+}
+
+/// Makes all locations of cooperatives those of their offices.
+pub(super) async fn exact(registry: &Registry) {
+    let exact = "UPDATE cooperative SET location_precision = 'OFFICE', location_approximate = FALSE
+        WHERE latitude_e3 IS NOT NULL";
+    registry.database.execute_unprepared(exact).await.unwrap();
 }
 
 /// All visible cooperatives that have a place.

@@ -22,7 +22,7 @@ fn filters(relation: &Relation) -> Vec<Value> {
             let whole = ["some", "none", "every"].map(|word| json!({ word: fits }));
             [&whole[..], &[count(json!({ "gte": 2 })), count(json!({ "lt": 2 }))]].concat()
         } else {
-            vec![fits]
+            vec![json!({ "or": [{ "isNull": true }, fits] }), fits]
         }
     };
     let filters = relation.typical().into_iter().flat_map(demands).map(|demand| json!({ name: demand }));

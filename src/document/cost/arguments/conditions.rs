@@ -70,7 +70,9 @@ impl<'a> Arguments<'a> {
             return self.related(input, value);
         }
         let conditions = self.bindings.fields(value).into_iter().map(|(name, value)| {
-            let Some(inner) = own.fields.get(name) else { return 1 };
+            let Some(inner) = own.fields.get(name) else {
+                return if own.kind == InputKind::Where { value.length().unwrap_or(1).max(1) } else { 1 };
+            };
             match self.schema.inputs.get(*inner).kind {
                 InputKind::Operand => PLACE,
                 InputKind::Where if own.kind == InputKind::Where && name == "or" => {

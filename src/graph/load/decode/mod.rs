@@ -131,7 +131,7 @@ impl<'de> DeserializeSeed<'de> for Answer<'_> {
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Loaded, D::Error> {
         let Question { edge, .. } = self.question;
         match (&edge.reach, edge.tables) {
-            (Reach::Key, [table]) => {
+            (reach, [table]) if reach.is_one() => {
                 let row = OptionalRow(self.row(table(), 0, false)).deserialize(from)?;
                 Ok(Loaded::Row(row.map(|item| (item.table, item.row))))
             }
@@ -164,13 +164,13 @@ impl<'de> Visitor<'de> for Answer<'_> {
     /// No row, or an empty list: PostgreSQL aggregates zero rows to null.
     fn visit_unit<E: serde::de::Error>(self) -> Result<Loaded, E> {
         Ok(match self.question.edge.reach {
-            Reach::Key => Loaded::Row(None),
+            Reach::Key | Reach::Prefix(_) => Loaded::Row(None),
             _ => Loaded::Page(Arc::default()),
         })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Loaded, A::Error> {
-        if matches!(self.question.edge.reach, Reach::Key) {
+        if self.question.edge.reach.is_one() {
             let index: usize = seq.next_element()?.ok_or_else(|| A::Error::custom("no index of a table"))?;
             let table = self.question.edge.tables.get(index);
             let table = table.ok_or_else(|| A::Error::custom("an index of no table"))?;

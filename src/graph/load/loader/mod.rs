@@ -1,6 +1,7 @@
 //! The loader of a request, which batches the questions that resolvers ask in one turn into one statement.
 
 mod pending;
+mod required;
 
 use std::{
     collections::HashMap,
@@ -265,7 +266,9 @@ impl Graph {
         if let Some(answer) = self.answers.find(&key) {
             return Ok(answer);
         }
-        let key = Key { plan: Some(plan()), ..key };
+        let plan = plan();
+        self.ask_along(&plan.plan);
+        let key = Key { plan: Some(plan), ..key };
         loop {
             self.pending.idle().await;
             if let Some(answer) = self.answers.find(&key) {

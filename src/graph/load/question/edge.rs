@@ -20,6 +20,8 @@ pub enum Reach {
     All,
     /// The row whose primary key is the parent's foreign key.
     Key,
+    /// The row whose primary key is the beginning of the parent's code, of this length; none for a shorter code.
+    Prefix(usize),
     /// The rows whose primary key is in either of two columns of the parent, which is a row of `table` with this
     /// `key`.
     TwoKeys { table: TableName, key: Column, columns: [Column; 2] },
@@ -44,7 +46,12 @@ pub enum Reach {
 impl Reach {
     /// Whether it finds a list beneath each parent.
     pub(in crate::graph::load) fn is_list(&self) -> bool {
-        !matches!(self, Self::All | Self::Key | Self::Walk { .. })
+        !matches!(self, Self::All | Self::Walk { .. }) && !self.is_one()
+    }
+
+    /// Whether it finds one row, or none.
+    pub(in crate::graph::load) fn is_one(&self) -> bool {
+        matches!(self, Self::Key | Self::Prefix(_))
     }
 
     /// Whether it finds rows by the subtree of the parent's code.
@@ -140,6 +147,15 @@ impl Edge {
             // A row that shares its key with another is the only one that leads to it.
             Reach::Key => key != self.from.map(|from| from.name),
             _ => true,
+        }
+    }
+
+    /// The key of the row that an edge by prefix finds for this code.
+    #[must_use]
+    pub fn prefix_of<'c>(&self, code: &'c str) -> Option<&'c str> {
+        match self.reach {
+            Reach::Prefix(length) => code.get(..length),
+            _ => None,
         }
     }
 

@@ -6,8 +6,8 @@ use std::{
     sync::Arc,
 };
 
-use super::{Planned, Question};
-use crate::graph::value::Value;
+use super::{Arguments, Planned, Question};
+use crate::graph::{filter::RequiredRow, value::Value};
 
 /// A key of the loader: a question about one parent. The plan is carried along but does not affect equality.
 #[derive(Clone)]
@@ -20,6 +20,14 @@ pub(in crate::graph::load) struct Key {
 impl Key {
     pub(in crate::graph::load) fn new(question: Question, parent: Value) -> Self {
         Self { question, parent, plan: None }
+    }
+}
+
+impl From<&RequiredRow> for Key {
+    /// The question whether the row exists, which reads nothing of it.
+    fn from(row: &RequiredRow) -> Self {
+        let question = Question::new(row.edge, Arguments::default());
+        Self { question, parent: Value::Text(Arc::clone(&row.key)), plan: Some(Arc::default()) }
     }
 }
 

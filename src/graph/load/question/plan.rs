@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use super::{PlanText, Question};
-use crate::graph::load::Column;
+use crate::graph::{filter::RequiredRow, load::Column};
 
 /// The maximum number of edges beneath one row, because PostgreSQL's functions take at most 100 arguments.
 const MAX_BRANCHES_PER_ROW: usize = 40;
@@ -60,6 +60,14 @@ impl Plan {
         size_of::<Self>() as u64
             + branches.map(|branch| BRANCH_BYTES + branch.plan.bytes()).sum::<u64>()
             + 64 * self.0.len() as u64
+    }
+
+    /// Visits the rows that the conditions of its branches refer to by their keys.
+    pub(in crate::graph::load) fn required(&self, visit: &mut dyn FnMut(&RequiredRow)) {
+        for branch in self.0.iter().flatten() {
+            branch.question.arguments.required().iter().for_each(&mut *visit);
+            branch.plan.required(visit);
+        }
     }
 
     pub(in crate::graph::load) fn is_empty(&self) -> bool {

@@ -11,7 +11,7 @@ use std::{
 use rustc_hash::FxHasher;
 
 use super::Arguments;
-use crate::graph::cursor::Fingerprint;
+use crate::graph::{cursor::Fingerprint, filter::RequiredRow};
 
 /// Arguments behind a shared pointer. Their hash is computed once, and their fingerprint at most once.
 #[derive(Clone)]
@@ -21,6 +21,7 @@ struct Inner {
     arguments: Arguments,
     hash: u64,
     fingerprint: OnceLock<Fingerprint>,
+    required: OnceLock<Vec<RequiredRow>>,
 }
 
 impl SharedArguments {
@@ -28,13 +29,33 @@ impl SharedArguments {
     pub(in crate::graph::load) fn fingerprint(&self) -> Fingerprint {
         *self.0.fingerprint.get_or_init(|| self.0.arguments.fingerprint())
     }
+
+    /// The rows that its conditions refer to by their keys, and that must exist.
+    pub(in crate::graph::load) fn required(&self) -> &[RequiredRow] {
+        self.0.required.get_or_init(|| {
+            let mut required = Vec::new();
+            let mut add = |row: &RequiredRow| {
+                if !required.contains(row) {
+                    required.push(row.clone());
+                }
+            };
+            self.0.arguments.filter.required_rows(&mut add);
+            self.0.arguments.order.iter().for_each(|term| term.by.required_rows(&mut add));
+            required
+        })
+    }
 }
 
 impl From<Arguments> for SharedArguments {
     fn from(arguments: Arguments) -> Self {
         let mut hasher = FxHasher::default();
         arguments.hash(&mut hasher);
-        Self(Arc::new(Inner { arguments, hash: hasher.finish(), fingerprint: OnceLock::new() }))
+        Self(Arc::new(Inner {
+            arguments,
+            hash: hasher.finish(),
+            fingerprint: OnceLock::new(),
+            required: OnceLock::new(),
+        }))
     }
 }
 

@@ -83,7 +83,7 @@ impl StatementWriter<'_> {
                 self.expression(expression, context);
                 self.sql.push_str(" IS NULL");
             }
-            Condition::Within(expression, code) => self.within(expression, code, context),
+            Condition::Within(expression, code, _) => self.within(expression, code, context),
             Condition::Contains(column, text) => {
                 let function = if self.postgres() { "strpos" } else { "instr" };
                 let column = context.column(column);

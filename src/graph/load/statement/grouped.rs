@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use super::{Question, Reach, RowContext, StatementWriter, source::pairs_of};
 use crate::graph::{
-    aggregate::{DistinctValues, Grouped, Grouping, Period, Statistic},
+    aggregate::{DistinctValues, Grouped, Grouping, NullReason, Period, Statistic},
     filter::Expression,
     load::{Column, Edge},
 };
@@ -91,6 +91,11 @@ impl StatementWriter<'_> {
                 let unit = format!("CASE WHEN {v} IS NOT NULL THEN {unit} END");
                 columns.push(format!("min({unit}) AS u{at}, max({unit}) AS m{at}"));
             }
+            if let Some(year) = &measured.measure.year {
+                let year = self.of_joined(year, &mut rows);
+                let year = format!("CASE WHEN {v} IS NOT NULL THEN {year} END");
+                columns.push(format!("min({year}) AS y{at}, max({year}) AS z{at}"));
+            }
         }
         let _ = write!(self.sql, "SELECT {}", columns.join(", "));
         let joins: String =
@@ -111,10 +116,18 @@ impl StatementWriter<'_> {
             columns.push(format!("{f}.{}", distinct.column.name));
         }
         for (at, measured) in grouped.figures.measures.iter().enumerate() {
-            let unless_mixed = |sql: String| match measured.measure.unit {
-                Some(_) => format!("CASE WHEN {f}.u{at} = {f}.m{at} THEN {sql} END"),
-                None => sql,
+            let units = measured.measure.unit.iter().map(|_| (NullReason::MIXED_UNITS, 'u', 'm'));
+            let years = measured.measure.year.iter().map(|_| (NullReason::SEVERAL_YEARS, 'y', 'z'));
+            let mixed: Vec<_> = units.chain(years).collect();
+            let unless_mixed = |sql: String| {
+                mixed.iter().fold(sql, |sql, (_, least, most)| {
+                    format!("CASE WHEN {f}.{least}{at} = {f}.{most}{at} THEN {sql} END")
+                })
             };
+            let reason =
+                mixed.iter().rev().fold("CAST(NULL AS BIGINT)".to_owned(), |else_, (reason, least, most)| {
+                    format!("CASE WHEN {f}.{least}{at} <> {f}.{most}{at} THEN {reason} ELSE {else_} END")
+                });
             for statistic in Statistic::ALL.into_iter().filter(|of| *of != Statistic::Median) {
                 let column = measured.column(statistic);
                 if !grouped.needs(&column) {
@@ -128,9 +141,11 @@ impl StatementWriter<'_> {
                     Statistic::SumHigh => high,
                     Statistic::SumLow => low,
                     Statistic::Average => average(&high, &low, &format!("{f}.c{at}"), measured.places()),
+                    Statistic::Mixed => reason.clone(),
                     _ => format!("{f}.{}", column.name),
                 };
-                let sql = if statistic == Statistic::Count { sql } else { unless_mixed(sql) };
+                let plain = matches!(statistic, Statistic::Count | Statistic::Mixed);
+                let sql = if plain { sql } else { unless_mixed(sql) };
                 columns.push(format!("{sql} AS {}", column.name));
             }
             for (percentile, column) in grouped.percentiles(at) {

@@ -133,6 +133,7 @@ impl<'m> StatementWriter<'m> {
     fn answer(&mut self, question: &Question, parent: &str, plan: &Plan) {
         match (question.want, &question.edge.reach) {
             (Want::Rows, Reach::Key) => self.row(question.edge, parent, plan),
+            (Want::Rows, Reach::Prefix(length)) => self.row(question.edge, &prefix(parent, *length), plan),
             (Want::Rows | Want::RowsAndCount, _) => self.rows(question, parent, plan),
             (_, Reach::Walk { arcs, .. }) => self.count_walk(question, arcs, parent),
             (Want::Count, _) => self.count(question, parent, COUNT_LIMIT + 1),
@@ -324,6 +325,11 @@ impl<'m> StatementWriter<'m> {
             self.sql.push_str(", ");
         }
     }
+}
+
+/// The beginning of a code, of this length; null for a shorter code.
+fn prefix(code: &str, length: usize) -> String {
+    format!("CASE WHEN length({code}) >= {length} THEN substr({code}, 1, {length}) END")
 }
 
 /// The names of a row's extras: the columns of its link, then the computed sort values.

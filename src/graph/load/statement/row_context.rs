@@ -26,7 +26,7 @@ impl RowContext {
     fn hold(&mut self, condition: &Condition) {
         match condition {
             Condition::All(parts) => parts.iter().for_each(|part| self.hold(part)),
-            Condition::Within(Expression::Column(column), code)
+            Condition::Within(Expression::Column(column), code, _)
             | Condition::Compare(Expression::Column(column), Operator::Equal, Value::Text(code)) => {
                 self.bounds.push((*column, Arc::clone(code)));
             }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt::Write};
 
 use sea_orm::Value as SqlValue;
 
-use super::{Question, RowContext, ScopeValues, StatementWriter, holds};
+use super::{Question, RowContext, ScopeValues, StatementWriter, holds, prefix};
 use crate::{
     access::Scope,
     graph::{
@@ -92,6 +92,9 @@ impl StatementWriter<'_> {
             // A walk writes its rows itself; other uses of its table read all rows.
             Reach::All | Reach::Walk { .. } => write!(self.sql, " FROM {name} {x}{joins} WHERE 1 = 1"),
             Reach::Key => write!(self.sql, " FROM {name} {x}{joins} WHERE {x}.{key} = {parent}"),
+            Reach::Prefix(length) => {
+                write!(self.sql, " FROM {name} {x}{joins} WHERE {x}.{key} = {}", prefix(parent, *length))
+            }
             Reach::Column(column) => {
                 let key = format!("{x}.{} = {parent}", column.name);
                 // Without this, SQLite estimates that many rows share a key if most rows have none.

@@ -161,6 +161,12 @@ pub(super) const COOPERATIVES: &[Case] = &[
         "UPDATE cooperative SET longitude_e3 = 94000 WHERE id = {it}",
     ),
     case(
+        "COOPERATIVE_POINT_INVALID",
+        Cooperative::table,
+        PLACED,
+        "UPDATE cooperative SET location_precision = 'OFFICE' WHERE id = {it}",
+    ),
+    case(
         "COOPERATIVE_POSITION_MISSING",
         Cooperative::table,
         PLACED,
