@@ -11,10 +11,11 @@ use simpul::schema;
 use crate::support::each_engine;
 
 /// Enums about requests and answers, not about the domain.
-const OF_REQUESTS: [&str; 7] = [
+const OF_REQUESTS: [&str; 8] = [
     "ChainDirection",
     "CountPrecision",
     "Language",
+    "NullReason",
     "NullsPosition",
     "OrderDirection",
     "SearchType",
