@@ -251,26 +251,8 @@ async fn any_figures_equal_those_of_the_model() {
                     [&json!(count[0]), &json!(count[1])],
                     "{question}"
                 );
-                let taken = taken.as_ref();
-                assert_eq!(
-                    shown(&figure["average"], 2),
-                    taken.map(|taken| taken.average),
-                    "{key:?} of {question}"
-                );
-                let percentile =
-                    |hundredths: i32| taken.map(|taken| taken.percentile(hundredths.try_into().unwrap()));
-                for (statistic, value) in [
-                    ("sum", taken.map(|taken| taken.sum)),
-                    ("minimum", taken.map(|taken| taken.minimum)),
-                    ("maximum", taken.map(|taken| taken.maximum)),
-                    ("median", percentile(5_000)),
-                    ("one", percentile(percentiles[0])),
-                    ("two", percentile(percentiles[1])),
-                    ("three", percentile(percentiles[2])),
-                ] {
-                    let found = shown(&figure[statistic], places);
-                    assert_eq!(found, value, "{statistic} of {key:?} of {question}");
-                }
+                let about = format!("{key:?} of {question}");
+                assert_statistics(figure, taken.as_ref(), percentiles, places, &about);
             }
             given.push(json!(found));
         }
@@ -278,6 +260,30 @@ async fn any_figures_equal_those_of_the_model() {
     })
     .await;
     alike(answers.into_inner());
+}
+
+/// Compares all statistics of a measure, with these percentiles in hundredths of a per cent.
+fn assert_statistics(
+    figure: &Json,
+    taken: Option<&Taken>,
+    percentiles: [i32; 3],
+    places: usize,
+    about: &str,
+) {
+    assert_eq!(shown(&figure["average"], 2), taken.map(|taken| taken.average), "average of {about}");
+    let [one, two, three] = percentiles;
+    let percentile = |hundredths: i32| taken.map(|taken| taken.percentile(hundredths.try_into().unwrap()));
+    for (statistic, value) in [
+        ("sum", taken.map(|taken| taken.sum)),
+        ("minimum", taken.map(|taken| taken.minimum)),
+        ("maximum", taken.map(|taken| taken.maximum)),
+        ("median", percentile(5_000)),
+        ("one", percentile(one)),
+        ("two", percentile(two)),
+        ("three", percentile(three)),
+    ] {
+        assert_eq!(shown(&figure[statistic], places), value, "{statistic} of {about}");
+    }
 }
 
 /// All rows of figures, page by page.

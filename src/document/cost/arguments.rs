@@ -331,7 +331,7 @@ impl<'a> Arguments<'a> {
 }
 
 /// The prices of a figure that is compared or sorted by; for a median, its values are `sorted`.
-fn parts<'n>(name: &'n str, price: u64, sorted: bool) -> impl Iterator<Item = ((&'n str, &'n str), u64)> {
+fn parts(name: &str, price: u64, sorted: bool) -> impl Iterator<Item = ((&str, &str), u64)> {
     let ranks = [((name, SORTED), RANKED), ((name, "median"), MEASURE)].into_iter().filter(move |_| sorted);
     [((name, ""), price)].into_iter().chain(ranks)
 }

@@ -60,7 +60,7 @@ pub(super) const DIMENSION: u64 = 60;
 /// Count, sum, average and extremes of a field; and each median or percentile of it.
 pub(super) const MEASURE: u64 = 50;
 /// Sorting the values of a field by group, for its medians and percentiles.
-pub(super) const RANKED: u64 = 400;
+pub(super) const RANKED: u64 = 200;
 /// A count of distinct values, such as of cooperatives.
 pub(super) const DISTINCT: u64 = 350;
 

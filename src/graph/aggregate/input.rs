@@ -8,12 +8,14 @@ use async_graphql::{
 };
 
 use super::{Aggregated, Figures, FiguresWhere, Grouped, Statistic, figures::MAX_DIMENSIONS};
+use crate::access::Use;
 use crate::graph::{
     Error, Result,
     filter::{Condition, Where, fitting},
     load::{Arguments, Chosen},
     order::{NullsPosition, OrderDirection, Term, check_terms},
     page::Window,
+    personal_data::permit,
 };
 
 /// The arguments of an aggregate field.
@@ -47,10 +49,14 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
         Ok(by)
     }
 
-    /// Checks that each `key` names a dimension that is grouped by.
+    /// Checks that each `key` names a dimension that is grouped by, and that the viewer may group by.
     fn check_keys(by: &[usize], chosen: &[Chosen<'_>]) -> Result<()> {
         for key in chosen.iter().filter(|field| field.name == "key") {
-            position::<N>(by, &key.argument("dimension")?)?;
+            let dimension: DimensionInput<N> = key.argument("dimension")?;
+            if let Some(personal) = N::figures().dimensions[dimension.0].personal {
+                permit(personal, Use::Group)?;
+            }
+            position(by, &dimension)?;
         }
         Ok(())
     }

@@ -52,8 +52,9 @@ async fn a_key_of_a_dimension_that_is_not_grouped_by_is_refused_before_anything_
 async fn keys_by_their_dimension_are_priced_like_rows() {
     each_engine(async |registry| {
         let document = |aliases: usize| {
-            let keys: String =
+            let keys: Vec<String> =
                 (0..aliases).map(|at| format!("k{at}: key(dimension: BUYER) {{ label }} ")).collect();
+            let keys = keys.concat();
             format!("{{ linkageAggregate(groupBy: [BUYER], first: 1000) {{ nodes {{ count {keys} }} }} }}")
         };
         let registry = registry.limited_to(u32::MAX);

@@ -82,13 +82,25 @@ async fn groups_are_narrowed_and_sorted_by_medians_and_counts_of_values() {
 }
 
 #[tokio::test]
-async fn statistics_of_mixed_units_are_null_but_their_count() {
+async fn statistics_of_mixed_units_are_null_but_their_count_and_parties_repeat_no_agreement() {
     each_engine(async |registry| {
         let document =
             "{ linkageAggregate { nodes { annualVolume { count sum median percentile(p: 90) } } } }";
         let volume = only(registry, document, "linkageAggregate").await["annualVolume"].clone();
         assert!(volume["count"].as_u64().unwrap() > 100, "{volume}");
         assert_eq!([&volume["sum"], &volume["median"], &volume["percentile"]], [&Json::Null; 3], "{volume}");
+        // An agreement with several parties is taken once.
+        let [parties, alone] = ["partyCount", ""].map(|parties| {
+            format!(
+                "{{ partnershipAggregate {{ nodes {{ {parties} value {{ count sum median percentile(p: 90) }} }} }} }}"
+            )
+        });
+        let parties = only(registry, &parties, "partnershipAggregate").await;
+        let alone = only(registry, &alone, "partnershipAggregate").await;
+        assert!(
+            alone["value"]["median"].is_string() && parties["value"] == alone["value"],
+            "{parties} {alone}"
+        );
         let one = "{ linkageAggregate(where: {unit: {eq: TON}}) {
             nodes { annualVolume { median percentile(p: 50) minimum maximum } } } }";
         let one = only(registry, one, "linkageAggregate").await["annualVolume"].clone();
@@ -110,13 +122,23 @@ async fn percentiles_beneath_regions_are_those_of_their_rows() {
             );
             assert_eq!(region["cooperativeFigures"], only(registry, &alone, "cooperativeAggregate").await);
         }
+        // The text of a plan is kept with the document, the percentile is not.
+        let document = "query($p: Float!) { region(by: {code: \"32\"}) { cooperativeFigures {
+            memberCount { minimum maximum percentile(p: $p) } } } }";
+        for (p, same) in [(0.01, "minimum"), (100.0, "maximum"), (0.01, "minimum")] {
+            let data = registry.ask_with(document, json!({ "p": p })).await.data();
+            let figure = &data["region"]["cooperativeFigures"]["memberCount"];
+            assert_eq!(figure["percentile"], figure[same]);
+            assert_ne!(figure["minimum"], figure["maximum"]);
+        }
     })
     .await;
 }
 
 #[tokio::test]
 async fn percentiles_out_of_range_are_refused_before_anything_is_read() {
-    let many: String = (1..=21).map(|p| format!("p{p}: percentile(p: {p}) ")).collect();
+    let many: Vec<String> = (1..=21).map(|p| format!("p{p}: percentile(p: {p}) ")).collect();
+    let many = many.concat();
     each_engine(async |registry| {
         for (percentile, message) in [
             ("percentile(p: 0)", "must be above 0 and at most 100"),

@@ -164,8 +164,8 @@ impl Ways {
         for (name, gap) in &self.gaps {
             for field in self.fields(name).into_iter().flat_map(|fields| fields.values()) {
                 let place = at(name, &field.name);
-                // The moment of asking is never the same.
-                if place.ends_with("FiguresPage.asOf") {
+                if let Some(dimension) = field.args.get("dimension") {
+                    ways.extend(self.keys(gap, &place, dimension));
                     continue;
                 }
                 let selection = self.selection(MetaTypeName::concrete_typename(&field.ty));
@@ -211,6 +211,18 @@ impl Ways {
             }
         }
         ways
+    }
+
+    /// The keys of groups, each in groups by its dimension.
+    fn keys(&self, gap: &Gap, place: &str, dimension: &MetaInputValue) -> Vec<Way> {
+        let kind = MetaTypeName::concrete_typename(&dimension.ty);
+        let way = |value: &str| {
+            let grouped = format!("Aggregate(groupBy: [{value}])");
+            let gap = Gap { before: gap.before.replacen("Aggregate", &grouped, 1), ..gap.clone() };
+            let gap = gap.inside("", "", Some(place.to_owned())).inside("", "", Some(at(kind, value)));
+            gap.filled(&format!("{{ key(dimension: {value}) {{ value label }} }}"))
+        };
+        self.values(kind).into_iter().map(way).collect()
     }
 
     /// The values of an enum.
@@ -275,7 +287,9 @@ impl Ways {
     fn drawn(&self, name: &str, draw: &mut Draw, count: usize, depth: usize) -> String {
         let possible = self.possible(name);
         if let Some(fields) = self.fields(name).filter(|_| possible.is_empty() || draw.one_in(2)) {
-            let fields: Vec<&MetaField> = fields.values().filter(|field| field.name != "asOf").collect();
+            // A key is refused where its dimension is not grouped by.
+            let fields: Vec<&MetaField> =
+                fields.values().filter(|field| !field.args.contains_key("dimension")).collect();
             let mut chosen = vec!["__typename".to_owned()];
             for at in 0..count {
                 let field = *draw.of(&fields);

@@ -72,25 +72,44 @@ impl StatementWriter<'_> {
         };
     }
 
-    /// A percentile of `v` by nearest rank; the per cent, in hundredths, are a bound value. PostgreSQL multiplies the
-    /// fraction by the number of values in floating point and rounds up: a fraction that is smaller by 10⁻¹³ keeps a
-    /// whole position from being rounded to the next one. On SQLite, `rank` is the position of the row's value among
-    /// the `number` values of its group.
+    /// The aggregates of `v` that its percentiles are computed from: on PostgreSQL the percentiles, on SQLite all values
+    /// of the group in order. PostgreSQL multiplies the fraction by the number of values in floating point and rounds up:
+    /// a fraction that is smaller by 10⁻¹³ keeps a whole position from being rounded to the next one.
+    pub(super) fn ranked_values(
+        &mut self,
+        v: &str,
+        at: usize,
+        wanted: &[(Percentile, Column)],
+    ) -> Vec<String> {
+        let most = Percentile::MOST;
+        if self.postgres() {
+            let percentile = |(percentile, column): &(Percentile, Column)| {
+                let p = self.bind(&Value::Int(percentile.hundredths));
+                format!(
+                    "percentile_disc(CAST((CAST({p} AS BIGINT) - 0.000000001) / {most} AS double precision)) \
+                     WITHIN GROUP (ORDER BY {v}) AS {}",
+                    column.name
+                )
+            };
+            return wanted.iter().map(percentile).collect();
+        }
+        let values = format!("json_group_array({v} ORDER BY {v}) FILTER (WHERE {v} IS NOT NULL) AS j{at}");
+        if wanted.is_empty() { Vec::new() } else { vec![values] }
+    }
+
+    /// A percentile by nearest rank, from the aggregates of [`StatementWriter::ranked_values`] and the number of values.
     pub(super) fn percentile(
         &mut self,
         percentile: Percentile,
-        v: &str,
-        (rank, number): (&str, &str),
+        f: &str,
+        (at, column): (usize, &Column),
     ) -> String {
-        let p = self.bind(&Value::Int(percentile.hundredths));
-        let most = Percentile::MOST;
         if self.postgres() {
-            return format!(
-                "percentile_disc(CAST((CAST({p} AS BIGINT) - 0.000000001) / {most} AS double precision)) \
-                 WITHIN GROUP (ORDER BY {v})"
-            );
+            return format!("{f}.{}", column.name);
         }
-        format!("max(CASE WHEN {rank} = ({number} * {p} + {most} - 1) / {most} THEN {v} END)")
+        let (p, most) = (self.bind(&Value::Int(percentile.hundredths)), Percentile::MOST);
+        let index = format!("max(({f}.c{at} * {p} + {most} - 1) / {most} - 1, 0)");
+        format!("json_extract({f}.j{at}, '$[' || {index} || ']')")
     }
 
     /// The sum of 64-bit numbers, which may exceed 64 bits, under the names that [`StatementWriter::halves`] uses. `SQLite`

@@ -22,43 +22,12 @@ struct Joined {
     joins: Vec<(Vec<&'static Edge>, RowContext, String)>,
 }
 
-/// The values of each row that are aggregated. Where they have to be ranked first, a subquery computes and names them;
-/// otherwise they are written where they are used.
-struct RowValues {
-    /// The name of that subquery.
-    from: Option<String>,
-    /// Its columns.
-    columns: Vec<String>,
-}
-
-impl RowValues {
-    /// How a value is written in an aggregate.
-    fn named(&mut self, name: &str, sql: String) -> String {
-        let Some(from) = &self.from else { return sql };
-        self.columns.push(format!("{sql} AS {name}"));
-        format!("{from}.{name}")
-    }
-
-    /// The keys of the group, as the subquery names them.
-    fn keys(&self, number: usize) -> Vec<String> {
-        let from = self.from.as_deref().unwrap_or_default();
-        (0..number).map(|nth| format!("{from}.k{nth}")).collect()
-    }
-}
-
-/// The position of the value `v` among those of its group, nulls last, and the number of these values.
-fn ranks_of(v: &str, at: usize, keys: &[String]) -> String {
-    let keys = if keys.is_empty() { String::new() } else { format!("PARTITION BY {} ", keys.join(", ")) };
-    format!(
-        ", row_number() OVER ({keys}ORDER BY {v} NULLS LAST) AS rank_{at}, count({v}) OVER ({keys}) AS number_{at}"
-    )
-}
-
 impl StatementWriter<'_> {
     /// Writes `SELECT … GROUP BY …`, with a named column for each figure that the groups need.
     pub(super) fn grouped(&mut self, grouped: &Grouped, question: &Question, reach: &Reach, parent: &str) {
         let outer = self.alias("f");
-        let _ = write!(self.sql, "SELECT {} FROM (", self.shown(grouped, &outer));
+        let shown = self.shown(grouped, &outer);
+        let _ = write!(self.sql, "SELECT {shown} FROM (");
         self.taken(grouped, question, reach, parent);
         let _ = write!(self.sql, "{}) {outer}", self.apart());
     }
@@ -66,13 +35,10 @@ impl StatementWriter<'_> {
     /// Writes the aggregates of each group.
     fn taken(&mut self, grouped: &Grouped, question: &Question, reach: &Reach, parent: &str) {
         let mut rows = Joined { row: self.context(), joins: Vec::new() };
-        let ranked = !self.postgres()
-            && (0..grouped.figures.measures.len()).any(|at| !grouped.percentiles(at).is_empty());
-        let mut values = RowValues { from: ranked.then(|| self.alias("i")), columns: Vec::new() };
-        let (mut columns, mut ranks) = (Vec::new(), String::new());
+        let mut columns = Vec::new();
         for (nth, dimension) in grouped.by.iter().enumerate() {
             let key = self.key(&grouped.figures.dimensions[*dimension].grouping, &mut rows);
-            columns.push(format!("{} AS k{nth}", values.named(&format!("k{nth}"), key)));
+            columns.push(format!("{key} AS k{nth}"));
         }
         let distinct = grouped.figures.distinct.iter().filter(|distinct| grouped.needs(&distinct.column));
         let mut links = String::new();
@@ -91,22 +57,23 @@ impl StatementWriter<'_> {
                     format!("{l}.{}", linked.value.name)
                 }
             };
-            let of = values.named(distinct.column.name, of);
             columns.push(format!("count(DISTINCT {of}) AS {}", distinct.column.name));
         }
         let taken = |sql: String| {
             once.as_ref().map_or_else(|| sql.clone(), |once| format!("CASE WHEN {once} THEN {sql} END"))
         };
-        let counted = once.is_some().then(|| values.named("n", taken("1".to_owned())));
-        columns.push(format!("count({}) AS n", counted.as_deref().unwrap_or("*")));
+        columns.push(format!(
+            "count({}) AS n",
+            if once.is_some() { taken("1".to_owned()) } else { "*".to_owned() }
+        ));
         for (at, measured) in grouped.figures.measures.iter().enumerate().filter(|(at, _)| grouped.uses(*at))
         {
             let v = taken(self.of_joined(&measured.measure.of, &mut rows));
-            let v = values.named(&format!("v{at}"), v);
             let needs = |statistics: &[Statistic]| {
                 statistics.iter().any(|statistic| grouped.needs(&measured.column(*statistic)))
             };
-            if needs(&[Statistic::Count, Statistic::Average]) {
+            let percentiles = grouped.percentiles(at);
+            if needs(&[Statistic::Count, Statistic::Average]) || !percentiles.is_empty() {
                 columns.push(format!("count({v}) AS c{at}"));
             }
             if needs(&[Statistic::SumHigh, Statistic::SumLow, Statistic::Average]) {
@@ -118,37 +85,23 @@ impl StatementWriter<'_> {
             if needs(&[Statistic::Maximum]) {
                 columns.push(format!("max({v}) AS h{at}"));
             }
-            let percentiles = grouped.percentiles(at);
-            if ranked && !percentiles.is_empty() {
-                ranks.push_str(&ranks_of(&v, at, &values.keys(grouped.by.len())));
-            }
-            let rank = (format!("rank_{at}"), format!("number_{at}"));
-            for (percentile, column) in percentiles {
-                let sql = self.percentile(percentile, &v, (&rank.0, &rank.1));
-                columns.push(format!("{sql} AS {}", column.name));
-            }
+            columns.extend(self.ranked_values(&v, at, &percentiles));
             if let Some(unit) = &measured.measure.unit {
-                let unit = values.named(&format!("u{at}"), self.of_joined(unit, &mut rows));
+                let unit = self.of_joined(unit, &mut rows);
                 let unit = format!("CASE WHEN {v} IS NOT NULL THEN {unit} END");
                 columns.push(format!("min({unit}) AS u{at}, max({unit}) AS m{at}"));
             }
             if let Some(year) = &measured.measure.year {
-                let year = values.named(&format!("y{at}"), self.of_joined(year, &mut rows));
+                let year = self.of_joined(year, &mut rows);
                 let year = format!("CASE WHEN {v} IS NOT NULL THEN {year} END");
                 columns.push(format!("min({year}) AS y{at}, max({year}) AS z{at}"));
             }
         }
         let _ = write!(self.sql, "SELECT {}", columns.join(", "));
-        if let Some(i) = &values.from {
-            let _ = write!(self.sql, " FROM (SELECT {i}.*{ranks} FROM (SELECT {}", values.columns.join(", "));
-        }
         let joins: String =
             rows.joins.iter().map(|(.., join)| join.as_str()).chain([links.as_str()]).collect();
         self.joined_rows(question.edge, reach, parent, &rows.row, &joins);
         self.and(&question.arguments.filter, &rows.row);
-        if let Some(i) = &values.from {
-            let _ = write!(self.sql, ") {i}) {i}");
-        }
         for nth in 1..=grouped.by.len() {
             self.sql.push_str(if nth == 1 { " GROUP BY " } else { ", " });
             let _ = write!(self.sql, "{nth}");
@@ -156,7 +109,7 @@ impl StatementWriter<'_> {
     }
 
     /// The figures of each group that are compared and shown.
-    fn shown(&self, grouped: &Grouped, f: &str) -> String {
+    fn shown(&mut self, grouped: &Grouped, f: &str) -> String {
         let mut columns: Vec<String> = (0..grouped.by.len()).map(|nth| format!("{f}.k{nth}")).collect();
         columns.push(format!("{f}.n"));
         for distinct in grouped.figures.distinct.iter().filter(|distinct| grouped.needs(&distinct.column)) {
@@ -175,7 +128,7 @@ impl StatementWriter<'_> {
                 mixed.iter().rev().fold("CAST(NULL AS BIGINT)".to_owned(), |else_, (reason, least, most)| {
                     format!("CASE WHEN {f}.{least}{at} <> {f}.{most}{at} THEN {reason} ELSE {else_} END")
                 });
-            for statistic in Statistic::ALL {
+            for statistic in Statistic::ALL.into_iter().filter(|of| *of != Statistic::Median) {
                 let column = measured.column(statistic);
                 if !grouped.needs(&column) {
                     continue;
@@ -195,9 +148,9 @@ impl StatementWriter<'_> {
                 let sql = if plain { sql } else { unless_mixed(sql) };
                 columns.push(format!("{sql} AS {}", column.name));
             }
-            let percentiles = grouped.percentiles(at).into_iter().map(|(_, column)| column.name);
-            for name in percentiles.filter(|name| *name != measured.column(Statistic::Median).name) {
-                columns.push(format!("{} AS {name}", unless_mixed(format!("{f}.{name}"))));
+            for (percentile, column) in grouped.percentiles(at) {
+                let sql = self.percentile(percentile, f, (at, &column));
+                columns.push(format!("{} AS {}", unless_mixed(sql), column.name));
             }
         }
         columns.join(", ")
