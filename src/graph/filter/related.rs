@@ -31,7 +31,7 @@ impl<W: Where> Related<W> {
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for a null operand, and the errors of the conditions on the related rows.
-    pub fn of(&self, edge: &'static Edge, narrow: Condition) -> Result<Condition> {
+    pub fn of(&self, edge: &'static Edge, narrow: &Condition) -> Result<Condition> {
         self.of_each(edge, &|_| narrow.clone())
     }
 
@@ -73,7 +73,7 @@ impl<W: Where> Related<W> {
 
 impl<W: Where> Clause<&'static LazyLock<Many<W::Noun>>> for Related<W> {
     fn on(&self, edge: &'static LazyLock<Many<W::Noun>>) -> Result<Condition> {
-        self.of(edge.edge(), Condition::always())
+        self.of(edge.edge(), &Condition::always())
     }
 }
 
@@ -131,7 +131,7 @@ macro_rules! related_by {
                     }
                     _ => Condition::always(),
                 };
-                Related { r#where, some, none, every, count }.of(edge.edge(), narrow)
+                Related { r#where, some, none, every, count }.of(edge.edge(), &narrow)
             }
         }
     };

@@ -94,7 +94,7 @@ impl Expression {
         match self {
             Self::Through(_, of) => of.required_rows(visit),
             Self::Count(_, fits) | Self::SumHigh(_, fits, _) | Self::SumLow(_, fits, _) => {
-                fits.required_rows(visit)
+                fits.required_rows(visit);
             }
             _ => {}
         }

@@ -86,6 +86,6 @@ impl Clause<Sides> for PartyLinkagesFilter {
     fn on(&self, sides: Sides) -> Result<Condition> {
         let Self { r#as, r#where, some, none, every, count } = self.clone();
         let side = operand("as", &r#as)?.copied();
-        Related { r#where, some, none, every, count }.of(sides.on(side).edge(), Condition::always())
+        Related { r#where, some, none, every, count }.of(sides.on(side).edge(), &Condition::always())
     }
 }

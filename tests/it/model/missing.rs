@@ -55,9 +55,9 @@ fn not(holds: Option<bool>) -> Option<bool> {
 
 /// Whether all hold: false if one is, else unknown if one is.
 fn all(each: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
-    each.into_iter().fold(Some(true), |all, one| match (all, one) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), one) => one,
-        (None, _) => None,
-    })
+    let each: Vec<Option<bool>> = each.into_iter().collect();
+    if each.contains(&Some(false)) {
+        return Some(false);
+    }
+    (!each.contains(&None)).then_some(true)
 }

@@ -102,8 +102,9 @@ async fn a_region_inside_any_of_several_is_inside_one_of_them() {
             all["regions"]["nodes"].as_array().unwrap().iter().map(|region| region["code"].clone()).collect();
         assert!(number(count(json!(codes)).await.data()) > 0);
         // Each counts as a condition.
-        let lists: String = (0..21).map(|at| format!("l{at}: cooperatives(where: {{region: {{withinAny: $codes}}}}) {{ nodes {{ id }} }}\n")).collect();
-        let document = format!("query($codes: [RegionCode!]) {{ {lists} }}");
+        let list = |at| format!("l{at}: cooperatives(where: {{region: {{withinAny: $codes}}}}) {{ nodes {{ id }} }}");
+        let lists: Vec<String> = (0..21).map(list).collect();
+        let document = format!("query($codes: [RegionCode!]) {{ {} }}", lists.join(" "));
         let many = registry.limited_to(u32::MAX).ask_with(&document, json!({ "codes": codes })).await;
         assert_eq!(many.code(), "DOCUMENT_LIMIT_EXCEEDED");
         codes.push(json!("11"));
