@@ -19,6 +19,7 @@ mod m20261125_000015_search_lists;
 mod m20261128_000017_compatibility;
 mod m20261128_000020_visible;
 mod m20261129_000040_sphere;
+mod m20261129_000060_search;
 #[cfg(test)]
 mod tests;
 
@@ -53,6 +54,7 @@ const HISTORY: History = History(|| {
         Box::new(m20261128_000017_compatibility::CHANGE),
         Box::new(m20261128_000020_visible::Visible),
         Box::new(m20261129_000040_sphere::Sphere),
+        Box::new(m20261129_000060_search::Ranks),
     ]
 });
 

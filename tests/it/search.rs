@@ -2,8 +2,10 @@
 
 mod index;
 mod invalid_texts;
+mod known;
 mod pages;
 mod relevance;
+mod typed_texts;
 
 use serde_json::{Value, json};
 
@@ -17,6 +19,7 @@ const DOCUMENT: &str = "query($text: String!, $types: [SearchType!], $within: Re
             ... on PartnerInstitution { id name slug seat: region { code name } }
             ... on InternshipProgram { id name code }
             ... on Commodity { id name code }
+            ... on Region { id name code level }
         } }
     } }";
 
