@@ -225,15 +225,20 @@ async fn look(graph: &Graph, search: &Search, text: &str, filter: &SearchFilter<
     let (sql, values, lists) = statement::write(graph.reader(), search, &search_text, &indexes, filter);
     let row = graph.reader().row(&sql, values).await?;
     let row = row.ok_or_else(|| super::Error::Internal("a search was answered without a row".into()))?;
-    let (mut coded, mut others, mut cut) = (Vec::new(), Vec::new(), false);
+    let (mut coded, mut numbered, mut others, mut cut) = (Vec::new(), Vec::new(), Vec::new(), false);
     for (column, list) in lists.iter().enumerate() {
         let candidates = lexicon::rows::<Candidate>(row.try_get_by_index(column)?)?;
         cut |= candidates.len() >= list.limit;
-        if list.coded { &mut coded } else { &mut others }.extend(candidates);
+        match list.found {
+            statement::FoundBy::Code => &mut coded,
+            statement::FoundBy::Number => &mut numbered,
+            statement::FoundBy::Words => &mut others,
+        }
+        .extend(candidates);
     }
     let tables: Vec<&str> = filter.tables.iter().map(|table| table.name.as_str()).collect();
     let links = statement::links(&search_text);
     let ranking = Ranking { search, lexicon: &lexicon, search_text: &search_text, links };
-    let found = blocking(|| ranking.rank(&tables, coded, others))?;
+    let found = blocking(|| ranking.rank(&tables, coded, numbered, others))?;
     Ok(Results { found, cut, typed: search_text.typed })
 }

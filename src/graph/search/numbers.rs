@@ -5,12 +5,19 @@ use std::ops::Range;
 const UNITS: [&str; 9] =
     ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"];
 
+/// Roman numerals that are no other words; `i` is one at the end of a name.
+const ROMAN: [(&str, usize); 8] =
+    [("ii", 2), ("iii", 3), ("iv", 4), ("vi", 6), ("vii", 7), ("viii", 8), ("ix", 9), ("xi", 11)];
+
 /// Replaces the number words below one hundred with numerals. Each word is returned with the range of the words that it stands for.
 pub(super) fn as_numerals(words: &[String]) -> Vec<(String, Range<usize>)> {
     let mut rest = 0;
     let mut numerals = Vec::new();
     while let Some(word) = words.get(rest) {
-        let (text, length) = match number(&words[rest..]) {
+        let roman = ROMAN.iter().find(|(text, _)| text == word).map(|(_, number)| *number);
+        let last = rest > 0 && rest + 1 == words.len();
+        let roman = roman.or_else(|| (last && word == "i").then_some(1));
+        let (text, length) = match number(&words[rest..]).or(roman.map(|number| (number, 1))) {
             Some((number, length)) => (number.to_string(), length),
             None => (word.clone(), 1),
         };
@@ -70,6 +77,9 @@ mod tests {
         let words: Vec<String> = "kota dua puluh enam ilir".split(' ').map(Into::into).collect();
         let expected = [("kota".into(), 0..1), ("26".into(), 1..4), ("ilir".into(), 4..5)];
         assert_eq!(as_numerals(&words), expected);
+        let roman: Vec<String> = "seberang ulu i".split(' ').map(Into::into).collect();
+        assert_eq!(as_numerals(&roman)[2], ("1".into(), 2..3));
+        assert_eq!(as_numerals(&roman[2..])[0], ("i".into(), 0..1));
         assert_eq!((in_words("0"), in_words("100"), in_words("x")), (None, None, None));
     }
 }

@@ -50,6 +50,9 @@ pub struct Links {
     pub things: (fn() -> &'static Table, [&'static str; 4]),
 }
 
+/// The number of things from which their common first word says too little.
+const COMMON: usize = 8;
+
 /// A thing that rows are linked with: its code, its two names and its category.
 pub(super) type Thing = (String, String, String, String);
 
@@ -98,16 +101,32 @@ impl Properties {
             for name in [name, other] {
                 properties.add(&words(name).join(" "), Trait::Linked(vec![code.clone()]));
             }
+            // `kopi` names all things that begin with it; where it is very common, as `ikan`, the rest is a name.
+            if let [first, rest @ ..] = words(name).as_slice() {
+                let codes = codes(&|thing| words(&thing.1).first() == Some(first));
+                if codes.len() >= COMMON && !rest.is_empty() {
+                    properties.add(&rest.join(" "), Trait::Linked(vec![code.clone()]));
+                }
+                properties.add(first, Trait::Linked(codes));
+            }
         }
         properties
+    }
+
+    /// The property whose strongest trait this is, with its other traits.
+    pub(super) fn with(&self, strongest: Trait) -> Property {
+        let same = |(_, property): &(&String, &Property)| property.0.first() == Some(&strongest);
+        let known = self.by_words.iter().filter(same).max_by_key(|(text, property)| (property.0.len(), *text));
+        known.map(|(_, property)| property.clone()).unwrap_or_else(|| Property(vec![strongest]))
     }
 
     fn add(&mut self, text: &str, found: Trait) {
         if matches!(&found, Trait::Linked(codes) if codes.is_empty()) {
             return;
         }
-        self.longest = self.longest.max(text.split(' ').count());
-        let traits = &mut self.by_words.entry(text.to_owned()).or_default().0;
+        let words = super::words::split(text);
+        self.longest = self.longest.max(words.len());
+        let traits = &mut self.by_words.entry(words.join(" ")).or_default().0;
         for known in traits.iter_mut() {
             match (known, &found) {
                 (Trait::Linked(codes), Trait::Linked(more)) => return extend(codes, more),

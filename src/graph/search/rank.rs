@@ -54,7 +54,9 @@ pub(super) struct Entry<'a> {
     /// Which of the statement's links it has, and these.
     pub(super) linked: u32,
     pub(super) links: &'a [Vec<String>],
-    search: &'a Search,
+    /// Words of the text that are its code.
+    pub(super) numbers: &'a [String],
+    pub(super) search: &'a Search,
 }
 
 /// What candidates are ranked by.
@@ -71,6 +73,7 @@ impl Ranking<'_> {
         &self,
         tables: &[&str],
         coded: Vec<Candidate>,
+        numbered: Vec<Candidate>,
         others: Vec<Candidate>,
     ) -> Result<Vec<Found>> {
         let mut found: Vec<Found> = Vec::new();
@@ -80,12 +83,13 @@ impl Ranking<'_> {
         }
         let mut seen: HashSet<_> = found.iter().map(|found| (found.table, found.key.clone())).collect();
         let mut known = HashSet::new();
-        for candidate in others {
+        let others = others.into_iter().map(|candidate| (candidate, false));
+        for (candidate, numbered) in numbered.into_iter().map(|candidate| (candidate, true)).chain(others) {
             // Several lists may have it.
             if !known.insert((candidate.1.clone(), candidate.2.clone())) {
                 continue;
             }
-            let (score, why) = self.best(&candidate);
+            let (score, why) = self.best(&candidate, numbered);
             if score > 0 {
                 let one = self.found(candidate, tables, score.min(FULL - 1), why)?;
                 found.extend(seen.insert((one.table, one.key.clone())).then_some(one));
@@ -98,8 +102,9 @@ impl Ranking<'_> {
     }
 
     /// The score of a candidate by its best reading, and the fields that match the typed words.
-    fn best(&self, candidate: &Candidate) -> (u32, Vec<(MatchField, std::ops::Range<usize>)>) {
-        let entry = Entry::of(self.search, candidate, &self.links);
+    fn best(&self, candidate: &Candidate, numbered: bool) -> (u32, Vec<(MatchField, std::ops::Range<usize>)>) {
+        let numbers = if numbered { self.search_text.numbers.as_slice() } else { &[] };
+        let entry = Entry { numbers, ..Entry::of(self.search, candidate, &self.links) };
         let mut best: Option<(Score, usize)> = None;
         for (at, reading) in self.search_text.readings.iter().enumerate() {
             let score = score(reading, &entry);
@@ -178,8 +183,13 @@ impl<'a> Entry<'a> {
         let parties = parties.iter().map(|parties| (parties.as_str(), MatchField::Party));
         let short = search.region_names.without_kind(name).filter(|_| is_region);
         let short = short.map(|short| (short, MatchField::Name));
+        let has_parties = parties.clone().next().is_some();
         let more = other.chain(short).chain(parties);
         names.extend(more.map(|(name, field)| (search.language.read(name), field)));
+        if has_parties {
+            // In the name of a program, a title is what it is about.
+            names.push((search.language.plain(name), MatchField::Name));
+        }
         Self {
             noun,
             region: region.as_deref(),
@@ -190,6 +200,7 @@ impl<'a> Entry<'a> {
             program: program.as_deref(),
             linked: *linked,
             links,
+            numbers: &[],
             search,
         }
     }
@@ -210,7 +221,7 @@ mod tests {
     };
 
     /// The title KUD names a community.
-    fn title_trait(title: Title) -> Option<Trait> {
+    fn title_trait(title: Title, _: bool) -> Option<Trait> {
         let values = vec!["KUD".to_owned()];
         match title {
             Title(4) => Some(Trait::Column { noun: "cooperative", column: "community_base", values }),
@@ -241,9 +252,11 @@ mod tests {
                     (&["kud"], Title(4)),
                 ],
                 noise: &["dan"],
+                fillers: &[],
                 common: &["universitas"],
                 short: &[],
                 title_trait,
+                region_kinds: &[],
             },
             region_names: RegionNameRules { kinds: &["kota", "kabupaten"], added: &[] },
             region_noun: "region",
@@ -286,7 +299,7 @@ mod tests {
         let search_text = SearchText::read(text, &search, &lexicon).unwrap();
         let links = crate::graph::search::statement::links(&search_text);
         let ranking = Ranking { search: &search, lexicon: &lexicon, search_text: &search_text, links };
-        let found = ranking.rank(&["cooperative", "region"], coded, others).unwrap();
+        let found = ranking.rank(&["cooperative", "region"], coded, Vec::new(), others).unwrap();
         found.into_iter().map(|found| (found.name.clone(), found.score())).collect()
     }
 

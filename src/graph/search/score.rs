@@ -28,7 +28,22 @@ const HELD_BY_ANOTHER: u32 = 800;
 const RELATED: u32 = 900;
 
 /// The factor for a known word that is similar to another one: it is hardly misspelled.
-const KNOWN: u32 = 600;
+const KNOWN: u32 = 350;
+
+/// The factor for the start of a known word, which may be typed in full.
+const KNOWN_START: u32 = 800;
+
+/// The factor for names of small places and of cooperatives, where a word names a property that these lack, and where it
+/// stands for something else.
+const OTHER_MEANING: u32 = 600;
+const STANDS: u32 = 975;
+
+/// What an entry gains that answers every word of a question, and loses for words that it does not answer at all.
+const COMPLETE: u32 = 60;
+const UNANSWERED: u32 = 300;
+
+/// The similarity from which a word counts as answered.
+const ANSWERS: u32 = 400;
 
 /// The factor for words that are joined or split differently; a low similarity by this way does not count.
 const JOINED: u32 = 970;
@@ -54,13 +69,16 @@ pub(super) fn score(reading: &Reading, entry: &Entry<'_>) -> Score {
     for (name, field) in &entry.names {
         let matched = Matched::of(words, &name.words);
         let related = *field == MatchField::Party;
-        for (answer, now) in answers.iter_mut().zip(&matched.answered) {
-            answer.by(if related { now * RELATED / FULL } else { *now }, *field);
+        let mut most = FULL;
+        for ((answer, now), word) in answers.iter_mut().zip(&matched.answered).zip(words) {
+            let factor = if related { RELATED } else { entry.factor(reading, word) };
+            most = if *now > 0 { most.min(factor) } else { most };
+            answer.by(now * factor / FULL, *field);
         }
         if related {
             continue;
         }
-        let share = share(matched.asked.iter().copied().zip(entry.weights(name)));
+        let share = share(matched.asked.iter().copied().zip(entry.weights(name))) * most / FULL;
         if share > asked || !ordered {
             ordered = matched.ordered;
         }
@@ -68,9 +86,15 @@ pub(super) fn score(reading: &Reading, entry: &Entry<'_>) -> Score {
     }
     let named = answers.iter().any(|answer| answer.alike > 0);
     let held = entry.hold(reading, &mut answers);
-    if !entry.is_region {
+    if named || !entry.is_region {
         entry.place(reading, &mut answers, held);
     }
+    for (word, answer) in words.iter().zip(&mut answers) {
+        if entry.numbers.contains(&word.text) {
+            answer.by(FULL, MatchField::Code);
+        }
+    }
+    let named = named || answers.iter().any(|answer| answer.field == Some(MatchField::Code));
     let title = entry.title(reading);
     // What holds without a name is meant only if nothing else was typed.
     let answered_any = answers.iter().any(|answer| answer.alike > 0) || (words.is_empty() && title.is_some());
@@ -83,10 +107,14 @@ pub(super) fn score(reading: &Reading, entry: &Entry<'_>) -> Score {
         let weight = if property.is_telling() { TELLING_TITLE } else { TITLE };
         slots.push((if title.is_some() { HELD } else { 0 }, weight));
     }
+    let unanswered = share(slots.iter().map(|(alike, weight)| (if *alike < ANSWERS { FULL } else { 0 }, *weight)));
+    let complete = reading.asks && slots.iter().all(|(alike, _)| *alike > OTHER_MEANING);
     let answered = share(slots.into_iter());
     let titled = reading.title == words::Title::default() || title.is_some();
     let bonus = |earned: bool| if earned { FULL } else { 0 };
     let value = (ANSWERED * answered + ASKED * asked + TITLED * bonus(titled) + ORDERED * bonus(ordered)) / FULL;
+    let gain = if complete { COMPLETE } else { 0 };
+    let value = (value + gain).saturating_sub(UNANSWERED * unanswered / FULL).min(FULL);
     Score {
         value: value * reading.trust / FULL,
         fields: answers.into_iter().map(|answer| answer.field).collect(),
@@ -127,7 +155,9 @@ impl Entry<'_> {
         let Some(region) = self.region else { return };
         for (word, answer) in reading.words.iter().zip(answers) {
             let Some(mention) = word.mention.and_then(|mention| reading.mentions.get(mention)) else { continue };
-            if mention.around(region) {
+            if self.is_region && mention.codes.iter().any(|code| code == region) {
+                answer.by(FULL, MatchField::Name);
+            } else if mention.around(region) {
                 answer.by(PLACED, MatchField::Region);
             } else if held && reading.asks && mention.near(region) {
                 answer.by(NEARBY, MatchField::Region);
@@ -137,9 +167,33 @@ impl Entry<'_> {
 
     /// The field by which it has the title of a text.
     fn title(&self, reading: &Reading) -> Option<MatchField> {
+        if self.is_region {
+            let mut kinds = self.search.language.region_kinds.iter();
+            let own = kinds.any(|(title, kind)| *title == reading.title && self.kind == Some(*kind));
+            return own.then_some(MatchField::Kind);
+        }
         let by_property = reading.titled.as_ref().and_then(|(property, _)| self.has(property));
-        let by_name = || self.names.iter().any(|(name, _)| reading.title.means(name.title));
+        let by_name =
+            || !reading.asks && self.names.iter().any(|(name, _)| reading.title.means(name.title));
         by_property.map(|(_, field)| field).or_else(|| by_name().then_some(MatchField::Name))
+    }
+
+    /// The factor for a word of its name: a village or a cooperative is hardly meant by a word with another meaning.
+    fn factor(&self, reading: &Reading, word: &SearchWord) -> u32 {
+        let small = if self.is_region { self.region.is_some_and(|code| code.len() > 5) } else { self.is_party() };
+        if !small {
+            return FULL;
+        }
+        let property = word.property.and_then(|at| reading.properties.get(at));
+        if property.is_some_and(|mention| self.has(&mention.property).is_none()) {
+            return OTHER_MEANING;
+        }
+        if word.stands && (self.is_region || self.noun == self.search.links.noun) { STANDS } else { FULL }
+    }
+
+    /// Whether it is of a noun with many rows of any name.
+    fn is_party(&self) -> bool {
+        self.noun == self.search.links.noun || self.names.iter().any(|(_, field)| *field == MatchField::Party)
     }
 
     /// How well it has a property, and in which field.
@@ -202,13 +256,15 @@ impl Matched {
         for (nth, pair) in name.windows(2).enumerate() {
             let joined = pair.concat();
             for (at, word) in words.iter().enumerate().filter(|(_, word)| word.text.len() > pair[0].len()) {
-                matched.found(joined_likeness(&word.text, &joined), at..=at, nth..=nth + 1);
+                let alike = joined_likeness(&word.text, &joined, word.known);
+                matched.found(alike, at..=at, nth..=nth + 1);
             }
         }
         for (at, pair) in words.windows(2).enumerate() {
             let joined = format!("{}{}", pair[0].text, pair[1].text);
             for (nth, other) in name.iter().enumerate().filter(|(_, other)| other.len() > pair[0].text.len()) {
-                matched.found(joined_likeness(&joined, other), at..=at + 1, nth..=nth);
+                let known = pair.iter().any(|word| word.known);
+                matched.found(joined_likeness(&joined, other, known), at..=at + 1, nth..=nth);
             }
         }
         matched
@@ -231,10 +287,15 @@ impl Matched {
 
 fn alike(word: &SearchWord, other: &str) -> u32 {
     let alike = likeness(&word.text, other);
-    if word.known && alike < FULL && !other.starts_with(&word.text) { alike * KNOWN / FULL } else { alike }
+    match other.starts_with(&word.text) {
+        _ if alike == FULL || !(word.known || word.stands) => alike,
+        true if !word.stands => alike * KNOWN_START / FULL,
+        _ => alike * KNOWN / FULL,
+    }
 }
 
-fn joined_likeness(wanted: &str, word: &str) -> u32 {
+/// The similarity of words that were joined. Known words are not misspelled at the same time.
+fn joined_likeness(wanted: &str, word: &str, known: bool) -> u32 {
     let alike = likeness(wanted, word);
-    if alike < JOINED_AT_LEAST { 0 } else { alike * JOINED / FULL }
+    if alike < if known { FULL } else { JOINED_AT_LEAST } { 0 } else { alike * JOINED / FULL }
 }

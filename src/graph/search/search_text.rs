@@ -25,6 +25,9 @@ const MOST_MENTIONS: usize = 3;
 /// The most regions of one name in which is searched.
 const MOST_REGIONS: usize = 8;
 
+/// The least digits of a word that may be a code.
+const CODE: usize = 5;
+
 /// How far a reading by synonyms is trusted, in thousandths.
 const TYPED: u32 = 1_000;
 const REPLACED: u32 = 995;
@@ -37,6 +40,8 @@ pub(super) struct SearchText {
     pub(super) typed: Vec<String>,
     /// The readings, as it was typed first.
     pub(super) readings: Vec<Reading>,
+    /// Its words that may be codes by themselves, such as a postal code in an address.
+    pub(super) numbers: Vec<String>,
     /// Spellings of the whole text as a code or a number.
     pub(super) spellings: Vec<String>,
 }
@@ -71,6 +76,8 @@ pub(super) struct SearchWord {
     pub(super) property: Option<usize>,
     /// Whether it is a known word, which is hardly another one misspelled.
     pub(super) known: bool,
+    /// Whether it stands for something else, as an abbreviation does.
+    pub(super) stands: bool,
 }
 
 impl SearchText {
@@ -97,7 +104,9 @@ impl SearchText {
                 readings.push(reading);
             }
         }
-        Ok(Self { typed, readings, spellings: (search.spellings)(text.trim()) })
+        let number = |word: &&String| word.len() >= CODE && word.bytes().all(|letter| letter.is_ascii_digit());
+        let numbers = typed.iter().filter(number).filter(|_| typed.len() > 1).cloned().collect();
+        Ok(Self { typed, readings, numbers, spellings: (search.spellings)(text.trim()) })
     }
 
     /// The letter, if the text is a single letter.
@@ -114,26 +123,34 @@ impl Reading {
         let heard = search.language.hear(words);
         let texts: Vec<String> = heard.words.iter().map(|(text, _)| text.clone()).collect();
         let mut mentions = lexicon.region_names.among(&texts);
-        mentions.truncate(MOST_MENTIONS);
         let mut properties = lexicon.properties.among(&texts);
+        // `sawit riau`: a word that names a property is hardly a place beside another place.
+        let is_property =
+            |mention: &RegionMention| (mention.from..mention.to).all(|at| properties.iter().any(|own| own.words.contains(&at)));
+        if mentions.iter().any(|mention| !is_property(mention)) {
+            mentions.retain(|mention| !is_property(mention));
+        }
+        mentions.truncate(MOST_MENTIONS);
         properties.truncate(MOST_MENTIONS);
         let synonyms = &(search.vocabulary)().synonyms;
         let mut read = Vec::new();
+        let standing = synonyms.standing(&texts);
         for (at, (text, typed)) in heard.words.into_iter().enumerate() {
             let mention = mentions.iter().position(|mention| mention.holds(at));
             let property = properties.iter().position(|mention| mention.words.contains(&at));
             let replaced = trust == REPLACED && typed.len() < words.iter().filter(|(_, own)| *own == typed).count();
             read.push(SearchWord {
-                weight: search.language.heard_weight(&text),
-                known: mention.is_some() || property.is_some() || replaced || synonyms.has(&text),
+                weight: search.language.heard_weight(&text) * if property.is_some() { 3 } else { 2 } / 2,
+                known: mention.is_some() || property.is_some() || replaced,
+                stands: standing[at] && trust == TYPED,
                 text,
                 typed,
                 mention,
                 property,
             });
         }
-        let titled = (search.language.title_trait)(heard.title)
-            .map(|own| (Property(vec![own]), heard.titled));
+        let titled = (search.language.title_trait)(heard.title, read.is_empty())
+            .map(|own| (lexicon.properties.with(own), heard.titled));
         let named = |word: &SearchWord| word.mention.is_some() || word.property.is_some();
         let asks = read.iter().all(named) && (!read.is_empty() || titled.is_some());
         let inside = if asks { smallest(&mentions) } else { Vec::new() };
@@ -153,8 +170,9 @@ impl Reading {
 
     /// The traits by links that its properties have.
     pub(super) fn links(&self) -> impl Iterator<Item = &Trait> {
-        let traits = self.properties.iter().flat_map(|mention| &mention.property.0);
-        traits.filter(|one| matches!(one, Trait::Linked(_)))
+        let titled = self.titled.iter().map(|(property, _)| property);
+        let properties = self.properties.iter().map(|mention| &mention.property).chain(titled);
+        properties.flat_map(|property| &property.0).filter(|one| matches!(one, Trait::Linked(_)))
     }
 
     /// The trigrams to search for, and those to count in the entries found.

@@ -29,11 +29,21 @@ const COLUMNS: [&str; 10] =
 /// The least number of trigrams to search for: with fewer, no word of an entry is similar to any wanted word.
 const FEWEST: usize = 4;
 
+/// How candidates were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FoundBy {
+    /// The whole text is their code.
+    Code,
+    /// A word of the text is their code.
+    Number,
+    /// By names or properties.
+    Words,
+}
+
 /// A list of candidates in the statement's row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CandidateList {
-    /// Whether they were found by a code.
-    pub(super) coded: bool,
+    pub(super) found: FoundBy,
     /// The number of candidates at which it was cut off.
     pub(super) limit: usize,
 }
@@ -63,18 +73,23 @@ pub(super) fn write(
         for (at, reading) in search_text.readings.iter().enumerate() {
             let limit = limit(nth, at);
             match search_text.letter() {
-                Some(letter) if at == 0 => writer.list(false, limit, |writer| writer.begun(letter, filter, limit)),
+                Some(letter) if at == 0 => writer.list(FoundBy::Words, limit, |writer| writer.begun(letter, filter, limit)),
                 _ if reading.words.is_empty() => {}
                 _ => {
                     let grams = reading.grams(frequencies);
-                    writer.list(false, limit, |writer| writer.named(reading, &grams, filter, limit));
+                    writer.list(FoundBy::Words, limit, |writer| writer.named(reading, &grams, filter, limit));
                 }
             }
         }
         let nouns = index.nouns.iter().filter(|noun| filter.covers(noun.table()));
         let nouns: Vec<_> = nouns.filter(|noun| noun.named || !noun.codes.is_empty()).collect();
         if !nouns.is_empty() {
-            writer.list(true, usize::MAX, |writer| writer.coded(&nouns, search_text, filter));
+            let spellings = &search_text.spellings;
+            writer.list(FoundBy::Code, usize::MAX, |writer| writer.coded(&nouns, spellings, filter));
+            if !search_text.numbers.is_empty() {
+                let numbers = &search_text.numbers;
+                writer.list(FoundBy::Number, usize::MAX, |writer| writer.coded(&nouns, numbers, filter));
+            }
         }
         if index.nouns.iter().any(|noun| noun.table().name.as_str() == search.region_noun) {
             writer.mentioned(search_text, filter);
@@ -125,11 +140,11 @@ struct SearchWriter<'a> {
 }
 
 impl SearchWriter<'_> {
-    fn list(&mut self, coded: bool, limit: usize, entries: impl FnOnce(&mut Self)) {
+    fn list(&mut self, found: FoundBy, limit: usize, entries: impl FnOnce(&mut Self)) {
         if !self.lists.is_empty() {
             self.sql.push_str(", ");
         }
-        self.lists.push(CandidateList { coded, limit });
+        self.lists.push(CandidateList { found, limit });
         let (list, array) = match self.engine {
             Engine::Postgres => ("json_agg", "json_build_array"),
             Engine::Sqlite => ("json_group_array", "json_array"),
@@ -227,9 +242,9 @@ impl SearchWriter<'_> {
     }
 
     /// Selects entries with exactly this code, number or slug.
-    fn coded(&mut self, nouns: &[&Indexed], search_text: &SearchText, filter: &SearchFilter<'_>) {
+    fn coded(&mut self, nouns: &[&Indexed], spellings: &[String], filter: &SearchFilter<'_>) {
         self.sql.push_str("SELECT e.* FROM (");
-        let spellings = self.bind_list(&search_text.spellings);
+        let spellings = self.bind_list(spellings);
         let spellings = self.any_of(&spellings);
         let index = self.index;
         let codes = nouns.iter().flat_map(|noun| noun.codes.iter().map(|code| (noun.table(), code.name)));

@@ -42,9 +42,17 @@ impl Synonyms {
         }
     }
 
-    /// Whether a word by itself is a synonym.
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.meanings.contains_key(word)
+    /// Which words are, or are a part of, a text that stands for something else.
+    pub(super) fn standing(&self, words: &[String]) -> Vec<bool> {
+        let mut standing = vec![false; words.len()];
+        for from in 0..words.len() {
+            for to in from + 1..=words.len().min(from + self.longest) {
+                if self.meanings.contains_key(&words[from..to].join(" ")) {
+                    standing[from..to].fill(true);
+                }
+            }
+        }
+        standing
     }
 
     /// The readings of a text in which synonyms are replaced: from the left, those of most words first. A word that

@@ -27,12 +27,16 @@ pub struct Language {
     pub titles: &'static [(&'static [&'static str], Title)],
     /// Words that are left out.
     pub noise: &'static [&'static str],
+    /// Words of questions, which are left out of search texts that have other words.
+    pub fillers: &'static [&'static str],
     /// Words that are so frequent in names that they have little weight.
     pub common: &'static [&'static str],
     /// Abbreviations of single words, with their long forms.
     pub short: &'static [(&'static str, &'static str)],
-    /// The property that a title names; none for a text without a title.
-    pub title_trait: fn(Title) -> Option<Trait>,
+    /// The property that a title names, beside words or alone; none for a text without a title.
+    pub title_trait: fn(Title, bool) -> Option<Trait>,
+    /// The titles that are kinds of regions, with the value of the kind.
+    pub region_kinds: &'static [(Title, &'static str)],
 }
 
 /// A parsed name: its title and its words.
@@ -51,8 +55,11 @@ pub(super) struct Heard {
     pub(super) titled: Vec<Range<usize>>,
 }
 
-/// The length from which a word of a title may be misspelled.
+/// The length from which a word of a title may be misspelled; one letter less in a title of several words.
 const LONG: usize = 6;
+
+/// The length from which a number beside other words is left out: it is a telephone number.
+const TELEPHONE: usize = 9;
 
 impl Language {
     /// The long form of an abbreviated word.
@@ -65,8 +72,9 @@ impl Language {
     pub(super) fn hear(&self, words: &Words) -> Heard {
         let texts: Vec<String> = words.iter().map(|(text, _)| self.long(text).to_owned()).collect();
         let typed = |range: &Range<usize>| words[range.start].1.start..words[range.end - 1].1.end;
-        let parts = self.parts(&texts, |title, word| {
-            title == word || (title.len() >= LONG && likeness::edits(title, word, 1).is_some())
+        let parts = self.parts(&texts, |title, word, many| {
+            title == word
+                || (title.len() >= if many { LONG - 1 } else { LONG } && likeness::edits(title, word, 1).is_some())
         });
         let mut heard = Heard::default();
         for (range, title) in parts {
@@ -82,6 +90,13 @@ impl Language {
                 }
             }
         }
+        let fills = |word: &str| {
+            self.fillers.contains(&word)
+                || (word.len() >= TELEPHONE && word.bytes().all(|letter| letter.is_ascii_digit()))
+        };
+        if !heard.titled.is_empty() || heard.words.iter().any(|(word, _)| !fills(word)) {
+            heard.words.retain(|(word, _)| !fills(word));
+        }
         heard
     }
 
@@ -89,7 +104,7 @@ impl Language {
     pub(super) fn read(&self, name: &str) -> Reading {
         let words = split(name);
         let mut reading = Reading::default();
-        for (range, title) in self.parts(&words, |title, word| title == word) {
+        for (range, title) in self.parts(&words, |title, word, _| title == word) {
             match title {
                 Some(title) => reading.title.0 |= title.0,
                 None => {
@@ -104,20 +119,31 @@ impl Language {
         reading
     }
 
+    /// Parses a folded name without titles.
+    pub(super) fn plain(&self, name: &str) -> Reading {
+        let words = numbers::as_numerals(&split(name)).into_iter().map(|(text, _)| text);
+        let words = words.filter(|word| !self.noise.contains(&word.as_str())).collect();
+        Reading { words, title: Title::default() }
+    }
+
     /// Takes words apart into titles and the words between them, without noise.
     fn parts(
         &self,
         words: &[String],
-        same: impl Fn(&str, &str) -> bool,
+        same: impl Fn(&str, &str, bool) -> bool,
     ) -> Vec<(Range<usize>, Option<Title>)> {
         let mut parts: Vec<(Range<usize>, Option<Title>)> = Vec::new();
         let mut from = 0;
         while from < words.len() {
             let rest = &words[from..];
             let begins = |title: &[&str]| {
-                title.len() <= rest.len() && title.iter().zip(rest).all(|(title, word)| same(title, word))
+                let many = title.len() > 1;
+                title.len() <= rest.len() && title.iter().zip(rest).all(|(title, word)| same(title, word, many))
             };
-            if let Some((title, kind)) = self.titles.iter().find(|(title, _)| begins(title)) {
+            let exact = |title: &[&str]| title.len() <= rest.len() && title.iter().zip(rest).all(|(a, b)| a == b);
+            let known = self.titles.iter().find(|(title, _)| exact(title));
+            let longer = |title: &[&str]| known.is_none_or(|(known, _)| title.len() > known.len()) && begins(title);
+            if let Some((title, kind)) = self.titles.iter().find(|(title, _)| longer(title)).or(known) {
                 parts.push((from..from + title.len(), Some(*kind)));
                 from += title.len();
                 continue;
@@ -169,9 +195,11 @@ mod tests {
             (&["kdmp"], VILLAGE),
         ],
         noise: &["dan"],
+        fillers: &["yang", "jual"],
         common: &["universitas"],
         short: &[("univ", "universitas")],
-        title_trait: |_| None,
+        title_trait: |_, _| None,
+        region_kinds: &[],
     };
 
     fn heard(text: &str) -> (String, Title) {
@@ -199,6 +227,13 @@ mod tests {
         assert_eq!(heard("koperasi"), (String::new(), Title::ANY));
         assert_eq!(LANGUAGE.read("koperasi").words, ["koperasi"]);
         assert_eq!(heard(" \t"), (String::new(), Title::default()));
+    }
+
+    #[test]
+    fn words_of_questions_are_left_out_beside_others() {
+        assert_eq!(heard("yang jual kopi 081234567890").0, "kopi");
+        assert_eq!(heard("yang jual").0, "yang jual");
+        assert_eq!(heard("koperasi 081234567890"), (String::new(), Title::ANY));
     }
 
     #[test]

@@ -44,6 +44,8 @@ fn add(vocabulary: &mut Vocabulary, text: &str, means: &str, of: &str) {
             names(Named::Thing(means.to_owned()));
             vocabulary.synonyms.add(text, means);
         }
+        // A part of the title itself: the rest of it would be left over.
+        "TITLE" if means.split(' ').any(|word| word == text) => {}
         "REGION" | "INSTITUTION" | "COOPERATIVE" | "TITLE" | "WORD" => vocabulary.synonyms.add(text, means),
         _ => {}
     }

@@ -22,6 +22,9 @@ const MARKETING: Title = Title(1 << 9);
 const PRODUCER: Title = Title(1 << 10);
 const CONSUMER: Title = Title(1 << 11);
 const SERVICE: Title = Title(1 << 12);
+/// A village, which its cooperative is named after.
+const DESA: Title = Title(1 << 13);
+const KELURAHAN: Title = Title(1 << 14);
 
 pub(super) const LANGUAGE: Language = Language {
     titles: &[
@@ -52,10 +55,10 @@ pub(super) const LANGUAGE: Language = Language {
         (&["kdkmp"], MERAH_PUTIH),
         (&["kopdes"], VILLAGE),
         (&["kdmp"], VILLAGE),
-        (&["desa"], VILLAGE),
+        (&["desa"], DESA),
         (&["kopkel"], URBAN),
         (&["kkmp"], URBAN),
-        (&["kelurahan"], URBAN),
+        (&["kelurahan"], KELURAHAN),
         (&["kopontren"], PESANTREN),
         (&["kud"], VILLAGE_UNIT),
         (&["ksp"], SAVINGS),
@@ -66,6 +69,10 @@ pub(super) const LANGUAGE: Language = Language {
         (&["kp"], PRODUCER),
     ],
     noise: &["and", "dan", "di", "of", "the", "untuk"],
+    fillers: &[
+        "alamat", "cari", "daftar", "dekat", "di", "jalan", "jl", "jual", "kantor", "list", "mencari", "near",
+        "nomor", "penjual", "petani", "telepon", "terdekat", "yang",
+    ],
     common: &[
         "academy",
         "akademi",
@@ -124,6 +131,7 @@ pub(super) const LANGUAGE: Language = Language {
         ("univ", "universitas"),
     ],
     title_trait,
+    region_kinds: &[(DESA, "DESA"), (KELURAHAN, "KELURAHAN")],
 };
 
 pub(super) const REGION_NAMES: RegionNameRules = RegionNameRules {
@@ -139,7 +147,7 @@ pub(super) const REGION_NAMES: RegionNameRules = RegionNameRules {
 };
 
 /// The property that a title names. The general title only says that a cooperative is meant.
-fn title_trait(title: Title) -> Option<Trait> {
+fn title_trait(title: Title, alone: bool) -> Option<Trait> {
     let column = |column: &'static str, values: &[&str]| Trait::Column {
         noun: "cooperative",
         column,
@@ -148,6 +156,9 @@ fn title_trait(title: Title) -> Option<Trait> {
     let named = |own: Title| title.0 & own.0 == own.0;
     Some(match title {
         Title(0) => return None,
+        DESA | KELURAHAN if !alone => return None,
+        DESA => column("program", &["VILLAGE_MERAH_PUTIH"]),
+        KELURAHAN => column("program", &["URBAN_VILLAGE_MERAH_PUTIH"]),
         _ if named(MERAH_PUTIH) => column("program", &["VILLAGE_MERAH_PUTIH", "URBAN_VILLAGE_MERAH_PUTIH"]),
         _ if named(VILLAGE) => column("program", &["VILLAGE_MERAH_PUTIH"]),
         _ if named(URBAN) => column("program", &["URBAN_VILLAGE_MERAH_PUTIH"]),

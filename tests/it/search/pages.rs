@@ -7,7 +7,7 @@ use crate::support::each_engine;
 
 const PAGE: &str = "query($text: String!, $types: [SearchType!], $within: RegionCode, $first: Int, $after: String, $last: Int, $before: String) {
     search(text: $text, types: $types, within: $within, first: $first, after: $after, last: $last, before: $before) {
-        totalCount edges { cursor node { ... on Cooperative { id } ... on PartnerInstitution { id } } }
+        totalCount edges { cursor node { __typename ... on Node { id } } }
         pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }";
 
 async fn page(registry: &Registry, variables: Value) -> (Vec<String>, Value) {

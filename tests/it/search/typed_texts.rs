@@ -45,13 +45,15 @@ pub(super) fn typed() -> Vec<Typed> {
 }
 
 /// The rank of the right answer among the first ten, by text; none if it is not there.
-pub(super) async fn ranks(registry: &Registry, texts: &[Typed]) -> Vec<(Option<usize>, Vec<Value>)> {
+pub(super) async fn ranks(registry: &Registry, texts: &[Typed]) -> Vec<(Option<usize>, Vec<(Value, Value)>)> {
     let known = &Known::read(&registry.database).await;
     let rank = async |typed: &Typed| {
         let data = registry.ask_with(DOCUMENT, json!({ "text": typed.text, "first": 10 })).await.data();
-        let edges = data["search"]["edges"].as_array().unwrap().clone();
-        let right = |edge: &Value| known.is(&edge["node"], &typed.types, &typed.expected);
-        (edges.iter().position(right).map(|at| at + 1), edges)
+        let found = nodes(&data);
+        let right = |node: &Value| known.is(node, &typed.types, &typed.expected);
+        let scores = data["search"]["edges"].as_array().unwrap().iter().map(|edge| edge["score"].clone());
+        let rank = found.iter().position(right).map(|at| at + 1);
+        (rank, found.into_iter().zip(scores).collect())
     };
     stream::iter(texts).map(rank).buffered(4).collect().await
 }
@@ -75,11 +77,11 @@ async fn typed_texts_find_the_right_answer_first() {
             (share(within(1), texts.len()), share(within(3), texts.len()), share(within(ORDINARY), texts.len()));
         println!("{} texts: mean reciprocal rank {mean:.4}, first {first:.4}, first three {three:.4}", texts.len());
         let mut astray = BTreeMap::new();
-        for (typed, (rank, edges)) in texts.iter().zip(&ranks) {
+        for (typed, (rank, found)) in texts.iter().zip(&ranks) {
             if *rank != Some(1) {
                 let rank = rank.map_or_else(|| "none".to_owned(), |rank| rank.to_string());
-                let found = edges.first().map_or_else(|| "nothing".to_owned(), |edge| told(&edge["node"]));
-                astray.insert(typed.text.clone(), format!("{rank}; first {found}; not {}", typed.expected));
+                let best = found.first().map_or_else(|| "nothing".to_owned(), |(node, _)| told(node));
+                astray.insert(typed.text.clone(), format!("{rank}; first {best}; not {}", typed.expected));
             }
         }
         for (text, rank) in &astray {
@@ -88,7 +90,7 @@ async fn typed_texts_find_the_right_answer_first() {
         assert!(mean >= RANK, "the mean reciprocal rank is {mean:.4}");
         assert!(first >= FIRST && three >= FIRST_THREE, "first {first:.4}, first three {three:.4}");
         assert!(1.0 - ordinary <= EXTRAORDINARY, "{ordinary:.4} are among the first {ORDINARY}");
-        answers.borrow_mut().push(ranks.into_iter().map(|(_, edges)| edges).collect::<Vec<_>>());
+        answers.borrow_mut().push(ranks.into_iter().map(|(_, found)| found).collect::<Vec<_>>());
     })
     .await;
     let answers = answers.into_inner();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{SearchWriter, key};
+use super::{FoundBy, SearchWriter, key};
 use crate::{
     graph::{
         filter::Condition,
@@ -29,7 +29,7 @@ impl SearchWriter<'_> {
         if codes.is_empty() {
             return;
         }
-        self.list(false, usize::MAX, |writer| {
+        self.list(FoundBy::Words, usize::MAX, |writer| {
             let codes = writer.bind_list(&codes);
             let codes = writer.any_of(&codes);
             let _ = write!(writer.sql, "SELECT e.* FROM {}_entry e WHERE e.code {codes}", writer.index);
@@ -43,7 +43,7 @@ impl SearchWriter<'_> {
     pub(super) fn asked(&mut self, reading: &Reading, filter: &SearchFilter<'_>) {
         let related = self.parties && reading.properties.iter().any(|mention| self.is_about_related(&mention.property));
         if related && !reading.asks {
-            self.list(false, SOME, |writer| writer.of_parties(reading, filter));
+            self.list(FoundBy::Words, SOME, |writer| writer.of_parties(reading, filter));
         }
         if !reading.asks {
             return;
@@ -80,7 +80,7 @@ impl SearchWriter<'_> {
         let first = properties.iter().position(|property| property.is_telling()).unwrap_or(0);
         let Some(leading) = properties.get(first) else {
             for code in inside {
-                self.list(false, limit, |writer| {
+                self.list(FoundBy::Words, limit, |writer| {
                     writer.entries();
                     writer.inside(code);
                     writer.rest(filter, limit);
@@ -90,7 +90,7 @@ impl SearchWriter<'_> {
         };
         let leading: Vec<&Trait> = leading.0.iter().filter(|one| self.covers(one, filter)).collect();
         for one in leading {
-            self.list(false, limit, |writer| {
+            self.list(FoundBy::Words, limit, |writer| {
                 writer.entries();
                 writer.leads(one);
                 for other in properties.iter().enumerate().filter(|(at, _)| *at != first).map(|(_, other)| other) {
