@@ -87,10 +87,7 @@ impl Rank {
         };
         let [kind, base, program] =
             [self.kind, self.community_base, self.program].map(|text| text.unwrap_or(none));
-        format!(
-            ", {} AS size, {kind} AS kind, {base} AS community_base, {program} AS program",
-            self.size
-        )
+        format!(", {} AS size, {kind} AS kind, {base} AS community_base, {program} AS program", self.size)
     }
 
     /// Fills the further columns of existing entries.

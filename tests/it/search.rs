@@ -1,7 +1,7 @@
 //! Full-text search, with equal results on both engines.
 
-mod index;
 mod first_words;
+mod index;
 mod invalid_texts;
 mod known;
 mod pages;

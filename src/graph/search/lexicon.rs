@@ -51,7 +51,8 @@ impl Lexicon {
         };
         let (regions, [code, name, parent]) = search.regions;
         let (source, shown) = visible(regions());
-        let below = format!("(SELECT count(*) FROM {} d WHERE d.{parent} = r.{code})", regions().name.as_str());
+        let below =
+            format!("(SELECT count(*) FROM {} d WHERE d.{parent} = r.{code})", regions().name.as_str());
         let mut columns = vec![format!(
             "CAST((SELECT {list}({array}(r.{code}, r.{name}, {below})) FROM {source} \
              WHERE length(r.{code}) <= {SMALLEST}{shown}) AS TEXT)"

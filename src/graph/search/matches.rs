@@ -58,7 +58,8 @@ impl Slice {
 /// Converts a cursor to the result that it points to.
 fn from_cursor(values: Vec<Value>) -> Result<Found> {
     let forged = || Error::CursorInvalid("the cursor does not fit this search");
-    let Ok([Value::Int(relevance), Value::Text(name), Value::Int(table), key]) = <[Value; 4]>::try_from(values)
+    let Ok([Value::Int(relevance), Value::Text(name), Value::Int(table), key]) =
+        <[Value; 4]>::try_from(values)
     else {
         return Err(forged());
     };

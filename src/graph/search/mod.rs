@@ -107,7 +107,8 @@ pub enum MatchField {
     /// Its code, number, slug, domain or postal code [kode].
     Code,
     /// Its region, a region around it, or one nearby [wilayah].
-    Region,
+    #[graphql(name = "REGION")]
+    Place,
     /// Type of a cooperative, kind of an institution or a program, or category of a commodity [jenis].
     Kind,
     /// Community of a cooperative [basis komunitas].
@@ -115,7 +116,8 @@ pub enum MatchField {
     /// National program of a cooperative [program].
     Program,
     /// A commodity of a cooperative [komoditas].
-    Commodity,
+    #[graphql(name = "COMMODITY")]
+    Link,
     /// Organiser or host of a program [penyelenggara atau tuan rumah].
     Party,
 }
@@ -190,8 +192,7 @@ impl Ranked {
     #[must_use]
     pub fn new(text: String, results: &Results) -> Self {
         let relevance = |found: &Found| i64::try_from(found.relevance).unwrap_or_default().into();
-        let (keys, scores) =
-            results.found.iter().map(|found| (found.key.clone(), relevance(found))).unzip();
+        let (keys, scores) = results.found.iter().map(|found| (found.key.clone(), relevance(found))).unzip();
         Self { text, keys, scores, cut: results.cut }
     }
 }
@@ -225,10 +226,10 @@ async fn look(graph: &Graph, search: &Search, text: &str, filter: &SearchFilter<
     let (sql, values, lists) = statement::write(graph.reader(), search, &search_text, &indexes, filter);
     let row = graph.reader().row(&sql, values).await?;
     let row = row.ok_or_else(|| super::Error::Internal("a search was answered without a row".into()))?;
-    let (mut coded, mut numbered, mut others, mut cut) = (Vec::new(), Vec::new(), Vec::new(), false);
+    let (mut coded, mut numbered, mut others, mut ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (column, list) in lists.iter().enumerate() {
         let candidates = lexicon::rows::<Candidate>(row.try_get_by_index(column)?)?;
-        cut |= candidates.len() >= list.limit;
+        ends.extend(candidates.last().filter(|_| candidates.len() >= list.limit).cloned());
         match list.found {
             statement::FoundBy::Code => &mut coded,
             statement::FoundBy::Number => &mut numbered,
@@ -239,6 +240,6 @@ async fn look(graph: &Graph, search: &Search, text: &str, filter: &SearchFilter<
     let tables: Vec<&str> = filter.tables.iter().map(|table| table.name.as_str()).collect();
     let links = statement::links(&search_text);
     let ranking = Ranking { search, lexicon: &lexicon, search_text: &search_text, links };
-    let found = blocking(|| ranking.rank(&tables, coded, numbered, others))?;
+    let (found, cut) = blocking(|| ranking.rank(&tables, [coded, numbered, others], &ends))?;
     Ok(Results { found, cut, typed: search_text.typed })
 }

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-const UNITS: [&str; 9] =
-    ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"];
+const UNITS: [&str; 9] = ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"];
 
 /// Roman numerals that are no other words; `i` is one at the end of a name.
 const ROMAN: [(&str, usize); 8] =
@@ -65,7 +64,8 @@ mod tests {
     #[test]
     fn every_number_is_read_from_its_words() {
         for number in 1..100 {
-            let mut words: Vec<String> = in_words(&number.to_string()).unwrap().into_iter().map(Into::into).collect();
+            let mut words: Vec<String> =
+                in_words(&number.to_string()).unwrap().into_iter().map(Into::into).collect();
             words.push("ulu".into());
             let numerals: Vec<String> = as_numerals(&words).into_iter().map(|(text, _)| text).collect();
             assert_eq!(numerals, [number.to_string(), "ulu".into()]);

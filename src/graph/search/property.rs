@@ -116,7 +116,8 @@ impl Properties {
     /// The property whose strongest trait this is, with its other traits.
     pub(super) fn with(&self, strongest: Trait) -> Property {
         let same = |(_, property): &(&String, &Property)| property.0.first() == Some(&strongest);
-        let known = self.by_words.iter().filter(same).max_by_key(|(text, property)| (property.0.len(), *text));
+        let known =
+            self.by_words.iter().filter(same).max_by_key(|(text, property)| (property.0.len(), *text));
         known.map(|(_, property)| property.clone()).unwrap_or_else(|| Property(vec![strongest]))
     }
 
@@ -208,10 +209,14 @@ mod tests {
 
     #[test]
     fn a_thing_is_known_by_its_names_and_their_synonyms() {
-        let linked = |codes: &[&str]| Property(vec![Trait::Linked(codes.iter().map(|code| (*code).into()).collect())]);
+        let linked =
+            |codes: &[&str]| Property(vec![Trait::Linked(codes.iter().map(|code| (*code).into()).collect())]);
         assert_eq!(among("cabe bandung"), [(0..1, linked(&["K018", "K019"]))]);
         assert_eq!(among("cabai rawit"), [(0..2, linked(&["K019"]))]);
-        assert_eq!(among("sayur cabai"), [(0..1, linked(&["K018", "K019"])), (1..2, linked(&["K018", "K019"]))]);
+        assert_eq!(
+            among("sayur cabai"),
+            [(0..1, linked(&["K018", "K019"])), (1..2, linked(&["K018", "K019"]))]
+        );
         assert_eq!(among("arabica coffee"), [(0..2, linked(&["K062"]))]);
     }
 

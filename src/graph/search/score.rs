@@ -39,8 +39,12 @@ const OTHER_MEANING: u32 = 600;
 const STANDS: u32 = 975;
 
 /// What an entry gains that answers every word of a question, and loses for words that it does not answer at all.
-const COMPLETE: u32 = 60;
+const COMPLETE: u32 = 80;
+const MOST_COMPLETE: u32 = 940;
 const UNANSWERED: u32 = 300;
+
+/// The factor for an entry of another noun than the one that a title names.
+const OTHER_NOUN: u32 = 900;
 
 /// The similarity from which a word counts as answered.
 const ANSWERS: u32 = 400;
@@ -96,6 +100,7 @@ pub(super) fn score(reading: &Reading, entry: &Entry<'_>) -> Score {
     }
     let named = named || answers.iter().any(|answer| answer.field == Some(MatchField::Code));
     let title = entry.title(reading);
+    let title_alike = title.map_or(0, |(alike, _)| alike);
     // What holds without a name is meant only if nothing else was typed.
     let answered_any = answers.iter().any(|answer| answer.alike > 0) || (words.is_empty() && title.is_some());
     if !named && !(reading.asks && answered_any) {
@@ -105,20 +110,25 @@ pub(super) fn score(reading: &Reading, entry: &Entry<'_>) -> Score {
         answers.iter().zip(words).map(|(answer, word)| (answer.alike, word.weight)).collect();
     if let Some((property, _)) = reading.titled.as_ref().filter(|_| reading.asks) {
         let weight = if property.is_telling() { TELLING_TITLE } else { TITLE };
-        slots.push((if title.is_some() { HELD } else { 0 }, weight));
+        slots.push((title_alike, weight));
     }
-    let unanswered = share(slots.iter().map(|(alike, weight)| (if *alike < ANSWERS { FULL } else { 0 }, *weight)));
+    let unanswered =
+        share(slots.iter().map(|(alike, weight)| (if *alike < ANSWERS { FULL } else { 0 }, *weight)));
     let complete = reading.asks && slots.iter().all(|(alike, _)| *alike > OTHER_MEANING);
     let answered = share(slots.into_iter());
     let titled = reading.title == words::Title::default() || title.is_some();
     let bonus = |earned: bool| if earned { FULL } else { 0 };
-    let value = (ANSWERED * answered + ASKED * asked + TITLED * bonus(titled) + ORDERED * bonus(ordered)) / FULL;
-    let gain = if complete { COMPLETE } else { 0 };
-    let value = (value + gain).saturating_sub(UNANSWERED * unanswered / FULL).min(FULL);
+    let value =
+        (ANSWERED * answered + ASKED * asked + TITLED * bonus(titled) + ORDERED * bonus(ordered)) / FULL;
+    let gained = if complete { value.max((value + COMPLETE).min(MOST_COMPLETE)) } else { value };
+    let value = gained.saturating_sub(UNANSWERED * unanswered / FULL);
+    // A title says which noun is meant.
+    let other_noun = reading.titled.is_some() && title.is_none() && entry.noun != entry.search.links.noun;
+    let value = if other_noun { value * OTHER_NOUN / FULL } else { value };
     Score {
         value: value * reading.trust / FULL,
         fields: answers.into_iter().map(|answer| answer.field).collect(),
-        title,
+        title: title.map(|(_, field)| field),
     }
 }
 
@@ -154,33 +164,36 @@ impl Entry<'_> {
     fn place(&self, reading: &Reading, answers: &mut [Answer], held: bool) {
         let Some(region) = self.region else { return };
         for (word, answer) in reading.words.iter().zip(answers) {
-            let Some(mention) = word.mention.and_then(|mention| reading.mentions.get(mention)) else { continue };
+            let Some(mention) = word.mention.and_then(|mention| reading.mentions.get(mention)) else {
+                continue;
+            };
             if self.is_region && mention.codes.iter().any(|code| code == region) {
-                answer.by(FULL, MatchField::Name);
+                answer.by(self.factor(reading, word), MatchField::Name);
             } else if mention.around(region) {
-                answer.by(PLACED, MatchField::Region);
+                answer.by(PLACED, MatchField::Place);
             } else if held && reading.asks && mention.near(region) {
-                answer.by(NEARBY, MatchField::Region);
+                answer.by(NEARBY, MatchField::Place);
             }
         }
     }
 
     /// The field by which it has the title of a text.
-    fn title(&self, reading: &Reading) -> Option<MatchField> {
+    fn title(&self, reading: &Reading) -> Option<(u32, MatchField)> {
         if self.is_region {
             let mut kinds = self.search.language.region_kinds.iter();
             let own = kinds.any(|(title, kind)| *title == reading.title && self.kind == Some(*kind));
-            return own.then_some(MatchField::Kind);
+            return own.then_some((HELD, MatchField::Kind));
         }
         let by_property = reading.titled.as_ref().and_then(|(property, _)| self.has(property));
-        let by_name =
-            || !reading.asks && self.names.iter().any(|(name, _)| reading.title.means(name.title));
-        by_property.map(|(_, field)| field).or_else(|| by_name().then_some(MatchField::Name))
+        let named = || self.names.iter().any(|(name, _)| reading.title.means(name.title));
+        let by_name = || (!reading.asks || self.has_parties()) && named();
+        by_property.or_else(|| by_name().then_some((HELD, MatchField::Name)))
     }
 
     /// The factor for a word of its name: a village or a cooperative is hardly meant by a word with another meaning.
     fn factor(&self, reading: &Reading, word: &SearchWord) -> u32 {
-        let small = if self.is_region { self.region.is_some_and(|code| code.len() > 5) } else { self.is_party() };
+        let small =
+            if self.is_region { self.region.is_some_and(|code| code.len() > 5) } else { self.is_party() };
         if !small {
             return FULL;
         }
@@ -193,7 +206,12 @@ impl Entry<'_> {
 
     /// Whether it is of a noun with many rows of any name.
     fn is_party(&self) -> bool {
-        self.noun == self.search.links.noun || self.names.iter().any(|(_, field)| *field == MatchField::Party)
+        self.noun == self.search.links.noun || self.has_parties()
+    }
+
+    /// Whether the names of related rows are among its names.
+    fn has_parties(&self) -> bool {
+        self.names.iter().any(|(_, field)| *field == MatchField::Party)
     }
 
     /// How well it has a property, and in which field.
@@ -207,12 +225,13 @@ impl Entry<'_> {
                         "community_base" => (self.community_base, MatchField::CommunityBase),
                         _ => (self.program, MatchField::Program),
                     };
-                    let held = *noun == self.noun && own.is_some_and(|own| values.iter().any(|value| value == own));
+                    let held =
+                        *noun == self.noun && own.is_some_and(|own| values.iter().any(|value| value == own));
                     held.then_some(field)?
                 }
                 Trait::Linked(codes) => {
                     let bit = self.links.iter().position(|own| own == codes)?;
-                    (self.linked >> bit & 1 == 1).then_some(MatchField::Commodity)?
+                    (self.linked >> bit & 1 == 1).then_some(MatchField::Link)?
                 }
             };
             Some((if at == 0 { HELD } else { HELD_BY_ANOTHER }, field))
@@ -262,7 +281,8 @@ impl Matched {
         }
         for (at, pair) in words.windows(2).enumerate() {
             let joined = format!("{}{}", pair[0].text, pair[1].text);
-            for (nth, other) in name.iter().enumerate().filter(|(_, other)| other.len() > pair[0].text.len()) {
+            for (nth, other) in name.iter().enumerate().filter(|(_, other)| other.len() > pair[0].text.len())
+            {
                 let known = pair.iter().any(|word| word.known);
                 matched.found(joined_likeness(&joined, other, known), at..=at + 1, nth..=nth);
             }

@@ -104,7 +104,8 @@ impl SearchText {
                 readings.push(reading);
             }
         }
-        let number = |word: &&String| word.len() >= CODE && word.bytes().all(|letter| letter.is_ascii_digit());
+        let number =
+            |word: &&String| word.len() >= CODE && word.bytes().all(|letter| letter.is_ascii_digit());
         let numbers = typed.iter().filter(number).filter(|_| typed.len() > 1).cloned().collect();
         Ok(Self { typed, readings, numbers, spellings: (search.spellings)(text.trim()) })
     }
@@ -125,8 +126,9 @@ impl Reading {
         let mut mentions = lexicon.region_names.among(&texts);
         let mut properties = lexicon.properties.among(&texts);
         // `sawit riau`: a word that names a property is hardly a place beside another place.
-        let is_property =
-            |mention: &RegionMention| (mention.from..mention.to).all(|at| properties.iter().any(|own| own.words.contains(&at)));
+        let is_property = |mention: &RegionMention| {
+            (mention.from..mention.to).all(|at| properties.iter().any(|own| own.words.contains(&at)))
+        };
         if mentions.iter().any(|mention| !is_property(mention)) {
             mentions.retain(|mention| !is_property(mention));
         }
@@ -138,7 +140,8 @@ impl Reading {
         for (at, (text, typed)) in heard.words.into_iter().enumerate() {
             let mention = mentions.iter().position(|mention| mention.holds(at));
             let property = properties.iter().position(|mention| mention.words.contains(&at));
-            let replaced = trust == REPLACED && typed.len() < words.iter().filter(|(_, own)| *own == typed).count();
+            let replaced =
+                trust == REPLACED && typed.len() < words.iter().filter(|(_, own)| *own == typed).count();
             read.push(SearchWord {
                 weight: search.language.heard_weight(&text) * if property.is_some() { 3 } else { 2 } / 2,
                 known: mention.is_some() || property.is_some() || replaced,

@@ -69,11 +69,14 @@ pub(super) fn write(
     };
     for (nth, (index, frequencies)) in frequencies.iter().enumerate() {
         writer.index = index.name;
-        writer.parties = index.nouns.iter().any(|noun| !noun.related.is_empty() && filter.covers(noun.table()));
+        writer.parties =
+            index.nouns.iter().any(|noun| !noun.related.is_empty() && filter.covers(noun.table()));
         for (at, reading) in search_text.readings.iter().enumerate() {
             let limit = limit(nth, at);
             match search_text.letter() {
-                Some(letter) if at == 0 => writer.list(FoundBy::Words, limit, |writer| writer.begun(letter, filter, limit)),
+                Some(letter) if at == 0 => {
+                    writer.list(FoundBy::Words, limit, |writer| writer.begun(letter, filter, limit))
+                }
                 _ if reading.words.is_empty() => {}
                 _ => {
                     let grams = reading.grams(frequencies);
@@ -199,7 +202,8 @@ impl SearchWriter<'_> {
         // A limit that nothing reaches, or engines would count once to filter and once more to sort.
         let _ = write!(self.sql, " LIMIT {}) e WHERE e.shared >= {}", u32::MAX, most.div_ceil(FEWEST));
         self.fitting(filter);
-        self.sql.push_str(" ORDER BY e.shared DESC, length(e.words), e.size DESC, e.name, e.noun, e.id, e.code");
+        self.sql
+            .push_str(" ORDER BY e.shared DESC, length(e.words), e.size DESC, e.name, e.noun, e.id, e.code");
         self.limit(limit);
     }
 

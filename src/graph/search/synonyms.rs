@@ -95,7 +95,8 @@ fn replaced(typed: &[String], parts: &[(Range<usize>, &[String])], nth: usize) -
     let mut at = 0;
     while at < typed.len() {
         let part = parts.iter().find(|(range, _)| range.start == at);
-        let meaning = part.and_then(|(range, meanings)| Some((range, meanings.get(nth).or(meanings.last())?)));
+        let meaning =
+            part.and_then(|(range, meanings)| Some((range, meanings.get(nth).or(meanings.last())?)));
         if let Some((range, meaning)) = meaning {
             words.extend(meaning.split(' ').map(|word| (word.to_owned(), range.clone())));
             at = range.end;

@@ -74,7 +74,8 @@ impl Language {
         let typed = |range: &Range<usize>| words[range.start].1.start..words[range.end - 1].1.end;
         let parts = self.parts(&texts, |title, word, many| {
             title == word
-                || (title.len() >= if many { LONG - 1 } else { LONG } && likeness::edits(title, word, 1).is_some())
+                || (title.len() >= if many { LONG - 1 } else { LONG }
+                    && likeness::edits(title, word, 1).is_some())
         });
         let mut heard = Heard::default();
         for (range, title) in parts {
@@ -138,11 +139,14 @@ impl Language {
             let rest = &words[from..];
             let begins = |title: &[&str]| {
                 let many = title.len() > 1;
-                title.len() <= rest.len() && title.iter().zip(rest).all(|(title, word)| same(title, word, many))
+                title.len() <= rest.len()
+                    && title.iter().zip(rest).all(|(title, word)| same(title, word, many))
             };
-            let exact = |title: &[&str]| title.len() <= rest.len() && title.iter().zip(rest).all(|(a, b)| a == b);
+            let exact =
+                |title: &[&str]| title.len() <= rest.len() && title.iter().zip(rest).all(|(a, b)| a == b);
             let known = self.titles.iter().find(|(title, _)| exact(title));
-            let longer = |title: &[&str]| known.is_none_or(|(known, _)| title.len() > known.len()) && begins(title);
+            let longer =
+                |title: &[&str]| known.is_none_or(|(known, _)| title.len() > known.len()) && begins(title);
             if let Some((title, kind)) = self.titles.iter().find(|(title, _)| longer(title)).or(known) {
                 parts.push((from..from + title.len(), Some(*kind)));
                 from += title.len();

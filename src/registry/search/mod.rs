@@ -11,8 +11,13 @@ use futures_util::future::try_join_all;
 use sea_orm::{IdenStatic, Iterable};
 
 use super::{
-    commodity::{Commodity, CooperativeCommodity}, cooperative::Cooperative, edges, institution::PartnerInstitution,
-    partnership::Partnership, program::InternshipProgram, region::Region,
+    commodity::{Commodity, CooperativeCommodity},
+    cooperative::Cooperative,
+    edges,
+    institution::PartnerInstitution,
+    partnership::Partnership,
+    program::InternshipProgram,
+    region::Region,
 };
 use crate::{
     graph::{
@@ -25,8 +30,8 @@ use crate::{
         page::{CountPrecision, PageInfo, Window},
         scalar::RegionCode,
         search::{
-            self, Found, Index, Indexed, Links, MatchField, Ranked, RelatedNames, Results, Search, SearchFilter,
-            Slice,
+            self, Found, Index, Indexed, Links, MatchField, Ranked, RelatedNames, Results, Search,
+            SearchFilter, Slice,
         },
     },
     store::bulk::SearchIndex,
@@ -63,10 +68,8 @@ pub static SEARCH: LazyLock<Search> = LazyLock::new(|| {
         },
         Indexed { named: true, ..noun(Commodity::table, vec![commodity::Column::Code.into()]) },
     ];
-    let regions = vec![noun(
-        Region::table,
-        vec![region::Column::Code.into(), region::Column::PostalCode.into()],
-    )];
+    let regions =
+        vec![noun(Region::table, vec![region::Column::Code.into(), region::Column::PostalCode.into()])];
     Search {
         indexes: vec![
             Index { name: "search", nouns: entries },
@@ -108,8 +111,10 @@ pub static SEARCH: LazyLock<Search> = LazyLock::new(|| {
 fn related() -> Vec<RelatedNames> {
     let (organiser, host) =
         (internship_program::Column::OrganiserId.as_str(), internship_program::Column::HostId.as_str());
-    let institution = vec![institution::Column::NameFold.as_str(), institution::Column::ShortNameFold.as_str()];
-    let cooperative = vec![cooperative::Column::NameFold.as_str(), cooperative::Column::ShortNameFold.as_str()];
+    let institution =
+        vec![institution::Column::NameFold.as_str(), institution::Column::ShortNameFold.as_str()];
+    let cooperative =
+        vec![cooperative::Column::NameFold.as_str(), cooperative::Column::ShortNameFold.as_str()];
     vec![
         RelatedNames { column: organiser, table: PartnerInstitution::table, names: institution.clone() },
         RelatedNames { column: host, table: PartnerInstitution::table, names: institution },

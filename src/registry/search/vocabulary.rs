@@ -79,7 +79,10 @@ mod tests {
         let mut reader = csv::Reader::from_reader(SYNONYMS.as_bytes());
         let rows: Vec<(String, String, String)> = reader.deserialize().map(Result::unwrap).collect();
         for (text, means, of) in &rows {
-            assert!(fold(text) == *text && !means.is_empty() && KINDS.contains(&of.as_str()), "{text},{means},{of}");
+            assert!(
+                fold(text) == *text && !means.is_empty() && KINDS.contains(&of.as_str()),
+                "{text},{means},{of}"
+            );
         }
         assert!(rows.len() > 1_000 && read().properties.len() > 500);
     }

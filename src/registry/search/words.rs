@@ -70,8 +70,8 @@ pub(super) const LANGUAGE: Language = Language {
     ],
     noise: &["and", "dan", "di", "of", "the", "untuk"],
     fillers: &[
-        "alamat", "cari", "daftar", "dekat", "di", "jalan", "jl", "jual", "kantor", "list", "mencari", "near",
-        "nomor", "penjual", "petani", "telepon", "terdekat", "yang",
+        "alamat", "cari", "daftar", "dekat", "di", "jalan", "jl", "jual", "kantor", "list", "mencari",
+        "near", "nomor", "penjual", "petani", "telepon", "terdekat", "yang",
     ],
     common: &[
         "academy",
@@ -190,7 +190,9 @@ pub(super) fn spellings(text: &str) -> Vec<String> {
 fn region_code(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let others = text.chars().filter(|sign| !sign.is_ascii_digit());
-    if !others.into_iter().all(|sign| matches!(sign, '.' | ' ' | '-')) || ![2, 4, 6, 10].contains(&digits.len()) {
+    if !others.into_iter().all(|sign| matches!(sign, '.' | ' ' | '-'))
+        || ![2, 4, 6, 10].contains(&digits.len())
+    {
         return None;
     }
     let parts = [0..2, 2..4, 4..6, 6..10].map(|part| digits.get(part));

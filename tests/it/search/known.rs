@@ -98,7 +98,9 @@ impl Known {
             "growscategory" => {
                 self.grown(cooperative).any(|code| self.commodities[code].category.to_value() == value)
             }
-            "host" => program.and_then(|row| party(row.host_id)).is_some_and(|host| host.contains(&lower(value))),
+            "host" => {
+                program.and_then(|row| party(row.host_id)).is_some_and(|host| host.contains(&lower(value)))
+            }
             "organiser" => program
                 .and_then(|row| party(Some(row.organiser_id)))
                 .is_some_and(|organiser| organiser.contains(&lower(value))),

@@ -70,12 +70,20 @@ async fn typed_texts_find_the_right_answer_first() {
     each_engine(async |registry| {
         let ranks = ranks(registry, &texts).await;
         let places: Vec<Option<usize>> = ranks.iter().map(|(rank, _)| *rank).collect();
-        let reciprocal = |rank: &Option<usize>| rank.map_or(0.0, |rank| 1.0 / f64::from(u32::try_from(rank).unwrap()));
-        let mean = places.iter().map(reciprocal).sum::<f64>() / f64::from(u32::try_from(texts.len()).unwrap());
+        let reciprocal =
+            |rank: &Option<usize>| rank.map_or(0.0, |rank| 1.0 / f64::from(u32::try_from(rank).unwrap()));
+        let mean =
+            places.iter().map(reciprocal).sum::<f64>() / f64::from(u32::try_from(texts.len()).unwrap());
         let within = |most: usize| places.iter().flatten().filter(|rank| **rank <= most).count();
-        let (first, three, ordinary) =
-            (share(within(1), texts.len()), share(within(3), texts.len()), share(within(ORDINARY), texts.len()));
-        println!("{} texts: mean reciprocal rank {mean:.4}, first {first:.4}, first three {three:.4}", texts.len());
+        let (first, three, ordinary) = (
+            share(within(1), texts.len()),
+            share(within(3), texts.len()),
+            share(within(ORDINARY), texts.len()),
+        );
+        println!(
+            "{} texts: mean reciprocal rank {mean:.4}, first {first:.4}, first three {three:.4}",
+            texts.len()
+        );
         let mut astray = BTreeMap::new();
         for (typed, (rank, found)) in texts.iter().zip(&ranks) {
             if *rank != Some(1) {

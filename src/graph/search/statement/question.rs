@@ -23,7 +23,8 @@ impl SearchWriter<'_> {
     /// Selects the regions that any reading names.
     pub(super) fn mentioned(&mut self, search_text: &SearchText, filter: &SearchFilter<'_>) {
         let mentions = search_text.readings.iter().flat_map(|reading| &reading.mentions);
-        let mut codes: Vec<String> = mentions.flat_map(|mention| mention.codes.iter().take(SOME).cloned()).collect();
+        let mut codes: Vec<String> =
+            mentions.flat_map(|mention| mention.codes.iter().take(SOME).cloned()).collect();
         codes.sort();
         codes.dedup();
         if codes.is_empty() {
@@ -41,7 +42,8 @@ impl SearchWriter<'_> {
     /// Selects what a reading asks for: with the properties in the region, then nearby and elsewhere, then without the
     /// properties in the region.
     pub(super) fn asked(&mut self, reading: &Reading, filter: &SearchFilter<'_>) {
-        let related = self.parties && reading.properties.iter().any(|mention| self.is_about_related(&mention.property));
+        let related =
+            self.parties && reading.properties.iter().any(|mention| self.is_about_related(&mention.property));
         if related && !reading.asks {
             self.list(FoundBy::Words, SOME, |writer| writer.of_parties(reading, filter));
         }
@@ -93,7 +95,9 @@ impl SearchWriter<'_> {
             self.list(FoundBy::Words, limit, |writer| {
                 writer.entries();
                 writer.leads(one);
-                for other in properties.iter().enumerate().filter(|(at, _)| *at != first).map(|(_, other)| other) {
+                for other in
+                    properties.iter().enumerate().filter(|(at, _)| *at != first).map(|(_, other)| other)
+                {
                     writer.sql.push_str(" AND (");
                     for (at, one) in other.0.iter().enumerate() {
                         writer.sql.push_str(if at == 0 { "" } else { " OR " });
@@ -248,13 +252,8 @@ impl SearchWriter<'_> {
                 related.column
             );
         }
-        let rows = VisibleRows::of(
-            self.engine,
-            &self.scope,
-            (table, "o"),
-            &Condition::always(),
-            &mut self.values,
-        );
+        let rows =
+            VisibleRows::of(self.engine, &self.scope, (table, "o"), &Condition::always(), &mut self.values);
         let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
         let own = table.key[0].name;
         let _ = write!(self.sql, " FROM {} WHERE o.{own} = {entry}.{entry_key}{visible}) END", rows.source);
