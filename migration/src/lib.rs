@@ -20,6 +20,7 @@ mod m20261128_000017_compatibility;
 mod m20261128_000020_visible;
 mod m20261129_000040_sphere;
 mod m20261129_000050_precision;
+mod m20261129_000060_search;
 #[cfg(test)]
 mod tests;
 
@@ -55,6 +56,7 @@ const HISTORY: History = History(|| {
         Box::new(m20261128_000020_visible::Visible),
         Box::new(m20261129_000040_sphere::Sphere),
         Box::new(m20261129_000050_precision::Precision),
+        Box::new(m20261129_000060_search::Ranks),
     ]
 });
 

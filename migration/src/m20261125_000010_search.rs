@@ -86,8 +86,11 @@ CREATE INDEX {index}_entry_words_idx ON {index}_entry (words);
 ";
 
 const FILL: &str = "
-INSERT INTO {index}_entry (noun, id, code, name, other_name, words, region_code)
-SELECT noun, id, code, name, other_name, words, region_code FROM {index}_source";
+INSERT INTO {index}_entry ({columns})
+SELECT {columns} FROM {index}_source";
+
+/// The columns of an entry that its view fills.
+const COLUMNS: &str = "noun, id, code, name, other_name, words, region_code";
 
 /// Characters that separate words, and characters within a word.
 const BETWEEN: &[char] = &['-', '/', '.', ',', '(', ')', '&', ':', '"'];
@@ -115,11 +118,11 @@ impl MigrationTrait for Search {
             Dialect::Sqlite => SQLITE,
         };
         let table = dialect.render(&self.named(TABLE))?;
-        for part in [table, self.view(dialect), self.named(FILL), self.named(trigrams)] {
+        for part in [table, self.view(dialect, &[]), self.fill(""), self.named(trigrams)] {
             database.execute_unprepared(&part).await?;
         }
         for source in self.sources {
-            database.execute_unprepared(&self.triggers(dialect, source)).await?;
+            database.execute_unprepared(&self.triggers(dialect, source, "", "")).await?;
         }
         Ok(())
     }
@@ -128,14 +131,9 @@ impl MigrationTrait for Search {
         let database = manager.get_connection();
         let sqlite = manager.get_database_backend() == DbBackend::Sqlite;
         let index = self.index;
-        for Source { table, .. } in self.sources {
-            let drop = if sqlite {
-                let triggers = ["inserted", "updated", "deleted"];
-                triggers.map(|what| format!("DROP TRIGGER {index}_{table}_{what}")).join("; ")
-            } else {
-                format!("DROP TRIGGER {index}_{table} ON {table}; DROP FUNCTION {index}_{table}()")
-            };
-            database.execute_unprepared(&drop).await?;
+        let dialect = Dialect::of(manager.get_database_backend())?;
+        for source in self.sources {
+            database.execute_unprepared(&self.drop_triggers(dialect, source)).await?;
         }
         if sqlite {
             database.execute_unprepared(&format!("DROP TABLE {index}_trigram")).await?;
@@ -185,13 +183,19 @@ impl Search {
         ddl.replace("{index}", self.index).replace("{nouns}", &nouns.join(", "))
     }
 
-    /// The view: one row for each searched row, the same on both engines.
-    fn view(&self, dialect: Dialect) -> String {
+    /// The statement that fills the entries, with further columns.
+    fn fill(&self, more: &str) -> String {
+        self.named(FILL).replace("{columns}", &format!("{COLUMNS}{more}"))
+    }
+
+    /// The view: one row for each searched row, the same on both engines. `more` are further columns of each source.
+    pub(crate) fn view(&self, dialect: Dialect, more: &[String]) -> String {
         let (id, code) = match dialect {
             Dialect::PostgreSql => ("CAST(NULL AS uuid)", "CAST(NULL AS text)"),
             Dialect::Sqlite => ("NULL", "NULL"),
         };
-        let select = |Source { table, key, name, other, place, .. }: &Source| {
+        let select = |(at, Source { table, key, name, other, place, .. }): (usize, &Source)| {
+            let more = more.get(at).map_or("", String::as_str);
             let key = if *key == "id" {
                 format!("id, {code} AS code")
             } else {
@@ -204,16 +208,32 @@ impl Search {
             let (other, place) = (other.unwrap_or(code), place.unwrap_or(code));
             format!(
                 "SELECT '{table}' AS noun, {key}, {name} AS name, {other} AS other_name, {words} AS words, \
-                 {place} AS region_code FROM {table}"
+                 {place} AS region_code{more} FROM {table}"
             )
         };
-        let selects: Vec<String> = self.sources.iter().map(select).collect();
+        let selects: Vec<String> = self.sources.iter().enumerate().map(select).collect();
         format!("CREATE VIEW {}_source AS {}", self.index, selects.join(" UNION ALL "))
     }
 
-    /// The triggers: a changed row gets a new entry, a deleted row loses its entry.
-    fn triggers(&self, dialect: Dialect, Source { table, key, columns, .. }: &Source) -> String {
-        let (index, fill) = (self.index, self.named(FILL));
+    /// The statements that drop the triggers of a source.
+    pub(crate) fn drop_triggers(&self, dialect: Dialect, Source { table, .. }: &Source) -> String {
+        let index = self.index;
+        match dialect {
+            Dialect::Sqlite => {
+                let triggers = ["inserted", "updated", "deleted"];
+                triggers.map(|what| format!("DROP TRIGGER {index}_{table}_{what}")).join("; ")
+            }
+            Dialect::PostgreSql => {
+                format!("DROP TRIGGER {index}_{table} ON {table}; DROP FUNCTION {index}_{table}()")
+            }
+        }
+    }
+
+    /// The triggers: a changed row gets a new entry, a deleted row loses its entry. `more` are further columns of the
+    /// entry, `read` the columns of the table that they are made from.
+    pub(crate) fn triggers(&self, dialect: Dialect, source: &Source, more: &str, read: &str) -> String {
+        let Source { table, key, columns, .. } = source;
+        let (index, fill, columns) = (self.index, self.fill(more), format!("{columns}{read}"));
         let (forget, add) = (
             format!("DELETE FROM {index}_entry WHERE {key} = OLD.{key};"),
             format!("{fill} WHERE noun = '{table}' AND {key} = NEW.{key};"),

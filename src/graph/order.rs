@@ -73,9 +73,8 @@ impl<T: InputObjectType + Clone + Debug> Related for T {}
 pub struct Order<F: OrderField> {
     /// The field to sort by.
     field: F,
-    /// The sort direction.
-    #[graphql(default_with = "OrderDirection::Asc")]
-    direction: OrderDirection,
+    /// The sort direction; when absent ascending, and for `RELEVANCE` descending: best first.
+    direction: Option<OrderDirection>,
     /// Position of items without a value, in either direction.
     #[graphql(default_with = "NullsPosition::Last")]
     nulls: NullsPosition,
@@ -95,10 +94,13 @@ impl<F: OrderField> Order<F> {
         check_terms(wishes)?;
         let mut terms = Vec::new();
         for wish in wishes {
-            let descending = wish.direction == OrderDirection::Desc;
             let nulls_first = wish.nulls == NullsPosition::First;
             let expressions = wish.field.expressions(&wish.related, near)?;
-            terms.extend(expressions.into_iter().map(|by| Term { by, descending, nulls_first }));
+            let term = |by: Expression| {
+                let direction = wish.direction.map(|direction| direction == OrderDirection::Desc);
+                Term { descending: direction.unwrap_or(by == Expression::Relevance), by, nulls_first }
+            };
+            terms.extend(expressions.into_iter().map(term));
         }
         Ok(terms)
     }

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use sea_orm::DatabaseConnection;
 
-use super::{business_class::BusinessClass, commodity::Commodity, region::Region, search::INDEXES};
+use super::{business_class::BusinessClass, commodity::Commodity, region::Region, search::SEARCH};
 use crate::{
     access::Viewer,
     graph::{
@@ -29,8 +29,5 @@ pub async fn load(database: &DatabaseConnection, reference_data: &Arc<ReferenceD
     ]);
     let bound = TimeLimit::over(database, TIME).await?;
     let reader = Reader::new(database, Viewer::Anonymous, bound);
-    for index in INDEXES.iter() {
-        reference_data.lexicon(index, &reader).await?;
-    }
-    Ok(())
+    reference_data.lexicon(&SEARCH, &reader).await.map(drop)
 }

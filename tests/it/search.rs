@@ -1,9 +1,12 @@
 //! Full-text search, with equal results on both engines.
 
+mod first_words;
 mod index;
 mod invalid_texts;
+mod known;
 mod pages;
 mod relevance;
+mod typed_texts;
 
 use serde_json::{Value, json};
 
@@ -17,6 +20,7 @@ const DOCUMENT: &str = "query($text: String!, $types: [SearchType!], $within: Re
             ... on PartnerInstitution { id name slug seat: region { code name } }
             ... on InternshipProgram { id name code }
             ... on Commodity { id name code }
+            ... on Region { id name regionCode: code level }
         } }
     } }";
 
@@ -37,8 +41,13 @@ fn nodes(data: &Value) -> Vec<Value> {
     data["search"]["edges"].as_array().unwrap().iter().map(|edge| placed(edge["node"].clone())).collect()
 }
 
-/// A node with its place as `region`: an institution may have none, so that one key cannot stand for both.
+/// A node with its place as `region`: an institution may have none, so that one key cannot stand for both. Codes of
+/// regions are of another type than other codes.
 fn placed(mut node: Value) -> Value {
+    if let Some(code) = node.as_object_mut().and_then(|node| node.remove("regionCode")) {
+        node["region"] = json!({ "code": code });
+        node["code"] = code;
+    }
     if let Some(seat) = node.as_object_mut().and_then(|node| node.remove("seat")) {
         node["region"] = seat;
     }

@@ -11,12 +11,12 @@ use super::{
     price::{
         CHOSEN_FROM, COMPUTED_ORDER, CONTAINS, COUNT, COUNTED, DEFAULT_PAGE, DIMENSION, FIGURES,
         INTROSPECTION, LIST, MAX_STEPS, MEASURE, ONE, OPERATOR, ORDER, PLACE, RANKED, READ, RELATED,
-        RELATION, ROW, SEARCH, STEP, THOUSAND, VALUE,
+        RELATION, ROW, SEARCH, SEARCH_WORD, STEP, THOUSAND, VALUE,
     },
     priced_schema::{Argument, Field, InputId, InputKind, PricedSchema, Role, Shape, begins_with},
     variables::{ArgumentValue, Bindings},
 };
-use crate::graph::page::MAX_PAGE;
+use crate::graph::{page::MAX_PAGE, search::MOST_WORDS};
 
 /// Prices the arguments of one field.
 #[derive(Clone, Copy)]
@@ -166,7 +166,9 @@ impl<'a> Arguments<'a> {
     }
 
     fn search(self) -> u64 {
-        self.find(&Role::Search).map_or(0, |_| SEARCH)
+        let Some((_, text)) = self.find(&Role::Search) else { return 0 };
+        let words = text.word().map_or(MOST_WORDS, |text| text.split_whitespace().count().min(MOST_WORDS));
+        SEARCH.saturating_add(SEARCH_WORD.saturating_mul(words.saturating_sub(1) as u64))
     }
 
     fn dimensions(self) -> u64 {

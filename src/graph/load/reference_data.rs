@@ -16,7 +16,7 @@ use crate::{
     access::ScopeShape,
     graph::{
         Result,
-        search::{Index, Lexicon},
+        search::{Lexicon, Search},
         value::Value,
     },
     store::Reader,
@@ -26,10 +26,10 @@ use crate::{
 #[derive(Default)]
 pub struct ReferenceData {
     tables: OnceLock<FxHashMap<&'static str, ReferenceTable>>,
-    lexicons: Mutex<HashMap<(ScopeShape, &'static str), LexiconCell>>,
+    lexicons: Mutex<HashMap<ScopeShape, LexiconCell>>,
 }
 
-/// The lexicon of one search index, after it was read.
+/// The lexicon of search, after it was read.
 type LexiconCell = Arc<OnceCell<Arc<Lexicon>>>;
 
 /// All rows of one table, by primary key.
@@ -89,21 +89,21 @@ impl ReferenceData {
         self.tables.get().is_some()
     }
 
-    /// The lexicon of a search index. It is read from the database by the first search, unless it was read before.
+    /// The lexicon of search. It is read from the database by the first search, unless it was read before.
     ///
     /// # Errors
     /// The database error.
     ///
     /// # Panics
     /// If a scope hides regions: their names are kept for all.
-    pub async fn lexicon(&self, index: &Index, reader: &Reader) -> Result<Arc<Lexicon>> {
+    pub async fn lexicon(&self, search: &Search, reader: &Reader) -> Result<Arc<Lexicon>> {
         let cell = {
             let mut lexicons = self.lexicons.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(lexicons.entry((reader.scope().shape(), index.name)).or_default())
+            Arc::clone(lexicons.entry(reader.scope().shape()).or_default())
         };
         // It is kept for all scopes of one shape.
-        assert!((index.regions.0)().is_public(), "names of regions are seen by all");
-        let read = async || Lexicon::read(reader, index).await.map(Arc::new);
+        assert!((search.regions.0)().is_public(), "names of regions are seen by all");
+        let read = async || Lexicon::read(reader, search).await.map(Arc::new);
         cell.get_or_try_init(read).await.cloned()
     }
 

@@ -49,8 +49,8 @@ impl Slice {
     #[must_use]
     pub fn cursor(&self, found: &Found) -> String {
         let table = i64::try_from(found.table).unwrap_or_default();
-        let values =
-            [i64::from(found.score).into(), found.name.as_str().into(), table.into(), found.key.clone()];
+        let relevance = i64::try_from(found.relevance).unwrap_or_default();
+        let values = [relevance.into(), found.name.as_str().into(), table.into(), found.key.clone()];
         cursor::encode(self.fingerprint, &values)
     }
 }
@@ -58,15 +58,16 @@ impl Slice {
 /// Converts a cursor to the result that it points to.
 fn from_cursor(values: Vec<Value>) -> Result<Found> {
     let forged = || Error::CursorInvalid("the cursor does not fit this search");
-    let Ok([Value::Int(score), Value::Text(name), Value::Int(table), key]) = <[Value; 4]>::try_from(values)
+    let Ok([Value::Int(relevance), Value::Text(name), Value::Int(table), key]) =
+        <[Value; 4]>::try_from(values)
     else {
         return Err(forged());
     };
-    let (score, table) = (u32::try_from(score), usize::try_from(table));
-    let (Ok(score), Ok(table), Value::Uuid(_) | Value::Text(_)) = (score, table, &key) else {
+    let (relevance, table) = (u64::try_from(relevance), usize::try_from(table));
+    let (Ok(relevance), Ok(table), Value::Uuid(_) | Value::Text(_)) = (relevance, table, &key) else {
         return Err(forged());
     };
-    Ok(Found { table, key, name: name.to_string(), score })
+    Ok(Found { table, key, name: name.to_string(), relevance, why: Vec::new() })
 }
 
 #[cfg(test)]
@@ -74,7 +75,13 @@ mod tests {
     use super::*;
 
     fn all() -> Vec<Found> {
-        let found = |score, name: &str| Found { table: 0, key: name.into(), name: name.to_owned(), score };
+        let found = |relevance, name: &str| Found {
+            table: 0,
+            key: name.into(),
+            name: name.to_owned(),
+            relevance,
+            why: Vec::new(),
+        };
         vec![found(900, "a"), found(900, "b"), found(800, "a"), found(700, "c"), found(700, "d")]
     }
 

@@ -1,59 +1,125 @@
 //! Full-text search with typing errors, ranked the same on both engines.
 //!
-//! The text is parsed first ([`search_text`]): words, titles, names of regions. The engine's trigram index then finds at most five
-//! hundred candidates ([`statement`]), and one function ranks them ([`rank`]). It names no noun: which nouns are
-//! searched, and how names are written, is defined by an [`Index`].
+//! The text is parsed first ([`search_text`]): its readings, with words, titles, names of regions and of properties. The
+//! engine's trigram index and the columns of the entries then find candidates ([`statement`]), and one function ranks
+//! them ([`rank`]). It names no noun: which nouns are searched, and how names are written, is defined by a [`Search`].
 
 mod gram;
 mod lexicon;
 mod likeness;
 mod matches;
+mod numbers;
+mod property;
 mod rank;
 mod region_names;
+mod score;
 mod search_text;
+mod shared;
 mod statement;
+mod synonyms;
 mod words;
+
+use std::{ops::Range, sync::Arc};
+
+use async_graphql::Enum;
 
 use super::{
     Result,
     filter::Condition,
     load::{Column, Graph, Table},
+    scheduling::blocking,
     value::Value,
 };
 
 pub use self::{
     lexicon::Lexicon,
     matches::Slice,
+    property::{Links, Named, Trait, Vocabulary},
     region_names::RegionNameRules,
+    search_text::MOST_WORDS,
+    shared::Searches,
+    synonyms::Synonyms,
     words::{Language, Title},
 };
-use self::{rank::Candidate, search_text::SearchText};
+use self::{
+    rank::{Candidate, Ranking},
+    search_text::SearchText,
+};
 
-/// The most candidates that are ranked and returned.
+/// The most candidates by the names of one index.
 pub const CANDIDATES: usize = 500;
 
-/// A search index: the nouns that it covers, and the rules of their names.
+/// What is searched, and the rules of its names.
+#[derive(Debug)]
+pub struct Search {
+    pub indexes: Vec<Index>,
+    pub language: Language,
+    pub region_names: RegionNameRules,
+    /// The name of the table of regions.
+    pub region_noun: &'static str,
+    /// The table of regions, with its columns of the code, the folded name and the code of the region above.
+    pub regions: (fn() -> &'static Table, [&'static str; 3]),
+    pub links: Links,
+    /// What words stand for and name.
+    pub vocabulary: fn() -> &'static Vocabulary,
+    /// The ways to spell a text that may be a code or a number.
+    pub spellings: fn(&str) -> Vec<String>,
+}
+
+/// A search index: the nouns whose entries are in its tables.
 #[derive(Debug)]
 pub struct Index {
     /// Prefix of the names of its tables: `_entry`, and `_trigram` for FTS5.
     pub name: &'static str,
     pub nouns: Vec<Indexed>,
-    pub language: Language,
-    pub region_names: RegionNameRules,
-    /// The table of regions, its code column, and its column of folded names.
-    pub regions: (fn() -> &'static Table, &'static str, &'static str),
-    /// The ways to spell a text that may be a code or a number.
-    pub spellings: fn(&str) -> Vec<String>,
 }
 
 /// A noun in the index.
 #[derive(Debug)]
 pub struct Indexed {
     pub table: fn() -> &'static Table,
-    /// The columns of unique codes; each has an index.
+    /// The columns of codes; each has an index.
     pub codes: Vec<Column>,
     /// Whether its names identify rows like codes; such a noun has few rows.
     pub named: bool,
+    /// Rows whose names also find a row, such as the organiser of a program; a noun with such rows has few.
+    pub related: Vec<RelatedNames>,
+}
+
+/// The names of a related row.
+#[derive(Debug)]
+pub struct RelatedNames {
+    /// The column with the key of the related row.
+    pub column: &'static str,
+    pub table: fn() -> &'static Table,
+    /// Its columns of folded names.
+    pub names: Vec<&'static str>,
+}
+
+/// A field that matches words of a search text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[graphql(name = "SearchField")]
+pub enum MatchField {
+    /// Its name [nama].
+    Name,
+    /// Its short name, its English name or the code of a program [nama lain].
+    OtherName,
+    /// Its code, number, slug, domain or postal code [kode].
+    Code,
+    /// Its region, a region around it, or one nearby [wilayah].
+    #[graphql(name = "REGION")]
+    Place,
+    /// Type of a cooperative, kind of an institution or a program, or category of a commodity [jenis].
+    Kind,
+    /// Community of a cooperative [basis komunitas].
+    CommunityBase,
+    /// National program of a cooperative [program].
+    Program,
+    /// A commodity of a cooperative [komoditas].
+    #[graphql(name = "COMMODITY")]
+    Link,
+    /// Organiser or host of a program [penyelenggara atau tuan rumah].
+    Party,
 }
 
 impl Index {
@@ -90,13 +156,25 @@ impl SearchFilter<'_> {
 /// A search result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Index of its table in the scope.
+    /// Index of its table in the filter.
     pub table: usize,
     pub key: Value,
-    /// Its folded name, which breaks ties of the score.
+    /// Its folded name, which breaks ties of the relevance.
     pub name: String,
-    /// Its relevance, in thousandths.
-    pub score: u32,
+    /// Its score, and what ranks it among equal ones, as one number.
+    pub relevance: u64,
+    /// The fields that match words of the text, with the ranges of these words.
+    pub why: Vec<(MatchField, Range<usize>)>,
+}
+
+/// All results of a search, best first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Results {
+    pub found: Vec<Found>,
+    /// Whether there may be more results, because candidates were cut off.
+    pub cut: bool,
+    /// The words of the text.
+    pub typed: Vec<String>,
 }
 
 /// The results that a list is filtered and sorted by: keys and scores.
@@ -105,40 +183,63 @@ pub struct Ranked {
     pub(super) text: String,
     pub(super) keys: Vec<Value>,
     pub(super) scores: Vec<Value>,
+    /// Whether there may be more results than were looked at.
+    pub(super) cut: bool,
 }
 
 impl Ranked {
     /// The ranking made of search results.
     #[must_use]
-    pub fn new(text: String, found: Vec<Found>) -> Self {
-        let (keys, scores) =
-            found.into_iter().map(|found| (found.key, i64::from(found.score).into())).unzip();
-        Self { text, keys, scores }
-    }
-
-    /// Whether there may be more results than were looked at.
-    pub(super) fn cut(&self) -> bool {
-        self.keys.len() >= CANDIDATES
+    pub fn new(text: String, results: &Results) -> Self {
+        let relevance = |found: &Found| i64::try_from(found.relevance).unwrap_or_default().into();
+        let (keys, scores) = results.found.iter().map(|found| (found.key.clone(), relevance(found))).unzip();
+        Self { text, keys, scores, cut: results.cut }
     }
 }
 
-/// Searches for `text`. Results are sorted by score, then by name and key; there are at most [`CANDIDATES`].
+/// Searches for `text`. Results are sorted by relevance, then by name and key. The same search in one request is made
+/// once.
 ///
 /// # Errors
 /// `BAD_USER_INPUT` for a text that is too long or contains a NUL.
-pub async fn find(graph: &Graph, index: &Index, text: &str, filter: &SearchFilter<'_>) -> Result<Vec<Found>> {
-    let lexicon = graph.lexicon(index).await?;
-    let search_text = SearchText::read(text, index, &lexicon)?;
-    if search_text.words.is_empty() || filter.tables.is_empty() {
-        return Ok(Vec::new());
+pub async fn find(
+    graph: &Graph,
+    search: &Search,
+    text: &str,
+    filter: &SearchFilter<'_>,
+) -> Result<Arc<Results>> {
+    let cell = graph.searches().cell(text, filter);
+    let find = async || look(graph, search, text, filter).await.map(Arc::new);
+    cell.get_or_try_init(find).await.cloned()
+}
+
+async fn look(graph: &Graph, search: &Search, text: &str, filter: &SearchFilter<'_>) -> Result<Results> {
+    let lexicon = graph.lexicon(search).await?;
+    let search_text = SearchText::read(text, search, &lexicon)?;
+    let indexes = search.indexes.iter().filter(|index| filter.tables.iter().any(|table| index.covers(table)));
+    let indexes: Vec<_> = indexes.map(|index| (index, lexicon.frequencies(index.name))).collect();
+    if search_text.typed.is_empty() || indexes.is_empty() {
+        return Ok(Results::default());
     }
     // The rows of what is found are read next.
     graph.reader().expect_several();
-    let (sql, values) = statement::write(graph.reader(), index, &search_text, filter);
+    let (sql, values, lists) = statement::write(graph.reader(), search, &search_text, &indexes, filter);
     let row = graph.reader().row(&sql, values).await?;
     let row = row.ok_or_else(|| super::Error::Internal("a search was answered without a row".into()))?;
-    let list = |column: usize| lexicon::rows::<Candidate>(row.try_get_by_index(column)?);
-    let (named, coded, in_regions) = (list(0)?, list(1)?, list(2)?);
+    let (mut coded, mut numbered, mut others, mut ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (column, list) in lists.iter().enumerate() {
+        let candidates = lexicon::rows::<Candidate>(row.try_get_by_index(column)?)?;
+        ends.extend(candidates.last().filter(|_| candidates.len() >= list.limit).cloned());
+        match list.found {
+            statement::FoundBy::Code => &mut coded,
+            statement::FoundBy::Number => &mut numbered,
+            statement::FoundBy::Words => &mut others,
+        }
+        .extend(candidates);
+    }
     let tables: Vec<&str> = filter.tables.iter().map(|table| table.name.as_str()).collect();
-    rank::rank(index, &search_text, &tables, coded, named.into_iter().chain(in_regions).collect())
+    let links = statement::links(&search_text);
+    let ranking = Ranking { search, lexicon: &lexicon, search_text: &search_text, links };
+    let (found, cut) = blocking(|| ranking.rank(&tables, [coded, numbered, others], &ends))?;
+    Ok(Results { found, cut, typed: search_text.typed })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::words::split;
+use super::{numbers, words::split};
 
 /// Rules for names of regions besides the official ones.
 #[derive(Clone, Copy, Debug)]
@@ -11,13 +11,14 @@ pub struct RegionNameRules {
     pub kinds: &'static [&'static str],
     /// Prefixes that people add to names without one, by the length of the code.
     pub added: &'static [(usize, &'static str)],
-    /// Short forms and old names, with their codes.
-    pub others: &'static [(&'static str, &'static str)],
 }
 
-/// Regions by the words of their names.
+/// Regions by the words of their names, and how many regions each has below it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct RegionNames(HashMap<String, Vec<String>>);
+pub(super) struct RegionNames {
+    codes: HashMap<String, Vec<String>>,
+    sizes: HashMap<String, u32>,
+}
 
 /// Words of a search text that name a region.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,26 +33,39 @@ pub(super) struct RegionMention {
 /// The most words in the name of a region.
 const LONGEST: usize = 5;
 
+impl RegionNameRules {
+    /// A folded name without the prefix that people omit, if it has one.
+    pub(super) fn without_kind<'a>(&self, name: &'a str) -> Option<&'a str> {
+        self.kinds.iter().find_map(|kind| name.strip_prefix(kind)?.strip_prefix(' '))
+    }
+}
+
 impl RegionNames {
-    pub(super) fn add(&mut self, names: &RegionNameRules, code: &str, folded: &str) {
-        let name = split(folded).join(" ");
-        for kind in names.kinds {
-            if let Some(rest) = name.strip_prefix(kind).and_then(|rest| rest.strip_prefix(' ')) {
-                self.insert(rest.to_owned(), code);
-                break;
-            }
+    pub(super) fn add(&mut self, names: &RegionNameRules, (code, folded, size): (&str, &str, u32)) {
+        let words = numbers::as_numerals(&split(folded));
+        let name = words.into_iter().map(|(word, _)| word).collect::<Vec<_>>().join(" ");
+        if let Some(rest) = names.without_kind(&name) {
+            self.insert(rest.to_owned(), code);
         }
         for (_, kind) in names.added.iter().filter(|(length, _)| *length == code.len()) {
             self.insert(format!("{kind} {name}"), code);
         }
-        for (other, _) in names.others.iter().filter(|(_, of)| *of == code) {
-            self.insert((*other).to_owned(), code);
-        }
         self.insert(name, code);
+        self.sizes.insert(code.to_owned(), size);
+    }
+
+    /// How many regions it has below it.
+    pub(super) fn size(&self, code: &str) -> u32 {
+        self.sizes.get(code).copied().unwrap_or_default()
+    }
+
+    /// Whether a word is the whole name of a region.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.codes.contains_key(word)
     }
 
     fn insert(&mut self, name: String, code: &str) {
-        let codes = self.0.entry(name).or_default();
+        let codes = self.codes.entry(name).or_default();
         if let Err(index) = codes.binary_search_by(|known| known.as_str().cmp(code)) {
             codes.insert(index, code.to_owned());
         }
@@ -64,7 +78,7 @@ impl RegionNames {
         while from < words.len() {
             let longest = words.len().min(from + LONGEST);
             let named = (from + 1..=longest).rev().find_map(|to| {
-                let codes = self.0.get(&words[from..to].join(" "))?.clone();
+                let codes = self.codes.get(&words[from..to].join(" "))?.clone();
                 Some(RegionMention { from, to, codes })
             });
             from = named.as_ref().map_or(from + 1, |mention| mention.to);
@@ -77,6 +91,11 @@ impl RegionNames {
 impl RegionMention {
     pub(super) fn holds(&self, word: usize) -> bool {
         (self.from..self.to).contains(&word)
+    }
+
+    /// Whether a region lies in the province of one of these regions.
+    pub(super) fn near(&self, region: &str) -> bool {
+        self.codes.iter().any(|code| code.get(..2).is_some_and(|province| region.starts_with(province)))
     }
 
     /// Whether a region is one of these regions or lies in one.
@@ -100,11 +119,8 @@ mod tests {
     use super::*;
 
     fn region_names() -> RegionNames {
-        let names = RegionNameRules {
-            kinds: &["kabupaten", "kota"],
-            added: &[(2, "provinsi"), (8, "kecamatan")],
-            others: &[("jatim", "35")],
-        };
+        let names =
+            RegionNameRules { kinds: &["kabupaten", "kota"], added: &[(2, "provinsi"), (8, "kecamatan")] };
         let mut region_names = RegionNames::default();
         for (code, name) in [
             ("32.04", "kabupaten bandung"),
@@ -113,7 +129,7 @@ mod tests {
             ("35", "jawa timur"),
             ("32.04.39", "ciwidey"),
         ] {
-            region_names.add(&names, code, name);
+            region_names.add(&names, (code, name, 1));
         }
         region_names
     }
@@ -134,7 +150,6 @@ mod tests {
     #[test]
     fn a_region_is_known_with_its_kind_and_without() {
         assert_eq!(among("sidomulyo jawa timur"), [(1, 3, codes(&["35"]))]);
-        assert_eq!(among("jatim sidomulyo"), [(0, 1, codes(&["35"]))]);
         assert_eq!(among("kota bandung"), [(0, 2, codes(&["32.73"]))]);
         assert_eq!(among("bandung"), [(0, 1, codes(&["32.04", "32.73"]))]);
         assert_eq!(among("kecamatan ciwidey"), [(0, 2, codes(&["32.04.39"]))]);

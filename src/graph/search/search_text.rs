@@ -1,43 +1,83 @@
-//! Parses a search text into words, a title, names of regions, and trigrams to search for.
+//! Parses a search text into its readings: as it was typed, and with synonyms replaced.
+
+use std::ops::Range;
 
 use super::{
-    Index, Lexicon,
-    gram::{self, Gram},
+    Lexicon, Search,
+    gram::{self, Frequencies, Gram},
+    numbers,
+    property::{Property, PropertyMention, Trait},
     region_names::{RegionMention, lies_in},
-    words::Title,
+    synonyms::Words,
+    words::{Title, split},
 };
-use crate::graph::{Error, Result};
+use crate::graph::{Error, Result, fold::fold};
 
 /// The most characters in a search text.
 const LONGEST: usize = 200;
 
-/// The most names of regions recognised in a text.
+/// The most words that are read; further words are ignored.
+pub const MOST_WORDS: usize = 16;
+
+/// The most names of regions recognised in a reading, and the most properties.
 const MOST_MENTIONS: usize = 3;
 
 /// The most regions of one name in which is searched.
 const MOST_REGIONS: usize = 8;
 
+/// The least digits of a word that may be a code.
+const CODE: usize = 5;
+
+/// How far a reading by synonyms is trusted, in thousandths.
+const TYPED: u32 = 1_000;
+const REPLACED: u32 = 995;
+const MISSPELLED: u32 = 930;
+
 /// A parsed search text.
 #[derive(Clone, Debug)]
 pub(super) struct SearchText {
-    pub(super) words: Vec<SearchWord>,
-    pub(super) title: Title,
-    pub(super) mentions: Vec<RegionMention>,
-    /// Regions to list everything of, when the text contains only names of regions.
-    pub(super) inside: Vec<String>,
-    pub(super) sought: Vec<Gram>,
-    pub(super) counted: Vec<Gram>,
+    /// The words as they were typed.
+    pub(super) typed: Vec<String>,
+    /// The readings, as it was typed first.
+    pub(super) readings: Vec<Reading>,
+    /// Its words that may be codes by themselves, such as a postal code in an address.
+    pub(super) numbers: Vec<String>,
     /// Spellings of the whole text as a code or a number.
     pub(super) spellings: Vec<String>,
 }
 
-/// A word of a search text.
-#[derive(Clone, Debug)]
+/// One way to read a search text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub(super) words: Vec<SearchWord>,
+    pub(super) title: Title,
+    /// The property that the title names, and its typed words.
+    pub(super) titled: Option<(Property, Vec<Range<usize>>)>,
+    pub(super) mentions: Vec<RegionMention>,
+    pub(super) properties: Vec<PropertyMention>,
+    /// Whether it is a question: its words name nothing but properties and regions.
+    pub(super) asks: bool,
+    /// Regions to list everything of, in a question.
+    pub(super) inside: Vec<String>,
+    /// How far it is trusted, in thousandths.
+    pub(super) trust: u32,
+}
+
+/// A word of a reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SearchWord {
     pub(super) text: String,
     pub(super) weight: u32,
+    /// The typed words that it stands for.
+    pub(super) typed: Range<usize>,
     /// Index of the name of a region that it is a part of.
     pub(super) mention: Option<usize>,
+    /// Index of the property that it is a part of.
+    pub(super) property: Option<usize>,
+    /// Whether it is a known word, which is hardly another one misspelled.
+    pub(super) known: bool,
+    /// Whether it stands for something else, as an abbreviation does.
+    pub(super) stands: bool,
 }
 
 impl SearchText {
@@ -45,46 +85,115 @@ impl SearchText {
     ///
     /// # Errors
     /// `BAD_USER_INPUT` when it is too long or contains a NUL.
-    pub(super) fn read(text: &str, index: &Index, lexicon: &Lexicon) -> Result<Self> {
+    pub(super) fn read(text: &str, search: &Search, lexicon: &Lexicon) -> Result<Self> {
         if text.contains('\0') {
             return Err(Error::bad_input("a string must not contain a NUL character"));
         }
         if text.chars().count() > LONGEST {
             return Err(Error::bad_input(format!("a search text must have at most {LONGEST} characters")));
         }
-        let heard = index.language.hear(text);
-        let mut mentions = lexicon.region_names.among(&heard.words);
-        mentions.truncate(MOST_MENTIONS);
-        let mention_of = |word| mentions.iter().position(|mention| mention.holds(word));
-        let mut words: Vec<SearchWord> = Vec::new();
-        for (at, text) in heard.words.into_iter().enumerate() {
-            words.push(SearchWord {
-                weight: index.language.heard_weight(&text),
-                mention: mention_of(at),
-                text,
-            });
+        let mut typed = split(&fold(text));
+        typed.truncate(MOST_WORDS);
+        let own: Words = typed.iter().enumerate().map(|(at, word)| (word.clone(), at..at + 1)).collect();
+        let mut readings = vec![Reading::of(&own, TYPED, search, lexicon)];
+        let long: Vec<String> = typed.iter().map(|word| search.language.long(word).to_owned()).collect();
+        for replaced in (search.vocabulary)().synonyms.readings(&long, |word| lexicon.knows(word)) {
+            let trust = if replaced.misspelled { MISSPELLED } else { REPLACED };
+            let reading = Reading::of(&replaced.words, trust, search, lexicon);
+            if readings.iter().all(|known| known.words != reading.words || known.title != reading.title) {
+                readings.push(reading);
+            }
         }
-        let only_regions = words.iter().all(|word| word.mention.is_some());
-        let inside = if only_regions { smallest(&mentions) } else { Vec::new() };
-        let texts = |wanted: &dyn Fn(&SearchWord) -> bool| -> Vec<&str> {
-            words.iter().filter(|word| wanted(word)).map(|word| word.text.as_str()).collect()
-        };
-        let (matter, all) = (texts(&|word| only_regions || word.mention.is_none()), texts(&|_| true));
-        let sought = gram::sought(&matter, &all, &lexicon.frequencies);
-        let counted = gram::counted(&all, &lexicon.frequencies);
-        let spellings = (index.spellings)(text.trim());
-        Ok(Self { words, title: heard.title, mentions, inside, sought, counted, spellings })
+        let number =
+            |word: &&String| word.len() >= CODE && word.bytes().all(|letter| letter.is_ascii_digit());
+        let numbers = typed.iter().filter(number).filter(|_| typed.len() > 1).cloned().collect();
+        Ok(Self { typed, readings, numbers, spellings: (search.spellings)(text.trim()) })
     }
 
     /// The letter, if the text is a single letter.
     pub(super) fn letter(&self) -> Option<char> {
-        match self.words.as_slice() {
-            [word] if word.text.len() == 1 => word.text.chars().next(),
+        match self.typed.as_slice() {
+            [word] if word.len() == 1 => word.chars().next(),
             _ => None,
         }
     }
+}
 
-    /// Number of trigrams in the words that name a region: the bonus of an entry in that region.
+impl Reading {
+    fn of(words: &Words, trust: u32, search: &Search, lexicon: &Lexicon) -> Self {
+        let heard = search.language.hear(words);
+        let texts: Vec<String> = heard.words.iter().map(|(text, _)| text.clone()).collect();
+        let mut mentions = lexicon.region_names.among(&texts);
+        let mut properties = lexicon.properties.among(&texts);
+        // `sawit riau`: a word that names a property is hardly a place beside another place.
+        let is_property = |mention: &RegionMention| {
+            (mention.from..mention.to).all(|at| properties.iter().any(|own| own.words.contains(&at)))
+        };
+        if mentions.iter().any(|mention| !is_property(mention)) {
+            mentions.retain(|mention| !is_property(mention));
+        }
+        mentions.truncate(MOST_MENTIONS);
+        properties.truncate(MOST_MENTIONS);
+        let synonyms = &(search.vocabulary)().synonyms;
+        let mut read = Vec::new();
+        let standing = synonyms.standing(&texts);
+        for (at, (text, typed)) in heard.words.into_iter().enumerate() {
+            let mention = mentions.iter().position(|mention| mention.holds(at));
+            let property = properties.iter().position(|mention| mention.words.contains(&at));
+            let replaced =
+                trust == REPLACED && typed.len() < words.iter().filter(|(_, own)| *own == typed).count();
+            read.push(SearchWord {
+                weight: search.language.heard_weight(&text) * if property.is_some() { 3 } else { 2 } / 2,
+                known: mention.is_some() || property.is_some() || replaced,
+                stands: standing[at] && trust == TYPED,
+                text,
+                typed,
+                mention,
+                property,
+            });
+        }
+        let titled = (search.language.title_trait)(heard.title, read.is_empty())
+            .map(|own| (lexicon.properties.with(own), heard.titled));
+        let named = |word: &SearchWord| word.mention.is_some() || word.property.is_some();
+        let asks = read.iter().all(named) && (!read.is_empty() || titled.is_some());
+        let inside = if asks { smallest(&mentions) } else { Vec::new() };
+        Self { words: read, title: heard.title, titled, mentions, properties, asks, inside, trust }
+    }
+
+    /// The properties that it asks for, with the one of its title.
+    pub(super) fn asked(&self) -> Vec<&Property> {
+        let titled = self.titled.iter().map(|(property, _)| property);
+        let words = self.properties.iter().enumerate().filter(|(at, _)| {
+            // A name of a region that is also a word of a property, such as Apel, is a region beside another property.
+            self.words.iter().any(|word| word.property == Some(*at) && word.mention.is_none())
+                || self.properties.len() == 1
+        });
+        words.map(|(_, mention)| &mention.property).chain(titled).collect()
+    }
+
+    /// The traits by links that its properties have.
+    pub(super) fn links(&self) -> impl Iterator<Item = &Trait> {
+        let titled = self.titled.iter().map(|(property, _)| property);
+        let properties = self.properties.iter().map(|mention| &mention.property).chain(titled);
+        properties.flat_map(|property| &property.0).filter(|one| matches!(one, Trait::Linked(_)))
+    }
+
+    /// The trigrams to search for, and those to count in the entries found.
+    pub(super) fn grams(&self, frequencies: &Frequencies) -> (Vec<Gram>, Vec<Gram>) {
+        let only_regions = self.words.iter().all(|word| word.mention.is_some());
+        let texts = |wanted: &dyn Fn(&SearchWord) -> bool| -> Vec<&str> {
+            let mut texts = Vec::new();
+            for word in self.words.iter().filter(|word| wanted(word)) {
+                texts.push(word.text.as_str());
+                texts.extend(numbers::in_words(&word.text).into_iter().flatten());
+            }
+            texts
+        };
+        let (matter, all) = (texts(&|word| only_regions || word.mention.is_none()), texts(&|_| true));
+        (gram::sought(&matter, &all, frequencies), gram::counted(&all, frequencies))
+    }
+
+    /// Number of letters in the words that name a region: the bonus of an entry in that region.
     pub(super) fn worth(&self, mention: usize) -> usize {
         let words = self.words.iter().filter(|word| word.mention == Some(mention));
         words.map(|word| word.text.len()).sum()

@@ -1,11 +1,18 @@
-//! Writes the SQL that finds candidates: entries with most of the trigrams, with exactly this code, and in a region.
-//! Both engines count the same and cut at the same entry.
+//! Writes the SQL that finds candidates: entries with most of the trigrams, with exactly this code, and with a property
+//! that was asked for. Both engines count the same and cut at the same entry.
+
+mod question;
 
 use std::fmt::Write;
 
 use sea_orm::{Value as SqlValue, sea_query::ArrayType};
 
-use super::{CANDIDATES, Index, Indexed, SearchFilter, gram, search_text::SearchText};
+use super::{
+    Index, Indexed, Search, SearchFilter,
+    gram::{self, Gram},
+    property::Trait,
+    search_text::{Reading, SearchText},
+};
 use crate::{
     access::Scope,
     graph::{
@@ -15,53 +22,132 @@ use crate::{
     store::{Engine, Reader},
 };
 
-/// The columns of each entry, in the order of [`super::rank::Candidate`].
-const COLUMNS: [&str; 6] = ["noun", "id", "code", "name", "other_name", "region_code"];
+/// The columns of each entry, in the order of [`super::rank::Candidate`]; links and names of related rows follow.
+const COLUMNS: [&str; 10] =
+    ["noun", "id", "code", "name", "other_name", "region_code", "size", "kind", "community_base", "program"];
 
 /// The least number of trigrams to search for: with fewer, no word of an entry is similar to any wanted word.
 const FEWEST: usize = 4;
 
-/// Writes the statement. Its single row has three JSON lists: found by name, by code and by region.
+/// How candidates were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FoundBy {
+    /// The whole text is their code.
+    Code,
+    /// A word of the text is their code.
+    Number,
+    /// By names or properties.
+    Words,
+}
+
+/// A list of candidates in the statement's row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CandidateList {
+    pub(super) found: FoundBy,
+    /// The number of candidates at which it was cut off.
+    pub(super) limit: usize,
+}
+
+/// Writes the statement. Its single row has a JSON list for each of the returned lists.
 pub(super) fn write(
     reader: &Reader,
-    index: &Index,
+    search: &Search,
     search_text: &SearchText,
+    frequencies: &[(&Index, &gram::Frequencies)],
     filter: &SearchFilter<'_>,
-) -> (String, Vec<SqlValue>) {
-    let (engine, scope) = (reader.engine(), *reader.scope());
-    let mut writer =
-        SearchWriter { engine, scope, index: index.name, sql: "SELECT ".to_owned(), values: Vec::new() };
-    writer.list(|writer| match search_text.letter() {
-        Some(letter) => writer.begun(letter, filter),
-        None => writer.named(search_text, filter),
-    });
-    writer.sql.push_str(", ");
-    let nouns = index.nouns.iter().filter(|noun| filter.covers(noun.table()));
-    let nouns: Vec<_> = nouns.filter(|noun| noun.named || !noun.codes.is_empty()).collect();
-    if nouns.is_empty() {
-        writer.sql.push_str("CAST(NULL AS TEXT)");
-    } else {
-        writer.list(|writer| writer.coded(&nouns, search_text, filter));
+) -> (String, Vec<SqlValue>, Vec<CandidateList>) {
+    let mut writer = SearchWriter {
+        engine: reader.engine(),
+        scope: *reader.scope(),
+        search,
+        index: "",
+        links: links(search_text),
+        parties: false,
+        sql: "SELECT ".to_owned(),
+        values: Vec::new(),
+        lists: Vec::new(),
+    };
+    for (nth, (index, frequencies)) in frequencies.iter().enumerate() {
+        writer.index = index.name;
+        writer.parties =
+            index.nouns.iter().any(|noun| !noun.related.is_empty() && filter.covers(noun.table()));
+        for (at, reading) in search_text.readings.iter().enumerate() {
+            let limit = limit(nth, at);
+            match search_text.letter() {
+                Some(letter) if at == 0 => {
+                    writer.list(FoundBy::Words, limit, |writer| writer.begun(letter, filter, limit))
+                }
+                _ if reading.words.is_empty() => {}
+                _ => {
+                    let grams = reading.grams(frequencies);
+                    writer.list(FoundBy::Words, limit, |writer| writer.named(reading, &grams, filter, limit));
+                }
+            }
+        }
+        let nouns = index.nouns.iter().filter(|noun| filter.covers(noun.table()));
+        let nouns: Vec<_> = nouns.filter(|noun| noun.named || !noun.codes.is_empty()).collect();
+        if !nouns.is_empty() {
+            let spellings = &search_text.spellings;
+            writer.list(FoundBy::Code, usize::MAX, |writer| writer.coded(&nouns, spellings, filter));
+            if !search_text.numbers.is_empty() {
+                let numbers = &search_text.numbers;
+                writer.list(FoundBy::Number, usize::MAX, |writer| writer.coded(&nouns, numbers, filter));
+            }
+        }
+        if index.nouns.iter().any(|noun| noun.table().name.as_str() == search.region_noun) {
+            writer.mentioned(search_text, filter);
+        } else {
+            search_text.readings.iter().for_each(|reading| writer.asked(reading, filter));
+        }
     }
-    writer.sql.push_str(", ");
-    if search_text.inside.is_empty() {
-        writer.sql.push_str("CAST(NULL AS TEXT)");
-    } else {
-        writer.list(|writer| writer.in_regions(search_text, filter));
+    if writer.lists.is_empty() {
+        writer.sql.push('1');
     }
-    (writer.sql, writer.values)
+    (writer.sql, writer.values, writer.lists)
 }
 
-struct SearchWriter {
+/// The most candidates of a reading by its names: most for the first reading, and of the first index.
+const fn limit(index: usize, reading: usize) -> usize {
+    match (index, reading) {
+        (0, 0) => super::CANDIDATES,
+        (_, 0) => 200,
+        _ => 150,
+    }
+}
+
+/// The different links that any reading names; each has a bit in the candidates.
+pub(super) fn links(search_text: &SearchText) -> Vec<Vec<String>> {
+    let mut links: Vec<Vec<String>> = Vec::new();
+    for one in search_text.readings.iter().flat_map(Reading::links) {
+        if let Trait::Linked(codes) = one
+            && !links.contains(codes)
+        {
+            links.push(codes.clone());
+        }
+    }
+    links.truncate(8);
+    links
+}
+
+struct SearchWriter<'a> {
     engine: Engine,
     scope: Scope,
+    search: &'a Search,
     index: &'static str,
+    links: Vec<Vec<String>>,
+    /// Whether candidates have the names of related rows.
+    parties: bool,
     sql: String,
     values: Vec<SqlValue>,
+    lists: Vec<CandidateList>,
 }
 
-impl SearchWriter {
-    fn list(&mut self, entries: impl FnOnce(&mut Self)) {
+impl SearchWriter<'_> {
+    fn list(&mut self, found: FoundBy, limit: usize, entries: impl FnOnce(&mut Self)) {
+        if !self.lists.is_empty() {
+            self.sql.push_str(", ");
+        }
+        self.lists.push(CandidateList { found, limit });
         let (list, array) = match self.engine {
             Engine::Postgres => ("json_agg", "json_build_array"),
             Engine::Sqlite => ("json_group_array", "json_array"),
@@ -71,19 +157,33 @@ impl SearchWriter {
             _ => format!("f.{name}"),
         };
         let columns = COLUMNS.map(column).join(", ");
-        let _ = write!(self.sql, "CAST((SELECT {list}({array}({columns})) FROM (");
+        let _ = write!(self.sql, "CAST((SELECT {list}({array}({columns}, 0");
+        for (bit, codes) in self.links.clone().iter().enumerate() {
+            self.sql.push_str(" + CASE WHEN ");
+            self.linked(codes, "f");
+            let _ = write!(self.sql, " THEN {} ELSE 0 END", 1 << bit);
+        }
+        self.sql.push_str(", ");
+        self.related("f");
+        self.sql.push_str(")) FROM (");
         entries(self);
         self.sql.push_str(") f) AS TEXT)");
     }
 
     /// Selects entries with any of the trigrams, those with most of all first.
-    fn named(&mut self, search_text: &SearchText, filter: &SearchFilter<'_>) {
+    fn named(
+        &mut self,
+        reading: &Reading,
+        (sought, counted): &(Vec<Gram>, Vec<Gram>),
+        filter: &SearchFilter<'_>,
+        limit: usize,
+    ) {
         self.sql.push_str("SELECT e.* FROM (SELECT e.*, ");
-        let most = self.shared(search_text);
+        let most = self.shared(reading, counted);
         self.sql.push_str(" AS shared FROM ");
         match self.engine {
             Engine::Sqlite => {
-                let grams = search_text.sought.iter().map(|gram| format!("\"{}\"", gram::text(*gram)));
+                let grams = sought.iter().map(|gram| format!("\"{}\"", gram::text(*gram)));
                 let grams = self.bind(&grams.collect::<Vec<_>>().join(" OR "));
                 let _ = write!(
                     self.sql,
@@ -93,7 +193,7 @@ impl SearchWriter {
                 );
             }
             Engine::Postgres => {
-                let grams = search_text.sought.iter().map(|gram| format!("%{}%", gram::text(*gram)));
+                let grams = sought.iter().map(|gram| format!("%{}%", gram::text(*gram)));
                 let grams = self.bind_list(&grams.collect::<Vec<_>>());
                 let _ = write!(self.sql, "{}_entry e WHERE e.words LIKE ANY({grams})", self.index);
             }
@@ -102,12 +202,13 @@ impl SearchWriter {
         // A limit that nothing reaches, or engines would count once to filter and once more to sort.
         let _ = write!(self.sql, " LIMIT {}) e WHERE e.shared >= {}", u32::MAX, most.div_ceil(FEWEST));
         self.fitting(filter);
-        self.sql.push_str(" ORDER BY e.shared DESC, length(e.words), e.name, e.noun, e.id, e.code");
-        self.limit();
+        self.sql
+            .push_str(" ORDER BY e.shared DESC, length(e.words), e.size DESC, e.name, e.noun, e.id, e.code");
+        self.limit(limit);
     }
 
     /// Selects entries whose names start with a letter.
-    fn begun(&mut self, letter: char, filter: &SearchFilter<'_>) {
+    fn begun(&mut self, letter: char, filter: &SearchFilter<'_>, limit: usize) {
         let next = char::from_u32(u32::from(letter) + 1).unwrap_or(letter);
         let bounds = [letter, next].map(|letter| self.bind(&format!(" {letter}")));
         let _ = write!(
@@ -118,36 +219,36 @@ impl SearchWriter {
         self.among(filter);
         self.fitting(filter);
         self.sql.push_str(" ORDER BY e.words, e.name, e.noun, e.id, e.code");
-        self.limit();
+        self.limit(limit);
     }
 
     /// Writes the number of matching trigrams of an entry, plus the bonus for its region. Returns the maximum.
-    fn shared(&mut self, search_text: &SearchText) -> usize {
+    fn shared(&mut self, reading: &Reading, counted: &[Gram]) -> usize {
         self.sql.push('0');
         let position = match self.engine {
             Engine::Postgres => "strpos",
             Engine::Sqlite => "instr",
         };
         // Few numbers of trigrams make few texts, which engines keep; no entry holds a bar.
-        let missing = search_text.counted.len().next_multiple_of(4) - search_text.counted.len();
-        let grams = search_text.counted.iter().map(|gram| gram::text(*gram));
+        let missing = counted.len().next_multiple_of(4) - counted.len();
+        let grams = counted.iter().map(|gram| gram::text(*gram));
         for gram in grams.chain(std::iter::repeat_n("|".to_owned(), missing)) {
             let gram = self.bind(&gram);
             let _ = write!(self.sql, " + CASE WHEN {position}(e.words, {gram}) > 0 THEN 1 ELSE 0 END");
         }
-        for (at, mention) in search_text.mentions.iter().enumerate() {
+        for (at, mention) in reading.mentions.iter().enumerate() {
             let codes = self.bind_list(&mention.codes);
             let codes = self.any_of(&codes);
             let lies = [2, 5, 8].map(|rung| format!("substr(e.region_code, 1, {rung}) {codes}")).join(" OR ");
-            let _ = write!(self.sql, " + CASE WHEN {lies} THEN {} ELSE 0 END", search_text.worth(at));
+            let _ = write!(self.sql, " + CASE WHEN {lies} THEN {} ELSE 0 END", reading.worth(at));
         }
-        search_text.counted.len()
+        counted.len()
     }
 
     /// Selects entries with exactly this code, number or slug.
-    fn coded(&mut self, nouns: &[&Indexed], search_text: &SearchText, filter: &SearchFilter<'_>) {
+    fn coded(&mut self, nouns: &[&Indexed], spellings: &[String], filter: &SearchFilter<'_>) {
         self.sql.push_str("SELECT e.* FROM (");
-        let spellings = self.bind_list(&search_text.spellings);
+        let spellings = self.bind_list(spellings);
         let spellings = self.any_of(&spellings);
         let index = self.index;
         let codes = nouns.iter().flat_map(|noun| noun.codes.iter().map(|code| (noun.table(), code.name)));
@@ -175,20 +276,6 @@ impl SearchWriter {
         self.fitting(filter);
     }
 
-    /// Selects entries in a region, with any name.
-    fn in_regions(&mut self, search_text: &SearchText, filter: &SearchFilter<'_>) {
-        for (at, code) in search_text.inside.iter().enumerate() {
-            self.sql.push_str(if at == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
-            let _ = write!(self.sql, "SELECT e.* FROM {}_entry e WHERE 1 = 1", self.index);
-            self.inside(code);
-            self.among(filter);
-            self.fitting(filter);
-            self.sql.push_str(" ORDER BY e.region_code, e.name, e.noun, e.id, e.code");
-            self.limit();
-            self.sql.push_str(") p");
-        }
-    }
-
     /// Restricts entries to the searched nouns and the region.
     fn among(&mut self, filter: &SearchFilter<'_>) {
         let nouns: Vec<String> = filter.tables.iter().map(|table| table.name.as_str().to_owned()).collect();
@@ -196,13 +283,14 @@ impl SearchWriter {
         let nouns = self.any_of(&nouns);
         let _ = write!(self.sql, " AND e.noun {nouns}");
         if let Some(region) = filter.within {
+            self.sql.push_str(" AND ");
             self.inside(region);
         }
     }
 
     fn inside(&mut self, region: &str) {
         let region = self.bind(region);
-        let _ = write!(self.sql, " AND e.region_code >= {region} AND e.region_code < {region} || '/'");
+        let _ = write!(self.sql, "(e.region_code >= {region} AND e.region_code < {region} || '/')");
     }
 
     /// Restricts entries to rows that are visible and match. Each row is looked up by its key: a join may read the
@@ -226,8 +314,8 @@ impl SearchWriter {
         VisibleRows::of(self.engine, &self.scope, (table, "x"), fits, &mut self.values)
     }
 
-    fn limit(&mut self) {
-        let _ = write!(self.sql, " LIMIT {CANDIDATES}");
+    fn limit(&mut self, limit: usize) {
+        let _ = write!(self.sql, " LIMIT {limit}");
     }
 
     fn bind(&mut self, text: &str) -> String {

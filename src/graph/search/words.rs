@@ -1,8 +1,9 @@
 //! Splits names and search texts into words of Latin letters and digits, and recognises titles and words without
 //! meaning.
 
-use super::likeness;
-use crate::graph::fold::fold;
+use std::ops::Range;
+
+use super::{likeness, numbers, property::Trait, synonyms::Words};
 
 /// A title: what many names start with, such as the kind of a company. Titles are bits: a short form may stand for
 /// several.
@@ -26,62 +27,140 @@ pub struct Language {
     pub titles: &'static [(&'static [&'static str], Title)],
     /// Words that are left out.
     pub noise: &'static [&'static str],
+    /// Words of questions, which are left out of search texts that have other words.
+    pub fillers: &'static [&'static str],
     /// Words that are so frequent in names that they have little weight.
     pub common: &'static [&'static str],
     /// Abbreviations of single words, with their long forms.
     pub short: &'static [(&'static str, &'static str)],
+    /// The property that a title names, beside words or alone; none for a text without a title.
+    pub title_trait: fn(Title, bool) -> Option<Trait>,
+    /// The titles that are kinds of regions, with the value of the kind.
+    pub region_kinds: &'static [(Title, &'static str)],
 }
 
-/// A parsed text: title and words.
+/// A parsed name: its title and its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reading {
     pub(super) words: Vec<String>,
     pub(super) title: Title,
 }
 
-/// The length from which a word of a title may be misspelled.
+/// A parsed search text: its title and its words, with the ranges of the typed words that they stand for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Heard {
+    pub(super) words: Words,
+    pub(super) title: Title,
+    /// The typed words of the titles.
+    pub(super) titled: Vec<Range<usize>>,
+}
+
+/// The length from which a word of a title may be misspelled; one letter less in a title of several words.
 const LONG: usize = 6;
 
+/// The length from which a number beside other words is left out: it is a telephone number.
+const TELEPHONE: usize = 9;
+
 impl Language {
-    /// Parses a search text; long words of a title may be misspelled.
-    pub(super) fn hear(&self, text: &str) -> Reading {
-        let long_for = |word: String| {
-            let long = self.short.iter().find(|(short, _)| *short == word);
-            long.map_or(word, |(_, long)| (*long).to_owned())
-        };
-        let words = split(&fold(text)).into_iter().map(long_for).collect();
-        self.leave_out(words, |title, word| {
-            title == word || (title.len() >= LONG && likeness::edits(title, word, 1).is_some())
-        })
+    /// The long form of an abbreviated word.
+    pub(super) fn long<'a>(&self, word: &'a str) -> &'a str {
+        self.short.iter().find(|(short, _)| *short == word).map_or(word, |(_, long)| long)
     }
 
-    /// Parses a folded name.
-    pub(super) fn read(&self, name: &str) -> Reading {
-        self.leave_out(split(name), |title, word| title == word)
-    }
-
-    fn leave_out(&self, words: Vec<String>, same: impl Fn(&str, &str) -> bool) -> Reading {
-        let mut reading = Reading::default();
-        let mut rest = words.as_slice();
-        while let Some((word, after)) = rest.split_first() {
-            let begins = |title: &[&str]| {
-                title.len() <= rest.len() && title.iter().zip(rest).all(|(title, word)| same(title, word))
-            };
-            if let Some((title, kind)) = self.titles.iter().find(|(title, _)| begins(title)) {
-                reading.title.0 |= kind.0;
-                rest = &rest[title.len()..];
-                continue;
+    /// Parses the words of a search text; long words of a title may be misspelled. A text that is only a title has no
+    /// words.
+    pub(super) fn hear(&self, words: &Words) -> Heard {
+        let texts: Vec<String> = words.iter().map(|(text, _)| self.long(text).to_owned()).collect();
+        let typed = |range: &Range<usize>| words[range.start].1.start..words[range.end - 1].1.end;
+        let parts = self.parts(&texts, |title, word, many| {
+            title == word
+                || (title.len() >= if many { LONG - 1 } else { LONG }
+                    && likeness::edits(title, word, 1).is_some())
+        });
+        let mut heard = Heard::default();
+        for (range, title) in parts {
+            match title {
+                Some(title) => {
+                    heard.title.0 |= title.0;
+                    heard.titled.push(typed(&range));
+                }
+                None => {
+                    let numerals = numbers::as_numerals(&texts[range.clone()]);
+                    let at = |own: Range<usize>| own.start + range.start..own.end + range.start;
+                    heard.words.extend(numerals.into_iter().map(|(text, own)| (text, typed(&at(own)))));
+                }
             }
-            if !self.noise.contains(&word.as_str()) {
-                reading.words.push(word.clone());
-            }
-            rest = after;
         }
-        // What is nothing but a title is a name after all.
+        let fills = |word: &str| {
+            self.fillers.contains(&word)
+                || (word.len() >= TELEPHONE && word.bytes().all(|letter| letter.is_ascii_digit()))
+        };
+        if !heard.titled.is_empty() || heard.words.iter().any(|(word, _)| !fills(word)) {
+            heard.words.retain(|(word, _)| !fills(word));
+        }
+        heard
+    }
+
+    /// Parses a folded name. A name that is only a title is a name all the same.
+    pub(super) fn read(&self, name: &str) -> Reading {
+        let words = split(name);
+        let mut reading = Reading::default();
+        for (range, title) in self.parts(&words, |title, word, _| title == word) {
+            match title {
+                Some(title) => reading.title.0 |= title.0,
+                None => {
+                    let numerals = numbers::as_numerals(&words[range]);
+                    reading.words.extend(numerals.into_iter().map(|(text, _)| text));
+                }
+            }
+        }
         if reading.words.is_empty() {
             reading.words = words;
         }
         reading
+    }
+
+    /// Parses a folded name without titles.
+    pub(super) fn plain(&self, name: &str) -> Reading {
+        let words = numbers::as_numerals(&split(name)).into_iter().map(|(text, _)| text);
+        let words = words.filter(|word| !self.noise.contains(&word.as_str())).collect();
+        Reading { words, title: Title::default() }
+    }
+
+    /// Takes words apart into titles and the words between them, without noise.
+    fn parts(
+        &self,
+        words: &[String],
+        same: impl Fn(&str, &str, bool) -> bool,
+    ) -> Vec<(Range<usize>, Option<Title>)> {
+        let mut parts: Vec<(Range<usize>, Option<Title>)> = Vec::new();
+        let mut from = 0;
+        while from < words.len() {
+            let rest = &words[from..];
+            let begins = |title: &[&str]| {
+                let many = title.len() > 1;
+                title.len() <= rest.len()
+                    && title.iter().zip(rest).all(|(title, word)| same(title, word, many))
+            };
+            let exact =
+                |title: &[&str]| title.len() <= rest.len() && title.iter().zip(rest).all(|(a, b)| a == b);
+            let known = self.titles.iter().find(|(title, _)| exact(title));
+            let longer =
+                |title: &[&str]| known.is_none_or(|(known, _)| title.len() > known.len()) && begins(title);
+            if let Some((title, kind)) = self.titles.iter().find(|(title, _)| longer(title)).or(known) {
+                parts.push((from..from + title.len(), Some(*kind)));
+                from += title.len();
+                continue;
+            }
+            if !self.noise.contains(&words[from].as_str()) {
+                match parts.last_mut() {
+                    Some((range, None)) if range.end == from => range.end += 1,
+                    _ => parts.push((from..from + 1, None)),
+                }
+            }
+            from += 1;
+        }
+        parts
     }
 
     /// The weight of a word in a name: by its length, and low when it is frequent in names.
@@ -120,13 +199,18 @@ mod tests {
             (&["kdmp"], VILLAGE),
         ],
         noise: &["dan"],
+        fillers: &["yang", "jual"],
         common: &["universitas"],
         short: &[("univ", "universitas")],
+        title_trait: |_, _| None,
+        region_kinds: &[],
     };
 
     fn heard(text: &str) -> (String, Title) {
-        let reading = LANGUAGE.hear(text);
-        (reading.words.join(" "), reading.title)
+        let words = split(&crate::graph::fold::fold(text)).into_iter().enumerate();
+        let heard = LANGUAGE.hear(&words.map(|(at, word)| (word, at..at + 1)).collect());
+        let words: Vec<String> = heard.words.into_iter().map(|(word, _)| word).collect();
+        (words.join(" "), heard.title)
     }
 
     #[test]
@@ -143,9 +227,23 @@ mod tests {
     }
 
     #[test]
-    fn a_title_alone_is_a_name() {
-        assert_eq!(heard("koperasi"), ("koperasi".into(), Title::ANY));
+    fn a_title_alone_is_a_name_but_no_word_of_a_text() {
+        assert_eq!(heard("koperasi"), (String::new(), Title::ANY));
+        assert_eq!(LANGUAGE.read("koperasi").words, ["koperasi"]);
         assert_eq!(heard(" \t"), (String::new(), Title::default()));
+    }
+
+    #[test]
+    fn words_of_questions_are_left_out_beside_others() {
+        assert_eq!(heard("yang jual kopi 081234567890").0, "kopi");
+        assert_eq!(heard("yang jual").0, "yang jual");
+        assert_eq!(heard("koperasi 081234567890"), (String::new(), Title::ANY));
+    }
+
+    #[test]
+    fn number_words_are_numerals() {
+        assert_eq!(heard("kdmp dua puluh enam ilir").0, "26 ilir");
+        assert_eq!(LANGUAGE.read("koperasi tujuh ulu").words, ["7", "ulu"]);
     }
 
     #[test]

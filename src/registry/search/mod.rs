@@ -1,27 +1,38 @@
 //! The root field `search` and the `search` argument of lists.
 
+mod vocabulary;
 mod words;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use async_graphql::{Context, Enum, Object, SimpleObject, Union};
-use entity::{commodity, cooperative, institution, internship_program, region};
+use entity::{commodity, cooperative, cooperative_commodity, institution, internship_program, region};
 use futures_util::future::try_join_all;
 use sea_orm::{IdenStatic, Iterable};
 
 use super::{
-    commodity::Commodity, cooperative::Cooperative, edges, institution::PartnerInstitution,
-    partnership::Partnership, program::InternshipProgram, region::Region,
+    commodity::{Commodity, CooperativeCommodity},
+    cooperative::Cooperative,
+    edges,
+    institution::PartnerInstitution,
+    partnership::Partnership,
+    program::InternshipProgram,
+    region::Region,
 };
 use crate::{
     graph::{
         Error, Result,
         filter::{Condition, Where, fitting},
+        fold::fold,
         inline::{Inline, Items, inline_object},
+        list_size::list_size,
         load::{Graph, Noun, One, Table},
         page::{CountPrecision, PageInfo, Window},
         scalar::RegionCode,
-        search::{self, CANDIDATES, Found, Index, Indexed, Ranked, SearchFilter, Slice},
+        search::{
+            self, Found, Index, Indexed, Links, MatchField, Ranked, RelatedNames, Results, Search,
+            SearchFilter, Slice,
+        },
     },
     store::bulk::SearchIndex,
 };
@@ -31,53 +42,91 @@ edges! {
     INSTITUTION: One<PartnerInstitution> = One::root("search(PartnerInstitution)");
     PROGRAM: One<InternshipProgram> = One::root("search(InternshipProgram)");
     COMMODITY: One<Commodity> = One::root("search(Commodity)");
+    REGION: One<Region> = One::root("search(Region)");
 }
 
-/// The search indexes, with the codes by which a row is found at once. The first one also serves the root field
+/// What is searched: the indexes, with the codes by which a row is found at once. The first two serve the root field
 /// `search`.
-pub static INDEXES: LazyLock<[Index; 3]> = LazyLock::new(|| {
-    let noun = |table, codes| Indexed { table, codes, named: false };
-    [
-        index(
-            "search",
+pub static SEARCH: LazyLock<Search> = LazyLock::new(|| {
+    let noun = |table, codes| Indexed { table, codes, named: false, related: Vec::new() };
+    let entries = vec![
+        noun(
+            Cooperative::table,
             vec![
-                noun(
-                    Cooperative::table,
-                    vec![
-                        cooperative::Column::Slug.into(),
-                        cooperative::Column::RegistrationNumber.into(),
-                        cooperative::Column::LegalEntityNumber.into(),
-                    ],
-                ),
-                noun(
-                    PartnerInstitution::table,
-                    vec![institution::Column::Slug.into(), institution::Column::Domain.into()],
-                ),
-                noun(InternshipProgram::table, vec![internship_program::Column::Code.into()]),
-                Indexed { named: true, ..noun(Commodity::table, vec![commodity::Column::Code.into()]) },
+                cooperative::Column::Slug.into(),
+                cooperative::Column::RegistrationNumber.into(),
+                cooperative::Column::LegalEntityNumber.into(),
             ],
         ),
-        index("search_region", vec![noun(Region::table, vec![region::Column::Code.into()])]),
-        index("search_partnership", vec![noun(Partnership::table, Vec::new())]),
-    ]
-});
-
-fn index(name: &'static str, nouns: Vec<Indexed>) -> Index {
-    Index {
-        name,
-        nouns,
+        noun(
+            PartnerInstitution::table,
+            vec![institution::Column::Slug.into(), institution::Column::Domain.into()],
+        ),
+        Indexed {
+            related: related(),
+            ..noun(InternshipProgram::table, vec![internship_program::Column::Code.into()])
+        },
+        Indexed { named: true, ..noun(Commodity::table, vec![commodity::Column::Code.into()]) },
+    ];
+    let regions =
+        vec![noun(Region::table, vec![region::Column::Code.into(), region::Column::PostalCode.into()])];
+    Search {
+        indexes: vec![
+            Index { name: "search", nouns: entries },
+            Index { name: "search_region", nouns: regions },
+            Index { name: "search_partnership", nouns: vec![noun(Partnership::table, Vec::new())] },
+        ],
         language: words::LANGUAGE,
         region_names: words::REGION_NAMES,
-        regions: (Region::table, region::Column::Code.as_str(), region::Column::NameFold.as_str()),
+        region_noun: "region",
+        regions: (
+            Region::table,
+            [region::Column::Code, region::Column::NameFold, region::Column::ParentCode]
+                .map(|column| column.as_str()),
+        ),
+        links: Links {
+            table: (
+                CooperativeCommodity::table,
+                cooperative_commodity::Column::CooperativeId.as_str(),
+                cooperative_commodity::Column::CommodityCode.as_str(),
+            ),
+            noun: "cooperative",
+            things: (
+                Commodity::table,
+                [
+                    commodity::Column::Code,
+                    commodity::Column::NameFold,
+                    commodity::Column::NameEn,
+                    commodity::Column::Category,
+                ]
+                .map(|column| column.as_str()),
+            ),
+        },
+        vocabulary: vocabulary::read,
         spellings: words::spellings,
     }
+});
+
+/// The rows whose names also find a program: its organiser and its host, which is either party.
+fn related() -> Vec<RelatedNames> {
+    let (organiser, host) =
+        (internship_program::Column::OrganiserId.as_str(), internship_program::Column::HostId.as_str());
+    let institution =
+        vec![institution::Column::NameFold.as_str(), institution::Column::ShortNameFold.as_str()];
+    let cooperative =
+        vec![cooperative::Column::NameFold.as_str(), cooperative::Column::ShortNameFold.as_str()];
+    vec![
+        RelatedNames { column: organiser, table: PartnerInstitution::table, names: institution.clone() },
+        RelatedNames { column: host, table: PartnerInstitution::table, names: institution },
+        RelatedNames { column: host, table: Cooperative::table, names: cooperative },
+    ]
 }
 
 /// The search indexes and the tables that they are made from, for a load of many rows.
 #[must_use]
 pub fn bulk_indexes() -> Vec<SearchIndex> {
     let tables = |index: &Index| index.nouns.iter().map(|noun| (noun.table)().name.as_str()).collect();
-    INDEXES.iter().map(|index| SearchIndex { name: index.name, tables: tables(index) }).collect()
+    SEARCH.indexes.iter().map(|index| SearchIndex { name: index.name, tables: tables(index) }).collect()
 }
 
 /// An object that a search can return.
@@ -91,6 +140,8 @@ pub enum SearchType {
     Program,
     /// Commodities [komoditas].
     Commodity,
+    /// Regions: provinces, regencies and cities, districts, villages [wilayah].
+    Region,
 }
 
 impl SearchType {
@@ -100,6 +151,7 @@ impl SearchType {
             Self::Institution => PartnerInstitution::table(),
             Self::Program => InternshipProgram::table(),
             Self::Commodity => Commodity::table(),
+            Self::Region => Region::table(),
         }
     }
 
@@ -112,6 +164,7 @@ impl SearchType {
             }
             Self::Program => PROGRAM.ask().listed(ctx, key).await?.map(SearchResult::InternshipProgram),
             Self::Commodity => COMMODITY.ask().listed(ctx, key).await?.map(SearchResult::Commodity),
+            Self::Region => REGION.ask().listed(ctx, key).await?.map(SearchResult::Region),
         })
     }
 }
@@ -123,17 +176,19 @@ pub enum SearchResult {
     PartnerInstitution(PartnerInstitution),
     InternshipProgram(InternshipProgram),
     Commodity(Commodity),
+    Region(Region),
 }
 
-inline_object! { SearchResult: Cooperative, PartnerInstitution, InternshipProgram, Commodity }
-inline_object! { SearchResultConnection, SearchResultEdge }
+inline_object! { SearchResult: Cooperative, PartnerInstitution, InternshipProgram, Commodity, Region }
+inline_object! { SearchResultConnection, SearchResultEdge, SearchMatch, SearchCount }
 
 /// One page of search results.
 #[derive(Debug)]
 pub struct SearchResultConnection {
     edges: Vec<SearchResultEdge>,
     page_info: PageInfo,
-    total: usize,
+    results: Arc<Results>,
+    wanted: Vec<SearchType>,
 }
 
 /// One page of search results.
@@ -154,15 +209,47 @@ impl SearchResultConnection {
         Inline(&self.page_info)
     }
 
-    /// Number of results on all pages. A search returns at most 500: see `totalCountPrecision`.
+    /// Number of results on all pages. A search looks at a limited number of candidates: see `totalCountPrecision`.
     async fn total_count(&self) -> usize {
-        self.total
+        self.results.found.len()
     }
 
-    /// Whether `totalCount` is exact or a lower bound.
+    /// Whether `totalCount` and `counts` are exact or lower bounds.
     async fn total_count_precision(&self) -> CountPrecision {
-        if self.total < CANDIDATES { CountPrecision::Exact } else { CountPrecision::AtLeast }
+        if self.results.cut { CountPrecision::AtLeast } else { CountPrecision::Exact }
     }
+
+    /// Number of results of each type on all pages; types without results are left out [jumlah menurut jenis].
+    #[graphql(directive = list_size::apply(5))]
+    async fn counts(&self) -> Items<SearchCount> {
+        let of = |table: usize| self.results.found.iter().filter(|found| found.table == table).count();
+        let counts = self.wanted.iter().enumerate();
+        Items(
+            counts
+                .map(|(table, kind)| SearchCount { kind: *kind, count: of(table) })
+                .filter(|counted| counted.count > 0)
+                .collect(),
+        )
+    }
+}
+
+/// The number of search results of one type.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SearchCount {
+    /// The type.
+    #[graphql(name = "type")]
+    kind: SearchType,
+    /// Number of results.
+    count: usize,
+}
+
+/// Words of a search text, and the field that they match.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SearchMatch {
+    /// The field.
+    field: MatchField,
+    /// The words of the search text, in lower case.
+    text: String,
 }
 
 /// A search result on a page, with its cursor.
@@ -174,9 +261,28 @@ pub struct SearchResultEdge {
     node: Inline<SearchResult>,
     /// Relevance of the match, 0 to 1.
     score: f64,
+    /// Why it was found: the fields that match words of the search text [alasan].
+    #[graphql(name = "match", directive = list_size::apply(4))]
+    matched: Items<SearchMatch>,
 }
 
-/// Searches among the rows of one noun that match, to filter and sort a list by the results.
+impl SearchResultEdge {
+    /// Why a result was found: each field once, with the words that it matches in the order of the text.
+    fn reasons(results: &Results, found: &Found) -> Vec<SearchMatch> {
+        let mut matched: Vec<(MatchField, Vec<&str>)> = Vec::new();
+        for (field, words) in &found.why {
+            let words = results.typed[words.clone()].iter().map(String::as_str);
+            match matched.iter_mut().find(|(known, _)| known == field) {
+                Some((_, known)) => known.extend(words),
+                None => matched.push((*field, words.collect())),
+            }
+        }
+        let text = |(field, words): (MatchField, Vec<&str>)| SearchMatch { field, text: words.join(" ") };
+        matched.into_iter().map(text).collect()
+    }
+}
+
+/// Searches among the rows of one noun that match, to filter and sort a list by the results. An empty text is no search.
 ///
 /// # Errors
 /// `BAD_USER_INPUT` for a text that is too long or contains a NUL, or a null operand.
@@ -185,13 +291,11 @@ pub(super) async fn ranked<W: Where>(
     text: Option<String>,
     filter: Option<&W>,
 ) -> Result<Option<Ranked>> {
-    let Some(text) = text else { return Ok(None) };
+    let Some(text) = text.filter(|text| !fold(text).is_empty()) else { return Ok(None) };
     let table = W::Noun::table();
-    let unknown = || Error::Internal(format!("{} is in no search index", table.noun));
-    let index = INDEXES.iter().find(|index| index.covers(table)).ok_or_else(unknown)?;
     let filter = SearchFilter { tables: vec![table], within: None, fits: fitting(filter)? };
-    let found = search::find(Graph::of(ctx)?, index, &text, &filter).await?;
-    Ok(Some(Ranked::new(text, found)))
+    let results = search::find(Graph::of(ctx)?, &SEARCH, &text, &filter).await?;
+    Ok(Some(Ranked::new(text, &results)))
 }
 
 /// Root field of search.
@@ -200,13 +304,14 @@ pub struct SearchQuery;
 
 #[Object]
 impl SearchQuery {
-    /// Searches parties, programs and commodities by words, best match first [pencarian]. A code, number or slug finds
-    /// the item that has it; words that name a place rank items in that place first.
+    /// Searches parties, programs, commodities and regions by words, best match first [pencarian]. A code, number, slug
+    /// or postal code finds the items that have it; words that name a place rank items in that place first. Words that
+    /// name only kinds, commodities and places, such as `koperasi kopi bandung`, find what has these properties.
     async fn search(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Words in any order, at most 200 characters. Typing errors are tolerated, and prefixes such as KOPDES, KDMP and KOPERASI DESA are recognised."
+            desc = "Words in any order, at most 200 characters, of which 16 words are read. Typing errors are tolerated; prefixes such as KOPDES, KDMP and KOPERASI DESA, and abbreviations such as `jabar` are recognised."
         )]
         text: String,
         #[graphql(desc = "Types to search; all when absent.")] types: Option<Vec<SearchType>>,
@@ -235,8 +340,8 @@ impl SearchQuery {
             within: within.as_deref(),
             fits: Condition::always(),
         };
-        let found = search::find(Graph::of(ctx)?, &INDEXES[0], &text, &filter).await?;
-        let slice = Slice::cut(&found, &asked, &Window::from((first, after, last, before)))?;
+        let results = search::find(Graph::of(ctx)?, &SEARCH, &text, &filter).await?;
+        let slice = Slice::cut(&results.found, &asked, &Window::from((first, after, last, before)))?;
         let rows = async |found: &Found| match wanted.get(found.table) {
             Some(kind) => kind.load(ctx, found).await,
             None => Err(Error::Internal("something was found that was not looked for".into())),
@@ -248,15 +353,17 @@ impl SearchQuery {
             Vec::new()
         };
         let edges = slice.found.iter().zip(rows).filter_map(|(found, node)| {
-            let score = f64::from(found.score) / 1_000.0;
+            let score = f64::from(found.score()) / 1_000.0;
+            let matched = Items(SearchResultEdge::reasons(&results, found));
             // What went meanwhile is not found.
-            Some(SearchResultEdge { cursor: slice.cursor(found), node: Inline(node?), score })
+            Some(SearchResultEdge { cursor: slice.cursor(found), node: Inline(node?), score, matched })
         });
         let ends = [slice.found.first(), slice.found.last()].map(|end| end.map(|end| slice.cursor(end)));
         Ok(Inline(SearchResultConnection {
             edges: edges.collect(),
             page_info: PageInfo::known(slice.before, slice.after, ends),
-            total: found.len(),
+            results,
+            wanted,
         }))
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     graph::{
         fold::fold,
-        search::{Language, RegionNameRules, Title},
+        search::{Language, RegionNameRules, Title, Trait},
     },
     registry::cooperative::legal_number,
 };
@@ -22,6 +22,9 @@ const MARKETING: Title = Title(1 << 9);
 const PRODUCER: Title = Title(1 << 10);
 const CONSUMER: Title = Title(1 << 11);
 const SERVICE: Title = Title(1 << 12);
+/// A village, which its cooperative is named after.
+const DESA: Title = Title(1 << 13);
+const KELURAHAN: Title = Title(1 << 14);
 
 pub(super) const LANGUAGE: Language = Language {
     titles: &[
@@ -52,10 +55,10 @@ pub(super) const LANGUAGE: Language = Language {
         (&["kdkmp"], MERAH_PUTIH),
         (&["kopdes"], VILLAGE),
         (&["kdmp"], VILLAGE),
-        (&["desa"], VILLAGE),
+        (&["desa"], DESA),
         (&["kopkel"], URBAN),
         (&["kkmp"], URBAN),
-        (&["kelurahan"], URBAN),
+        (&["kelurahan"], KELURAHAN),
         (&["kopontren"], PESANTREN),
         (&["kud"], VILLAGE_UNIT),
         (&["ksp"], SAVINGS),
@@ -66,6 +69,10 @@ pub(super) const LANGUAGE: Language = Language {
         (&["kp"], PRODUCER),
     ],
     noise: &["and", "dan", "di", "of", "the", "untuk"],
+    fillers: &[
+        "alamat", "cari", "daftar", "dekat", "di", "jalan", "jl", "jual", "kantor", "list", "mencari",
+        "near", "nomor", "penjual", "petani", "telepon", "terdekat", "yang",
+    ],
     common: &[
         "academy",
         "akademi",
@@ -123,6 +130,8 @@ pub(super) const LANGUAGE: Language = Language {
         ("prov", "provinsi"),
         ("univ", "universitas"),
     ],
+    title_trait,
+    region_kinds: &[(DESA, "DESA"), (KELURAHAN, "KELURAHAN")],
 };
 
 pub(super) const REGION_NAMES: RegionNameRules = RegionNameRules {
@@ -135,43 +144,59 @@ pub(super) const REGION_NAMES: RegionNameRules = RegionNameRules {
         "daerah istimewa",
     ],
     added: &[(2, "provinsi"), (8, "kecamatan")],
-    others: &[
-        ("sumut", "12"),
-        ("sumbar", "13"),
-        ("sumsel", "16"),
-        ("babel", "19"),
-        ("bangka belitung", "19"),
-        ("kepri", "21"),
-        ("dki", "31"),
-        ("dki jakarta", "31"),
-        ("jabar", "32"),
-        ("jateng", "33"),
-        ("diy", "34"),
-        ("jogja", "34"),
-        ("jogjakarta", "34"),
-        ("jatim", "35"),
-        ("ntb", "52"),
-        ("ntt", "53"),
-        ("kalbar", "61"),
-        ("kalteng", "62"),
-        ("kalsel", "63"),
-        ("kaltim", "64"),
-        ("kaltara", "65"),
-        ("sulut", "71"),
-        ("sulteng", "72"),
-        ("sulsel", "73"),
-        ("sultra", "74"),
-        ("sulbar", "76"),
-        ("malut", "82"),
-    ],
 };
 
-/// The spellings of a text as a code, number, slug or domain.
+/// The property that a title names. The general title only says that a cooperative is meant.
+fn title_trait(title: Title, alone: bool) -> Option<Trait> {
+    let column = |column: &'static str, values: &[&str]| Trait::Column {
+        noun: "cooperative",
+        column,
+        values: values.iter().map(|value| (*value).to_owned()).collect(),
+    };
+    let named = |own: Title| title.0 & own.0 == own.0;
+    Some(match title {
+        Title(0) => return None,
+        DESA | KELURAHAN if !alone => return None,
+        DESA => column("program", &["VILLAGE_MERAH_PUTIH"]),
+        KELURAHAN => column("program", &["URBAN_VILLAGE_MERAH_PUTIH"]),
+        _ if named(MERAH_PUTIH) => column("program", &["VILLAGE_MERAH_PUTIH", "URBAN_VILLAGE_MERAH_PUTIH"]),
+        _ if named(VILLAGE) => column("program", &["VILLAGE_MERAH_PUTIH"]),
+        _ if named(URBAN) => column("program", &["URBAN_VILLAGE_MERAH_PUTIH"]),
+        _ if named(VILLAGE_UNIT) => column("community_base", &["KUD"]),
+        _ if named(PESANTREN) => column("community_base", &["PESANTREN"]),
+        _ if named(EMPLOYEE) => column("community_base", &["EMPLOYEE"]),
+        _ if named(STUDENT) => column("community_base", &["STUDENT"]),
+        _ if named(FISHER) => column("community_base", &["FISHER"]),
+        _ if named(SAVINGS) => column("kind", &["SAVINGS_AND_LOAN"]),
+        _ if named(MARKETING) => column("kind", &["MARKETING"]),
+        _ if named(PRODUCER) => column("kind", &["PRODUCER"]),
+        _ if named(CONSUMER) => column("kind", &["CONSUMER"]),
+        _ if named(SERVICE) => column("kind", &["SERVICE"]),
+        _ => Trait::Noun("cooperative"),
+    })
+}
+
+/// The spellings of a text as a code, number, slug, domain or postal code.
 pub(super) fn spellings(text: &str) -> Vec<String> {
     let folded = fold(text);
     let words = folded.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let slug = words.collect::<Vec<_>>().join("-");
-    vec![text.to_owned(), text.to_uppercase(), legal_number(text), slug, folded]
+    let region = region_code(&folded);
+    let spellings = [text.to_owned(), text.to_uppercase(), legal_number(text), slug, folded];
+    spellings.into_iter().chain(region).collect()
+}
+
+/// The code of a region that is typed without dots, or with other signs or blanks: `3204392001` is `32.04.39.2001`.
+fn region_code(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let others = text.chars().filter(|sign| !sign.is_ascii_digit());
+    if !others.into_iter().all(|sign| matches!(sign, '.' | ' ' | '-'))
+        || ![2, 4, 6, 10].contains(&digits.len())
+    {
+        return None;
+    }
+    let parts = [0..2, 2..4, 4..6, 6..10].map(|part| digits.get(part));
+    Some(parts.into_iter().flatten().collect::<Vec<_>>().join("."))
 }
 
 #[cfg(test)]
@@ -191,6 +216,12 @@ mod tests {
         );
         assert!(spellings("Kopontren Al-Ittifaq").contains(&"kopontren-al-ittifaq".into()));
         assert!(spellings("k012").contains(&"K012".into()));
+        for text in ["3204392001", "32.04.39.2001", "32 04 39 2001"] {
+            assert!(spellings(text).contains(&"32.04.39.2001".into()), "{text}");
+        }
+        for (text, code) in [("32", "32"), ("3204", "32.04"), ("320439", "32.04.39")] {
+            assert!(spellings(text).contains(&code.into()), "{text}");
+        }
         assert!(spellings("UNPAS.ac.id").contains(&"unpas.ac.id".into()));
     }
 }

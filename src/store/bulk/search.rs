@@ -2,6 +2,10 @@
 
 use crate::store::Engine;
 
+/// The columns of an entry that its view fills.
+const COLUMNS: &str =
+    "noun, id, code, name, other_name, words, region_code, size, kind, community_base, program";
+
 /// A search index, and its source tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchIndex {
@@ -29,8 +33,7 @@ impl SearchIndex {
         };
         format!(
             "DELETE FROM {index}_entry;
-             INSERT INTO {index}_entry (noun, id, code, name, other_name, words, region_code)
-             SELECT noun, id, code, name, other_name, words, region_code FROM {index}_source;
+             INSERT INTO {index}_entry ({COLUMNS}) SELECT {COLUMNS} FROM {index}_source;
              {trigrams}"
         )
     }

@@ -8,7 +8,7 @@ use crate::document::cost::{
     price::{
         CHOSEN_FROM, COMPUTED_ORDER, CONTAINS, COUNT, COUNTED, DEFAULT_LIMIT, DIMENSION, DISTINCT, FIELD,
         FIGURES, INTROSPECTION, LIST, MEASURE, NESTED_ROWS, ONE, OPERATOR, ORDER, PLACE, PLAIN, RANKED, READ,
-        RELATED, RELATION, ROW, SEARCH, STEP, THOUSAND, VALUE,
+        RELATED, RELATION, ROW, SEARCH, SEARCH_WORD, STEP, THOUSAND, VALUE,
     },
 };
 
@@ -173,6 +173,8 @@ fn an_order_by_a_computed_value_is_expensive() {
 fn a_search_is_expensive_in_every_argument() {
     assert_eq!(argument("search: \"a\""), SEARCH);
     assert_eq!(argument("search: null"), 0);
+    assert_eq!(argument("search: \"a b  c\""), SEARCH + 2 * SEARCH_WORD);
+    assert_eq!(argument(&format!("search: \"{}\"", "a ".repeat(90))), SEARCH + 15 * SEARCH_WORD);
     let found =
         cost("{ find(text: \"a\", first: 2) { nodes { ... on Farm { name } ... on Tree { id kind } } } }");
     assert_eq!(found, FIELD + LIST + SEARCH + FIELD + 2 * (ROW + 2 * FIELD));

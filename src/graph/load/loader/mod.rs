@@ -32,7 +32,7 @@ use crate::{
     graph::{
         Error, Result,
         scheduling::Scheduler,
-        search::{Index, Lexicon},
+        search::{Lexicon, Search, Searches},
         value::Value,
     },
     store::Reader,
@@ -170,6 +170,7 @@ pub struct Graph {
     reference_data: Arc<ReferenceData>,
     selection: Arc<DocumentSelection>,
     planner: Planner,
+    searches: Searches,
 }
 
 impl Graph {
@@ -197,8 +198,8 @@ impl Graph {
         // Its callers have already waited for other questions, in turns instead of polls.
         let loader =
             Loader::with_cache(batch, answers.clone()).with_max_batch_size(usize::MAX).with_yield_count(0);
-        let (pending, scheduler) = (Pending::default(), Arc::default());
-        Self { reader, loader, pending, scheduler, answers, reference_data, selection, planner }
+        let (pending, scheduler, searches) = (Pending::default(), Arc::default(), Searches::default());
+        Self { reader, loader, pending, scheduler, answers, reference_data, selection, planner, searches }
     }
 
     /// Sets the scheduler of the execution.
@@ -221,12 +222,17 @@ impl Graph {
         &self.reader
     }
 
-    /// The lexicon of a search index.
+    /// The searches of the request.
+    pub(in crate::graph) fn searches(&self) -> &Searches {
+        &self.searches
+    }
+
+    /// The lexicon of search.
     ///
     /// # Errors
     /// The database error, when it has to be read first.
-    pub async fn lexicon(&self, index: &Index) -> Result<Arc<Lexicon>> {
-        self.reference_data.lexicon(index, &self.reader).await
+    pub async fn lexicon(&self, search: &Search) -> Result<Arc<Lexicon>> {
+        self.reference_data.lexicon(search, &self.reader).await
     }
 
     /// The circumstances that plans depend on besides the document.

@@ -102,7 +102,7 @@ impl Question {
 
     /// Whether its search results are cut off at a maximum number.
     pub(crate) fn cut(&self) -> bool {
-        self.arguments.among.as_ref().is_some_and(|among| among.cut())
+        self.arguments.among.as_ref().is_some_and(|among| among.cut)
     }
 
     pub(crate) fn backward(&self) -> bool {
