@@ -10,8 +10,8 @@ async fn an_activated_application_is_a_linkage_between_the_same_two() {
         let document = "{
             activated: partnershipApplications(where: {status: {eq: ACTIVATED}}, first: 50) { totalCount nodes {
               cooperative { id } institution { id } linkage { supplier { id } buyer { id } } } }
-            linked: partnershipApplications(where: {linkage: {}}) { totalCount }
-            others: partnershipApplications(where: {status: {ne: ACTIVATED}, linkage: {}}) { totalCount }
+            linked: partnershipApplications(where: {linkage: {isNull: false}}) { totalCount }
+            others: partnershipApplications(where: {status: {ne: ACTIVATED}, linkage: {isNull: false}}) { totalCount }
             open: partnershipApplications(where: {status: {eq: REQUESTED}}, first: 5) { nodes { linkage { id } decidedOn } } }";
         let data = registry.data(document).await;
         assert_eq!(data["activated"]["totalCount"], data["linked"]["totalCount"]);
