@@ -207,6 +207,7 @@ const SIZES: &[(&str, &str, u32)] = &[
     ("PartnerInstitution", "linkages", 10_000),
     ("PartnerInstitution", "partnerships", 1_000),
     ("Region", "batches", 1_000),
+    ("Region", "children", 50),
     ("Region", "cooperatives", 10_000),
     ("Region", "institutions", 1_000),
     ("Region", "cooperativeFigures", 10_000),

@@ -11,13 +11,14 @@ use simpul::schema;
 use crate::support::each_engine;
 
 /// Enums about requests and answers, not about the domain.
-const OF_REQUESTS: [&str; 8] = [
+const OF_REQUESTS: [&str; 9] = [
     "ChainDirection",
     "CountPrecision",
     "Language",
     "NullReason",
     "NullsPosition",
     "OrderDirection",
+    "SearchField",
     "SearchType",
     "ViewerRole",
 ];

@@ -20,7 +20,7 @@ vocabulary! {
         /// The place itself: an office [kantor].
         Office("Office", "Tempat itu sendiri, misalnya kantornya."),
         /// A point in its village [desa/kelurahan].
-        Village("Village", "Titik di desa atau kelurahannya."),
+        Village("Village or urban ward", "Titik di desa atau kelurahannya."),
         /// A point in its district [kecamatan].
         District("District", "Titik di kecamatannya."),
         /// A point in its regency or city [kabupaten/kota].

@@ -25,6 +25,8 @@ struct Step {
     steps: Option<String>,
     /// Whether it is a list, a page or figures.
     is_list: bool,
+    /// Whether it is figures.
+    figures: bool,
 }
 
 /// An argument that multiplies a part of the cost.
@@ -64,6 +66,9 @@ pub(super) fn cost_error<'a>(
     if costliest.arguments > costliest.cost / 2 && costliest.cost >= over {
         return match &costliest.steps {
             Some(argument) => refusal(&format!("lower its `{argument}`")),
+            None if costliest.figures => {
+                refusal("use fewer measures, medians, percentiles, dimensions or conditions there")
+            }
             None => refusal("use fewer or simpler conditions there"),
         };
     }
@@ -192,6 +197,7 @@ impl<'a> Descent<'_, 'a> {
             factor,
             steps: arguments.steps_argument().map(str::to_owned),
             is_list: matches!(field.shape, Shape::Page { .. } | Shape::List(_) | Shape::Figures),
+            figures: matches!(field.shape, Shape::Page { figures: true, .. } | Shape::Figures),
         });
     }
 }

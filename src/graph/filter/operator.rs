@@ -316,7 +316,12 @@ pub fn operand<'a, T>(name: &str, value: &'a MaybeUndefined<T>) -> Result<Option
         MaybeUndefined::Undefined => Ok(None),
         MaybeUndefined::Null => {
             let name = camel_case(name);
-            Err(Error::bad_input(format!("`{name}` must not be null; use `isNull` to match null")))
+            let advice = match name.as_str() {
+                "isNull" => "it must be true or false",
+                "within" | "withinAny" => "leave it out for no condition",
+                _ => "use `isNull` to match null",
+            };
+            Err(Error::bad_input(format!("`{name}` must not be null; {advice}")))
         }
         MaybeUndefined::Value(value) => Ok(Some(value)),
     }

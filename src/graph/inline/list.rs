@@ -32,7 +32,9 @@ struct ListItems<'f, 'a, T> {
 impl<T: ResolveInline> ListItems<'_, '_, T> {
     async fn resolve(&self, at: usize) -> ServerResult<Value> {
         let ctx = self.ctx.with_index(at);
-        self.items[at].resolve_inline(&ctx).await.map_err(|error| ctx.set_error_path(error))
+        // An error of a field within the item has its path.
+        let located = |error: ServerError| if error.path.is_empty() { ctx.set_error_path(error) } else { error };
+        self.items[at].resolve_inline(&ctx).await.map_err(located)
     }
 }
 

@@ -21,18 +21,18 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     ("cooperatives(limit: 3) { totalCount }", "the field `cooperatives` has no argument `limit`"),
     ("coperatives { totalCount }", "Did you mean \"cooperatives\""),
-    ("cooperatives(first: \"3\") { totalCount }", "`first` is not of type Int; an integer as 20 is expected"),
+    ("cooperatives(first: \"3\") { totalCount }", "`first` is not of type Int; an integer such as 20 is expected"),
     (
         "cooperatives(where: {establishedOn: {gt: \"16-11-2025\"}}) { totalCount }",
-        "`where.establishedOn.gt` is not a Date; a day as \"2025-11-16\" is expected",
+        "`where.establishedOn.gt` is not a Date; a day such as \"2025-11-16\" is expected",
     ),
     (
         "cooperatives(where: {createdAt: {gt: \"2025-11-16\"}}) { totalCount }",
-        "a time with seconds and zone as \"2025-11-16T01:00:00Z\" is expected",
+        "a time with seconds and zone such as \"2025-11-16T01:00:00Z\" is expected",
     ),
     (
         "annualReports(where: {surplus: {gt: 1.5}}) { totalCount }",
-        "`where.surplus.gt` is not of type Rupiah; an amount in whole rupiah as \"280000000\" is expected",
+        "`where.surplus.gt` is not of type Rupiah; an amount in whole rupiah such as \"280000000\" is expected",
     ),
     ("cooperative(by: {}) { name }", "`by` must give exactly one of `id`, `slug`"),
     ("cooperative(by: {id: \"x\", slug: \"y\"}) { name }", "`by` must give exactly one of `id`, `slug`"),
@@ -56,7 +56,7 @@ async fn a_mistake_is_answered_with_what_was_expected() {
                 "`$where` has a field `stattus` that CooperativeWhere does not have; did you mean `status`?",
             ),
             (json!({ "status": { "eq": "operating" } }), "did you mean `OPERATING`?"),
-            (json!({ "establishedOn": { "gt": 2025 } }), "`$where.establishedOn.gt` is not a Date; a day as"),
+            (json!({ "establishedOn": { "gt": 2025 } }), "`$where.establishedOn.gt` is not a Date; a day such as"),
         ] {
             let answer = registry.ask_with(variables, json!({ "where": given })).await;
             assert_eq!(answer.code(), "BAD_USER_INPUT", "{}", answer.body);

@@ -139,14 +139,16 @@ impl Edge {
         order
     }
 
-    /// Whether it may lead several rows to the same row.
-    pub(in crate::graph::load) fn meets(&self) -> bool {
+    /// How many levels of rows meet in one row: 0 where each row leads to rows of its own, 1 where several rows may lead
+    /// to the same row, 2 where all rows below a region lead to it, over several levels.
+    pub(in crate::graph::load) fn meets(&self) -> u8 {
         let key = (self.tables[0])().key.first().map(|key| key.name);
         match self.reach {
-            Reach::Column(_) | Reach::Either(..) => false,
+            Reach::Column(_) | Reach::Either(..) => 0,
             // A row that shares its key with another is the only one that leads to it.
-            Reach::Key => key != self.from.map(|from| from.name),
-            _ => true,
+            Reach::Key => u8::from(key != self.from.map(|from| from.name)),
+            Reach::Prefix(_) => 2,
+            _ => 1,
         }
     }
 

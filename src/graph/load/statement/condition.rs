@@ -213,7 +213,7 @@ impl StatementWriter<'_> {
     fn rows_of(&mut self, edge: &'static Edge, fits: &Condition, context: &RowContext, inner: &RowContext) {
         let parent = self.start(edge, context);
         self.from(edge, &edge.reach, &parent, inner);
-        let met = context.met.saturating_add(u8::from(edge.meets()));
+        let met = context.met.saturating_add(edge.meets());
         self.and(fits, &RowContext { met, ..inner.clone() });
     }
 
