@@ -33,9 +33,10 @@ const KNOWN: u32 = 350;
 /// The factor for the start of a known word, which may be typed in full.
 const KNOWN_START: u32 = 800;
 
-/// The factor for names of small places and of cooperatives, where a word names a property that these lack, and where it
-/// stands for something else.
+/// The factors for names in which a word names a property that the entry lacks: of small places and cooperatives, and
+/// of others; and for a word that stands for something else.
 const OTHER_MEANING: u32 = 600;
+const ANOTHER_MEANING: u32 = 850;
 const STANDS: u32 = 975;
 
 /// What an entry gains that answers every word of a question, and loses for words that it does not answer at all.
@@ -194,12 +195,12 @@ impl Entry<'_> {
     fn factor(&self, reading: &Reading, word: &SearchWord) -> u32 {
         let small =
             if self.is_region { self.region.is_some_and(|code| code.len() > 5) } else { self.is_party() };
-        if !small {
-            return FULL;
-        }
         let property = word.property.and_then(|at| reading.properties.get(at));
         if property.is_some_and(|mention| self.has(&mention.property).is_none()) {
-            return OTHER_MEANING;
+            return if small { OTHER_MEANING } else { ANOTHER_MEANING };
+        }
+        if !small {
+            return FULL;
         }
         if word.stands && (self.is_region || self.noun == self.search.links.noun) { STANDS } else { FULL }
     }
@@ -228,6 +229,10 @@ impl Entry<'_> {
                     let held =
                         *noun == self.noun && own.is_some_and(|own| values.iter().any(|value| value == own));
                     held.then_some(field)?
+                }
+                // It may be the thing itself.
+                Trait::Linked(codes) if self.code.is_some_and(|own| codes.iter().any(|code| code == own)) => {
+                    MatchField::Name
                 }
                 Trait::Linked(codes) => {
                     let bit = self.links.iter().position(|own| own == codes)?;
