@@ -171,7 +171,8 @@ impl Entry<'_> {
             if self.is_region && mention.codes.iter().any(|code| code == region) {
                 answer.by(self.factor(reading, word), MatchField::Name);
             } else if mention.around(region) {
-                answer.by(PLACED, MatchField::Place);
+                // Nor is a word for a property a place that is named after it.
+                answer.by(PLACED * self.factor(reading, word) / FULL, MatchField::Place);
             } else if held && reading.asks && mention.near(region) {
                 answer.by(NEARBY, MatchField::Place);
             }
