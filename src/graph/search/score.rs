@@ -104,7 +104,7 @@ pub(super) fn score(reading: &Reading, entry: &Entry<'_>) -> Score {
     let title_alike = title.map_or(0, |(alike, _)| alike);
     // What holds without a name is meant only if nothing else was typed.
     let answered_any = answers.iter().any(|answer| answer.alike > 0) || (words.is_empty() && title.is_some());
-    if !named && !(reading.asks && answered_any) {
+    if !(named || reading.asks && answered_any) {
         return Score::default();
     }
     let mut slots: Vec<(u32, u32)> =
