@@ -118,7 +118,7 @@ impl Properties {
         let same = |(_, property): &(&String, &Property)| property.0.first() == Some(&strongest);
         let known =
             self.by_words.iter().filter(same).max_by_key(|(text, property)| (property.0.len(), *text));
-        known.map(|(_, property)| property.clone()).unwrap_or_else(|| Property(vec![strongest]))
+        known.map_or_else(|| Property(vec![strongest]), |(_, property)| property.clone())
     }
 
     fn add(&mut self, text: &str, found: Trait) {

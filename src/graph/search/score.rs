@@ -33,9 +33,10 @@ const KNOWN: u32 = 350;
 /// The factor for the start of a known word, which may be typed in full.
 const KNOWN_START: u32 = 800;
 
-/// The factor for names of small places and of cooperatives, where a word names a property that these lack, and where it
-/// stands for something else.
+/// The factors for names in which a word names a property that the entry lacks: of small places and cooperatives, and
+/// of others; and for a word that stands for something else.
 const OTHER_MEANING: u32 = 600;
+const ANOTHER_MEANING: u32 = 850;
 const STANDS: u32 = 975;
 
 /// What an entry gains that answers every word of a question, and loses for words that it does not answer at all.
@@ -103,7 +104,7 @@ pub(super) fn score(reading: &Reading, entry: &Entry<'_>) -> Score {
     let title_alike = title.map_or(0, |(alike, _)| alike);
     // What holds without a name is meant only if nothing else was typed.
     let answered_any = answers.iter().any(|answer| answer.alike > 0) || (words.is_empty() && title.is_some());
-    if !named && !(reading.asks && answered_any) {
+    if !(named || reading.asks && answered_any) {
         return Score::default();
     }
     let mut slots: Vec<(u32, u32)> =
@@ -170,7 +171,8 @@ impl Entry<'_> {
             if self.is_region && mention.codes.iter().any(|code| code == region) {
                 answer.by(self.factor(reading, word), MatchField::Name);
             } else if mention.around(region) {
-                answer.by(PLACED, MatchField::Place);
+                // Nor is a word for a property a place that is named after it.
+                answer.by(PLACED * self.factor(reading, word) / FULL, MatchField::Place);
             } else if held && reading.asks && mention.near(region) {
                 answer.by(NEARBY, MatchField::Place);
             }
@@ -194,12 +196,12 @@ impl Entry<'_> {
     fn factor(&self, reading: &Reading, word: &SearchWord) -> u32 {
         let small =
             if self.is_region { self.region.is_some_and(|code| code.len() > 5) } else { self.is_party() };
-        if !small {
-            return FULL;
-        }
         let property = word.property.and_then(|at| reading.properties.get(at));
         if property.is_some_and(|mention| self.has(&mention.property).is_none()) {
-            return OTHER_MEANING;
+            return if small { OTHER_MEANING } else { ANOTHER_MEANING };
+        }
+        if !small {
+            return FULL;
         }
         if word.stands && (self.is_region || self.noun == self.search.links.noun) { STANDS } else { FULL }
     }
@@ -228,6 +230,10 @@ impl Entry<'_> {
                     let held =
                         *noun == self.noun && own.is_some_and(|own| values.iter().any(|value| value == own));
                     held.then_some(field)?
+                }
+                // It may be the thing itself.
+                Trait::Linked(codes) if self.code.is_some_and(|own| codes.iter().any(|code| code == own)) => {
+                    MatchField::Name
                 }
                 Trait::Linked(codes) => {
                     let bit = self.links.iter().position(|own| own == codes)?;

@@ -75,7 +75,7 @@ pub(super) fn write(
             let limit = limit(nth, at);
             match search_text.letter() {
                 Some(letter) if at == 0 => {
-                    writer.list(FoundBy::Words, limit, |writer| writer.begun(letter, filter, limit))
+                    writer.list(FoundBy::Words, limit, |writer| writer.begun(letter, filter, limit));
                 }
                 _ if reading.words.is_empty() => {}
                 _ => {

@@ -79,16 +79,13 @@ impl Language {
         });
         let mut heard = Heard::default();
         for (range, title) in parts {
-            match title {
-                Some(title) => {
-                    heard.title.0 |= title.0;
-                    heard.titled.push(typed(&range));
-                }
-                None => {
-                    let numerals = numbers::as_numerals(&texts[range.clone()]);
-                    let at = |own: Range<usize>| own.start + range.start..own.end + range.start;
-                    heard.words.extend(numerals.into_iter().map(|(text, own)| (text, typed(&at(own)))));
-                }
+            if let Some(title) = title {
+                heard.title.0 |= title.0;
+                heard.titled.push(typed(&range));
+            } else {
+                let numerals = numbers::as_numerals(&texts[range.clone()]);
+                let at = |own: Range<usize>| own.start + range.start..own.end + range.start;
+                heard.words.extend(numerals.into_iter().map(|(text, own)| (text, typed(&at(own)))));
             }
         }
         let fills = |word: &str| {
@@ -106,12 +103,11 @@ impl Language {
         let words = split(name);
         let mut reading = Reading::default();
         for (range, title) in self.parts(&words, |title, word, _| title == word) {
-            match title {
-                Some(title) => reading.title.0 |= title.0,
-                None => {
-                    let numerals = numbers::as_numerals(&words[range]);
-                    reading.words.extend(numerals.into_iter().map(|(text, _)| text));
-                }
+            if let Some(title) = title {
+                reading.title.0 |= title.0;
+            } else {
+                let numerals = numbers::as_numerals(&words[range]);
+                reading.words.extend(numerals.into_iter().map(|(text, _)| text));
             }
         }
         if reading.words.is_empty() {

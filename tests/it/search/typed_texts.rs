@@ -13,13 +13,13 @@ use crate::{
 };
 
 /// The least mean reciprocal rank, and shares of texts whose right answer is first and among the first three.
-const RANK: f64 = 0.9;
-const FIRST: f64 = 0.85;
-const FIRST_THREE: f64 = 0.9;
+const RANK: f64 = 0.975;
+const FIRST: f64 = 0.965;
+const FIRST_THREE: f64 = 0.985;
 
 /// How far down an ordinary text's answer may be, and the share of texts that may have it further down.
 const ORDINARY: usize = 5;
-const EXTRAORDINARY: f64 = 0.03;
+const EXTRAORDINARY: f64 = 0.01;
 
 /// A typed text.
 pub(super) struct Typed {
