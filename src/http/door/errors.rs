@@ -17,7 +17,7 @@ const MAX_ERRORS: usize = 50;
 /// The greatest length of a message.
 const MAX_MESSAGE_BYTES: usize = 1_000;
 
-/// Merges errors that repeat in a list, and adds a code to each. Of too many errors, timeouts and internal errors are kept
+/// Merges the errors of forbidden fields in lists, and adds a code to each. Of too many errors, timeouts and internal errors are kept
 /// first.
 pub(super) fn prepare(errors: Vec<ServerError>) -> Vec<ServerError> {
     let mut errors = repeated::merge(errors);

@@ -114,7 +114,7 @@ async fn amounts_and_decimals_may_be_integers() {
 }
 
 #[tokio::test]
-async fn an_error_that_repeats_in_a_list_is_reported_once_with_its_count() {
+async fn a_field_that_is_forbidden_in_each_row_is_reported_once_with_its_count() {
     each_engine(async |registry| {
         let document = "{ placements(first: 40) { nodes { id person { name } attendanceDays } } }";
         let answer = registry.ask(document).await.body;
