@@ -18,7 +18,9 @@ pub(super) fn fit(name: &str, value: &Value) -> Result<(), TypeMismatch> {
             let whole = number.as_i64().filter(|_| !number.is_f64());
             (whole.is_some_and(|whole| i32::try_from(whole).is_ok()), "is not a 32-bit integer")
         }
-        "Float" => (matches!(value, Value::Number(_)), "is not of type Float; a number such as 12.5 is expected"),
+        "Float" => {
+            (matches!(value, Value::Number(_)), "is not of type Float; a number such as 12.5 is expected")
+        }
         "String" => (
             matches!(value, Value::String(_)),
             "is not of type String; a text in quotation marks is expected",
@@ -43,7 +45,9 @@ pub(super) fn fit(name: &str, value: &Value) -> Result<(), TypeMismatch> {
             parses::<Decimal>(value),
             "is not of type Decimal; a number such as \"12.5\" is expected, with at most 25 digits before the point and 12 after it",
         ),
-        "RegionCode" => (parses::<RegionCode>(value), "is not a RegionCode; a code such as \"32.04\" is expected"),
+        "RegionCode" => {
+            (parses::<RegionCode>(value), "is not a RegionCode; a code such as \"32.04\" is expected")
+        }
         _ => return Ok(()),
     };
     let of_value = ["Date", "DateTime", "Rupiah", "Decimal", "RegionCode"].contains(&name);

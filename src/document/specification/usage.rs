@@ -180,6 +180,15 @@ impl<'a> Walk<'a> {
             }
             self.value(&value.node, value.pos, &argument.ty, (filled, false), scope);
         }
+        for argument in known.iter().flat_map(|known| known.args.values()) {
+            let given = field.arguments.iter().any(|(name, _)| name.node == argument.name.as_str());
+            if !given && argument.ty.ends_with('!') && argument.default_value.is_none() {
+                let (name, of) = (&field.name.node, &argument.ty);
+                let message =
+                    format!("the field `{name}` requires the argument `{}` of type {of}", argument.name);
+                self.errors.push(DocumentError::invalid(message).at([pos]));
+            }
+        }
         let of = known.and_then(|known| self.registry.concrete_type_by_name(&known.ty));
         self.set(&field.selection_set.node, of, scope);
     }

@@ -201,7 +201,7 @@ impl<N: Aggregated> OutputType for FiguresRow<N> {
             field(
                 "key",
                 key,
-                "The key of the group in one dimension of `groupBy`; an error for another dimension.",
+                "The key of the group in one dimension of `groupBy`; an error for another dimension, and without `groupBy`.",
             );
             field("count", "Int!".to_owned(), &format!("Number of {} [jumlah].", figures.rows));
             for distinct in &figures.distinct {

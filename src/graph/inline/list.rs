@@ -6,7 +6,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use async_graphql::{ContextSelectionSet, ServerResult, Value};
+use async_graphql::{ContextSelectionSet, ServerError, ServerResult, Value};
 use futures_util::future::BoxFuture;
 
 use super::{
@@ -33,7 +33,8 @@ impl<T: ResolveInline> ListItems<'_, '_, T> {
     async fn resolve(&self, at: usize) -> ServerResult<Value> {
         let ctx = self.ctx.with_index(at);
         // An error of a field within the item has its path.
-        let located = |error: ServerError| if error.path.is_empty() { ctx.set_error_path(error) } else { error };
+        let located =
+            |error: ServerError| if error.path.is_empty() { ctx.set_error_path(error) } else { error };
         self.items[at].resolve_inline(&ctx).await.map_err(located)
     }
 }

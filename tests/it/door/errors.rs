@@ -21,7 +21,10 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     ("cooperatives(limit: 3) { totalCount }", "the field `cooperatives` has no argument `limit`"),
     ("coperatives { totalCount }", "Did you mean \"cooperatives\""),
-    ("cooperatives(first: \"3\") { totalCount }", "`first` is not of type Int; an integer such as 20 is expected"),
+    (
+        "cooperatives(first: \"3\") { totalCount }",
+        "`first` is not of type Int; an integer such as 20 is expected",
+    ),
     (
         "cooperatives(where: {establishedOn: {gt: \"16-11-2025\"}}) { totalCount }",
         "`where.establishedOn.gt` is not a Date; a day such as \"2025-11-16\" is expected",
@@ -34,6 +37,7 @@ const MISTAKES: &[(&str, &str)] = &[
         "annualReports(where: {surplus: {gt: 1.5}}) { totalCount }",
         "`where.surplus.gt` is not of type Rupiah; an amount in whole rupiah such as \"280000000\" is expected",
     ),
+    ("cooperative { name }", "the field `cooperative` requires the argument `by` of type CooperativeBy!"),
     ("cooperative(by: {}) { name }", "`by` must give exactly one of `id`, `slug`"),
     ("cooperative(by: {id: \"x\", slug: \"y\"}) { name }", "`by` must give exactly one of `id`, `slug`"),
 ];
@@ -56,7 +60,10 @@ async fn a_mistake_is_answered_with_what_was_expected() {
                 "`$where` has a field `stattus` that CooperativeWhere does not have; did you mean `status`?",
             ),
             (json!({ "status": { "eq": "operating" } }), "did you mean `OPERATING`?"),
-            (json!({ "establishedOn": { "gt": 2025 } }), "`$where.establishedOn.gt` is not a Date; a day such as"),
+            (
+                json!({ "establishedOn": { "gt": 2025 } }),
+                "`$where.establishedOn.gt` is not a Date; a day such as",
+            ),
         ] {
             let answer = registry.ask_with(variables, json!({ "where": given })).await;
             assert_eq!(answer.code(), "BAD_USER_INPUT", "{}", answer.body);

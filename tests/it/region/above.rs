@@ -1,9 +1,14 @@
 //! The regions that a region lies in, by level.
 
-use serde_json::Value;
-use simpul::graph::load::Planner;
+use serde_json::{Value, json};
+use simpul::{
+    cli::explain::{Explained, explain},
+    config::ServeOptions,
+    graph::load::Planner,
+    store::Engine,
+};
 
-use crate::support::{Registry, each_engine, planner};
+use crate::support::{Registry, database, each_engine, planner};
 
 const FIELDS: &str = "code level province { code cooperatives { totalCount } } regencyCity { code name } district { code } village { code } ancestors { code }";
 
@@ -54,6 +59,42 @@ async fn a_region_knows_its_province_regency_district_and_village() {
         assert!(counts["by"]["totalCount"].as_u64().unwrap() > 0);
         assert_eq!(counts["by"], counts["code"]);
         assert_eq!(counts["none"], counts["provinces"]);
+    })
+    .await;
+}
+
+/// SQLite would read the children of a province once for each of its regions.
+#[tokio::test]
+async fn conditions_on_the_children_of_a_province_are_evaluated_once_and_have_a_price() {
+    let children =
+        "province: {children: {some: {children: {some: {children: {some: {name: {contains: \"zzzz\"}}}}}}}}";
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        let document = format!("{{ regions(first: 1, where: {{{children}}}) {{ nodes {{ code }} }} }}");
+        let explained = Explained { document, ..Explained::default() };
+        let explained = explain(&fresh.url(), explained, &ServeOptions::default()).await.unwrap().markdown();
+        let sets = explained.matches("IN (\n").count() + explained.matches("IN (SELECT").count();
+        assert_eq!(sets >= 2, engine == Engine::Sqlite, "{explained}");
+        let registry = Registry::over(engine, fresh.connection.clone(), database::TIME).await;
+        let beneath = format!(
+            "{{ cooperative(by: {{slug: \"kopontren-al-ittifaq\"}})
+                {{ linkages(first: 1, where: {{buyer: {{region: {{{children}}}}}}}) {{ nodes {{ id }} }} }} }}"
+        );
+        let answer = registry.ask(&beneath).await.body;
+        let price = answer["extensions"]["cost"]["requested"].as_u64().unwrap();
+        assert!(price > 20_000, "{answer}");
+        fresh.discard().await;
+    }
+}
+
+#[tokio::test]
+async fn an_error_within_the_rows_of_a_list_has_its_whole_path() {
+    each_engine(async |registry| {
+        let document = "{ regions(first: 2) { edges { node { children(first: 1) { nodes {
+            children(first: -1) { totalCount } } } } } } }";
+        let answer = registry.ask(document).await.body;
+        let path = json!(["regions", "edges", 0, "node", "children", "nodes", 0, "children"]);
+        assert_eq!(answer["errors"][0]["path"], path, "{answer}");
     })
     .await;
 }
