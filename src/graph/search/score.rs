@@ -36,7 +36,7 @@ const KNOWN_START: u32 = 800;
 /// The factors for names in which a word names a property that the entry lacks: of small places and cooperatives, and
 /// of others; and for a word that stands for something else.
 const OTHER_MEANING: u32 = 600;
-const ANOTHER_MEANING: u32 = 850;
+const ANOTHER_MEANING: u32 = 750;
 const STANDS: u32 = 975;
 
 /// What an entry gains that answers every word of a question, and loses for words that it does not answer at all.
@@ -116,7 +116,7 @@ pub(super) fn score(reading: &Reading, entry: &Entry<'_>) -> Score {
     }
     let unanswered =
         share(slots.iter().map(|(alike, weight)| (if *alike < ANSWERS { FULL } else { 0 }, *weight)));
-    let complete = reading.asks && slots.iter().all(|(alike, _)| *alike > OTHER_MEANING);
+    let complete = reading.asks && slots.iter().all(|(alike, _)| *alike >= HELD_BY_ANOTHER);
     let answered = share(slots.into_iter());
     let titled = reading.title == words::Title::default() || title.is_some();
     let bonus = |earned: bool| if earned { FULL } else { 0 };
