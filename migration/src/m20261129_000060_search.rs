@@ -69,6 +69,13 @@ CREATE INDEX search_entry_community_base_size_idx ON search_entry (community_bas
 CREATE INDEX search_entry_program_size_idx ON search_entry (program, size);
 CREATE INDEX region_postal_code_code_idx ON region (postal_code, code)";
 
+/// Without statistics of the new indexes, engines choose the wrong ones until the next load.
+const ANALYZE: &str = "
+ANALYZE search_entry;
+ANALYZE search_region_entry;
+ANALYZE search_partnership_entry;
+ANALYZE region";
+
 const NARROW_INDEX: &str = "
 DROP INDEX region_postal_code_code_idx;
 DROP INDEX search_entry_program_size_idx;
@@ -137,6 +144,7 @@ impl MigrationTrait for Ranks {
             }
         }
         database.execute_unprepared(INDEX).await?;
+        database.execute_unprepared(ANALYZE).await?;
         Ok(())
     }
 

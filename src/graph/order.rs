@@ -73,7 +73,7 @@ impl<T: InputObjectType + Clone + Debug> Related for T {}
 pub struct Order<F: OrderField> {
     /// The field to sort by.
     field: F,
-    /// The sort direction; when absent ascending, and for `RELEVANCE` descending: best first.
+    /// The sort direction; when absent ascending, unless the field says otherwise.
     direction: Option<OrderDirection>,
     /// Position of items without a value, in either direction.
     #[graphql(default_with = "NullsPosition::Last")]

@@ -16,7 +16,10 @@ use super::{
     priced_schema::{Argument, Field, InputId, InputKind, PricedSchema, Role, Shape, begins_with},
     variables::{ArgumentValue, Bindings},
 };
-use crate::graph::{page::MAX_PAGE, search::MOST_WORDS};
+use crate::graph::{
+    page::MAX_PAGE,
+    search::{CANDIDATES, MOST_WORDS, word_count},
+};
 
 /// Prices the arguments of one field.
 #[derive(Clone, Copy)]
@@ -34,7 +37,12 @@ impl<'a> Arguments<'a> {
     pub(super) fn price(self, counts: bool, selected: &Figures) -> u64 {
         let rows = self.field.chosen_from;
         let read = |price: u64| rows.saturating_mul(price);
-        let (filtered, sorted) = (self.filters(), self.orders());
+        let filtered = self.filters();
+        let (sorted, to_sort) = match self.found() {
+            // Only what was found is sorted.
+            Some(found) if found < rows => (self.orders().saturating_mul(found).div_ceil(rows), found),
+            _ => (self.orders(), rows),
+        };
         let figures = matches!(self.field.shape, Shape::Figures | Shape::Page { figures: true, .. });
         // Thousandths of points, since prices are for a thousand rows.
         let through = if figures {
@@ -43,11 +51,14 @@ impl<'a> Arguments<'a> {
             let once = grouped.saturating_add(filtered).saturating_add(sorted);
             if counts { once.saturating_mul(2) } else { once }
         } else {
-            let read_rows = if filtered > 0 || sorted > 0 { read(READ) } else { 0 };
+            let read_rows = match (filtered, sorted) {
+                (0, 0) => 0,
+                (0, _) => to_sort.saturating_mul(READ),
+                _ => read(READ),
+            };
             let counted = if counts { read(COUNT).saturating_add(filtered) } else { 0 };
             read_rows.saturating_add(filtered).saturating_add(sorted).saturating_add(counted)
         };
-        let searched = if counts { self.search().saturating_mul(2) } else { self.search() };
         let flat = match self.field.shape {
             Shape::Page { .. } if self.field.stated && !self.at_root => {
                 LIST.saturating_add(rows / CHOSEN_FROM)
@@ -59,7 +70,7 @@ impl<'a> Arguments<'a> {
             _ => 0,
         };
         let through = through.div_ceil(THOUSAND);
-        through.saturating_add(searched).saturating_add(flat).saturating_add(self.steps())
+        through.saturating_add(self.search()).saturating_add(flat).saturating_add(self.steps())
     }
 
     /// The expected number of items that the field holds.
@@ -165,9 +176,15 @@ impl<'a> Arguments<'a> {
         }
     }
 
+    /// The most rows that a search leaves of the list; none without a search.
+    fn found(self) -> Option<u64> {
+        let (_, text) = self.find(&Role::Search)?;
+        (text.word().map_or(MOST_WORDS, word_count) > 0).then_some(CANDIDATES as u64)
+    }
+
     fn search(self) -> u64 {
         let Some((_, text)) = self.find(&Role::Search) else { return 0 };
-        let words = text.word().map_or(MOST_WORDS, |text| text.split_whitespace().count().min(MOST_WORDS));
+        let words = text.word().map_or(MOST_WORDS, word_count);
         SEARCH.saturating_add(SEARCH_WORD.saturating_mul(words.saturating_sub(1) as u64))
     }
 

@@ -65,9 +65,9 @@ pub(super) const RANKED: u64 = 200;
 pub(super) const DISTINCT: u64 = 350;
 
 /// A text search.
-pub(super) const SEARCH: u64 = 5_000;
+pub(super) const SEARCH: u64 = 10_000;
 /// Each further word of the text, up to the number that is read: it has candidates and is compared with each name.
-pub(super) const SEARCH_WORD: u64 = 500;
+pub(super) const SEARCH_WORD: u64 = 1_000;
 /// Following linkages one step; each further step costs as much as all before it.
 pub(super) const STEP: u64 = 6_000;
 /// The most steps of a walk.
@@ -105,7 +105,7 @@ pub const TABLE: &[(&str, u64, bool)] = &[
     ("each median or percentile of a field", MEASURE, true),
     ("the medians and percentiles of a field, besides", RANKED, true),
     ("a count of different values among the figures", DISTINCT, true),
-    ("`search`; twice with `totalCount`", SEARCH, false),
+    ("`search`", SEARCH, false),
     ("each further word of the text of `search`, up to 16", SEARCH_WORD, false),
     ("`maxDepth: 1`; doubled by each step more, and for `supplyChains`", STEP, false),
     ("`__schema` or `__type`", INTROSPECTION, false),

@@ -171,12 +171,22 @@ impl<T: Target> Many<T> {
         narrow: Condition,
         list: List<W, O>,
     ) -> Result<Ask<T>> {
+        self.arranged(narrow, list, |terms| {
+            let by_relevance = terms.iter().any(|term| term.by == Expression::Relevance);
+            let refused = || Error::bad_input("sorting by RELEVANCE requires `search`");
+            if by_relevance { Err(refused()) } else { Ok(terms) }
+        })
+    }
+
+    fn arranged<W: Where, O: OrderField>(
+        &'static self,
+        narrow: Condition,
+        list: List<W, O>,
+        checked: impl FnOnce(Vec<Term>) -> Result<Vec<Term>>,
+    ) -> Result<Ask<T>> {
         let near = list.filter.as_ref().map(Where::near).transpose()?.flatten();
         let order = list.order_by.map(|wishes| Order::terms(&wishes, near)).transpose()?;
-        let order = self.0.total_order(order);
-        if order.iter().any(|term| term.by == Expression::Relevance) {
-            return Err(Error::bad_input("sorting by RELEVANCE requires `search`"));
-        }
+        let order = self.0.total_order(order.map(checked).transpose()?);
         let filter = match list.filter {
             Some(filter) => narrow.and(filter.condition()?),
             None => narrow,
@@ -184,7 +194,8 @@ impl<T: Target> Many<T> {
         Ok(Ask::new(&self.0, Arguments::page(self.0.name, order, filter, &list.window)?))
     }
 
-    /// The question for a page of search results, by default sorted by relevance and then by `name`.
+    /// The question for a page of search results, by default sorted by relevance. Those of equal relevance are sorted by
+    /// `name`. A blank text is no search, and everything is equally relevant to it.
     ///
     /// # Errors
     /// As [`Many::ask`]; also `BAD_USER_INPUT` for an order by relevance without a search.
@@ -195,10 +206,19 @@ impl<T: Target> Many<T> {
         list: List<W, O>,
     ) -> Result<Ask<T>> {
         let Some(ranked) = ranked else { return self.ask(list) };
+        if ranked.is_blank() {
+            return self.arranged(Condition::always(), list, |mut terms| {
+                terms.retain(|term| term.by != Expression::Relevance);
+                Ok(terms)
+            });
+        }
         let near = list.filter.as_ref().map(Where::near).transpose()?.flatten();
-        let best = || vec![Term::descending(Expression::Relevance), Term::ascending(name)];
         let order = list.order_by.filter(|wishes| !wishes.is_empty());
-        let order = order.map_or_else(|| Ok(best()), |wishes| Order::terms(&wishes, near))?;
+        let best = || vec![Term::descending(Expression::Relevance)];
+        let mut order = order.map_or_else(|| Ok(best()), |wishes| Order::terms(&wishes, near))?;
+        if order.last().is_some_and(|term| term.by == Expression::Relevance) {
+            order.push(Term::ascending(name));
+        }
         let (order, filter) = (self.0.total_order(Some(order)), fitting(list.filter.as_ref())?);
         Ok(Ask::new(&self.0, Arguments::found(self.0.name, order, filter, &list.window, Arc::new(ranked))?))
     }

@@ -59,9 +59,12 @@ impl Lexicon {
         )];
         let (things, thing) = search.links.things;
         let (source, shown) = visible(things());
+        let (links, _, linked) = search.links.table;
+        let records =
+            format!("(SELECT count(*) FROM {} d WHERE d.{linked} = r.{})", links().name.as_str(), thing[0]);
         let thing = thing.map(|column| format!("r.{column}")).join(", ");
         columns.push(format!(
-            "CAST((SELECT {list}({array}({thing})) FROM {source} WHERE 1 = 1{shown}) AS TEXT)"
+            "CAST((SELECT {list}({array}({thing}, {records})) FROM {source} WHERE 1 = 1{shown}) AS TEXT)"
         ));
         for index in &search.indexes {
             columns.push(format!("CAST((SELECT {list}(e.words) FROM {}_entry e) AS TEXT)", index.name));

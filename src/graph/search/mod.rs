@@ -36,7 +36,7 @@ pub use self::{
     matches::Slice,
     property::{Links, Named, Trait, Vocabulary},
     region_names::RegionNameRules,
-    search_text::MOST_WORDS,
+    search_text::{MOST_WORDS, word_count},
     shared::Searches,
     synonyms::Synonyms,
     words::{Language, Title},
@@ -115,7 +115,7 @@ pub enum MatchField {
     CommunityBase,
     /// National program of a cooperative [program].
     Program,
-    /// A commodity of a cooperative [komoditas].
+    /// A commodity that a cooperative has handled in any year [komoditas].
     #[graphql(name = "COMMODITY")]
     Link,
     /// Organiser or host of a program [penyelenggara atau tuan rumah].
@@ -188,6 +188,18 @@ pub struct Ranked {
 }
 
 impl Ranked {
+    /// The ranking by a blank text, which is no search.
+    #[must_use]
+    pub fn blank() -> Self {
+        Self { text: String::new(), keys: Vec::new(), scores: Vec::new(), cut: false }
+    }
+
+    /// Whether the text is blank.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// The ranking made of search results.
     #[must_use]
     pub fn new(text: String, results: &Results) -> Self {
@@ -215,7 +227,8 @@ pub async fn find(
 
 async fn look(graph: &Graph, search: &Search, text: &str, filter: &SearchFilter<'_>) -> Result<Results> {
     let lexicon = graph.lexicon(search).await?;
-    let search_text = SearchText::read(text, search, &lexicon)?;
+    let tables: Vec<&str> = filter.tables.iter().map(|table| table.name.as_str()).collect();
+    let search_text = SearchText::read(text, search, &lexicon, &tables)?;
     let indexes = search.indexes.iter().filter(|index| filter.tables.iter().any(|table| index.covers(table)));
     let indexes: Vec<_> = indexes.map(|index| (index, lexicon.frequencies(index.name))).collect();
     if search_text.typed.is_empty() || indexes.is_empty() {
@@ -223,7 +236,8 @@ async fn look(graph: &Graph, search: &Search, text: &str, filter: &SearchFilter<
     }
     // The rows of what is found are read next.
     graph.reader().expect_several();
-    let (sql, values, lists) = statement::write(graph.reader(), search, &search_text, &indexes, filter);
+    let (sql, values, lists) =
+        statement::write(graph.reader(), (search, &lexicon), &search_text, &indexes, filter);
     let row = graph.reader().row(&sql, values).await?;
     let row = row.ok_or_else(|| super::Error::Internal("a search was answered without a row".into()))?;
     let (mut coded, mut numbered, mut others, mut ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -237,7 +251,6 @@ async fn look(graph: &Graph, search: &Search, text: &str, filter: &SearchFilter<
         }
         .extend(candidates);
     }
-    let tables: Vec<&str> = filter.tables.iter().map(|table| table.name.as_str()).collect();
     let links = statement::links(&search_text);
     let ranking = Ranking { search, lexicon: &lexicon, search_text: &search_text, links };
     let (found, cut) = blocking(|| ranking.rank(&tables, [coded, numbered, others], &ends))?;

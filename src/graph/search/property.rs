@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::synonyms::Synonyms;
+use super::{Search, synonyms::Synonyms};
 use crate::graph::load::Table;
 
 /// What words stand for and name, as data.
@@ -53,14 +53,16 @@ pub struct Links {
 /// The number of things from which their common first word says too little.
 const COMMON: usize = 8;
 
-/// A thing that rows are linked with: its code, its two names and its category.
-pub(super) type Thing = (String, String, String, String);
+/// A thing that rows are linked with: its code, its two names, its category, and how many links it has.
+pub(super) type Thing = (String, String, String, String, u64);
 
 /// Properties by the words that name them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Properties {
     by_words: HashMap<String, Property>,
     longest: usize,
+    /// How many links each thing has, when the lexicon was read.
+    records: HashMap<String, u64>,
 }
 
 /// Words of a search text that name a property.
@@ -97,7 +99,8 @@ impl Properties {
             };
             properties.add(text, found);
         }
-        for (code, name, other, _) in things {
+        for (code, name, other, _, records) in things {
+            properties.records.insert(code.clone(), *records);
             for name in [name, other] {
                 properties.add(&words(name).join(" "), Trait::Linked(vec![code.clone()]));
             }
@@ -157,6 +160,11 @@ impl Properties {
         mentions
     }
 
+    /// How many links these things have together.
+    pub(super) fn records(&self, codes: &[String]) -> u64 {
+        codes.iter().filter_map(|code| self.records.get(code)).sum()
+    }
+
     /// Whether it is a word that names a property by itself.
     pub(super) fn has(&self, word: &str) -> bool {
         self.by_words.contains_key(word)
@@ -172,6 +180,16 @@ fn extend(values: &mut Vec<String>, more: &[String]) {
 }
 
 impl Property {
+    /// Whether a row of any of these tables can have it.
+    pub(super) fn is_of(&self, search: &Search, nouns: &[&str]) -> bool {
+        self.0.iter().any(|one| match one {
+            Trait::Noun(noun) | Trait::Column { noun, .. } => nouns.contains(noun),
+            Trait::Linked(_) => {
+                nouns.contains(&search.links.noun) || nouns.contains(&(search.links.things.0)().name.as_str())
+            }
+        })
+    }
+
     /// Whether it says more than what kind of row it is.
     pub(super) fn is_telling(&self) -> bool {
         self.0.iter().any(|one| !matches!(one, Trait::Noun(_)))
@@ -192,7 +210,7 @@ mod tests {
             ("pinjam".to_owned(), column("SERVICE")),
         ];
         let thing = |code: &str, name: &str, other: &str, category: &str| {
-            (code.to_owned(), name.to_owned(), other.to_owned(), category.to_owned())
+            (code.to_owned(), name.to_owned(), other.to_owned(), category.to_owned(), 1)
         };
         let things = [
             thing("K018", "cabai besar", "Chili", "VEGETABLE"),

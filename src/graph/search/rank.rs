@@ -9,8 +9,8 @@ use super::{
     Found, Lexicon, MatchField, Search,
     likeness::FULL,
     score::{Score, score},
-    search_text::SearchText,
-    words::Reading as NameReading,
+    search_text::{Number, SearchText},
+    words::{Reading as NameReading, Title},
 };
 use crate::graph::{Error, Result, value::Value};
 
@@ -55,8 +55,8 @@ pub(super) struct Entry<'a> {
     /// Which of the statement's links it has, and these.
     pub(super) linked: u32,
     pub(super) links: &'a [Vec<String>],
-    /// Words of the text that are its code.
-    pub(super) numbers: &'a [String],
+    /// Parts of the text that may be its code.
+    pub(super) numbers: &'a [Number],
     pub(super) search: &'a Search,
 }
 
@@ -79,7 +79,7 @@ impl Ranking<'_> {
     ) -> Result<(Vec<Found>, bool)> {
         let mut found: Vec<Found> = Vec::new();
         for candidate in coded {
-            let why = vec![(MatchField::Code, 0..self.search_text.typed.len())];
+            let why = vec![(self.identified(&candidate), 0..self.search_text.typed.len())];
             found.push(self.found(candidate, tables, FULL, why)?);
         }
         let mut seen: HashSet<_> = found.iter().map(|found| (found.table, found.key.clone())).collect();
@@ -97,11 +97,26 @@ impl Ranking<'_> {
             }
         }
         found.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
-        let best = found.iter().map(Found::score).filter(|score| *score < FULL).max().unwrap_or_default();
-        let enough = |score: u32| FULL * score >= LEAST * best;
+        let named =
+            |one: &Found| one.score() == FULL && one.why.iter().all(|(field, _)| *field != MatchField::Code);
+        let best = found.iter().filter(|one| !named(one)).map(Found::score).max().unwrap_or_default();
+        let least = if best == FULL && self.search_text.is_number() { FULL } else { LEAST };
+        let enough = |score: u32| FULL * score >= least * best;
         found.retain(|found| enough(found.score()));
-        let cut = ends.iter().any(|end| enough(self.best(end, false).0));
+        // Lists are not cut in the order of scores: what was cut off may score higher than their last ones.
+        let cut = !ends.is_empty() && !found.is_empty();
         Ok((found, cut))
+    }
+
+    /// The field by which the whole text finds a candidate: its code, or a name that is as good as one.
+    fn identified(&self, candidate: &Candidate) -> MatchField {
+        let Candidate(_, _, _, name, other, ..) = candidate;
+        let spellings = &self.search_text.spellings;
+        match other {
+            _ if spellings.contains(name) => MatchField::Name,
+            Some(other) if spellings.contains(other) => MatchField::OtherName,
+            _ => MatchField::Code,
+        }
     }
 
     /// The score of a candidate by its best reading, and the fields that match the typed words.
@@ -127,7 +142,7 @@ impl Ranking<'_> {
         if let (Some(field), Some((_, titled))) = (score.title, &reading.titled) {
             why.extend(titled.iter().map(|typed| (field, typed.clone())));
         }
-        why.sort_by_key(|(_, typed)| typed.start);
+        why.sort_by_key(|(field, typed)| (typed.start, typed.end, *field));
         why.dedup();
         (score.value, why)
     }
@@ -194,8 +209,9 @@ impl<'a> Entry<'a> {
         let has_parties = parties.clone().next().is_some();
         let more = other.chain(short).chain(parties);
         names.extend(more.map(|(name, field)| (search.language.read(name), field)));
-        if has_parties {
-            // In the name of a program, a title is what it is about.
+        let titled = names.iter().any(|(name, _)| name.title != Title::default());
+        if has_parties || titled && *noun != search.links.noun {
+            // In the name of a program or an institution, a title is what it is about.
             names.push((search.language.plain(name), MatchField::Name));
         }
         Self {

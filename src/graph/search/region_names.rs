@@ -93,9 +93,12 @@ impl RegionMention {
         (self.from..self.to).contains(&word)
     }
 
-    /// Whether a region lies in the province of one of these regions.
+    /// Whether a region lies in the province of one of these regions, of which only the largest count: who types
+    /// `padang` does not mean a district of that name.
     pub(super) fn near(&self, region: &str) -> bool {
-        self.codes.iter().any(|code| code.get(..2).is_some_and(|province| region.starts_with(province)))
+        let largest = self.smallness();
+        let mut codes = self.codes.iter().filter(|code| code.len() == largest);
+        codes.any(|code| code.get(..2).is_some_and(|province| region.starts_with(province)))
     }
 
     /// Whether a region is one of these regions or lies in one.

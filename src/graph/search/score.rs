@@ -5,7 +5,7 @@ use super::{
     likeness::{FULL, likeness},
     property::{Property, Trait},
     rank::Entry,
-    search_text::{Reading, SearchWord},
+    search_text::{Number, Reading, SearchWord},
     words,
 };
 
@@ -89,17 +89,18 @@ pub(super) fn score(reading: &Reading, entry: &Entry<'_>) -> Score {
         }
         asked = asked.max(share);
     }
+    for (word, answer) in words.iter().zip(&mut answers) {
+        let within =
+            |number: &&Number| number.typed.start <= word.typed.start && word.typed.end <= number.typed.end;
+        if entry.numbers.iter().any(|number| within(&number)) {
+            answer.by(FULL, MatchField::Code);
+        }
+    }
     let named = answers.iter().any(|answer| answer.alike > 0);
     let held = entry.hold(reading, &mut answers);
     if named || !entry.is_region {
         entry.place(reading, &mut answers, held);
     }
-    for (word, answer) in words.iter().zip(&mut answers) {
-        if entry.numbers.contains(&word.text) {
-            answer.by(FULL, MatchField::Code);
-        }
-    }
-    let named = named || answers.iter().any(|answer| answer.field == Some(MatchField::Code));
     let title = entry.title(reading);
     let title_alike = title.map_or(0, |(alike, _)| alike);
     // What holds without a name is meant only if nothing else was typed.
@@ -187,9 +188,9 @@ impl Entry<'_> {
             return own.then_some((HELD, MatchField::Kind));
         }
         let by_property = reading.titled.as_ref().and_then(|(property, _)| self.has(property));
-        let named = || self.names.iter().any(|(name, _)| reading.title.means(name.title));
-        let by_name = || (!reading.asks || self.has_parties()) && named();
-        by_property.or_else(|| by_name().then_some((HELD, MatchField::Name)))
+        let named = || self.names.iter().find(|(name, _)| reading.title.means(name.title));
+        let by_name = || named().filter(|_| !reading.asks || self.has_parties());
+        by_property.or_else(|| by_name().map(|(_, field)| (HELD, *field)))
     }
 
     /// The factor for a word of its name: a village or a cooperative is hardly meant by a word with another meaning.
@@ -198,12 +199,18 @@ impl Entry<'_> {
             if self.is_region { self.region.is_some_and(|code| code.len() > 5) } else { self.is_party() };
         let property = word.property.and_then(|at| reading.properties.get(at));
         if property.is_some_and(|mention| self.has(&mention.property).is_none()) {
-            return if small { OTHER_MEANING } else { ANOTHER_MEANING };
+            let lacks = reading.asks && property.is_some_and(|mention| self.may_have(&mention.property));
+            return if small || lacks { OTHER_MEANING } else { ANOTHER_MEANING };
         }
         if !small {
             return FULL;
         }
         if word.stands && (self.is_region || self.noun == self.search.links.noun) { STANDS } else { FULL }
+    }
+
+    /// Whether rows of its noun have one of the property's values in a column.
+    fn may_have(&self, property: &Property) -> bool {
+        property.0.iter().any(|one| matches!(one, Trait::Column { noun, .. } if *noun == self.noun))
     }
 
     /// Whether it is of a noun with many rows of any name.

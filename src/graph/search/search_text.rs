@@ -40,10 +40,17 @@ pub(super) struct SearchText {
     pub(super) typed: Vec<String>,
     /// The readings, as it was typed first.
     pub(super) readings: Vec<Reading>,
-    /// Its words that may be codes by themselves, such as a postal code in an address.
-    pub(super) numbers: Vec<String>,
+    /// Its parts that may be codes by themselves, such as a postal code in an address.
+    pub(super) numbers: Vec<Number>,
     /// Spellings of the whole text as a code or a number.
     pub(super) spellings: Vec<String>,
+}
+
+/// A part of a search text that may be a code: its spellings, and its typed words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Number {
+    pub(super) spellings: Vec<String>,
+    pub(super) typed: Range<usize>,
 }
 
 /// One way to read a search text.
@@ -85,7 +92,7 @@ impl SearchText {
     ///
     /// # Errors
     /// `BAD_USER_INPUT` when it is too long or contains a NUL.
-    pub(super) fn read(text: &str, search: &Search, lexicon: &Lexicon) -> Result<Self> {
+    pub(super) fn read(text: &str, search: &Search, lexicon: &Lexicon, nouns: &[&str]) -> Result<Self> {
         if text.contains('\0') {
             return Err(Error::bad_input("a string must not contain a NUL character"));
         }
@@ -95,36 +102,55 @@ impl SearchText {
         let mut typed = split(&fold(text));
         typed.truncate(MOST_WORDS);
         let own: Words = typed.iter().enumerate().map(|(at, word)| (word.clone(), at..at + 1)).collect();
-        let mut readings = vec![Reading::of(&own, TYPED, search, lexicon)];
+        let mut readings = vec![Reading::of(&own, TYPED, (search, lexicon), nouns)];
         let long: Vec<String> = typed.iter().map(|word| search.language.long(word).to_owned()).collect();
-        for replaced in (search.vocabulary)().synonyms.readings(&long, |word| lexicon.knows(word)) {
+        for mut replaced in (search.vocabulary)().synonyms.readings(&long, |word| lexicon.knows(word)) {
             let trust = if replaced.misspelled { MISSPELLED } else { REPLACED };
-            let reading = Reading::of(&replaced.words, trust, search, lexicon);
+            replaced.words.truncate(MOST_WORDS);
+            let reading = Reading::of(&replaced.words, trust, (search, lexicon), nouns);
             if readings.iter().all(|known| known.words != reading.words || known.title != reading.title) {
                 readings.push(reading);
             }
         }
-        let number =
-            |word: &&String| word.len() >= CODE && word.bytes().all(|letter| letter.is_ascii_digit());
-        let numbers = typed.iter().filter(number).filter(|_| typed.len() > 1).cloned().collect();
+        let numbers = numbers_in(text, search, typed.len());
         Ok(Self { typed, readings, numbers, spellings: (search.spellings)(text.trim()) })
+    }
+
+    /// Whether it has no words but numerals.
+    pub(super) fn is_number(&self) -> bool {
+        self.typed.iter().all(|word| word.bytes().all(|letter| letter.is_ascii_digit()))
     }
 
     /// The letter, if the text is a single letter.
     pub(super) fn letter(&self) -> Option<char> {
         match self.typed.as_slice() {
-            [word] if word.len() == 1 => word.chars().next(),
+            [word] if word.len() == 1 => word.chars().next().filter(char::is_ascii_alphabetic),
             _ => None,
         }
     }
 }
 
 impl Reading {
-    fn of(words: &Words, trust: u32, search: &Search, lexicon: &Lexicon) -> Self {
-        let heard = search.language.hear(words);
+    fn of(words: &Words, trust: u32, (search, lexicon): (&Search, &Lexicon), nouns: &[&str]) -> Self {
+        let mut heard = search.language.hear(words);
+        let mut titled = (search.language.title_trait)(heard.title, heard.words.is_empty())
+            .map(|own| lexicon.properties.with(own));
+        // A title alone, which nothing that is searched can have, is a word of a name.
+        if heard.words.is_empty() && titled.as_ref().is_some_and(|property| !property.is_of(search, nouns)) {
+            titled = None;
+            heard = search.language.hear_plain(words);
+        }
         let texts: Vec<String> = heard.words.iter().map(|(text, _)| text.clone()).collect();
         let mut mentions = lexicon.region_names.among(&texts);
         let mut properties = lexicon.properties.among(&texts);
+        properties.retain(|mention| mention.property.is_of(search, nouns));
+        // `kecamatan salak`: a word within the longer name of a region names nothing else.
+        properties.retain(|own| {
+            let within = |mention: &RegionMention| {
+                mention.to - mention.from > own.words.len() && own.words.clone().all(|at| mention.holds(at))
+            };
+            !mentions.iter().any(within)
+        });
         // `sawit riau`: a word that names a property is hardly a place beside another place.
         let is_property = |mention: &RegionMention| {
             (mention.from..mention.to).all(|at| properties.iter().any(|own| own.words.contains(&at)))
@@ -143,7 +169,9 @@ impl Reading {
             let replaced =
                 trust == REPLACED && typed.len() < words.iter().filter(|(_, own)| *own == typed).count();
             read.push(SearchWord {
-                weight: search.language.heard_weight(&text) * if property.is_some() { 3 } else { 2 } / 2,
+                weight: search.language.heard_weight(&text, mention.is_some() || property.is_some())
+                    * if property.is_some() { 3 } else { 2 }
+                    / 2,
                 known: mention.is_some() || property.is_some() || replaced,
                 stands: standing[at] && trust == TYPED,
                 text,
@@ -152,8 +180,7 @@ impl Reading {
                 property,
             });
         }
-        let titled = (search.language.title_trait)(heard.title, read.is_empty())
-            .map(|own| (lexicon.properties.with(own), heard.titled));
+        let titled = titled.map(|property| (property, heard.titled));
         let named = |word: &SearchWord| word.mention.is_some() || word.property.is_some();
         let asks = read.iter().all(named) && (!read.is_empty() || titled.is_some());
         let inside = if asks { smallest(&mentions) } else { Vec::new() };
@@ -198,6 +225,33 @@ impl Reading {
         let words = self.words.iter().filter(|word| word.mention == Some(mention));
         words.map(|word| word.text.len()).sum()
     }
+}
+
+/// The number of words of a text that are read.
+#[must_use]
+pub fn word_count(text: &str) -> usize {
+    split(&fold(text)).len().min(MOST_WORDS)
+}
+
+/// The parts of a text of several words that may be codes: numbers of some digits, and digits with separators, such as
+/// the code of a region.
+fn numbers_in(text: &str, search: &Search, words: usize) -> Vec<Number> {
+    let (mut numbers, mut from) = (Vec::new(), 0);
+    for part in text.split_whitespace() {
+        let folded = fold(part);
+        let typed = from..(from + split(&folded).len()).min(words);
+        from = typed.end;
+        let digits = folded.bytes().filter(u8::is_ascii_digit).count();
+        let is_number = folded.bytes().all(|sign| sign.is_ascii_digit() || b".,;-".contains(&sign));
+        let separated = typed.len() > 1 && digits >= 4;
+        if typed.is_empty() || typed.len() == words || !is_number || !(digits >= CODE || separated) {
+            continue;
+        }
+        let digits = folded.trim_matches(|sign: char| !sign.is_ascii_digit());
+        let spellings = if separated { (search.spellings)(digits) } else { vec![digits.to_owned()] };
+        numbers.push(Number { spellings, typed });
+    }
+    numbers
 }
 
 /// The regions of the mention with the smallest regions, of those that lie in regions of every other mention.

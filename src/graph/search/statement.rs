@@ -8,7 +8,7 @@ use std::fmt::Write;
 use sea_orm::{Value as SqlValue, sea_query::ArrayType};
 
 use super::{
-    Index, Indexed, Search, SearchFilter,
+    Index, Indexed, Lexicon, Search, SearchFilter,
     gram::{self, Gram},
     property::Trait,
     search_text::{Reading, SearchText},
@@ -51,7 +51,7 @@ pub(super) struct CandidateList {
 /// Writes the statement. Its single row has a JSON list for each of the returned lists.
 pub(super) fn write(
     reader: &Reader,
-    search: &Search,
+    (search, lexicon): (&Search, &Lexicon),
     search_text: &SearchText,
     frequencies: &[(&Index, &gram::Frequencies)],
     filter: &SearchFilter<'_>,
@@ -60,6 +60,7 @@ pub(super) fn write(
         engine: reader.engine(),
         scope: *reader.scope(),
         search,
+        lexicon,
         index: "",
         links: links(search_text),
         parties: false,
@@ -90,7 +91,9 @@ pub(super) fn write(
             let spellings = &search_text.spellings;
             writer.list(FoundBy::Code, usize::MAX, |writer| writer.coded(&nouns, spellings, filter));
             if !search_text.numbers.is_empty() {
-                let numbers = &search_text.numbers;
+                let numbers: Vec<String> =
+                    search_text.numbers.iter().flat_map(|number| number.spellings.clone()).collect();
+                let numbers = &numbers;
                 writer.list(FoundBy::Number, usize::MAX, |writer| writer.coded(&nouns, numbers, filter));
             }
         }
@@ -133,6 +136,7 @@ struct SearchWriter<'a> {
     engine: Engine,
     scope: Scope,
     search: &'a Search,
+    lexicon: &'a Lexicon,
     index: &'static str,
     links: Vec<Vec<String>>,
     /// Whether candidates have the names of related rows.

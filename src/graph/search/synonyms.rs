@@ -14,7 +14,7 @@ pub struct Synonyms {
 }
 
 /// The most readings of a text by synonyms.
-const MOST: usize = 3;
+const MOST: usize = 5;
 
 /// The length from which a word may be misspelled.
 const LONG: usize = 6;

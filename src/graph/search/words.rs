@@ -98,6 +98,13 @@ impl Language {
         heard
     }
 
+    /// Parses the words of a search text without titles.
+    pub(super) fn hear_plain(&self, words: &Words) -> Heard {
+        let long = words.iter().map(|(text, typed)| (self.long(text).to_owned(), typed.clone()));
+        let long = long.filter(|(text, _)| !self.noise.contains(&text.as_str()));
+        Heard { words: long.collect(), ..Heard::default() }
+    }
+
     /// Parses a folded name. A name that is only a title is a name all the same.
     pub(super) fn read(&self, name: &str) -> Reading {
         let words = split(name);
@@ -164,9 +171,12 @@ impl Language {
         weight(word, self.common.contains(&word))
     }
 
-    /// The weight of a word in a search text, which may be misspelled.
-    pub(super) fn heard_weight(&self, word: &str) -> u32 {
-        let forgiven = if word.len() < LONG { 0 } else { 2 };
+    /// The weight of a word in a search text, which may be misspelled unless it is known.
+    pub(super) fn heard_weight(&self, word: &str, known: bool) -> u32 {
+        if known {
+            return self.weight(word);
+        }
+        let forgiven = if word.len() < LONG { 0 } else { 1 };
         weight(word, self.common.iter().any(|common| likeness::edits(common, word, forgiven).is_some()))
     }
 }

@@ -154,7 +154,7 @@ pub enum CommodityOrderField {
     LinkageCount,
     /// Agreed value per year of the linkages selected by `linkages` [nilai keterhubungan usaha].
     LinkageAnnualValue,
-    /// Relevance to `search`; requires `search` [kecocokan].
+    /// Relevance to `search`, best first when `direction` is absent; requires `search` [kecocokan].
     Relevance,
 }
 

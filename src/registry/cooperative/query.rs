@@ -64,7 +64,7 @@ pub enum CooperativeOrderField {
     LinkageAnnualValue,
     /// Number of its placements selected by `placements` [jumlah peserta magang].
     PlacementCount,
-    /// Relevance to `search`; requires `search` [kecocokan].
+    /// Relevance to `search`, best first when `direction` is absent; requires `search` [kecocokan].
     Relevance,
 }
 

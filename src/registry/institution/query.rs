@@ -44,7 +44,7 @@ pub enum InstitutionOrderField {
     LinkageAnnualValue,
     /// Number of its partnerships selected by `partnerships` [jumlah kemitraan].
     PartnershipCount,
-    /// Relevance to `search`; requires `search` [kecocokan].
+    /// Relevance to `search`, best first when `direction` is absent; requires `search` [kecocokan].
     Relevance,
 }
 

@@ -47,7 +47,7 @@ pub enum PartnershipOrderField {
     CreatedAt,
     /// Time at which the record was last changed.
     UpdatedAt,
-    /// Relevance to `search`; requires `search` [kecocokan].
+    /// Relevance to `search`, best first when `direction` is absent; requires `search` [kecocokan].
     Relevance,
 }
 

@@ -286,7 +286,7 @@ pub enum RegionOrderField {
     Level,
     /// Number of cooperatives inside the region selected by `cooperatives` [jumlah koperasi].
     CooperativeCount,
-    /// Relevance to `search`; requires `search` [kecocokan].
+    /// Relevance to `search`, best first when `direction` is absent; requires `search` [kecocokan].
     Relevance,
 }
 

@@ -282,7 +282,8 @@ impl SearchResultEdge {
     }
 }
 
-/// Searches among the rows of one noun that match, to filter and sort a list by the results. An empty text is no search.
+/// Searches among the rows of one noun that match, to filter and sort a list by the results. A blank text is no
+/// search.
 ///
 /// # Errors
 /// `BAD_USER_INPUT` for a text that is too long or contains a NUL, or a null operand.
@@ -291,7 +292,10 @@ pub(super) async fn ranked<W: Where>(
     text: Option<String>,
     filter: Option<&W>,
 ) -> Result<Option<Ranked>> {
-    let Some(text) = text.filter(|text| !fold(text).is_empty()) else { return Ok(None) };
+    let Some(text) = text else { return Ok(None) };
+    if fold(&text).is_empty() {
+        return Ok(Some(Ranked::blank()));
+    }
     let table = W::Noun::table();
     let filter = SearchFilter { tables: vec![table], within: None, fits: fitting(filter)? };
     let results = search::find(Graph::of(ctx)?, &SEARCH, &text, &filter).await?;
@@ -334,7 +338,7 @@ impl SearchQuery {
             }
             None => None,
         };
-        let asked = format!("search|{wanted:?}|{within:?}|{text}");
+        let asked = format!("search2|{wanted:?}|{within:?}|{text}");
         let filter = SearchFilter {
             tables: wanted.iter().map(|kind| kind.table()).collect(),
             within: within.as_deref(),

@@ -6,7 +6,7 @@ use crate::graph::search::{Named, Vocabulary};
 
 const SYNONYMS: &str = include_str!("../../../seed/synonyms.csv");
 
-/// The vocabulary of search. Rows of kinds that no index holds are left out.
+/// The vocabulary of search.
 pub(super) fn read() -> &'static Vocabulary {
     static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         let mut vocabulary = Vocabulary::default();
@@ -56,20 +56,17 @@ mod tests {
     use super::*;
     use crate::graph::fold::fold;
 
-    const KINDS: [&str; 15] = [
+    const KINDS: [&str; 12] = [
         "COMMODITY",
         "COMMODITY_CATEGORY",
         "COMMUNITY_BASE",
         "COOPERATIVE",
-        "COOPERATIVE_FORM",
         "COOPERATIVE_PROGRAM",
         "COOPERATIVE_TYPE",
         "INSTITUTION",
         "INSTITUTION_KIND",
         "PROGRAM_KIND",
         "REGION",
-        "REGION_KIND",
-        "SECTOR",
         "TITLE",
         "WORD",
     ];

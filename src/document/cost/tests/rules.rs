@@ -11,6 +11,7 @@ use crate::document::cost::{
         RELATED, RELATION, ROW, SEARCH, SEARCH_WORD, STEP, THOUSAND, VALUE,
     },
 };
+use crate::graph::search::CANDIDATES;
 
 /// Thousands of trees.
 const TREES: u64 = 100;
@@ -174,6 +175,9 @@ fn a_search_is_expensive_in_every_argument() {
     assert_eq!(argument("search: \"a\""), SEARCH);
     assert_eq!(argument("search: null"), 0);
     assert_eq!(argument("search: \"a b  c\""), SEARCH + 2 * SEARCH_WORD);
+    assert_eq!(argument("search: \"a.b.c\""), SEARCH + 2 * SEARCH_WORD, "words as a search reads them");
+    let sorted = (CANDIDATES as u64 * (READ + ORDER)).div_ceil(THOUSAND);
+    assert_eq!(argument("search: \"a\", orderBy: {field: NAME}"), SEARCH + sorted, "what is found is sorted");
     assert_eq!(argument(&format!("search: \"{}\"", "a ".repeat(90))), SEARCH + 15 * SEARCH_WORD);
     let found =
         cost("{ find(text: \"a\", first: 2) { nodes { ... on Farm { name } ... on Tree { id kind } } } }");

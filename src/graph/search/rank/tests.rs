@@ -81,9 +81,9 @@ fn found(text: &str, coded: Vec<Candidate>, others: Vec<Candidate>) -> Vec<(Stri
     ] {
         lexicon.region_names.add(&search.region_names, (code, name, size));
     }
-    let things = [("K1".into(), "kopi arabika".into(), "arabica coffee".into(), "ESTATE_CROP".into())];
+    let things = [("K1".into(), "kopi arabika".into(), "arabica coffee".into(), "ESTATE_CROP".into(), 1)];
     lexicon.properties = Properties::of(&vocabulary().properties, &things);
-    let search_text = SearchText::read(text, &search, &lexicon).unwrap();
+    let search_text = SearchText::read(text, &search, &lexicon, &["cooperative", "region"]).unwrap();
     let links = crate::graph::search::statement::links(&search_text);
     let ranking = Ranking { search: &search, lexicon: &lexicon, search_text: &search_text, links };
     let found = ranking.rank(&["cooperative", "region"], [coded, Vec::new(), others], &[]).unwrap().0;

@@ -19,6 +19,9 @@ use crate::{
 /// The most entries of each list, where a question has several.
 const SOME: usize = 150;
 
+/// The most links of a thing that are all read to find the largest linked rows.
+const FEW: u64 = 5_000;
+
 impl SearchWriter<'_> {
     /// Selects the regions that any reading names.
     pub(super) fn mentioned(&mut self, search_text: &SearchText, filter: &SearchFilter<'_>) {
@@ -165,6 +168,11 @@ impl SearchWriter<'_> {
     /// Writes the condition that entries are found by.
     fn leads(&mut self, one: &Trait) {
         match one {
+            // Of many linked rows, the largest are found soonest one by one.
+            Trait::Linked(codes) if self.lexicon.properties.records(codes) > FEW => {
+                let _ = write!(self.sql, "e.noun = '{}' AND ", self.search.links.noun);
+                self.linked(codes, "e");
+            }
             Trait::Linked(codes) => {
                 let (table, row, code) = self.search.links.table;
                 let codes = self.bind_list(codes);
@@ -187,9 +195,15 @@ impl SearchWriter<'_> {
             Trait::Noun(noun) => {
                 let _ = write!(self.sql, "e.noun = '{noun}'");
             }
+            // A single value is found by an index in the order of sizes.
             Trait::Column { noun, column, values } => {
-                let values = self.bind_list(values);
-                let values = self.any_of(&values);
+                let values = match values.as_slice() {
+                    [value] => format!("= {}", self.bind(value)),
+                    values => {
+                        let values = self.bind_list(values);
+                        self.any_of(&values)
+                    }
+                };
                 let _ = write!(self.sql, "(e.{column} {values} AND e.noun = '{noun}')");
             }
             Trait::Linked(codes) => self.linked(codes, "e"),
