@@ -104,7 +104,7 @@ impl Ranking<'_> {
         let enough = |score: u32| FULL * score >= least * best;
         found.retain(|found| enough(found.score()));
         // Lists are not cut in the order of scores: what was cut off may score higher than their last ones.
-        let cut = !ends.is_empty() && !found.is_empty();
+        let cut = !ends.is_empty() && found.iter().any(|one| one.score() < FULL);
         Ok((found, cut))
     }
 

@@ -6,7 +6,7 @@ use super::{known::Known, *};
 use crate::support::each_engine;
 
 /// A text, the type of the first result, and what holds for it.
-const FIRST: [(&str, &str, &str); 39] = [
+const FIRST: [(&str, &str, &str); 48] = [
     ("koperasi", "COOPERATIVE", "any"),
     ("koperasi desa", "COOPERATIVE", "program:VILLAGE_MERAH_PUTIH"),
     ("koperasi desa merah putih", "COOPERATIVE", "program:VILLAGE_MERAH_PUTIH"),
@@ -34,6 +34,15 @@ const FIRST: [(&str, &str, &str); 39] = [
     ("40973", "REGION", "postal:40973"),
     ("7 Ulu", "REGION|COOPERATIVE", "Tujuh Ulu|~Merah Putih Tujuh Ulu"),
     ("26 Ilir", "REGION|COOPERATIVE", "code:16.71.11.1005|~Merah Putih Dua"),
+    ("kecamatan salak", "REGION", "code:12.15.03"),
+    ("kecamatan gambir", "REGION", "code:31.71.01"),
+    ("kecamatan pesantren", "REGION", "code:35.71.03"),
+    ("2x11 kayu tanam", "REGION", "code:13.05.15"),
+    ("bandung 40135", "REGION", "postal:40135"),
+    ("koperasi 32.04", "REGION", "code:32.04"),
+    ("apel malang", "REGION|COOPERATIVE", "within:35.07|within:35.73|within:35.79"),
+    ("kerbau sumba", "REGION|COOPERATIVE|COMMODITY", "~sumba|within:53|grows:K086|kerbau"),
+    ("himbara", "INSTITUTION", "~bank"),
     ("cabe", "COMMODITY", "cabai besar|cabai rawit"),
     ("sayur", "COMMODITY", "category:VEGETABLE"),
     ("kopi", "COMMODITY", "kopi arabika|kopi robusta"),
@@ -75,6 +84,21 @@ async fn the_first_words_that_everybody_types_find_what_they_mean() {
             found_with(registry, json!({ "text": "bandung", "types": ["REGION"], "first": 3 })).await;
         let levels: Vec<&str> = bandung.iter().map(|node| node["level"].as_str().unwrap()).collect();
         assert_eq!(levels, ["REGENCY_CITY", "REGENCY_CITY", "DISTRICT"]);
+        let himbara = found(registry, "himbara").await;
+        for bank in ["Rakyat", "Negara Indonesia", "Mandiri", "Tabungan"] {
+            assert!(himbara.iter().any(|node| name(node).contains(bank)), "{bank}: {himbara:?}");
+        }
+        assert!(found(registry, "32.04").await.iter().all(|node| node["code"] == "32.04"));
+        assert!(!found(registry, "7").await.is_empty());
+        let offices = json!({ "text": "koperasi", "types": ["INSTITUTION"], "first": 10 });
+        assert!(found_with(registry, offices).await.iter().any(|node| name(node).contains("Koperasi")));
+        let lists = "{ institutions(search: \"koperasi\", first: 1) { nodes { name } }
+            regions(search: \"desa\", first: 1) { nodes { name } }
+            partnerships(search: \"koperasi\", first: 1) { nodes { title } } }";
+        let lists = registry.data(lists).await;
+        for list in ["institutions", "regions", "partnerships"] {
+            assert_eq!(lists[list]["nodes"].as_array().unwrap().len(), 1, "{list}");
+        }
     })
     .await;
 }
@@ -93,6 +117,8 @@ async fn results_say_why_they_match_and_are_counted_by_type() {
             ),
             ("kopontren jatim", json!([{ "field": "COMMUNITY_BASE", "text": "kopontren" }, { "field": "REGION", "text": "jatim" }])),
             ("32.04", json!([{ "field": "CODE", "text": "32 04" }])),
+            ("kopi arabika", json!([{ "field": "NAME", "text": "kopi arabika" }])),
+            ("2x11 kayu tanam", json!([{ "field": "NAME", "text": "2x11 kayu tanam" }])),
         ] {
             let data = asked(text).await;
             assert_eq!(data["search"]["edges"][0]["match"], expected, "`{text}`");
@@ -127,6 +153,10 @@ async fn a_blank_text_on_a_list_is_no_search_and_relevance_begins_with_the_best(
         assert_eq!(by(json!([{ "field": "RELEVANCE" }])).await, best);
         assert_eq!(by(json!([{ "field": "RELEVANCE", "direction": "DESC" }])).await, best);
         assert_ne!(by(json!([{ "field": "RELEVANCE", "direction": "ASC" }])).await, best);
+        let blank = "{ cooperatives(search: \" \", orderBy: [{field: RELEVANCE}], first: 5) { totalCount nodes { id } } }";
+        assert_eq!(registry.data(blank).await, all);
+        let absent = "{ cooperatives(orderBy: [{field: RELEVANCE}], first: 5) { totalCount } }";
+        assert_eq!(registry.ask(absent).await.code(), "BAD_USER_INPUT");
     })
     .await;
 }

@@ -20,7 +20,7 @@ use crate::{
 const SOME: usize = 150;
 
 /// The most links of a thing that are all read to find the largest linked rows.
-const FEW: u64 = 5_000;
+const FEW: u64 = 1_000;
 
 impl SearchWriter<'_> {
     /// Selects the regions that any reading names.
