@@ -176,7 +176,7 @@ impl Language {
         if known {
             return self.weight(word);
         }
-        let forgiven = if word.len() < LONG { 0 } else { 1 };
+        let forgiven = usize::from(word.len() >= LONG);
         weight(word, self.common.iter().any(|common| likeness::edits(common, word, forgiven).is_some()))
     }
 }

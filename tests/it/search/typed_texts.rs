@@ -13,13 +13,20 @@ use crate::{
 };
 
 /// The least mean reciprocal rank, and shares of texts whose right answer is first and among the first three.
-const RANK: f64 = 0.975;
-const FIRST: f64 = 0.965;
+const RANK: f64 = 0.98;
+const FIRST: f64 = 0.975;
 const FIRST_THREE: f64 = 0.985;
 
-/// How far down an ordinary text's answer may be, and the share of texts that may have it further down.
+/// How far down an ordinary text's answer may be, and the texts that may have it further down.
 const ORDINARY: usize = 5;
-const EXTRAORDINARY: f64 = 0.01;
+const EXTRAORDINARY: [&str; 6] = [
+    "batik tulis",
+    "bawang putih lombok",
+    "buah-buahan",
+    "kop arab",
+    "magang simpan pinjam",
+    "padi karawang",
+];
 
 /// A typed text.
 pub(super) struct Typed {
@@ -75,11 +82,7 @@ async fn typed_texts_find_the_right_answer_first() {
         let mean =
             places.iter().map(reciprocal).sum::<f64>() / f64::from(u32::try_from(texts.len()).unwrap());
         let within = |most: usize| places.iter().flatten().filter(|rank| **rank <= most).count();
-        let (first, three, ordinary) = (
-            share(within(1), texts.len()),
-            share(within(3), texts.len()),
-            share(within(ORDINARY), texts.len()),
-        );
+        let (first, three) = (share(within(1), texts.len()), share(within(3), texts.len()));
         println!(
             "{} texts: mean reciprocal rank {mean:.4}, first {first:.4}, first three {three:.4}",
             texts.len()
@@ -97,7 +100,9 @@ async fn typed_texts_find_the_right_answer_first() {
         }
         assert!(mean >= RANK, "the mean reciprocal rank is {mean:.4}");
         assert!(first >= FIRST && three >= FIRST_THREE, "first {first:.4}, first three {three:.4}");
-        assert!(1.0 - ordinary <= EXTRAORDINARY, "{ordinary:.4} are among the first {ORDINARY}");
+        let further = texts.iter().zip(&places).filter(|(_, rank)| rank.is_none_or(|rank| rank > ORDINARY));
+        let further: Vec<&str> = further.map(|(typed, _)| typed.text.as_str()).collect();
+        assert!(further.iter().all(|text| EXTRAORDINARY.contains(text)), "further down: {further:?}");
         answers.borrow_mut().push(ranks.into_iter().map(|(_, found)| found).collect::<Vec<_>>());
     })
     .await;
