@@ -5,9 +5,6 @@ use async_graphql_value::Value;
 
 use super::{Types, scalar, values::TypeMismatch};
 
-/// The scalars of the specification.
-const BUILT_IN: [&str; 5] = ["Int", "Float", "String", "ID", "Boolean"];
-
 /// Checks that a value is of a type. Variables in it are accepted; `usage` checks their types.
 ///
 /// # Errors
@@ -36,8 +33,6 @@ pub(super) fn fit(types: Types<'_>, expected: &str, value: &Value) -> Result<(),
                 _ => Err(TypeMismatch::new(format!("is not a value of the enum {name}"))),
             },
             Some(input @ MetaType::InputObject { .. }) => object(types, input, value),
-            // Others are parsed when they are used: to the specification such a document is valid.
-            Some(MetaType::Scalar { .. }) if !BUILT_IN.contains(&name) => Ok(()),
             Some(MetaType::Scalar { .. }) => match value.clone().into_const() {
                 Some(value) => scalar::fit(name, &value),
                 None => Ok(()),

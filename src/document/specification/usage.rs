@@ -171,12 +171,7 @@ impl<'a> Walk<'a> {
             let filled = argument.default_value.is_some();
             if let Err(mismatch) = literals::fit(self.types, &argument.ty, &value.node) {
                 let message = format!("argument `{}{mismatch}", name.node);
-                let error = if mismatch.of_value {
-                    DocumentError::bad_input(message)
-                } else {
-                    DocumentError::invalid(message)
-                };
-                self.errors.push(error.at([value.pos]));
+                self.errors.push(DocumentError::invalid(message).at([value.pos]));
             }
             self.value(&value.node, value.pos, &argument.ty, (filled, false), scope);
         }

@@ -49,17 +49,11 @@ pub(super) fn coerce(
 pub(super) struct TypeMismatch {
     path: String,
     what: String,
-    /// Whether the type is right and the value is not: a text that is no day.
-    pub(super) of_value: bool,
 }
 
 impl TypeMismatch {
     pub(super) fn new(what: impl Into<String>) -> Self {
-        Self { path: String::new(), what: what.into(), of_value: false }
-    }
-
-    pub(super) fn of_value(self, of_value: bool) -> Self {
-        Self { of_value, ..self }
+        Self { path: String::new(), what: what.into() }
     }
 
     /// An input object has a field that its type does not have.
