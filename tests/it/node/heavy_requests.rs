@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Node, each_node};
+use super::{Node, each_node, each_returning_node};
 use crate::support::{sha256, twice};
 
 const MEBI: u64 = 1 << 20;
@@ -59,7 +59,7 @@ fn planned(number: usize) -> String {
 
 #[tokio::test]
 async fn cached_documents_take_no_more_memory_than_the_limit() {
-    each_node(&["--cost-limit", "2000000000"], async |node| {
+    each_returning_node(&["--cost-limit", "2000000000"], async |node| {
         keeps_within(node, "invalid documents", 48 * MEBI, async |node| {
             for number in 0..240 {
                 let (status, body) = node.ask(&invalid(number)).await;
@@ -67,7 +67,7 @@ async fn cached_documents_take_no_more_memory_than_the_limit() {
             }
         })
         .await;
-        // What is remembered of documents is 16 MiB, and as much of persisted ones; the rest is the allocator's.
+        // What is remembered of documents is 16 MiB, and as much of persisted ones.
         keeps_within(node, "documents of all kinds", 56 * MEBI, async |node| {
             for number in 0..100 {
                 for document in [values(number), planned(number)] {

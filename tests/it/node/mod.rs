@@ -25,4 +25,4 @@ mod unread_log;
 mod unread_responses;
 mod websocket;
 
-pub(crate) use test_node::{Node, each_node};
+pub(crate) use test_node::{Node, each_node, each_returning_node};

@@ -31,10 +31,19 @@ pub(crate) const LONG: &str = "{ regions(first: 100) { nodes { cooperatives(firs
 
 /// Runs a test against a node on each engine.
 pub(crate) async fn each_node(flags: &[&str], test: impl AsyncFn(&mut Node)) {
+    each_node_with(flags, &[], test).await;
+}
+
+/// The same for nodes that return freed memory to the system at once, so that [`Node::resident`] is what they use.
+pub(crate) async fn each_returning_node(flags: &[&str], test: impl AsyncFn(&mut Node)) {
+    each_node_with(flags, &[("MIMALLOC_PURGE_DELAY", "0")], test).await;
+}
+
+async fn each_node_with(flags: &[&str], variables: &[(&str, &str)], test: impl AsyncFn(&mut Node)) {
     for engine in database::engines() {
         eprintln!("on {engine:?}");
         let fresh = database::fresh(engine).await;
-        let mut node = Node::start_with(&fresh.url(), &[&["--rate-limit", "off"], flags].concat(), &[]);
+        let mut node = Node::start_with(&fresh.url(), &[&["--rate-limit", "off"], flags].concat(), variables);
         node.settle().await;
         test(&mut node).await;
         drop(node);
