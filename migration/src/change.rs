@@ -31,6 +31,8 @@ pub(crate) struct Change {
     pub(crate) effect: Effect,
     /// The tables, in the order of their creation.
     pub(crate) tables: &'static [&'static str],
+    /// The indexes on tables of earlier migrations.
+    pub(crate) indexes: &'static [&'static str],
     pub(crate) ddl: &'static str,
 }
 
@@ -55,8 +57,10 @@ impl MigrationTrait for Change {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in self.tables.iter().rev() {
-            manager.get_connection().execute_unprepared(&format!("DROP TABLE {table}")).await?;
+        let indexes = self.indexes.iter().map(|index| format!("DROP INDEX {index}"));
+        let tables = self.tables.iter().rev().map(|table| format!("DROP TABLE {table}"));
+        for drop in indexes.chain(tables) {
+            manager.get_connection().execute_unprepared(&drop).await?;
         }
         Ok(())
     }

@@ -102,6 +102,21 @@ pub async fn pending(db: &DatabaseConnection) -> Result<Pending, DbErr> {
     HISTORY.pending(&SchemaManager::new(db)).await
 }
 
+/// Reverts the last migrations, as many as `steps`: what only they hold is lost. No command does this; a release that
+/// withdraws a migration would.
+///
+/// # Errors
+/// When the engine fails. Each migration is reverted as a whole.
+pub async fn down(db: &DatabaseConnection, steps: u32) -> Result<(), DbErr> {
+    HISTORY.down(db, Some(steps)).await
+}
+
+/// The names of all migrations of this release, oldest first.
+#[must_use]
+pub fn names() -> Vec<String> {
+    (HISTORY.0)().iter().map(|step| step.name().to_owned()).collect()
+}
+
 impl History {
     async fn bring(&self, db: &DatabaseConnection) -> Result<(), Error> {
         let backend = db.get_database_backend();

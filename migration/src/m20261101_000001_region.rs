@@ -6,6 +6,7 @@ pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000001_region",
     effect: Effect::Additive,
     tables: &["region", "business_class", "commodity"],
+    indexes: &[],
     ddl: DDL,
 };
 

@@ -6,6 +6,7 @@ pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000002_party",
     effect: Effect::Additive,
     tables: &["party", "cooperative", "institution"],
+    indexes: &[],
     ddl: DDL,
 };
 

@@ -6,6 +6,7 @@ pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000003_people",
     effect: Effect::Additive,
     tables: &["person", "officer", "official"],
+    indexes: &[],
     ddl: DDL,
 };
 

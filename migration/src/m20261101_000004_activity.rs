@@ -6,6 +6,7 @@ pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000004_activity",
     effect: Effect::Additive,
     tables: &["business_unit", "cooperative_business_class", "cooperative_commodity", "annual_report"],
+    indexes: &[],
     ddl: DDL,
 };
 

@@ -6,6 +6,7 @@ pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000005_partnership",
     effect: Effect::Additive,
     tables: &["partnership", "partnership_party"],
+    indexes: &[],
     ddl: DDL,
 };
 

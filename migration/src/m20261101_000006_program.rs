@@ -6,6 +6,7 @@ pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000006_program",
     effect: Effect::Additive,
     tables: &["internship_program", "program_supporter", "program_partnership"],
+    indexes: &[],
     ddl: DDL,
 };
 

@@ -6,6 +6,7 @@ pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000007_batch",
     effect: Effect::Additive,
     tables: &["internship_batch", "batch_province", "training_session", "placement"],
+    indexes: &[],
     ddl: DDL,
 };
 

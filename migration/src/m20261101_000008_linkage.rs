@@ -6,6 +6,7 @@ pub(crate) const CHANGE: Change = Change {
     name: "m20261101_000008_linkage",
     effect: Effect::Additive,
     tables: &["linkage", "linkage_month", "partnership_application"],
+    indexes: &[],
     ddl: DDL,
 };
 

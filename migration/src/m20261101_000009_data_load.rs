@@ -2,8 +2,13 @@
 
 use crate::change::{Change, Effect};
 
-pub(crate) const CHANGE: Change =
-    Change { name: "m20261101_000009_data_load", effect: Effect::Additive, tables: &["data_load"], ddl: DDL };
+pub(crate) const CHANGE: Change = Change {
+    name: "m20261101_000009_data_load",
+    effect: Effect::Additive,
+    tables: &["data_load"],
+    indexes: &[],
+    ddl: DDL,
+};
 
 const DDL: &str = "
 CREATE TABLE data_load (

@@ -7,6 +7,7 @@ pub(crate) const CHANGE: Change = Change {
     // Programs before it do not read the row, and refuse every migration that they do not know.
     effect: Effect::Breaking,
     tables: &["compatibility"],
+    indexes: &[],
     ddl: DDL,
 };
 

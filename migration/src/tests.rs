@@ -19,7 +19,7 @@ async fn pending(history: &History, database: &DatabaseConnection) -> Pending {
 }
 
 const fn change(name: &'static str, effect: Effect, ddl: &'static str) -> Change {
-    Change { name, effect, tables: &[], ddl }
+    Change { name, effect, tables: &[], indexes: &[], ddl }
 }
 
 const NOTE: Change =

@@ -34,6 +34,7 @@ mod linkage_month;
 mod loading;
 mod long_conditions;
 mod lookup;
+mod migrations;
 mod model;
 mod node;
 mod officer;

@@ -3,6 +3,5 @@
 mod boxes;
 mod distances;
 mod haversine;
-mod migration;
 mod precision;
 mod within_km;

@@ -1,10 +1,9 @@
 //! How exact locations are, and that distances are rounded accordingly.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
-use simpul::store;
+use sea_orm::ConnectionTrait;
 
 use super::haversine::{Point, cooperatives};
-use crate::support::{database, each_engine};
+use crate::support::each_engine;
 
 /// The words, and what a distance is rounded to, in km.
 const STEPS: [(&str, f64); 5] =
@@ -49,43 +48,4 @@ async fn a_distance_is_rounded_as_exactly_as_the_location_is_known() {
         }
     })
     .await;
-}
-
-async fn precisions(one: &DatabaseConnection) -> Vec<(String, Option<String>)> {
-    let mut found = Vec::new();
-    for (table, key) in [("region", "code"), ("cooperative", "slug")] {
-        let sql = format!("SELECT {key}, location_precision FROM {table} ORDER BY {key}");
-        let statement = Statement::from_string(one.get_database_backend(), sql);
-        for row in one.query_all_raw(statement).await.unwrap() {
-            found.push((row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap()));
-        }
-    }
-    found
-}
-
-/// The migration gives older rows the precision that newer ones are written with.
-#[tokio::test]
-async fn migrated_precisions_equal_those_of_a_new_registry() {
-    for engine in database::engines() {
-        let fresh = database::fresh(engine).await;
-        // Others would go on with the tables that they have seen.
-        let one = &store::connect_aside(&fresh.url(), database::TIME).await.unwrap();
-        let now = precisions(one).await;
-        for (word, _) in &STEPS[1..] {
-            assert!(now.iter().any(|(_, precision)| precision.as_deref() == Some(*word)), "{word}");
-        }
-        for change in [
-            "ALTER TABLE cooperative DROP COLUMN location_precision",
-            "ALTER TABLE region DROP COLUMN location_precision",
-            "DELETE FROM seaql_migrations WHERE version = 'm20261129_000050_precision'",
-        ] {
-            one.execute_unprepared(change).await.unwrap();
-        }
-        migration::up(one).await.unwrap();
-        let migrated = precisions(one).await;
-        let differ: Vec<_> = migrated.iter().zip(&now).filter(|(one, other)| one != other).take(5).collect();
-        assert!(differ.is_empty(), "{differ:?}");
-        one.close_by_ref().await.unwrap();
-        fresh.discard().await;
-    }
 }
