@@ -3,6 +3,7 @@
 
 mod cycles;
 mod source;
+mod suite;
 mod tables;
 
 use std::{
@@ -11,7 +12,7 @@ use std::{
 };
 
 use self::cycles::{circles, uses};
-use self::source::{Kind, Source, files, read, root, sources, words};
+use self::source::{Kind, Source, read, root, sources, words};
 
 /// The layers from the bottom up. A box uses only those below it.
 const LAYERS: &[&[&str]] = &[
@@ -276,33 +277,6 @@ fn files_have_at_most_400_lines() {
     assert!(large.is_empty(), "over 400 lines: {large:?}");
     let (median, _) = sizes[sizes.len() / 2];
     assert!(median < 150, "half of all files have {median} lines or more: {sizes:?}");
-}
-
-#[test]
-fn test_files_have_at_most_400_lines() {
-    let mut large = Vec::new();
-    for (folder, end) in [("tests/it", "rs"), ("tests/clients", "mjs")] {
-        let files = files(folder, end);
-        assert!(files.len() > 5, "these cannot be all files of {folder}: {files:?}");
-        large.extend(files.into_iter().filter(|path| read(path).lines().count() > 400));
-    }
-    assert!(large.is_empty(), "over 400 lines: {large:?}");
-}
-
-/// The tests of a noun are in `tests/it/<noun>.rs`, and in a folder of that name.
-#[test]
-fn every_noun_has_its_tests() {
-    let sources = sources("src/registry").into_iter().filter(|file| !file.nouns().is_empty());
-    let nouns: BTreeSet<String> = sources.filter_map(|file| file.module.get(1).cloned()).collect();
-    assert!(nouns.contains("placement") && nouns.len() > 10, "these cannot be all nouns: {nouns:?}");
-    let binary = read("tests/it/main.rs");
-    for noun in nouns {
-        let path = format!("tests/it/{noun}.rs");
-        assert!(root().join(&path).exists(), "the noun `{noun}` has no {path}");
-        let tested = ["#[test]", "#[tokio::test]"].iter().any(|test| read(&path).contains(test));
-        assert!(tested, "{path} holds no test");
-        assert!(binary.contains(&format!("\nmod {noun};\n")), "tests/it/main.rs leaves {path} out");
-    }
 }
 
 #[test]
