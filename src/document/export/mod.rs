@@ -37,6 +37,8 @@ pub struct Export {
     columns: Vec<Column>,
     /// The list beneath each row that is expanded.
     expanded: Option<Expanded>,
+    /// Whether the rows are groups with figures.
+    is_figures: bool,
     /// The most rows that the document asks for.
     first: Option<u64>,
     /// The cursor that the rows follow.
@@ -98,7 +100,8 @@ impl Export {
         let columns = columns.finish(field.pos)?;
         field.node.selection_set.node = page::selection(rows, set, field.pos);
         let document = page::alone(selected, field);
-        Ok(Self { document, key, rows, columns, expanded, first, after })
+        let is_figures = flat::is_figures(on_row);
+        Ok(Self { document, key, rows, columns, expanded, is_figures, first, after })
     }
 
     /// The columns of the file.
@@ -117,6 +120,20 @@ impl Export {
     #[must_use]
     pub fn first(&self) -> Option<u64> {
         self.first
+    }
+
+    /// How many rows are read at once: fewer where a row is large, more of figures, each page of which reads all rows that
+    /// they are about.
+    #[must_use]
+    pub fn page_size(&self) -> u32 {
+        if self.is_expanded() {
+            return 50;
+        }
+        if self.is_figures {
+            return 5_000;
+        }
+        let columns = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
+        (10_000 / columns.max(1)).clamp(100, 1_000)
     }
 
     /// Whether each row may become several.
