@@ -203,6 +203,7 @@ impl Node {
 
     /// The metrics in the text format. Concurrent calls are coalesced.
     pub(super) async fn metrics_text(&self) -> Option<Bytes> {
+        self.door().metrics().exports().stored(self.0.spool.used());
         let write = async { self.door().metrics().text(self.door().database()).ok().map(Bytes::from) };
         self.0.metrics_text.get(write).await
     }

@@ -116,7 +116,8 @@ async fn write(
         .export(admitted, context, (false, may_restart), check, |page| {
             blocking(|| {
                 page.iter().try_for_each(|row| rows.row(row))?;
-                Ok(beside.set(rows.temporary_bytes()).map_err(full)?)
+                beside.set(rows.temporary_bytes()).map_err(full)?;
+                Ok(())
             })
         })
         .await?;

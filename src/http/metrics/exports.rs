@@ -22,6 +22,7 @@ pub(in crate::http) struct ExportMetrics {
     bytes: Counter,
     duration: Histogram,
     refused: Family<ByStatus, Counter>,
+    stored: Gauge,
 }
 
 impl ExportMetrics {
@@ -35,7 +36,10 @@ impl ExportMetrics {
         registry.register_with_unit("export_duration", took, Unit::Seconds, duration.clone());
         let not_answered = "Exports that were not answered with a file, by status";
         registry.register("exports_refused", not_answered, Family::clone(&refused));
-        Self { running, rows, bytes, duration, refused }
+        let stored = Gauge::default();
+        let files = "Bytes of temporary files of exports";
+        registry.register_with_unit("export_files", files, Unit::Bytes, Gauge::clone(&stored));
+        Self { running, rows, bytes, duration, refused, stored }
     }
 
     /// Counts an export that is being made, until the guard is dropped.
@@ -48,6 +52,11 @@ impl ExportMetrics {
         self.rows.inc_by(rows);
         self.bytes.inc_by(bytes);
         self.duration.observe(took.as_secs_f64());
+    }
+
+    /// Sets how many bytes the temporary files have.
+    pub(in crate::http) fn stored(&self, bytes: u64) {
+        self.stored.set(i64::try_from(bytes).unwrap_or(i64::MAX));
     }
 
     /// Counts an export that was not answered with a file.
