@@ -6,6 +6,9 @@ use async_graphql::{Number, Value};
 
 use super::{Column, Kind, TableError};
 
+/// The most digits of a number that spreadsheets keep.
+pub(super) const SPREADSHEET_DIGITS: usize = 15;
+
 /// A value by its kind. Text and exact numbers are as the API spells them.
 #[derive(Debug)]
 pub(super) enum Cell<'a> {
@@ -59,6 +62,16 @@ fn is_exact(text: &str, kind: Kind) -> bool {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let numeric = |part: &str| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());
     numeric(whole) && numeric(fraction) && (kind == Kind::Decimal || digits.len() == whole.len())
+}
+
+/// The number of digits of a number, without zeros at the start.
+pub(super) fn significant(number: &str) -> usize {
+    number.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count()
+}
+
+/// A value as JSON.
+pub(super) fn json(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// The error of a value that does not have its column's kind.

@@ -10,11 +10,8 @@ use async_graphql::Value;
 
 use super::{
     Column, Kind, Profile, Rows, TableError,
-    cell::{Cell, cells},
+    cell::{Cell, SPREADSHEET_DIGITS, cells, json, significant},
 };
-
-/// The most digits of a number that spreadsheets keep.
-const SPREADSHEET_DIGITS: usize = 15;
 
 /// A CSV file that is being written.
 #[derive(Debug)]
@@ -122,10 +119,6 @@ fn for_spreadsheets(line: &mut Vec<u8>, kind: Kind, cell: &Cell<'_>, delimiter: 
     }
 }
 
-fn json(value: &Value) -> String {
-    value.clone().into_json().map(|value| value.to_string()).unwrap_or_default()
-}
-
 /// Writes a text that a spreadsheet neither runs as a formula nor converts to a number or a day: behind an apostrophe
 /// where it would.
 fn guarded(line: &mut Vec<u8>, value: &str, delimiter: u8) {
@@ -143,12 +136,6 @@ fn apostrophe(line: &mut Vec<u8>, value: &str, delimiter: u8) {
     text(line, &format!("'{value}"), delimiter);
 }
 
-/// The number of digits without zeros at the start.
-pub(super) fn significant(digits: &str) -> usize {
-    let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
-    digits.trim_start_matches('0').len()
-}
-
 /// Writes a text, in quotes where RFC 4180 requires them, and where it is empty.
 fn text(line: &mut Vec<u8>, value: &str, delimiter: u8) {
     let special = |byte: u8| byte == delimiter || matches!(byte, b'"' | b'\r' | b'\n');
@@ -164,4 +151,85 @@ fn text(line: &mut Vec<u8>, value: &str, delimiter: u8) {
         line.push(byte);
     }
     line.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::Value;
+
+    use crate::exchange::table::{
+        Column, Format, Kind, Profile, TableError,
+        sample::{TEXTS, columns, file, rows, texts},
+    };
+
+    fn written(profile: Profile) -> String {
+        String::from_utf8(file(Format::Csv, profile, columns(), &rows()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn plain_csv_has_exact_values() {
+        let expected = [
+            "name,code,status,active,members,score,area,assets,founded,updatedAt,region.kinds",
+            "\"Koperasi; \"\"Maju\"\"\",0812,ACTIVE,true,1250,2.5,-12.005,280000000000,2025-11-16,\
+             2025-11-16T01:02:03.25Z,\"[\"\"A\"\",\"\"b;\\\"\"\"\"]\"",
+            ",,,,,,,,,,",
+            "=1+1,3204050000000001,ACTIVE,false,9223372036854775807,-1e+21,\
+             -9999999999999999999999999.999999999999,-170141183460469231731687,1899-12-31,1900-01-01T00:00:00Z,[]",
+            "",
+        ];
+        assert_eq!(written(Profile::Plain), expected.join("\r\n"));
+    }
+
+    #[test]
+    fn csv_for_spreadsheets_has_nothing_to_run_or_to_change() {
+        let expected = [
+            "\u{feff}name;code;status;active;members;score;area;assets;founded;updatedAt;region.kinds",
+            "\"Koperasi; \"\"Maju\"\"\";'0812;ACTIVE;true;1250;2,5;-12,005;280000000000;2025-11-16;\
+             2025-11-16 01:02:03,25;\"[\"\"A\"\",\"\"b;\\\"\"\"\"]\"",
+            ";;;;;;;;;;",
+            "'=1+1;'3204050000000001;ACTIVE;false;'9223372036854775807;-1e+21;\
+             '-9999999999999999999999999,999999999999;'-170141183460469231731687;1899-12-31;1900-01-01 00:00:00;[]",
+            "",
+        ];
+        assert_eq!(written(Profile::ExcelId), expected.join("\r\n"));
+    }
+
+    #[test]
+    fn every_text_is_read_as_it_was_written() {
+        for (profile, delimiter) in [(Profile::Plain, b','), (Profile::ExcelId, b';')] {
+            let bytes = texts(Format::Csv, profile, &TEXTS);
+            let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(bytes.as_slice());
+            let read: Vec<String> = reader.records().map(|record| record.unwrap()[0].to_owned()).collect();
+            let guarded = ["=", "+", "-", "@", "\t", "\r", "3"];
+            let expected = TEXTS.map(|text| {
+                let guard =
+                    profile == Profile::ExcelId && guarded.iter().any(|first| text.starts_with(first));
+                format!("{}{text}", if guard { "'" } else { "" })
+            });
+            assert_eq!(read, expected, "{profile}");
+        }
+    }
+
+    #[test]
+    fn an_absent_value_is_not_an_empty_text() {
+        let columns = || vec![Column::new("a", Kind::Text), Column::new("b", Kind::Text)];
+        let rows = [vec![Value::Null, Value::from("")], vec![Value::from(""), Value::Null]];
+        let bytes = file(Format::Csv, Profile::Plain, columns(), &rows).unwrap();
+        assert_eq!(bytes, b"a,b\r\n,\"\"\r\n\"\",\r\n");
+        let alone = file(Format::Csv, Profile::Plain, columns()[..1].to_vec(), &[vec![Value::Null]]).unwrap();
+        assert_eq!(alone, b"a\r\n\"\"\r\n", "an empty line would be no row");
+    }
+
+    #[test]
+    fn a_row_that_does_not_fit_its_columns_is_an_error() {
+        let write = |row: &[Value]| {
+            file(Format::Csv, Profile::Plain, vec![Column::new("assets", Kind::Rupiah)], &[row.to_vec()])
+        };
+        for digits in ["1.5", "=1", "", "1,5", "-", "1e3"] {
+            let error = write(&[Value::from(digits)]).unwrap_err();
+            assert!(matches!(error, TableError::Value { row: 1, .. }), "{digits}: {error}");
+        }
+        let error = write(&[]).unwrap_err();
+        assert_eq!(error.to_string(), "row 1 of the table has 0 cells for 1 columns");
+    }
 }

@@ -7,7 +7,13 @@ mod column;
 mod csv;
 mod error;
 mod format;
+mod kept;
 mod ndjson;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(test)]
+mod sample;
+mod xlsx;
 
 use std::{
     io::{Seek, Write},
@@ -61,12 +67,18 @@ pub fn writer<W: Write + Seek + Send + 'static>(
             "the profile {profile} is for csv; a file in {format} needs none"
         )));
     }
-    let _ = (about.parts(), folder);
     Ok(match format {
         Format::Csv => Box::new(csv::Csv::begin(profile, columns, out)?),
         Format::Ndjson => Box::new(ndjson::Ndjson::begin(columns, out)),
-        Format::Xlsx | Format::Parquet => {
-            return Err(TableError::Refused(format!("this program was built without {format}")));
+        Format::Xlsx => Box::new(xlsx::Xlsx::begin(columns, about, out, folder)?),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Box::new(parquet::Parquet::begin(columns, &about, out)?),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => {
+            return Err(TableError::Refused(
+                "this program was built without parquet (the feature `parquet`); there are csv, ndjson and xlsx"
+                    .to_owned(),
+            ));
         }
     })
 }

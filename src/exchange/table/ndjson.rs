@@ -51,3 +51,41 @@ impl<W: Write + Seek + Send> Rows<W> for Ndjson<W> {
         Ok(self.out.into_inner().map_err(std::io::IntoInnerError::into_error)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::exchange::table::{
+        Format, Profile,
+        sample::{TEXTS, columns, file, rows, texts},
+    };
+
+    #[test]
+    fn a_line_has_the_values_of_the_answer_by_their_paths() {
+        let bytes = file(Format::Ndjson, Profile::Plain, columns(), &rows()).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let lines: Vec<&str> = text.split_terminator('\n').collect();
+        assert_eq!(
+            lines[0],
+            "{\"name\":\"Koperasi; \\\"Maju\\\"\",\"code\":\"0812\",\"status\":\"ACTIVE\",\"active\":true,\"members\":1250,\
+             \"score\":2.5,\"area\":\"-12.005\",\"assets\":\"280000000000\",\"founded\":\"2025-11-16\",\
+             \"updatedAt\":\"2025-11-16T01:02:03.25Z\",\"region.kinds\":[\"A\",\"b;\\\"\"]}"
+        );
+        let absent: Json = serde_json::from_str(lines[1]).unwrap();
+        assert!(absent.as_object().unwrap().values().all(Json::is_null), "{absent}");
+        let extreme: Json = serde_json::from_str(lines[2]).unwrap();
+        assert_eq!(extreme["members"], json!(i64::MAX));
+        assert_eq!(extreme["assets"], json!("-170141183460469231731687"));
+        assert_eq!(lines.len(), 3);
+    }
+
+    #[test]
+    fn every_text_is_read_as_it_was_written() {
+        let bytes = texts(Format::Ndjson, Profile::Plain, &TEXTS);
+        let text = String::from_utf8(bytes).unwrap();
+        let read = text.split_terminator('\n').map(|line| serde_json::from_str::<Json>(line).unwrap());
+        let expected: Vec<Json> = TEXTS.iter().map(|text| json!({ "text": text, "one": 1 })).collect();
+        assert_eq!(read.collect::<Vec<_>>(), expected);
+    }
+}
