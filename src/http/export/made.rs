@@ -15,6 +15,7 @@ use crate::{
         refusal::Refusal,
         spool::{Place, SpoolFull, SpooledFile},
     },
+    registry::about,
     store::clock,
 };
 
@@ -103,8 +104,8 @@ async fn write(
         query: admitted.query.clone(),
         variables,
         date: now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        source: format!("Simpul {}", env!("CARGO_PKG_VERSION")),
-        licence: String::new(),
+        source: format!("Simpul {}; the column `source` says where each row is from", env!("CARGO_PKG_VERSION")),
+        licence: format!("{}; see NOTICE", about::LICENCES.join(", ")),
     };
     let columns = admitted.columns().iter().map(column::of).collect();
     let file = |error: TableError| ExportError::File(error);
