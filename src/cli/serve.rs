@@ -22,7 +22,9 @@ use crate::{
         load::{Planner, ReferenceData},
         scheduling::{AnswerLimit, DEFAULT_ANSWER_BYTES},
     },
-    http::{self, BodyLimits, Capacity, Door, ExportFiles, Listening, Node, Origins, Rate, Settings, SocketLimits},
+    http::{
+        self, BodyLimits, Capacity, Door, ExportFiles, Listening, Node, Origins, Rate, Settings, SocketLimits,
+    },
     registry::reference,
     schema::Introspection,
     store::{self, DatabaseUrl, ServedFile, TimeLimit, database::OpenError},
@@ -103,7 +105,8 @@ async fn door(
     let readers = store::connect_serving(url.text(), time, file.clone()).await?;
     let mut door =
         plain_door(&readers, time, options, reference_data).await?.with_documents(documents(options)?);
-    let exporting = Duration::from_secs(options.export_seconds.map_or(EXPORT_SECONDS, NonZeroU32::get).into());
+    let exporting =
+        Duration::from_secs(options.export_seconds.map_or(EXPORT_SECONDS, NonZeroU32::get).into());
     let exporters = store::connect_exporting(url.text(), exporting, file).await?;
     let bound = TimeLimit::over(&exporters, exporting).await?;
     door = door.with_export_database(exporters, bound);

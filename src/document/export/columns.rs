@@ -117,7 +117,8 @@ impl<'a> Columns<'a> {
                 Selection::Field(field) => self.field(field, of, place, is_edge)?,
                 Selection::InlineFragment(fragment) => {
                     let on = fragment.node.type_condition.as_ref();
-                    let on = on.and_then(|on| self.registry.types.get(on.node.on.node.as_str())).unwrap_or(of);
+                    let on =
+                        on.and_then(|on| self.registry.types.get(on.node.on.node.as_str())).unwrap_or(of);
                     self.set(&fragment.node.selection_set.node, on, place, is_edge)?;
                 }
                 Selection::FragmentSpread(_) => {}

@@ -60,7 +60,8 @@ impl Flat<'_> {
         of: &MetaType,
         items: &mut Vec<Positioned<Selection>>,
     ) {
-        let Some(on) = on.and_then(|on| self.registry.types.get(on)).filter(|on| on.name() != of.name()) else {
+        let Some(on) = on.and_then(|on| self.registry.types.get(on)).filter(|on| on.name() != of.name())
+        else {
             items.extend(self.set(set, of).items);
             return;
         };

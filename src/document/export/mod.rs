@@ -75,7 +75,8 @@ impl Export {
         let root = registry.types.get(&registry.query_type).ok_or_else(|| unknown("Query"))?;
         let set = flat.set(&selected.selection_set.node, root);
         let mut field = the_list(&set)?;
-        let known = root.field_by_name(&field.node.name.node).ok_or_else(|| unknown(&field.node.name.node))?;
+        let known =
+            root.field_by_name(&field.node.name.node).ok_or_else(|| unknown(&field.node.name.node))?;
         let key = field.node.response_key().node.clone();
         if argument::resolved(&field.node, "last", variables).is_some() {
             return Err(DocumentError::bad_input(
@@ -95,7 +96,8 @@ impl Export {
         {
             columns.push(column);
         }
-        let first = argument::resolved(&field.node, "first", variables).and_then(|value| argument::natural(&value));
+        let first =
+            argument::resolved(&field.node, "first", variables).and_then(|value| argument::natural(&value));
         let after = argument::resolved(&field.node, "after", variables).and_then(argument::text);
         let columns = columns.finish(field.pos)?;
         field.node.selection_set.node = page::selection(rows, set, field.pos);
@@ -163,7 +165,8 @@ fn the_list(set: &SelectionSet) -> Result<Positioned<Field>, DocumentError> {
     match (found.pop(), several) {
         (Some(field), false) => Ok(field),
         (last, _) => {
-            let names = found.iter().chain(&last).map(|field| format!("`{}`", field.node.response_key().node));
+            let names =
+                found.iter().chain(&last).map(|field| format!("`{}`", field.node.response_key().node));
             let names = names.collect::<Vec<_>>().join(", ");
             let has = if names.is_empty() { "nothing".to_owned() } else { names };
             Err(DocumentError::bad_input(format!(

@@ -97,11 +97,12 @@ impl Export {
     /// The column whose value an error of an answer is about, by the keys of its path.
     #[must_use]
     pub fn column_at<'p>(&self, path: impl Iterator<Item = &'p str>) -> Option<String> {
-        let inner: Vec<&str> = path.skip(match self.rows {
-            Rows::InList => 1,
-            Rows::OnPage(_) => 2,
-        })
-        .collect();
+        let inner: Vec<&str> = path
+            .skip(match self.rows {
+                Rows::InList => 1,
+                Rows::OnPage(_) => 2,
+            })
+            .collect();
         let inner = if self.rows == Rows::OnPage("edges") && inner.first() == Some(&"node") {
             &inner[1..]
         } else {

@@ -106,7 +106,11 @@ impl Short {
                 walked.push_str(if walked.is_empty() { "" } else { "." });
                 walked.push_str(name);
                 let expanded = self.expand.as_deref() == Some(&walked);
-                of = if expanded { rows_of(registry, &field.ty).map_or(inner, |(rows, _)| rows) } else { inner };
+                of = if expanded {
+                    rows_of(registry, &field.ty).map_or(inner, |(rows, _)| rows)
+                } else {
+                    inner
+                };
                 at = at.0.entry(name.to_owned()).or_default();
             }
             if is_composite(of) {

@@ -27,13 +27,19 @@ fn refusal(document: &str) -> String {
 #[test]
 fn columns_are_the_paths_of_scalar_fields_once_each() {
     assert_eq!(
-        columns("{ farms { nodes { a: name owner { name ... on Person { id } } place { north } owner { name } } } }"),
+        columns(
+            "{ farms { nodes { a: name owner { name ... on Person { id } } place { north } owner { name } } } }"
+        ),
         ["a", "owner.name", "owner.id", "place.north"]
     );
-    assert_eq!(columns("{ farms { edges { cursor node { name farm { id } } } } }"), ["cursor", "name", "farm.id"]);
+    assert_eq!(
+        columns("{ farms { edges { cursor node { name farm { id } } } } }"),
+        ["cursor", "name", "farm.id"]
+    );
     let found = "{ find(text: \"x\") { nodes { __typename ... on Farm { name } ... on Tree { kind farm { name } } } } }";
     assert_eq!(columns(found), ["__typename", "name", "kind", "farm.name"]);
-    let figures = "{ farmAggregate(groupBy: [PROVINCE, YEAR]) { nodes { keys { value } count size { sum } } } }";
+    let figures =
+        "{ farmAggregate(groupBy: [PROVINCE, YEAR]) { nodes { keys { value } count size { sum } } } }";
     assert_eq!(columns(figures), ["keys.PROVINCE.value", "keys.YEAR.value", "count", "size.sum"]);
 }
 
@@ -67,7 +73,8 @@ fn documents_of_another_form_are_refused() {
 
 #[test]
 fn a_page_is_read_and_goes_on_after_its_cursor() {
-    let export = read("{ all: farms(first: 7, after: \"c\") { nodes { name place { north } } } }", json!({}), None);
+    let export =
+        read("{ all: farms(first: 7, after: \"c\") { nodes { name place { north } } } }", json!({}), None);
     let export = export.unwrap();
     assert_eq!((export.first(), export.after(), export.noun()), (Some(7), Some("c"), "farms"));
     let data = json!({ "all": {
@@ -82,7 +89,10 @@ fn a_page_is_read_and_goes_on_after_its_cursor() {
     assert_eq!(export.rows(&data, 1).unwrap().rows.len(), 1);
     let counted = Value::from_json(json!({ "all": { "totalCount": 12 } })).unwrap();
     assert_eq!(export.counted(&counted), Some(12));
-    assert_eq!(export.column_at(["all", "nodes", "place", "north"].into_iter()).as_deref(), Some("place.north"));
+    assert_eq!(
+        export.column_at(["all", "nodes", "place", "north"].into_iter()).as_deref(),
+        Some("place.north")
+    );
 }
 
 #[test]
@@ -96,7 +106,8 @@ fn an_expanded_list_gives_a_row_for_each_item_and_one_for_none() {
         let trees = json!({ "nodes": [tree("x"), tree("y")], "pageInfo": { "hasNextPage": more } });
         let none = json!({ "nodes": [], "pageInfo": { "hasNextPage": false } });
         let nodes = json!([{ "name": "a", "trees": trees }, { "name": "b", "trees": none }]);
-        let data = json!({ "farms": { "nodes": nodes, "pageInfo": { "hasNextPage": false, "endCursor": null } } });
+        let data =
+            json!({ "farms": { "nodes": nodes, "pageInfo": { "hasNextPage": false, "endCursor": null } } });
         export.rows(&Value::from_json(data).unwrap(), 9).map(|page| page.rows)
     };
     let text = |text: &str| Value::from(text);

@@ -26,11 +26,11 @@ use async_graphql::{
 use sea_orm::DatabaseConnection;
 
 use admission::{points, rate_limited, rejection};
-use export::Exports;
 pub use answer::Answer;
-pub(super) use export::{AdmittedExport, ExportError, Exported};
-pub use export::DEFAULT_EXPORT_COST;
 pub(super) use errors::{panicked, shorten};
+pub use export::DEFAULT_EXPORT_COST;
+use export::Exports;
+pub(super) use export::{AdmittedExport, ExportError, Exported};
 pub use parameters::{ParameterError, Parameters};
 pub(super) use parameters::{is_object, persisted_query, variables};
 use rate_limit::RateLimiter;

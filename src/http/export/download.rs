@@ -79,10 +79,8 @@ pub(super) fn response(
 }
 
 fn part(headers: &HeaderMap, length: u64, tag: &str) -> Part {
-    if headers.contains_key(header::IF_NONE_MATCH) {
-        if entity_tag::is_known(headers, tag) {
-            return Part::Known;
-        }
+    if entity_tag::is_known(headers, tag) {
+        return Part::Known;
     }
     let Some(asked) = headers.get(header::RANGE).and_then(|range| range.to_str().ok()) else {
         return Part::Whole;

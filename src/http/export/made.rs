@@ -23,7 +23,10 @@ use crate::{
 pub(super) enum Made {
     /// It was priced only: `extensions.cost`.
     Priced(Value),
-    File { file: Arc<SpooledFile>, noun: String },
+    File {
+        file: Arc<SpooledFile>,
+        noun: String,
+    },
 }
 
 /// Makes the file. Its place is given back when it is complete.
@@ -104,13 +107,17 @@ async fn write(
         query: admitted.query.clone(),
         variables,
         date: now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        source: format!("Simpul {}; the column `source` says where each row is from", env!("CARGO_PKG_VERSION")),
+        source: format!(
+            "Simpul {}; the column `source` says where each row is from",
+            env!("CARGO_PKG_VERSION")
+        ),
         licence: format!("{}; see NOTICE", about::LICENCES.join(", ")),
     };
     let columns = admitted.columns().iter().map(column::of).collect();
     let file = |error: TableError| ExportError::File(error);
     let out = spool.create().map_err(|error| file(error.into()))?;
-    let mut rows = table::writer(format, target.profile, columns, about, out, spool.folder()).map_err(file)?;
+    let mut rows =
+        table::writer(format, target.profile, columns, about, out, spool.folder()).map_err(file)?;
     // What the format keeps beside the file.
     let mut beside = spool.reserve();
     let exported = door

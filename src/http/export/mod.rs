@@ -72,7 +72,7 @@ async fn respond(node: &Node, request: Request) -> Result<Response, Failure> {
     let posted = if is_post { Some(body(&parts.headers, sent, node.settings().body).await?) } else { None };
     let place = node.exports().enter(context.caller).map_err(too_many)?;
     let request = match (&target.short, posted) {
-        (Some(short), _) => node.door().short_export(short)?,
+        (Some(short), _) => node.door().short_export(short).map_err(Failure::Answered)?,
         (None, None) => single(from_url(&parts.uri)?)?,
         (None, Some(bytes)) => single(from_body(&bytes)?)?,
     };
@@ -101,7 +101,8 @@ fn single(requests: Requests) -> Result<super::door::GraphqlRequest, Refusal> {
 fn too_many(too_many: TooManyExports) -> Refusal {
     match too_many {
         TooManyExports::OfCaller(most) => {
-            let message = format!("{most} exports of this caller are in progress; try again when one has ended");
+            let message =
+                format!("{most} exports of this caller are in progress; try again when one has ended");
             let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message);
             refusal.with(header::RETRY_AFTER, HeaderValue::from_static("5"))
         }

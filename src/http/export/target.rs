@@ -31,9 +31,9 @@ impl Target {
             Some((list, format)) => (Some(list.to_owned()), format),
             None => (None, path.as_str()),
         };
-        let format: Format = format
-            .parse()
-            .map_err(|error: TableError| Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", error.to_string()))?;
+        let format: Format = format.parse().map_err(|error: TableError| {
+            Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", error.to_string())
+        })?;
         let mut target = Self { format, profile: Profile::Plain, expand: None, short: None };
         let mut short = Short { list: list.clone().unwrap_or_default(), ..Short::default() };
         for pair in uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {

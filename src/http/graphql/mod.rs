@@ -11,8 +11,8 @@ use axum::{
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 
-use self::{media::Media, read::is_in_url};
 pub(super) use self::read::{Requests, body, decoded, from_body, from_url};
+use self::{media::Media, read::is_in_url};
 use super::{
     body::chunked,
     door::{Answer, CallerContext, GraphqlRequest, RateLimitStatus},

@@ -135,7 +135,11 @@ fn expect_json(headers: &HeaderMap) -> Result<(), Refusal> {
 }
 
 /// The bytes of a body that may be a request in JSON.
-pub(in crate::http) async fn body(headers: &HeaderMap, body: Body, limits: BodyLimits) -> Result<Bytes, Refusal> {
+pub(in crate::http) async fn body(
+    headers: &HeaderMap,
+    body: Body,
+    limits: BodyLimits,
+) -> Result<Bytes, Refusal> {
     expect_json(headers)?;
     let stated =
         headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());

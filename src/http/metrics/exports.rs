@@ -31,7 +31,12 @@ impl ExportMetrics {
         let (duration, refused) = (seconds(), Family::default());
         registry.register("exports_running", "Exports whose files are being made", Gauge::clone(&running));
         registry.register("export_rows", "Rows of the files of exports", Counter::clone(&rows));
-        registry.register_with_unit("export_size", "Bytes of files of exports", Unit::Bytes, Counter::clone(&bytes));
+        registry.register_with_unit(
+            "export_size",
+            "Bytes of files of exports",
+            Unit::Bytes,
+            Counter::clone(&bytes),
+        );
         let took = "Time to make the file of an export";
         registry.register_with_unit("export_duration", took, Unit::Seconds, duration.clone());
         let not_answered = "Exports that were not answered with a file, by status";

@@ -199,7 +199,11 @@ impl SpooledFile {
     ///
     /// # Errors
     /// When it cannot be read.
-    fn new(file: File, bytes: Reservation, (rows, max_age, day): (u64, Option<i32>, String)) -> io::Result<Self> {
+    fn new(
+        file: File,
+        bytes: Reservation,
+        (rows, max_age, day): (u64, Option<i32>, String),
+    ) -> io::Result<Self> {
         let (mut hash, mut length, mut part) = (Sha256::new(), 0, vec![0; 1 << 16]);
         loop {
             match file.read_at(&mut part, length)? {

@@ -61,7 +61,9 @@ impl Write for Counted {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let end = self.position + bytes.len() as u64;
         if end > self.reserved.bytes {
-            self.reserved.set(end).map_err(|SpoolFull| io::Error::new(io::ErrorKind::StorageFull, SpoolFull))?;
+            self.reserved
+                .set(end)
+                .map_err(|SpoolFull| io::Error::new(io::ErrorKind::StorageFull, SpoolFull))?;
         }
         let written = self.file.write(bytes)?;
         self.position += written as u64;

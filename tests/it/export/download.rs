@@ -17,7 +17,7 @@ async fn a_file_has_its_length_its_tag_and_its_name_and_an_interrupted_download_
         assert_eq!(whole.status, 200, "{}", whole.text());
         let (tag, length) = (whole.header("etag"), whole.bytes.len());
         assert!(tag.starts_with('"') && length > 10_000, "{tag} {length}");
-        let day = chrono::Utc::now().format("%Y-%m-%d");
+        let day = simpul::store::clock::now().format("%Y-%m-%d");
         for (name, value) in [
             ("content-type", "text/csv; charset=utf-8; header=present"),
             ("content-length", length.to_string().as_str()),
@@ -42,7 +42,10 @@ async fn a_file_has_its_length_its_tag_and_its_name_and_an_interrupted_download_
         let other = registry.get(&uri, &[("range", &range), ("if-range", "\"other\"")]).await;
         assert_eq!((other.status.as_u16(), other.bytes.len()), (200, length));
         let beyond = registry.get(&uri, &[("range", &format!("bytes={length}-"))]).await;
-        assert_eq!((beyond.status.as_u16(), beyond.header("content-range")), (416, format!("bytes */{length}").as_str()));
+        assert_eq!(
+            (beyond.status.as_u16(), beyond.header("content-range")),
+            (416, format!("bytes */{length}").as_str())
+        );
         let known = registry.get(&uri, &[("if-none-match", tag)]).await;
         assert_eq!((known.status.as_u16(), known.bytes.len(), known.header("etag")), (304, 0, tag));
         let body = serde_json::json!({ "query": QUERY }).to_string();

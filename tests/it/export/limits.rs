@@ -1,6 +1,5 @@
 //! The price and the limits of exports.
 
-
 use super::{address, export};
 use crate::support::{Registry, each_engine};
 
@@ -64,14 +63,28 @@ async fn exports_have_a_rate_limit_of_their_own() {
 #[tokio::test]
 async fn the_same_export_is_made_once_and_a_caller_has_two_at_once() {
     each_engine(async |registry| {
-        let address = |first: u32| address("csv", &[("query", &format!("{{ regions(first: {first}) {{ nodes {{ code name }} }} }}"))]);
-        let all = futures_util::future::join_all((0..2).map(async |_| registry.get(&address(3_000), &[]).await)).await;
+        let address = |first: u32| {
+            address(
+                "csv",
+                &[("query", &format!("{{ regions(first: {first}) {{ nodes {{ code name }} }} }}"))],
+            )
+        };
+        let all =
+            futures_util::future::join_all((0..2).map(async |_| registry.get(&address(3_000), &[]).await))
+                .await;
         assert!(all.iter().all(|reply| reply.status == 200 && reply.bytes == all[0].bytes));
-        let all = futures_util::future::join_all((0..4).map(async |at| registry.get(&address(3_001 + at), &[]).await)).await;
+        let all = futures_util::future::join_all(
+            (0..4).map(async |at| registry.get(&address(3_001 + at), &[]).await),
+        )
+        .await;
         let refused: Vec<_> = all.iter().filter(|reply| reply.status == 429).collect();
-        assert_eq!((refused.len(), refused[0].code(), refused[0].header("retry-after")), (2, "RATE_LIMITED", "5"));
+        assert_eq!(
+            (refused.len(), refused[0].code(), refused[0].header("retry-after")),
+            (2, "RATE_LIMITED", "5")
+        );
         let metrics = registry.get("/metrics", &[]).await.text();
-        let made = metrics.lines().find(|line| line.starts_with("simpul_export_duration_seconds_count")).unwrap();
+        let made =
+            metrics.lines().find(|line| line.starts_with("simpul_export_duration_seconds_count")).unwrap();
         assert_eq!(made, "simpul_export_duration_seconds_count 3");
         assert!(metrics.contains("simpul_exports_running 0"), "{metrics}");
     })

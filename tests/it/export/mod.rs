@@ -14,7 +14,9 @@ use crate::support::{Registry, Reply};
 
 /// The address of an export with these parameters.
 pub(crate) fn address(target: &str, parameters: &[(&str, &str)]) -> String {
-    let pairs = parameters.iter().map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
+    let pairs = parameters
+        .iter()
+        .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
     format!("/export/{target}?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 

@@ -9,7 +9,11 @@ use crate::support::each_engine;
 async fn a_document_of_another_form_is_refused_with_a_hint() {
     each_engine(async |registry| {
         for (query, code, hint) in [
-            ("{ cooperatives { nodes { name } } regions { nodes { name } } }", "BAD_USER_INPUT", "`cooperatives`, `regions`"),
+            (
+                "{ cooperatives { nodes { name } } regions { nodes { name } } }",
+                "BAD_USER_INPUT",
+                "`cooperatives`, `regions`",
+            ),
             ("{ viewer { costLimit } }", "BAD_USER_INPUT", "`viewer` is neither a list nor an aggregate"),
             ("{ cooperatives { totalCount } }", "BAD_USER_INPUT", "nodes { … }"),
             ("{ cooperatives { nodes { name } edges { cursor } } }", "BAD_USER_INPUT", "not both"),
@@ -17,7 +21,11 @@ async fn a_document_of_another_form_is_refused_with_a_hint() {
             ("{ cooperatives { nodes { region { id } } } ", "GRAPHQL_PARSE_FAILED", "expected"),
             ("{ cooperatives { nodes { nam } } }", "GRAPHQL_VALIDATION_FAILED", "nam"),
             ("mutation { cooperatives { nodes { name } } }", "GRAPHQL_VALIDATION_FAILED", "mutation"),
-            ("{ cooperatives(where: {name: {contains: null}}) { nodes { name } } }", "BAD_USER_INPUT", "null"),
+            (
+                "{ cooperatives(where: {name: {contains: null}}) { nodes { name } } }",
+                "BAD_USER_INPUT",
+                "null",
+            ),
             ("{ cooperatives(after: \"x\") { nodes { name } } }", "CURSOR_INVALID", "cursor"),
             ("", "GRAPHQL_PARSE_FAILED", ""),
         ] {
@@ -37,7 +45,12 @@ async fn a_document_of_another_form_is_refused_with_a_hint() {
             assert_eq!(reply.status, status, "{target} {parameters}: {}", reply.text());
         }
         let batch = registry
-            .request(Method::POST, "/export/csv", &[("content-type", "application/json")], "[{\"query\": \"{a}\"}]")
+            .request(
+                Method::POST,
+                "/export/csv",
+                &[("content-type", "application/json")],
+                "[{\"query\": \"{a}\"}]",
+            )
             .await;
         assert!(batch.status == 400 && batch.message().contains("not a batch"), "{}", batch.text());
         let method = registry.request(Method::PUT, "/export/csv", &[], "").await;

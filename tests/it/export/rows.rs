@@ -30,7 +30,14 @@ fn leaves(types: &Types, of: &MetaType) -> Vec<String> {
 }
 
 /// Up to `most` rows of the API's pages.
-async fn walked(registry: &Registry, list: &str, arguments: &str, set: &str, size: usize, most: usize) -> Vec<Value> {
+async fn walked(
+    registry: &Registry,
+    list: &str,
+    arguments: &str,
+    set: &str,
+    size: usize,
+    most: usize,
+) -> Vec<Value> {
     let (mut found, mut after) = (Vec::new(), "null".to_owned());
     loop {
         let first = size.min(most - found.len());
@@ -62,7 +69,9 @@ async fn every_list_and_every_aggregate_at_the_root_is_exported_as_its_pages_hol
             let root = types.types.get(&types.query_type).unwrap();
             let (arguments, set, size, most) = if figures {
                 let by = &root.field_by_name(name).unwrap().args["groupBy"].ty;
-                let Some(MetaType::Enum { enum_values, .. }) = types.concrete_type_by_name(by) else { panic!() };
+                let Some(MetaType::Enum { enum_values, .. }) = types.concrete_type_by_name(by) else {
+                    panic!()
+                };
                 let by = enum_values.keys().next().unwrap();
                 (format!("groupBy: {by},"), "keys { dimension value label } count".to_owned(), 1_000, 3_000)
             } else {
@@ -132,14 +141,16 @@ async fn columns_are_paths_with_aliases_fragments_and_conditions_resolved_and_ro
 #[tokio::test]
 async fn one_list_beneath_each_row_is_expanded_on_request() {
     each_engine(async |registry| {
-        let query = "{ cooperatives(first: 400) { nodes { slug linkages { nodes { id commodity { name } } } } } }";
+        let query =
+            "{ cooperatives(first: 400) { nodes { slug linkages { nodes { id commodity { name } } } } } }";
         let refused = export(registry, "ndjson", query).await;
         assert_eq!((refused.status.as_u16(), refused.code()), (400, "BAD_USER_INPUT"));
         assert!(refused.message().contains("`expand=linkages`"), "{}", refused.message());
         let address = super::address("ndjson", &[("query", query), ("expand", "linkages")]);
         let reply = registry.get(&address, &[]).await;
         assert_eq!(reply.status, 200, "{}", reply.text());
-        let exported: Vec<Value> = reply.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let exported: Vec<Value> =
+            reply.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let mut expected = Vec::new();
         let set = "slug linkages(first: 100) { nodes { id commodity { name } } }";
         for row in walked(registry, "cooperatives", "", set, 20, 400).await {
@@ -148,7 +159,9 @@ async fn one_list_beneath_each_row_is_expanded_on_request() {
                 expected.push(json!([row["slug"], item["id"], item["commodity"]["name"]]));
             }
         }
-        let exported = exported.iter().map(|row| json!([row["slug"], row["linkages.id"], row["linkages.commodity.name"]]));
+        let exported = exported
+            .iter()
+            .map(|row| json!([row["slug"], row["linkages.id"], row["linkages.commodity.name"]]));
         assert_eq!(exported.collect::<Vec<_>>(), expected);
     })
     .await;

@@ -27,12 +27,19 @@ async fn a_change_while_the_pages_are_read_is_in_all_rows_or_in_none() {
             let query = format!("{{ cooperatives(first: {first}) {{ nodes {{ shortName }} }} }}");
             let exported = rows(registry, &query).await;
             let state = exported[0]["shortName"].clone();
-            assert!(exported.len() > 1_000 && exported.iter().all(|row| row["shortName"] == state), "{state}");
+            assert!(
+                exported.len() > 1_000 && exported.iter().all(|row| row["shortName"] == state),
+                "{state}"
+            );
             states.push(state);
         }
         stop.send(()).unwrap();
         let changes = writing.await.unwrap();
-        assert!(changes > 4, "{changes} changes in {:?}", states.iter().map(Value::to_string).collect::<Vec<_>>());
+        assert!(
+            changes > 4,
+            "{changes} changes in {:?}",
+            states.iter().map(Value::to_string).collect::<Vec<_>>()
+        );
     })
     .await;
 }

@@ -127,8 +127,8 @@ impl Door {
     ///
     /// # Errors
     /// The errors of the short form.
-    pub(in crate::http) fn short_export(&self, short: &Short) -> Result<GraphqlRequest, Answer> {
-        let form = short.document(&self.0.specification).map_err(refused)?;
+    pub(in crate::http) fn short_export(&self, short: &Short) -> Result<GraphqlRequest, Box<Answer>> {
+        let form = short.document(&self.0.specification).map_err(|error| Box::new(refused(error)))?;
         Ok(async_graphql::Request::new(form.query).variables(form.variables).into())
     }
 
@@ -230,8 +230,10 @@ impl Door {
         }
         let share = Some((Arc::clone(connection_permits), context.caller));
         let reader = Reader::sharing(database, context.viewer, Timer::from(*bound), share);
-        let reader = reader.in_scope(context.scope).recorded_by(recorder.clone()).consistent(true, may_restart);
-        let selection = export.page(1, None).map(|page| DocumentSelection::in_document(&page, specification.types()));
+        let reader =
+            reader.in_scope(context.scope).recorded_by(recorder.clone()).consistent(true, may_restart);
+        let selection =
+            export.page(1, None).map(|page| DocumentSelection::in_document(&page, specification.types()));
         let mut reading = Reading {
             door: self,
             export,
@@ -256,7 +258,11 @@ impl Door {
             }
             let cost = |actual: u64| price::extension(requested, actual, *cost_limit, rows);
             if dry_run {
-                return Ok::<_, ExportError<E>>((Exported { rows: rows.unwrap_or(0), cost: cost(0), max_age: None }, requested, 0));
+                return Ok::<_, ExportError<E>>((
+                    Exported { rows: rows.unwrap_or(0), cost: cost(0), max_age: None },
+                    requested,
+                    0,
+                ));
             }
             charge.spend(requested).map_err(|status| rate_limited(status, points(requested), None))?;
             let (mut left, mut written, mut after) = (rows, 0, export.after().map(str::to_owned));

@@ -43,7 +43,7 @@ impl Reading<'_> {
         let Some(document) = self.export.count() else { return Ok(None) };
         let selection = Arc::new(DocumentSelection::in_document(&document, types));
         let response = self.execute(document, selection, 1).await.unwrap_or_default();
-        let response = self.checked(response)?;
+        let response = self.checked(response).map_err(|answer| *answer)?;
         let counted = self.export.counted(&response.data);
         counted.map(Some).ok_or_else(|| one("internal error".to_owned(), "INTERNAL"))
     }
@@ -55,13 +55,14 @@ impl Reading<'_> {
             let document = self.export.page(size.min(MAX_PAGE), after).unwrap_or_else(empty);
             let Some(response) = self.execute(document, Arc::clone(&self.selection), size).await else {
                 if self.size == 1 {
-                    let message = format!("a row of this export has more than {PAGE_BYTES} bytes; select less");
+                    let message =
+                        format!("a row of this export has more than {PAGE_BYTES} bytes; select less");
                     return Err(one(message, "DOCUMENT_LIMIT_EXCEEDED"));
                 }
                 self.size = (size / 2).max(1);
                 continue;
             };
-            let response = self.checked(response)?;
+            let response = self.checked(response).map_err(|answer| *answer)?;
             let age = response.cache_control.max_age;
             self.max_age = Some(self.max_age.map_or(age, |known| known.min(age)));
             return self.export.rows(&response.data, most).map_err(|many| {
@@ -103,7 +104,7 @@ impl Reading<'_> {
     }
 
     /// The response, or the answer with its errors, which name their columns.
-    fn checked(&self, mut response: Response) -> Result<Response, Answer> {
+    fn checked(&self, mut response: Response) -> Result<Response, Box<Answer>> {
         if response.errors.is_empty() {
             return Ok(response);
         }
@@ -117,7 +118,7 @@ impl Reading<'_> {
                 error.extensions.get_or_insert_default().set("column", column);
             }
         }
-        Err(Answer::rejected(errors))
+        Err(Box::new(Answer::rejected(errors)))
     }
 }
 
