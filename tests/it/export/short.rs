@@ -1,6 +1,6 @@
 //! The short form: a list, its arguments in GraphQL's notation, and columns by their paths.
 
-use proptest::{prelude::*, test_runner::TestRunner};
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
 use super::{address, export};
 use crate::support::each_engine;
