@@ -2,7 +2,11 @@
 
 use async_graphql::registry::{MetaType, Registry as Types};
 use serde_json::{Value, json};
-use simpul::schema;
+use simpul::{
+    access::{Audience, Use},
+    registry::personal::TABLE,
+    schema,
+};
 
 use super::{export, rows};
 use crate::support::{Registry, each_engine};
@@ -19,14 +23,21 @@ fn lists(types: &Types) -> Vec<(String, &MetaType)> {
     root.iter().filter_map(list).collect()
 }
 
-/// The scalar fields of a type that take no arguments.
+/// The scalar fields of a type that take no arguments and that everybody may read.
 fn leaves(types: &Types, of: &MetaType) -> Vec<String> {
     let fields = of.fields().unwrap().iter();
     let leaf = |field: &async_graphql::registry::MetaField| {
         let kind = types.concrete_type_by_name(&field.ty).unwrap();
         matches!(kind, MetaType::Scalar { .. } | MetaType::Enum { .. }) && field.args.is_empty()
     };
-    fields.filter(|(_, field)| leaf(field)).map(|(name, _)| name.clone()).collect()
+    let forbidden: Vec<&str> = TABLE
+        .iter()
+        .map(|personal| personal.permission(Use::Read))
+        .filter(|read| read.who == Audience::Nobody)
+        .flat_map(|read| read.at.iter().copied())
+        .collect();
+    let open = |name: &str| !forbidden.contains(&format!("{}.{name}", of.name()).as_str());
+    fields.filter(|(name, field)| leaf(field) && open(name)).map(|(name, _)| name.clone()).collect()
 }
 
 /// Up to `most` rows of the API's pages.
