@@ -70,6 +70,12 @@ impl Scope {
         }
     }
 
+    /// Whether it shows what everybody may see.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.shape() == ScopeShape::Public
+    }
+
     /// Whether scopes of this shape differ by values, which statements bind again for each request.
     #[must_use]
     pub fn has_values(&self) -> bool {

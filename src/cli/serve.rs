@@ -2,7 +2,7 @@
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
-    num::NonZeroU32,
+    num::{NonZeroU32, NonZeroU64},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -22,7 +22,9 @@ use crate::{
         load::{Planner, ReferenceData},
         scheduling::{AnswerLimit, DEFAULT_ANSWER_BYTES},
     },
-    http::{self, BodyLimits, Capacity, Door, Listening, Node, Origins, Rate, Settings, SocketLimits},
+    http::{
+        self, BodyLimits, Capacity, Door, ExportFiles, Listening, Node, Origins, Rate, Settings, SocketLimits,
+    },
     registry::reference,
     schema::Introspection,
     store::{self, DatabaseUrl, ServedFile, TimeLimit, database::OpenError},
@@ -100,18 +102,29 @@ async fn door(
     file: Option<Arc<ServedFile>>,
 ) -> Result<Door, Failure> {
     let time = milliseconds(options.statement_timeout_ms).unwrap_or(DEFAULT_TIME);
-    let readers = store::connect_serving(url.text(), time, file).await?;
+    let readers = store::connect_serving(url.text(), time, file.clone()).await?;
     let mut door =
         plain_door(&readers, time, options, reference_data).await?.with_documents(documents(options)?);
+    let exporting =
+        Duration::from_secs(options.export_seconds.map_or(EXPORT_SECONDS, NonZeroU32::get).into());
+    let exporters = store::connect_exporting(url.text(), exporting, file).await?;
+    let bound = TimeLimit::over(&exporters, exporting).await?;
+    door = door.with_export_database(exporters, bound);
     if options.introspection == Some(Switch::Off) {
         door = door.with_introspection(Introspection::Off);
     }
-    if let Some(restored) = options.rate_limit.map_or(default_rate, |RateLimit(points)| points) {
+    let restored = options.rate_limit.map_or(default_rate, |RateLimit(points)| points);
+    let export_cost = options.export_cost.map_or(http::DEFAULT_EXPORT_COST, NonZeroU32::get);
+    door = door.with_export_cost(export_cost, restored);
+    if let Some(restored) = restored {
         let burst = options.rate_burst.map_or(cost_limit(options).saturating_mul(2), NonZeroU32::get);
         door = door.with_rate_limit(Rate { restored, burst });
     }
     Ok(door)
 }
+
+/// The default time of an export.
+const EXPORT_SECONDS: u32 = 60;
 
 /// Builds the part of the request pipeline that decides how a document is executed.
 pub(super) async fn plain_door(
@@ -159,7 +172,11 @@ fn documents(options: &ServeOptions) -> Result<NamedDocuments, Failure> {
 const PERSISTED_BYTES: u64 = 16 << 20;
 
 fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
-    let Settings { body, capacity, sockets, .. } = Settings::default();
+    let Settings { body, capacity, sockets, exports, .. } = Settings::default();
+    let folder = options.export_directory.clone().unwrap_or(exports.folder);
+    tempfile::tempfile_in(&folder).map_err(|error| {
+        Failure::Refused(format!("--export-directory: {} cannot be written to: {error}", folder.display()))
+    })?;
     let origins = Origins::parse(options.allowed_origins.as_deref().unwrap_or_default())
         .map_err(|error| Failure::Refused(format!("--allowed-origins: {error}")))?;
     Ok(Settings {
@@ -177,6 +194,11 @@ fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
         sockets: SocketLimits {
             init: milliseconds(options.socket_init_timeout_ms).unwrap_or(sockets.init),
             ..sockets
+        },
+        exports: ExportFiles {
+            folder,
+            bytes: options.export_bytes.map_or(exports.bytes, NonZeroU64::get),
+            capacity: exports.capacity,
         },
     })
 }

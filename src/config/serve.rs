@@ -48,6 +48,18 @@ pub struct ServeOptions {
     /// Maximum size of one response in bytes [file: answer_bytes] [default: 4194304]
     #[arg(long, env = "SIMPUL_ANSWER_BYTES", value_name = "BYTES")]
     pub answer_bytes: Option<NonZeroU32>,
+    /// Maximum cost of one export in points [file: export_cost] [default: 20000000]
+    #[arg(long, env = "SIMPUL_EXPORT_COST", value_name = "POINTS")]
+    pub export_cost: Option<NonZeroU32>,
+    /// Maximum time in seconds to read the rows of one export [file: export_seconds] [default: 60]
+    #[arg(long, env = "SIMPUL_EXPORT_SECONDS", value_name = "SECONDS")]
+    pub export_seconds: Option<NonZeroU32>,
+    /// Maximum size of the temporary files of all exports in bytes [file: export_bytes] [default: 1073741824]
+    #[arg(long, env = "SIMPUL_EXPORT_BYTES", value_name = "BYTES")]
+    pub export_bytes: Option<NonZeroU64>,
+    /// Folder for the temporary files of exports [file: export_directory] [default: the system's]
+    #[arg(long, env = "SIMPUL_EXPORT_DIRECTORY", value_name = "FOLDER")]
+    pub export_directory: Option<PathBuf>,
     /// Points that each caller regains per second, or `off` [file: rate_limit] [default: 30000; off in a demo]
     #[arg(long, env = "SIMPUL_RATE_LIMIT", value_name = "POINTS")]
     pub rate_limit: Option<RateLimit>,
@@ -139,6 +151,10 @@ impl ServeOptions {
             sqlite_mmap_bytes,
             cost_limit,
             answer_bytes,
+            export_cost,
+            export_seconds,
+            export_bytes,
+            export_directory,
             rate_limit,
             rate_burst,
             trusted_proxies,

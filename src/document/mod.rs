@@ -7,6 +7,7 @@ mod cache;
 pub mod cost;
 pub mod dry_run;
 mod error;
+pub mod export;
 pub mod named;
 mod operation;
 pub mod parse;

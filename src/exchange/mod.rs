@@ -1,4 +1,4 @@
-//! Loads the initial data of a registry, and generates synthetic data for trials.
+//! Loads the initial data of a registry, generates synthetic data for trials, and writes tables as files.
 
 mod draw;
 mod foreign_rows;
@@ -8,6 +8,7 @@ mod identity;
 pub mod seed;
 mod slug;
 mod stock;
+pub mod table;
 
 use entity::data_load;
 use sea_orm::{DatabaseConnection, DbErr, EntityTrait};

@@ -131,7 +131,8 @@ impl<T, L> Paged<T, L> {
 
     /// Number of items on all pages, up to [`COUNT_LIMIT`].
     pub(crate) async fn total(&self, ctx: &Context<'_>) -> Result<u32> {
-        Ok(self.ask.count(ctx, &self.parent).await?.min(COUNT_LIMIT))
+        let limit = if self.ask.question().counts_all() { u32::MAX } else { COUNT_LIMIT };
+        Ok(self.ask.count(ctx, &self.parent).await?.min(limit))
     }
 }
 

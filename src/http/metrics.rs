@@ -1,5 +1,6 @@
 //! The metrics of a node, in Prometheus' format.
 
+mod exports;
 mod names;
 
 use std::{
@@ -23,7 +24,10 @@ use prometheus_client::{
 };
 use sea_orm::DatabaseConnection;
 
-use self::names::{Label, Names};
+use self::{
+    exports::ExportMetrics,
+    names::{Label, Names},
+};
 use super::operation::OperationRecord;
 use crate::store::{Pool, pool};
 
@@ -63,6 +67,7 @@ struct Figures {
     displaced: Family<ByKind, Counter>,
     unread: Gauge,
     pool: Family<ByKind, Gauge>,
+    exports: ExportMetrics,
 }
 
 impl fmt::Debug for Metrics {
@@ -100,6 +105,7 @@ impl Metrics {
             displaced: Family::default(),
             unread: Gauge::default(),
             pool: Family::default(),
+            exports: ExportMetrics::new(&mut registry),
             registry: Registry::default(),
         };
         let (many, each) = (Unit::Other("questions".to_owned()), Unit::Other("points".to_owned()));
@@ -197,6 +203,10 @@ impl Metrics {
         };
         let operation = ByOperation { operation: operation.to_owned() };
         self.0.operations.get_or_create(&operation).observe(record.duration.as_secs_f64());
+    }
+
+    pub(super) fn exports(&self) -> &ExportMetrics {
+        &self.0.exports
     }
 
     pub(super) fn connection(&self) -> GaugeGuard {

@@ -6,6 +6,7 @@ mod concurrency;
 pub mod door;
 mod encoding;
 mod entity_tag;
+mod export;
 mod graphql;
 mod health;
 mod labels;
@@ -22,19 +23,21 @@ mod request_id;
 mod sdl;
 mod serve;
 mod socket;
+mod spool;
 mod tagged;
 #[cfg(feature = "otel")]
 mod telemetry;
 mod trace;
 
 pub use concurrency::Capacity;
-pub use door::{Door, Rate};
+pub use door::{DEFAULT_EXPORT_COST, Door, Rate};
 pub use graphql::Statements;
 pub use log::writer::Lines;
-pub use node::{BodyLimits, Node, Settings, SocketLimits};
+pub use node::{BodyLimits, ExportFiles, Node, Settings, SocketLimits};
 pub use origin::{OriginError, Origins};
 pub use readiness::READY_WITHIN;
 pub use serve::{Listening, ServeError, serve};
+pub use spool::{DEFAULT_EXPORT_BYTES, ExportCapacity};
 #[cfg(feature = "otel")]
 pub use telemetry::Telemetry;
 
@@ -43,7 +46,7 @@ use std::{any::Any, time::Duration};
 use axum::{
     Json, Router,
     extract::Request,
-    http::{HeaderName, Method, StatusCode, header},
+    http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, Version, header},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
     routing::{any, get},
@@ -67,13 +70,19 @@ const GRAPHQL: &str = "/graphql";
 
 /// All routes of a node.
 pub fn router(node: Node) -> Router {
-    let compressed = SizeAbove::new(COMPRESSED_FROM).and(NotForContentType::const_new(health::OPEN_METRICS));
+    // A file of an export has a length, a strong tag and ranges, which are those of its plain bytes.
+    let plain = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
+        !headers.contains_key(header::ACCEPT_RANGES)
+    };
+    let compressed = SizeAbove::new(COMPRESSED_FROM);
+    let compressed = compressed.and(NotForContentType::const_new(health::OPEN_METRICS)).and(plain);
     Router::new()
         .route("/", get(landing::html))
         .route("/page.css", get(landing::css))
         .route("/page.js", get(landing::js))
         .route(GRAPHQL, any(graphql::answer))
         .route("/graphql/ws", any(socket::open))
+        .route("/export/{file}", any(export::answer))
         .route("/schema.graphql", get(sdl::read))
         .route("/labels.json", get(labels::read))
         .route("/livez", get(health::livez))
@@ -104,11 +113,17 @@ fn cors(origins: Origins) -> CorsLayer {
             "apollographql-client-version",
             "content-type",
             "if-none-match",
+            "if-range",
+            "range",
             "simpul-cost-only",
             "traceparent",
             "x-request-id",
         ]))
         .expose_headers(named(&[
+            "accept-ranges",
+            "content-disposition",
+            "content-length",
+            "content-range",
             "etag",
             "ratelimit-limit",
             "ratelimit-policy",
@@ -116,6 +131,7 @@ fn cors(origins: Origins) -> CorsLayer {
             "ratelimit-reset",
             "retry-after",
             "x-request-id",
+            "x-total-count",
         ]))
         .max_age(Duration::from_hours(24))
 }
@@ -126,7 +142,11 @@ async fn options(request: Request, next: Next) -> Response {
     if request.method() != Method::OPTIONS || asked {
         return next.run(request).await;
     }
-    let allowed = if request.uri().path() == GRAPHQL { graphql::ALLOWED } else { "GET, HEAD, OPTIONS" };
+    let allowed = match request.uri().path() {
+        GRAPHQL => graphql::ALLOWED,
+        path if path.starts_with(export::PATH) => export::ALLOWED,
+        _ => "GET, HEAD, OPTIONS",
+    };
     (StatusCode::NO_CONTENT, [(header::ALLOW, allowed)]).into_response()
 }
 

@@ -2,6 +2,7 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
+    path::PathBuf,
     sync::Arc,
     time::Duration,
 };
@@ -24,6 +25,7 @@ use super::{
     readiness::ReadinessCheck,
     refusal::Refusal,
     request_id::RequestIds,
+    spool::{DEFAULT_EXPORT_BYTES, ExportCapacity, ExportQueue, Spool},
 };
 use crate::{
     access::{Caller, Permit, Scope, Viewer},
@@ -39,6 +41,16 @@ pub struct Settings {
     /// Trusted proxies, whose `X-Forwarded-For` is used.
     pub proxies: Vec<IpNet>,
     pub sockets: SocketLimits,
+    pub exports: ExportFiles,
+}
+
+/// The temporary files of exports, and how many exports there may be.
+#[derive(Clone, Debug)]
+pub struct ExportFiles {
+    pub folder: PathBuf,
+    /// The bytes of all files.
+    pub bytes: u64,
+    pub capacity: ExportCapacity,
 }
 
 /// The greatest size of a body, and the time to receive it.
@@ -79,6 +91,11 @@ impl Default for Settings {
                 operations: 10,
                 waiting: 100,
             },
+            exports: ExportFiles {
+                folder: std::env::temp_dir(),
+                bytes: DEFAULT_EXPORT_BYTES,
+                capacity: ExportCapacity::default(),
+            },
         }
     }
 }
@@ -98,9 +115,11 @@ struct Inner {
     /// Operations of `WebSocket`s that were accepted and are not answered.
     accepted: watch::Sender<usize>,
     file: Option<Arc<ServedFile>>,
+    exports: ExportQueue,
+    spool: Spool,
 }
 
-/// A guard of an accepted operation, which is answered before the node ends.
+/// A guard of an accepted operation or export, which is answered before the node ends.
 #[derive(Debug)]
 pub(super) struct Accepted(Node);
 
@@ -130,6 +149,8 @@ impl Node {
         let draining = watch::Sender::new(false);
         let metrics_text = Coalesced::default();
         let accepted = watch::Sender::new(0);
+        let ExportFiles { folder, bytes, capacity } = settings.exports.clone();
+        let (exports, spool) = (ExportQueue::new(capacity), Spool::new(folder, bytes));
         Self(Arc::new(Inner {
             door,
             settings,
@@ -139,6 +160,8 @@ impl Node {
             draining,
             accepted,
             file: None,
+            exports,
+            spool,
         }))
     }
 
@@ -164,12 +187,23 @@ impl Node {
         self.0.file.as_deref()
     }
 
+    /// The exports that are executed or wait.
+    pub(super) fn exports(&self) -> &ExportQueue {
+        &self.0.exports
+    }
+
+    /// The temporary files of exports.
+    pub(super) fn spool(&self) -> &Spool {
+        &self.0.spool
+    }
+
     pub(super) fn readiness(&self) -> &ReadinessCheck {
         &self.0.readiness
     }
 
     /// The metrics in the text format. Concurrent calls are coalesced.
     pub(super) async fn metrics_text(&self) -> Option<Bytes> {
+        self.door().metrics().exports().stored(self.0.spool.used());
         let write = async { self.door().metrics().text(self.door().database()).ok().map(Bytes::from) };
         self.0.metrics_text.get(write).await
     }

@@ -51,7 +51,7 @@ fn records() -> [&'static Table; 15] {
 }
 
 /// Licences of the parts of the seed data; NOTICE assigns them.
-const LICENCES: &[&str] = &["Apache-2.0", "CC-BY-4.0", "MIT"];
+pub const LICENCES: &[&str] = &["Apache-2.0", "CC-BY-4.0", "MIT"];
 
 /// Information about this registry: its contents, their date, and the limits of requests [registri].
 #[derive(Clone, Copy, Debug)]

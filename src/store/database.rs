@@ -141,6 +141,21 @@ pub async fn connect_serving(
     open_within(url, time, file, CONNECTIONS).await
 }
 
+/// The same, with few connections, for exports: they read for longer than requests may.
+///
+/// # Errors
+/// As [`connect`].
+pub async fn connect_exporting(
+    url: &str,
+    time: Duration,
+    file: Option<Arc<ServedFile>>,
+) -> Result<DatabaseConnection, OpenError> {
+    open_within(url, time, file, EXPORT_CONNECTIONS).await
+}
+
+/// The connections of exports.
+const EXPORT_CONNECTIONS: u32 = 2;
+
 /// The same, with a single connection, for requests that must be answered while all others are in use.
 ///
 /// # Errors

@@ -14,8 +14,8 @@ pub mod url;
 
 pub use analysis::analysis;
 pub use database::{
-    Engine, Pool, connect, connect_aside, connect_serving, connect_within, most_connections, number, pool,
-    served_file,
+    Engine, Pool, connect, connect_aside, connect_exporting, connect_serving, connect_within,
+    most_connections, number, pool, served_file,
 };
 pub use file::{FileFault, ServedFile};
 pub use keys::Keys;

@@ -24,6 +24,7 @@ mod documents;
 mod door;
 mod expensive_documents;
 mod explain;
+mod export;
 mod figures;
 mod filter;
 mod fuzz;

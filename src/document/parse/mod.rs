@@ -14,7 +14,7 @@ mod value;
 
 use std::fmt::Display;
 
-use async_graphql::{Name, Pos, Positioned, parser::types::ExecutableDocument};
+use async_graphql::{Name, Pos, Positioned, Value as Constant, parser::types::ExecutableDocument};
 
 use self::token::{Kind, Token, Tokens};
 use super::DocumentError;
@@ -28,6 +28,16 @@ const MAX_DEPTH: usize = 100;
 /// `GRAPHQL_PARSE_FAILED`; `GRAPHQL_VALIDATION_FAILED` where a name is defined twice, or there is no operation.
 pub fn parse(text: &str) -> Result<ExecutableDocument, DocumentError> {
     Parser::of(text)?.document()
+}
+
+/// Parses a text that is exactly one value without variables.
+///
+/// # Errors
+/// `GRAPHQL_PARSE_FAILED`.
+pub fn value(text: &str) -> Result<Constant, DocumentError> {
+    let mut parser = Parser::of(text)?;
+    let value = parser.constant()?.node;
+    if parser.ahead.kind == Kind::End { Ok(value) } else { Err(parser.unexpected("nothing after the value")) }
 }
 
 /// The token at this position is a syntax error.

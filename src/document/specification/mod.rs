@@ -65,6 +65,12 @@ impl Specification {
         Types { registry: &self.registry, suggestions: self.introspection }
     }
 
+    /// `; did you mean …?` with the known names that are like a mistyped one; empty where introspection is off.
+    #[must_use]
+    pub fn suggest<'n>(&self, mistyped: &str, known: impl Iterator<Item = &'n String>) -> String {
+        self.checked().suggest(mistyped, known)
+    }
+
     /// The types of the schema.
     #[must_use]
     pub fn types(&self) -> &Registry {

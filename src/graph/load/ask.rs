@@ -172,6 +172,11 @@ async fn beyond(ctx: &Context<'_>, question: &Question, parent: &Value, side: Wa
 /// Requests everything that the selection on a connection needs in one turn, so that one statement loads it.
 async fn page(ctx: &Context<'_>, question: Question, parent: &Value) -> Result<(Question, Arc<RowList>)> {
     let needs = Needs::of(ctx);
+    let question = match Graph::of(ctx)?.export_page() {
+        // At the root.
+        Some(rows) if parent.is_null() => question.exporting(rows),
+        _ => question,
+    };
     let question = needs.of_question(question);
     let rows = async {
         if !needs.rows {

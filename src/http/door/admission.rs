@@ -127,8 +127,8 @@ impl Door {
 /// What has to be kept of a request to execute it once more.
 #[derive(Debug)]
 pub(super) struct Retry {
-    operation_name: Option<String>,
-    variables: Variables,
+    pub(super) operation_name: Option<String>,
+    pub(super) variables: Variables,
 }
 
 impl Retry {

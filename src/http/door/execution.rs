@@ -72,7 +72,7 @@ impl Door {
         if dry_run { answer.without_data() } else { answer }
     }
 
-    async fn execute(
+    pub(super) async fn execute(
         &self,
         request: Request,
         retry: &Retry,

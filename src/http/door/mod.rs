@@ -7,6 +7,7 @@ mod answer;
 mod bill;
 mod errors;
 mod execution;
+mod export;
 mod parameters;
 mod rate_limit;
 mod repeated;
@@ -27,6 +28,9 @@ use sea_orm::DatabaseConnection;
 use admission::{points, rate_limited, rejection};
 pub use answer::Answer;
 pub(super) use errors::{panicked, shorten};
+pub use export::DEFAULT_EXPORT_COST;
+use export::Exports;
+pub(super) use export::{AdmittedExport, ExportError, Exported};
 pub use parameters::{ParameterError, Parameters};
 pub(super) use parameters::{is_object, persisted_query, variables};
 use rate_limit::RateLimiter;
@@ -83,6 +87,7 @@ struct DoorState {
     reference_data: Arc<ReferenceData>,
     record_counts: Arc<RecordCounts>,
     planner: Planner,
+    exports: Exports,
     /// Where the statements of requests are recorded, if they are.
     recorder: Option<Arc<Recorder>>,
 }
@@ -133,6 +138,7 @@ impl Door {
             rate_limiter: None,
             metrics: Metrics::new(),
             connection_permits: permits(most_connections(&database)),
+            exports: Exports::new(database.clone(), bound),
             // At least two, so that one caller's document does not block those of all others.
             parse_permits: permits(available_parallelism().map_or(2, |threads| threads.get().max(2))),
             database,

@@ -11,12 +11,10 @@ use axum::{
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 
-use self::{
-    media::Media,
-    read::{Requests, from_body, from_url, is_in_url},
-};
+pub(super) use self::read::{Requests, body, decoded, from_body, from_url};
+use self::{media::Media, read::is_in_url};
 use super::{
-    body,
+    body::chunked,
     door::{Answer, CallerContext, GraphqlRequest, RateLimitStatus},
     entity_tag,
     node::Node,
@@ -56,7 +54,7 @@ async fn respond(node: &Node, media: Media, request: Request) -> Result<Response
     let dry_run = parts.headers.get(COST_ONLY).is_some_and(|value| value != "false");
     let in_url = is_in_url(&parts.method);
     let sent =
-        if in_url { None } else { Some(read::body(&parts.headers, body, node.settings().body).await?) };
+        if in_url { None } else { Some(self::body(&parts.headers, body, node.settings().body).await?) };
     let permit = node.acquire(context.caller).await?;
     // While it waits, a request is bytes: parsed, it takes many times their size.
     let requests = match sent {
@@ -179,7 +177,7 @@ async fn json(
     match written {
         Ok(bytes) => {
             let held = HeldBytes(bytes.capacity());
-            let mut response = (status, body::chunked(bytes)).into_response();
+            let mut response = (status, chunked(bytes)).into_response();
             response.extensions_mut().insert(Statements(statements));
             response.extensions_mut().insert(held);
             response

@@ -23,14 +23,14 @@ const MAX_BATCH: usize = 10;
 
 /// One request, or a batch.
 #[derive(Debug)]
-pub(super) enum Requests {
+pub(in crate::http) enum Requests {
     One(Box<GraphqlRequest>),
     /// Requests in JSON, each parsed when it is its turn.
     Batch(Vec<Box<RawValue>>),
 }
 
 /// The parameters in a URL.
-pub(super) fn from_url(uri: &Uri) -> Result<Requests, Refusal> {
+pub(in crate::http) fn from_url(uri: &Uri) -> Result<Requests, Refusal> {
     let mut parameters = Parameters::default();
     for pair in uri.query().unwrap_or_default().split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -47,7 +47,8 @@ pub(super) fn from_url(uri: &Uri) -> Result<Requests, Refusal> {
     Ok(Requests::One(Box::new(parameters.into())))
 }
 
-fn decoded(text: &str) -> Result<String, Refusal> {
+/// Decodes a part of a URL.
+pub(in crate::http) fn decoded(text: &str) -> Result<String, Refusal> {
     let spaced: Cow<'_, str> = if text.contains('+') { text.replace('+', " ").into() } else { text.into() };
     let decoded = percent_decode_str(&spaced).decode_utf8();
     decoded.map(Cow::into_owned).map_err(|_| Refusal::bad_input("the URL is not UTF-8"))
@@ -70,7 +71,7 @@ fn object<T: Default>(
 }
 
 /// The parameters in a body of JSON.
-pub(super) fn from_body(bytes: &[u8]) -> Result<Requests, Refusal> {
+pub(in crate::http) fn from_body(bytes: &[u8]) -> Result<Requests, Refusal> {
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'[') {
         return one(str::from_utf8(bytes).map_err(|error| no_request(&error))?)
             .map(|request| Requests::One(Box::new(request)));
@@ -134,7 +135,11 @@ fn expect_json(headers: &HeaderMap) -> Result<(), Refusal> {
 }
 
 /// The bytes of a body that may be a request in JSON.
-pub(super) async fn body(headers: &HeaderMap, body: Body, limits: BodyLimits) -> Result<Bytes, Refusal> {
+pub(in crate::http) async fn body(
+    headers: &HeaderMap,
+    body: Body,
+    limits: BodyLimits,
+) -> Result<Bytes, Refusal> {
     expect_json(headers)?;
     let stated =
         headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());

@@ -5,6 +5,7 @@
 mod attacks;
 mod connections_per_caller;
 mod deep_conditions;
+mod exports;
 mod fair_sharing;
 mod flooding_clients;
 mod heavy_requests;

@@ -158,6 +158,18 @@ impl Registry {
         )
     }
 
+    /// The same registry behind a door where an export may cost so many points, which callers get back so fast.
+    pub(crate) fn exporting_within(&self, limit: u32, restored: Option<u32>) -> Self {
+        self.behind_door(self.door.clone().with_export_cost(limit, restored), self.settings.clone())
+    }
+
+    /// The same registry with so many bytes for the files of exports.
+    pub(crate) fn with_export_bytes(&self, bytes: u64) -> Self {
+        let mut settings = self.settings.clone();
+        settings.exports.bytes = bytes;
+        self.behind_door(self.door.clone(), settings)
+    }
+
     /// The same registry behind a door that does not tell of its schema.
     pub(crate) fn closed(&self) -> Self {
         self.behind_door(self.door.clone().with_introspection(Introspection::Off), self.settings.clone())

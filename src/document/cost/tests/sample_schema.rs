@@ -13,7 +13,7 @@ use async_graphql::{
     },
 };
 
-pub(super) const SCHEMA: &str = "
+pub(in crate::document) const SCHEMA: &str = "
 type Query {
   farm(by: FarmBy!): Farm
   node(id: ID!): Node

@@ -171,6 +171,8 @@ pub struct Graph {
     selection: Arc<DocumentSelection>,
     planner: Planner,
     searches: Searches,
+    /// How many rows of the list at the root are read at once, where an export reads it.
+    export_page: Option<u32>,
 }
 
 impl Graph {
@@ -199,7 +201,30 @@ impl Graph {
         let loader =
             Loader::with_cache(batch, answers.clone()).with_max_batch_size(usize::MAX).with_yield_count(0);
         let (pending, scheduler, searches) = (Pending::default(), Arc::default(), Searches::default());
-        Self { reader, loader, pending, scheduler, answers, reference_data, selection, planner, searches }
+        Self {
+            reader,
+            loader,
+            pending,
+            scheduler,
+            answers,
+            reference_data,
+            selection,
+            planner,
+            searches,
+            export_page: None,
+        }
+    }
+
+    /// Makes the page of the list at the root this long, whatever the document asks for, and its count exact. An export
+    /// reads its rows in such pages.
+    #[must_use]
+    pub fn exporting(self, rows: u32) -> Self {
+        Self { export_page: Some(rows), ..self }
+    }
+
+    /// How many rows of the list at the root an export reads at once.
+    pub(super) fn export_page(&self) -> Option<u32> {
+        self.export_page
     }
 
     /// Sets the scheduler of the execution.

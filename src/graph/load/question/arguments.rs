@@ -29,6 +29,8 @@ pub(crate) struct Arguments {
     pub(in crate::graph::load) among: Option<Arc<Ranked>>,
     /// The maximum number of arcs of a walk.
     pub(in crate::graph::load) hops: u8,
+    /// Whether counting goes on beyond the limit that holds for callers.
+    pub(in crate::graph) counts_all: bool,
 }
 
 /// A part of a list.
@@ -51,7 +53,7 @@ impl Default for Arguments {
 
 impl Arguments {
     pub(in crate::graph::load) fn whole(order: Vec<Term>, filter: Condition) -> Self {
-        Self { list: "", order, filter, frame: None, grouped: None, among: None, hops: 0 }
+        Self { list: "", order, filter, frame: None, grouped: None, among: None, hops: 0, counts_all: false }
     }
 
     pub(in crate::graph::load) fn first(order: Vec<Term>, filter: Condition) -> Self {
@@ -141,7 +143,14 @@ impl Arguments {
 
     pub(super) fn counting(&self) -> Self {
         let whole = Self::whole(Vec::new(), self.filter.clone());
-        Self { grouped: self.grouped.clone(), among: self.among.clone(), hops: self.hops, ..whole }
+        let (grouped, among) = (self.grouped.clone(), self.among.clone());
+        Self { grouped, among, hops: self.hops, counts_all: self.counts_all, ..whole }
+    }
+
+    /// The arguments for as many rows as an export reads at once, counted to the end.
+    pub(super) fn exporting(&self, rows: u32) -> Self {
+        let frame = self.frame.clone().map(|frame| Frame { limit: rows, ..frame });
+        Self { frame, counts_all: true, ..self.clone() }
     }
 
     /// The arguments for whether rows lie beyond a cursor, without the page's size and direction, which do not matter

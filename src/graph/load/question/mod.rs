@@ -70,6 +70,16 @@ impl Question {
         self.with_arguments(self.arguments.peeking())
     }
 
+    /// The same question for as many rows as an export reads at once.
+    pub(in crate::graph::load) fn exporting(&self, rows: u32) -> Self {
+        self.with_arguments(self.arguments.exporting(rows))
+    }
+
+    /// Whether counting goes on beyond the limit that holds for callers.
+    pub(crate) fn counts_all(&self) -> bool {
+        self.arguments.counts_all
+    }
+
     pub(in crate::graph::load) fn counting(&self) -> Self {
         self.with_arguments(self.arguments.counting())
     }

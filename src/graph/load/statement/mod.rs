@@ -136,7 +136,10 @@ impl<'m> StatementWriter<'m> {
             (Want::Rows, Reach::Prefix(length)) => self.row(question.edge, &prefix(parent, *length), plan),
             (Want::Rows | Want::RowsAndCount, _) => self.rows(question, parent, plan),
             (_, Reach::Walk { arcs, .. }) => self.count_walk(question, arcs, parent),
-            (Want::Count, _) => self.count(question, parent, COUNT_LIMIT + 1),
+            (Want::Count, _) => {
+                let at_most = if question.counts_all() { u32::MAX } else { COUNT_LIMIT + 1 };
+                self.count(question, parent, at_most);
+            }
             (Want::Before | Want::After, _) => self.count(question, parent, 1),
         }
     }

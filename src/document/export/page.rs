@@ -1,0 +1,178 @@
+//! The documents that read the rows of an export, and what their answers hold.
+
+use async_graphql::{
+    Name, Pos, Positioned, Value,
+    parser::types::{
+        DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
+    },
+};
+use async_graphql_value::{Number, Value as Literal};
+
+use super::{
+    Export, Rows,
+    expand::{TooMany, selected},
+};
+
+/// The rows of a page.
+#[derive(Debug)]
+pub struct Page {
+    /// The rows of the file: a value for each column.
+    pub rows: Vec<Vec<Value>>,
+    /// The number of rows of the list.
+    pub read: usize,
+    /// The cursor of the last row, if more follow.
+    pub next: Option<String>,
+}
+
+impl Export {
+    /// The document that counts the rows; none for a list that has no pages.
+    #[must_use]
+    pub fn count(&self) -> Option<ExecutableDocument> {
+        let Rows::OnPage(_) = self.rows else { return None };
+        self.with(|field| {
+            let pos = field.selection_set.pos;
+            field.selection_set.node.items = vec![selected("totalCount", Vec::new(), pos)];
+            cut(field, None);
+        })
+    }
+
+    /// The number of rows in the answer to [`Export::count`].
+    #[must_use]
+    pub fn counted(&self, data: &Value) -> Option<u64> {
+        let Value::Object(list) = member(data, &self.key)? else { return None };
+        let Value::Number(number) = list.get("totalCount")? else { return None };
+        number.as_u64()
+    }
+
+    /// The document that reads this many rows after a cursor: `first` is at most a page of the API.
+    #[must_use]
+    pub fn page(&self, first: u32, after: Option<&str>) -> Option<ExecutableDocument> {
+        self.with(|field| {
+            if self.rows != Rows::InList {
+                cut(field, Some((first, after)));
+            }
+        })
+    }
+
+    /// The cursor that the rows follow, as the document has it.
+    #[must_use]
+    pub fn after(&self) -> Option<&str> {
+        self.after.as_deref()
+    }
+
+    /// The rows in the answer to [`Export::page`], up to this many of the list.
+    ///
+    /// # Errors
+    /// When the expanded list is too long beneath one of them.
+    pub fn rows(&self, data: &Value, most: u64) -> Result<Page, TooMany> {
+        let list = member(data, &self.key);
+        let (items, next) = match self.rows {
+            Rows::InList => (list, None),
+            Rows::OnPage(rows) => {
+                let info = list.and_then(|list| member(list, "pageInfo"));
+                let more = info.and_then(|info| member(info, "hasNextPage")) == Some(&Value::Boolean(true));
+                let end = info.and_then(|info| member(info, "endCursor"));
+                let next = match end {
+                    Some(Value::String(cursor)) if more => Some(cursor.clone()),
+                    _ => None,
+                };
+                (list.and_then(|list| member(list, rows)), next)
+            }
+        };
+        let items: &[Value] = match items {
+            Some(Value::List(items)) => items,
+            _ => &[],
+        };
+        let read = items.len().min(usize::try_from(most).unwrap_or(usize::MAX));
+        let mut rows = Vec::with_capacity(read);
+        for item in &items[..read] {
+            match &self.expanded {
+                None => rows.push(self.columns.iter().map(|column| column.of(item)).collect()),
+                Some(expanded) => rows.extend(expanded.rows_of(&self.columns, item)?),
+            }
+        }
+        Ok(Page { rows, read, next })
+    }
+
+    /// The column whose value an error of an answer is about, by the keys of its path.
+    #[must_use]
+    pub fn column_at<'p>(&self, path: impl Iterator<Item = &'p str>) -> Option<String> {
+        let inner: Vec<&str> = path
+            .skip(match self.rows {
+                Rows::InList => 1,
+                Rows::OnPage(_) => 2,
+            })
+            .collect();
+        let inner = if self.rows == Rows::OnPage("edges") && inner.first() == Some(&"node") {
+            &inner[1..]
+        } else {
+            &inner[..]
+        };
+        (!inner.is_empty()).then(|| inner.join("."))
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Field)) -> Option<ExecutableDocument> {
+        let mut document = self.document.clone();
+        change(field_mut(&mut document)?);
+        Some(document)
+    }
+}
+
+fn member<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(object) => object.get(key),
+        _ => None,
+    }
+}
+
+/// Replaces the part of the list that a field asks for.
+fn cut(field: &mut Field, part: Option<(u32, Option<&str>)>) {
+    let pos = field.name.pos;
+    let mut ours = vec!["first", "last", "after"];
+    if part.is_none() {
+        ours.push("before");
+    }
+    field.arguments.retain(|(name, _)| !ours.contains(&name.node.as_str()));
+    let mut add = |name: &str, value| {
+        field.arguments.push((Positioned::new(Name::new(name), pos), Positioned::new(value, pos)));
+    };
+    if let Some((first, after)) = part {
+        add("first", Literal::Number(Number::from(first)));
+        if let Some(after) = after {
+            add("after", Literal::String(after.to_owned()));
+        }
+    }
+}
+
+/// What is selected of the list: its rows, and where it goes on.
+pub(super) fn selection(rows: Rows, set: SelectionSet, pos: Pos) -> SelectionSet {
+    let Rows::OnPage(name) = rows else { return set };
+    let plain = |name| selected(name, Vec::new(), pos);
+    let info = selected("pageInfo", vec![plain("hasNextPage"), plain("endCursor")], pos);
+    SelectionSet { items: vec![selected(name, set.items, pos), info] }
+}
+
+/// The operation with this field only.
+pub(super) fn alone(operation: &OperationDefinition, field: Positioned<Field>) -> ExecutableDocument {
+    let mut operation = operation.clone();
+    let pos = field.pos;
+    operation.selection_set.node.items = vec![Positioned::new(Selection::Field(field), pos)];
+    let operations = DocumentOperations::Single(Positioned::new(operation, pos));
+    ExecutableDocument { operations, fragments: Default::default() }
+}
+
+pub(super) fn field(document: &ExecutableDocument) -> Option<&Field> {
+    let (_, operation) = document.operations.iter().next()?;
+    match &operation.node.selection_set.node.items.first()?.node {
+        Selection::Field(field) => Some(&field.node),
+        _ => None,
+    }
+}
+
+fn field_mut(document: &mut ExecutableDocument) -> Option<&mut Field> {
+    let DocumentOperations::Single(operation) = &mut document.operations else { return None };
+    match &mut operation.node.selection_set.node.items.first_mut()?.node {
+        Selection::Field(field) => Some(&mut field.node),
+        _ => None,
+    }
+}

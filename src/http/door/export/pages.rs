@@ -1,0 +1,129 @@
+//! Reads the rows of an export: a page is executed like any document, with a loader of its own, so that memory stays flat.
+//! All pages share one reader, whose snapshot they see.
+
+use std::sync::Arc;
+
+use async_graphql::{
+    PathSegment, Request, Response, Variables, parser::types::ExecutableDocument, registry::Registry,
+};
+
+use super::{super::errors, Answer, Door, DoorState, one};
+use crate::{
+    access::Permit,
+    document::export::{Export, MAX_EXPANDED, Page},
+    graph::{
+        inline::Forms,
+        load::{DocumentSelection, Graph},
+        page::MAX_PAGE,
+        scheduling::Scheduler,
+    },
+    store::Reader,
+};
+
+/// The most bytes of a page: its tree in memory takes ten times as much. A page with more is read again in halves.
+const PAGE_BYTES: u64 = 2 << 20;
+
+/// An export whose rows are being read.
+pub(super) struct Reading<'a> {
+    pub(super) door: &'a Door,
+    pub(super) export: &'a Export,
+    pub(super) variables: &'a Variables,
+    pub(super) reader: Arc<Reader>,
+    /// What the pages select.
+    pub(super) selection: Arc<DocumentSelection>,
+    /// How many rows are read at once.
+    pub(super) size: u32,
+    /// For how many seconds the pages so far may be cached.
+    pub(super) max_age: Option<i32>,
+}
+
+impl Reading<'_> {
+    /// Counts the rows; none for a list without pages.
+    pub(super) async fn count(&self, types: &Registry) -> Result<Option<u64>, Answer> {
+        let Some(document) = self.export.count() else { return Ok(None) };
+        let selection = Arc::new(DocumentSelection::in_document(&document, types));
+        let response = self.execute(document, selection, 1).await.unwrap_or_default();
+        let response = self.checked(response).map_err(|answer| *answer)?;
+        let counted = self.export.counted(&response.data);
+        counted.map(Some).ok_or_else(|| one("internal error".to_owned(), "INTERNAL"))
+    }
+
+    /// Reads the next page, of at most this many rows.
+    pub(super) async fn page(&mut self, most: u64, after: Option<&str>) -> Result<Page, Answer> {
+        loop {
+            let size = u32::try_from(most).unwrap_or(u32::MAX).min(self.size);
+            let document = self.export.page(size.min(MAX_PAGE), after).unwrap_or_else(empty);
+            let Some(response) = self.execute(document, Arc::clone(&self.selection), size).await else {
+                if self.size == 1 {
+                    let message =
+                        format!("a row of this export has more than {PAGE_BYTES} bytes; select less");
+                    return Err(one(message, "DOCUMENT_LIMIT_EXCEEDED"));
+                }
+                self.size = (size / 2).max(1);
+                continue;
+            };
+            let response = self.checked(response).map_err(|answer| *answer)?;
+            let age = response.cache_control.max_age;
+            self.max_age = Some(self.max_age.map_or(age, |known| known.min(age)));
+            return self.export.rows(&response.data, most).map_err(|many| {
+                let message = format!(
+                    "`{}` has more than {MAX_EXPANDED} items beneath a row, and cannot be expanded: narrow it by its \
+                     arguments, or export it at the root",
+                    many.path
+                );
+                one(message, "BAD_USER_INPUT")
+            });
+        }
+    }
+
+    /// Executes a document; none if its answer has too many bytes.
+    async fn execute(
+        &self,
+        document: ExecutableDocument,
+        selection: Arc<DocumentSelection>,
+        rows: u32,
+    ) -> Option<Response> {
+        let DoorState {
+            schema_for_valid,
+            planner,
+            cost_limits,
+            answer_limit,
+            reference_data,
+            record_counts,
+            ..
+        } = &*self.door.0;
+        let scheduler = Arc::new(Scheduler::within(PAGE_BYTES));
+        let forms = Arc::new(Forms::at(Arc::clone(&scheduler)));
+        let graph = Graph::new(Arc::clone(&self.reader), Arc::clone(reference_data), *planner, selection);
+        let graph = graph.exporting(rows).at(Arc::clone(&scheduler));
+        let mut request = Request::new(String::new()).variables(self.variables.clone());
+        request.set_parsed_query(document);
+        let request = request.data(graph).data(forms);
+        let request = request.data(*cost_limits).data(*answer_limit).data(Arc::clone(record_counts));
+        scheduler.run(schema_for_valid.execute(request), None::<Permit>).await.ok()
+    }
+
+    /// The response, or the answer with its errors, which name their columns.
+    fn checked(&self, mut response: Response) -> Result<Response, Box<Answer>> {
+        if response.errors.is_empty() {
+            return Ok(response);
+        }
+        let mut errors = errors::prepare(std::mem::take(&mut response.errors));
+        for error in &mut errors {
+            let keys = error.path.iter().filter_map(|segment| match segment {
+                PathSegment::Field(name) => Some(name.as_str()),
+                PathSegment::Index(_) => None,
+            });
+            if let Some(column) = self.export.column_at(keys) {
+                error.extensions.get_or_insert_default().set("column", column);
+            }
+        }
+        Err(Box::new(Answer::rejected(errors)))
+    }
+}
+
+/// A document without operations, which is never executed: an export always has its field.
+fn empty() -> ExecutableDocument {
+    let operations = async_graphql::parser::types::DocumentOperations::Multiple(Default::default());
+    ExecutableDocument { operations, fragments: Default::default() }
+}

@@ -1,0 +1,139 @@
+//! The price of an export: that of its count, of each page, and of each row, by the price list of all requests.
+
+use std::{sync::Arc, time::Instant};
+
+use async_graphql::{Request, Value, Variables, value};
+
+use super::{
+    super::{RateLimitStatus, RateLimiter, admission::points},
+    Answer, one,
+};
+use crate::{
+    access::Caller,
+    document::{
+        DocumentError,
+        cost::{EstimateCache, Prices},
+        export::Export,
+        grouped,
+    },
+    graph::page::MAX_PAGE,
+};
+
+/// The price of an export.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Price {
+    /// Of counting its rows.
+    pub(super) count: u64,
+    /// Of a page, without its rows.
+    pub(super) flat: u64,
+    /// Of a row.
+    pub(super) per_row: u64,
+    /// Rows of a page.
+    size: u64,
+}
+
+/// Estimates the documents that an export executes.
+///
+/// # Errors
+/// When one of them exceeds a limit.
+pub(super) fn of(export: &Export, prices: &Prices, variables: &Variables) -> Result<Price, DocumentError> {
+    let price = |document| {
+        let request = Request::new(String::new()).variables(variables.clone());
+        let cost = prices.estimate(&document, &EstimateCache::default(), &request, u32::MAX)?;
+        match cost {
+            Some(cost) => cost.error.map_or(Ok(cost.requested), Err),
+            None => Ok(0),
+        }
+    };
+    let page = |first| export.page(first, None).map_or(Ok(0), price);
+    let (none, full) = (page(0)?, page(MAX_PAGE)?);
+    Ok(Price {
+        count: export.count().map_or(Ok(0), price)?,
+        flat: none,
+        per_row: full.saturating_sub(none).div_ceil(MAX_PAGE.into()),
+        size: export.page_size().into(),
+    })
+}
+
+impl Price {
+    /// The price of this many rows.
+    pub(super) fn of_rows(self, rows: u64) -> u64 {
+        let pages = rows.div_ceil(self.size).max(1);
+        let rows = rows.saturating_mul(self.per_row);
+        self.count.saturating_add(pages.saturating_mul(self.flat)).saturating_add(rows)
+    }
+
+    /// The most rows with this price.
+    fn most_rows(self, limit: u64) -> u64 {
+        let left = u128::from(limit.saturating_sub(self.count));
+        let page = u128::from(self.flat) + u128::from(self.per_row) * u128::from(self.size);
+        let rows = left * u128::from(self.size) / page.max(1);
+        u64::try_from(rows).unwrap_or(u64::MAX)
+    }
+
+    /// The answer to an export that costs too much.
+    pub(super) fn refusal(self, rows: u64, requested: u64, limit: u32) -> Answer {
+        let (flat, per_row) = (grouped(self.flat), grouped(self.per_row));
+        let message = format!(
+            "this export costs {} of {} allowed: {per_row} for each of its {} rows, and {flat} for each page of {} rows; \
+             select fewer columns, narrow `where`, or give `first: {}`",
+            grouped(requested),
+            grouped(limit.into()),
+            grouped(rows),
+            grouped(self.size),
+            self.most_rows(limit.into()),
+        );
+        let mut answer = one(message, "COST_LIMIT_EXCEEDED");
+        let cost = extension(requested, 0, limit, Some(rows));
+        answer.response.extensions.insert("cost".to_owned(), cost);
+        answer
+    }
+}
+
+/// `extensions.cost` of an export.
+pub(super) fn extension(requested: u64, actual: u64, limit: u32, rows: Option<u64>) -> Value {
+    value!({ "requested": requested, "actual": actual, "limit": limit, "rows": rows })
+}
+
+/// What an export is charged. It is charged for what it has read, also when it fails or is given up.
+#[derive(Debug)]
+pub(super) struct Charge<'a> {
+    payer: Option<(&'a Arc<RateLimiter>, Caller)>,
+    spent: u32,
+    so_far: u64,
+}
+
+impl<'a> Charge<'a> {
+    /// The charge of an export that has this to pay already.
+    pub(super) fn new(payer: Option<(&'a Arc<RateLimiter>, Caller)>, so_far: u64) -> Self {
+        Self { payer, spent: 0, so_far }
+    }
+
+    /// Spends the whole price in advance.
+    ///
+    /// # Errors
+    /// When the caller has not enough points left.
+    pub(super) fn spend(&mut self, requested: u64) -> Result<(), RateLimitStatus> {
+        if let Some((limiter, caller)) = self.payer {
+            limiter.spend(caller, points(requested), Instant::now())?;
+            self.spent = points(requested);
+        }
+        Ok(())
+    }
+
+    pub(super) fn add(&mut self, price: u64) {
+        self.so_far = self.so_far.saturating_add(price);
+    }
+
+    pub(super) fn so_far(&self) -> u64 {
+        self.so_far
+    }
+}
+
+impl Drop for Charge<'_> {
+    fn drop(&mut self) {
+        if let Some((limiter, caller)) = self.payer {
+            limiter.settle(caller, self.spent, points(self.so_far), Instant::now());
+        }
+    }
+}

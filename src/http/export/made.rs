@@ -1,0 +1,159 @@
+//! Makes the file of an export, or finds the one that the same export made shortly before.
+
+use std::{io, sync::Arc, time::Instant};
+
+use async_graphql::Value;
+
+use super::{Failure, column, target::Target};
+use crate::{
+    document::sha256,
+    exchange::table::{self, About, TableError},
+    graph::scheduling::blocking,
+    http::{
+        door::{AdmittedExport, CallerContext, ExportError, Exported, GraphqlRequest},
+        node::Node,
+        refusal::Refusal,
+        spool::{Place, SpoolFull, SpooledFile},
+    },
+    registry::about,
+    store::clock,
+};
+
+/// What became of an export.
+pub(super) enum Made {
+    /// It was priced only: `extensions.cost`.
+    Priced(Value),
+    File {
+        file: Arc<SpooledFile>,
+        noun: String,
+    },
+}
+
+/// Makes the file. Its place is given back when it is complete.
+pub(super) async fn make(
+    node: &Node,
+    target: &Target,
+    request: GraphqlRequest,
+    context: &CallerContext,
+    (place, dry_run): (Place, bool),
+) -> Result<Made, Failure> {
+    let (door, spool) = (node.door(), node.spool());
+    let mut admitted = door.admit_export(request, target.expand.as_deref(), context).await?;
+    let noun = admitted.noun().to_owned();
+    let identity = sha256(&format!("{} {} {}", admitted.identity, target.format, target.profile));
+    let making = spool.making(&identity);
+    let _turn = making.lock().await;
+    if let Some(file) = spool.find(&identity).filter(|_| !dry_run) {
+        door.end_export(admitted, context, None);
+        return Ok(Made::File { file, noun });
+    }
+    let _permit = node.exports().permit(&place).await.map_err(|_| overloaded())?;
+    let _running = door.metrics().exports().running();
+    let began = Instant::now();
+    let mut written = write(node, target, &mut admitted, context, (dry_run, true)).await;
+    if let Err(ExportError::Restart) = written {
+        written = write(node, target, &mut admitted, context, (dry_run, false)).await;
+    }
+    match written {
+        Ok((made, None)) => {
+            door.end_export(admitted, context, None);
+            Ok(Made::Priced(made.cost))
+        }
+        Ok((made, Some(file))) => {
+            door.end_export(admitted, context, None);
+            door.metrics().exports().made(made.rows, file.length, began.elapsed());
+            let file = Arc::new(file);
+            spool.keep(identity, Arc::clone(&file));
+            Ok(Made::File { file, noun })
+        }
+        Err(ExportError::Failed(answer)) => {
+            door.end_export(admitted, context, Some(&answer));
+            Err(Failure::Answered(answer))
+        }
+        Err(ExportError::Restart) => {
+            door.end_export(admitted, context, None);
+            Err(Refusal::unavailable("the connection to the database was lost; try again").into())
+        }
+        Err(ExportError::File(error)) => {
+            let refusal = of_file(&error);
+            door.end_export(admitted, context, None);
+            Err(refusal.into())
+        }
+    }
+}
+
+async fn write(
+    node: &Node,
+    target: &Target,
+    admitted: &mut AdmittedExport,
+    context: &CallerContext,
+    (dry_run, may_restart): (bool, bool),
+) -> Result<(Exported, Option<SpooledFile>), ExportError<TableError>> {
+    let (door, spool, format) = (node.door(), node.spool(), target.format);
+    let check = |rows| format.check_rows(rows);
+    if dry_run {
+        let priced = door.export(admitted, context, (true, false), check, |_| Ok(())).await?;
+        return Ok((priced, None));
+    }
+    let now = clock::now();
+    let day = now.format("%Y-%m-%d").to_string();
+    let variables = if admitted.variables.is_empty() {
+        String::new()
+    } else {
+        serde_json::to_string(&admitted.variables).unwrap_or_default()
+    };
+    let about = About {
+        noun: admitted.noun().to_owned(),
+        query: admitted.query.clone(),
+        variables,
+        date: now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        source: format!(
+            "Simpul {}; the column `source` says where each row is from",
+            env!("CARGO_PKG_VERSION")
+        ),
+        licence: format!("{}; see NOTICE", about::LICENCES.join(", ")),
+    };
+    let columns = admitted.columns().iter().map(column::of).collect();
+    let file = |error: TableError| ExportError::File(error);
+    let out = spool.create().map_err(|error| file(error.into()))?;
+    let mut rows =
+        table::writer(format, target.profile, columns, about, out, spool.folder()).map_err(file)?;
+    // What the format keeps beside the file.
+    let mut beside = spool.reserve();
+    let exported = door
+        .export(admitted, context, (false, may_restart), check, |page| {
+            blocking(|| {
+                page.iter().try_for_each(|row| rows.row(row))?;
+                beside.set(rows.temporary_bytes()).map_err(full)?;
+                Ok(())
+            })
+        })
+        .await?;
+    let (made, max_age) = (exported.rows, exported.max_age);
+    let finished = blocking(|| Ok::<_, TableError>(rows.finish()?.finish(made, max_age, day)?));
+    Ok((exported, Some(finished.map_err(file)?)))
+}
+
+fn full(full: SpoolFull) -> io::Error {
+    io::Error::new(io::ErrorKind::StorageFull, full)
+}
+
+/// The error of a file that cannot be written.
+fn of_file(error: &TableError) -> Refusal {
+    match error {
+        TableError::Refused(message) => Refusal::bad_input(message.clone()),
+        TableError::File(error) if error.kind() == io::ErrorKind::StorageFull => Refusal::unavailable(
+            "the temporary files of exports have no more room; select less, or try again later",
+        ),
+        error => {
+            tracing::error!(%error, "the file of an export cannot be written");
+            let status = axum::http::StatusCode::INTERNAL_SERVER_ERROR;
+            Refusal::new(status, "INTERNAL", "internal error")
+        }
+    }
+}
+
+/// The error when too many exports run or wait.
+pub(super) fn overloaded() -> Refusal {
+    Refusal::unavailable("too many exports are in progress; try again later")
+}

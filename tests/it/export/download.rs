@@ -1,0 +1,59 @@
+//! Finished files: their headers, and parts of them.
+
+use axum::http::Method;
+
+use super::address;
+use crate::support::each_engine;
+
+const QUERY: &str = "{ cooperatives(first: 700) { nodes { name slug region { name } } } }";
+
+#[tokio::test]
+async fn a_file_has_its_length_its_tag_and_its_name_and_an_interrupted_download_goes_on() {
+    each_engine(async |registry| {
+        let registry = registry.open_to("https://dashboard.example");
+        let uri = address("csv", &[("query", QUERY)]);
+        let headers = [("accept-encoding", "br, gzip"), ("origin", "https://dashboard.example")];
+        let whole = registry.get(&uri, &headers).await;
+        assert_eq!(whole.status, 200, "{}", whole.text());
+        let (tag, length) = (whole.header("etag"), whole.bytes.len());
+        assert!(tag.starts_with('"') && length > 10_000, "{tag} {length}");
+        let day = simpul::store::clock::now().format("%Y-%m-%d");
+        for (name, value) in [
+            ("content-type", "text/csv; charset=utf-8; header=present"),
+            ("content-length", length.to_string().as_str()),
+            ("content-disposition", format!("attachment; filename=\"cooperatives-{day}.csv\"").as_str()),
+            ("accept-ranges", "bytes"),
+            ("x-total-count", "700"),
+            ("x-content-type-options", "nosniff"),
+            ("content-encoding", ""),
+        ] {
+            assert_eq!(whole.header(name), value, "{name}");
+        }
+        assert!(whole.header("cache-control").starts_with("public, max-age="), "{:?}", whole.headers());
+        for exposed in ["content-disposition", "content-range", "etag", "x-total-count"] {
+            assert!(whole.header("access-control-expose-headers").contains(exposed), "{exposed}");
+        }
+        let (begin, rest) = whole.bytes.split_at(length / 3);
+        let range = format!("bytes={}-", begin.len());
+        let part = registry.get(&uri, &[("range", &range), ("if-range", tag)]).await;
+        assert_eq!((part.status.as_u16(), part.bytes.as_slice()), (206, rest));
+        let expected = format!("bytes {}-{}/{length}", begin.len(), length - 1);
+        assert_eq!((part.header("content-range"), part.statements), (expected.as_str(), 0));
+        let other = registry.get(&uri, &[("range", &range), ("if-range", "\"other\"")]).await;
+        assert_eq!((other.status.as_u16(), other.bytes.len()), (200, length));
+        let beyond = registry.get(&uri, &[("range", &format!("bytes={length}-"))]).await;
+        assert_eq!(
+            (beyond.status.as_u16(), beyond.header("content-range")),
+            (416, format!("bytes */{length}").as_str())
+        );
+        let known = registry.get(&uri, &[("if-none-match", tag)]).await;
+        assert_eq!((known.status.as_u16(), known.bytes.len(), known.header("etag")), (304, 0, tag));
+        let body = serde_json::json!({ "query": QUERY }).to_string();
+        let json = [("content-type", "application/json")];
+        let posted = registry.request(Method::POST, "/export/csv", &json, &body).await;
+        assert_eq!((posted.bytes == whole.bytes, posted.header("cache-control")), (true, "no-store"));
+        let options = registry.request(Method::OPTIONS, "/export/csv", &[], "").await;
+        assert_eq!(options.header("allow"), "GET, HEAD, POST, OPTIONS");
+    })
+    .await;
+}

@@ -1,0 +1,106 @@
+//! The price and the limits of exports.
+
+use super::{address, export};
+use crate::support::{Registry, each_engine};
+
+const QUERY: &str = "{ cooperatives(first: 1500, where: {status: {in: [ACTIVE]}}) { nodes { name slug } } }";
+
+fn with_cost(registry: &Registry, limit: u32, restored: Option<u32>) -> Registry {
+    registry.exporting_within(limit, restored)
+}
+
+#[tokio::test]
+async fn an_export_is_priced_by_its_rows_and_refused_with_the_number_that_would_fit() {
+    each_engine(async |registry| {
+        let cost_only = [("simpul-cost-only", "true")];
+        let priced = registry.get(&address("csv", &[("query", QUERY)]), &cost_only).await;
+        assert_eq!(priced.status, 200, "{}", priced.text());
+        let cost = &priced.json()["extensions"]["cost"];
+        let (requested, rows) = (cost["requested"].as_u64().unwrap(), cost["rows"].as_u64().unwrap());
+        assert_eq!(cost["actual"], 0);
+        // Three fields and a row each, beside pages and the count.
+        assert!(rows > 1_000 && requested > rows * 13, "{cost}");
+        let poor = with_cost(registry, u32::try_from(requested - 1).unwrap(), None);
+        let refused = export(&poor, "csv", QUERY).await;
+        assert_eq!((refused.status.as_u16(), refused.code()), (400, "COST_LIMIT_EXCEEDED"));
+        let fits = refused.message().rsplit_once("first: ").unwrap().1.trim_end_matches('`');
+        let fits: u32 = fits.parse().unwrap();
+        let smaller = QUERY.replace("1500", &fits.to_string());
+        assert_eq!(export(&poor, "csv", &smaller).await.status, 200, "{fits}");
+        let enough = with_cost(registry, u32::try_from(requested).unwrap(), None);
+        assert_eq!(export(&enough, "csv", QUERY).await.status, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn exports_have_a_rate_limit_of_their_own() {
+    each_engine(async |registry| {
+        let rated = with_cost(registry, 60_000, Some(1));
+        let caller = "192.0.2.7";
+        let ask = async |query: String| {
+            let request = axum::http::Request::get(address("csv", &[("query", &query)]));
+            rated.from(caller, request.body(axum::body::Body::empty()).unwrap()).await
+        };
+        let query = |first: u32| format!("{{ cooperatives(first: {first}) {{ nodes {{ name }} }} }}");
+        let mut statuses = Vec::new();
+        for first in 990..1_000 {
+            let reply = ask(query(first)).await;
+            statuses.push(reply.status.as_u16());
+            if reply.status == 429 {
+                assert_eq!(reply.code(), "RATE_LIMITED");
+                assert!(reply.header("retry-after").parse::<u64>().unwrap() > 1);
+            }
+        }
+        assert_eq!((statuses[0], statuses[9]), (200, 429), "{statuses:?}");
+        assert_eq!(ask(query(990)).await.status, 429, "a caller without points gets no file");
+        let other = rated.ask("{ registry { version } }").await;
+        assert!(other.body["data"].is_object(), "{other:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_export_is_made_once_and_a_caller_has_two_at_once() {
+    each_engine(async |registry| {
+        let address = |first: u32| {
+            address(
+                "csv",
+                &[("query", &format!("{{ regions(first: {first}) {{ nodes {{ code name }} }} }}"))],
+            )
+        };
+        let all =
+            futures_util::future::join_all((0..2).map(async |_| registry.get(&address(3_000), &[]).await))
+                .await;
+        assert!(all.iter().all(|reply| reply.status == 200 && reply.bytes == all[0].bytes));
+        let all = futures_util::future::join_all(
+            (0..4).map(async |at| registry.get(&address(3_001 + at), &[]).await),
+        )
+        .await;
+        let refused: Vec<_> = all.iter().filter(|reply| reply.status == 429).collect();
+        assert_eq!(
+            (refused.len(), refused[0].code(), refused[0].header("retry-after")),
+            (2, "RATE_LIMITED", "5")
+        );
+        let metrics = registry.get("/metrics", &[]).await.text();
+        let made =
+            metrics.lines().find(|line| line.starts_with("simpul_export_duration_seconds_count")).unwrap();
+        assert_eq!(made, "simpul_export_duration_seconds_count 3");
+        assert!(metrics.contains("simpul_exports_running 0"), "{metrics}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_temporary_files_have_a_limit() {
+    each_engine(async |registry| {
+        let small = registry.with_export_bytes(20_000);
+        let query = |first: u32| format!("{{ cooperatives(first: {first}) {{ nodes {{ name slug }} }} }}");
+        let reply = export(&small, "csv", &query(2_000)).await;
+        assert_eq!((reply.status.as_u16(), reply.code()), (503, "UNAVAILABLE"), "{}", reply.text());
+        for first in 90..110 {
+            assert_eq!(export(&small, "csv", &query(first)).await.status, 200, "kept files make room");
+        }
+    })
+    .await;
+}

@@ -1,0 +1,100 @@
+//! The short form: a list, its arguments in GraphQL's notation, and columns by their paths.
+
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
+
+use super::{address, export};
+use crate::support::each_engine;
+
+#[tokio::test]
+async fn a_short_form_is_the_document_that_it_stands_for() {
+    each_engine(async |registry| {
+        let condition = "{status: {eq: ACTIVE}, name: {contains: \"a\"}}";
+        let short = address(
+            "cooperatives.csv",
+            &[("where", condition), ("columns", "name, region.province.name"), ("orderBy", "{field: NAME}"), ("first", "50")],
+        );
+        let short = registry.get(&short, &[]).await;
+        let document = format!(
+            "{{ cooperatives(where: {condition}, orderBy: [{{field: NAME}}], first: 50) {{ nodes {{ name region {{ province {{ name }} }} }} }} }}"
+        );
+        let document = export(registry, "csv", &document).await;
+        assert_eq!((short.status.as_u16(), short.text()), (200, document.text()));
+        assert_eq!(short.text().lines().next(), Some("name,region.province.name,source"));
+        let figures = address("cooperativeAggregate.csv", &[("groupBy", "STATUS"), ("columns", "keys.value,count,memberCount.sum")]);
+        let figures = registry.get(&figures, &[]).await;
+        assert_eq!(figures.text().lines().next(), Some("keys.STATUS.value,count,memberCount.sum"), "{}", figures.text());
+        let expanded = address("cooperatives.csv", &[("columns", "slug,linkages.id"), ("expand", "linkages"), ("search", "kopi, \"x\" }")]);
+        let expanded = registry.get(&expanded, &[]).await;
+        assert_eq!(expanded.text().lines().next(), Some("slug,linkages.id,source"), "{}", expanded.text());
+        for (target, parameters, hint) in [
+            ("coperatives.csv", vec![("columns", "name")], "did you mean `cooperatives`?"),
+            ("cooperatives.csv", vec![("columns", "nama")], "did you mean `name`?"),
+            ("cooperatives.csv", vec![("columns", "region")], "name a field of it, such as `region."),
+            ("cooperatives.csv", vec![], "needs `columns`"),
+            ("cooperatives.csv", vec![("columns", "name"), ("were", "{}")], "did you mean `where`?"),
+            ("cooperatives.csv", vec![("columns", "name"), ("where", "{} {}")], "exactly one value"),
+            ("cooperatives.csv", vec![("columns", "name"), ("where", "$x")], "a value without variables"),
+            ("cooperatives.csv", vec![("columns", "name"), ("where", "{}) { nodes { id } } x: regions(first: 1")], "nothing after the value"),
+            ("cooperatives.csv", vec![("columns", "linkages.id")], "expand=linkages"),
+        ] {
+            let reply = registry.get(&address(target, &parameters), &[]).await;
+            assert_eq!(reply.status, 400, "{target} {parameters:?}: {}", reply.text());
+            assert!(reply.message().contains(hint) || hint == "exactly one value", "{parameters:?}: {}", reply.message());
+        }
+    })
+    .await;
+}
+
+/// Whatever is written into the parameters, the answer is a file of this list or a refusal, never a fault.
+#[tokio::test]
+async fn no_text_in_the_parameters_reaches_another_list_or_is_a_fault() {
+    each_engine(async |registry| {
+        let piece = prop_oneof![
+            Just("{"),
+            Just("}"),
+            Just("("),
+            Just(")"),
+            Just("["),
+            Just("]"),
+            Just(":"),
+            Just("\""),
+            Just("\\"),
+            Just("$"),
+            Just("#"),
+            Just("\n"),
+            Just("..."),
+            Just(","),
+            Just("."),
+            Just("name"),
+            Just("status"),
+            Just("ACTIVE"),
+            Just("eq"),
+            Just("nodes"),
+            Just("regions"),
+            Just("null"),
+            Just("1"),
+            Just("-"),
+            Just("\"\"\""),
+            Just("é"),
+            Just("&"),
+            Just("%"),
+            Just("region.name"),
+            Just("@include"),
+            Just("\u{0}"),
+        ];
+        let text = prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat());
+        let mut runner = TestRunner::deterministic();
+        for _ in 0..150 {
+            let mut draw = || text.new_tree(&mut runner).unwrap().current();
+            let (condition, columns) = (draw(), draw());
+            let parameters = [("where", condition.as_str()), ("columns", columns.as_str()), ("first", "1")];
+            let reply = registry.get(&address("cooperatives.ndjson", &parameters), &[]).await;
+            let expected = matches!(reply.status.as_u16(), 200 | 400 | 403);
+            assert!(expected, "{parameters:?}: {} {}", reply.status, reply.text());
+            if reply.status == 400 {
+                assert_ne!(reply.code(), "INTERNAL");
+            }
+        }
+    })
+    .await;
+}

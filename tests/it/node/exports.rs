@@ -1,0 +1,108 @@
+//! Exports by the real binary: memory, abandoned and slow clients, and what is left of temporary files.
+
+use std::{
+    fs,
+    io::Write,
+    time::{Duration, Instant},
+};
+
+use super::{Node, each_returning_node, heavy_requests::stays_within, raw_client::connect};
+use crate::{
+    export::address,
+    support::database::{engines, fresh},
+};
+
+const MEBI: u64 = 1 << 20;
+
+/// 80,000 rows with four columns.
+const ROWS: &str = "{ regions(first: 80000) { nodes { code name level parent { name } } } }";
+
+async fn gauge(node: &Node, name: &str) -> String {
+    let metrics = node.metrics().await;
+    let line = metrics.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')).unwrap();
+    line.to_owned()
+}
+
+async fn until(node: &Node, name: &str, value: &str, within: Duration) {
+    let began = Instant::now();
+    while gauge(node, name).await != value {
+        assert!(began.elapsed() < within, "{name} is not {value} after {within:?}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn eighty_thousand_rows_take_little_memory_in_every_format() {
+    each_returning_node(&["--export-seconds", "600"], async |node| {
+        for format in ["csv", "ndjson", "xlsx", "parquet"] {
+            stays_within(node, format, 50 * MEBI, async |node| {
+                let url = node.url(&address(format, &[("query", ROWS)]));
+                let request = node.client.get(url).timeout(Duration::from_mins(10));
+                let began = Instant::now();
+                let mut response = request.send().await.unwrap();
+                assert_eq!(response.status(), 200);
+                assert_eq!(response.headers()["x-total-count"], "80000");
+                let mut bytes = 0;
+                while let Some(part) = response.chunk().await.unwrap() {
+                    bytes += part.len() as u64;
+                }
+                eprintln!("{format}: {bytes} bytes in {:?}", began.elapsed());
+                assert!(bytes > MEBI / 2);
+            })
+            .await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_abandoned_export_ends_and_a_slow_reader_holds_nothing() {
+    each_returning_node(&["--export-seconds", "600"], async |node| {
+        let get = |address: &str| format!("GET {address} HTTP/1.1\r\nhost: x\r\n\r\n").into_bytes();
+        let abandoned = address("csv", &[("query", ROWS)]);
+        for _ in 0..2 {
+            let mut stream = connect(node, 1, None);
+            stream.write_all(&get(&abandoned)).unwrap();
+            until(node, "simpul_exports_running", "1", Duration::from_secs(20)).await;
+            drop(stream);
+            until(node, "simpul_exports_running", "0", Duration::from_secs(5)).await;
+        }
+        let slow = address("csv", &[("query", "{ regions(first: 9000) { nodes { code name level } } }")]);
+        let mut readers = Vec::new();
+        for _ in 0..4 {
+            let mut stream = connect(node, 1, Some(2_048));
+            stream.write_all(&get(&slow)).unwrap();
+            let done = async || gauge(node, "simpul_exports_running").await == "0";
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            while !done().await {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            readers.push(stream);
+        }
+        let other = address("csv", &[("query", "{ regions(first: 10) { nodes { code } } }")]);
+        let response = node.client.get(node.url(&other)).send().await.unwrap();
+        assert_eq!(response.status(), 200, "four files are being read, and none of them counts");
+        node.answers_the_profile().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_node_that_is_killed_leaves_no_temporary_file() {
+    for engine in engines() {
+        let fresh = fresh(engine).await;
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let flags = ["--rate-limit", "off", "--export-directory", folder.path().to_str().unwrap()];
+        let mut node = Node::start_with(&fresh.url(), &flags, &[]);
+        node.settle().await;
+        let kept = address("csv", &[("query", "{ regions(first: 2000) { nodes { code } } }")]);
+        assert_eq!(node.client.get(node.url(&kept)).send().await.unwrap().status(), 200);
+        let mut stream = connect(&node, 1, None);
+        write!(stream, "GET {} HTTP/1.1\r\nhost: x\r\n\r\n", address("csv", &[("query", ROWS)])).unwrap();
+        until(&node, "simpul_exports_running", "1", Duration::from_secs(20)).await;
+        node.signal("KILL");
+        node.exit_status();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        fresh.discard().await;
+    }
+}
