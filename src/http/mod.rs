@@ -16,6 +16,7 @@ mod metrics;
 mod node;
 mod operation;
 mod origin;
+mod possible_types;
 mod precompressed;
 mod readiness;
 mod refusal;
@@ -85,6 +86,7 @@ pub fn router(node: Node) -> Router {
         .route("/export/{file}", any(export::answer))
         .route("/schema.graphql", get(sdl::read))
         .route("/labels.json", get(labels::read))
+        .route("/possible-types.json", get(possible_types::read))
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))

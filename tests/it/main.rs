@@ -67,6 +67,7 @@ mod session;
 mod sql_injection;
 mod states;
 mod support;
+mod synthetic;
 mod text_conditions;
 mod time_limit;
 mod validation;

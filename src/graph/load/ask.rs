@@ -105,7 +105,7 @@ impl<T: Target> Ask<T> {
     /// # Errors
     /// `INTERNAL` when the database fails.
     pub async fn only(&self, ctx: &Context<'_>) -> Result<Option<T>> {
-        let page = load(ctx, self.question.clone(), &Value::Null, Shape::Row).await?.page()?;
+        let page = rows(ctx, self.question.clone(), &Value::Null, Shape::Row).await?;
         if page.len() == 0 { Ok(None) } else { page.node(0).map(Some) }
     }
 
@@ -115,9 +115,8 @@ impl<T: Target> Ask<T> {
     /// `INTERNAL` when the database fails.
     pub async fn list(&self, ctx: &Context<'_>, parent: impl Into<Value>) -> Result<Items<T>> {
         let parent = parent.into();
-        let page = load(ctx, self.question.clone(), &parent, Shape::List);
+        let page = rows(ctx, self.question.clone(), &parent, Shape::List);
         let (page, ()) = try_join!(page, required(ctx, &self.question))?;
-        let page = page.page()?;
         (0..page.len()).map(|index| page.node(index)).collect::<Result<_>>().map(Items)
     }
 
@@ -145,6 +144,18 @@ async fn load(ctx: &Context<'_>, question: Question, parent: &Value, shape: Shap
     graph.load(key, || planning::plan(ctx, edge, shape, &graph.situation())).await
 }
 
+/// Loads the rows of a list, and notes whether any of them is synthetic.
+async fn rows(
+    ctx: &Context<'_>,
+    question: Question,
+    parent: &Value,
+    shape: Shape,
+) -> Result<Arc<RowList>> {
+    let page = load(ctx, question, parent, shape).await?.page()?;
+    Graph::of(ctx)?.note_source(page.has_synthetic());
+    Ok(page)
+}
+
 async fn find(
     ctx: &Context<'_>,
     question: &Question,
@@ -158,7 +169,9 @@ async fn find(
     if let Some(rows) = Graph::of(ctx)?.reference_table(question.edge).filter(|_| by_key) {
         return Ok(rows.get(&key).map(|row| (0, row.clone())));
     }
-    load(ctx, question.clone(), &key, shape).await?.row()
+    let found = load(ctx, question.clone(), &key, shape).await?.row()?;
+    Graph::of(ctx)?.note_source(found.as_ref().is_some_and(|(_, row)| row.synthetic));
+    Ok(found)
 }
 
 async fn count(ctx: &Context<'_>, question: &Question, parent: &Value) -> Result<u32> {
@@ -178,11 +191,8 @@ async fn page(ctx: &Context<'_>, question: Question, parent: &Value) -> Result<(
         _ => question,
     };
     let question = needs.of_question(question);
-    let rows = async {
-        if !needs.rows {
-            return Ok(Arc::default());
-        }
-        load(ctx, question.clone(), parent, Shape::Connection).await?.page()
+    let page = async {
+        if needs.rows { rows(ctx, question.clone(), parent, Shape::Connection).await } else { Ok(Arc::default()) }
     };
     let count = async { if needs.count { count(ctx, &question, parent).await.map(drop) } else { Ok(()) } };
     let beyond = async |side| {
@@ -193,7 +203,7 @@ async fn page(ctx: &Context<'_>, question: Question, parent: &Value) -> Result<(
         }
     };
     let required = required(ctx, &question);
-    let (page, ..) = try_join!(rows, count, beyond(Want::Before), beyond(Want::After), required)?;
+    let (page, ..) = try_join!(page, count, beyond(Want::Before), beyond(Want::After), required)?;
     Ok((question, page))
 }
 

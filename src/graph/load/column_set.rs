@@ -28,6 +28,12 @@ impl ColumnSet {
         self.0.count_ones() as usize
     }
 
+    /// The position of a column among those in the set, if it is one of them.
+    pub(super) fn position(self, index: usize) -> Option<usize> {
+        let before = (1 << index) - 1;
+        self.has(index).then(|| Self(self.0 & before).len())
+    }
+
     pub(super) fn has(self, index: usize) -> bool {
         self.0 & 1 << index != 0
     }

@@ -36,7 +36,7 @@ pub use ask::Ask;
 pub use chain::Chain;
 pub use column::{Column, Kind, TableName};
 pub use edge::{Many, One, Two};
-pub use loader::Graph;
+pub use loader::{Graph, SyntheticRows};
 pub use noun::{Noun, Target};
 pub use planning::Planner;
 pub(in crate::graph) use question::Arguments;

@@ -16,6 +16,7 @@ use super::{
     column_set::{self, ColumnSet},
     model,
     question::{Field, Fields},
+    table::SOURCE,
 };
 use crate::{
     access::Scope,
@@ -108,6 +109,7 @@ impl Table {
             noun: N::NAME,
             name: N::Entity::default().into(),
             reads: reads(&columns, N::reads()),
+            source: columns.iter().find(|column| column.name == SOURCE).copied(),
             columns,
             key,
             visible: N::visible,

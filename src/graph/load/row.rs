@@ -31,17 +31,26 @@ where
 
 /// A shared row of any table.
 #[derive(Clone)]
-pub struct AnyRow(Arc<dyn Row>);
+pub struct AnyRow {
+    row: Arc<dyn Row>,
+    /// Whether its source is `SYNTHETIC`.
+    pub(super) synthetic: bool,
+}
 
 impl AnyRow {
     #[must_use]
     pub fn new(row: impl Row) -> Self {
-        Self(Arc::new(row))
+        Self { row: Arc::new(row), synthetic: false }
+    }
+
+    /// The same row, of a source that is `SYNTHETIC` or not.
+    pub(super) fn from_source(self, synthetic: bool) -> Self {
+        Self { synthetic, ..self }
     }
 
     #[must_use]
     pub fn value(&self, index: usize) -> Value {
-        self.0.value(index)
+        self.row.value(index)
     }
 
     /// Casts the row to its model.
@@ -49,7 +58,7 @@ impl AnyRow {
     /// # Errors
     /// `INTERNAL` when it is a row of another table, because an edge is declared wrongly.
     pub fn downcast<M: 'static + Send + Sync>(&self) -> Result<Arc<M>> {
-        Arc::clone(&self.0)
+        Arc::clone(&self.row)
             .into_any()
             .downcast()
             .map_err(|_| Error::Internal(format!("a row is not a {}", std::any::type_name::<M>())))

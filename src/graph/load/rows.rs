@@ -42,6 +42,11 @@ impl RowList {
         self.items.len()
     }
 
+    /// Whether any of the rows comes from the generator.
+    pub(super) fn has_synthetic(&self) -> bool {
+        self.items.iter().any(|item| item.row.synthetic)
+    }
+
     pub(crate) fn more(&self) -> bool {
         self.more
     }

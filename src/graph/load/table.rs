@@ -15,6 +15,10 @@ use crate::{
     graph::filter::Condition,
 };
 
+/// The column of records that says where they come from, and its word for those from the generator.
+pub(super) const SOURCE: &str = "source";
+const SYNTHETIC: &str = "SYNTHETIC";
+
 type Decode = for<'de> fn(Vec<Cell<'de>>, &[Column], ColumnSet) -> serde_json::Result<AnyRow>;
 
 /// A table as the loader reads it.
@@ -33,6 +37,8 @@ pub struct Table {
     pub(super) fixed: [OnceLock<Condition>; ScopeShape::ALL.len()],
     /// The columns that each field reads.
     pub(super) reads: HashMap<String, ColumnSet>,
+    /// The column of the source of its rows, if it is a table of records; it is read with every row.
+    pub(super) source: Option<Column>,
     pub(super) decode: Decode,
 }
 
@@ -52,6 +58,12 @@ impl Table {
     /// Whether every scope shows all of its rows.
     pub(super) fn is_public(&self) -> bool {
         ScopeShape::ALL.into_iter().all(|shape| self.visible(&shape.example()).is_always())
+    }
+
+    /// Whether a row comes from the generator, by its cells for the columns in the set.
+    pub(super) fn is_synthetic(&self, cells: &[Cell<'_>], read: ColumnSet) -> bool {
+        let source = self.source.and_then(|column| cells.get(read.position(column.index)?));
+        matches!(source, Some(Cell::Text(source)) if source == SYNTHETIC)
     }
 
     /// Whether a field reads the column, or the key contains it.

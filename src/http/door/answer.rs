@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 use async_graphql::{Response, ServerError};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{RateLimitStatus, errors::code_of};
+use super::{RateLimitStatus, errors::code_of, execution::SYNTHETIC};
 use crate::http::entity_tag;
 
 /// A GraphQL response, with its execution statistics and cache control.
@@ -82,9 +82,14 @@ impl Answer {
         Some(self.response.cache_control.max_age).filter(|age| whole && *age > 0)
     }
 
-    /// The entity tag of its data, which does not depend on the caller, nor on what the answer did cost.
+    /// The entity tag of its data and of their being synthetic. It does not depend on the caller, nor on what the answer
+    /// did cost.
     pub(in crate::http) fn entity_tag(&self) -> String {
-        entity_tag::of(&serde_json::to_string(&self.response.data).unwrap_or_default())
+        let mut content = serde_json::to_string(&self.response.data).unwrap_or_default();
+        if self.response.extensions.contains_key(SYNTHETIC) {
+            content.push_str(SYNTHETIC);
+        }
+        entity_tag::of(&content)
     }
 
     /// The `Cache-Control` header: an answer with the caller's rate limit is private.

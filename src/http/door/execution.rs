@@ -22,6 +22,9 @@ use crate::{
     store::Reader,
 };
 
+/// The extension of an answer that has data of rows from the generator, which describe nothing that exists.
+pub(super) const SYNTHETIC: &str = "synthetic";
+
 /// The most restarts of a request: one to open a snapshot, and one when that is lost.
 const RESTARTS: u32 = 2;
 
@@ -94,7 +97,7 @@ impl Door {
         let mut request = Some(request);
         let mut restarts = 0;
         let mut several = *planner == Planner::Off || document.selection.needs_several();
-        let (executed, scheduler, forms) = loop {
+        let (executed, scheduler, forms, synthetic) = loop {
             // A snapshot that is lost once more is an error.
             let reader = Arc::new(self.reader(context, allowance).consistent(several, restarts < RESTARTS));
             let scheduler = Arc::new(Scheduler::within(allowance.bytes));
@@ -102,6 +105,7 @@ impl Door {
             let (reference_data, selection) =
                 (Arc::clone(&self.0.reference_data), Arc::clone(&document.selection));
             let graph = Graph::new(Arc::clone(&reader), reference_data, *planner, selection);
+            let synthetic = graph.synthetic_rows();
             let request = request.take().unwrap_or_else(|| retry.request(document));
             let request = request.data(graph.at(Arc::clone(&scheduler))).data(Arc::clone(&forms));
             let request = request.data(*cost_limits).data(*answer_limit).data(Arc::clone(record_counts));
@@ -111,7 +115,7 @@ impl Door {
             let executed = scheduler.run(schema.execute(request), parse_permit.take()).await;
             record.effort.add(reader.effort());
             if !reader.must_restart() {
-                break (executed, scheduler, forms);
+                break (executed, scheduler, forms, synthetic);
             }
             document.selection.note_several();
             restarts += 1;
@@ -132,6 +136,9 @@ impl Door {
             (Ok(mut response), None) => {
                 let outcome = Outcome::of(&response.errors);
                 response.errors = errors::prepare(std::mem::take(&mut response.errors));
+                if synthetic.any() {
+                    response.extensions.insert(SYNTHETIC.to_owned(), true.into());
+                }
                 (Answer { bytes, ..Answer::executed(response, statements) }, outcome)
             }
             (_, widest) => {

@@ -7,6 +7,7 @@ mod graphql_over_http;
 mod health;
 mod introspection;
 mod named_documents;
+mod possible_types;
 mod rate_limit;
 mod response_headers;
 mod specification;

@@ -37,7 +37,9 @@ impl<'de> DeserializeSeed<'de> for Columns<'_> {
             Self::Table(table, read) => {
                 // A function pointer cannot be generic over deserializers, so the cells are read first.
                 let cells = from.deserialize_seq(Cells { most: read.len().min(table.columns.len()) })?;
-                return (table.decode)(cells, &table.columns, read).map_err(D::Error::custom);
+                let synthetic = table.is_synthetic(&cells, read);
+                let row = (table.decode)(cells, &table.columns, read).map_err(D::Error::custom)?;
+                return Ok(row.from_source(synthetic));
             }
             Self::Group(grouped) => grouped,
         };

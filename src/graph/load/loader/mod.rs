@@ -6,7 +6,10 @@ mod required;
 use std::{
     collections::HashMap,
     fmt, mem,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use async_graphql::Context;
@@ -160,6 +163,18 @@ fn decoded(
     Ok(answers)
 }
 
+/// Whether resolvers of a request were given rows from the generator, which describe nothing that exists.
+#[derive(Clone, Debug, Default)]
+pub struct SyntheticRows(Arc<AtomicBool>);
+
+impl SyntheticRows {
+    /// Whether there was one so far.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// Loads the data of one request for its resolvers.
 pub struct Graph {
     reader: Arc<Reader>,
@@ -173,6 +188,7 @@ pub struct Graph {
     searches: Searches,
     /// How many rows of the list at the root are read at once, where an export reads it.
     export_page: Option<u32>,
+    synthetic: SyntheticRows,
 }
 
 impl Graph {
@@ -201,6 +217,7 @@ impl Graph {
         let loader =
             Loader::with_cache(batch, answers.clone()).with_max_batch_size(usize::MAX).with_yield_count(0);
         let (pending, scheduler, searches) = (Pending::default(), Arc::default(), Searches::default());
+        let synthetic = SyntheticRows::default();
         Self {
             reader,
             loader,
@@ -212,6 +229,7 @@ impl Graph {
             planner,
             searches,
             export_page: None,
+            synthetic,
         }
     }
 
@@ -245,6 +263,19 @@ impl Graph {
     #[must_use]
     pub fn reader(&self) -> &Reader {
         &self.reader
+    }
+
+    /// Whether resolvers were given rows from the generator; it may be asked after the execution.
+    #[must_use]
+    pub fn synthetic_rows(&self) -> SyntheticRows {
+        self.synthetic.clone()
+    }
+
+    /// Notes whether rows that a resolver is given come from the generator.
+    pub(super) fn note_source(&self, synthetic: bool) {
+        if synthetic {
+            self.synthetic.0.store(true, Ordering::Relaxed);
+        }
     }
 
     /// The searches of the request.
