@@ -131,7 +131,7 @@ class Csv(Tables):
         self.check(lines, [{path: spelt(value) for path, value in row.items()} for row in rows()])
 
     def test_polars_reads_it_as_text_and_tells_absent_values_from_empty_text(self):
-        frame = polars.read_csv(exported("csv"), infer_schema=False, missing_utf8_is_empty_string=False)
+        frame = polars.read_csv(exported("csv"), infer_schema=False)
         self.check(
             frame.iter_rows(named=True),
             [{path: None if value is None else str(value) for path, value in row.items()} for row in rows()],

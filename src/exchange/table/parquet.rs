@@ -28,7 +28,7 @@ use super::{
 };
 
 /// The most rows, and the most bytes of text, that wait to be encoded.
-const BATCH_ROWS: usize = 1 << 13;
+const BATCH_ROWS: usize = 1 << 10;
 const BATCH_BYTES: usize = 1 << 20;
 
 /// The most rows and bytes of a row group, whose encoded columns stay in memory until it is complete.

@@ -1,4 +1,4 @@
-use std::io::{self, Cursor, Seek, SeekFrom, Write};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 use async_graphql::Value;
 use calamine::{Data, DataType, Range, Reader, Xlsx};
@@ -113,6 +113,10 @@ fn a_text_that_no_cell_can_hold_is_refused() {
 fn equal_tables_are_equal_files() {
     let write = || file(Format::Xlsx, Profile::Plain, columns(), &rows()).unwrap();
     assert!(write() == write());
+    let mut book = zip::ZipArchive::new(Cursor::new(write())).unwrap();
+    let mut properties = String::new();
+    book.by_name("docProps/core.xml").unwrap().read_to_string(&mut properties).unwrap();
+    assert_eq!(properties.matches("2025-11-16T01:00:00Z").count(), 2, "{properties}");
 }
 
 /// A file that is full after some bytes.
