@@ -124,7 +124,7 @@ struct Full(Cursor<Vec<u8>>);
 
 impl Write for Full {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let full = self.0.position() as usize + bytes.len() > 1_000;
+        let full = self.0.position() + bytes.len() as u64 > 1_000;
         if full { Err(io::Error::other("the budget is spent")) } else { self.0.write(bytes) }
     }
 
