@@ -18,6 +18,7 @@ import openpyxl
 import pandas
 import polars
 import pyarrow.parquet
+from openpyxl.utils.escape import unescape
 
 URL = os.environ["SIMPUL_URL"]
 EXPORT = URL.removesuffix("/graphql") + "/export"
@@ -172,8 +173,9 @@ class Csv(Tables):
                 found = line[path]
                 if kind is str:
                     self.assertFalse(found.startswith(("=", "+", "-", "@")), found)
-                    found = found.removeprefix("'")
-                self.assertEqual(found, expected, path)
+                    self.assertIn(found, (expected, "'" + expected), path)
+                else:
+                    self.assertEqual(found, expected, path)
 
 
 class Ndjson(Tables):
@@ -227,6 +229,8 @@ def in_sheet(kind: type, value):
         return None
     if kind in (int, Decimal):
         return Decimal(str(value))
+    if kind is str:
+        return unescape(value)  # which the library leaves to its callers
     if kind is date:
         return value.date() if isinstance(value, datetime) else value
     if kind is datetime:
@@ -237,7 +241,8 @@ def in_sheet(kind: type, value):
 
 class Parquet(Tables):
     def test_pyarrow_reads_its_types_and_descriptions(self):
-        table = pyarrow.parquet.read_table(io.BytesIO(exported("parquet")))
+        opened = pyarrow.parquet.ParquetFile(io.BytesIO(exported("parquet")))
+        table = opened.read()
         types = {field.name: str(field.type) for field in table.schema}
         self.assertEqual(types["bookYear"], "int64")
         self.assertEqual(types["meetingOn"], "date32[day]")
@@ -245,7 +250,7 @@ class Parquet(Tables):
         self.assertEqual(types["updatedAt"], "timestamp[us, tz=UTC]")
         self.assertTrue(types["healthStatus"].startswith("dictionary<values=string"), types["healthStatus"])
         self.assertTrue(table.schema.field("bookYear").metadata[b"description"])
-        self.assertIn(b"simpul.query", table.schema.metadata)
+        self.assertIn(b"simpul.query", opened.metadata.metadata)
         self.check(table.to_pylist())
 
     def test_polars_reads_it(self):
