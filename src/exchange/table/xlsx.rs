@@ -86,11 +86,7 @@ impl<W: Write + Send> Xlsx<W> {
 
     /// Turns an error of the library into what caused it.
     fn checked<T>(&self, result: Result<T, XlsxError>) -> Result<T, TableError> {
-        result.map_err(|error| match (self.error.take(), error) {
-            (Some(cause), _) => TableError::File(cause),
-            (None, XlsxError::IoError(cause) | XlsxError::TempFileError(_, cause)) => TableError::File(cause),
-            (None, error) => TableError::Library(error.to_string()),
-        })
+        result.map_err(|error| self.error.take().map_or_else(|| library(error), TableError::File))
     }
 
     fn write_row(&mut self, values: &[Value]) -> Result<(), TableError> {
