@@ -3,7 +3,7 @@
 use super::{address, export};
 use crate::support::{Registry, each_engine};
 
-const QUERY: &str = "{ cooperatives(first: 1500, where: {status: {in: [ACTIVE]}}) { nodes { name slug } } }";
+const QUERY: &str = "{ cooperatives(first: 1500, where: {status: {in: [OPERATING, LEGAL_ENTITY, INACTIVE]}}) { nodes { name slug } } }";
 
 fn with_cost(registry: &Registry, limit: u32, restored: Option<u32>) -> Registry {
     registry.exporting_within(limit, restored)
