@@ -18,6 +18,7 @@ import openpyxl
 import pandas
 import polars
 import pyarrow.parquet
+from openpyxl.utils.escape import unescape
 
 URL = os.environ["SIMPUL_URL"]
 EXPORT = URL.removesuffix("/graphql") + "/export"
@@ -131,7 +132,7 @@ class Csv(Tables):
         self.check(lines, [{path: spelt(value) for path, value in row.items()} for row in rows()])
 
     def test_polars_reads_it_as_text_and_tells_absent_values_from_empty_text(self):
-        frame = polars.read_csv(exported("csv"), infer_schema=False, missing_utf8_is_empty_string=False)
+        frame = polars.read_csv(exported("csv"), infer_schema=False)
         self.check(
             frame.iter_rows(named=True),
             [{path: None if value is None else str(value) for path, value in row.items()} for row in rows()],
@@ -172,8 +173,9 @@ class Csv(Tables):
                 found = line[path]
                 if kind is str:
                     self.assertFalse(found.startswith(("=", "+", "-", "@")), found)
-                    found = found.removeprefix("'")
-                self.assertEqual(found, expected, path)
+                    self.assertIn(found, (expected, "'" + expected), path)
+                else:
+                    self.assertEqual(found, expected, path)
 
 
 class Ndjson(Tables):
@@ -227,6 +229,8 @@ def in_sheet(kind: type, value):
         return None
     if kind in (int, Decimal):
         return Decimal(str(value))
+    if kind is str:
+        return unescape(value)  # which the library leaves to its callers
     if kind is date:
         return value.date() if isinstance(value, datetime) else value
     if kind is datetime:
@@ -237,7 +241,8 @@ def in_sheet(kind: type, value):
 
 class Parquet(Tables):
     def test_pyarrow_reads_its_types_and_descriptions(self):
-        table = pyarrow.parquet.read_table(io.BytesIO(exported("parquet")))
+        opened = pyarrow.parquet.ParquetFile(io.BytesIO(exported("parquet")))
+        table = opened.read()
         types = {field.name: str(field.type) for field in table.schema}
         self.assertEqual(types["bookYear"], "int64")
         self.assertEqual(types["meetingOn"], "date32[day]")
@@ -245,16 +250,15 @@ class Parquet(Tables):
         self.assertEqual(types["updatedAt"], "timestamp[us, tz=UTC]")
         self.assertTrue(types["healthStatus"].startswith("dictionary<values=string"), types["healthStatus"])
         self.assertTrue(table.schema.field("bookYear").metadata[b"description"])
-        self.assertIn(b"simpul.query", table.schema.metadata)
-        self.check(map(whole, table.to_pylist()))
+        self.assertIn(b"simpul.query", opened.metadata.metadata)
+        self.check(table.to_pylist())
 
     def test_polars_reads_it(self):
-        self.check(map(whole, polars.read_parquet(exported("parquet")).iter_rows(named=True)))
+        self.check(polars.read_parquet(exported("parquet")).iter_rows(named=True))
 
     def test_pandas_reads_it(self):
         frame = pandas.read_parquet(io.BytesIO(exported("parquet")), dtype_backend="pyarrow")
-        records = ({path: plain(value) for path, value in row.items()} for row in frame.to_dict("records"))
-        self.check(map(whole, records))
+        self.check({path: plain(value) for path, value in row.items()} for row in frame.to_dict("records"))
 
     def test_duckdb_reads_it(self):
         duckdb.sql("SET TimeZone = 'UTC'")
@@ -284,10 +288,6 @@ def plain(value):
     if pandas.isna(value):
         return None
     return value.to_pydatetime() if isinstance(value, pandas.Timestamp) else value
-
-
-def whole(row: dict) -> dict:
-    return row
 
 
 if __name__ == "__main__":

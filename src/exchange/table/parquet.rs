@@ -28,7 +28,7 @@ use super::{
 };
 
 /// The most rows, and the most bytes of text, that wait to be encoded.
-const BATCH_ROWS: usize = 1 << 13;
+const BATCH_ROWS: usize = 1 << 10;
 const BATCH_BYTES: usize = 1 << 20;
 
 /// The most rows and bytes of a row group, whose encoded columns stay in memory until it is complete.
@@ -65,7 +65,7 @@ impl<W: Write + Send> Parquet<W> {
             .build();
         let (out, error) = Kept::new(out);
         let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties))
-            .map_err(|failure| cause(&error, failure))?;
+            .map_err(|failure| cause(&error, &failure))?;
         Ok(Self { columns, schema, builders, rows: 0, waiting_rows: 0, waiting_bytes: 0, writer, error })
     }
 
@@ -76,7 +76,7 @@ impl<W: Write + Send> Parquet<W> {
             .map_err(|error| TableError::Library(error.to_string()))?;
         self.waiting_rows = 0;
         self.waiting_bytes = 0;
-        self.writer.write(&batch).map_err(|failure| cause(&self.error, failure))
+        self.writer.write(&batch).map_err(|failure| cause(&self.error, &failure))
     }
 }
 
@@ -101,12 +101,12 @@ impl<W: Write + Seek + Send> Rows<W> for Parquet<W> {
             self.encode()?;
         }
         let Self { writer, error, .. } = *self;
-        Ok(writer.into_inner().map_err(|failure| cause(&error, failure))?.into_inner())
+        Ok(writer.into_inner().map_err(|failure| cause(&error, &failure))?.into_inner())
     }
 }
 
 /// What made the library fail.
-fn cause(error: &FirstError, failure: ParquetError) -> TableError {
+fn cause(error: &FirstError, failure: &ParquetError) -> TableError {
     error.take().map_or_else(|| TableError::Library(failure.to_string()), TableError::File)
 }
 

@@ -13,7 +13,7 @@ use std::{
 };
 
 use async_graphql::Value;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format as Style, IgnoreError, Workbook, Worksheet, XlsxError,
 };
@@ -86,11 +86,7 @@ impl<W: Write + Send> Xlsx<W> {
 
     /// Turns an error of the library into what caused it.
     fn checked<T>(&self, result: Result<T, XlsxError>) -> Result<T, TableError> {
-        result.map_err(|error| match (self.error.take(), error) {
-            (Some(cause), _) => TableError::File(cause),
-            (None, XlsxError::IoError(cause) | XlsxError::TempFileError(_, cause)) => TableError::File(cause),
-            (None, error) => TableError::Library(error.to_string()),
-        })
+        result.map_err(|error| self.error.take().map_or_else(|| library(error), TableError::File))
     }
 
     fn write_row(&mut self, values: &[Value]) -> Result<(), TableError> {
@@ -148,9 +144,8 @@ impl<W: Write + Send> Xlsx<W> {
         }
         about_sheet::write(self.book.add_worksheet(), &self.about, &self.columns)?;
         // The time of the rows rather than of the clock, so that equal tables are equal files.
-        let created = moment(&self.about.date).and_then(serial);
-        let created = ExcelDateTime::from_serial_datetime(created.unwrap_or(FIRST_SERIAL))?;
-        self.book.set_properties(&DocProperties::new().set_creation_datetime(&created));
+        let read = moment(&self.about.date).unwrap_or(DateTime::UNIX_EPOCH.naive_utc());
+        self.book.set_properties(&DocProperties::new().set_creation_datetime(&created(read)?));
         self.book.save_to_writer(&mut self.out)
     }
 }
@@ -252,6 +247,14 @@ fn serial(moment: NaiveDateTime) -> Option<f64> {
     let milliseconds = i32::try_from(since_midnight.num_milliseconds()).ok()?;
     let serial = f64::from(days) + f64::from(milliseconds) / MILLISECONDS_OF_A_DAY;
     (serial >= FIRST_SERIAL).then_some(serial)
+}
+
+/// A date and time as the library takes it for the properties of a workbook.
+fn created(moment: NaiveDateTime) -> Result<ExcelDateTime, XlsxError> {
+    let small = |number: u32| u8::try_from(number).unwrap_or_default();
+    let year = u16::try_from(moment.year()).unwrap_or_default();
+    let day = ExcelDateTime::from_ymd(year, small(moment.month()), small(moment.day()))?;
+    day.and_hms(u16::from(small(moment.hour())), small(moment.minute()), moment.second())
 }
 
 fn width(text: &str) -> u16 {

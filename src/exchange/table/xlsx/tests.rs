@@ -1,4 +1,4 @@
-use std::io::{self, Cursor, Seek, SeekFrom, Write};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 use async_graphql::Value;
 use calamine::{Data, DataType, Range, Reader, Xlsx};
@@ -113,6 +113,10 @@ fn a_text_that_no_cell_can_hold_is_refused() {
 fn equal_tables_are_equal_files() {
     let write = || file(Format::Xlsx, Profile::Plain, columns(), &rows()).unwrap();
     assert!(write() == write());
+    let mut book = zip::ZipArchive::new(Cursor::new(write())).unwrap();
+    let mut properties = String::new();
+    book.by_name("docProps/core.xml").unwrap().read_to_string(&mut properties).unwrap();
+    assert_eq!(properties.matches("2025-11-16T01:00:00Z").count(), 2, "{properties}");
 }
 
 /// A file that is full after some bytes.
@@ -120,7 +124,7 @@ struct Full(Cursor<Vec<u8>>);
 
 impl Write for Full {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let full = self.0.position() as usize + bytes.len() > 1_000;
+        let full = self.0.position() + bytes.len() as u64 > 1_000;
         if full { Err(io::Error::other("the budget is spent")) } else { self.0.write(bytes) }
     }
 
