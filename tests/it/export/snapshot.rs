@@ -34,7 +34,10 @@ async fn a_change_while_the_pages_are_read_is_in_all_rows_or_in_none() {
             let query = format!("{{ cooperatives(first: {}) {{ nodes {{ shortName }} }} }}", 3_000 + exports);
             let exported = rows(registry, &query).await;
             let state = exported[0]["shortName"].clone();
-            assert!(exported.len() > 1_000 && exported.iter().all(|row| row["shortName"] == state), "{state}");
+            assert!(
+                exported.len() > 1_000 && exported.iter().all(|row| row["shortName"] == state),
+                "{state}"
+            );
         }
         writing.abort();
         let _ = writing.await;
