@@ -96,8 +96,13 @@ impl Export {
         {
             columns.push(column);
         }
-        let first =
-            argument::resolved(&field.node, "first", variables).and_then(|value| argument::natural(&value));
+        let first = match argument::resolved(&field.node, "first", variables) {
+            None => None,
+            Some(value) => Some(
+                argument::natural(&value)
+                    .ok_or_else(|| DocumentError::bad_input("`first` cannot be negative").at([field.pos]))?,
+            ),
+        };
         let after = argument::resolved(&field.node, "after", variables).and_then(argument::text);
         let columns = columns.finish(field.pos)?;
         field.node.selection_set.node = page::selection(rows, set, field.pos);

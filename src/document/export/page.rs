@@ -1,5 +1,7 @@
 //! The documents that read the rows of an export, and what their answers hold.
 
+use std::collections::HashMap;
+
 use async_graphql::{
     Name, Pos, Positioned, Value,
     parser::types::{
@@ -158,7 +160,7 @@ pub(super) fn alone(operation: &OperationDefinition, field: Positioned<Field>) -
     let pos = field.pos;
     operation.selection_set.node.items = vec![Positioned::new(Selection::Field(field), pos)];
     let operations = DocumentOperations::Single(Positioned::new(operation, pos));
-    ExecutableDocument { operations, fragments: Default::default() }
+    ExecutableDocument { operations, fragments: HashMap::new() }
 }
 
 pub(super) fn field(document: &ExecutableDocument) -> Option<&Field> {

@@ -10,7 +10,7 @@ use async_graphql::{
 
 use super::{
     DocumentError,
-    flat::{is_list, is_page},
+    flat::{is_figures, is_list, is_page},
 };
 use crate::document::{parse, specification::Specification};
 
@@ -106,6 +106,13 @@ impl Short {
                 walked.push_str(if walked.is_empty() { "" } else { "." });
                 walked.push_str(name);
                 let expanded = self.expand.as_deref() == Some(&walked);
+                let is_keys = is_figures(of) && name == "keys";
+                if !expanded && !is_keys && rows_of(registry, &field.ty).is_some() {
+                    return Err(DocumentError::bad_input(format!(
+                        "`{walked}` is a list beneath each row: export it at the root, or give `expand={walked}` to get a \
+                         row for each of its items"
+                    )));
+                }
                 of = if expanded {
                     rows_of(registry, &field.ty).map_or(inner, |(rows, _)| rows)
                 } else {

@@ -118,5 +118,7 @@ fn an_expanded_list_gives_a_row_for_each_item_and_one_for_none() {
     ];
     assert_eq!(rows(false).unwrap(), expected);
     assert_eq!(rows(true).unwrap_err().path, "trees");
-    assert!(read(document, json!({}), Some("tree")).unwrap_err().message.contains("names no list"));
+    assert!(read(document, json!({}), Some("tree")).unwrap_err().message.contains("only `tree` is expanded"));
+    let without = read("{ farms { nodes { name } } }", json!({}), Some("trees"));
+    assert!(without.unwrap_err().message.contains("names no list"));
 }

@@ -9,8 +9,7 @@ use crate::{
 pub(super) fn of(column: &export::Column) -> Column {
     let export::Column { path, of, is_list, description, words, .. } = column;
     let kind = match of.as_str() {
-        _ if *is_list => Kind::Json,
-        "GeoJSON" => Kind::Json,
+        of if *is_list || of == "GeoJSON" => Kind::Json,
         _ if !words.is_empty() => Kind::Word,
         "Int" => Kind::Integer,
         "Float" => Kind::Number,

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use http_range_header::parse_range_header;
+use http_range_header::{RangeUnsatisfiableError, parse_range_header};
 use tokio::task::spawn_blocking;
 
 use crate::{
@@ -92,10 +92,9 @@ fn part(headers: &HeaderMap, length: u64, tag: &str) -> Part {
     let Ok(asked) = parse_range_header(asked) else { return Part::Whole };
     match asked.validate(length).as_deref() {
         Ok([range]) => Part::Range(*range.start()..range.end() + 1),
+        Err(RangeUnsatisfiableError::Unsatisfiable) => Part::Beyond,
         // Several ranges may be answered by the whole.
-        Ok(_) => Part::Whole,
-        Err(_) if asked.len() == 1 => Part::Beyond,
-        Err(_) => Part::Whole,
+        _ => Part::Whole,
     }
 }
 

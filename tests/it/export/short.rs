@@ -8,7 +8,7 @@ use crate::support::each_engine;
 #[tokio::test]
 async fn a_short_form_is_the_document_that_it_stands_for() {
     each_engine(async |registry| {
-        let condition = "{status: {eq: ACTIVE}, name: {contains: \"a\"}}";
+        let condition = "{status: {eq: OPERATING}, name: {contains: \"a\"}}";
         let short = address(
             "cooperatives.csv",
             &[("where", condition), ("columns", "name, region.province.name"), ("orderBy", "{field: NAME}"), ("first", "50")],
@@ -67,7 +67,7 @@ async fn no_text_in_the_parameters_reaches_another_list_or_is_a_fault() {
             Just("."),
             Just("name"),
             Just("status"),
-            Just("ACTIVE"),
+            Just("OPERATING"),
             Just("eq"),
             Just("nodes"),
             Just("regions"),

@@ -1,7 +1,7 @@
 //! Reads the rows of an export: a page is executed like any document, with a loader of its own, so that memory stays flat.
 //! All pages share one reader, whose snapshot they see.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{
     PathSegment, Request, Response, Variables, parser::types::ExecutableDocument, registry::Registry,
@@ -124,6 +124,6 @@ impl Reading<'_> {
 
 /// A document without operations, which is never executed: an export always has its field.
 fn empty() -> ExecutableDocument {
-    let operations = async_graphql::parser::types::DocumentOperations::Multiple(Default::default());
-    ExecutableDocument { operations, fragments: Default::default() }
+    let operations = async_graphql::parser::types::DocumentOperations::Multiple(HashMap::new());
+    ExecutableDocument { operations, fragments: HashMap::new() }
 }

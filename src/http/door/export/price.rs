@@ -63,12 +63,14 @@ impl Price {
         self.count.saturating_add(pages.saturating_mul(self.flat)).saturating_add(rows)
     }
 
-    /// The most rows with this price.
-    fn most_rows(self, limit: u64) -> u64 {
-        let left = u128::from(limit.saturating_sub(self.count));
-        let page = u128::from(self.flat) + u128::from(self.per_row) * u128::from(self.size);
-        let rows = left * u128::from(self.size) / page.max(1);
-        u64::try_from(rows).unwrap_or(u64::MAX)
+    /// The most of `rows`, which cost more than `limit`, that do not.
+    fn most_rows(self, limit: u64, rows: u64) -> u64 {
+        let (mut fit, mut beyond) = (0, rows);
+        while fit + 1 < beyond {
+            let between = u64::midpoint(fit, beyond);
+            if self.of_rows(between) <= limit { fit = between } else { beyond = between }
+        }
+        fit
     }
 
     /// The answer to an export that costs too much.
@@ -81,7 +83,7 @@ impl Price {
             grouped(limit.into()),
             grouped(rows),
             grouped(self.size),
-            self.most_rows(limit.into()),
+            self.most_rows(limit.into(), rows),
         );
         let mut answer = one(message, "COST_LIMIT_EXCEEDED");
         let cost = extension(requested, 0, limit, Some(rows));
