@@ -126,6 +126,14 @@ class OverWebSocket(unittest.IsolatedAsyncioTestCase):
                 names = [result["cooperative"] and result["cooperative"]["name"] for result in results]
                 self.assertEqual(names, [NAME, None] * 4)
 
+    async def test_made_up_data_is_said_to_be(self):
+        for transport in self.transports:
+            with self.subTest(transport.__name__):
+                async with Client(transport=transport()) as session:
+                    for request, synthetic in ((gql("{ cooperatives(first: 1) { nodes { id } } }"), True), (profile(), None)):
+                        result = await session.execute(request, get_execution_result=True)
+                        self.assertIs(result.extensions.get("synthetic"), synthetic)
+
     async def test_an_error_has_its_code_and_the_socket_stays(self):
         for transport in self.transports:
             with self.subTest(transport.__name__):

@@ -35,7 +35,11 @@ async fn an_answer_with_a_row_from_the_generator_says_so_whatever_the_noun() {
                     let Some(row) = row else { continue };
                     let alone = format!("{{ node(id: {}) {{ __typename }} }}", row["id"]);
                     assert_eq!(says_synthetic(&registry, &alone).await, made, "{noun}: {row}");
-                    if made { synthetic += 1 } else { real += 1 };
+                    if made {
+                        synthetic += 1
+                    } else {
+                        real += 1
+                    };
                 }
             }
         }
@@ -51,8 +55,11 @@ async fn it_is_said_of_the_rows_of_an_answer_and_not_of_what_is_counted_or_read_
     let said = [
         "{ cooperatives(first: 1) { edges { cursor } } }".to_owned(),
         "{ region(by: {code: \"32\"}) { name cooperatives(first: 1) { nodes { name } } } }".to_owned(),
-        "{ search(text: \"koperasi desa\", first: 5) { nodes { __typename ... on Cooperative { id } } } }".to_owned(),
-        format!("{{ a: cooperatives({REAL}) {{ nodes {{ id }} }} b: linkages(first: 1) {{ nodes {{ id }} }} }}"),
+        "{ search(text: \"koperasi desa\", first: 5) { nodes { __typename ... on Cooperative { id } } } }"
+            .to_owned(),
+        format!(
+            "{{ a: cooperatives({REAL}) {{ nodes {{ id }} }} b: linkages(first: 1) {{ nodes {{ id }} }} }}"
+        ),
     ];
     let not = [
         "{ regions(first: 5) { nodes { name parent { name } } } }".to_owned(),
@@ -60,11 +67,14 @@ async fn it_is_said_of_the_rows_of_an_answer_and_not_of_what_is_counted_or_read_
         "{ region(by: {code: \"32\"}) { name cooperatives { totalCount } } }".to_owned(),
         format!("{{ cooperatives({REAL}) {{ totalCount nodes {{ name region {{ name }} }} }} }}"),
         // The next row, which is read to know that there is one, is synthetic.
-        "{ cooperatives(last: 1, orderBy: {field: NAME}) { nodes { name } pageInfo { hasPreviousPage } } }".to_owned(),
+        "{ cooperatives(last: 1, orderBy: {field: NAME}) { nodes { name } pageInfo { hasPreviousPage } } }"
+            .to_owned(),
         "{ viewer { __typename } }".to_owned(),
     ];
     each_engine(async |registry| {
-        for registry in [registry.planned(Planner::On), registry.planned(Planner::Off), registry.just_started()] {
+        for registry in
+            [registry.planned(Planner::On), registry.planned(Planner::Off), registry.just_started()]
+        {
             for document in &said {
                 assert!(says_synthetic(&registry, document).await, "{document}");
             }

@@ -145,12 +145,7 @@ async fn load(ctx: &Context<'_>, question: Question, parent: &Value, shape: Shap
 }
 
 /// Loads the rows of a list, and notes whether any of them is synthetic.
-async fn rows(
-    ctx: &Context<'_>,
-    question: Question,
-    parent: &Value,
-    shape: Shape,
-) -> Result<Arc<RowList>> {
+async fn rows(ctx: &Context<'_>, question: Question, parent: &Value, shape: Shape) -> Result<Arc<RowList>> {
     let page = load(ctx, question, parent, shape).await?.page()?;
     Graph::of(ctx)?.note_source(page.has_synthetic());
     Ok(page)
@@ -192,7 +187,11 @@ async fn page(ctx: &Context<'_>, question: Question, parent: &Value) -> Result<(
     };
     let question = needs.of_question(question);
     let page = async {
-        if needs.rows { rows(ctx, question.clone(), parent, Shape::Connection).await } else { Ok(Arc::default()) }
+        if needs.rows {
+            rows(ctx, question.clone(), parent, Shape::Connection).await
+        } else {
+            Ok(Arc::default())
+        }
     };
     let count = async { if needs.count { count(ctx, &question, parent).await.map(drop) } else { Ok(()) } };
     let beyond = async |side| {

@@ -43,8 +43,8 @@ impl AnyRow {
         Self { row: Arc::new(row), synthetic: false }
     }
 
-    /// The same row, of a source that is `SYNTHETIC` or not.
-    pub(super) fn from_source(self, synthetic: bool) -> Self {
+    /// The same row, marked as one whose source is `SYNTHETIC`, or not.
+    pub(super) fn marked(self, synthetic: bool) -> Self {
         Self { synthetic, ..self }
     }
 

@@ -241,7 +241,9 @@ impl DocumentSelection {
         let Some(named) = &self.named else { return ColumnSet::ALL };
         *self.kept(scope).columns_read.0[table.index].get_or_init(|| {
             let read = table.reads.iter().filter(|(field, _)| named.on(table.noun, field));
-            read.fold(ColumnSet::of(table.key.iter().chain(&table.source)), |set, (_, columns)| set.union(*columns))
+            read.fold(ColumnSet::of(table.key.iter().chain(&table.source)), |set, (_, columns)| {
+                set.union(*columns)
+            })
         })
     }
 }

@@ -39,7 +39,7 @@ impl<'de> DeserializeSeed<'de> for Columns<'_> {
                 let cells = from.deserialize_seq(Cells { most: read.len().min(table.columns.len()) })?;
                 let synthetic = table.is_synthetic(&cells, read);
                 let row = (table.decode)(cells, &table.columns, read).map_err(D::Error::custom)?;
-                return Ok(row.from_source(synthetic));
+                return Ok(row.marked(synthetic));
             }
             Self::Group(grouped) => grouped,
         };
