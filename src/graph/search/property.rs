@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{Search, synonyms::Synonyms};
-use crate::graph::load::Table;
+use crate::graph::{filter::Condition, load::Table};
 
 /// What words stand for and name, as data.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +11,8 @@ pub struct Vocabulary {
     pub synonyms: Synonyms,
     /// Texts that name properties.
     pub properties: Vec<(String, Named)>,
+    /// Areas that are no regions, such as islands, each with the name of a region in it.
+    pub areas: Vec<(String, String)>,
 }
 
 /// What a row has or is.
@@ -44,6 +46,8 @@ pub enum Named {
 pub struct Links {
     /// The table of links, its column with the key of the row, and its column with the code of the thing.
     pub table: (fn() -> &'static Table, &'static str, &'static str),
+    /// The condition on the links that count, such as those of the latest year.
+    pub considered: fn() -> Condition,
     /// The table whose rows are linked.
     pub noun: &'static str,
     /// The table of the things, with its columns of the code, the two folded names and the category.

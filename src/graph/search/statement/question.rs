@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use super::{FoundBy, SearchWriter, key};
+use super::{FoundBy, PROVINCE, SearchWriter, key};
 use crate::{
     graph::{
         filter::Condition,
-        load::VisibleRows,
+        load::{Table, VisibleRows},
         search::{
-            CANDIDATES, SearchFilter,
+            CANDIDATES, Indexed, RelatedNames, SearchFilter,
             property::{Property, Trait},
             search_text::{Reading, SearchText},
         },
@@ -19,10 +19,18 @@ use crate::{
 /// The most entries of each list, where a question has several.
 const SOME: usize = 150;
 
-/// The most links of a thing that are all read to find the largest linked rows.
-const FEW: u64 = 1_000;
+/// The most entries of the lists around the place of a question, and of lists of linked rows without a place: to find
+/// the largest of these, many rows are looked at.
+const AROUND: usize = 60;
+const LINKED: usize = 150;
 
-impl SearchWriter<'_> {
+/// The least entries of each list where a question is about several provinces.
+const FEWEST_OF_A_PROVINCE: usize = 12;
+
+/// The links of a thing for each linked row, roughly: a row is linked for several years.
+const LINKS_FOR_EACH: u64 = 3;
+
+impl<'a> SearchWriter<'a> {
     /// Selects the regions that any reading names.
     pub(super) fn mentioned(&mut self, search_text: &SearchText, filter: &SearchFilter<'_>) {
         let mentions = search_text.readings.iter().flat_map(|reading| &reading.mentions);
@@ -59,16 +67,21 @@ impl SearchWriter<'_> {
         if properties.is_empty() || inside.is_empty() {
             return self.having(&properties, inside, filter, CANDIDATES);
         }
-        self.having(&properties, inside, filter, if telling { SOME } else { CANDIDATES });
+        let around_province = inside.iter().any(|code| code.len() == PROVINCE);
+        let most = if around_province { AROUND } else { SOME };
+        self.having(&properties, inside, filter, if telling { most } else { CANDIDATES });
         if telling {
+            // As for the score, only the provinces of the largest regions are near.
+            let largest = inside.iter().map(String::len).min().unwrap_or_default();
+            let largest = inside.iter().filter(|code| code.len() == largest);
             let mut provinces: Vec<String> =
-                inside.iter().filter_map(|code| code.get(..2)).map(str::to_owned).collect();
+                largest.filter_map(|code| code.get(..PROVINCE)).map(str::to_owned).collect();
             provinces.dedup();
-            if provinces != *inside {
-                self.having(&properties, &provinces, filter, SOME);
+            if !around_province {
+                self.having(&properties, &provinces, filter, AROUND);
             }
-            self.having(&properties, &[], filter, SOME);
-            self.having(&[], inside, filter, SOME);
+            self.having(&properties, &[], filter, AROUND);
+            self.having(&[], inside, filter, AROUND);
         }
     }
 
@@ -81,6 +94,12 @@ impl SearchWriter<'_> {
         filter: &SearchFilter<'_>,
         limit: usize,
     ) {
+        // An index has the entries of one province in the order of sizes.
+        let related = properties.iter().any(|property| self.is_about_related(property));
+        if inside.len() > 1 && inside.iter().all(|code| code.len() == PROVINCE) && !related {
+            let limit = (limit / inside.len()).max(FEWEST_OF_A_PROVINCE);
+            return inside.chunks(1).for_each(|code| self.having(properties, code, filter, limit));
+        }
         // The most selective one leads.
         let first = properties.iter().position(|property| property.is_telling()).unwrap_or(0);
         let Some(leading) = properties.get(first) else {
@@ -95,9 +114,10 @@ impl SearchWriter<'_> {
         };
         let leading: Vec<&Trait> = leading.0.iter().filter(|one| self.covers(one, filter)).collect();
         for one in leading {
+            let limit = if matches!(one, Trait::Linked(_)) { limit.min(LINKED) } else { limit };
             self.list(FoundBy::Words, limit, |writer| {
                 writer.entries();
-                writer.leads(one);
+                writer.leads(one, inside, limit);
                 for other in
                     properties.iter().enumerate().filter(|(at, _)| *at != first).map(|(_, other)| other)
                 {
@@ -108,9 +128,14 @@ impl SearchWriter<'_> {
                     }
                     writer.sql.push(')');
                 }
+                let related = writer.has_related(one);
                 for (at, code) in inside.iter().enumerate() {
                     writer.sql.push_str(if at == 0 { " AND (" } else { " OR " });
-                    writer.inside(code);
+                    if related {
+                        writer.hosted(code);
+                    } else {
+                        writer.inside(code);
+                    }
                 }
                 writer.sql.push_str(if inside.is_empty() { "" } else { ")" });
                 writer.rest(filter, limit);
@@ -165,11 +190,20 @@ impl SearchWriter<'_> {
         filter.tables.iter().any(|table| table.name.as_str() == noun)
     }
 
+    /// The links of things from which rows are looked at from the largest on, until there are enough: reading these
+    /// links costs as much as reading that many rows.
+    fn few_links(&self, limit: usize) -> u64 {
+        let rows = u64::from(self.lexicon.frequencies(self.index).names());
+        (limit as u64 * rows * LINKS_FOR_EACH).isqrt()
+    }
+
     /// Writes the condition that entries are found by.
-    fn leads(&mut self, one: &Trait) {
+    fn leads(&mut self, one: &Trait, inside: &[String], limit: usize) {
         match one {
-            // Of many linked rows, the largest are found soonest one by one.
-            Trait::Linked(codes) if self.lexicon.properties.records(codes) > FEW => {
+            // In a region, its entries are looked at; anywhere, the largest of many linked rows.
+            Trait::Linked(codes)
+                if !inside.is_empty() || self.lexicon.properties.records(codes) > self.few_links(limit) =>
+            {
                 let _ = write!(self.sql, "e.noun = '{}' AND ", self.search.links.noun);
                 self.linked(codes, "e");
             }
@@ -177,7 +211,7 @@ impl SearchWriter<'_> {
                 let (table, row, code) = self.search.links.table;
                 let codes = self.bind_list(codes);
                 let codes = self.any_of(&codes);
-                let rows = self.rows(table(), &Condition::always());
+                let rows = self.rows(table(), &(self.search.links.considered)());
                 let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
                 let _ = write!(
                     self.sql,
@@ -215,7 +249,7 @@ impl SearchWriter<'_> {
         let (table, row, code) = self.search.links.table;
         let codes = self.bind_list(codes);
         let codes = self.any_of(&codes);
-        let rows = self.rows(table(), &Condition::always());
+        let rows = self.rows(table(), &(self.search.links.considered)());
         let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
         let _ = write!(
             self.sql,
@@ -235,41 +269,81 @@ impl SearchWriter<'_> {
         property.0.iter().any(|one| self.has_related(one))
     }
 
+    /// Restricts entries to those whose related row lies in a region, as the host of a program does.
+    fn hosted(&mut self, region: &str) {
+        let region = self.bind(region);
+        self.sql.push_str("EXISTS (SELECT 1 FROM (SELECT ");
+        self.place("e");
+        let _ = write!(self.sql, " AS code) p WHERE p.code >= {region} AND p.code < {region} || '/')");
+    }
+
+    /// Writes the code of the region of an entry, or of its related row.
+    pub(super) fn place(&mut self, entry: &str) {
+        let Some(noun) = self.noun_with_related() else {
+            let _ = write!(self.sql, "{entry}.region_code");
+            return;
+        };
+        let _ = write!(self.sql, "coalesce({entry}.region_code, ");
+        self.of_related(entry, noun, |writer| {
+            writer.sql.push_str("coalesce(NULL");
+            for related in &noun.related {
+                if let Some(region) = related.region {
+                    writer.sql.push_str(", ");
+                    writer.related_row(related, &format!("r.{region}"));
+                }
+            }
+            writer.sql.push_str(", NULL)");
+        });
+        self.sql.push(')');
+    }
+
     /// Writes the names of an entry's related rows as one text; null for an entry without such rows.
     pub(super) fn related(&mut self, entry: &str) {
-        let (search, index) = (self.search, self.index);
-        let own = search.indexes.iter().find(|own| own.name == index);
-        let related = own.into_iter().flat_map(|index| &index.nouns).find(|noun| !noun.related.is_empty());
-        let Some(noun) = related.filter(|_| self.parties) else {
+        let Some(noun) = self.noun_with_related() else {
             self.sql.push_str("NULL");
             return;
         };
+        self.of_related(entry, noun, |writer| {
+            writer.sql.push_str("''");
+            for related in &noun.related {
+                let names = related.names.iter().map(|name| format!("coalesce(r.{name}, '') || ' '"));
+                writer.sql.push_str(" || coalesce(");
+                writer.related_row(related, &names.collect::<Vec<_>>().join(" || "));
+                writer.sql.push_str(", '')");
+            }
+        });
+    }
+
+    /// The noun of this index whose rows have related rows, if it is searched.
+    fn noun_with_related(&self) -> Option<&'a Indexed> {
+        let own = self.search.indexes.iter().find(|own| own.name == self.index);
+        let related = own.into_iter().flat_map(|index| &index.nouns).find(|noun| !noun.related.is_empty());
+        related.filter(|_| self.parties)
+    }
+
+    /// Writes what is selected from the row `o` of an entry with related rows; null for other entries.
+    fn of_related(&mut self, entry: &str, noun: &Indexed, select: impl FnOnce(&mut Self)) {
         let (table, entry_key) = (noun.table(), key(noun.table()));
-        let _ = write!(self.sql, "CASE WHEN {entry}.noun = '{}' THEN (SELECT ''", table.name.as_str());
-        for related in &noun.related {
-            let other = (related.table)();
-            let rows = VisibleRows::of(
-                self.engine,
-                &self.scope,
-                (other, "r"),
-                &Condition::always(),
-                &mut self.values,
-            );
-            let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
-            let names = related.names.iter().map(|name| format!("coalesce(r.{name}, '') || ' '"));
-            let _ = write!(
-                self.sql,
-                " || coalesce((SELECT {} FROM {} WHERE r.{} = o.{}{visible}), '')",
-                names.collect::<Vec<_>>().join(" || "),
-                rows.source,
-                other.key[0].name,
-                related.column
-            );
-        }
-        let rows =
-            VisibleRows::of(self.engine, &self.scope, (table, "o"), &Condition::always(), &mut self.values);
-        let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
+        let _ = write!(self.sql, "CASE WHEN {entry}.noun = '{}' THEN (SELECT ", table.name.as_str());
+        select(self);
+        let (source, visible) = self.seen(table, "o");
         let own = table.key[0].name;
-        let _ = write!(self.sql, " FROM {} WHERE o.{own} = {entry}.{entry_key}{visible}) END", rows.source);
+        let _ = write!(self.sql, " FROM {source} WHERE o.{own} = {entry}.{entry_key}{visible}) END");
+    }
+
+    /// Writes what is selected from the related row `r` of a row `o`.
+    fn related_row(&mut self, related: &RelatedNames, selected: &str) {
+        let other = (related.table)();
+        let (source, visible) = self.seen(other, "r");
+        let (own, column) = (other.key[0].name, related.column);
+        let _ = write!(self.sql, "(SELECT {selected} FROM {source} WHERE r.{own} = o.{column}{visible})");
+    }
+
+    /// The source of the visible rows of a table, and the further condition on them.
+    fn seen(&mut self, table: &'static Table, alias: &'static str) -> (String, String) {
+        let always = Condition::always();
+        let rows = VisibleRows::of(self.engine, &self.scope, (table, alias), &always, &mut self.values);
+        let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
+        (rows.source, visible)
     }
 }
