@@ -64,7 +64,7 @@ fn slot(gram: Gram) -> Option<usize> {
 }
 
 /// The most entries that a text as it was typed may look at in an index, estimated by the frequencies of its trigrams.
-pub(super) const BUDGET: u32 = 2_500;
+pub(super) const BUDGET: u32 = 3_000;
 
 /// The most trigrams to search for, and to count in what is found.
 const MOST: usize = 16;

@@ -194,6 +194,14 @@ impl Property {
         })
     }
 
+    /// The things that rows with it are linked with, if that is its strongest trait.
+    pub(super) fn links(&self) -> Option<&[String]> {
+        match self.0.first() {
+            Some(Trait::Linked(codes)) => Some(codes),
+            _ => None,
+        }
+    }
+
     /// Whether it says more than what kind of row it is.
     pub(super) fn is_telling(&self) -> bool {
         self.0.iter().any(|one| !matches!(one, Trait::Noun(_)))

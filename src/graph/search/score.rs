@@ -5,6 +5,7 @@ use super::{
     likeness::{FULL, likeness},
     property::{Property, Trait},
     rank::Entry,
+    region_names::lies_in,
     search_text::{Number, Reading, SearchWord},
     words,
 };
@@ -16,8 +17,10 @@ const ASKED: u32 = 170;
 const TITLED: u32 = 30;
 const ORDERED: u32 = 20;
 
-/// The similarity of a word that names the region of the entry, and of one that names another region of its province.
+/// The similarity of a word that names the region of the entry, of one that names a region in it, and of one that names
+/// another region of its province.
 const PLACED: u32 = 900;
+const AROUND: u32 = 600;
 const NEARBY: u32 = 450;
 
 /// The similarity of a word that names a region, for what has no known region but answers all words beside it.
@@ -29,6 +32,9 @@ const NAMED: u32 = 600;
 /// The similarity of words that name a property of the entry: by its first trait, by another one.
 const HELD: u32 = 900;
 const HELD_BY_ANOTHER: u32 = 800;
+
+/// The similarity of a title that only the name of a program has, where no program is asked for.
+const ABOUT: u32 = 700;
 
 /// The factor for words in the names of related rows, such as a program's organiser.
 const RELATED: u32 = 900;
@@ -119,9 +125,11 @@ pub(super) fn score(reading: &Reading, entry: &Entry<'_>) -> Score {
     let held = entry.hold(reading, &mut answers);
     let others = || words.iter().zip(&answers).filter(|(word, _)| word.mention.is_none());
     let is_beside = !reading.mentions.is_empty() && others().next().is_some();
-    let answers_others = is_beside && others().all(|(_, answer)| answer.alike >= HELD_BY_ANOTHER);
+    let answers_others = is_beside
+        && others().all(|(_, answer)| answer.alike >= ANSWERS)
+        && share(others().map(|(word, answer)| (answer.alike, word.weight))) >= HELD_BY_ANOTHER;
     let answers_none = is_beside && others().all(|(_, answer)| answer.alike < ANSWERS);
-    if named || !entry.is_region {
+    if named || !entry.is_region || entry.is_mentioned(reading) {
         entry.place(reading, &mut answers, (held, answers_others));
     }
     let title = entry.title(reading);
@@ -213,9 +221,16 @@ impl Entry<'_> {
                 // Nor is a word for a property a place that is named after it.
                 answer.by(PLACED * self.factor(reading, word) / FULL, MatchField::Place);
             } else if (held && reading.asks || answers_others && !self.is_region) && mention.near(region) {
-                answer.by(NEARBY, MatchField::Place);
+                let around = mention.codes.iter().any(|code| lies_in(code, region));
+                answer.by(if around { AROUND } else { NEARBY }, MatchField::Place);
             }
         }
+    }
+
+    /// Whether it is a region that a reading names, alone or with others.
+    fn is_mentioned(&self, reading: &Reading) -> bool {
+        let own = |code: &String| self.code == Some(code.as_str());
+        self.is_region && reading.mentions.iter().any(|mention| mention.codes.iter().any(own))
     }
 
     /// The field by which it has the title of a text.
@@ -228,7 +243,9 @@ impl Entry<'_> {
         let by_property = reading.titled.as_ref().and_then(|(property, _)| self.has(property));
         let named = || self.names.iter().find(|(name, _)| reading.title.means(name.title));
         let by_name = || named().filter(|_| !reading.asks || self.has_parties());
-        by_property.or_else(|| by_name().map(|(_, field)| (HELD, *field)))
+        // Without a word for a program, a title means a cooperative rather than a program about one.
+        let alike = if reading.asks && reading.properties.is_empty() { ABOUT } else { HELD };
+        by_property.or_else(|| by_name().map(|(_, field)| (alike, *field)))
     }
 
     /// The factor for a word of its name: a village or a cooperative is hardly meant by a word with another meaning.

@@ -160,6 +160,13 @@ impl Reading {
         if mentions.iter().any(|mention| !is_property(mention)) {
             mentions.retain(|mention| !is_property(mention));
         }
+        // `tembakau lombok`: nor is a place a property beside another property.
+        let is_place = |own: &PropertyMention| {
+            own.words.clone().all(|at| mentions.iter().any(|mention| mention.holds(at)))
+        };
+        if properties.iter().any(|own| !is_place(own)) {
+            properties.retain(|own| !is_place(own));
+        }
         mentions.truncate(MOST_MENTIONS);
         properties.truncate(MOST_MENTIONS);
         let synonyms = &(search.vocabulary)().synonyms;
@@ -198,6 +205,11 @@ impl Reading {
                 || self.properties.len() == 1
         });
         words.map(|(_, mention)| &mention.property).chain(titled).collect()
+    }
+
+    /// Whether it asks for the same as another reading.
+    pub(super) fn asks_as(&self, other: &Self) -> bool {
+        self.asks && other.asks && self.inside == other.inside && self.asked() == other.asked()
     }
 
     /// The traits by links that its properties have.

@@ -106,7 +106,14 @@ pub(super) fn write(
         if index.nouns.iter().any(|noun| noun.table().name.as_str() == search.region_noun) {
             writer.mentioned(search_text, filter);
         } else {
-            search_text.readings.iter().for_each(|reading| writer.asked(reading, filter));
+            // Synonyms of one thing ask the same.
+            let mut known: Vec<&Reading> = Vec::new();
+            for reading in &search_text.readings {
+                if !reading.asks || known.iter().all(|other| !reading.asks_as(other)) {
+                    writer.asked(reading, filter);
+                    known.push(reading);
+                }
+            }
         }
     }
     if writer.lists.is_empty() {

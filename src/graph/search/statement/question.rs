@@ -100,8 +100,7 @@ impl<'a> SearchWriter<'a> {
             let limit = (limit / inside.len()).max(FEWEST_OF_A_PROVINCE);
             return inside.chunks(1).for_each(|code| self.having(properties, code, filter, limit));
         }
-        // The most selective one leads.
-        let first = properties.iter().position(|property| property.is_telling()).unwrap_or(0);
+        let first = self.leading(properties);
         let Some(leading) = properties.get(first) else {
             for code in inside {
                 self.list(FoundBy::Words, limit, |writer| {
@@ -117,7 +116,7 @@ impl<'a> SearchWriter<'a> {
             let limit = if matches!(one, Trait::Linked(_)) { limit.min(LINKED) } else { limit };
             self.list(FoundBy::Words, limit, |writer| {
                 writer.entries();
-                writer.leads(one, inside, limit);
+                writer.leads(one, properties, inside, limit);
                 for other in
                     properties.iter().enumerate().filter(|(at, _)| *at != first).map(|(_, other)| other)
                 {
@@ -190,19 +189,34 @@ impl<'a> SearchWriter<'a> {
         filter.tables.iter().any(|table| table.name.as_str() == noun)
     }
 
-    /// The links of things from which rows are looked at from the largest on, until there are enough: reading these
-    /// links costs as much as reading that many rows.
-    fn few_links(&self, limit: usize) -> u64 {
-        let rows = u64::from(self.lexicon.frequencies(self.index).names());
-        (limit as u64 * rows * LINKS_FOR_EACH).isqrt()
+    /// The property that entries are found by: of those that say more than the noun, one of a column, which an index
+    /// serves in the order of sizes, or the one with the fewest links.
+    fn leading(&self, properties: &[&Property]) -> usize {
+        let telling = properties.iter().enumerate().filter(|(_, property)| property.is_telling());
+        let links =
+            |property: &Property| property.links().map_or(0, |codes| self.lexicon.properties.records(codes));
+        telling.min_by_key(|(_, property)| links(property)).map_or(0, |(at, _)| at)
+    }
+
+    /// How many entries are looked at from the largest on, by estimate, until there are enough with all properties by
+    /// links.
+    fn looked_at(&self, properties: &[&Property], limit: usize) -> u64 {
+        let names = u64::from(self.lexicon.frequencies(self.index).names());
+        let rows =
+            properties.iter().filter_map(|property| property.links()).fold(limit as u64, |rows, codes| {
+                let linked = self.lexicon.properties.records(codes) / LINKS_FOR_EACH;
+                rows.saturating_mul(names) / linked.clamp(1, names.max(1))
+            });
+        rows.min(names)
     }
 
     /// Writes the condition that entries are found by.
-    fn leads(&mut self, one: &Trait, inside: &[String], limit: usize) {
+    fn leads(&mut self, one: &Trait, properties: &[&Property], inside: &[String], limit: usize) {
         match one {
             // In a region, its entries are looked at; anywhere, the largest of many linked rows.
             Trait::Linked(codes)
-                if !inside.is_empty() || self.lexicon.properties.records(codes) > self.few_links(limit) =>
+                if !inside.is_empty()
+                    || self.lexicon.properties.records(codes) > self.looked_at(properties, limit) =>
             {
                 let _ = write!(self.sql, "e.noun = '{}' AND ", self.search.links.noun);
                 self.linked(codes, "e");
