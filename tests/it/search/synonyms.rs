@@ -73,7 +73,7 @@ async fn what_every_synonym_means_exists() {
     each_engine(async |registry| {
         let names = names(registry).await;
         let has = |name: &str, value: &str| {
-            let own = vocabulary::all().iter().find(|own| own.name == name);
+            let own = vocabulary::all().into_iter().find(|own| own.name == name);
             own.unwrap_or_else(|| panic!("no {name}")).values.iter().any(|word| word.value == value)
         };
         let mut regions: HashSet<String> = names["REGION"].iter().map(|name| name.join(" ")).collect();
