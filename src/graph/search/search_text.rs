@@ -33,6 +33,7 @@ const REGENCY: usize = 4;
 const TYPED: u32 = 1_000;
 const REPLACED: u32 = 995;
 const MISSPELLED: u32 = 930;
+const DISPLACED: u32 = 900;
 
 /// A parsed search text.
 #[derive(Clone, Debug)]
@@ -108,9 +109,14 @@ impl SearchText {
         let long: Vec<String> = own.iter().map(|(word, _)| search.language.long(word).to_owned()).collect();
         for replaced in (search.vocabulary)().synonyms.readings(&long, |word| lexicon.knows(word)) {
             let trust = if replaced.misspelled { MISSPELLED } else { REPLACED };
-            let typed = |at: Range<usize>| own[at.start].1.start..own[at.end - 1].1.end;
-            let words = replaced.words.into_iter().take(MOST_WORDS).map(|(word, at)| (word, typed(at)));
-            let reading = Reading::of(&words.collect(), trust, (search, lexicon), nouns);
+            let range = |at: Range<usize>| own[at.start].1.start..own[at.end - 1].1.end;
+            let words = replaced.words.into_iter().take(MOST_WORDS).map(|(word, at)| (word, range(at)));
+            let mut reading = Reading::of(&words.collect(), trust, (search, lexicon), nouns);
+            // `tembakau lombok`: a word that is also a place is rather the place.
+            let displaced = |at: usize| readings[0].places(at) && !reading.places(at);
+            if (0..typed.len()).any(displaced) {
+                reading.trust = reading.trust.min(DISPLACED);
+            }
             if readings.iter().all(|known| known.words != reading.words || known.title != reading.title) {
                 readings.push(reading);
             }
@@ -205,6 +211,11 @@ impl Reading {
                 || self.properties.len() == 1
         });
         words.map(|(_, mention)| &mention.property).chain(titled).collect()
+    }
+
+    /// Whether a typed word names a region in it.
+    fn places(&self, typed: usize) -> bool {
+        self.words.iter().any(|word| word.mention.is_some() && word.typed.contains(&typed))
     }
 
     /// Whether it asks for the same as another reading.

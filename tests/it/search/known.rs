@@ -38,7 +38,13 @@ impl Known {
             .chain(institutions.iter().filter_map(|row| Some((row.id, row.region_code.clone()?))))
             .collect();
         let mut grows: HashMap<Uuid, HashSet<String>> = HashMap::new();
-        for row in cooperative_commodity::Entity::find().all(database).await.unwrap() {
+        let records = cooperative_commodity::Entity::find().all(database).await.unwrap();
+        let mut latest: HashMap<Uuid, i32> = HashMap::new();
+        for row in &records {
+            let year = latest.entry(row.cooperative_id).or_insert(row.year);
+            *year = row.year.max(*year);
+        }
+        for row in records.into_iter().filter(|row| latest[&row.cooperative_id] == row.year) {
             grows.entry(row.cooperative_id).or_default().insert(row.commodity_code);
         }
         let programs = internship_program::Entity::find().all(database).await.unwrap();

@@ -27,6 +27,9 @@ const LINKED: usize = 150;
 /// The least entries of each list where a question is about several provinces.
 const FEWEST_OF_A_PROVINCE: usize = 12;
 
+/// The most things that are looked up one by one in the links of an entry.
+const MANY_THINGS: usize = 4;
+
 /// The links of a thing for each linked row, roughly: a row is linked for several years.
 const LINKS_FOR_EACH: u64 = 3;
 
@@ -261,13 +264,15 @@ impl<'a> SearchWriter<'a> {
     /// Writes whether an entry is linked with any of these things.
     pub(super) fn linked(&mut self, codes: &[String], entry: &str) {
         let (table, row, code) = self.search.links.table;
+        // SQLite would look up each thing of an entry by itself: for many, reading all of the entry takes less time.
+        let aside = if self.engine == Engine::Sqlite && codes.len() > MANY_THINGS { "+" } else { "" };
         let codes = self.bind_list(codes);
         let codes = self.any_of(&codes);
         let rows = self.rows(table(), &(self.search.links.considered)());
         let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
         let _ = write!(
             self.sql,
-            "EXISTS (SELECT 1 FROM {} WHERE x.{row} = {entry}.id AND x.{code} {codes}{visible} LIMIT 1)",
+            "EXISTS (SELECT 1 FROM {} WHERE x.{row} = {entry}.id AND {aside}x.{code} {codes}{visible} LIMIT 1)",
             rows.source
         );
     }
