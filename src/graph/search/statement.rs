@@ -110,7 +110,8 @@ pub(super) fn write(
             let mut known: Vec<&Reading> = Vec::new();
             for reading in &search_text.readings {
                 if !reading.asks || known.iter().all(|other| !reading.asks_as(other)) {
-                    writer.asked(reading, filter);
+                    let elsewhere = known.iter().all(|other| other.asked() != reading.asked());
+                    writer.asked(reading, filter, elsewhere);
                     known.push(reading);
                 }
             }

@@ -54,8 +54,8 @@ impl<'a> SearchWriter<'a> {
     }
 
     /// Selects what a reading asks for: with the properties in the region, then nearby and elsewhere, then without the
-    /// properties in the region.
-    pub(super) fn asked(&mut self, reading: &Reading, filter: &SearchFilter<'_>) {
+    /// properties in the region. Without `elsewhere`, another reading asks for these properties everywhere.
+    pub(super) fn asked(&mut self, reading: &Reading, filter: &SearchFilter<'_>, elsewhere: bool) {
         let related =
             self.parties && reading.properties.iter().any(|mention| self.is_about_related(&mention.property));
         if related && !reading.asks {
@@ -83,7 +83,9 @@ impl<'a> SearchWriter<'a> {
             if !around_province {
                 self.having(&properties, &provinces, filter, AROUND);
             }
-            self.having(&properties, &[], filter, AROUND);
+            if elsewhere {
+                self.having(&properties, &[], filter, AROUND);
+            }
             self.having(&[], inside, filter, AROUND);
         }
     }
@@ -264,6 +266,7 @@ impl<'a> SearchWriter<'a> {
     /// Writes whether an entry is linked with any of these things.
     pub(super) fn linked(&mut self, codes: &[String], entry: &str) {
         let (table, row, code) = self.search.links.table;
+        // PostgreSQL would make EXISTS a join that reads all links of the things, and takes an equation for rarely true.
         // SQLite would look up each thing of an entry by itself: for many, reading all of the entry takes less time.
         let aside = if self.engine == Engine::Sqlite && codes.len() > MANY_THINGS { "+" } else { "" };
         let codes = self.bind_list(codes);
@@ -272,7 +275,7 @@ impl<'a> SearchWriter<'a> {
         let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
         let _ = write!(
             self.sql,
-            "EXISTS (SELECT 1 FROM {} WHERE x.{row} = {entry}.id AND {aside}x.{code} {codes}{visible} LIMIT 1)",
+            "(SELECT 1 FROM {} WHERE x.{row} = {entry}.id AND {aside}x.{code} {codes}{visible} LIMIT 1) IS NOT NULL",
             rows.source
         );
     }
