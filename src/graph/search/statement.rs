@@ -70,6 +70,7 @@ pub(super) fn write(
         index: "",
         links: links(search_text),
         parties: false,
+        aside: "",
         sql: "SELECT ".to_owned(),
         values: Vec::new(),
         lists: Vec::new(),
@@ -161,6 +162,8 @@ struct SearchWriter<'a> {
     links: Vec<Vec<String>>,
     /// Whether candidates have the names of related rows.
     parties: bool,
+    /// Put before the noun of entries, to find them by another index.
+    aside: &'static str,
     sql: String,
     values: Vec<SqlValue>,
     lists: Vec<CandidateList>,
@@ -316,7 +319,7 @@ impl SearchWriter<'_> {
         let nouns: Vec<String> = filter.tables.iter().map(|table| table.name.as_str().to_owned()).collect();
         let nouns = self.bind_list(&nouns);
         let nouns = self.any_of(&nouns);
-        let _ = write!(self.sql, " AND e.noun {nouns}");
+        let _ = write!(self.sql, " AND {}e.noun {nouns}", self.aside);
         if let Some(region) = filter.within {
             self.sql.push_str(" AND ");
             self.inside(region);

@@ -90,8 +90,7 @@ impl<'a> SearchWriter<'a> {
         }
     }
 
-    /// A list of the entries with these properties in any of these regions, for each trait of the first property: each
-    /// has an index.
+    /// Lists of the entries with these properties in each of these regions.
     fn having(
         &mut self,
         properties: &[&Property],
@@ -99,12 +98,28 @@ impl<'a> SearchWriter<'a> {
         filter: &SearchFilter<'_>,
         limit: usize,
     ) {
-        // An index has the entries of one province in the order of sizes.
+        // Indexes have the entries of one region, those of one province in the order of sizes.
         let related = properties.iter().any(|property| self.is_about_related(property));
-        if inside.len() > 1 && inside.iter().all(|code| code.len() == PROVINCE) && !related {
-            let limit = (limit / inside.len()).max(FEWEST_OF_A_PROVINCE);
+        if inside.len() > 1 && !related {
+            let provinces = inside.iter().all(|code| code.len() == PROVINCE);
+            let limit = if provinces { (limit / inside.len()).max(FEWEST_OF_A_PROVINCE) } else { limit };
             return inside.chunks(1).for_each(|code| self.having(properties, code, filter, limit));
         }
+        // SQLite would rather look at all of a noun in the order of sizes than at all of a small region.
+        let small = inside.first().is_some_and(|code| code.len() > PROVINCE) && !related;
+        self.aside = if small && self.engine == Engine::Sqlite { "+" } else { "" };
+        self.in_place(properties, inside, filter, limit);
+        self.aside = "";
+    }
+
+    /// A list of the entries with these properties, for each trait of the leading one.
+    fn in_place(
+        &mut self,
+        properties: &[&Property],
+        inside: &[String],
+        filter: &SearchFilter<'_>,
+        limit: usize,
+    ) {
         let first = self.leading(properties);
         let Some(leading) = properties.get(first) else {
             for code in inside {
@@ -223,7 +238,7 @@ impl<'a> SearchWriter<'a> {
                 if !inside.is_empty()
                     || self.lexicon.properties.records(codes) > self.looked_at(properties, limit) =>
             {
-                let _ = write!(self.sql, "e.noun = '{}' AND ", self.search.links.noun);
+                let _ = write!(self.sql, "{}e.noun = '{}' AND ", self.aside, self.search.links.noun);
                 self.linked(codes, "e");
             }
             Trait::Linked(codes) => {
@@ -246,7 +261,7 @@ impl<'a> SearchWriter<'a> {
     fn holds(&mut self, one: &Trait) {
         match one {
             Trait::Noun(noun) => {
-                let _ = write!(self.sql, "e.noun = '{noun}'");
+                let _ = write!(self.sql, "{}e.noun = '{noun}'", self.aside);
             }
             // A single value is found by an index in the order of sizes.
             Trait::Column { noun, column, values } => {
