@@ -26,6 +26,19 @@ pub enum Trait {
     Linked(Vec<String>),
 }
 
+impl Trait {
+    /// The trait for each value by itself, of which an index has the rows in an order.
+    pub(super) fn by_value(&self) -> Vec<Self> {
+        match self {
+            Self::Column { noun, column, values } => {
+                let of = |value: &String| Self::Column { noun, column, values: vec![value.clone()] };
+                values.iter().map(of).collect()
+            }
+            one => vec![one.clone()],
+        }
+    }
+}
+
 /// A property: one of these traits, the strongest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Property(pub(super) Vec<Trait>);

@@ -131,8 +131,9 @@ impl<'a> SearchWriter<'a> {
             }
             return;
         };
-        let leading: Vec<&Trait> = leading.0.iter().filter(|one| self.covers(one, filter)).collect();
-        for one in leading {
+        let leading = leading.0.iter().filter(|one| self.covers(one, filter));
+        let leading: Vec<Trait> = leading.flat_map(Trait::by_value).collect();
+        for one in &leading {
             let limit = if matches!(one, Trait::Linked(_)) { limit.min(LINKED) } else { limit };
             self.list(FoundBy::Words, limit, |writer| {
                 writer.entries();
