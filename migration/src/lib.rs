@@ -21,6 +21,7 @@ mod m20261128_000020_visible;
 mod m20261129_000040_sphere;
 mod m20261129_000050_precision;
 mod m20261129_000060_search;
+mod m20261130_000070_search_speed;
 #[cfg(test)]
 mod tests;
 
@@ -57,6 +58,7 @@ const HISTORY: History = History(|| {
         Box::new(m20261129_000040_sphere::Sphere),
         Box::new(m20261129_000050_precision::Precision),
         Box::new(m20261129_000060_search::Ranks),
+        Box::new(m20261130_000070_search_speed::Speed),
     ]
 });
 

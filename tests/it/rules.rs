@@ -54,6 +54,22 @@ fn every_statement_of_a_rule_has_placeholders_for_keys() {
     }
 }
 
+/// Every column that a search finds or ranks by is compared, for each noun.
+#[test]
+fn the_rule_of_each_search_index_compares_all_columns() {
+    let indexed: Vec<_> = rules::all().filter(|rule| rule.code.ends_with("_NOT_INDEXED")).collect();
+    assert_eq!(indexed.len(), 6);
+    for rule in indexed {
+        for column in
+            ["name", "other_name", "words", "region_code", "size", "kind", "community_base", "program"]
+        {
+            let compared = rule.offenders.contains(&format!("e.{column} = s.{column}"))
+                || rule.offenders.contains(&format!("coalesce(e.{column}, '') = coalesce(s.{column}, '')"));
+            assert!(compared, "{} does not compare {column}", rule.code);
+        }
+    }
+}
+
 /// Tables without a key of their own, whose rows are touched with the row that they belong to.
 const PARTS: [&str; 4] = ["party", "partnership_party", "batch_province", "cooperative_business_class"];
 

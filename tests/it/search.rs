@@ -6,6 +6,7 @@ mod invalid_texts;
 mod known;
 mod pages;
 mod relevance;
+mod synonyms;
 mod typed_texts;
 
 use serde_json::{Value, json};

@@ -19,25 +19,35 @@ const LETTERS: usize = 37;
 
 /// The frequency of each trigram in the searched names.
 #[derive(Clone, Debug)]
-pub(super) struct Frequencies(Vec<u32>);
+pub(super) struct Frequencies {
+    grams: Vec<u32>,
+    /// How many names were counted.
+    names: u32,
+}
 
 impl Default for Frequencies {
     fn default() -> Self {
-        Self(vec![0; LETTERS * LETTERS * LETTERS])
+        Self { grams: vec![0; LETTERS * LETTERS * LETTERS], names: 0 }
     }
 }
 
 impl Frequencies {
     pub(super) fn count(&mut self, text: &str) {
+        self.names += 1;
         for gram in text.as_bytes().array_windows() {
             if let Some(slot) = slot(*gram) {
-                self.0[slot] += 1;
+                self.grams[slot] += 1;
             }
         }
     }
 
     pub(super) fn of(&self, gram: Gram) -> u32 {
-        slot(gram).map_or(0, |slot| self.0[slot])
+        slot(gram).map_or(0, |slot| self.grams[slot])
+    }
+
+    /// How many names it counts.
+    pub(super) fn names(&self) -> u32 {
+        self.names
     }
 }
 
@@ -53,25 +63,25 @@ fn slot(gram: Gram) -> Option<usize> {
     })
 }
 
-/// The most entries that a search may look at, estimated by the frequencies of its trigrams.
-const BUDGET: u32 = 4_000;
+/// The most entries that a text as it was typed may look at in an index, estimated by the frequencies of its trigrams.
+pub(super) const BUDGET: u32 = 3_000;
 
 /// The most trigrams to search for, and to count in what is found.
 const MOST: usize = 16;
 
 /// Chooses the trigrams to search for: the rarest, as many as the budget allows, so that a misspelled word still
 /// matches. Each significant word gets its share first; the rest goes to any word.
-pub(super) fn sought(matter: &[&str], all: &[&str], frequencies: &Frequencies) -> Vec<Gram> {
+pub(super) fn sought(matter: &[&str], all: &[&str], frequencies: &Frequencies, most: u32) -> Vec<Gram> {
     let mut sought: Vec<Gram> = Vec::new();
     let mut spent = 0;
-    let share = BUDGET / u32::try_from(matter.len()).unwrap_or(BUDGET).max(1);
+    let share = most / u32::try_from(matter.len()).unwrap_or(most).max(1);
     let shares = matter.iter().map(|word| (vec![*word], share));
     for (words, budget) in shares.chain([(all.to_vec(), u32::MAX)]) {
-        let mut left = budget.min(BUDGET - spent.min(BUDGET));
+        let mut left = budget.min(most - spent.min(most));
         for gram in rarest(&words, frequencies) {
             let price = frequencies.of(gram);
             // The rarest of all is worth any price where little else would be found.
-            let affordable = price <= left || (budget == u32::MAX && spent < BUDGET / 4);
+            let affordable = price <= left || (budget == u32::MAX && spent < most / 4);
             if affordable && sought.len() < MOST && !sought.contains(&gram) {
                 sought.push(gram);
                 spent += price;
@@ -124,26 +134,26 @@ mod tests {
     #[test]
     fn the_rarest_trigrams_are_searched_within_the_budget() {
         let known = frequencies(&[(" ma", 4_000), ("maj", 700), ("aju", 900), ("ju ", 2_000)]);
-        assert_eq!(texts(sought(&["maju"], &["maju"], &known)), ["maj", "aju", "ju "]);
+        assert_eq!(texts(sought(&["maju"], &["maju"], &known, 4_000)), ["maj", "aju", "ju "]);
         assert_eq!(texts(counted(&["maju"], &known)), ["maj", "aju", "ju ", " ma"]);
     }
 
     #[test]
     fn a_common_word_alone_is_searched_at_any_cost() {
         let known = frequencies(&[(" an", 9_000), ("an ", 8_000)]);
-        assert_eq!(texts(sought(&["an"], &["an"], &known)), ["an "]);
+        assert_eq!(texts(sought(&["an"], &["an"], &known, BUDGET)), ["an "]);
     }
 
     #[test]
     fn trigrams_that_no_name_has_come_last() {
         let known = frequencies(&[("maj", 5)]);
-        assert_eq!(texts(sought(&["maju"], &["maju"], &known)), ["maj", " ma", "aju", "ju "]);
+        assert_eq!(texts(sought(&["maju"], &["maju"], &known, BUDGET)), ["maj", " ma", "aju", "ju "]);
     }
 
     #[test]
     fn every_word_gets_its_share() {
         let known = frequencies(&[(" ka", 1_900), ("ka ", 1_900), (" su", 10), ("su ", 10)]);
-        let both = texts(sought(&["ka", "su"], &["ka", "su"], &known));
+        let both = texts(sought(&["ka", "su"], &["ka", "su"], &known, 4_000));
         assert_eq!(both, [" ka", " su", "su ", "ka "]);
     }
 }

@@ -76,6 +76,9 @@ impl Lexicon {
         for (code, name, size) in rows::<(String, String, u32)>(text(0)?)? {
             lexicon.region_names.add(&search.region_names, (&code, &name, size));
         }
+        for (area, region) in &(search.vocabulary)().areas {
+            lexicon.region_names.add_area(area, region);
+        }
         lexicon.properties = Properties::of(&(search.vocabulary)().properties, &rows::<Thing>(text(1)?)?);
         for (at, index) in search.indexes.iter().enumerate() {
             let frequencies = lexicon.frequencies.entry(index.name).or_default();

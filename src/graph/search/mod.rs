@@ -94,6 +94,8 @@ pub struct RelatedNames {
     pub table: fn() -> &'static Table,
     /// Its columns of folded names.
     pub names: Vec<&'static str>,
+    /// Its column of the region, if what is found lies there too.
+    pub region: Option<&'static str>,
 }
 
 /// A field that matches words of a search text.
@@ -106,7 +108,7 @@ pub enum MatchField {
     OtherName,
     /// Its code, number, slug, domain or postal code [kode].
     Code,
-    /// Its region, a region around it, or one nearby [wilayah].
+    /// Its region, a region around it, or one nearby; of a program, the region of its host [wilayah].
     #[graphql(name = "REGION")]
     Place,
     /// Type of a cooperative, kind of an institution or a program, or category of a commodity [jenis].
@@ -115,7 +117,7 @@ pub enum MatchField {
     CommunityBase,
     /// National program of a cooperative [program].
     Program,
-    /// A commodity that a cooperative has handled in any year [komoditas].
+    /// A commodity that a cooperative handled in its latest year [komoditas].
     #[graphql(name = "COMMODITY")]
     Link,
     /// Organiser or host of a program [penyelenggara atau tuan rumah].

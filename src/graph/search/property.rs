@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{Search, synonyms::Synonyms};
-use crate::graph::load::Table;
+use crate::graph::{filter::Condition, load::Table};
 
 /// What words stand for and name, as data.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +11,8 @@ pub struct Vocabulary {
     pub synonyms: Synonyms,
     /// Texts that name properties.
     pub properties: Vec<(String, Named)>,
+    /// Areas that are no regions, such as islands, each with the name of a region in it.
+    pub areas: Vec<(String, String)>,
 }
 
 /// What a row has or is.
@@ -22,6 +24,19 @@ pub enum Trait {
     Column { noun: &'static str, column: &'static str, values: Vec<String> },
     /// It is linked with a thing of one of these codes.
     Linked(Vec<String>),
+}
+
+impl Trait {
+    /// The trait for each value by itself, of which an index has the rows in an order.
+    pub(super) fn by_value(&self) -> Vec<Self> {
+        match self {
+            Self::Column { noun, column, values } => {
+                let of = |value: &String| Self::Column { noun, column, values: vec![value.clone()] };
+                values.iter().map(of).collect()
+            }
+            one => vec![one.clone()],
+        }
+    }
 }
 
 /// A property: one of these traits, the strongest first.
@@ -44,6 +59,8 @@ pub enum Named {
 pub struct Links {
     /// The table of links, its column with the key of the row, and its column with the code of the thing.
     pub table: (fn() -> &'static Table, &'static str, &'static str),
+    /// The condition on the links that count, such as those of the latest year.
+    pub considered: fn() -> Condition,
     /// The table whose rows are linked.
     pub noun: &'static str,
     /// The table of the things, with its columns of the code, the two folded names and the category.
@@ -188,6 +205,14 @@ impl Property {
                 nouns.contains(&search.links.noun) || nouns.contains(&(search.links.things.0)().name.as_str())
             }
         })
+    }
+
+    /// The things that rows with it are linked with, if that is its strongest trait.
+    pub(super) fn links(&self) -> Option<&[String]> {
+        match self.0.first() {
+            Some(Trait::Linked(codes)) => Some(codes),
+            _ => None,
+        }
     }
 
     /// Whether it says more than what kind of row it is.

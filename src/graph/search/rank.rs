@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     Found, Lexicon, MatchField, Search,
     likeness::FULL,
-    score::{Score, score},
+    score::{Beside, Score, score},
     search_text::{Number, SearchText},
     words::{Reading as NameReading, Title},
 };
@@ -33,6 +33,9 @@ pub(super) struct Candidate(
 
 /// Entries below this share of the best score, in thousandths, are dropped.
 const LEAST: u32 = 400;
+
+/// The share of the score of what a text names beside a place that the place itself may have, in thousandths.
+const PLACE_ONLY: u32 = 900;
 
 /// The room for classes and sizes beneath a score, and for sizes beneath a class.
 const SCORE: u64 = 1_000_000_000_000;
@@ -84,17 +87,31 @@ impl Ranking<'_> {
         }
         let mut seen: HashSet<_> = found.iter().map(|found| (found.table, found.key.clone())).collect();
         let mut known = HashSet::new();
+        let (mut things, mut places) = (0, Vec::new());
         let others = others.into_iter().map(|candidate| (candidate, false));
         for (candidate, numbered) in numbered.into_iter().map(|candidate| (candidate, true)).chain(others) {
             // Several lists may have it.
             if !known.insert((candidate.1.clone(), candidate.2.clone())) {
                 continue;
             }
-            let (score, why) = self.best(&candidate, numbered);
+            let (score, beside, why) = self.best(&candidate, numbered);
             if score > 0 {
-                let one = self.found(candidate, tables, score.min(FULL - 1), why)?;
-                found.extend(seen.insert((one.table, one.key.clone())).then_some(one));
+                let score = score.min(FULL - 1);
+                let one = self.found(candidate, tables, score, why)?;
+                if !seen.insert((one.table, one.key.clone())) {
+                    continue;
+                }
+                match beside {
+                    Beside::Thing => things = things.max(score),
+                    Beside::PlaceOnly => places.push(found.len()),
+                    Beside::Neither => {}
+                }
+                found.push(one);
             }
+        }
+        // `bulog bandung`: the place only says where.
+        for at in places.into_iter().filter(|_| things > 0) {
+            found[at].lower(things * PLACE_ONLY / FULL);
         }
         found.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
         let named =
@@ -124,7 +141,7 @@ impl Ranking<'_> {
         &self,
         candidate: &Candidate,
         numbered: bool,
-    ) -> (u32, Vec<(MatchField, std::ops::Range<usize>)>) {
+    ) -> (u32, Beside, Vec<(MatchField, std::ops::Range<usize>)>) {
         let numbers = if numbered { self.search_text.numbers.as_slice() } else { &[] };
         let entry = Entry { numbers, ..Entry::of(self.search, candidate, &self.links) };
         let mut best: Option<(Score, usize)> = None;
@@ -134,7 +151,9 @@ impl Ranking<'_> {
                 best = Some((score, at));
             }
         }
-        let Some((score, at)) = best.filter(|(score, _)| score.value > 0) else { return (0, Vec::new()) };
+        let Some((score, at)) = best.filter(|(score, _)| score.value > 0) else {
+            return (0, Beside::Neither, Vec::new());
+        };
         let reading = &self.search_text.readings[at];
         let words = reading.words.iter().zip(&score.fields);
         let mut why: Vec<_> =
@@ -144,7 +163,7 @@ impl Ranking<'_> {
         }
         why.sort_by_key(|(field, typed)| (typed.start, typed.end, *field));
         why.dedup();
-        (score.value, why)
+        (score.value, score.beside, why)
     }
 
     fn found(
@@ -187,6 +206,12 @@ impl Found {
     /// The sort key.
     pub(super) fn sort_key(&self) -> (Reverse<u64>, &str, usize, &Value) {
         (Reverse(self.relevance), &self.name, self.table, &self.key)
+    }
+
+    /// Limits its score.
+    fn lower(&mut self, most: u32) {
+        let above = self.score().saturating_sub(most);
+        self.relevance -= u64::from(above) * SCORE;
     }
 
     /// Its relevance without what ranks equal ones, in thousandths.

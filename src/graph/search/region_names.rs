@@ -54,6 +54,18 @@ impl RegionNames {
         self.sizes.insert(code.to_owned(), size);
     }
 
+    /// Adds a region to an area that is no region itself, such as an island: its regions have the area's name together.
+    pub(super) fn add_area(&mut self, area: &str, region: &str) {
+        for code in self.codes.get(region).cloned().unwrap_or_default() {
+            self.insert(area.to_owned(), &code);
+        }
+    }
+
+    /// Whether a text is the code of a region, with its dots; a village is known by its district.
+    pub(super) fn has_code(&self, text: &str) -> bool {
+        matches!(text.len(), 5 | 8 | 13) && self.sizes.contains_key(text.get(..8).unwrap_or(text))
+    }
+
     /// How many regions it has below it.
     pub(super) fn size(&self, code: &str) -> u32 {
         self.sizes.get(code).copied().unwrap_or_default()
@@ -76,6 +88,11 @@ impl RegionNames {
         let mut mentions = Vec::new();
         let mut from = 0;
         while from < words.len() {
+            if is_code(&words[from]) {
+                mentions.push(RegionMention { from, to: from + 1, codes: vec![words[from].clone()] });
+                from += 1;
+                continue;
+            }
             let longest = words.len().min(from + LONGEST);
             let named = (from + 1..=longest).rev().find_map(|to| {
                 let codes = self.codes.get(&words[from..to].join(" "))?.clone();
@@ -110,6 +127,11 @@ impl RegionMention {
     pub(super) fn smallness(&self) -> usize {
         self.codes.iter().map(String::len).min().unwrap_or_default()
     }
+}
+
+/// Whether a word of a reading is the code of a region: no other word has a dot.
+pub(super) fn is_code(word: &str) -> bool {
+    word.contains('.')
 }
 
 /// Whether a region equals another or lies in it: its code starts with that of the other.

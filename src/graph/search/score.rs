@@ -5,6 +5,7 @@ use super::{
     likeness::{FULL, likeness},
     property::{Property, Trait},
     rank::Entry,
+    region_names::lies_in,
     search_text::{Number, Reading, SearchWord},
     words,
 };
@@ -16,13 +17,24 @@ const ASKED: u32 = 170;
 const TITLED: u32 = 30;
 const ORDERED: u32 = 20;
 
-/// The similarity of a word that names the region of the entry, and of one that names another region of its province.
+/// The similarity of a word that names the region of the entry, of one that names a region in it, and of one that names
+/// another region of its province.
 const PLACED: u32 = 900;
+const AROUND: u32 = 600;
 const NEARBY: u32 = 450;
+
+/// The similarity of a word that names a region, for what has no known region but answers all words beside it.
+const UNPLACED: u32 = 250;
+
+/// The share of a name that words beside a place must ask for, if they name no property.
+const NAMED: u32 = 600;
 
 /// The similarity of words that name a property of the entry: by its first trait, by another one.
 const HELD: u32 = 900;
 const HELD_BY_ANOTHER: u32 = 800;
+
+/// The similarity of a title that only the name of a program has, where no program is asked for.
+const ABOUT: u32 = 700;
 
 /// The factor for words in the names of related rows, such as a program's organiser.
 const RELATED: u32 = 900;
@@ -58,12 +70,25 @@ const JOINED_AT_LEAST: u32 = 750;
 const TELLING_TITLE: u32 = 20;
 const TITLE: u32 = 12;
 
+/// How an entry answers a reading that names a place and has other words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// Neither of these, or there is no place or no other word.
+    #[default]
+    Neither,
+    /// It is what the other words name: it has the property, or is an institution, say, of that name.
+    Thing,
+    /// It answers the place and nothing else.
+    PlaceOnly,
+}
+
 /// A score, and the field that matches each word of the reading; the last one is that of the title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Score {
     pub(super) value: u32,
     pub(super) fields: Vec<Option<MatchField>>,
     pub(super) title: Option<MatchField>,
+    pub(super) beside: Beside,
 }
 
 /// Scores an entry; 0 if it does not match.
@@ -98,8 +123,14 @@ pub(super) fn score(reading: &Reading, entry: &Entry<'_>) -> Score {
     }
     let named = answers.iter().any(|answer| answer.alike > 0);
     let held = entry.hold(reading, &mut answers);
-    if named || !entry.is_region {
-        entry.place(reading, &mut answers, held);
+    let others = || words.iter().zip(&answers).filter(|(word, _)| word.mention.is_none());
+    let is_beside = !reading.mentions.is_empty() && others().next().is_some();
+    let answers_others = is_beside
+        && others().all(|(_, answer)| answer.alike >= ANSWERS)
+        && share(others().map(|(word, answer)| (answer.alike, word.weight))) >= HELD_BY_ANOTHER;
+    let answers_none = is_beside && others().all(|(_, answer)| answer.alike < ANSWERS);
+    if named || !entry.is_region || entry.is_mentioned(reading) {
+        entry.place(reading, &mut answers, (held, answers_others));
     }
     let title = entry.title(reading);
     let title_alike = title.map_or(0, |(alike, _)| alike);
@@ -127,7 +158,15 @@ pub(super) fn score(reading: &Reading, entry: &Entry<'_>) -> Score {
     // A title says which noun is meant.
     let other_noun = reading.titled.is_some() && title.is_none() && entry.noun != entry.search.links.noun;
     let value = if other_noun { value * OTHER_NOUN / FULL } else { value };
+    let beside = if answers_none {
+        Beside::PlaceOnly
+    } else if answers_others && !entry.is_region && (held || asked >= NAMED && !entry.is_linked()) {
+        Beside::Thing
+    } else {
+        Beside::Neither
+    };
     Score {
+        beside,
         value: value * reading.trust / FULL,
         fields: answers.into_iter().map(|answer| answer.field).collect(),
         title: title.map(|(_, field)| field),
@@ -162,9 +201,16 @@ impl Entry<'_> {
         any
     }
 
-    /// Answers the words that name its region, or one nearby if it has a property that was asked for.
-    fn place(&self, reading: &Reading, answers: &mut [Answer], held: bool) {
-        let Some(region) = self.region else { return };
+    /// Answers the words that name its region, or one nearby if it has a property that was asked for or answers all
+    /// words beside the place.
+    fn place(&self, reading: &Reading, answers: &mut [Answer], (held, answers_others): (bool, bool)) {
+        let Some(region) = self.region else {
+            if answers_others && self.code.is_none() {
+                let places = reading.words.iter().zip(answers).filter(|(word, _)| word.mention.is_some());
+                places.for_each(|(_, answer)| answer.alike = answer.alike.max(UNPLACED));
+            }
+            return;
+        };
         for (word, answer) in reading.words.iter().zip(answers) {
             let Some(mention) = word.mention.and_then(|mention| reading.mentions.get(mention)) else {
                 continue;
@@ -174,10 +220,17 @@ impl Entry<'_> {
             } else if mention.around(region) {
                 // Nor is a word for a property a place that is named after it.
                 answer.by(PLACED * self.factor(reading, word) / FULL, MatchField::Place);
-            } else if held && reading.asks && mention.near(region) {
-                answer.by(NEARBY, MatchField::Place);
+            } else if (held && reading.asks || answers_others && !self.is_region) && mention.near(region) {
+                let around = mention.codes.iter().any(|code| lies_in(code, region));
+                answer.by(if around { AROUND } else { NEARBY }, MatchField::Place);
             }
         }
+    }
+
+    /// Whether it is a region that a reading names, alone or with others.
+    fn is_mentioned(&self, reading: &Reading) -> bool {
+        let own = |code: &String| self.code == Some(code.as_str());
+        self.is_region && reading.mentions.iter().any(|mention| mention.codes.iter().any(own))
     }
 
     /// The field by which it has the title of a text.
@@ -190,7 +243,9 @@ impl Entry<'_> {
         let by_property = reading.titled.as_ref().and_then(|(property, _)| self.has(property));
         let named = || self.names.iter().find(|(name, _)| reading.title.means(name.title));
         let by_name = || named().filter(|_| !reading.asks || self.has_parties());
-        by_property.or_else(|| by_name().map(|(_, field)| (HELD, *field)))
+        // Without a word for a program, a title means a cooperative rather than a program about one.
+        let alike = if reading.asks && reading.properties.is_empty() { ABOUT } else { HELD };
+        by_property.or_else(|| by_name().map(|(_, field)| (alike, *field)))
     }
 
     /// The factor for a word of its name: a village or a cooperative is hardly meant by a word with another meaning.
@@ -205,7 +260,7 @@ impl Entry<'_> {
         if !small {
             return FULL;
         }
-        if word.stands && (self.is_region || self.noun == self.search.links.noun) { STANDS } else { FULL }
+        if word.stands && (self.is_region || self.is_linked()) { STANDS } else { FULL }
     }
 
     /// Whether rows of its noun have one of the property's values in a column.
@@ -215,7 +270,12 @@ impl Entry<'_> {
 
     /// Whether it is of a noun with many rows of any name.
     fn is_party(&self) -> bool {
-        self.noun == self.search.links.noun || self.has_parties()
+        self.is_linked() || self.has_parties()
+    }
+
+    /// Whether it is of the noun that is linked with things, whose names are mostly those of places.
+    fn is_linked(&self) -> bool {
+        self.noun == self.search.links.noun
     }
 
     /// Whether the names of related rows are among its names.

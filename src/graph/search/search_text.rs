@@ -7,7 +7,7 @@ use super::{
     gram::{self, Frequencies, Gram},
     numbers,
     property::{Property, PropertyMention, Trait},
-    region_names::{RegionMention, lies_in},
+    region_names::{RegionMention, is_code, lies_in},
     synonyms::Words,
     words::{Title, split},
 };
@@ -23,15 +23,17 @@ pub const MOST_WORDS: usize = 16;
 const MOST_MENTIONS: usize = 3;
 
 /// The most regions of one name in which is searched.
-const MOST_REGIONS: usize = 8;
+const MOST_REGIONS: usize = 10;
 
-/// The least digits of a word that may be a code.
+/// The least digits of a word that may be a code, and of one that is the code of a region.
 const CODE: usize = 5;
+const REGENCY: usize = 4;
 
 /// How far a reading by synonyms is trusted, in thousandths.
 const TYPED: u32 = 1_000;
 const REPLACED: u32 = 995;
 const MISSPELLED: u32 = 930;
+const DISPLACED: u32 = 900;
 
 /// A parsed search text.
 #[derive(Clone, Debug)]
@@ -101,18 +103,24 @@ impl SearchText {
         }
         let mut typed = split(&fold(text));
         typed.truncate(MOST_WORDS);
-        let own: Words = typed.iter().enumerate().map(|(at, word)| (word.clone(), at..at + 1)).collect();
+        let numbers = numbers_in(text, (search, lexicon), typed.len());
+        let own = with_codes(&typed, &numbers, lexicon);
         let mut readings = vec![Reading::of(&own, TYPED, (search, lexicon), nouns)];
-        let long: Vec<String> = typed.iter().map(|word| search.language.long(word).to_owned()).collect();
-        for mut replaced in (search.vocabulary)().synonyms.readings(&long, |word| lexicon.knows(word)) {
+        let long: Vec<String> = own.iter().map(|(word, _)| search.language.long(word).to_owned()).collect();
+        for replaced in (search.vocabulary)().synonyms.readings(&long, |word| lexicon.knows(word)) {
             let trust = if replaced.misspelled { MISSPELLED } else { REPLACED };
-            replaced.words.truncate(MOST_WORDS);
-            let reading = Reading::of(&replaced.words, trust, (search, lexicon), nouns);
+            let range = |at: Range<usize>| own[at.start].1.start..own[at.end - 1].1.end;
+            let words = replaced.words.into_iter().take(MOST_WORDS).map(|(word, at)| (word, range(at)));
+            let mut reading = Reading::of(&words.collect(), trust, (search, lexicon), nouns);
+            // `tembakau lombok`: a word that is also a place is rather the place.
+            let displaced = |at: usize| readings[0].places(at) && !reading.places(at);
+            if (0..typed.len()).any(displaced) {
+                reading.trust = reading.trust.min(DISPLACED);
+            }
             if readings.iter().all(|known| known.words != reading.words || known.title != reading.title) {
                 readings.push(reading);
             }
         }
-        let numbers = numbers_in(text, search, typed.len());
         Ok(Self { typed, readings, numbers, spellings: (search.spellings)(text.trim()) })
     }
 
@@ -158,6 +166,13 @@ impl Reading {
         if mentions.iter().any(|mention| !is_property(mention)) {
             mentions.retain(|mention| !is_property(mention));
         }
+        // `tembakau lombok`: nor is a place a property beside another property.
+        let is_place = |own: &PropertyMention| {
+            own.words.clone().all(|at| mentions.iter().any(|mention| mention.holds(at)))
+        };
+        if properties.iter().any(|own| !is_place(own)) {
+            properties.retain(|own| !is_place(own));
+        }
         mentions.truncate(MOST_MENTIONS);
         properties.truncate(MOST_MENTIONS);
         let synonyms = &(search.vocabulary)().synonyms;
@@ -198,6 +213,16 @@ impl Reading {
         words.map(|(_, mention)| &mention.property).chain(titled).collect()
     }
 
+    /// Whether a typed word names a region in it.
+    fn places(&self, typed: usize) -> bool {
+        self.words.iter().any(|word| word.mention.is_some() && word.typed.contains(&typed))
+    }
+
+    /// Whether it asks for the same as another reading.
+    pub(super) fn asks_as(&self, other: &Self) -> bool {
+        self.asks && other.asks && self.inside == other.inside && self.asked() == other.asked()
+    }
+
     /// The traits by links that its properties have.
     pub(super) fn links(&self) -> impl Iterator<Item = &Trait> {
         let titled = self.titled.iter().map(|(property, _)| property);
@@ -205,19 +230,24 @@ impl Reading {
         properties.flat_map(|property| &property.0).filter(|one| matches!(one, Trait::Linked(_)))
     }
 
+    /// Whether it has words that may be in a name.
+    pub(super) fn names(&self) -> bool {
+        self.words.iter().any(|word| !is_code(&word.text))
+    }
+
     /// The trigrams to search for, and those to count in the entries found.
-    pub(super) fn grams(&self, frequencies: &Frequencies) -> (Vec<Gram>, Vec<Gram>) {
+    pub(super) fn grams(&self, frequencies: &Frequencies, most: u32) -> (Vec<Gram>, Vec<Gram>) {
         let only_regions = self.words.iter().all(|word| word.mention.is_some());
         let texts = |wanted: &dyn Fn(&SearchWord) -> bool| -> Vec<&str> {
             let mut texts = Vec::new();
-            for word in self.words.iter().filter(|word| wanted(word)) {
+            for word in self.words.iter().filter(|word| wanted(word) && !is_code(&word.text)) {
                 texts.push(word.text.as_str());
                 texts.extend(numbers::in_words(&word.text).into_iter().flatten());
             }
             texts
         };
         let (matter, all) = (texts(&|word| only_regions || word.mention.is_none()), texts(&|_| true));
-        (gram::sought(&matter, &all, frequencies), gram::counted(&all, frequencies))
+        (gram::sought(&matter, &all, frequencies, most), gram::counted(&all, frequencies))
     }
 
     /// Number of letters in the words that name a region: the bonus of an entry in that region.
@@ -235,7 +265,7 @@ pub fn word_count(text: &str) -> usize {
 
 /// The parts of a text of several words that may be codes: numbers of some digits, and digits with separators, such as
 /// the code of a region.
-fn numbers_in(text: &str, search: &Search, words: usize) -> Vec<Number> {
+fn numbers_in(text: &str, (search, lexicon): (&Search, &Lexicon), words: usize) -> Vec<Number> {
     let (mut numbers, mut from) = (Vec::new(), 0);
     for part in text.split_whitespace() {
         let folded = fold(part);
@@ -244,14 +274,37 @@ fn numbers_in(text: &str, search: &Search, words: usize) -> Vec<Number> {
         let digits = folded.bytes().filter(u8::is_ascii_digit).count();
         let is_number = folded.bytes().all(|sign| sign.is_ascii_digit() || b".,;-".contains(&sign));
         let separated = typed.len() > 1 && digits >= 4;
-        if typed.is_empty() || typed.len() == words || !is_number || !(digits >= CODE || separated) {
+        if typed.is_empty() || typed.len() == words || !is_number || digits < REGENCY {
             continue;
         }
         let digits = folded.trim_matches(|sign: char| !sign.is_ascii_digit());
-        let spellings = if separated { (search.spellings)(digits) } else { vec![digits.to_owned()] };
+        let mut spellings = (search.spellings)(digits);
+        let is_region = spellings.iter().any(|spelling| lexicon.region_names.has_code(spelling));
+        if !separated && !is_region {
+            if digits.len() < CODE {
+                continue;
+            }
+            spellings = vec![digits.to_owned()];
+        }
         numbers.push(Number { spellings, typed });
     }
     numbers
+}
+
+/// The typed words, of which those of a region's code are one word: the code with its dots.
+fn with_codes(typed: &[String], numbers: &[Number], lexicon: &Lexicon) -> Words {
+    let (mut words, mut at) = (Words::new(), 0);
+    while at < typed.len() {
+        let number = numbers.iter().find(|number| number.typed.start == at);
+        let code = number.and_then(|number| {
+            let code = number.spellings.iter().find(|spelling| lexicon.region_names.has_code(spelling))?;
+            Some((code.clone(), number.typed.clone()))
+        });
+        let word = code.unwrap_or_else(|| (typed[at].clone(), at..at + 1));
+        at = word.1.end;
+        words.push(word);
+    }
+    words
 }
 
 /// The regions of the mention with the smallest regions, of those that lie in regions of every other mention.

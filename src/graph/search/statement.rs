@@ -26,8 +26,14 @@ use crate::{
 const COLUMNS: [&str; 10] =
     ["noun", "id", "code", "name", "other_name", "region_code", "size", "kind", "community_base", "program"];
 
+/// The length of the code of a province, by which an index of entries is sorted by size.
+const PROVINCE: usize = 2;
+
 /// The least number of trigrams to search for: with fewer, no word of an entry is similar to any wanted word.
 const FEWEST: usize = 4;
+
+/// The least entries that a reading by synonyms may look at.
+const FEWEST_ENTRIES: u32 = 400;
 
 /// How candidates were found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +70,7 @@ pub(super) fn write(
         index: "",
         links: links(search_text),
         parties: false,
+        aside: "",
         sql: "SELECT ".to_owned(),
         values: Vec::new(),
         lists: Vec::new(),
@@ -78,9 +85,9 @@ pub(super) fn write(
                 Some(letter) if at == 0 => {
                     writer.list(FoundBy::Words, limit, |writer| writer.begun(letter, filter, limit));
                 }
-                _ if reading.words.is_empty() => {}
+                _ if !reading.names() => {}
                 _ => {
-                    let grams = reading.grams(frequencies);
+                    let grams = reading.grams(frequencies, budget(at, search_text.readings.len()));
                     writer.list(FoundBy::Words, limit, |writer| writer.named(reading, &grams, filter, limit));
                 }
             }
@@ -100,7 +107,15 @@ pub(super) fn write(
         if index.nouns.iter().any(|noun| noun.table().name.as_str() == search.region_noun) {
             writer.mentioned(search_text, filter);
         } else {
-            search_text.readings.iter().for_each(|reading| writer.asked(reading, filter));
+            // Synonyms of one thing ask the same.
+            let mut known: Vec<&Reading> = Vec::new();
+            for reading in &search_text.readings {
+                if !reading.asks || known.iter().all(|other| !reading.asks_as(other)) {
+                    let elsewhere = known.iter().all(|other| other.asked() != reading.asked());
+                    writer.asked(reading, filter, elsewhere);
+                    known.push(reading);
+                }
+            }
         }
     }
     if writer.lists.is_empty() {
@@ -116,6 +131,12 @@ const fn limit(index: usize, reading: usize) -> usize {
         (_, 0) => 200,
         _ => 150,
     }
+}
+
+/// The most entries that a reading may look at in an index. Synonyms are spelled as names are, so that few are enough.
+fn budget(reading: usize, readings: usize) -> u32 {
+    let others = u32::try_from(readings).unwrap_or(1).saturating_sub(1).max(1);
+    if reading == 0 { gram::BUDGET } else { (gram::BUDGET / 2 / others).max(FEWEST_ENTRIES) }
 }
 
 /// The different links that any reading names; each has a bit in the candidates.
@@ -141,6 +162,8 @@ struct SearchWriter<'a> {
     links: Vec<Vec<String>>,
     /// Whether candidates have the names of related rows.
     parties: bool,
+    /// Put before the noun of entries, to find them by another index.
+    aside: &'static str,
     sql: String,
     values: Vec<SqlValue>,
     lists: Vec<CandidateList>,
@@ -156,12 +179,18 @@ impl SearchWriter<'_> {
             Engine::Postgres => ("json_agg", "json_build_array"),
             Engine::Sqlite => ("json_group_array", "json_array"),
         };
-        let column = |name: &str| match (self.engine, name) {
-            (Engine::Sqlite, "id") => "hex(f.id)".to_owned(),
-            _ => format!("f.{name}"),
-        };
-        let columns = COLUMNS.map(column).join(", ");
-        let _ = write!(self.sql, "CAST((SELECT {list}({array}({columns}, 0");
+        let _ = write!(self.sql, "CAST((SELECT {list}({array}(");
+        for column in COLUMNS {
+            match (self.engine, column) {
+                (Engine::Sqlite, "id") => self.sql.push_str("hex(f.id)"),
+                (_, "region_code") => self.place("f"),
+                _ => {
+                    let _ = write!(self.sql, "f.{column}");
+                }
+            }
+            self.sql.push_str(", ");
+        }
+        self.sql.push('0');
         for (bit, codes) in self.links.clone().iter().enumerate() {
             self.sql.push_str(" + CASE WHEN ");
             self.linked(codes, "f");
@@ -182,7 +211,11 @@ impl SearchWriter<'_> {
         filter: &SearchFilter<'_>,
         limit: usize,
     ) {
-        self.sql.push_str("SELECT e.* FROM (SELECT e.*, ");
+        let _ = write!(
+            self.sql,
+            "SELECT e.* FROM (SELECT e.number FROM \
+             (SELECT e.number, e.noun, e.id, e.code, e.name, e.words, e.size, "
+        );
         let most = self.shared(reading, counted);
         self.sql.push_str(" AS shared FROM ");
         match self.engine {
@@ -209,6 +242,7 @@ impl SearchWriter<'_> {
         self.sql
             .push_str(" ORDER BY e.shared DESC, length(e.words), e.size DESC, e.name, e.noun, e.id, e.code");
         self.limit(limit);
+        let _ = write!(self.sql, ") s JOIN {}_entry e ON e.number = s.number", self.index);
     }
 
     /// Selects entries whose names start with a letter.
@@ -285,7 +319,7 @@ impl SearchWriter<'_> {
         let nouns: Vec<String> = filter.tables.iter().map(|table| table.name.as_str().to_owned()).collect();
         let nouns = self.bind_list(&nouns);
         let nouns = self.any_of(&nouns);
-        let _ = write!(self.sql, " AND e.noun {nouns}");
+        let _ = write!(self.sql, " AND {}e.noun {nouns}", self.aside);
         if let Some(region) = filter.within {
             self.sql.push_str(" AND ");
             self.inside(region);
@@ -293,6 +327,11 @@ impl SearchWriter<'_> {
     }
 
     fn inside(&mut self, region: &str) {
+        if region.len() == PROVINCE {
+            let region = self.bind(region);
+            let _ = write!(self.sql, "substr(e.region_code, 1, {PROVINCE}) = {region}");
+            return;
+        }
         let region = self.bind(region);
         let _ = write!(self.sql, "(e.region_code >= {region} AND e.region_code < {region} || '/')");
     }

@@ -36,6 +36,8 @@ pub(super) const RULES: &[Rule] = &[
                 AND NOT EXISTS (SELECT 1 FROM search_region_entry e
                     WHERE e.code = s.code AND e.noun = s.noun AND e.name = s.name AND e.words = s.words
                     AND e.size = s.size AND coalesce(e.kind, '') = coalesce(s.kind, '')
+                    AND coalesce(e.community_base, '') = coalesce(s.community_base, '')
+                    AND coalesce(e.program, '') = coalesce(s.program, '')
                     AND (e.other_name = s.other_name OR (e.other_name IS NULL AND s.other_name IS NULL))
                     AND (e.region_code = s.region_code OR (e.region_code IS NULL AND s.region_code IS NULL)))
             UNION SELECT e.code FROM search_region_entry e WHERE e.noun = 'region'

@@ -11,7 +11,7 @@ use futures_util::future::try_join_all;
 use sea_orm::{IdenStatic, Iterable};
 
 use super::{
-    commodity::{Commodity, CooperativeCommodity},
+    commodity::{Commodity, CooperativeCommodity, of_year},
     cooperative::Cooperative,
     edges,
     institution::PartnerInstitution,
@@ -90,6 +90,7 @@ pub static SEARCH: LazyLock<Search> = LazyLock::new(|| {
                 cooperative_commodity::Column::CooperativeId.as_str(),
                 cooperative_commodity::Column::CommodityCode.as_str(),
             ),
+            considered: || of_year(None, None),
             noun: "cooperative",
             things: (
                 Commodity::table,
@@ -116,9 +117,24 @@ fn related() -> Vec<RelatedNames> {
     let cooperative =
         vec![cooperative::Column::NameFold.as_str(), cooperative::Column::ShortNameFold.as_str()];
     vec![
-        RelatedNames { column: organiser, table: PartnerInstitution::table, names: institution.clone() },
-        RelatedNames { column: host, table: PartnerInstitution::table, names: institution },
-        RelatedNames { column: host, table: Cooperative::table, names: cooperative },
+        RelatedNames {
+            column: organiser,
+            table: PartnerInstitution::table,
+            names: institution.clone(),
+            region: None,
+        },
+        RelatedNames {
+            column: host,
+            table: PartnerInstitution::table,
+            names: institution,
+            region: Some(institution::Column::RegionCode.as_str()),
+        },
+        RelatedNames {
+            column: host,
+            table: Cooperative::table,
+            names: cooperative,
+            region: Some(cooperative::Column::RegionCode.as_str()),
+        },
     ]
 }
 
@@ -338,7 +354,7 @@ impl SearchQuery {
             }
             None => None,
         };
-        let asked = format!("search2|{wanted:?}|{within:?}|{text}");
+        let asked = format!("search3|{wanted:?}|{within:?}|{text}");
         let filter = SearchFilter {
             tables: wanted.iter().map(|kind| kind.table()).collect(),
             within: within.as_deref(),

@@ -44,6 +44,7 @@ fn add(vocabulary: &mut Vocabulary, text: &str, means: &str, of: &str) {
             names(Named::Thing(means.to_owned()));
             vocabulary.synonyms.add(text, means);
         }
+        "ISLAND" => vocabulary.areas.push((text.to_owned(), means.to_owned())),
         // A part of the title itself: the rest of it would be left over.
         "TITLE" if means.split(' ').any(|word| word == text) => {}
         "REGION" | "INSTITUTION" | "COOPERATIVE" | "TITLE" | "WORD" => vocabulary.synonyms.add(text, means),
@@ -56,7 +57,7 @@ mod tests {
     use super::*;
     use crate::graph::fold::fold;
 
-    const KINDS: [&str; 12] = [
+    const KINDS: [&str; 13] = [
         "COMMODITY",
         "COMMODITY_CATEGORY",
         "COMMUNITY_BASE",
@@ -65,6 +66,7 @@ mod tests {
         "COOPERATIVE_TYPE",
         "INSTITUTION",
         "INSTITUTION_KIND",
+        "ISLAND",
         "PROGRAM_KIND",
         "REGION",
         "TITLE",

@@ -193,3 +193,43 @@ async fn the_search_indexes_are_independent() {
     })
     .await;
 }
+
+/// Each list with `search`, a text, and the field of its names.
+const LISTS: [(&str, &str, &str); 6] = [
+    ("cooperatives", "sidomulyo", "name"),
+    ("institutions", "bulog", "name"),
+    ("internshipPrograms", "pelatihan", "name"),
+    ("commodities", "kopi", "name"),
+    ("regions", "sumba", "name"),
+    ("partnerships", "kopi", "title"),
+];
+
+#[tokio::test]
+async fn every_list_with_search_finds_names_with_the_text() {
+    each_engine(async |registry| {
+        let fields = "{ __schema { queryType { fields { name args { name } } } } }";
+        let fields = registry.data(fields).await;
+        let fields = fields["__schema"]["queryType"]["fields"].as_array().unwrap();
+        let searched =
+            |field: &&Value| field["args"].as_array().unwrap().iter().any(|arg| arg["name"] == "search");
+        let mut searched: Vec<&str> =
+            fields.iter().filter(searched).map(|field| field["name"].as_str().unwrap()).collect();
+        searched.sort_unstable();
+        let mut known = LISTS.map(|(list, ..)| list);
+        known.sort_unstable();
+        assert_eq!(searched, known);
+        for (list, text, field) in LISTS {
+            let document = format!("{{ {list}(search: \"{text}\", first: 3) {{ nodes {{ {field} }} }} }}");
+            let data = registry.data(&document).await;
+            let found = data[list]["nodes"].as_array().unwrap();
+            assert!(!found.is_empty(), "{list}: `{text}`");
+            for node in found {
+                assert!(
+                    node[field].as_str().unwrap().to_lowercase().contains(text),
+                    "{list}: `{text}`: {node}"
+                );
+            }
+        }
+    })
+    .await;
+}

@@ -15,6 +15,12 @@ pub(super) struct Known {
     regions: HashMap<String, region::Model>,
     grows: HashMap<Uuid, HashSet<String>>,
     names: HashMap<Uuid, String>,
+    places: HashMap<Uuid, String>,
+}
+
+/// The value of a condition.
+fn value_of(part: &str) -> &str {
+    part.split_once(':').map_or("", |(_, value)| value)
 }
 
 fn lower(text: &str) -> String {
@@ -27,8 +33,18 @@ impl Known {
         let institutions = institution::Entity::find().all(database).await.unwrap();
         let names = cooperatives.iter().map(|row| (row.id, row.name.clone()));
         let names = names.chain(institutions.iter().map(|row| (row.id, row.name.clone()))).collect();
+        let places = cooperatives.iter().map(|row| (row.id, row.region_code.clone()));
+        let places = places
+            .chain(institutions.iter().filter_map(|row| Some((row.id, row.region_code.clone()?))))
+            .collect();
         let mut grows: HashMap<Uuid, HashSet<String>> = HashMap::new();
-        for row in cooperative_commodity::Entity::find().all(database).await.unwrap() {
+        let records = cooperative_commodity::Entity::find().all(database).await.unwrap();
+        let mut latest: HashMap<Uuid, i32> = HashMap::new();
+        for row in &records {
+            let year = latest.entry(row.cooperative_id).or_insert(row.year);
+            *year = row.year.max(*year);
+        }
+        for row in records.into_iter().filter(|row| latest[&row.cooperative_id] == row.year) {
             grows.entry(row.cooperative_id).or_default().insert(row.commodity_code);
         }
         let programs = internship_program::Entity::find().all(database).await.unwrap();
@@ -42,6 +58,7 @@ impl Known {
             regions: regions.into_iter().map(|row| (row.code.clone(), row)).collect(),
             grows,
             names,
+            places,
         }
     }
 
@@ -66,6 +83,8 @@ impl Known {
         let institution = self.institutions.get(text("slug"));
         let program = self.programs.get(text("code"));
         let region = self.regions.get(text("code"));
+        let lies =
+            |place: &str| place == value_of(part) || place.starts_with(&format!("{}.", value_of(part)));
         let party = |id: Option<Uuid>| id.and_then(|id| self.names.get(&id)).map(|name| lower(name));
         let Some((what, value)) = part.split_once(':') else {
             return match part.strip_prefix('~') {
@@ -81,7 +100,11 @@ impl Known {
                 let place = cooperative.map(|row| row.region_code.as_str());
                 let place = place.or_else(|| institution.and_then(|row| row.region_code.as_deref()));
                 let place = place.or_else(|| region.map(|row| row.code.as_str()));
-                place.is_some_and(|place| place == value || place.starts_with(&format!("{value}.")))
+                place.is_some_and(lies)
+            }
+            "hostwithin" => {
+                let host = program.and_then(|row| row.host_id);
+                host.and_then(|host| self.places.get(&host)).is_some_and(|place| lies(place))
             }
             "base" => cooperative.is_some_and(|row| row.community_base.to_value() == value),
             "type" => cooperative.is_some_and(|row| row.cooperative_type.to_value() == value),

@@ -1,6 +1,7 @@
 //! Pages and cursors of search results.
 
 use serde_json::{Value, json};
+use simpul::graph::cursor::{self, Fingerprint};
 
 use super::*;
 use crate::support::each_engine;
@@ -80,6 +81,25 @@ async fn a_cursor_is_refused_by_another_search() {
         assert_eq!(registry.ask_with(PAGE, stolen).await.code(), "CURSOR_INVALID");
         let (none, nothing) = page(registry, json!({ "text": "sidomulyo", "first": 0 })).await;
         assert!(none.is_empty() && nothing["pageInfo"]["hasNextPage"] == true);
+    })
+    .await;
+}
+
+/// A release that ranks differently names its searches differently: a cursor holds a position in a ranking.
+#[tokio::test]
+async fn a_cursor_of_an_earlier_ranking_is_refused() {
+    each_engine(async |registry| {
+        let asked = json!({ "text": "sidomulyo", "types": ["COOPERATIVE"], "first": 3 });
+        let (_, first) = page(registry, asked).await;
+        let given = first["pageInfo"]["endCursor"].as_str().unwrap();
+        let of = |prefix: &str| Fingerprint::of_text(&format!("{prefix}|[Cooperative]|None|sidomulyo"));
+        let values = cursor::decode(given, of("search3"), 4).unwrap();
+        assert_eq!(cursor::encode(of("search3"), &values), given);
+        for prefix in ["search", "search2", "search4"] {
+            let after = cursor::encode(of(prefix), &values);
+            let next = json!({ "text": "sidomulyo", "types": ["COOPERATIVE"], "first": 3, "after": after });
+            assert_eq!(registry.ask_with(PAGE, next).await.code(), "CURSOR_INVALID", "{prefix}");
+        }
     })
     .await;
 }

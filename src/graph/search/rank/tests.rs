@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::*;
+use crate::graph::filter::Condition;
 use crate::graph::search::{
     Index, Language, Links, Named, RegionNameRules, Title, Trait, Vocabulary, property::Properties,
 };
@@ -48,7 +49,12 @@ fn search() -> Search {
         region_names: RegionNameRules { kinds: &["kota", "kabupaten"], added: &[] },
         region_noun: "region",
         regions: (none, ["", "", ""]),
-        links: Links { table: (none, "", ""), noun: "cooperative", things: (none, [""; 4]) },
+        links: Links {
+            table: (none, "", ""),
+            considered: Condition::always,
+            noun: "cooperative",
+            things: (none, [""; 4]),
+        },
         vocabulary,
         spellings: |_| Vec::new(),
     }

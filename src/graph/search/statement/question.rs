@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use super::{FoundBy, SearchWriter, key};
+use super::{FoundBy, PROVINCE, SearchWriter, key};
 use crate::{
     graph::{
         filter::Condition,
-        load::VisibleRows,
+        load::{Table, VisibleRows},
         search::{
-            CANDIDATES, SearchFilter,
+            CANDIDATES, Indexed, RelatedNames, SearchFilter,
             property::{Property, Trait},
             search_text::{Reading, SearchText},
         },
@@ -19,10 +19,21 @@ use crate::{
 /// The most entries of each list, where a question has several.
 const SOME: usize = 150;
 
-/// The most links of a thing that are all read to find the largest linked rows.
-const FEW: u64 = 1_000;
+/// The most entries of the lists around the place of a question, and of lists of linked rows without a place: to find
+/// the largest of these, many rows are looked at.
+const AROUND: usize = 60;
+const LINKED: usize = 150;
 
-impl SearchWriter<'_> {
+/// The least entries of each list where a question is about several provinces.
+const FEWEST_OF_A_PROVINCE: usize = 12;
+
+/// The most things that are looked up one by one in the links of an entry.
+const MANY_THINGS: usize = 4;
+
+/// The links of a thing for each linked row, roughly: a row is linked for several years.
+const LINKS_FOR_EACH: u64 = 3;
+
+impl<'a> SearchWriter<'a> {
     /// Selects the regions that any reading names.
     pub(super) fn mentioned(&mut self, search_text: &SearchText, filter: &SearchFilter<'_>) {
         let mentions = search_text.readings.iter().flat_map(|reading| &reading.mentions);
@@ -43,8 +54,8 @@ impl SearchWriter<'_> {
     }
 
     /// Selects what a reading asks for: with the properties in the region, then nearby and elsewhere, then without the
-    /// properties in the region.
-    pub(super) fn asked(&mut self, reading: &Reading, filter: &SearchFilter<'_>) {
+    /// properties in the region. Without `elsewhere`, another reading asks for these properties everywhere.
+    pub(super) fn asked(&mut self, reading: &Reading, filter: &SearchFilter<'_>, elsewhere: bool) {
         let related =
             self.parties && reading.properties.iter().any(|mention| self.is_about_related(&mention.property));
         if related && !reading.asks {
@@ -59,21 +70,27 @@ impl SearchWriter<'_> {
         if properties.is_empty() || inside.is_empty() {
             return self.having(&properties, inside, filter, CANDIDATES);
         }
-        self.having(&properties, inside, filter, if telling { SOME } else { CANDIDATES });
+        let around_province = inside.iter().any(|code| code.len() == PROVINCE);
+        let most = if around_province { AROUND } else { SOME };
+        self.having(&properties, inside, filter, if telling { most } else { CANDIDATES });
         if telling {
+            // As for the score, only the provinces of the largest regions are near.
+            let largest = inside.iter().map(String::len).min().unwrap_or_default();
+            let largest = inside.iter().filter(|code| code.len() == largest);
             let mut provinces: Vec<String> =
-                inside.iter().filter_map(|code| code.get(..2)).map(str::to_owned).collect();
+                largest.filter_map(|code| code.get(..PROVINCE)).map(str::to_owned).collect();
             provinces.dedup();
-            if provinces != *inside {
-                self.having(&properties, &provinces, filter, SOME);
+            if !around_province {
+                self.having(&properties, &provinces, filter, AROUND);
             }
-            self.having(&properties, &[], filter, SOME);
-            self.having(&[], inside, filter, SOME);
+            if elsewhere {
+                self.having(&properties, &[], filter, AROUND);
+            }
+            self.having(&[], inside, filter, AROUND);
         }
     }
 
-    /// A list of the entries with these properties in any of these regions, for each trait of the first property: each
-    /// has an index.
+    /// Lists of the entries with these properties in each of these regions.
     fn having(
         &mut self,
         properties: &[&Property],
@@ -81,8 +98,29 @@ impl SearchWriter<'_> {
         filter: &SearchFilter<'_>,
         limit: usize,
     ) {
-        // The most selective one leads.
-        let first = properties.iter().position(|property| property.is_telling()).unwrap_or(0);
+        // Indexes have the entries of one region, those of one province in the order of sizes.
+        let related = properties.iter().any(|property| self.is_about_related(property));
+        if inside.len() > 1 && !related {
+            let provinces = inside.iter().all(|code| code.len() == PROVINCE);
+            let limit = if provinces { (limit / inside.len()).max(FEWEST_OF_A_PROVINCE) } else { limit };
+            return inside.chunks(1).for_each(|code| self.having(properties, code, filter, limit));
+        }
+        // SQLite would rather look at all of a noun in the order of sizes than at all of a small region.
+        let small = inside.first().is_some_and(|code| code.len() > PROVINCE) && !related;
+        self.aside = if small && self.engine == Engine::Sqlite { "+" } else { "" };
+        self.in_place(properties, inside, filter, limit);
+        self.aside = "";
+    }
+
+    /// A list of the entries with these properties, for each trait of the leading one.
+    fn in_place(
+        &mut self,
+        properties: &[&Property],
+        inside: &[String],
+        filter: &SearchFilter<'_>,
+        limit: usize,
+    ) {
+        let first = self.leading(properties);
         let Some(leading) = properties.get(first) else {
             for code in inside {
                 self.list(FoundBy::Words, limit, |writer| {
@@ -93,11 +131,13 @@ impl SearchWriter<'_> {
             }
             return;
         };
-        let leading: Vec<&Trait> = leading.0.iter().filter(|one| self.covers(one, filter)).collect();
-        for one in leading {
+        let leading = leading.0.iter().filter(|one| self.covers(one, filter));
+        let leading: Vec<Trait> = leading.flat_map(Trait::by_value).collect();
+        for one in &leading {
+            let limit = if matches!(one, Trait::Linked(_)) { limit.min(LINKED) } else { limit };
             self.list(FoundBy::Words, limit, |writer| {
                 writer.entries();
-                writer.leads(one);
+                writer.leads(one, properties, inside, limit);
                 for other in
                     properties.iter().enumerate().filter(|(at, _)| *at != first).map(|(_, other)| other)
                 {
@@ -108,9 +148,14 @@ impl SearchWriter<'_> {
                     }
                     writer.sql.push(')');
                 }
+                let related = writer.has_related(one);
                 for (at, code) in inside.iter().enumerate() {
                     writer.sql.push_str(if at == 0 { " AND (" } else { " OR " });
-                    writer.inside(code);
+                    if related {
+                        writer.hosted(code);
+                    } else {
+                        writer.inside(code);
+                    }
                 }
                 writer.sql.push_str(if inside.is_empty() { "" } else { ")" });
                 writer.rest(filter, limit);
@@ -165,19 +210,43 @@ impl SearchWriter<'_> {
         filter.tables.iter().any(|table| table.name.as_str() == noun)
     }
 
+    /// The property that entries are found by: of those that say more than the noun, one of a column, which an index
+    /// serves in the order of sizes, or the one with the fewest links.
+    fn leading(&self, properties: &[&Property]) -> usize {
+        let telling = properties.iter().enumerate().filter(|(_, property)| property.is_telling());
+        let links =
+            |property: &Property| property.links().map_or(0, |codes| self.lexicon.properties.records(codes));
+        telling.min_by_key(|(_, property)| links(property)).map_or(0, |(at, _)| at)
+    }
+
+    /// How many entries are looked at from the largest on, by estimate, until there are enough with all properties by
+    /// links.
+    fn looked_at(&self, properties: &[&Property], limit: usize) -> u64 {
+        let names = u64::from(self.lexicon.frequencies(self.index).names());
+        let rows =
+            properties.iter().filter_map(|property| property.links()).fold(limit as u64, |rows, codes| {
+                let linked = self.lexicon.properties.records(codes) / LINKS_FOR_EACH;
+                rows.saturating_mul(names) / linked.clamp(1, names.max(1))
+            });
+        rows.min(names)
+    }
+
     /// Writes the condition that entries are found by.
-    fn leads(&mut self, one: &Trait) {
+    fn leads(&mut self, one: &Trait, properties: &[&Property], inside: &[String], limit: usize) {
         match one {
-            // Of many linked rows, the largest are found soonest one by one.
-            Trait::Linked(codes) if self.lexicon.properties.records(codes) > FEW => {
-                let _ = write!(self.sql, "e.noun = '{}' AND ", self.search.links.noun);
+            // In a region, its entries are looked at; anywhere, the largest of many linked rows.
+            Trait::Linked(codes)
+                if !inside.is_empty()
+                    || self.lexicon.properties.records(codes) > self.looked_at(properties, limit) =>
+            {
+                let _ = write!(self.sql, "{}e.noun = '{}' AND ", self.aside, self.search.links.noun);
                 self.linked(codes, "e");
             }
             Trait::Linked(codes) => {
                 let (table, row, code) = self.search.links.table;
                 let codes = self.bind_list(codes);
                 let codes = self.any_of(&codes);
-                let rows = self.rows(table(), &Condition::always());
+                let rows = self.rows(table(), &(self.search.links.considered)());
                 let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
                 let _ = write!(
                     self.sql,
@@ -193,7 +262,7 @@ impl SearchWriter<'_> {
     fn holds(&mut self, one: &Trait) {
         match one {
             Trait::Noun(noun) => {
-                let _ = write!(self.sql, "e.noun = '{noun}'");
+                let _ = write!(self.sql, "{}e.noun = '{noun}'", self.aside);
             }
             // A single value is found by an index in the order of sizes.
             Trait::Column { noun, column, values } => {
@@ -213,13 +282,16 @@ impl SearchWriter<'_> {
     /// Writes whether an entry is linked with any of these things.
     pub(super) fn linked(&mut self, codes: &[String], entry: &str) {
         let (table, row, code) = self.search.links.table;
+        // PostgreSQL would make EXISTS a join that reads all links of the things, and takes an equation for rarely true.
+        // SQLite would look up each thing of an entry by itself: for many, reading all of the entry takes less time.
+        let aside = if self.engine == Engine::Sqlite && codes.len() > MANY_THINGS { "+" } else { "" };
         let codes = self.bind_list(codes);
         let codes = self.any_of(&codes);
-        let rows = self.rows(table(), &Condition::always());
+        let rows = self.rows(table(), &(self.search.links.considered)());
         let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
         let _ = write!(
             self.sql,
-            "EXISTS (SELECT 1 FROM {} WHERE x.{row} = {entry}.id AND x.{code} {codes}{visible} LIMIT 1)",
+            "(SELECT 1 FROM {} WHERE x.{row} = {entry}.id AND {aside}x.{code} {codes}{visible} LIMIT 1) IS NOT NULL",
             rows.source
         );
     }
@@ -235,41 +307,81 @@ impl SearchWriter<'_> {
         property.0.iter().any(|one| self.has_related(one))
     }
 
+    /// Restricts entries to those whose related row lies in a region, as the host of a program does.
+    fn hosted(&mut self, region: &str) {
+        let region = self.bind(region);
+        self.sql.push_str("EXISTS (SELECT 1 FROM (SELECT ");
+        self.place("e");
+        let _ = write!(self.sql, " AS code) p WHERE p.code >= {region} AND p.code < {region} || '/')");
+    }
+
+    /// Writes the code of the region of an entry, or of its related row.
+    pub(super) fn place(&mut self, entry: &str) {
+        let Some(noun) = self.noun_with_related() else {
+            let _ = write!(self.sql, "{entry}.region_code");
+            return;
+        };
+        let _ = write!(self.sql, "coalesce({entry}.region_code, ");
+        self.of_related(entry, noun, |writer| {
+            writer.sql.push_str("coalesce(NULL");
+            for related in &noun.related {
+                if let Some(region) = related.region {
+                    writer.sql.push_str(", ");
+                    writer.related_row(related, &format!("r.{region}"));
+                }
+            }
+            writer.sql.push_str(", NULL)");
+        });
+        self.sql.push(')');
+    }
+
     /// Writes the names of an entry's related rows as one text; null for an entry without such rows.
     pub(super) fn related(&mut self, entry: &str) {
-        let (search, index) = (self.search, self.index);
-        let own = search.indexes.iter().find(|own| own.name == index);
-        let related = own.into_iter().flat_map(|index| &index.nouns).find(|noun| !noun.related.is_empty());
-        let Some(noun) = related.filter(|_| self.parties) else {
+        let Some(noun) = self.noun_with_related() else {
             self.sql.push_str("NULL");
             return;
         };
+        self.of_related(entry, noun, |writer| {
+            writer.sql.push_str("''");
+            for related in &noun.related {
+                let names = related.names.iter().map(|name| format!("coalesce(r.{name}, '') || ' '"));
+                writer.sql.push_str(" || coalesce(");
+                writer.related_row(related, &names.collect::<Vec<_>>().join(" || "));
+                writer.sql.push_str(", '')");
+            }
+        });
+    }
+
+    /// The noun of this index whose rows have related rows, if it is searched.
+    fn noun_with_related(&self) -> Option<&'a Indexed> {
+        let own = self.search.indexes.iter().find(|own| own.name == self.index);
+        let related = own.into_iter().flat_map(|index| &index.nouns).find(|noun| !noun.related.is_empty());
+        related.filter(|_| self.parties)
+    }
+
+    /// Writes what is selected from the row `o` of an entry with related rows; null for other entries.
+    fn of_related(&mut self, entry: &str, noun: &Indexed, select: impl FnOnce(&mut Self)) {
         let (table, entry_key) = (noun.table(), key(noun.table()));
-        let _ = write!(self.sql, "CASE WHEN {entry}.noun = '{}' THEN (SELECT ''", table.name.as_str());
-        for related in &noun.related {
-            let other = (related.table)();
-            let rows = VisibleRows::of(
-                self.engine,
-                &self.scope,
-                (other, "r"),
-                &Condition::always(),
-                &mut self.values,
-            );
-            let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
-            let names = related.names.iter().map(|name| format!("coalesce(r.{name}, '') || ' '"));
-            let _ = write!(
-                self.sql,
-                " || coalesce((SELECT {} FROM {} WHERE r.{} = o.{}{visible}), '')",
-                names.collect::<Vec<_>>().join(" || "),
-                rows.source,
-                other.key[0].name,
-                related.column
-            );
-        }
-        let rows =
-            VisibleRows::of(self.engine, &self.scope, (table, "o"), &Condition::always(), &mut self.values);
-        let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
+        let _ = write!(self.sql, "CASE WHEN {entry}.noun = '{}' THEN (SELECT ", table.name.as_str());
+        select(self);
+        let (source, visible) = self.seen(table, "o");
         let own = table.key[0].name;
-        let _ = write!(self.sql, " FROM {} WHERE o.{own} = {entry}.{entry_key}{visible}) END", rows.source);
+        let _ = write!(self.sql, " FROM {source} WHERE o.{own} = {entry}.{entry_key}{visible}) END");
+    }
+
+    /// Writes what is selected from the related row `r` of a row `o`.
+    fn related_row(&mut self, related: &RelatedNames, selected: &str) {
+        let other = (related.table)();
+        let (source, visible) = self.seen(other, "r");
+        let (own, column) = (other.key[0].name, related.column);
+        let _ = write!(self.sql, "(SELECT {selected} FROM {source} WHERE r.{own} = o.{column}{visible})");
+    }
+
+    /// The source of the visible rows of a table, and the further condition on them.
+    fn seen(&mut self, table: &'static Table, alias: &'static str) -> (String, String) {
+        let always = Condition::always();
+        let rows = VisibleRows::of(self.engine, &self.scope, (table, alias), &always, &mut self.values);
+        let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
+        (rows.source, visible)
     }
 }

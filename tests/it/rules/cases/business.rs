@@ -76,6 +76,12 @@ pub(super) const PARTNERSHIPS: &[Case] = &[
         IN_FORCE,
         "UPDATE partnership SET title_fold = 'other' WHERE id = {it}",
     ),
+    case(
+        "PARTNERSHIP_NOT_INDEXED",
+        Partnership::table,
+        IN_FORCE,
+        "UPDATE search_partnership_entry SET community_base = 'KUD' WHERE id = {it}",
+    ),
 ];
 
 const IN_FORCE: &str = "SELECT id FROM partnership WHERE status = 'ACTIVE' ORDER BY id LIMIT 1";

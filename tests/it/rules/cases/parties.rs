@@ -41,6 +41,12 @@ pub(super) const REGIONS: &[Case] = &[
         "SELECT code FROM region WHERE level = 'VILLAGE' ORDER BY code LIMIT 1",
         "DELETE FROM region WHERE code = {it}",
     ),
+    case(
+        "REGION_NOT_INDEXED",
+        Region::table,
+        "SELECT code FROM region WHERE level = 'VILLAGE' ORDER BY code LIMIT 1",
+        "UPDATE search_region_entry SET program = 'VILLAGE_MERAH_PUTIH' WHERE code = {it}",
+    ),
 ];
 
 pub(super) const COOPERATIVES: &[Case] = &[
@@ -180,6 +186,12 @@ pub(super) const COOPERATIVES: &[Case] = &[
     ),
     case("COOPERATIVE_NOT_INDEXED", Cooperative::table, ANY, "DELETE FROM cooperative WHERE id = {it}"),
     case(
+        "COOPERATIVE_NOT_INDEXED",
+        Cooperative::table,
+        ANY,
+        "UPDATE search_entry SET community_base = 'OTHER', program = 'OTHER' WHERE id = {it}",
+    ),
+    case(
         "PRIMARY_CLASS_INVALID",
         Cooperative::table,
         "SELECT b.cooperative_id FROM cooperative_business_class b JOIN cooperative c ON c.id = b.cooperative_id
@@ -246,6 +258,12 @@ pub(super) const ACTIVITIES: &[Case] = &[
         Commodity::table,
         "SELECT code FROM commodity ORDER BY code LIMIT 1",
         "UPDATE commodity SET name_fold = 'other' WHERE code = {it}",
+    ),
+    case(
+        "COMMODITY_NOT_INDEXED",
+        Commodity::table,
+        "SELECT code FROM commodity ORDER BY code LIMIT 1",
+        "UPDATE search_entry SET community_base = 'FISHER' WHERE code = {it}",
     ),
     case(
         "VOLUME_NEGATIVE",
@@ -357,6 +375,12 @@ pub(super) const INSTITUTIONS: &[Case] = &[
         "UPDATE search_entry SET region_code = '99' WHERE id = {it}",
     ),
     case("INSTITUTION_NOT_INDEXED", PartnerInstitution::table, SOME, "DELETE FROM institution WHERE id = {it}"),
+    case(
+        "INSTITUTION_NOT_INDEXED",
+        PartnerInstitution::table,
+        SOME,
+        "UPDATE search_entry SET program = 'VILLAGE_MERAH_PUTIH' WHERE id = {it}",
+    ),
 ];
 
 const SOME: &str = "SELECT id FROM institution ORDER BY id LIMIT 1";

@@ -111,6 +111,12 @@ pub(super) const PROGRAMS: &[Case] = &[
         "SELECT id FROM internship_program ORDER BY id LIMIT 1",
         "UPDATE internship_program SET code = 'OTHER' WHERE id = {it}",
     ),
+    case(
+        "PROGRAM_NOT_INDEXED",
+        InternshipProgram::table,
+        "SELECT id FROM internship_program ORDER BY id LIMIT 1",
+        "UPDATE search_entry SET program = 'VILLAGE_MERAH_PUTIH' WHERE id = {it}",
+    ),
 ];
 
 pub(super) const BATCHES: &[Case] = &[
