@@ -36,10 +36,10 @@ async fn an_answer_with_a_row_from_the_generator_says_so_whatever_the_noun() {
                     let alone = format!("{{ node(id: {}) {{ __typename }} }}", row["id"]);
                     assert_eq!(says_synthetic(&registry, &alone).await, made, "{noun}: {row}");
                     if made {
-                        synthetic += 1
+                        synthetic += 1;
                     } else {
-                        real += 1
-                    };
+                        real += 1;
+                    }
                 }
             }
         }
