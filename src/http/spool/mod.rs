@@ -214,7 +214,8 @@ impl SpooledFile {
                 }
             }
         }
-        let hash: String = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let hash =
+            hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
         Ok(Self { file, length, tag: format!("\"{hash}\""), rows, max_age, day, _bytes: bytes })
     }
 
