@@ -246,7 +246,13 @@ impl Door {
         let priced = price::of(export, prices, variables);
         let run = async {
             let price = priced.map_err(refused)?;
-            let mut charge = Charge::new(payer, price.count);
+            // The count is work already.
+            if price.least() > u64::from(*cost_limit) {
+                return Err(price.refusal_of_count(*cost_limit).into());
+            }
+            let mut charge = Charge::new(payer);
+            charge.spend(price.count).map_err(|status| rate_limited(status, points(price.count), None))?;
+            charge.add(price.count);
             let counted = reading.count(specification.types()).await?;
             let rows = counted.map(|counted| export.first().map_or(counted, |first| first.min(counted)));
             let requested = price.of_rows(rows.unwrap_or(0));

@@ -73,6 +73,26 @@ impl Price {
         fit
     }
 
+    /// The price of the least that an export executes: its count and one page.
+    pub(super) fn least(self) -> u64 {
+        self.of_rows(0)
+    }
+
+    /// The answer to an export that costs too much before its rows are counted.
+    pub(super) fn refusal_of_count(self, limit: u32) -> Answer {
+        let message = format!(
+            "this export costs {} of {} allowed before its first row: {} for counting its rows, and {} for each page; \
+             simplify `where` and `orderBy`",
+            grouped(self.least()),
+            grouped(limit.into()),
+            grouped(self.count),
+            grouped(self.flat),
+        );
+        let mut answer = one(message, "COST_LIMIT_EXCEEDED");
+        answer.response.extensions.insert("cost".to_owned(), extension(self.least(), 0, limit, None));
+        answer
+    }
+
     /// The answer to an export that costs too much.
     pub(super) fn refusal(self, rows: u64, requested: u64, limit: u32) -> Answer {
         let (flat, per_row) = (grouped(self.flat), grouped(self.per_row));
@@ -106,19 +126,20 @@ pub(super) struct Charge<'a> {
 }
 
 impl<'a> Charge<'a> {
-    /// The charge of an export that has this to pay already.
-    pub(super) fn new(payer: Option<(&'a Arc<RateLimiter>, Caller)>, so_far: u64) -> Self {
-        Self { payer, spent: 0, so_far }
+    /// The charge of an export that has executed nothing.
+    pub(super) fn new(payer: Option<(&'a Arc<RateLimiter>, Caller)>) -> Self {
+        Self { payer, spent: 0, so_far: 0 }
     }
 
-    /// Spends the whole price in advance.
+    /// Spends a price in advance; of what was spent already, only the rest.
     ///
     /// # Errors
     /// When the caller has not enough points left.
     pub(super) fn spend(&mut self, requested: u64) -> Result<(), RateLimitStatus> {
         if let Some((limiter, caller)) = self.payer {
-            limiter.spend(caller, points(requested), Instant::now())?;
-            self.spent = points(requested);
+            let more = points(requested).saturating_sub(self.spent);
+            limiter.spend(caller, more, Instant::now())?;
+            self.spent += more;
         }
         Ok(())
     }
