@@ -10,7 +10,7 @@ use crate::{
     exchange::table::{self, About, TableError},
     graph::scheduling::blocking,
     http::{
-        door::{AdmittedExport, CallerContext, ExportError, Exported, GraphqlRequest},
+        door::{AdmittedExport, CallerContext, ExportError, ExportRequest, Exported},
         node::Node,
         refusal::Refusal,
         spool::{Place, SpoolFull, SpooledFile},
@@ -33,7 +33,7 @@ pub(super) enum Made {
 pub(super) async fn make(
     node: &Node,
     target: &Target,
-    request: GraphqlRequest,
+    request: ExportRequest<'_>,
     context: &CallerContext,
     (place, dry_run): (Place, bool),
 ) -> Result<Made, Failure> {

@@ -24,8 +24,10 @@ use crate::{
     document::{
         DocumentError,
         export::{Column, Export, Short},
+        named::LookupError,
         sha256,
     },
+    graph::scheduling::blocking,
     graph::load::DocumentSelection,
     store::{Reader, TimeLimit, Timer, most_connections},
 };
@@ -49,6 +51,13 @@ impl Exports {
         let connection_permits = permits(most_connections(&database));
         Self { database, bound, connection_permits, cost_limit: DEFAULT_EXPORT_COST, rate_limiter: None }
     }
+}
+
+/// A request for an export.
+#[derive(Debug)]
+pub(in crate::http) enum ExportRequest<'a> {
+    Document(GraphqlRequest),
+    Short(&'a Short),
 }
 
 /// An export that was admitted, and is not executed yet.
@@ -123,12 +132,12 @@ impl Door {
         self
     }
 
-    /// The request that a short form stands for.
-    ///
-    /// # Errors
-    /// The errors of the short form.
-    pub(in crate::http) fn short_export(&self, short: &Short) -> Result<GraphqlRequest, Box<Answer>> {
-        let form = short.document(&self.0.specification).map_err(|error| Box::new(refused(error)))?;
+    /// The request that a short form stands for. Its errors tell of the schema, as those of a document do.
+    fn short_export(&self, short: &Short) -> Result<GraphqlRequest, Answer> {
+        let DoorState { documents, specification, .. } = &*self.0;
+        let form = blocking(|| short.document(specification)).map_err(|error| {
+            if documents.refuses_untrusted() { refused(LookupError::Untrusted) } else { refused(error) }
+        })?;
         Ok(async_graphql::Request::new(form.query).variables(form.variables).into())
     }
 
@@ -138,7 +147,7 @@ impl Door {
     /// The answer that the API would give, or why the document cannot be exported.
     pub(in crate::http) async fn admit_export(
         &self,
-        request: GraphqlRequest,
+        request: ExportRequest<'_>,
         expand: Option<&str>,
         context: &CallerContext,
     ) -> Result<AdmittedExport, Answer> {
@@ -165,7 +174,7 @@ impl Door {
 
     async fn read_export(
         &self,
-        request: GraphqlRequest,
+        request: ExportRequest<'_>,
         expand: Option<&str>,
         context: &CallerContext,
         progress: &mut Progress,
@@ -173,6 +182,13 @@ impl Door {
         if let Some(status) = self.exhausted(context) {
             return Err(rate_limited(status, 1, None));
         }
+        let request = match request {
+            ExportRequest::Document(request) => request,
+            ExportRequest::Short(short) => {
+                self.charge(context, points(short.bytes() as u64 / BYTES_PARSED_FOR_A_POINT));
+                self.short_export(short)?
+            }
+        };
         self.charge(context, points(request.document_bytes() / BYTES_PARSED_FOR_A_POINT));
         // Its price as a request does not matter.
         let mut allowance = super::Allowance { points: u32::MAX, ..self.allowance(context.viewer) };
