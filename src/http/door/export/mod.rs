@@ -67,7 +67,7 @@ pub(in crate::http) struct AdmittedExport {
     /// The text of its document.
     pub(in crate::http) query: String,
     pub(in crate::http) variables: Variables,
-    /// What determines its rows: the document, the operation, the variables and the caller's scope.
+    /// What determines its rows: the document, the operation, the variables, the viewer and the scope.
     pub(in crate::http) identity: String,
     progress: Progress,
     began: Instant,
@@ -157,9 +157,9 @@ impl Door {
         match admitted {
             Ok((export, query, variables)) => {
                 let name = progress.record.name.as_deref().unwrap_or_default();
-                let scope = &context.scope;
+                let CallerContext { viewer, scope, .. } = context;
                 let identity = sha256(&format!(
-                    "{} {name:?} {expand:?} {scope:?} {}",
+                    "{} {name:?} {expand:?} {viewer:?} {scope:?} {}",
                     progress.record.document,
                     serde_json::to_string(&variables).unwrap_or_default()
                 ));
