@@ -1,6 +1,6 @@
 //! Makes the file of an export, or finds the one that the same export made shortly before.
 
-use std::{io, sync::Arc, time::Instant};
+use std::{collections::BTreeMap, io, sync::Arc, time::Instant};
 
 use async_graphql::Value;
 
@@ -44,39 +44,44 @@ pub(super) async fn make(
     let making = spool.making(&identity);
     let _turn = making.lock().await;
     if let Some(file) = spool.find(&identity).filter(|_| !dry_run) {
-        door.end_export(admitted, context, None);
+        door.end_export(admitted, context, BTreeMap::new());
         return Ok(Made::File { file, noun });
     }
-    let _permit = node.exports().permit(&place).await.map_err(|_| overloaded())?;
+    let Ok(_permit) = node.exports().permit(&place).await else {
+        let refusal = overloaded();
+        door.end_export(admitted, context, [(refusal.code(), 1)].into());
+        return Err(refusal.into());
+    };
     let _running = door.metrics().exports().running();
     let began = Instant::now();
-    let mut written = write(node, target, &mut admitted, context, (dry_run, true)).await;
+    let mut written = write(node, target, &mut admitted, context, dry_run).await;
     if let Err(ExportError::Restart) = written {
-        written = write(node, target, &mut admitted, context, (dry_run, false)).await;
+        written = write(node, target, &mut admitted, context, dry_run).await;
     }
     match written {
         Ok((made, None)) => {
-            door.end_export(admitted, context, None);
+            door.end_export(admitted, context, BTreeMap::new());
             Ok(Made::Priced(made.cost))
         }
         Ok((made, Some(file))) => {
-            door.end_export(admitted, context, None);
+            door.end_export(admitted, context, BTreeMap::new());
             door.metrics().exports().made(made.rows, file.length, began.elapsed());
             let file = Arc::new(file);
             spool.keep(identity, Arc::clone(&file));
             Ok(Made::File { file, noun })
         }
         Err(ExportError::Failed(answer)) => {
-            door.end_export(admitted, context, Some(&answer));
+            door.end_export(admitted, context, answer.codes());
             Err(Failure::Answered(answer))
         }
         Err(ExportError::Restart) => {
-            door.end_export(admitted, context, None);
-            Err(Refusal::unavailable("the connection to the database was lost; try again").into())
+            let refusal = Refusal::unavailable("the connection to the database was lost; try again");
+            door.end_export(admitted, context, [(refusal.code(), 1)].into());
+            Err(refusal.into())
         }
         Err(ExportError::File(error)) => {
             let refusal = of_file(&error);
-            door.end_export(admitted, context, None);
+            door.end_export(admitted, context, [(refusal.code(), 1)].into());
             Err(refusal.into())
         }
     }
@@ -87,12 +92,12 @@ async fn write(
     target: &Target,
     admitted: &mut AdmittedExport,
     context: &CallerContext,
-    (dry_run, may_restart): (bool, bool),
+    dry_run: bool,
 ) -> Result<(Exported, Option<SpooledFile>), ExportError<TableError>> {
     let (door, spool, format) = (node.door(), node.spool(), target.format);
     let check = |rows| format.check_rows(rows);
     if dry_run {
-        let priced = door.export(admitted, context, (true, false), check, |_| Ok(())).await?;
+        let priced = door.export(admitted, context, true, check, |_| Ok(())).await?;
         return Ok((priced, None));
     }
     let now = clock::now();
@@ -121,7 +126,7 @@ async fn write(
     // What the format keeps beside the file.
     let mut beside = spool.reserve();
     let exported = door
-        .export(admitted, context, (false, may_restart), check, |page| {
+        .export(admitted, context, false, check, |page| {
             blocking(|| {
                 page.iter().try_for_each(|row| rows.row(row))?;
                 beside.set(rows.temporary_bytes()).map_err(full)?;

@@ -5,6 +5,7 @@ mod pages;
 mod price;
 
 use std::{
+    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -166,7 +167,7 @@ impl Door {
                 Ok(AdmittedExport { export, query, variables, identity, progress, began })
             }
             Err(answer) => {
-                self.report_export(progress, began.elapsed(), context, Some(&answer));
+                self.report_export(progress, began.elapsed(), context, answer.codes());
                 Err(answer)
             }
         }
@@ -222,7 +223,7 @@ impl Door {
     }
 
     /// Executes an export: counts its rows, charges its price, and gives its rows to `sink`, page by page. With `dry_run` it
-    /// is only counted and priced. `check` refuses a number of rows. Where it `may_restart`, a lost snapshot is no error.
+    /// is only counted and priced. `check` refuses a number of rows.
     ///
     /// # Errors
     /// The answer with the errors of the first page that has any, or the error of the sink.
@@ -230,7 +231,7 @@ impl Door {
         &self,
         admitted: &mut AdmittedExport,
         context: &CallerContext,
-        (dry_run, may_restart): (bool, bool),
+        dry_run: bool,
         check: impl FnOnce(u64) -> Result<(), E>,
         mut sink: impl FnMut(&[Vec<Value>]) -> Result<(), E>,
     ) -> Result<Exported, ExportError<E>> {
@@ -245,9 +246,11 @@ impl Door {
             }
         }
         let share = Some((Arc::clone(connection_permits), context.caller));
-        let reader = Reader::sharing(database, context.viewer, Timer::from(*bound), share);
+        let timer = Timer::from(*bound);
+        let mut charge = Charge::new(payer, timer.clone());
+        let reader = Reader::sharing(database, context.viewer, timer, share);
         let reader =
-            reader.in_scope(context.scope).recorded_by(recorder.clone()).consistent(true, may_restart);
+            reader.in_scope(context.scope).recorded_by(recorder.clone()).consistent(true, true);
         let selection =
             export.page(1, None).map(|page| DocumentSelection::in_document(&page, specification.types()));
         let mut reading = Reading {
@@ -266,7 +269,6 @@ impl Door {
             if price.least() > u64::from(*cost_limit) {
                 return Err(price.refusal_of_count(*cost_limit).into());
             }
-            let mut charge = Charge::new(payer);
             charge.spend(price.count).map_err(|status| rate_limited(status, points(price.count), None))?;
             charge.add(price.count);
             let counted = reading.count(specification.types()).await?;
@@ -293,8 +295,11 @@ impl Door {
                 if most == 0 {
                     break;
                 }
-                let page = reading.page(most, after.as_deref()).await?;
-                charge.add(price.flat.saturating_add(price.per_row.saturating_mul(page.read as u64)));
+                let page = reading.page((most, after.as_deref()), &mut charge, price.flat).await?;
+                charge.add(price.per_row.saturating_mul(page.read as u64));
+                if charge.so_far() > u64::from(*cost_limit) {
+                    return Err(price.refusal(rows.unwrap_or(written), charge.so_far(), *cost_limit).into());
+                }
                 written += page.rows.len() as u64;
                 sink(&page.rows).map_err(ExportError::File)?;
                 left = left.map(|left| left.saturating_sub(page.read as u64));
@@ -309,7 +314,11 @@ impl Door {
         };
         let outcome = run.await;
         progress.record.effort.add(reading.reader.effort());
+        if outcome.is_ok() {
+            charge.end();
+        }
         if outcome.is_err() && reading.reader.must_restart() {
+            charge.forgive();
             return Err(ExportError::Restart);
         }
         let (exported, requested, actual) = outcome?;
@@ -318,14 +327,14 @@ impl Door {
         Ok(exported)
     }
 
-    /// Reports an export that was answered; `failed` has its errors.
+    /// Reports an export that was answered, with the codes of its errors and how often each occurs.
     pub(in crate::http) fn end_export(
         &self,
         admitted: AdmittedExport,
         context: &CallerContext,
-        failed: Option<&Answer>,
+        codes: BTreeMap<&str, u64>,
     ) {
-        self.report_export(admitted.progress, admitted.began.elapsed(), context, failed);
+        self.report_export(admitted.progress, admitted.began.elapsed(), context, codes);
     }
 
     fn report_export(
@@ -333,10 +342,9 @@ impl Door {
         progress: Progress,
         duration: Duration,
         context: &CallerContext,
-        failed: Option<&Answer>,
+        codes: BTreeMap<&str, u64>,
     ) {
         let mut record = progress.record;
-        let codes = failed.map(Answer::codes).unwrap_or_default();
         record.errors = codes.into_iter().map(|(code, times)| (code.to_owned(), times)).collect();
         record.request_id.clone_from(&context.request_id);
         record.trace.clone_from(&context.trace);

@@ -17,6 +17,7 @@ use crate::{
         grouped,
     },
     graph::page::MAX_PAGE,
+    store::Timer,
 };
 
 /// The price of an export.
@@ -121,14 +122,17 @@ pub(super) fn extension(requested: u64, actual: u64, limit: u32, rows: Option<u6
 #[derive(Debug)]
 pub(super) struct Charge<'a> {
     payer: Option<(&'a Arc<RateLimiter>, Caller)>,
+    timer: Timer,
     spent: u32,
     so_far: u64,
+    /// Whether it was executed to its end; else its time is charged, if that is more.
+    ended: bool,
 }
 
 impl<'a> Charge<'a> {
     /// The charge of an export that has executed nothing.
-    pub(super) fn new(payer: Option<(&'a Arc<RateLimiter>, Caller)>) -> Self {
-        Self { payer, spent: 0, so_far: 0 }
+    pub(super) fn new(payer: Option<(&'a Arc<RateLimiter>, Caller)>, timer: Timer) -> Self {
+        Self { payer, timer, spent: 0, so_far: 0, ended: false }
     }
 
     /// Spends a price in advance; of what was spent already, only the rest.
@@ -151,12 +155,23 @@ impl<'a> Charge<'a> {
     pub(super) fn so_far(&self) -> u64 {
         self.so_far
     }
+
+    /// Charges what was executed so far.
+    pub(super) fn end(&mut self) {
+        self.ended = true;
+    }
+
+    /// Charges nothing, because what was executed is executed again.
+    pub(super) fn forgive(&mut self) {
+        (self.so_far, self.ended) = (0, true);
+    }
 }
 
 impl Drop for Charge<'_> {
     fn drop(&mut self) {
         if let Some((limiter, caller)) = self.payer {
-            limiter.settle(caller, self.spent, points(self.so_far), Instant::now());
+            let time = if self.ended { 0 } else { self.timer.points(self.timer.used()) };
+            limiter.settle(caller, self.spent, points(self.so_far.max(time)), Instant::now());
         }
     }
 }
