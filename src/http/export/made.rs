@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, io, sync::Arc, time::Instant};
 
 use async_graphql::Value;
+use axum::http::StatusCode;
 
 use super::{Failure, column, target::Target};
 use crate::{
@@ -120,7 +121,9 @@ async fn write(
     };
     let columns = admitted.columns().iter().map(column::of).collect();
     let file = |error: TableError| ExportError::File(error);
-    let out = spool.create().map_err(|error| file(error.into()))?;
+    // Compressing the rows may take as long again as reading them.
+    let until = tokio::time::Instant::now() + 2 * door.export_time();
+    let out = spool.create(until).map_err(|error| file(error.into()))?;
     let mut rows =
         table::writer(format, target.profile, columns, about, out, spool.folder()).map_err(file)?;
     // What the format keeps beside the file.
@@ -150,10 +153,14 @@ fn of_file(error: &TableError) -> Refusal {
         TableError::File(error) if error.kind() == io::ErrorKind::StorageFull => Refusal::unavailable(
             "the temporary files of exports have no more room; select less, or try again later",
         ),
+        TableError::File(error) if error.kind() == io::ErrorKind::TimedOut => Refusal::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "TIMEOUT",
+            "the file took too long to write; select less, or take another format",
+        ),
         error => {
             tracing::error!(%error, "the file of an export cannot be written");
-            let status = axum::http::StatusCode::INTERNAL_SERVER_ERROR;
-            Refusal::new(status, "INTERNAL", "internal error")
+            Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "internal error")
         }
     }
 }

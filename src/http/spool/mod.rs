@@ -104,12 +104,12 @@ impl Spool {
         self.0.used.load(Ordering::Relaxed)
     }
 
-    /// Begins a file, which has no name.
+    /// Begins a file, which has no name, and is written until a time.
     ///
     /// # Errors
     /// When the folder cannot be written to.
-    pub(super) fn create(&self) -> io::Result<SpoolWriter> {
-        Ok(SpoolWriter::new(tempfile::tempfile_in(&self.0.folder)?, self.reserve()))
+    pub(super) fn create(&self, until: Instant) -> io::Result<SpoolWriter> {
+        Ok(SpoolWriter::new(tempfile::tempfile_in(&self.0.folder)?, self.reserve(), until))
     }
 
     /// A reservation without bytes.
@@ -254,12 +254,14 @@ fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use std::{io::Write, sync::Arc};
+    use std::{io::Write, sync::Arc, time::Duration};
+
+    use tokio::time::Instant;
 
     use super::{MOST_KEPT, Spool};
 
     fn written(spool: &Spool, bytes: usize) -> std::io::Result<Arc<super::SpooledFile>> {
-        let mut writer = spool.create()?;
+        let mut writer = spool.create(Instant::now() + Duration::from_secs(60))?;
         writer.write_all(&vec![b'x'; bytes])?;
         Ok(Arc::new(writer.finish(1, None, String::new())?))
     }
@@ -281,6 +283,16 @@ mod tests {
         drop(second);
         assert_eq!(spool.used(), 0);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "files have no names");
+    }
+
+    #[tokio::test]
+    async fn a_file_is_not_written_beyond_its_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = Spool::new(folder.path().to_owned(), 1_000_000);
+        let mut writer = spool.create(Instant::now()).unwrap();
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        let error = writer.write_all(&[b'x'; 100_000]).unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
     }
 
     #[tokio::test]

@@ -327,6 +327,11 @@ impl Door {
         Ok(exported)
     }
 
+    /// How long an export may be executed.
+    pub(in crate::http) fn export_time(&self) -> Duration {
+        self.0.exports.bound.time()
+    }
+
     /// Reports an export that was answered, with the codes of its errors and how often each occurs.
     pub(in crate::http) fn end_export(
         &self,
