@@ -187,8 +187,9 @@ impl<'a> Columns<'a> {
         };
         if column.path.len() > MAX_NAME_BYTES {
             let shown: String = column.path.chars().take(60).collect();
-            let message =
-                format!("the path of the column `{shown}…` has more than {MAX_NAME_BYTES} bytes; give shorter aliases");
+            let message = format!(
+                "the path of the column `{shown}…` has more than {MAX_NAME_BYTES} bytes; give shorter aliases"
+            );
             return Err(DocumentError::bad_input(message).at([pos]));
         }
         match self.found.iter().find(|known| known.path == column.path) {

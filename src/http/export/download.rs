@@ -111,22 +111,25 @@ fn part(headers: &HeaderMap, length: u64, tag: &str) -> Part {
 /// The bytes of a range, read in parts as the client takes them.
 fn body(file: Arc<SpooledFile>, range: Range<u64>, accepted: Accepted) -> Body {
     let until = Instant::now() + time_for(range.end - range.start);
-    Body::from_stream(stream::try_unfold((file, range, accepted), |(file, range, accepted)| async move {
-        if range.is_empty() {
-            return Ok(None);
-        }
-        if Instant::now() > until {
-            return Err(io::Error::from(io::ErrorKind::TimedOut));
-        }
-        let most = usize::try_from(range.end - range.start).unwrap_or(PART_BYTES).min(PART_BYTES);
-        let (source, at) = (Arc::clone(&file), range.start);
-        let read = spawn_blocking(move || source.read_at(at, most)).await.map_err(io::Error::other)??;
-        if read.is_empty() {
-            return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
-        }
-        let rest = range.start + read.len() as u64..range.end;
-        Ok(Some((Bytes::from(read), (file, rest, accepted))))
-    }))
+    Body::from_stream(stream::try_unfold(
+        (file, range, accepted),
+        move |(file, range, accepted)| async move {
+            if range.is_empty() {
+                return Ok(None);
+            }
+            if Instant::now() > until {
+                return Err(io::Error::from(io::ErrorKind::TimedOut));
+            }
+            let most = usize::try_from(range.end - range.start).unwrap_or(PART_BYTES).min(PART_BYTES);
+            let (source, at) = (Arc::clone(&file), range.start);
+            let read = spawn_blocking(move || source.read_at(at, most)).await.map_err(io::Error::other)??;
+            if read.is_empty() {
+                return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
+            }
+            let rest = range.start + read.len() as u64..range.end;
+            Ok(Some((Bytes::from(read), (file, rest, accepted))))
+        },
+    ))
 }
 
 /// How long a client may take for this many bytes.

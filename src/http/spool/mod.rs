@@ -261,7 +261,7 @@ mod tests {
     use super::{MOST_KEPT, Spool};
 
     fn written(spool: &Spool, bytes: usize) -> std::io::Result<Arc<super::SpooledFile>> {
-        let mut writer = spool.create(Instant::now() + Duration::from_secs(60))?;
+        let mut writer = spool.create(Instant::now() + Duration::from_mins(1))?;
         writer.write_all(&vec![b'x'; bytes])?;
         Ok(Arc::new(writer.finish(1, None, String::new())?))
     }

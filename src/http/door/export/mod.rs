@@ -28,8 +28,8 @@ use crate::{
         named::LookupError,
         sha256,
     },
-    graph::scheduling::blocking,
     graph::load::DocumentSelection,
+    graph::scheduling::blocking,
     store::{Reader, TimeLimit, Timer, most_connections},
 };
 
@@ -249,8 +249,7 @@ impl Door {
         let timer = Timer::from(*bound);
         let mut charge = Charge::new(payer, timer.clone());
         let reader = Reader::sharing(database, context.viewer, timer, share);
-        let reader =
-            reader.in_scope(context.scope).recorded_by(recorder.clone()).consistent(true, true);
+        let reader = reader.in_scope(context.scope).recorded_by(recorder.clone()).consistent(true, true);
         let selection =
             export.page(1, None).map(|page| DocumentSelection::in_document(&page, specification.types()));
         let mut reading = Reading {
