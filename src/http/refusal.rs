@@ -57,6 +57,10 @@ impl Refusal {
         self
     }
 
+    pub(super) fn code(&self) -> &'static str {
+        self.code
+    }
+
     /// `errors`, as in a GraphQL response.
     pub(super) fn errors(&self) -> serde_json::Value {
         json!([{ "message": self.message, "extensions": { "code": self.code } }])

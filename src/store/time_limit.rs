@@ -33,6 +33,12 @@ pub struct TimeLimit {
 }
 
 impl TimeLimit {
+    /// The full time.
+    #[must_use]
+    pub fn time(self) -> Duration {
+        self.time
+    }
+
     /// The time limit of requests that read from `database`, which [`connect_within`](super::connect_within) opened.
     /// The setting is read back from a connection, because a pooler in between may have dropped it.
     ///

@@ -25,6 +25,7 @@ pub use self::{
 };
 use self::{columns::Columns, expand::Expanded, flat::Flat};
 use super::{DocumentError, operation};
+use crate::graph::page::MAX_PAGE;
 
 /// A list or an aggregate whose rows become the rows of a file.
 #[derive(Debug)]
@@ -129,12 +130,22 @@ impl Export {
         self.first
     }
 
+    /// Whether its list is read in pages.
+    #[must_use]
+    pub fn is_paged(&self) -> bool {
+        self.rows != Rows::InList
+    }
+
     /// How many rows are read at once: fewer where a row is large, more of figures, each page of which reads all rows that
     /// they are about.
     #[must_use]
     pub fn page_size(&self) -> u32 {
         if self.is_expanded() {
             return 50;
+        }
+        // Its matches are ranked in memory, and a page of them has as many as in the API.
+        if self.noun() == "search" {
+            return MAX_PAGE;
         }
         if self.is_figures {
             return 5_000;

@@ -14,6 +14,10 @@ use super::{
 };
 use crate::document::{parse, specification::Specification};
 
+/// The most columns of a short form, and the most steps of a column's path.
+const MAX_PATHS: usize = 500;
+const MAX_STEPS: usize = 24;
+
 /// The short form of an export.
 #[derive(Clone, Debug, Default)]
 pub struct Short {
@@ -39,6 +43,13 @@ pub struct ShortForm {
 struct Tree(IndexMap<String, Tree>);
 
 impl Short {
+    /// The number of bytes of its texts.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let arguments = self.arguments.iter().map(|(name, text)| name.len() + text.len());
+        self.list.len() + self.columns.as_ref().map_or(0, String::len) + arguments.sum::<usize>()
+    }
+
     /// Writes the document.
     ///
     /// # Errors
@@ -78,7 +89,7 @@ impl Short {
         let parentheses = |text: &str| if text.is_empty() { String::new() } else { format!("({text})") };
         let _ = write!(query, "{}{{ {}{} {{ ", parentheses(&declared), self.list, parentheses(&given));
         query.push_str(if is_paged { "nodes { " } else { "" });
-        self.write(&tree, registry, rows, "", &mut query);
+        self.write(&tree, registry, rows, &mut String::new(), &mut query);
         query.push_str(if is_paged { "} } }" } else { "} }" });
         Ok(ShortForm { query, variables })
     }
@@ -91,6 +102,14 @@ impl Short {
             return Err(DocumentError::bad_input(
                 "an export needs `columns`, such as `columns=name,region.name`",
             ));
+        }
+        if paths.len() > MAX_PATHS {
+            let message = format!("`columns` names {} columns; at most {MAX_PATHS}", paths.len());
+            return Err(DocumentError::bad_input(message));
+        }
+        if paths.iter().any(|path| path.split('.').count() > MAX_STEPS) {
+            let message = format!("a column of `columns` has more than {MAX_STEPS} names in its path");
+            return Err(DocumentError::bad_input(message));
         }
         let mut tree = Tree::default();
         for path in paths {
@@ -121,29 +140,33 @@ impl Short {
                 at = at.0.entry(name.to_owned()).or_default();
             }
             if is_composite(of) {
-                return Err(DocumentError::bad_input(format!(
-                    "the column `{path}` is an object: name a field of it, such as `{path}.{}`",
-                    of.fields().and_then(|fields| fields.keys().next()).map_or("id", String::as_str)
-                )));
+                let first = of.fields().and_then(|fields| fields.keys().next());
+                let example = first.filter(|_| specification.suggests());
+                let example = example.map(|name| format!(", such as `{path}.{name}`")).unwrap_or_default();
+                let message = format!("the column `{path}` is an object: name a field of it{example}");
+                return Err(DocumentError::bad_input(message));
             }
         }
         Ok(tree)
     }
 
     /// Writes what is selected of type `of`, which is at `path`.
-    fn write(&self, tree: &Tree, registry: &Registry, of: &MetaType, path: &str, query: &mut String) {
+    fn write(&self, tree: &Tree, registry: &Registry, of: &MetaType, path: &mut String, query: &mut String) {
         for (name, beneath) in &tree.0 {
             let _ = write!(query, "{name} ");
             let Some(field) = of.field_by_name(name).filter(|_| !beneath.0.is_empty()) else { continue };
-            let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            let rows = rows_of(registry, &field.ty).filter(|_| self.expand.as_deref() == Some(&path));
+            let before = path.len();
+            path.push_str(if path.is_empty() { "" } else { "." });
+            path.push_str(name);
+            let rows = rows_of(registry, &field.ty).filter(|_| self.expand.as_deref() == Some(path.as_str()));
             let inner = rows.map(|(rows, _)| rows).or_else(|| registry.concrete_type_by_name(&field.ty));
             let is_paged = rows.is_some_and(|(_, is_paged)| is_paged);
             if let Some(inner) = inner {
                 query.push_str(if is_paged { "{ nodes { " } else { "{ " });
-                self.write(beneath, registry, inner, &path, query);
+                self.write(beneath, registry, inner, path, query);
                 query.push_str(if is_paged { "} } " } else { "} " });
             }
+            path.truncate(before);
         }
     }
 }

@@ -169,6 +169,11 @@ impl NamedDocuments {
         Ok(Found::Named(text))
     }
 
+    /// Whether documents that are not in the manifest are refused.
+    pub(crate) fn refuses_untrusted(&self) -> bool {
+        self.untrusted == UntrustedDocuments::Refused
+    }
+
     fn check_trust(&self, text: &str) -> Result<(), LookupError> {
         if self.untrusted == UntrustedDocuments::Allowed || self.manifest.contains(text) {
             return Ok(());

@@ -61,6 +61,12 @@ impl Specification {
         Self { introspection: false, ..self }
     }
 
+    /// Whether errors suggest names.
+    #[must_use]
+    pub fn suggests(&self) -> bool {
+        self.introspection
+    }
+
     fn checked(&self) -> Types<'_> {
         Types { registry: &self.registry, suggestions: self.introspection }
     }

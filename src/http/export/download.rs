@@ -1,6 +1,11 @@
 //! Sends a finished file: the whole, one range of it, or nothing when the client has it.
 
-use std::{io, ops::Range, sync::Arc};
+use std::{
+    io,
+    ops::Range,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use async_graphql::futures_util::stream;
 use axum::{
@@ -18,6 +23,11 @@ use crate::{
 
 /// The size of a part that is read.
 const PART_BYTES: usize = 64 << 10;
+
+/// How long a client may take for a file, and for how many of its bytes a second more: a file that is read takes room that
+/// other exports need.
+const PATIENCE: Duration = Duration::from_mins(2);
+const LEAST_BYTES_PER_SECOND: u64 = 64 << 10;
 
 /// The number of rows of the file.
 const TOTAL_COUNT: HeaderName = HeaderName::from_static("x-total-count");
@@ -100,19 +110,31 @@ fn part(headers: &HeaderMap, length: u64, tag: &str) -> Part {
 
 /// The bytes of a range, read in parts as the client takes them.
 fn body(file: Arc<SpooledFile>, range: Range<u64>, accepted: Accepted) -> Body {
-    Body::from_stream(stream::try_unfold((file, range, accepted), |(file, range, accepted)| async move {
-        if range.is_empty() {
-            return Ok(None);
-        }
-        let most = usize::try_from(range.end - range.start).unwrap_or(PART_BYTES).min(PART_BYTES);
-        let (source, at) = (Arc::clone(&file), range.start);
-        let read = spawn_blocking(move || source.read_at(at, most)).await.map_err(io::Error::other)??;
-        if read.is_empty() {
-            return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
-        }
-        let rest = range.start + read.len() as u64..range.end;
-        Ok(Some((Bytes::from(read), (file, rest, accepted))))
-    }))
+    let until = Instant::now() + time_for(range.end - range.start);
+    Body::from_stream(stream::try_unfold(
+        (file, range, accepted),
+        move |(file, range, accepted)| async move {
+            if range.is_empty() {
+                return Ok(None);
+            }
+            if Instant::now() > until {
+                return Err(io::Error::from(io::ErrorKind::TimedOut));
+            }
+            let most = usize::try_from(range.end - range.start).unwrap_or(PART_BYTES).min(PART_BYTES);
+            let (source, at) = (Arc::clone(&file), range.start);
+            let read = spawn_blocking(move || source.read_at(at, most)).await.map_err(io::Error::other)??;
+            if read.is_empty() {
+                return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
+            }
+            let rest = range.start + read.len() as u64..range.end;
+            Ok(Some((Bytes::from(read), (file, rest, accepted))))
+        },
+    ))
+}
+
+/// How long a client may take for this many bytes.
+fn time_for(bytes: u64) -> Duration {
+    PATIENCE + Duration::from_secs(bytes / LEAST_BYTES_PER_SECOND)
 }
 
 /// `businessUnits` as `business-units`.

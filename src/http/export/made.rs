@@ -1,8 +1,9 @@
 //! Makes the file of an export, or finds the one that the same export made shortly before.
 
-use std::{io, sync::Arc, time::Instant};
+use std::{collections::BTreeMap, io, sync::Arc, time::Instant};
 
 use async_graphql::Value;
+use axum::http::StatusCode;
 
 use super::{Failure, column, target::Target};
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     exchange::table::{self, About, TableError},
     graph::scheduling::blocking,
     http::{
-        door::{AdmittedExport, CallerContext, ExportError, Exported, GraphqlRequest},
+        door::{AdmittedExport, CallerContext, ExportError, ExportRequest, Exported},
         node::Node,
         refusal::Refusal,
         spool::{Place, SpoolFull, SpooledFile},
@@ -33,7 +34,7 @@ pub(super) enum Made {
 pub(super) async fn make(
     node: &Node,
     target: &Target,
-    request: GraphqlRequest,
+    request: ExportRequest<'_>,
     context: &CallerContext,
     (place, dry_run): (Place, bool),
 ) -> Result<Made, Failure> {
@@ -44,39 +45,44 @@ pub(super) async fn make(
     let making = spool.making(&identity);
     let _turn = making.lock().await;
     if let Some(file) = spool.find(&identity).filter(|_| !dry_run) {
-        door.end_export(admitted, context, None);
+        door.end_export(admitted, context, BTreeMap::new());
         return Ok(Made::File { file, noun });
     }
-    let _permit = node.exports().permit(&place).await.map_err(|_| overloaded())?;
+    let Ok(_permit) = node.exports().permit(&place).await else {
+        let refusal = overloaded();
+        door.end_export(admitted, context, [(refusal.code(), 1)].into());
+        return Err(refusal.into());
+    };
     let _running = door.metrics().exports().running();
     let began = Instant::now();
-    let mut written = write(node, target, &mut admitted, context, (dry_run, true)).await;
+    let mut written = write(node, target, &mut admitted, context, dry_run).await;
     if let Err(ExportError::Restart) = written {
-        written = write(node, target, &mut admitted, context, (dry_run, false)).await;
+        written = write(node, target, &mut admitted, context, dry_run).await;
     }
     match written {
         Ok((made, None)) => {
-            door.end_export(admitted, context, None);
+            door.end_export(admitted, context, BTreeMap::new());
             Ok(Made::Priced(made.cost))
         }
         Ok((made, Some(file))) => {
-            door.end_export(admitted, context, None);
+            door.end_export(admitted, context, BTreeMap::new());
             door.metrics().exports().made(made.rows, file.length, began.elapsed());
             let file = Arc::new(file);
             spool.keep(identity, Arc::clone(&file));
             Ok(Made::File { file, noun })
         }
         Err(ExportError::Failed(answer)) => {
-            door.end_export(admitted, context, Some(&answer));
+            door.end_export(admitted, context, answer.codes());
             Err(Failure::Answered(answer))
         }
         Err(ExportError::Restart) => {
-            door.end_export(admitted, context, None);
-            Err(Refusal::unavailable("the connection to the database was lost; try again").into())
+            let refusal = Refusal::unavailable("the connection to the database was lost; try again");
+            door.end_export(admitted, context, [(refusal.code(), 1)].into());
+            Err(refusal.into())
         }
         Err(ExportError::File(error)) => {
             let refusal = of_file(&error);
-            door.end_export(admitted, context, None);
+            door.end_export(admitted, context, [(refusal.code(), 1)].into());
             Err(refusal.into())
         }
     }
@@ -87,12 +93,12 @@ async fn write(
     target: &Target,
     admitted: &mut AdmittedExport,
     context: &CallerContext,
-    (dry_run, may_restart): (bool, bool),
+    dry_run: bool,
 ) -> Result<(Exported, Option<SpooledFile>), ExportError<TableError>> {
     let (door, spool, format) = (node.door(), node.spool(), target.format);
     let check = |rows| format.check_rows(rows);
     if dry_run {
-        let priced = door.export(admitted, context, (true, false), check, |_| Ok(())).await?;
+        let priced = door.export(admitted, context, true, check, |_| Ok(())).await?;
         return Ok((priced, None));
     }
     let now = clock::now();
@@ -115,13 +121,15 @@ async fn write(
     };
     let columns = admitted.columns().iter().map(column::of).collect();
     let file = |error: TableError| ExportError::File(error);
-    let out = spool.create().map_err(|error| file(error.into()))?;
+    // Compressing the rows may take as long again as reading them.
+    let until = tokio::time::Instant::now() + 2 * door.export_time();
+    let out = spool.create(until).map_err(|error| file(error.into()))?;
     let mut rows =
         table::writer(format, target.profile, columns, about, out, spool.folder()).map_err(file)?;
     // What the format keeps beside the file.
     let mut beside = spool.reserve();
     let exported = door
-        .export(admitted, context, (false, may_restart), check, |page| {
+        .export(admitted, context, false, check, |page| {
             blocking(|| {
                 page.iter().try_for_each(|row| rows.row(row))?;
                 beside.set(rows.temporary_bytes()).map_err(full)?;
@@ -145,10 +153,14 @@ fn of_file(error: &TableError) -> Refusal {
         TableError::File(error) if error.kind() == io::ErrorKind::StorageFull => Refusal::unavailable(
             "the temporary files of exports have no more room; select less, or try again later",
         ),
+        TableError::File(error) if error.kind() == io::ErrorKind::TimedOut => Refusal::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "TIMEOUT",
+            "the file took too long to write; select less, or take another format",
+        ),
         error => {
             tracing::error!(%error, "the file of an export cannot be written");
-            let status = axum::http::StatusCode::INTERNAL_SERVER_ERROR;
-            Refusal::new(status, "INTERNAL", "internal error")
+            Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "internal error")
         }
     }
 }

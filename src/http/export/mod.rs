@@ -14,7 +14,7 @@ use axum::{
 
 use self::target::Target;
 use super::{
-    door::Answer,
+    door::{Answer, ExportRequest},
     graphql::{COST_ONLY, Requests, body, from_body, from_url},
     node::Node,
     refusal::Refusal,
@@ -72,9 +72,9 @@ async fn respond(node: &Node, request: Request) -> Result<Response, Failure> {
     let posted = if is_post { Some(body(&parts.headers, sent, node.settings().body).await?) } else { None };
     let place = node.exports().enter(context.caller).map_err(too_many)?;
     let request = match (&target.short, posted) {
-        (Some(short), _) => node.door().short_export(short).map_err(Failure::Answered)?,
-        (None, None) => single(from_url(&parts.uri)?)?,
-        (None, Some(bytes)) => single(from_body(&bytes)?)?,
+        (Some(short), _) => ExportRequest::Short(short),
+        (None, None) => ExportRequest::Document(single(from_url(&parts.uri)?)?),
+        (None, Some(bytes)) => ExportRequest::Document(single(from_body(&bytes)?)?),
     };
     let dry_run = parts.headers.get(COST_ONLY).is_some_and(|value| value != "false");
     let made = made::make(node, &target, request, &context, (place, dry_run)).await?;

@@ -8,9 +8,10 @@ use rustix::{
 };
 
 use super::health_reserve;
+use crate::http::spool;
 
-/// Files of the process itself: connections to the database, the log, the runtime.
-const OWN: usize = 128;
+/// Files of the process itself: connections to the database, the log, the runtime, and the files of exports that are kept.
+const OWN: usize = 128 + spool::MOST_KEPT;
 
 /// The least number of connections.
 const LEAST: usize = 16;

@@ -12,7 +12,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -26,8 +26,14 @@ pub(super) use self::{
     writer::SpoolWriter,
 };
 
+/// The most finished files that are kept while nobody reads them: each is an open file.
+pub(super) const MOST_KEPT: usize = 64;
+
 /// How long a finished file is kept for other downloads of the same export.
 const KEPT_FOR: Duration = Duration::from_mins(5);
+
+/// How often files that were kept for long enough are removed.
+const SWEPT_AFTER: Duration = Duration::from_secs(10);
 
 /// The default limit on the bytes of all files.
 pub const DEFAULT_EXPORT_BYTES: u64 = 1 << 30;
@@ -42,6 +48,8 @@ struct Inner {
     most: u64,
     used: AtomicU64,
     kept: Mutex<HashMap<String, Kept>>,
+    /// Whether a task removes the files that are kept for long enough.
+    sweeping: AtomicBool,
     /// A lock for each export that is made, so that the same one is made once.
     making: Mutex<HashMap<String, Weak<tokio::sync::Mutex<()>>>>,
 }
@@ -83,7 +91,8 @@ impl Spool {
     /// Temporary files in a folder, of at most this many bytes together.
     pub(super) fn new(folder: PathBuf, most: u64) -> Self {
         let (kept, making) = (Mutex::default(), Mutex::default());
-        Self(Arc::new(Inner { folder, most, used: AtomicU64::new(0), kept, making }))
+        let (used, sweeping) = (AtomicU64::new(0), AtomicBool::new(false));
+        Self(Arc::new(Inner { folder, most, used, kept, sweeping, making }))
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -95,12 +104,12 @@ impl Spool {
         self.0.used.load(Ordering::Relaxed)
     }
 
-    /// Begins a file, which has no name.
+    /// Begins a file, which has no name, and is written until a time.
     ///
     /// # Errors
     /// When the folder cannot be written to.
-    pub(super) fn create(&self) -> io::Result<SpoolWriter> {
-        Ok(SpoolWriter::new(tempfile::tempfile_in(&self.0.folder)?, self.reserve()))
+    pub(super) fn create(&self, until: Instant) -> io::Result<SpoolWriter> {
+        Ok(SpoolWriter::new(tempfile::tempfile_in(&self.0.folder)?, self.reserve(), until))
     }
 
     /// A reservation without bytes.
@@ -130,21 +139,14 @@ impl Spool {
     pub(super) fn keep(&self, identity: String, file: Arc<SpooledFile>) {
         let before = locked(&self.0.kept).insert(identity, Kept { file, since: Instant::now() });
         drop(before);
-        let inner = Arc::downgrade(&self.0);
-        tokio::spawn(async move {
-            tokio::time::sleep(KEPT_FOR).await;
-            if let Some(inner) = inner.upgrade() {
-                let mut expired = Vec::new();
-                locked(&inner.kept).retain(|_, kept| {
-                    let fresh = kept.since.elapsed() < KEPT_FOR;
-                    if !fresh {
-                        expired.push(Arc::clone(&kept.file));
-                    }
-                    fresh
-                });
-                drop(expired);
-            }
-        });
+        while self.kept() > MOST_KEPT && self.drop_oldest() {}
+        if !self.0.sweeping.swap(true, Ordering::Relaxed) {
+            tokio::spawn(sweep(Arc::downgrade(&self.0)));
+        }
+    }
+
+    fn kept(&self) -> usize {
+        locked(&self.0.kept).len()
     }
 
     /// Adds bytes. Kept files that nobody reads make room, the oldest first.
@@ -231,18 +233,36 @@ impl SpooledFile {
     }
 }
 
+/// Removes the files that are kept for long enough, until the spool ends.
+async fn sweep(spool: Weak<Inner>) {
+    loop {
+        tokio::time::sleep(SWEPT_AFTER).await;
+        let Some(inner) = spool.upgrade() else { break };
+        let mut expired = Vec::new();
+        locked(&inner.kept).retain(|_, kept| {
+            let fresh = kept.since.elapsed() < KEPT_FOR;
+            if !fresh {
+                expired.push(Arc::clone(&kept.file));
+            }
+            fresh
+        });
+    }
+}
+
 fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::{io::Write, sync::Arc};
+    use std::{io::Write, sync::Arc, time::Duration};
 
-    use super::Spool;
+    use tokio::time::Instant;
+
+    use super::{MOST_KEPT, Spool};
 
     fn written(spool: &Spool, bytes: usize) -> std::io::Result<Arc<super::SpooledFile>> {
-        let mut writer = spool.create()?;
+        let mut writer = spool.create(Instant::now() + Duration::from_mins(1))?;
         writer.write_all(&vec![b'x'; bytes])?;
         Ok(Arc::new(writer.finish(1, None, String::new())?))
     }
@@ -264,5 +284,29 @@ mod tests {
         drop(second);
         assert_eq!(spool.used(), 0);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "files have no names");
+    }
+
+    #[tokio::test]
+    async fn a_file_is_not_written_beyond_its_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = Spool::new(folder.path().to_owned(), 1_000_000);
+        let mut writer = spool.create(Instant::now()).unwrap();
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        let error = writer.write_all(&[b'x'; 100_000]).unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+    }
+
+    #[tokio::test]
+    async fn a_limited_number_of_files_is_kept_beside_those_that_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = Spool::new(folder.path().to_owned(), 100_000);
+        let read = written(&spool, 10).unwrap();
+        spool.keep("read".to_owned(), Arc::clone(&read));
+        for nth in 0..MOST_KEPT + 10 {
+            let file = written(&spool, 10).unwrap();
+            spool.keep(nth.to_string(), file);
+        }
+        assert_eq!((spool.kept(), spool.used()), (MOST_KEPT, MOST_KEPT as u64 * 10));
+        assert!(spool.find("read").is_some() && spool.find("0").is_none());
     }
 }

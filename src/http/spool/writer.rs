@@ -5,6 +5,8 @@ use std::{
     io::{self, BufWriter, Seek, SeekFrom, Write},
 };
 
+use tokio::time::Instant;
+
 use super::{Reservation, SpoolFull, SpooledFile};
 
 /// The size of the buffer.
@@ -19,11 +21,13 @@ struct Counted {
     file: File,
     position: u64,
     reserved: Reservation,
+    /// When it must be complete.
+    until: Instant,
 }
 
 impl SpoolWriter {
-    pub(super) fn new(file: File, reserved: Reservation) -> Self {
-        Self(BufWriter::with_capacity(BUFFER_BYTES, Counted { file, position: 0, reserved }))
+    pub(super) fn new(file: File, reserved: Reservation, until: Instant) -> Self {
+        Self(BufWriter::with_capacity(BUFFER_BYTES, Counted { file, position: 0, reserved, until }))
     }
 
     /// The finished file, with the number of its rows, for how long it may be cached, and the day of its rows.
@@ -59,6 +63,9 @@ impl Seek for SpoolWriter {
 
 impl Write for Counted {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if Instant::now() > self.until {
+            return Err(io::Error::from(io::ErrorKind::TimedOut));
+        }
         let end = self.position + bytes.len() as u64;
         if end > self.reserved.bytes {
             self.reserved

@@ -20,6 +20,9 @@ async fn an_export_is_priced_by_its_rows_and_refused_with_the_number_that_would_
         assert_eq!(cost["actual"], 0);
         // Three fields and a row each, beside pages and the count.
         assert!(rows > 1_000 && requested > rows * 13, "{cost}");
+        let refused = export(&with_cost(registry, 1, None), "csv", QUERY).await;
+        assert_eq!((refused.status.as_u16(), refused.code()), (400, "COST_LIMIT_EXCEEDED"));
+        assert!(refused.message().contains("before its first row"), "{}", refused.message());
         let poor = with_cost(registry, u32::try_from(requested - 1).unwrap(), None);
         let refused = export(&poor, "csv", QUERY).await;
         assert_eq!((refused.status.as_u16(), refused.code()), (400, "COST_LIMIT_EXCEEDED"));

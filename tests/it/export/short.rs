@@ -26,6 +26,7 @@ async fn a_short_form_is_the_document_that_it_stands_for() {
         let expanded = address("cooperatives.csv", &[("columns", "slug,linkages.id"), ("expand", "linkages"), ("search", "kopi, \"x\" }")]);
         let expanded = registry.get(&expanded, &[]).await;
         assert_eq!(expanded.text().lines().next(), Some("slug,linkages.id,source"), "{}", expanded.text());
+        let (deep, many) = (format!("region.{}name", "parent.".repeat(24)), "name,".repeat(501));
         for (target, parameters, hint) in [
             ("coperatives.csv", vec![("columns", "name")], "did you mean `cooperatives`?"),
             ("cooperatives.csv", vec![("columns", "nama")], "did you mean `name`?"),
@@ -35,6 +36,8 @@ async fn a_short_form_is_the_document_that_it_stands_for() {
             ("cooperatives.csv", vec![("columns", "name"), ("where", "{} {}")], "exactly one value"),
             ("cooperatives.csv", vec![("columns", "name"), ("where", "$x")], "a value without variables"),
             ("cooperatives.csv", vec![("columns", "name"), ("where", "{}) { nodes { id } } x: regions(first: 1")], "nothing after the value"),
+            ("cooperatives.csv", vec![("columns", deep.as_str())], "more than 24 names"),
+            ("cooperatives.csv", vec![("columns", many.as_str())], "at most 500"),
             ("cooperatives.csv", vec![("columns", "linkages.id")], "expand=linkages"),
         ] {
             let reply = registry.get(&address(target, &parameters), &[]).await;

@@ -5,6 +5,7 @@ mod pages;
 mod price;
 
 use std::{
+    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -24,9 +25,11 @@ use crate::{
     document::{
         DocumentError,
         export::{Column, Export, Short},
+        named::LookupError,
         sha256,
     },
     graph::load::DocumentSelection,
+    graph::scheduling::blocking,
     store::{Reader, TimeLimit, Timer, most_connections},
 };
 
@@ -51,6 +54,13 @@ impl Exports {
     }
 }
 
+/// A request for an export.
+#[derive(Debug)]
+pub(in crate::http) enum ExportRequest<'a> {
+    Document(GraphqlRequest),
+    Short(&'a Short),
+}
+
 /// An export that was admitted, and is not executed yet.
 #[derive(Debug)]
 pub(in crate::http) struct AdmittedExport {
@@ -58,7 +68,7 @@ pub(in crate::http) struct AdmittedExport {
     /// The text of its document.
     pub(in crate::http) query: String,
     pub(in crate::http) variables: Variables,
-    /// What determines its rows: the document, the operation, the variables and the caller's scope.
+    /// What determines its rows: the document, the operation, the variables, the viewer and the scope.
     pub(in crate::http) identity: String,
     progress: Progress,
     began: Instant,
@@ -123,12 +133,12 @@ impl Door {
         self
     }
 
-    /// The request that a short form stands for.
-    ///
-    /// # Errors
-    /// The errors of the short form.
-    pub(in crate::http) fn short_export(&self, short: &Short) -> Result<GraphqlRequest, Box<Answer>> {
-        let form = short.document(&self.0.specification).map_err(|error| Box::new(refused(error)))?;
+    /// The request that a short form stands for. Its errors tell of the schema, as those of a document do.
+    fn short_export(&self, short: &Short) -> Result<GraphqlRequest, Answer> {
+        let DoorState { documents, specification, .. } = &*self.0;
+        let form = blocking(|| short.document(specification)).map_err(|error| {
+            if documents.refuses_untrusted() { refused(LookupError::Untrusted) } else { refused(error) }
+        })?;
         Ok(async_graphql::Request::new(form.query).variables(form.variables).into())
     }
 
@@ -138,7 +148,7 @@ impl Door {
     /// The answer that the API would give, or why the document cannot be exported.
     pub(in crate::http) async fn admit_export(
         &self,
-        request: GraphqlRequest,
+        request: ExportRequest<'_>,
         expand: Option<&str>,
         context: &CallerContext,
     ) -> Result<AdmittedExport, Answer> {
@@ -148,16 +158,16 @@ impl Door {
         match admitted {
             Ok((export, query, variables)) => {
                 let name = progress.record.name.as_deref().unwrap_or_default();
-                let scope = &context.scope;
+                let CallerContext { viewer, scope, .. } = context;
                 let identity = sha256(&format!(
-                    "{} {name:?} {expand:?} {scope:?} {}",
+                    "{} {name:?} {expand:?} {viewer:?} {scope:?} {}",
                     progress.record.document,
                     serde_json::to_string(&variables).unwrap_or_default()
                 ));
                 Ok(AdmittedExport { export, query, variables, identity, progress, began })
             }
             Err(answer) => {
-                self.report_export(progress, began.elapsed(), context, Some(&answer));
+                self.report_export(progress, began.elapsed(), context, answer.codes());
                 Err(answer)
             }
         }
@@ -165,7 +175,7 @@ impl Door {
 
     async fn read_export(
         &self,
-        request: GraphqlRequest,
+        request: ExportRequest<'_>,
         expand: Option<&str>,
         context: &CallerContext,
         progress: &mut Progress,
@@ -173,6 +183,13 @@ impl Door {
         if let Some(status) = self.exhausted(context) {
             return Err(rate_limited(status, 1, None));
         }
+        let request = match request {
+            ExportRequest::Document(request) => request,
+            ExportRequest::Short(short) => {
+                self.charge(context, points(short.bytes() as u64 / BYTES_PARSED_FOR_A_POINT));
+                self.short_export(short)?
+            }
+        };
         self.charge(context, points(request.document_bytes() / BYTES_PARSED_FOR_A_POINT));
         // Its price as a request does not matter.
         let mut allowance = super::Allowance { points: u32::MAX, ..self.allowance(context.viewer) };
@@ -206,7 +223,7 @@ impl Door {
     }
 
     /// Executes an export: counts its rows, charges its price, and gives its rows to `sink`, page by page. With `dry_run` it
-    /// is only counted and priced. `check` refuses a number of rows. Where it `may_restart`, a lost snapshot is no error.
+    /// is only counted and priced. `check` refuses a number of rows.
     ///
     /// # Errors
     /// The answer with the errors of the first page that has any, or the error of the sink.
@@ -214,7 +231,7 @@ impl Door {
         &self,
         admitted: &mut AdmittedExport,
         context: &CallerContext,
-        (dry_run, may_restart): (bool, bool),
+        dry_run: bool,
         check: impl FnOnce(u64) -> Result<(), E>,
         mut sink: impl FnMut(&[Vec<Value>]) -> Result<(), E>,
     ) -> Result<Exported, ExportError<E>> {
@@ -229,9 +246,10 @@ impl Door {
             }
         }
         let share = Some((Arc::clone(connection_permits), context.caller));
-        let reader = Reader::sharing(database, context.viewer, Timer::from(*bound), share);
-        let reader =
-            reader.in_scope(context.scope).recorded_by(recorder.clone()).consistent(true, may_restart);
+        let timer = Timer::from(*bound);
+        let mut charge = Charge::new(payer, timer.clone());
+        let reader = Reader::sharing(database, context.viewer, timer, share);
+        let reader = reader.in_scope(context.scope).recorded_by(recorder.clone()).consistent(true, true);
         let selection =
             export.page(1, None).map(|page| DocumentSelection::in_document(&page, specification.types()));
         let mut reading = Reading {
@@ -246,7 +264,12 @@ impl Door {
         let priced = price::of(export, prices, variables);
         let run = async {
             let price = priced.map_err(refused)?;
-            let mut charge = Charge::new(payer, price.count);
+            // The count is work already.
+            if price.least() > u64::from(*cost_limit) {
+                return Err(price.refusal_of_count(*cost_limit).into());
+            }
+            charge.spend(price.count).map_err(|status| rate_limited(status, points(price.count), None))?;
+            charge.add(price.count);
             let counted = reading.count(specification.types()).await?;
             let rows = counted.map(|counted| export.first().map_or(counted, |first| first.min(counted)));
             let requested = price.of_rows(rows.unwrap_or(0));
@@ -271,8 +294,11 @@ impl Door {
                 if most == 0 {
                     break;
                 }
-                let page = reading.page(most, after.as_deref()).await?;
-                charge.add(price.flat.saturating_add(price.per_row.saturating_mul(page.read as u64)));
+                let page = reading.page((most, after.as_deref()), &mut charge, price.flat).await?;
+                charge.add(price.per_row.saturating_mul(page.read as u64));
+                if charge.so_far() > u64::from(*cost_limit) {
+                    return Err(price.refusal(rows.unwrap_or(written), charge.so_far(), *cost_limit).into());
+                }
                 written += page.rows.len() as u64;
                 sink(&page.rows).map_err(ExportError::File)?;
                 left = left.map(|left| left.saturating_sub(page.read as u64));
@@ -287,7 +313,11 @@ impl Door {
         };
         let outcome = run.await;
         progress.record.effort.add(reading.reader.effort());
+        if outcome.is_ok() {
+            charge.end();
+        }
         if outcome.is_err() && reading.reader.must_restart() {
+            charge.forgive();
             return Err(ExportError::Restart);
         }
         let (exported, requested, actual) = outcome?;
@@ -296,14 +326,19 @@ impl Door {
         Ok(exported)
     }
 
-    /// Reports an export that was answered; `failed` has its errors.
+    /// How long an export may be executed.
+    pub(in crate::http) fn export_time(&self) -> Duration {
+        self.0.exports.bound.time()
+    }
+
+    /// Reports an export that was answered, with the codes of its errors and how often each occurs.
     pub(in crate::http) fn end_export(
         &self,
         admitted: AdmittedExport,
         context: &CallerContext,
-        failed: Option<&Answer>,
+        codes: BTreeMap<&str, u64>,
     ) {
-        self.report_export(admitted.progress, admitted.began.elapsed(), context, failed);
+        self.report_export(admitted.progress, admitted.began.elapsed(), context, codes);
     }
 
     fn report_export(
@@ -311,10 +346,9 @@ impl Door {
         progress: Progress,
         duration: Duration,
         context: &CallerContext,
-        failed: Option<&Answer>,
+        codes: BTreeMap<&str, u64>,
     ) {
         let mut record = progress.record;
-        let codes = failed.map(Answer::codes).unwrap_or_default();
         record.errors = codes.into_iter().map(|(code, times)| (code.to_owned(), times)).collect();
         record.request_id.clone_from(&context.request_id);
         record.trace.clone_from(&context.trace);

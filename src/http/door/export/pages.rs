@@ -7,7 +7,7 @@ use async_graphql::{
     PathSegment, Request, Response, Variables, parser::types::ExecutableDocument, registry::Registry,
 };
 
-use super::{super::errors, Answer, Door, DoorState, one};
+use super::{super::errors, Answer, Door, DoorState, one, price::Charge};
 use crate::{
     access::Permit,
     document::export::{Export, MAX_EXPANDED, Page},
@@ -48,12 +48,22 @@ impl Reading<'_> {
         counted.map(Some).ok_or_else(|| one("internal error".to_owned(), "INTERNAL"))
     }
 
-    /// Reads the next page, of at most this many rows.
-    pub(super) async fn page(&mut self, most: u64, after: Option<&str>) -> Result<Page, Answer> {
+    /// Reads the next page, of at most this many rows. Each attempt is charged `flat`.
+    pub(super) async fn page(
+        &mut self,
+        (most, after): (u64, Option<&str>),
+        charge: &mut Charge<'_>,
+        flat: u64,
+    ) -> Result<Page, Answer> {
         loop {
+            charge.add(flat);
             let size = u32::try_from(most).unwrap_or(u32::MAX).min(self.size);
             let document = self.export.page(size.min(MAX_PAGE), after).unwrap_or_else(empty);
             let Some(response) = self.execute(document, Arc::clone(&self.selection), size).await else {
+                if !self.export.is_paged() {
+                    let message = format!("this list has more than {} bytes; select less", self.most_bytes());
+                    return Err(one(message, "DOCUMENT_LIMIT_EXCEEDED"));
+                }
                 if self.size == 1 {
                     let message =
                         format!("a row of this export has more than {PAGE_BYTES} bytes; select less");
@@ -76,6 +86,11 @@ impl Reading<'_> {
         }
     }
 
+    /// The most bytes of an answer: a list without pages may be as large as in the API.
+    fn most_bytes(&self) -> u64 {
+        if self.export.is_paged() { PAGE_BYTES } else { PAGE_BYTES.max(self.door.0.answer_limit.0.into()) }
+    }
+
     /// Executes a document; none if its answer has too many bytes.
     async fn execute(
         &self,
@@ -92,7 +107,7 @@ impl Reading<'_> {
             record_counts,
             ..
         } = &*self.door.0;
-        let scheduler = Arc::new(Scheduler::within(PAGE_BYTES));
+        let scheduler = Arc::new(Scheduler::within(self.most_bytes()));
         let forms = Arc::new(Forms::at(Arc::clone(&scheduler)));
         let graph = Graph::new(Arc::clone(&self.reader), Arc::clone(reference_data), *planner, selection);
         let graph = graph.exporting(rows).at(Arc::clone(&scheduler));

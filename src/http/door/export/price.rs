@@ -17,6 +17,7 @@ use crate::{
         grouped,
     },
     graph::page::MAX_PAGE,
+    store::Timer,
 };
 
 /// The price of an export.
@@ -73,6 +74,26 @@ impl Price {
         fit
     }
 
+    /// The price of the least that an export executes: its count and one page.
+    pub(super) fn least(self) -> u64 {
+        self.of_rows(0)
+    }
+
+    /// The answer to an export that costs too much before its rows are counted.
+    pub(super) fn refusal_of_count(self, limit: u32) -> Answer {
+        let message = format!(
+            "this export costs {} of {} allowed before its first row: {} for counting its rows, and {} for each page; \
+             simplify `where` and `orderBy`",
+            grouped(self.least()),
+            grouped(limit.into()),
+            grouped(self.count),
+            grouped(self.flat),
+        );
+        let mut answer = one(message, "COST_LIMIT_EXCEEDED");
+        answer.response.extensions.insert("cost".to_owned(), extension(self.least(), 0, limit, None));
+        answer
+    }
+
     /// The answer to an export that costs too much.
     pub(super) fn refusal(self, rows: u64, requested: u64, limit: u32) -> Answer {
         let (flat, per_row) = (grouped(self.flat), grouped(self.per_row));
@@ -101,24 +122,28 @@ pub(super) fn extension(requested: u64, actual: u64, limit: u32, rows: Option<u6
 #[derive(Debug)]
 pub(super) struct Charge<'a> {
     payer: Option<(&'a Arc<RateLimiter>, Caller)>,
+    timer: Timer,
     spent: u32,
     so_far: u64,
+    /// Whether it was executed to its end; else its time is charged, if that is more.
+    ended: bool,
 }
 
 impl<'a> Charge<'a> {
-    /// The charge of an export that has this to pay already.
-    pub(super) fn new(payer: Option<(&'a Arc<RateLimiter>, Caller)>, so_far: u64) -> Self {
-        Self { payer, spent: 0, so_far }
+    /// The charge of an export that has executed nothing.
+    pub(super) fn new(payer: Option<(&'a Arc<RateLimiter>, Caller)>, timer: Timer) -> Self {
+        Self { payer, timer, spent: 0, so_far: 0, ended: false }
     }
 
-    /// Spends the whole price in advance.
+    /// Spends a price in advance; of what was spent already, only the rest.
     ///
     /// # Errors
     /// When the caller has not enough points left.
     pub(super) fn spend(&mut self, requested: u64) -> Result<(), RateLimitStatus> {
         if let Some((limiter, caller)) = self.payer {
-            limiter.spend(caller, points(requested), Instant::now())?;
-            self.spent = points(requested);
+            let more = points(requested).saturating_sub(self.spent);
+            limiter.spend(caller, more, Instant::now())?;
+            self.spent += more;
         }
         Ok(())
     }
@@ -130,12 +155,23 @@ impl<'a> Charge<'a> {
     pub(super) fn so_far(&self) -> u64 {
         self.so_far
     }
+
+    /// Charges what was executed so far.
+    pub(super) fn end(&mut self) {
+        self.ended = true;
+    }
+
+    /// Charges nothing, because what was executed is executed again.
+    pub(super) fn forgive(&mut self) {
+        (self.so_far, self.ended) = (0, true);
+    }
 }
 
 impl Drop for Charge<'_> {
     fn drop(&mut self) {
         if let Some((limiter, caller)) = self.payer {
-            limiter.settle(caller, self.spent, points(self.so_far), Instant::now());
+            let time = if self.ended { 0 } else { self.timer.points(self.timer.used()) };
+            limiter.settle(caller, self.spent, points(self.so_far.max(time)), Instant::now());
         }
     }
 }
