@@ -16,7 +16,10 @@ pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
 
 fn matches(tags: &HeaderValue, tag: &str) -> bool {
     let Ok(tags) = tags.to_str() else { return false };
-    tags.split(',')
-        .map(str::trim)
-        .any(|given| given == "*" || given == tag || Some(given) == tag.strip_prefix("W/"))
+    tags.split(',').map(str::trim).any(|given| given == "*" || opaque(given) == opaque(tag))
+}
+
+/// A tag without its mark of weakness, which does not matter to `If-None-Match`.
+fn opaque(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag)
 }

@@ -132,8 +132,10 @@ fn cors(origins: Origins) -> CorsLayer {
             "ratelimit-remaining",
             "ratelimit-reset",
             "retry-after",
+            "simpul-synthetic",
             "x-request-id",
             "x-total-count",
+            "x-total-count-precision",
         ]))
         .max_age(Duration::from_hours(24))
 }

@@ -20,7 +20,7 @@ function blocks() {
     const fence = /^```(\w+)$/.exec(lines[at]);
     if (!fence) continue;
     const end = lines.indexOf("```", at);
-    const mark = /^<!-- (file|run|run on each Node|run where \/export is|not run): (.*?)(?:; prints: (.*))? -->$/.exec(lines[at - 1]);
+    const mark = /^<!-- (file|run|run on each Node|not run): (.*?)(?:; prints: (.*))? -->$/.exec(lines[at - 1]);
     const [, how, name, prints] = mark ?? [];
     found.push({ how, name, prints, language: fence[1], line: at + 1, text: `${lines.slice(at + 1, end).join("\n")}\n` });
     at = end;
@@ -67,7 +67,6 @@ test("each block says whether it is run", () => {
   for (const { how, line } of all) assert.ok(how, `docs/clients.md:${line}: no comment says how this block is run`);
 });
 
-const exports = (await fetch(`${base}/export/cooperatives.csv?columns=name`)).status !== 404;
 for (const block of all) {
   const { how, name, language, line, text } = block;
   if (how === "not run") {
@@ -84,8 +83,7 @@ for (const block of all) {
       });
     }
   } else if (how?.startsWith("run")) {
-    const missing = how.endsWith("/export is") && !exports && "NOT RUN: this server has no /export";
     const without = language === "r" && spawnSync("Rscript", ["--version"]).error && "NOT RUN: there is no Rscript";
-    test(name, { skip: missing || without }, () => run(block));
+    test(name, { skip: without }, () => run(block));
   }
 }

@@ -7,9 +7,9 @@ use async_graphql::{
 };
 
 use super::{
-    DocumentError,
+    DocumentError, Rows,
     expand::Expanded,
-    flat::{each_field, is_figures, is_list, is_page},
+    flat::{is_figures, is_list, is_page},
 };
 
 /// The most columns of a file.
@@ -246,27 +246,22 @@ impl<'a> Columns<'a> {
         beneath.path.push(key.to_string());
         let mut steps = place.steps.clone();
         steps.push(Step::Key(key.clone()));
-        let set = &field.node.selection_set.node;
-        if is_list(&known.ty) {
-            self.expanded = Some(Expanded { path, steps, rows: None });
-            return self.set(set, of, &beneath, false);
+        let (rows, on_row, set) = super::row_set(self.registry, &field.node, known)?;
+        if self.expanded.as_ref().is_some_and(|known| known.rows != rows || known.of != on_row.name()) {
+            let message = format!(
+                "`{path}` is selected several times, with different rows: an export takes either `nodes` or `edges` of \
+                 it, of one type"
+            );
+            return Err(DocumentError::bad_input(message).at([field.pos]));
         }
-        let mut rows = Vec::new();
-        each_field(set, &mut |inner| {
-            if ["nodes", "edges"].contains(&inner.node.name.node.as_str()) {
-                rows.push(inner);
-            }
+        self.expanded = Some(Expanded {
+            path,
+            steps,
+            rows,
+            of: on_row.name().to_owned(),
+            may_be_truncated: of.field_by_name("truncated").is_some(),
         });
-        let [rows, ..] = rows.as_slice() else {
-            return Err(DocumentError::bad_input(format!("`{path}` selects no rows: give it `nodes`"))
-                .at([field.pos]));
-        };
-        let name = rows.node.name.node.as_str();
-        let inner = of.field_by_name(name).and_then(|inner| self.registry.concrete_type_by_name(&inner.ty));
-        let inner = inner.ok_or_else(|| super::unknown(name))?;
-        let key = rows.node.response_key().node.clone();
-        self.expanded = Some(Expanded { path, steps, rows: Some(key) });
-        self.set(&rows.node.selection_set.node, inner, &beneath, name == "edges")
+        self.set(&set, on_row, &beneath, rows == Rows::OnPage("edges"))
     }
 
     /// Whether a path is a column's name, or begins one.

@@ -3,12 +3,15 @@
 use async_graphql::{
     Name, Pos, Positioned, Value,
     parser::types::{Field, Selection, SelectionSet},
+    registry::{MetaType, Registry},
 };
 use async_graphql_value::{Number, Value as Literal};
 
 use super::{
-    Column,
-    columns::{Step, at},
+    Column, Rows,
+    columns::{Columns, Step, at},
+    flat::each_field,
+    source,
 };
 
 /// The most items of the expanded list beneath one row.
@@ -20,8 +23,12 @@ pub(super) struct Expanded {
     /// Its path in a row.
     pub(super) path: String,
     pub(super) steps: Vec<Step>,
-    /// The key of the items on its page; none for a list without pages.
-    pub(super) rows: Option<Name>,
+    /// Where its items are.
+    pub(super) rows: Rows,
+    /// The name of the type of its items.
+    pub(super) of: String,
+    /// Whether the page says that it is incomplete.
+    pub(super) may_be_truncated: bool,
 }
 
 /// A row has more items than can be expanded.
@@ -31,11 +38,15 @@ pub struct TooMany {
 }
 
 impl Expanded {
-    /// Makes the selection read whole lists: the largest page, and whether it is all.
-    pub(super) fn read_whole(&self, set: &mut SelectionSet) {
-        if self.rows.is_none() {
-            return;
-        }
+    /// Makes the selection read whole lists: the largest page, and whether it is all. The source of each item is selected
+    /// too; its column is returned.
+    pub(super) fn read_whole(
+        &self,
+        registry: &Registry,
+        set: &mut SelectionSet,
+        columns: &Columns<'_>,
+    ) -> Option<Column> {
+        let of = registry.types.get(&self.of)?;
         let keys: Vec<&Name> = self
             .steps
             .iter()
@@ -44,19 +55,60 @@ impl Expanded {
                 Step::Item(_) => None,
             })
             .collect();
-        widen(set, &keys);
+        // Each mention of the list is read as a whole; answers merge them.
+        let mut sources = Vec::new();
+        widen(set, &keys, &mut |field| sources.push(self.whole(registry, field, of, columns)));
+        // Where one mention selects the source, its column is there.
+        if sources.iter().any(Option::is_none) { None } else { sources.pop().flatten() }
+    }
+
+    /// Makes the list read as a whole.
+    fn whole(
+        &self,
+        registry: &Registry,
+        field: &mut Positioned<Field>,
+        of: &MetaType,
+        columns: &Columns<'_>,
+    ) -> Option<Column> {
+        let pos = field.pos;
+        let set = &mut field.node.selection_set.node;
+        let Rows::OnPage(rows) = self.rows else {
+            return source::add(registry, set, (of, false), Some(&self.path), columns);
+        };
+        let mut items = Vec::new();
+        each_field(set, &mut |inner| {
+            if inner.node.name.node == rows {
+                items.extend(inner.node.selection_set.node.items.iter().cloned());
+            }
+        });
+        let mut inner = SelectionSet { items };
+        let column = source::add(registry, &mut inner, (of, rows == "edges"), Some(&self.path), columns);
+        let info = selected("pageInfo", vec![selected("hasNextPage", Vec::new(), pos)], pos);
+        set.items = vec![selected(rows, inner.items, pos), info];
+        if self.may_be_truncated {
+            set.items.push(selected("truncated", Vec::new(), pos));
+        }
+        let arguments = &mut field.node.arguments;
+        arguments.retain(|(name, _)| !["first", "last", "after", "before"].contains(&name.node.as_str()));
+        arguments
+            .push((name("first", pos), Positioned::new(Literal::Number(Number::from(MAX_EXPANDED)), pos)));
+        column
     }
 
     /// The rows of the file that a row of the list becomes: one at least.
     pub(super) fn rows_of(&self, columns: &[Column], row: &Value) -> Result<Vec<Vec<Value>>, TooMany> {
         let list = at(row, &self.steps);
-        let items = match &self.rows {
-            None => list,
-            Some(rows) => {
-                if list.and_then(|list| at(list, &more())) == Some(&Value::Boolean(true)) {
+        let items = match self.rows {
+            Rows::InList => list,
+            Rows::OnPage(rows) => {
+                let says = |path: &[&str]| {
+                    let steps: Vec<Step> = path.iter().map(|name| Step::Key(Name::new(name))).collect();
+                    list.and_then(|list| at(list, &steps)) == Some(&Value::Boolean(true))
+                };
+                if says(&["pageInfo", "hasNextPage"]) || says(&["truncated"]) {
                     return Err(TooMany { path: self.path.clone() });
                 }
-                list.and_then(|list| at(list, &[Step::Key(rows.clone())]))
+                list.and_then(|list| at(list, &[Step::Key(Name::new(rows))]))
             }
         };
         let items: &[Value] = match items {
@@ -70,39 +122,22 @@ impl Expanded {
     }
 }
 
-fn more() -> [Step; 2] {
-    ["pageInfo", "hasNextPage"].map(|name| Step::Key(Name::new(name)))
-}
-
-/// Changes the field at the end of these keys.
-fn widen(set: &mut SelectionSet, keys: &[&Name]) {
+/// Changes each mention of the field at the end of these keys.
+fn widen(set: &mut SelectionSet, keys: &[&Name], change: &mut impl FnMut(&mut Positioned<Field>)) {
     let [key, rest @ ..] = keys else { return };
     for item in &mut set.items {
         match &mut item.node {
             Selection::Field(field) if field.node.response_key().node == **key => {
                 if rest.is_empty() {
-                    whole(field);
+                    change(field);
                 } else {
-                    widen(&mut field.node.selection_set.node, rest);
+                    widen(&mut field.node.selection_set.node, rest, change);
                 }
             }
-            Selection::InlineFragment(fragment) => widen(&mut fragment.node.selection_set.node, keys),
+            Selection::InlineFragment(fragment) => widen(&mut fragment.node.selection_set.node, keys, change),
             _ => {}
         }
     }
-}
-
-fn whole(field: &mut Positioned<Field>) {
-    let pos = field.pos;
-    let arguments = &mut field.node.arguments;
-    arguments.retain(|(name, _)| !["first", "last", "after", "before"].contains(&name.node.as_str()));
-    arguments.push((name("first", pos), Positioned::new(Literal::Number(Number::from(MAX_EXPANDED)), pos)));
-    let items = &mut field.node.selection_set.node.items;
-    items.retain(|item| match &item.node {
-        Selection::Field(field) => ["nodes", "edges"].contains(&field.node.name.node.as_str()),
-        _ => true,
-    });
-    items.push(selected("pageInfo", vec![selected("hasNextPage", Vec::new(), pos)], pos));
 }
 
 fn name(name: &str, pos: Pos) -> Positioned<Name> {

@@ -44,6 +44,10 @@ pub struct Export {
     first: Option<u64>,
     /// The cursor that the rows follow.
     after: Option<String>,
+    /// Whether there is one, or one that they precede.
+    has_cursors: bool,
+    /// Whether the list says if it is counted exactly.
+    has_precision: bool,
 }
 
 /// Where the rows are.
@@ -90,13 +94,10 @@ impl Export {
         columns.dimensions = argument::words(&field.node, "groupBy", variables);
         columns.collect(&set, on_row, rows == Rows::OnPage("edges"))?;
         let (mut set, expanded) = (set, columns.expanded()?);
-        if let Some(expanded) = &expanded {
-            expanded.read_whole(&mut set);
-        }
-        if let Some(column) = source::add(registry, &mut set, on_row, rows == Rows::OnPage("edges"), &columns)
-        {
-            columns.push(column);
-        }
+        let of_items = expanded.as_ref().and_then(|list| list.read_whole(registry, &mut set, &columns));
+        let row = (on_row, rows == Rows::OnPage("edges"));
+        let of_rows = source::add(registry, &mut set, row, None, &columns);
+        of_items.into_iter().chain(of_rows).for_each(|column| columns.push(column));
         let first = match argument::resolved(&field.node, "first", variables) {
             None => None,
             Some(value) => Some(
@@ -105,17 +106,47 @@ impl Export {
             ),
         };
         let after = argument::resolved(&field.node, "after", variables).and_then(argument::text);
+        let has_cursors = after.is_some() || argument::resolved(&field.node, "before", variables).is_some();
+        let list = registry.concrete_type_by_name(&known.ty);
+        let has_precision = list.is_some_and(|list| list.field_by_name("totalCountPrecision").is_some());
         let columns = columns.finish(field.pos)?;
         field.node.selection_set.node = page::selection(rows, set, field.pos);
         let document = page::alone(selected, field);
         let is_figures = flat::is_figures(on_row);
-        Ok(Self { document, key, rows, columns, expanded, is_figures, first, after })
+        Ok(Self {
+            document,
+            key,
+            rows,
+            columns,
+            expanded,
+            is_figures,
+            first,
+            after,
+            has_cursors,
+            has_precision,
+        })
     }
 
     /// The columns of the file.
     #[must_use]
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// Puts the columns into the order of these paths, which are separated by commas; the others follow.
+    pub fn order(&mut self, paths: &str) {
+        let paths: Vec<&str> = paths.split(',').map(str::trim).collect();
+        let expanded = self.expanded.as_ref().map(|list| list.path.as_str());
+        self.columns.sort_by_cached_key(|column| {
+            let list = expanded.filter(|_| column.is_expanded);
+            // A key of figures is called by its dimension, which a path leaves out.
+            let keys = column.steps.iter().filter_map(|step| match step {
+                columns::Step::Key(key) => Some(key.as_str()),
+                columns::Step::Item(_) => None,
+            });
+            let path = list.into_iter().chain(keys).collect::<Vec<_>>().join(".");
+            paths.iter().position(|given| *given == path).unwrap_or(usize::MAX)
+        });
     }
 
     /// The name of the field at the root.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use async_graphql::{
-    Name, Pos, Positioned, Value,
+    Name, PathSegment, Pos, Positioned, Value,
     parser::types::{
         DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
     },
@@ -11,7 +11,8 @@ use async_graphql::{
 use async_graphql_value::{Number, Value as Literal};
 
 use super::{
-    Export, Rows,
+    Column, Export, Rows,
+    columns::Step,
     expand::{TooMany, selected},
 };
 
@@ -33,7 +34,10 @@ impl Export {
         let Rows::OnPage(_) = self.rows else { return None };
         self.with(|field| {
             let pos = field.selection_set.pos;
-            field.selection_set.node.items = vec![selected("totalCount", Vec::new(), pos)];
+            let mut asked = vec!["totalCount"];
+            asked.extend(self.has_precision.then_some("totalCountPrecision"));
+            let asked = asked.into_iter().map(|name| selected(name, Vec::new(), pos));
+            field.selection_set.node.items = asked.collect();
             cut(field, None);
         })
     }
@@ -44,6 +48,19 @@ impl Export {
         let Value::Object(list) = member(data, &self.key)? else { return None };
         let Value::Number(number) = list.get("totalCount")? else { return None };
         number.as_u64()
+    }
+
+    /// Whether the list in the answer to [`Export::count`] holds a part of its rows only. A list of the API says so also
+    /// where it did not count beyond `limit`, which an export does.
+    #[must_use]
+    pub fn is_part(&self, data: &Value, limit: u32) -> bool {
+        let precision = member(data, &self.key).and_then(|list| member(list, "totalCountPrecision"));
+        let exact = match precision {
+            Some(Value::Enum(word)) => word.as_str() == "EXACT",
+            Some(Value::String(word)) => word == "EXACT",
+            _ => true,
+        };
+        !exact && self.counted(data).is_some_and(|counted| counted <= u64::from(limit))
     }
 
     /// The document that reads this many rows after a cursor: `first` is at most a page of the API.
@@ -60,6 +77,12 @@ impl Export {
     #[must_use]
     pub fn after(&self) -> Option<&str> {
         self.after.as_deref()
+    }
+
+    /// Whether cursors bound the rows, so that they may be fewer than are counted.
+    #[must_use]
+    pub fn has_cursors(&self) -> bool {
+        self.has_cursors
     }
 
     /// The rows in the answer to [`Export::page`], up to this many of the list.
@@ -96,21 +119,48 @@ impl Export {
         Ok(Page { rows, read, next })
     }
 
-    /// The column whose value an error of an answer is about, by the keys of its path.
+    /// The column whose value an error of an answer is about, by the path of the error; the path itself where it ends
+    /// before a value.
     #[must_use]
-    pub fn column_at<'p>(&self, path: impl Iterator<Item = &'p str>) -> Option<String> {
-        let inner: Vec<&str> = path
-            .skip(match self.rows {
-                Rows::InList => 1,
-                Rows::OnPage(_) => 2,
-            })
-            .collect();
-        let inner = if self.rows == Rows::OnPage("edges") && inner.first() == Some(&"node") {
-            &inner[1..]
-        } else {
-            &inner[..]
-        };
-        (!inner.is_empty()).then(|| inner.join("."))
+    pub fn column_at(&self, path: &[PathSegment]) -> Option<String> {
+        let mut rest = path.get(1..)?;
+        if let Rows::OnPage(_) = self.rows {
+            rest = rest.get(1..)?;
+        }
+        let found = self.columns.iter().find(|column| self.is_at(column, rest));
+        let keys = rest.iter().filter_map(|segment| match segment {
+            PathSegment::Field(name) => Some(name.as_str()),
+            PathSegment::Index(_) => None,
+        });
+        let keys: Vec<&str> = keys.collect();
+        found.map(|column| column.path.clone()).or_else(|| (!keys.is_empty()).then(|| keys.join(".")))
+    }
+
+    /// Whether a path beneath the rows leads to the values of a column.
+    fn is_at(&self, column: &Column, path: &[PathSegment]) -> bool {
+        let mut steps: Vec<Step> = Vec::new();
+        if let Some(expanded) = self.expanded.as_ref().filter(|_| column.is_expanded) {
+            steps.extend(expanded.steps.iter().cloned());
+            if let Rows::OnPage(rows) = expanded.rows {
+                steps.push(Step::Key(Name::new(rows)));
+            }
+        }
+        steps.extend(column.steps.iter().cloned());
+        let mut steps = steps.iter().peekable();
+        for segment in path {
+            let is_next = match (segment, steps.peek()) {
+                (PathSegment::Field(name), Some(Step::Key(key))) => name == key.as_str(),
+                (PathSegment::Index(at), Some(Step::Item(item))) => at == item,
+                // The position of a row, or of an item in a list.
+                (PathSegment::Index(_), _) => continue,
+                _ => false,
+            };
+            if !is_next {
+                return false;
+            }
+            steps.next();
+        }
+        steps.peek().is_none()
     }
 
     fn with(&self, change: impl FnOnce(&mut Field)) -> Option<ExecutableDocument> {

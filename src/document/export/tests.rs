@@ -1,6 +1,6 @@
 //! Tests of what is read of a document, on the sample schema of prices.
 
-use async_graphql::{Value, Variables, parser::parse_query, registry::Registry};
+use async_graphql::{PathSegment, Value, Variables, parser::parse_query, registry::Registry};
 use serde_json::json;
 
 use super::Export;
@@ -97,11 +97,27 @@ fn a_page_is_read_and_goes_on_after_its_cursor() {
     assert_eq!((page.read, page.next.as_deref()), (2, Some("d")));
     assert_eq!(export.rows(&data, 1).unwrap().rows.len(), 1);
     let counted = Value::from_json(json!({ "all": { "totalCount": 12 } })).unwrap();
-    assert_eq!(export.counted(&counted), Some(12));
-    assert_eq!(
-        export.column_at(["all", "nodes", "place", "north"].into_iter()).as_deref(),
-        Some("place.north")
-    );
+    assert_eq!((export.counted(&counted), export.is_part(&counted, 20)), (Some(12), false));
+    let lower = json!({ "all": { "totalCount": 12, "totalCountPrecision": "AT_LEAST" } });
+    let lower = Value::from_json(lower).unwrap();
+    assert!(export.is_part(&lower, 20) && !export.is_part(&lower, 11));
+    let path = |written: &str| -> Vec<PathSegment> {
+        let segment =
+            |part: &str| part.parse().map_or(PathSegment::Field(part.to_owned()), PathSegment::Index);
+        written.split('/').map(segment).collect()
+    };
+    assert_eq!(export.column_at(&path("all/nodes/7/place/north")).as_deref(), Some("place.north"));
+    assert_eq!(export.column_at(&path("all/nodes/7/place")).as_deref(), Some("place"));
+    assert_eq!(export.column_at(&path("all/nodes")), None);
+    let edges = read("{ farms { edges { n: node { name } } } }", json!({}), None).unwrap();
+    assert_eq!(edges.column_at(&path("farms/edges/0/n/name")).as_deref(), Some("name"));
+    let document = "{ farms { nodes { trees { nodes { kind } } } } }";
+    let expanded = read(document, json!({}), Some("trees")).unwrap();
+    assert_eq!(expanded.column_at(&path("farms/nodes/0/trees/nodes/3/kind")).as_deref(), Some("trees.kind"));
+    let document = "{ farmAggregate(groupBy: [PROVINCE, YEAR]) { nodes { keys { value } } } }";
+    let figures = read(document, json!({}), None).unwrap();
+    let at = figures.column_at(&path("farmAggregate/nodes/0/keys/1/value"));
+    assert_eq!(at.as_deref(), Some("keys.YEAR.value"));
 }
 
 #[test]
@@ -130,4 +146,39 @@ fn an_expanded_list_gives_a_row_for_each_item_and_one_for_none() {
     assert!(read(document, json!({}), Some("tree")).unwrap_err().message.contains("only `tree` is expanded"));
     let without = read("{ farms { nodes { name } } }", json!({}), Some("trees"));
     assert!(without.unwrap_err().message.contains("names no list"));
+}
+
+#[test]
+fn all_mentions_of_the_rows_of_an_expanded_list_are_columns() {
+    let columns = |set: &str| {
+        let document = format!("{{ farms {{ nodes {{ {set} }} }} }}");
+        let export = read(&document, json!({}), Some("trees"))?;
+        Ok::<Vec<_>, DocumentError>(export.columns().iter().map(|column| column.path.clone()).collect())
+    };
+    for set in [
+        "trees { nodes { id } nodes { kind } }",
+        "trees { x: nodes { id } ... { y: nodes { kind } } }",
+        "trees { nodes { id } } trees { pageInfo: nodes { kind } }",
+    ] {
+        assert_eq!(columns(set).unwrap(), ["trees.id", "trees.kind"], "{set}");
+    }
+    for set in
+        ["trees { nodes { id } edges { cursor } }", "trees { nodes { id } } trees { edges { cursor } }"]
+    {
+        assert!(columns(set).unwrap_err().message.contains("either `nodes` or `edges`"), "{set}");
+    }
+    let export = read("{ farms { nodes { trees { pageInfo: nodes { id } } } } }", json!({}), Some("trees"));
+    let page = json!({ "nodes": [{ "id": "1" }], "pageInfo": { "hasNextPage": false } });
+    let data = json!({ "farms": { "nodes": [{ "trees": page }], "pageInfo": { "hasNextPage": false } } });
+    let page = export.unwrap().rows(&Value::from_json(data).unwrap(), 9).unwrap();
+    assert_eq!(page.rows, [[Value::from("1")]]);
+}
+
+#[test]
+fn a_truncated_list_is_not_expanded() {
+    let document = "{ farms { nodes { reached { nodes { depth } } } } }";
+    let export = read(document, json!({}), Some("reached")).unwrap();
+    let page = json!({ "nodes": [{ "depth": 1 }], "pageInfo": { "hasNextPage": false }, "truncated": true });
+    let data = json!({ "farms": { "nodes": [{ "reached": page }], "pageInfo": { "hasNextPage": false } } });
+    assert_eq!(export.rows(&Value::from_json(data).unwrap(), 9).unwrap_err().path, "reached");
 }

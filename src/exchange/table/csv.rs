@@ -119,17 +119,61 @@ fn for_spreadsheets(line: &mut Vec<u8>, kind: Kind, cell: &Cell<'_>, delimiter: 
     }
 }
 
-/// Writes a text that a spreadsheet neither runs as a formula nor converts to a number or a day: behind an apostrophe
-/// where it would.
+/// Writes a text, behind an apostrophe where a spreadsheet would run it as a formula, or convert it to a number, a day, an
+/// amount of money or a truth value.
 fn guarded(line: &mut Vec<u8>, value: &str, delimiter: u8) {
     let runs = value.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let converts = value.bytes().any(|byte| byte.is_ascii_digit())
         && value.bytes().all(|byte| byte.is_ascii_digit() || b" .,:/-+%eE".contains(&byte));
-    if runs || converts {
+    if runs || converts || is_word_or_day(value) {
         apostrophe(line, value, delimiter);
     } else {
         text(line, value, delimiter);
     }
+}
+
+/// Whether a text is a truth value, an amount of money, or a day with the name of its month, as spreadsheets in Indonesian
+/// or English read them.
+fn is_word_or_day(value: &str) -> bool {
+    const MONTHS: [&str; 22] = [
+        "januari",
+        "january",
+        "februari",
+        "february",
+        "maret",
+        "march",
+        "april",
+        "mei",
+        "may",
+        "juni",
+        "june",
+        "juli",
+        "july",
+        "agustus",
+        "august",
+        "agt",
+        "september",
+        "oktober",
+        "october",
+        "november",
+        "desember",
+        "december",
+    ];
+    let value = value.trim().to_lowercase();
+    if ["true", "false", "benar", "salah"].contains(&value.as_str()) {
+        return true;
+    }
+    let mut words = value.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
+    let (word, more) = (words.next(), words.next());
+    let has_digit = value.bytes().any(|byte| byte.is_ascii_digit());
+    let short = value.len() <= 24;
+    has_digit
+        && short
+        && more.is_none()
+        && word.is_some_and(|word| {
+            ["rp", "idr"].contains(&word)
+                || (word.len() > 2 && MONTHS.iter().any(|month| month.starts_with(word)))
+        })
 }
 
 fn apostrophe(line: &mut Vec<u8>, value: &str, delimiter: u8) {
@@ -207,6 +251,24 @@ mod tests {
                 format!("{}{text}", if guard { "'" } else { "" })
             });
             assert_eq!(read, expected, "{profile}");
+        }
+    }
+
+    #[test]
+    fn texts_that_a_spreadsheet_would_convert_are_guarded() {
+        for (value, guarded) in [
+            ("12 Mar 2025", true),
+            ("1-Jan", true),
+            ("Mei 2025", true),
+            ("Rp5.000", true),
+            ("TRUE", true),
+            ("Jalan Melati 5", false),
+            ("Koperasi Maju", false),
+            ("benar sekali", false),
+            ("Desa 5", false),
+        ] {
+            let bytes = texts(Format::Csv, Profile::ExcelId, &[value]);
+            assert_eq!(String::from_utf8(bytes).unwrap().contains(&format!("'{value}")), guarded, "{value}");
         }
     }
 

@@ -32,6 +32,12 @@ const LEAST_BYTES_PER_SECOND: u64 = 64 << 10;
 /// The number of rows of the file.
 const TOTAL_COUNT: HeaderName = HeaderName::from_static("x-total-count");
 
+/// Says `AT_LEAST` where the list held a part of its rows only, as a search does.
+const PRECISION: HeaderName = HeaderName::from_static("x-total-count-precision");
+
+/// Says `true` where rows are from the generator, and describe nothing that exists.
+const SYNTHETIC: HeaderName = HeaderName::from_static("simpul-synthetic");
+
 /// What a client asks for of a file.
 #[derive(Debug, PartialEq, Eq)]
 enum Part {
@@ -61,6 +67,16 @@ pub(super) fn response(
     };
     let kept = file.max_age.filter(|_| conditional.is_some());
     set(header::CACHE_CONTROL, &kept.map_or("no-store".to_owned(), |age| format!("public, max-age={age}")));
+    if kept.is_some() {
+        // The rows are as old as the file.
+        set(header::AGE, &file.since.elapsed().as_secs().to_string());
+    }
+    if file.caveats.synthetic {
+        set(SYNTHETIC, "true");
+    }
+    if file.caveats.is_part {
+        set(PRECISION, "AT_LEAST");
+    }
     set(header::ETAG, &file.tag);
     set(header::ACCEPT_RANGES, "bytes");
     set(TOTAL_COUNT, &file.rows.to_string());
@@ -182,6 +198,8 @@ mod tests {
         headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"a\", \"tag\""));
         assert_eq!(part(&headers, 100, "\"tag\""), Part::Known);
         assert_eq!(part(&headers, 100, "\"b\""), Part::Whole);
+        headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static("W/\"tag\""));
+        assert_eq!(part(&headers, 100, "\"tag\""), Part::Known, "proxies make tags weak");
     }
 
     #[test]

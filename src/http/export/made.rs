@@ -41,7 +41,12 @@ pub(super) async fn make(
     let (door, spool) = (node.door(), node.spool());
     let mut admitted = door.admit_export(request, target.expand.as_deref(), context).await?;
     let noun = admitted.noun().to_owned();
-    let identity = sha256(&format!("{} {} {}", admitted.identity, target.format, target.profile));
+    let order = target.short.as_ref().and_then(|short| short.columns.as_deref());
+    if let Some(order) = order {
+        admitted.order(order);
+    }
+    let identity = format!("{} {} {} {order:?}", admitted.identity, target.format, target.profile);
+    let identity = sha256(&identity);
     let making = spool.making(&identity);
     let _turn = making.lock().await;
     if let Some(file) = spool.find(&identity).filter(|_| !dry_run) {
@@ -137,9 +142,11 @@ async fn write(
             })
         })
         .await?;
-    let (made, max_age) = (exported.rows, exported.max_age);
+    let (made, max_age, caveats) = (exported.rows, exported.max_age, exported.caveats);
     let finished = blocking(|| Ok::<_, TableError>(rows.finish()?.finish(made, max_age, day)?));
-    Ok((exported, Some(finished.map_err(file)?)))
+    let mut finished = finished.map_err(file)?;
+    finished.caveats = caveats;
+    Ok((exported, Some(finished)))
 }
 
 fn full(full: SpoolFull) -> io::Error {

@@ -25,6 +25,7 @@ pub(super) use self::{
     queue::{ExportQueue, Place, TooManyExports},
     writer::SpoolWriter,
 };
+use super::door::Caveats;
 
 /// The most finished files that are kept while nobody reads them: each is an open file.
 pub(super) const MOST_KEPT: usize = 64;
@@ -68,10 +69,14 @@ pub(super) struct SpooledFile {
     /// Its strong entity tag: a hash of its bytes.
     pub(super) tag: String,
     pub(super) rows: u64,
-    /// `extensions.cost` is reported by the request that made it.
+    /// For how many seconds it may be cached from `since` on; none where it may not be.
     pub(super) max_age: Option<i32>,
     /// The day on which its rows were read.
     pub(super) day: String,
+    /// What callers have to know of its rows.
+    pub(super) caveats: Caveats,
+    /// When it was finished.
+    pub(super) since: Instant,
     _bytes: Reservation,
 }
 
@@ -218,7 +223,8 @@ impl SpooledFile {
         }
         let hash =
             hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
-        Ok(Self { file, length, tag: format!("\"{hash}\""), rows, max_age, day, _bytes: bytes })
+        let (tag, caveats, since) = (format!("\"{hash}\""), Caveats::default(), Instant::now());
+        Ok(Self { file, length, tag, rows, max_age, day, caveats, since, _bytes: bytes })
     }
 
     /// Reads up to this many bytes at a position.

@@ -30,6 +30,7 @@ async fn a_file_has_its_length_its_tag_and_its_name_and_an_interrupted_download_
             assert_eq!(whole.header(name), value, "{name}");
         }
         assert!(whole.header("cache-control").starts_with("public, max-age="), "{:?}", whole.headers());
+        assert!(whole.header("age").parse::<u64>().is_ok(), "{:?}", whole.headers());
         for exposed in ["content-disposition", "content-range", "etag", "x-total-count"] {
             assert!(whole.header("access-control-expose-headers").contains(exposed), "{exposed}");
         }
@@ -46,6 +47,20 @@ async fn a_file_has_its_length_its_tag_and_its_name_and_an_interrupted_download_
             (beyond.status.as_u16(), beyond.header("content-range")),
             (416, format!("bytes */{length}").as_str())
         );
+        let named = "query A($n: Int) { cooperatives(first: $n) { nodes { name } } } query B { cooperatives(first: 3) { nodes { slug } } }";
+        let mut files = vec![whole.bytes.clone()];
+        for (format, parameters) in [
+            ("csv", vec![("query", QUERY), ("profile", "excel-id")]),
+            ("ndjson", vec![("query", QUERY)]),
+            ("csv", vec![("query", named), ("operationName", "A"), ("variables", "{\"n\": 2}")]),
+            ("csv", vec![("query", named), ("operationName", "A"), ("variables", "{\"n\": 3}")]),
+            ("csv", vec![("query", named), ("operationName", "B"), ("variables", "{\"n\": 3}")]),
+        ] {
+            let other = registry.get(&address(format, &parameters), &[]).await;
+            assert_eq!(other.status, 200, "{parameters:?}: {}", other.text());
+            assert!(!files.contains(&other.bytes), "another file is sent: {parameters:?}");
+            files.push(other.bytes);
+        }
         let known = registry.get(&uri, &[("if-none-match", tag)]).await;
         assert_eq!((known.status.as_u16(), known.bytes.len(), known.header("etag")), (304, 0, tag));
         let body = serde_json::json!({ "query": QUERY }).to_string();

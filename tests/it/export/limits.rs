@@ -30,6 +30,15 @@ async fn an_export_is_priced_by_its_rows_and_refused_with_the_number_that_would_
         let fits: u32 = fits.parse().unwrap();
         let smaller = QUERY.replace("1500", &fits.to_string());
         assert_eq!(export(&poor, "csv", &smaller).await.status, 200, "{fits}");
+        let cursor = registry.ask("{ cooperatives(last: 3) { edges { cursor } } }").await.body;
+        let cursor = &cursor["data"]["cooperatives"]["edges"][0]["cursor"];
+        let last = format!("{{ cooperatives(after: {cursor}) {{ nodes {{ name slug }} }} }}");
+        let last = export(&with_cost(registry, 3_000, None), "csv", &last).await;
+        assert_eq!((last.status.as_u16(), last.header("x-total-count")), (200, "2"), "{}", last.text());
+        let all =
+            export(&with_cost(registry, 3_000, None), "csv", "{ cooperatives { nodes { name slug } } }")
+                .await;
+        assert_eq!(all.code(), "COST_LIMIT_EXCEEDED");
         let enough = with_cost(registry, u32::try_from(requested).unwrap(), None);
         assert_eq!(export(&enough, "csv", QUERY).await.status, 200);
     })

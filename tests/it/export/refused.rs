@@ -1,6 +1,7 @@
 //! Exports that are refused: nothing of a file is sent, and the status is that of an error.
 
 use axum::http::Method;
+use simpul::document::named::{Manifest, NamedDocuments, UntrustedDocuments};
 
 use super::{address, export};
 use crate::support::each_engine;
@@ -73,10 +74,30 @@ async fn personal_data_is_forbidden_and_the_error_names_its_column() {
 async fn introspection_and_unknown_documents_are_refused_as_by_the_api() {
     each_engine(async |registry| {
         let closed = registry.closed();
-        let reply = export(&closed, "csv", "{ __schema { types { name } } }").await;
+        let schema = "{ __schema { types { name } } }";
+        let asked = closed.ask(schema).await.body;
+        let reply = export(&closed, "csv", schema).await;
         assert_eq!(reply.status, 400, "{}", reply.text());
+        assert_eq!(asked["errors"][0]["extensions"]["code"], reply.code());
+        assert_eq!(asked["errors"][0]["message"], reply.message());
+        assert_ne!(export(registry, "csv", schema).await.message(), reply.message());
         let short = closed.get(&address("coperatives.csv", &[("columns", "name")]), &[]).await;
         assert!(short.status == 400 && !short.message().contains("did you mean"), "{}", short.text());
+        let known = "{ cooperatives(first: 2) { nodes { name } } }";
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("manifest.json");
+        std::fs::write(&file, serde_json::json!({ "known": known }).to_string()).unwrap();
+        let manifest = Manifest::read(&file).unwrap();
+        let trusting = registry.knowing(NamedDocuments::new(manifest, UntrustedDocuments::Refused, 1 << 20));
+        let known = trusting.get(&address("csv", &[("documentId", "known")]), &[]).await;
+        assert_eq!(known.status, 200, "{}", known.text());
+        let strange = trusting.get(&address("csv", &[("documentId", "strange")]), &[]).await;
+        let sent = export(&trusting, "csv", "{ cooperatives(first: 2) { nodes { slug } } }").await;
+        let short = trusting.get(&address("cooperatives.csv", &[("columns", "name")]), &[]).await;
+        for refused in [strange, sent, short] {
+            let expected = (400, "PERSISTED_QUERY_REQUIRED");
+            assert_eq!((refused.status.as_u16(), refused.code()), expected, "{}", refused.text());
+        }
     })
     .await;
 }

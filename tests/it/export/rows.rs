@@ -142,6 +142,15 @@ async fn columns_are_paths_with_aliases_fragments_and_conditions_resolved_and_ro
         let rest = rows(registry, &rest).await;
         assert_eq!(rest[0]["called"], exported[2]["called"], "it goes on after a cursor");
         assert!(rest[0]["recordSource"].is_string(), "{}", rest[0]);
+        let twice = rows(
+            registry,
+            "{ cooperatives(first: 1) { edges { node { source: slug recordSource: id } node { name } } } }",
+        );
+        let twice = twice.await;
+        assert!(twice[0]["recordSource2"].is_string(), "{}", twice[0]);
+        let once = "{ cooperatives(first: 1) { edges { node { name } node { source } } } }";
+        let once = rows(registry, once).await;
+        assert_eq!(once[0].as_object().unwrap().len(), 2, "{}", once[0]);
         let counted = registry.ask("{ search(text: \"jaya\") { totalCount } }").await.body;
         let found = rows(registry, "{ search(text: \"jaya\") { edges { score node { __typename ... on Cooperative { name } ... on Region { code } } } } }").await;
         assert!(!found.is_empty());
@@ -165,16 +174,17 @@ async fn one_list_beneath_each_row_is_expanded_on_request() {
         let exported: Vec<Value> =
             reply.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let mut expected = Vec::new();
-        let set = "slug linkages(first: 100) { nodes { id commodity { name } } }";
+        let set = "slug source linkages(first: 100) { nodes { id source commodity { name } } }";
         for row in walked(registry, "cooperatives", "", set, 20, 400).await {
             let items = row["linkages"]["nodes"].as_array().unwrap();
             for item in items.iter().chain([&Value::Null]).take(items.len().max(1)) {
-                expected.push(json!([row["slug"], item["id"], item["commodity"]["name"]]));
+                let own =
+                    [&row["slug"], &item["id"], &item["commodity"]["name"], &item["source"], &row["source"]];
+                expected.push(json!(own));
             }
         }
-        let exported = exported
-            .iter()
-            .map(|row| json!([row["slug"], row["linkages.id"], row["linkages.commodity.name"]]));
+        let names = ["slug", "linkages.id", "linkages.commodity.name", "linkages.source", "source"];
+        let exported = exported.iter().map(|row| json!(names.map(|name| &row[name])));
         assert_eq!(exported.collect::<Vec<_>>(), expected);
     })
     .await;

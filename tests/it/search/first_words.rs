@@ -39,7 +39,7 @@ const FIRST: [(&str, &str, &str); 48] = [
     ("kecamatan pesantren", "REGION", "code:35.71.03"),
     ("2x11 kayu tanam", "REGION", "code:13.05.15"),
     ("bandung 40135", "REGION", "postal:40135"),
-    ("koperasi 32.04", "REGION", "code:32.04"),
+    ("koperasi 32.04", "COOPERATIVE", "within:32.04"),
     ("apel malang", "REGION|COOPERATIVE", "within:35.07|within:35.73|within:35.79"),
     ("kerbau sumba", "REGION|COOPERATIVE|COMMODITY", "~sumba|within:53|grows:K086|kerbau"),
     ("himbara", "INSTITUTION", "~bank"),

@@ -6,7 +6,10 @@ mod price;
 
 use std::{
     collections::BTreeMap,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -83,6 +86,16 @@ pub(in crate::http) struct Exported {
     pub(in crate::http) cost: Value,
     /// For how many seconds the rows may be cached; none where they may not be.
     pub(in crate::http) max_age: Option<i32>,
+    pub(in crate::http) caveats: Caveats,
+}
+
+/// What callers have to know of the rows of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::http) struct Caveats {
+    /// Whether some are from the generator, and describe nothing that exists.
+    pub(in crate::http) synthetic: bool,
+    /// Whether the list held a part of its rows only, as a search does.
+    pub(in crate::http) is_part: bool,
 }
 
 /// Why an export ended before its file was complete.
@@ -105,6 +118,11 @@ impl<E> From<Answer> for ExportError<E> {
 impl AdmittedExport {
     pub(in crate::http) fn columns(&self) -> &[Column] {
         self.export.columns()
+    }
+
+    /// Puts the columns into the order of these paths.
+    pub(in crate::http) fn order(&mut self, paths: &str) {
+        self.export.order(paths);
     }
 
     /// The name of the list at the root.
@@ -260,6 +278,8 @@ impl Door {
             selection: Arc::new(selection.unwrap_or_default()),
             size: export.page_size(),
             max_age: None,
+            synthetic: AtomicBool::default(),
+            is_part: AtomicBool::default(),
         };
         let priced = price::of(export, prices, variables);
         let run = async {
@@ -272,17 +292,25 @@ impl Door {
             charge.add(price.count);
             let counted = reading.count(specification.types()).await?;
             let rows = counted.map(|counted| export.first().map_or(counted, |first| first.min(counted)));
-            let requested = price.of_rows(rows.unwrap_or(0));
-            if requested > u64::from(*cost_limit) {
+            // Between cursors there may be fewer: what is read counts.
+            let (bounded, limit) = (export.has_cursors(), u64::from(*cost_limit));
+            let most = price.of_rows(rows.unwrap_or(0));
+            let requested = if bounded { most.min(limit) } else { most };
+            if requested > limit {
                 return Err(price.refusal(rows.unwrap_or(0), requested, *cost_limit).into());
             }
-            if let Some(rows) = rows {
+            if let Some(rows) = rows.filter(|_| !bounded) {
                 check(rows).map_err(ExportError::File)?;
             }
             let cost = |actual: u64| price::extension(requested, actual, *cost_limit, rows);
             if dry_run {
                 return Ok::<_, ExportError<E>>((
-                    Exported { rows: rows.unwrap_or(0), cost: cost(0), max_age: None },
+                    Exported {
+                        rows: rows.unwrap_or(0),
+                        cost: cost(0),
+                        max_age: None,
+                        caveats: Caveats::default(),
+                    },
                     requested,
                     0,
                 ));
@@ -290,14 +318,15 @@ impl Door {
             charge.spend(requested).map_err(|status| rate_limited(status, points(requested), None))?;
             let (mut left, mut written, mut after) = (rows, 0, export.after().map(str::to_owned));
             loop {
-                let most = left.unwrap_or(u64::MAX);
-                if most == 0 {
+                let at_most = left.unwrap_or(u64::MAX);
+                if at_most == 0 {
                     break;
                 }
-                let page = reading.page((most, after.as_deref()), &mut charge, price.flat).await?;
+                let page = reading.page((at_most, after.as_deref()), &mut charge, price.flat).await?;
                 charge.add(price.per_row.saturating_mul(page.read as u64));
-                if charge.so_far() > u64::from(*cost_limit) {
-                    return Err(price.refusal(rows.unwrap_or(written), charge.so_far(), *cost_limit).into());
+                if charge.so_far() > limit {
+                    let price_of_all = most.max(charge.so_far());
+                    return Err(price.refusal(rows.unwrap_or(written), price_of_all, *cost_limit).into());
                 }
                 written += page.rows.len() as u64;
                 sink(&page.rows).map_err(ExportError::File)?;
@@ -309,7 +338,11 @@ impl Door {
             }
             let actual = charge.so_far();
             let max_age = reading.max_age.filter(|age| *age > 0 && context.scope.is_public());
-            Ok((Exported { rows: written, cost: cost(actual), max_age }, requested, actual))
+            let caveats = Caveats {
+                synthetic: reading.synthetic.load(Ordering::Relaxed),
+                is_part: reading.is_part.load(Ordering::Relaxed),
+            };
+            Ok((Exported { rows: written, cost: cost(actual), max_age, caveats }, requested, actual))
         };
         let outcome = run.await;
         progress.record.effort.add(reading.reader.effort());

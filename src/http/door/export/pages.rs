@@ -1,11 +1,15 @@
 //! Reads the rows of an export: a page is executed like any document, with a loader of its own, so that memory stays flat.
 //! All pages share one reader, whose snapshot they see.
 
-use std::{collections::HashMap, sync::Arc};
-
-use async_graphql::{
-    PathSegment, Request, Response, Variables, parser::types::ExecutableDocument, registry::Registry,
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
+
+use async_graphql::{Request, Response, Variables, parser::types::ExecutableDocument, registry::Registry};
 
 use super::{super::errors, Answer, Door, DoorState, one, price::Charge};
 use crate::{
@@ -14,7 +18,7 @@ use crate::{
     graph::{
         inline::Forms,
         load::{DocumentSelection, Graph},
-        page::MAX_PAGE,
+        page::{COUNT_LIMIT, MAX_PAGE},
         scheduling::Scheduler,
     },
     store::Reader,
@@ -35,6 +39,10 @@ pub(super) struct Reading<'a> {
     pub(super) size: u32,
     /// For how many seconds the pages so far may be cached.
     pub(super) max_age: Option<i32>,
+    /// Whether rows so far are from the generator.
+    pub(super) synthetic: AtomicBool,
+    /// Whether the list holds a part of its rows only.
+    pub(super) is_part: AtomicBool,
 }
 
 impl Reading<'_> {
@@ -44,6 +52,7 @@ impl Reading<'_> {
         let selection = Arc::new(DocumentSelection::in_document(&document, types));
         let response = self.execute(document, selection, 1).await.unwrap_or_default();
         let response = self.checked(response).map_err(|answer| *answer)?;
+        self.is_part.store(self.export.is_part(&response.data, COUNT_LIMIT), Ordering::Relaxed);
         let counted = self.export.counted(&response.data);
         counted.map(Some).ok_or_else(|| one("internal error".to_owned(), "INTERNAL"))
     }
@@ -77,8 +86,8 @@ impl Reading<'_> {
             self.max_age = Some(self.max_age.map_or(age, |known| known.min(age)));
             return self.export.rows(&response.data, most).map_err(|many| {
                 let message = format!(
-                    "`{}` has more than {MAX_EXPANDED} items beneath a row, and cannot be expanded: narrow it by its \
-                     arguments, or export it at the root",
+                    "`{}` has more than {MAX_EXPANDED} items beneath a row, or is truncated there, and cannot be expanded: \
+                     narrow it by its arguments, or export it at the root",
                     many.path
                 );
                 one(message, "BAD_USER_INPUT")
@@ -111,11 +120,14 @@ impl Reading<'_> {
         let forms = Arc::new(Forms::at(Arc::clone(&scheduler)));
         let graph = Graph::new(Arc::clone(&self.reader), Arc::clone(reference_data), *planner, selection);
         let graph = graph.exporting(rows).at(Arc::clone(&scheduler));
+        let synthetic = graph.synthetic_rows();
         let mut request = Request::new(String::new()).variables(self.variables.clone());
         request.set_parsed_query(document);
         let request = request.data(graph).data(forms);
         let request = request.data(*cost_limits).data(*answer_limit).data(Arc::clone(record_counts));
-        scheduler.run(schema_for_valid.execute(request), None::<Permit>).await.ok()
+        let response = scheduler.run(schema_for_valid.execute(request), None::<Permit>).await.ok();
+        self.synthetic.fetch_or(synthetic.any(), Ordering::Relaxed);
+        response
     }
 
     /// The response, or the answer with its errors, which name their columns.
@@ -125,11 +137,7 @@ impl Reading<'_> {
         }
         let mut errors = errors::prepare(std::mem::take(&mut response.errors));
         for error in &mut errors {
-            let keys = error.path.iter().filter_map(|segment| match segment {
-                PathSegment::Field(name) => Some(name.as_str()),
-                PathSegment::Index(_) => None,
-            });
-            if let Some(column) = self.export.column_at(keys) {
+            if let Some(column) = self.export.column_at(&error.path) {
                 error.extensions.get_or_insert_default().set("column", column);
             }
         }
