@@ -216,7 +216,8 @@ impl SpooledFile {
                 }
             }
         }
-        let hash: String = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let hash: Vec<String> = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let hash = hash.concat();
         Ok(Self { file, length, tag: format!("\"{hash}\""), rows, max_age, day, _bytes: bytes })
     }
 
@@ -291,7 +292,7 @@ mod tests {
         let spool = Spool::new(folder.path().to_owned(), 1_000_000);
         let mut writer = spool.create(Instant::now()).unwrap();
         tokio::time::sleep(Duration::from_millis(5)).await;
-        let error = writer.write_all(&[b'x'; 100_000]).unwrap_err();
+        let error = writer.write_all(&vec![b'x'; 100_000]).unwrap_err();
         assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
     }
 
