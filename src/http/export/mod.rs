@@ -73,8 +73,8 @@ async fn respond(node: &Node, request: Request) -> Result<Response, Failure> {
     let place = node.exports().enter(context.caller).map_err(too_many)?;
     let request = match (&target.short, posted) {
         (Some(short), _) => ExportRequest::Short(short),
-        (None, None) => ExportRequest::Document(single(from_url(&parts.uri)?)?),
-        (None, Some(bytes)) => ExportRequest::Document(single(from_body(&bytes)?)?),
+        (None, None) => ExportRequest::Document(Box::new(single(from_url(&parts.uri)?)?)),
+        (None, Some(bytes)) => ExportRequest::Document(Box::new(single(from_body(&bytes)?)?)),
     };
     let dry_run = parts.headers.get(COST_ONLY).is_some_and(|value| value != "false");
     let made = made::make(node, &target, request, &context, (place, dry_run)).await?;

@@ -221,9 +221,8 @@ impl SpooledFile {
                 }
             }
         }
-        let hash =
-            hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
-        let (tag, caveats, since) = (format!("\"{hash}\""), Caveats::default(), Instant::now());
+        let hash: Vec<String> = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let (tag, caveats, since) = (format!("\"{}\"", hash.concat()), Caveats::default(), Instant::now());
         Ok(Self { file, length, tag, rows, max_age, day, caveats, since, _bytes: bytes })
     }
 
@@ -298,7 +297,7 @@ mod tests {
         let spool = Spool::new(folder.path().to_owned(), 1_000_000);
         let mut writer = spool.create(Instant::now()).unwrap();
         tokio::time::sleep(Duration::from_millis(5)).await;
-        let error = writer.write_all(&[b'x'; 100_000]).unwrap_err();
+        let error = writer.write_all(&vec![b'x'; 100_000]).unwrap_err();
         assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
     }
 

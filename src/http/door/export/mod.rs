@@ -60,7 +60,7 @@ impl Exports {
 /// A request for an export.
 #[derive(Debug)]
 pub(in crate::http) enum ExportRequest<'a> {
-    Document(GraphqlRequest),
+    Document(Box<GraphqlRequest>),
     Short(&'a Short),
 }
 
@@ -152,10 +152,11 @@ impl Door {
     }
 
     /// The request that a short form stands for. Its errors tell of the schema, as those of a document do.
-    fn short_export(&self, short: &Short) -> Result<GraphqlRequest, Answer> {
+    fn short_export(&self, short: &Short) -> Result<GraphqlRequest, Box<Answer>> {
         let DoorState { documents, specification, .. } = &*self.0;
         let form = blocking(|| short.document(specification)).map_err(|error| {
-            if documents.refuses_untrusted() { refused(LookupError::Untrusted) } else { refused(error) }
+            let untrusted = documents.refuses_untrusted();
+            Box::new(if untrusted { refused(LookupError::Untrusted) } else { refused(error) })
         })?;
         Ok(async_graphql::Request::new(form.query).variables(form.variables).into())
     }
@@ -202,10 +203,10 @@ impl Door {
             return Err(rate_limited(status, 1, None));
         }
         let request = match request {
-            ExportRequest::Document(request) => request,
+            ExportRequest::Document(request) => *request,
             ExportRequest::Short(short) => {
                 self.charge(context, points(short.bytes() as u64 / BYTES_PARSED_FOR_A_POINT));
-                self.short_export(short)?
+                self.short_export(short).map_err(|answer| *answer)?
             }
         };
         self.charge(context, points(request.document_bytes() / BYTES_PARSED_FOR_A_POINT));
