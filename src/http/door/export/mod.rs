@@ -6,10 +6,7 @@ mod price;
 
 use std::{
     collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -31,7 +28,6 @@ use crate::{
         named::LookupError,
         sha256,
     },
-    graph::load::DocumentSelection,
     graph::scheduling::blocking,
     store::{Reader, TimeLimit, Timer, most_connections},
 };
@@ -269,19 +265,7 @@ impl Door {
         let mut charge = Charge::new(payer, timer.clone());
         let reader = Reader::sharing(database, context.viewer, timer, share);
         let reader = reader.in_scope(context.scope).recorded_by(recorder.clone()).consistent(true, true);
-        let selection =
-            export.page(1, None).map(|page| DocumentSelection::in_document(&page, specification.types()));
-        let mut reading = Reading {
-            door: self,
-            export,
-            variables,
-            reader: Arc::new(reader),
-            selection: Arc::new(selection.unwrap_or_default()),
-            size: export.page_size(),
-            max_age: None,
-            synthetic: AtomicBool::default(),
-            is_part: AtomicBool::default(),
-        };
+        let mut reading = Reading::new(self, export, variables, reader);
         let priced = price::of(export, prices, variables);
         let run = async {
             let price = priced.map_err(refused)?;
@@ -339,10 +323,7 @@ impl Door {
             }
             let actual = charge.so_far();
             let max_age = reading.max_age.filter(|age| *age > 0 && context.scope.is_public());
-            let caveats = Caveats {
-                synthetic: reading.synthetic.load(Ordering::Relaxed),
-                is_part: reading.is_part.load(Ordering::Relaxed),
-            };
+            let caveats = reading.caveats();
             Ok((Exported { rows: written, cost: cost(actual), max_age, caveats }, requested, actual))
         };
         let outcome = run.await;

@@ -11,7 +11,7 @@ use std::{
 
 use async_graphql::{Request, Response, Variables, parser::types::ExecutableDocument, registry::Registry};
 
-use super::{super::errors, Answer, Door, DoorState, one, price::Charge};
+use super::{super::errors, Answer, Caveats, Door, DoorState, one, price::Charge};
 use crate::{
     access::Permit,
     document::export::{Export, MAX_EXPANDED, Page},
@@ -29,23 +29,48 @@ const PAGE_BYTES: u64 = 2 << 20;
 
 /// An export whose rows are being read.
 pub(super) struct Reading<'a> {
-    pub(super) door: &'a Door,
-    pub(super) export: &'a Export,
-    pub(super) variables: &'a Variables,
+    door: &'a Door,
+    export: &'a Export,
+    variables: &'a Variables,
     pub(super) reader: Arc<Reader>,
     /// What the pages select.
-    pub(super) selection: Arc<DocumentSelection>,
+    selection: Arc<DocumentSelection>,
     /// How many rows are read at once.
-    pub(super) size: u32,
+    size: u32,
     /// For how many seconds the pages so far may be cached.
     pub(super) max_age: Option<i32>,
     /// Whether rows so far are from the generator.
-    pub(super) synthetic: AtomicBool,
+    synthetic: AtomicBool,
     /// Whether the list holds a part of its rows only.
-    pub(super) is_part: AtomicBool,
+    is_part: AtomicBool,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    /// The reading of an export before its first page.
+    pub(super) fn new(door: &'a Door, export: &'a Export, variables: &'a Variables, reader: Reader) -> Self {
+        let types = door.0.specification.types();
+        let selection = export.page(1, None).map(|page| DocumentSelection::in_document(&page, types));
+        Self {
+            door,
+            export,
+            variables,
+            reader: Arc::new(reader),
+            selection: Arc::new(selection.unwrap_or_default()),
+            size: export.page_size(),
+            max_age: None,
+            synthetic: AtomicBool::default(),
+            is_part: AtomicBool::default(),
+        }
+    }
+
+    /// What callers have to know of the rows so far.
+    pub(super) fn caveats(&self) -> Caveats {
+        Caveats {
+            synthetic: self.synthetic.load(Ordering::Relaxed),
+            is_part: self.is_part.load(Ordering::Relaxed),
+        }
+    }
+
     /// Counts the rows; none for a list without pages.
     pub(super) async fn count(&self, types: &Registry) -> Result<Option<u64>, Answer> {
         let Some(document) = self.export.count() else { return Ok(None) };
