@@ -8,7 +8,7 @@ use async_graphql::{
 
 use super::{
     DocumentError, Rows,
-    expand::Expanded,
+    expand::{Expanded, page_argument},
     flat::{is_figures, is_list, is_page},
 };
 
@@ -239,6 +239,12 @@ impl<'a> Columns<'a> {
             };
             return Err(DocumentError::bad_input(format!(
                 "`{path}` is a list beneath each row, and a file has no lists: export it at the root, {hint}"
+            ))
+            .at([field.pos]));
+        }
+        if let Some(argument) = page_argument(&field.node) {
+            return Err(DocumentError::bad_input(format!(
+                "`{path}` is expanded, which reads all of its items: leave out `{argument}`"
             ))
             .at([field.pos]));
         }

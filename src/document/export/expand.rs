@@ -88,10 +88,8 @@ impl Expanded {
         if self.may_be_truncated {
             set.items.push(selected("truncated", Vec::new(), pos));
         }
-        let arguments = &mut field.node.arguments;
-        arguments.retain(|(name, _)| !["first", "last", "after", "before"].contains(&name.node.as_str()));
-        arguments
-            .push((name("first", pos), Positioned::new(Literal::Number(Number::from(MAX_EXPANDED)), pos)));
+        let most = Positioned::new(Literal::Number(Number::from(MAX_EXPANDED)), pos);
+        field.node.arguments.push((name("first", pos), most));
         column
     }
 
@@ -120,6 +118,12 @@ impl Expanded {
         let cell = |column: &Column, item: &Value| column.of(if column.is_expanded { item } else { row });
         Ok(items.iter().map(|item| columns.iter().map(|column| cell(column, item)).collect()).collect())
     }
+}
+
+/// The argument of a list that asks for a page of it, if there is one.
+pub(super) fn page_argument(field: &Field) -> Option<&Name> {
+    let names = field.arguments.iter().map(|(name, _)| &name.node);
+    names.into_iter().find(|name| ["first", "last", "after", "before"].contains(&name.as_str()))
 }
 
 /// Changes each mention of the field at the end of these keys.

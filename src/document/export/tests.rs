@@ -123,7 +123,7 @@ fn a_page_is_read_and_goes_on_after_its_cursor() {
 
 #[test]
 fn an_expanded_list_gives_a_row_for_each_item_and_one_for_none() {
-    let document = "{ farms { nodes { name trees(first: 2) { totalCount nodes { kind farm { id } } } } } }";
+    let document = "{ farms { nodes { name trees { totalCount nodes { kind farm { id } } } } } }";
     let export = read(document, json!({}), Some("trees")).unwrap();
     let names: Vec<_> = export.columns().iter().map(|column| column.path.as_str()).collect();
     assert_eq!(names, ["name", "trees.kind", "trees.farm.id"]);
@@ -147,6 +147,11 @@ fn an_expanded_list_gives_a_row_for_each_item_and_one_for_none() {
     assert!(read(document, json!({}), Some("tree")).unwrap_err().message.contains("only `tree` is expanded"));
     let without = read("{ farms { nodes { name } } }", json!({}), Some("trees"));
     assert!(without.unwrap_err().message.contains("names no list"));
+    for argument in ["first: 2", "last: 2", "after: \"x\"", "before: \"x\""] {
+        let page = format!("{{ farms {{ nodes {{ trees({argument}) {{ nodes {{ kind }} }} }} }} }}");
+        let refused = read(&page, json!({}), Some("trees")).unwrap_err();
+        assert!(refused.message.contains("leave out"), "{argument}: {}", refused.message);
+    }
 }
 
 #[test]

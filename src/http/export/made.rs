@@ -160,6 +160,11 @@ fn of_file(error: &TableError) -> Refusal {
         TableError::File(error) if error.kind() == io::ErrorKind::StorageFull => Refusal::unavailable(
             "the temporary files of exports have no more room; select less, or try again later",
         ),
+        TableError::File(error) if error.kind() == io::ErrorKind::FileTooLarge => Refusal::new(
+            StatusCode::BAD_REQUEST,
+            "DOCUMENT_LIMIT_EXCEEDED",
+            "the file would be larger than all temporary files of exports may be; select less, or give `first`",
+        ),
         TableError::File(error) if error.kind() == io::ErrorKind::TimedOut => Refusal::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "TIMEOUT",

@@ -1,5 +1,7 @@
 //! What an export is asked for by its address: the format, the profile, and the short form's list with its arguments.
 
+use std::collections::HashSet;
+
 use axum::http::{StatusCode, Uri};
 
 use super::PATH;
@@ -24,7 +26,7 @@ impl Target {
     /// Reads an address.
     ///
     /// # Errors
-    /// 404 for an unknown format; 400 for an unknown profile.
+    /// 404 for an unknown format; 400 for an unknown profile, or a parameter that is given twice.
     pub(super) fn read(uri: &Uri) -> Result<Self, Refusal> {
         let path = decoded(uri.path().strip_prefix(PATH).unwrap_or_default())?;
         let (list, format) = match path.rsplit_once('.') {
@@ -36,9 +38,13 @@ impl Target {
         })?;
         let mut target = Self { format, profile: Profile::Plain, expand: None, short: None };
         let mut short = Short { list: list.clone().unwrap_or_default(), ..Short::default() };
+        let mut seen = HashSet::new();
         for pair in uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (name, value) = (decoded(name)?, decoded(value)?);
+            if !seen.insert(name.clone()) {
+                return Err(Refusal::bad_input(format!("`{name}` is given twice")));
+            }
             match name.as_str() {
                 "profile" => {
                     target.profile =

@@ -180,6 +180,11 @@ impl Spool {
 }
 
 impl Reservation {
+    /// The most bytes of all files together.
+    fn most(&self) -> u64 {
+        self.spool.0.most
+    }
+
     /// Sets how many bytes are reserved.
     ///
     /// # Errors

@@ -67,6 +67,9 @@ impl Write for Counted {
             return Err(io::Error::from(io::ErrorKind::TimedOut));
         }
         let end = self.position + bytes.len() as u64;
+        if end > self.reserved.most() {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
         if end > self.reserved.bytes {
             self.reserved
                 .set(end)

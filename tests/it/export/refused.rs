@@ -29,12 +29,16 @@ async fn a_document_of_another_form_is_refused_with_a_hint() {
             assert_eq!((reply.status.as_u16(), reply.code()), (400, code), "{query}: {}", reply.text());
             assert!(reply.message().contains(hint), "{query}: {}", reply.message());
             assert_eq!(reply.header("cache-control"), "no-store");
+            let cost = &reply.json()["extensions"]["cost"];
+            assert!(cost["limit"].as_u64().is_none_or(|limit| limit < u32::MAX.into()), "{query}: {cost}");
         }
         for (target, parameters, status) in [
             ("cvs", "query=1", 404),
             ("cooperatives.cvs", "columns=name", 404),
             ("csv", "", 400),
             ("csv", "query=%7Bcooperatives%7Bnodes%7Bname%7D%7D%7D&profile=excel", 400),
+            ("cooperatives.csv", "columns=name&columns=slug", 400),
+            ("csv", "query=%7Bcooperatives%7Bnodes%7Bname%7D%7D%7D&expand=a&expand=b", 400),
             ("ndjson", "query=%7Bcooperatives%7Bnodes%7Bname%7D%7D%7D&profile=excel-id", 400),
         ] {
             let reply = registry.get(&format!("/export/{target}?{parameters}"), &[]).await;

@@ -209,7 +209,12 @@ impl Door {
         // Its price as a request does not matter.
         let mut allowance = super::Allowance { points: u32::MAX, ..self.allowance(context.viewer) };
         let request = request.with_dry_run(true);
-        let admitted = self.admit(request, context, &mut allowance, progress).await?;
+        let admitted = self.admit(request, context, &mut allowance, progress).await;
+        let admitted = admitted.map_err(|mut answer| {
+            // It states the limit of requests, which exports do not have.
+            answer.response.extensions.remove("cost");
+            answer
+        })?;
         let Admitted { request, retry, document, parse_permit, register_as, .. } = admitted;
         progress.record.requested = None;
         let query = request.query.clone();
