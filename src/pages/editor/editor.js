@@ -36,7 +36,6 @@ async function run() {
   const whole = make("details", {}, make("summary", {}, texts.json), raw);
   result.replaceChildren(...elements(answer, tables, known, texts), whole);
   result.ariaBusy = "false";
-  find("after").hidden = false;
   say([...new Set(answer.errors?.map((error) => error.extensions?.code)), ...known].join(", "));
   keep();
 }
@@ -105,8 +104,9 @@ query.form.addEventListener("submit", (event) => {
 
 // ---- Copies.
 
-async function copy(text, button) {
+async function copy(text) {
   const shown = find("copied");
+  shown.hidden = false;
   shown.textContent = text;
   try {
     await navigator.clipboard.writeText(text);
@@ -121,6 +121,10 @@ find("link").addEventListener("click", () => copy(linkTo(request())));
 for (const button of document.querySelectorAll("[data-program]")) {
   button.addEventListener("click", () => body() && copy(programs[button.dataset.program](body())));
 }
-find("download").addEventListener("click", async () => body() && say(texts[await download(request(), tables)]));
+find("download").addEventListener("click", async (event) => {
+  event.preventDefault();
+  if (body()) say(texts[await download(request(), tables)]);
+});
 
+for (const button of query.form.querySelectorAll("button[hidden]")) button.hidden = false;
 list();
