@@ -25,6 +25,7 @@ use crate::{
     http::{
         self, BodyLimits, Capacity, Door, ExportFiles, Listening, Node, Origins, Rate, Settings, SocketLimits,
     },
+    pages,
     registry::reference,
     schema::Introspection,
     store::{self, DatabaseUrl, ServedFile, TimeLimit, database::OpenError},
@@ -165,6 +166,8 @@ fn documents(options: &ServeOptions) -> Result<NamedDocuments, Failure> {
             return Err(Failure::Refused(lacks.to_owned()));
         }
     };
+    let manifest =
+        if options.pages == Some(Switch::Off) { manifest } else { manifest.with(pages::documents()) };
     Ok(NamedDocuments::new(manifest, untrusted, options.persisted_bytes.unwrap_or(PERSISTED_BYTES)))
 }
 
@@ -200,6 +203,7 @@ fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
             bytes: options.export_bytes.map_or(exports.bytes, NonZeroU64::get),
             capacity: exports.capacity,
         },
+        pages: (options.pages != Some(Switch::Off)).then(pages::pages),
     })
 }
 

@@ -10,12 +10,12 @@ mod export;
 mod graphql;
 mod health;
 mod labels;
-mod landing;
 mod log;
 mod metrics;
 mod node;
 mod operation;
 mod origin;
+mod page;
 mod possible_types;
 mod precompressed;
 mod readiness;
@@ -31,14 +31,17 @@ mod telemetry;
 mod trace;
 
 pub use concurrency::Capacity;
-pub use door::{DEFAULT_EXPORT_COST, Door, Rate};
+pub use door::{Answer, AnswerError, DEFAULT_EXPORT_COST, Door, GraphqlRequest, Rate};
 pub use graphql::Statements;
 pub use log::writer::Lines;
 pub use node::{BodyLimits, ExportFiles, Node, Settings, SocketLimits};
 pub use origin::{OriginError, Origins};
+pub use page::{Content, Pages, document_id};
 pub use readiness::READY_WITHIN;
+pub use refusal::{Refusal, Refused};
 pub use serve::{Listening, ServeError, serve};
 pub use spool::{DEFAULT_EXPORT_BYTES, ExportCapacity};
+pub use tagged::Tagged;
 #[cfg(feature = "otel")]
 pub use telemetry::Telemetry;
 
@@ -48,7 +51,7 @@ use axum::{
     Json, Router,
     extract::Request,
     http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, Version, header},
-    middleware::{Next, from_fn},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{any, get},
 };
@@ -62,7 +65,6 @@ use tower_http::{
     cors::{AllowOrigin, CorsLayer},
 };
 
-use self::refusal::Refusal;
 
 /// The smallest response that is compressed.
 const COMPRESSED_FROM: u64 = 860;
@@ -77,10 +79,9 @@ pub fn router(node: Node) -> Router {
     };
     let compressed = SizeAbove::new(COMPRESSED_FROM);
     let compressed = compressed.and(NotForContentType::const_new(health::OPEN_METRICS)).and(plain);
+    let pages = node.settings().pages.as_ref().map(|pages| pages.routes.clone());
     Router::new()
-        .route("/", get(landing::html))
-        .route("/page.css", get(landing::css))
-        .route("/page.js", get(landing::js))
+        .merge(pages.unwrap_or_default())
         .route(GRAPHQL, any(graphql::answer))
         .route("/graphql/ws", any(socket::open))
         .route("/export/{file}", any(export::answer))
@@ -97,6 +98,7 @@ pub fn router(node: Node) -> Router {
         .layer(cors(node.settings().origins.clone()))
         .layer(from_fn(options))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(node.clone(), page::refusals_as_pages))
         .layer(from_fn(request_id::identify))
         .with_state(node)
 }

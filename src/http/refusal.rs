@@ -11,7 +11,7 @@ use super::door::shorten;
 
 /// An HTTP error, in the format of a GraphQL response.
 #[derive(Clone, Debug)]
-pub(super) struct Refusal {
+pub struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: String,
@@ -57,6 +57,13 @@ impl Refusal {
         self
     }
 
+    /// What a page says of it.
+    #[must_use]
+    pub fn refused(self) -> Refused {
+        let Self { status, code, message, .. } = self;
+        Refused { status, code, message }
+    }
+
     pub(super) fn code(&self) -> &'static str {
         self.code
     }
@@ -67,11 +74,21 @@ impl Refusal {
     }
 }
 
+/// What was refused, as an extension of the response: a page says it in the words of its reader.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    pub status: StatusCode,
+    pub code: &'static str,
+    pub message: String,
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(json!({ "errors": self.errors() }))).into_response();
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response.headers_mut().extend(self.headers);
+        let Self { status, code, message, .. } = self;
+        response.extensions_mut().insert(Refused { status, code, message });
         response
     }
 }

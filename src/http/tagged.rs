@@ -8,24 +8,38 @@ use axum::{
 use super::{entity_tag, precompressed::Precompressed};
 
 /// A text with its `ETag`.
-pub(super) struct Tagged {
+#[derive(Debug)]
+pub struct Tagged {
     text: Precompressed,
     tag: String,
     content: &'static str,
+    cache: &'static str,
 }
 
 impl Tagged {
     pub(super) fn new(content: &'static str, text: String) -> Self {
         let tag = entity_tag::of(&text);
-        Self { text: Precompressed::new(text.into()), tag, content }
+        Self { text: Precompressed::new(text.into()), tag, content, cache: "public, no-cache" }
+    }
+
+    /// A text whose address changes with it, so that clients need not ask for it again.
+    #[must_use]
+    pub fn lasting(content: &'static str, text: String) -> Self {
+        Self { cache: "public, max-age=31536000, immutable", ..Self::new(content, text) }
+    }
+
+    /// A short text that changes with the content.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        self.tag.get(3..15).unwrap_or_default()
     }
 
     /// The text, or 304 when the client has it already.
-    pub(super) async fn response(&'static self, headers: &HeaderMap) -> Response {
-        let Self { text, tag, content } = self;
+    pub async fn response(&'static self, headers: &HeaderMap) -> Response {
+        let Self { text, tag, content, cache } = self;
         let kept = [
             (header::ETAG, HeaderValue::from_static(tag)),
-            (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),
+            (header::CACHE_CONTROL, HeaderValue::from_static(cache)),
         ];
         if entity_tag::is_known(headers, tag) {
             let varied = [(header::VARY, HeaderValue::from_static("accept-encoding"))];

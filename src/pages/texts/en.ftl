@@ -1,0 +1,66 @@
+# Texts of pages in English.
+search-label = Search villages, cooperatives, institutions, commodities
+search = Search
+language = Language
+skip = Skip to content
+trail = Place among regions
+copy-link = Copy link
+copied = Link copied
+as-graphql = View as GraphQL
+data-catalogue = Data catalogue
+download = Download
+footer = Simpul: the national register of cooperatives and their partners. Each page names the origin of its data.
+made-up = Some data on this page is made up.
+made-up-more = What is marked MADE UP never happened: its people, agreements and amounts of money are inventions.
+partly-failed = A part of this page could not be loaded:
+
+not-found = Not found
+not-found-advice = The register has nothing at this address. Search with the box above: a name, a code of a region, or a postal code.
+rate-limited = Too many requests
+rate-limited-advice = Wait a few seconds, then load this page again.
+unavailable = Busy
+unavailable-advice = The server had no time to answer. Load this page again in a moment.
+failed = Something went wrong
+failed-advice = The fault is ours, and it was recorded. Try to load this page again.
+refused = The request cannot be met
+refused-advice = This address holds a value that cannot be read. Check it, or begin with the box above.
+
+rupiah-trillion = Rp{"\u00A0"}{ $amount } trillion
+rupiah-billion = Rp{"\u00A0"}{ $amount } billion
+rupiah-million = Rp{"\u00A0"}{ $amount } million
+date = { $day } { $month } { $year }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+home-title = Who works with whom
+home-lead = The national register of cooperatives, partner institutions, internship programs and business linkages: who works with whom, through what, and with what result.
+coverage = Coverage
+coverage-caption = Villages with a cooperative, by province
+province = Province
+villages = Villages
+villages-with-cooperative = With a cooperative
+share = Share
+
+about = Profile
+registration-number = Registration number
+form = Form
+community-base = Community base
+established = Established
+members = Members
+address = Address
+commodities = What it produces
+commodities-caption = Commodities of the latest year
+commodity = Commodity
+year = Year
+volume = Volume a year
+value = Value a year
