@@ -9,7 +9,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     // A build that failed leaves no stamp.
     if folder.join(".stamp").exists() {
         for entry in fs::read_dir(&folder)? {
-            let name = entry?.file_name().into_string().map_err(|name| format!("{} is no UTF-8", name.display()))?;
+            let name =
+                entry?.file_name().into_string().map_err(|name| format!("{} is no UTF-8", name.display()))?;
             names.extend(name.strip_suffix(".br").map(str::to_owned));
         }
         names.sort();
@@ -19,7 +20,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         format!("    ({name:?}, include_bytes!({path:?})),\n")
     };
     let lines: String = names.iter().map(line).collect();
-    let list = format!("/// The files of the editor, compressed by brotli.\nstatic FILES: &[(&str, &[u8])] = &[\n{lines}];\n");
+    let list = format!(
+        "/// The files of the editor, compressed by brotli.\nstatic FILES: &[(&str, &[u8])] = &[\n{lines}];\n"
+    );
     fs::write(Path::new(&env::var("OUT_DIR")?).join("editor.rs"), list)?;
     Ok(())
 }

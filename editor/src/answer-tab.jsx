@@ -6,6 +6,8 @@ import { download, linkTo, programs } from "../../src/pages/editor/request.js";
 import { lastAnswer, onAnswer } from "./answers.js";
 import { texts } from "./data.js";
 
+const editor = document.getElementById("editor");
+
 const asRequest = ({ query, variables, operationName }) => ({
   query,
   variables: variables && JSON.stringify(variables),
@@ -47,6 +49,9 @@ function Answer() {
       <p role="status">{said}</p>
       {copied && <pre tabIndex={0}>{copied}</pre>}
       <div className="result" ref={shown} />
+      <p>
+        <a href="/schema">{texts.schema}</a> · <a href={editor.dataset.plain}>{texts.plain}</a>
+      </p>
     </section>
   );
 }

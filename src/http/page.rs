@@ -24,6 +24,8 @@ pub struct Pages {
     pub routes: Router<Node>,
     /// Shows a refusal as a page, with the status of the refusal.
     pub refused: fn(&Refused, &HeaderMap, &Uri) -> Content,
+    /// The query editor, for a browser that opens the API's address.
+    pub editor: fn(&HeaderMap, &Uri) -> Content,
 }
 
 /// A page in HTML.
@@ -92,6 +94,16 @@ impl Node {
 #[must_use]
 pub fn document_id(document: &str) -> String {
     sha256(document)
+}
+
+/// The query editor, where a request for the API's address is a browser's and names no stored document.
+pub(super) fn editor(node: &Node, request: &Request) -> Option<Response> {
+    let (headers, uri) = (request.headers(), request.uri());
+    let mut names = uri.query().unwrap_or_default().split('&').filter_map(|pair| pair.split('=').next());
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    let is_named = names.any(|name| name == "documentId" || name == "extensions");
+    let pages = node.settings().pages.as_ref()?;
+    (is_read && !is_named && prefers_html(headers)).then(|| (pages.editor)(headers, uri).response(headers))
 }
 
 /// Whether a request prefers HTML to JSON, as that of a browser does.

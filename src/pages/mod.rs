@@ -2,6 +2,7 @@
 
 mod asset;
 mod cooperative;
+mod editor;
 mod home;
 mod language;
 mod layout;
@@ -9,6 +10,7 @@ mod number;
 mod part;
 mod refused;
 mod scalar;
+mod schema;
 mod text;
 mod visit;
 mod vocabulary;
@@ -23,13 +25,18 @@ pub fn pages() -> Pages {
     let routes: Router<Node> = Router::new()
         .route("/", get(home::show))
         .route("/koperasi/{slug}", get(cooperative::show))
+        .route(editor::FILES, get(editor::file))
+        .route(schema::INDEX, get(schema::index))
+        .route(schema::TYPE, get(schema::of_type))
+        .route(schema::FIELDS, get(schema::fields))
         .route(asset::STYLE, get(asset::style))
         .route(asset::SCRIPT, get(asset::script));
-    Pages { routes, refused: refused::page }
+    Pages { routes, refused: refused::page, editor: editor::page }
 }
 
 /// The documents of all pages, which a node trusts.
 #[must_use]
 pub fn documents() -> Vec<&'static str> {
-    vec![home::DOCUMENT, cooperative::DOCUMENT, vocabulary::DOCUMENT]
+    let [schema, probe] = schema::DOCUMENTS;
+    vec![home::DOCUMENT, cooperative::DOCUMENT, vocabulary::DOCUMENT, schema, probe]
 }

@@ -8,8 +8,10 @@ use super::example::EXAMPLES;
 use crate::pages::language::Language;
 
 /// The texts of the scripts: their names there, their ids in the catalogue, and the values that scripts put in.
-const TEXTS: [(&str, &str, &[&str]); 23] = [
+const TEXTS: [(&str, &str, &[&str]); 25] = [
     ("answer", "editor-answer", &[]),
+    ("plain", "editor-plain", &[]),
+    ("schema", "schema-title", &[]),
     ("nothing", "editor-nothing", &[]),
     ("download", "editor-download", &[]),
     ("copyLink", "copy-link", &[]),

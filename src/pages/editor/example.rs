@@ -44,7 +44,8 @@ pub(super) static EXAMPLES: LazyLock<[Example; 10]> = LazyLock::new(|| {
 
 fn example(title: &'static str, query: &'static str, file: &str) -> Example {
     let file: Value = serde_json::from_str(file).unwrap_or_default();
-    let variables = file.get("variables").filter(|given| given.as_object().is_some_and(|given| !given.is_empty()));
+    let variables =
+        file.get("variables").filter(|given| given.as_object().is_some_and(|given| !given.is_empty()));
     let variables = variables.and_then(|given| serde_json::to_string_pretty(given).ok()).unwrap_or_default();
     Example { title, query, variables }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use axum::{
     extract::Path,
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::{IntoResponse, Response},
 };
 
@@ -36,6 +36,6 @@ pub(in crate::pages) async fn file(Path(name): Path<String>, headers: HeaderMap)
     let own = OWN.iter().find(|(own, _)| *own == name).map(|(_, file)| file);
     match own.or_else(|| embedded::file(&name)) {
         Some(file) => file.response(&headers).await,
-        None => Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "the editor has no such file").into_response(),
+        None => Refusal::not_found("the editor has no such file").into_response(),
     }
 }

@@ -19,7 +19,7 @@ use tokio::sync::OnceCell;
 
 use self::read::{DOCUMENT, Schema};
 use super::{refused::Failure, visit::Visit};
-use crate::http::{Node, Tagged};
+use crate::http::{Node, Refusal, Tagged};
 
 pub(super) const INDEX: &str = "/schema";
 pub(super) const TYPE: &str = "/schema/{type}";
@@ -42,7 +42,9 @@ pub(super) async fn index(visit: Visit, State(node): State<Node>) -> Response {
 
 pub(super) async fn of_type(visit: Visit, State(node): State<Node>, Path(name): Path<String>) -> Response {
     let page = match schema(&node).await {
-        Ok(schema) => schema.types.get(&name).map(|each| sheet::page(&visit, &schema, each)).ok_or(Failure::NotFound),
+        Ok(schema) => {
+            schema.types.get(&name).map(|each| sheet::page(&visit, &schema, each)).ok_or(Failure::NotFound)
+        }
         Err(failure) => Err(failure),
     };
     visit.respond_kept(page)
@@ -58,7 +60,7 @@ pub(super) async fn fields(State(node): State<Node>, headers: HeaderMap) -> Resp
     {
         return fields.response(&headers).await;
     }
-    crate::http::nowhere().await.into_response()
+    Refusal::not_found("this server does not describe its schema").into_response()
 }
 
 /// The schema, as this node describes it.

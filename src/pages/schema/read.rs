@@ -55,14 +55,16 @@ impl Schema {
     /// The names of fields with their types, for completion in the editor.
     pub(super) fn fields(&self) -> String {
         let composite = |each: &&Type| matches!(each.kind, Kind::Object | Kind::Interface | Kind::Union);
-        let fields_of = |each: &Type| {
-            let own = each.fields.iter().flatten().map(|field| (field.name.as_str(), field.of.named()));
-            own.chain([("__typename", "String")]).collect::<BTreeMap<_, _>>()
-        };
-        let types: BTreeMap<_, _> =
-            self.types.values().filter(composite).map(|each| (each.name.as_str(), fields_of(each))).collect();
+        let own = self.types.values().filter(composite);
+        let types: BTreeMap<_, _> = own.map(|each| (each.name.as_str(), fields_of(each))).collect();
         json!({ "roots": { "query": self.query }, "types": types }).to_string()
     }
+}
+
+/// The names of a type's fields, with the names of their types.
+fn fields_of(each: &Type) -> BTreeMap<&str, &str> {
+    let own = each.fields.iter().flatten().map(|field| (field.name.as_str(), field.of.named()));
+    own.chain([("__typename", "String")]).collect()
 }
 
 fn uses(types: &BTreeMap<String, Type>) -> BTreeMap<String, Vec<Use>> {
