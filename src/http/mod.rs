@@ -65,7 +65,6 @@ use tower_http::{
     cors::{AllowOrigin, CorsLayer},
 };
 
-
 /// The smallest response that is compressed.
 const COMPRESSED_FROM: u64 = 860;
 
