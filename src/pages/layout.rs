@@ -4,12 +4,7 @@ use axum::http::{StatusCode, Uri};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-use super::{
-    asset,
-    language::Language,
-    part,
-    visit::{Origin, escaped},
-};
+use super::{asset, language::Language, part, visit::Origin};
 use crate::http::Content;
 
 /// Only what this server sends; data blocks for search engines are not executed.
@@ -177,10 +172,4 @@ fn in_language(uri: &Uri, language: Language) -> String {
     let lang = format!("lang={}", language.code());
     pairs.push(&lang);
     format!("{}?{}", uri.path(), pairs.join("&"))
-}
-
-/// The address of a search for a text.
-#[expect(dead_code, reason = "pages of searches use it")]
-pub(super) fn search_address(text: &str) -> String {
-    format!("/cari?q={}", escaped(text))
 }

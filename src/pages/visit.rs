@@ -11,7 +11,7 @@ use axum::{
 use graphql_client::GraphQLQuery;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     language::Language,
@@ -171,7 +171,8 @@ pub(super) async fn execute_for_the_node<Q: GraphQLQuery>(
 /// The request of a page's document, with its text and its variables.
 fn request<Q: GraphQLQuery>(variables: Q::Variables) -> (Request, &'static str, Value) {
     let body = Q::build_query(variables);
-    let variables = serde_json::to_value(&body.variables).unwrap_or_default();
+    let variables =
+        serde_json::to_value(&body.variables).ok().filter(Value::is_object).unwrap_or_else(|| json!({}));
     let given = Variables::from_json(variables.clone());
     (Request::new(body.query).variables(given).operation_name(body.operation_name), body.query, variables)
 }

@@ -34,12 +34,14 @@ macro_rules! vocabularies {
 }
 
 vocabularies! {
-    AgreementContent AnnualReportDimension ApplicationPackage ApplicationStatus BatchStatus BusinessUnitKind
-    BusinessUnitStatus CommodityCategory CommunityBase CooperativeForm CooperativeProgram CooperativeStatus
-    CooperativeType FormationModel HealthStatus InstitutionKind InstitutionOwnership LearningMethod LinkageKind
-    LinkageStatus LocationPrecision NullReason OfficerBody OfficerRole OfficerStatus Ownership PartnershipKind
-    PartnershipLanguage PartnershipPattern PartnershipStatus PartyRole PlacementStatus ProgramKind ProgramStatus
-    RegionKind RegionLevel SearchField SearchType Sector Source SupporterRole Unit
+    CommunityBase
+    CooperativeForm
+    CooperativeProgram
+    CooperativeStatus
+    CooperativeType
+    OfficerRole
+    Source
+    Unit
 }
 
 #[derive(GraphQLQuery)]
