@@ -24,9 +24,11 @@ pub(super) fn page(language: Language, uri: &Uri, given: &Given, has_full: bool)
         link rel="stylesheet" href=(STYLE);
         (data::texts(language))
         script type="module" src=(SCRIPT) {}
-        section.ask {
+        section.lead {
             h1 { (language.text("editor-title")) }
-            p.lead { (language.text("editor-lead")) }
+            p { (language.text("editor-lead")) }
+        }
+        div.ask {
             p {
                 a href=(schema::INDEX) { (language.text("schema-title")) }
                 @if has_full { " · " a href=(with_editor(uri, "full")) { (language.text("editor-full")) } }

@@ -9,7 +9,7 @@ use super::{
     read::Schema,
     types::{Kind, Type},
 };
-use crate::pages::{layout::Page, visit::Visit};
+use crate::pages::{editor::STYLE, layout::Page, visit::Visit};
 
 pub(super) fn page(visit: &Visit, schema: &Schema) -> Page {
     let language = visit.language;
@@ -17,17 +17,19 @@ pub(super) fn page(visit: &Visit, schema: &Schema) -> Page {
     let title = language.text("schema-title").into_owned();
     let lead = language.text("schema-lead").into_owned();
     let main = html! {
-        section.schema {
+        link rel="stylesheet" href=(STYLE);
+        section.lead {
             h1 { (title) }
-            p.lead { (lead) }
+            p { (lead) }
             (form(visit, &text))
-            @if text.trim().is_empty() {
-                p { a href=(address(visit, &schema.query)) { (language.text("schema-begin")) } " · "
-                    a href="/schema.graphql" download { "schema.graphql" } }
-                @for kind in Kind::ALL { (of_kind(visit, schema, kind)) }
-            } @else {
-                (results(visit, schema, &text))
-            }
+        }
+        @if text.trim().is_empty() {
+            p { a href=(address(visit, &schema.query)) { (language.text("schema-begin")) } " · "
+                a href="/schema.graphql" download { "schema.graphql" } " · "
+                a href=(visit.link("/graphql")) { (language.text("editor-title")) } }
+            @for kind in Kind::ALL { (of_kind(visit, schema, kind)) }
+        } @else {
+            (results(visit, schema, &text))
         }
     };
     Page { title, description: lead, main, ..Page::default() }

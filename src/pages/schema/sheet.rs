@@ -7,7 +7,7 @@ use super::{
     read::{Schema, Use},
     types::{Field, Input, Named, Reference, Type, Word},
 };
-use crate::pages::{layout::Page, visit::Visit};
+use crate::pages::{editor::STYLE, layout::Page, visit::Visit};
 
 pub(super) fn page(visit: &Visit, schema: &Schema, each: &Type) -> Page {
     let language = visit.language;
@@ -15,11 +15,14 @@ pub(super) fn page(visit: &Visit, schema: &Schema, each: &Type) -> Page {
     let implemented = each.interfaces.as_deref().unwrap_or_default();
     let possible = each.possible_types.as_deref().unwrap_or_default();
     let main = html! {
-        section.schema {
-            p.kind { (language.text(each.kind.text())) }
-            h1 { code { (each.name) } }
+        link rel="stylesheet" href=(STYLE);
+        section.lead {
+            h1 { (each.name) }
+            p.soft { (language.text(each.kind.text())) }
             (prose(each.description.as_deref()))
             (list::form(visit, ""))
+        }
+        div.names {
             (names(visit, "schema-implements", implemented))
             (names(visit, "schema-possible", possible))
         }
