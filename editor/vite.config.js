@@ -1,10 +1,11 @@
 // Builds the editor into dist/: files with a hash in their names, each compressed by brotli, and nothing else.
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { defineConfig } from "vite";
 
-/** Replaces each file by its compressed form, `.br`, which is what the server embeds; of an earlier build nothing is left. */
+/** Replaces each file by its compressed form, `.br`, which is what the server embeds; nothing is left of an earlier build. */
 function compressed(folder) {
   const files = () => readdirSync(folder).filter((name) => !name.startsWith("."));
   return {
@@ -15,12 +16,13 @@ function compressed(folder) {
     closeBundle() {
       let [plain, sent] = [0, 0];
       for (const name of files()) {
-        const path = join(folder, name);
-        const bytes = readFileSync(path);
+        const bytes = readFileSync(join(folder, name));
+        const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
+        const path = join(folder, name.replace(/^licences/, `licences-${hash}`));
         const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
         const packed = brotliCompressSync(bytes, { params });
         writeFileSync(`${path}.br`, packed);
-        rmSync(path);
+        rmSync(join(folder, name));
         [plain, sent] = [plain + bytes.length, sent + packed.length];
       }
       console.log(`${folder}: ${plain} bytes, ${sent} compressed`);
@@ -38,6 +40,7 @@ export default defineConfig({
     outDir: "dist",
     emptyOutDir: false, // its .gitignore stays
     reportCompressedSize: false,
+    license: { fileName: "licences.md" },
     assetsDir: "",
     assetsInlineLimit: 0,
     cssCodeSplit: false,

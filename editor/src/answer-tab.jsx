@@ -50,7 +50,8 @@ function Answer() {
       {copied && <pre tabIndex={0}>{copied}</pre>}
       <div className="result" ref={shown} />
       <p>
-        <a href="/schema">{texts.schema}</a> · <a href={editor.dataset.plain}>{texts.plain}</a>
+        <a href="/schema">{texts.schema}</a> · <a href={editor.dataset.plain}>{texts.plain}</a> ·{" "}
+        <a href={editor.dataset.licences}>{texts.licences}</a>
       </p>
     </section>
   );

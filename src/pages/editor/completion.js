@@ -15,7 +15,8 @@ export function placeOf(text, { roots, types }) {
     else if (token === "}") open.pop(), (next = roots.query);
     else if (tokens[at - 1] === "on") next = token;
     else if (token === "...") next = open.at(-1);
-    else if (open.length) next = types[open.at(-1)]?.[token] ?? next;
+    else if (token[0] === "@") continue;
+    else if (open.length) next = types[open.at(-1)]?.[token];
     else next = roots[token] ?? next;
   }
   const [word] = /[\w$@]*$/.exec(text);

@@ -8,10 +8,11 @@ use super::example::EXAMPLES;
 use crate::pages::language::Language;
 
 /// The texts of the scripts: their names there, their ids in the catalogue, and the values that scripts put in.
-const TEXTS: [(&str, &str, &[&str]); 25] = [
+const TEXTS: [(&str, &str, &[&str]); 26] = [
     ("answer", "editor-answer", &[]),
     ("plain", "editor-plain", &[]),
     ("schema", "schema-title", &[]),
+    ("licences", "editor-licences", &[]),
     ("nothing", "editor-nothing", &[]),
     ("download", "editor-download", &[]),
     ("copyLink", "copy-link", &[]),

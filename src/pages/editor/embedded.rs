@@ -14,11 +14,12 @@ static BY_NAME: LazyLock<HashMap<&str, Tagged>> = LazyLock::new(|| {
     FILES.iter().map(tagged).collect()
 });
 
-/// The script and the style sheet that open GraphiQL.
+/// The script and the style sheet that open GraphiQL, and the licences of what it is made of.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     pub(super) script: &'static str,
     pub(super) style: &'static str,
+    pub(super) licences: &'static str,
 }
 
 /// GraphiQL's files, where there are any.
@@ -27,7 +28,8 @@ pub(super) fn entry() -> Option<Entry> {
         let mut names = FILES.iter().map(|(name, _)| *name);
         names.find(|name| name.starts_with(start) && name.ends_with(end))
     };
-    Some(Entry { script: named("main-", ".js")?, style: named("style-", ".css")? })
+    let (script, style) = (named("main-", ".js")?, named("style-", ".css")?);
+    Some(Entry { script, style, licences: named("licences-", ".md")? })
 }
 
 /// The file with this name.
@@ -40,6 +42,7 @@ fn content_type(name: &str) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("ttf") => "font/ttf",
+        Some("md") => "text/plain; charset=utf-8",
         Some("svg") => "image/svg+xml",
         _ => "application/octet-stream",
     }

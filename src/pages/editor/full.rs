@@ -30,7 +30,7 @@ pub(super) fn page(language: Language, uri: &Uri, entry: &Entry) -> Content {
                 (data::examples())
             }
             body {
-                main #editor data-plain=(with_editor(uri, "plain")) {
+                main #editor data-plain=(with_editor(uri, "plain")) data-licences={ "/editor/" (entry.licences) } {
                     noscript {
                         p { (language.text("editor-no-script")) " "
                             a href=(with_editor(uri, "plain")) { (language.text("editor-plain")) } }

@@ -29,6 +29,7 @@ editor-title = Query editor
 editor-lead = Ask the register by GraphQL: who works with whom, through what, and with what result. Reading needs no key.
 editor-full = Full editor (GraphiQL)
 editor-plain = Plain editor
+editor-licences = Licences
 editor-no-script = Without JavaScript this page runs no queries; lists can be downloaded as CSV.
 editor-examples = Examples
 editor-query = Query

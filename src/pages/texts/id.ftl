@@ -29,6 +29,7 @@ editor-title = Editor kueri
 editor-lead = Tanyakan kepada daftar lewat GraphQL: siapa bekerja dengan siapa, lewat apa, dan apa hasilnya. Membaca tidak perlu kunci.
 editor-full = Editor lengkap (GraphiQL)
 editor-plain = Editor sederhana
+editor-licences = Lisensi
 editor-no-script = Tanpa JavaScript halaman ini tidak menjalankan kueri; daftar tetap dapat diunduh sebagai CSV.
 editor-examples = Contoh
 editor-query = Kueri
