@@ -2,6 +2,8 @@
 
 mod asset;
 mod cooperative;
+mod document;
+mod failure;
 mod home;
 mod language;
 mod layout;
