@@ -3,6 +3,8 @@
 mod asset;
 mod cooperative;
 mod editor;
+mod document;
+mod failure;
 mod home;
 mod language;
 mod layout;
