@@ -2,8 +2,8 @@
 
 mod asset;
 mod cooperative;
-mod editor;
 mod document;
+mod editor;
 mod failure;
 mod home;
 mod language;

@@ -12,10 +12,10 @@ use super::{
 use crate::{
     http::Content,
     pages::{
+        document::escaped,
         language::Language,
         layout::{self, Page},
         schema,
-        visit::escaped,
     },
 };
 

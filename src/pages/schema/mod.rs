@@ -18,7 +18,7 @@ use maud::{Markup, html};
 use tokio::sync::OnceCell;
 
 use self::read::{DOCUMENT, Schema};
-use super::{refused::Failure, visit::Visit};
+use super::{failure::Failure, visit::Visit};
 use crate::http::{Node, Refusal, Tagged};
 
 pub(super) const INDEX: &str = "/schema";

@@ -15,13 +15,21 @@ async fn a_browser_gets_the_editor_where_a_program_gets_json() {
     each_engine(async |registry| {
         for uri in ["/graphql", "/graphql?editor=plain", &format!("/graphql?{QUESTION}")] {
             let page = registry.get(uri, &[BROWSER]).await;
-            assert_eq!((page.status, page.header("content-type")), (StatusCode::OK, "text/html; charset=utf-8"));
+            assert_eq!(
+                (page.status, page.header("content-type")),
+                (StatusCode::OK, "text/html; charset=utf-8")
+            );
             assert!(page.header("vary").contains("accept"), "{:?}", page.headers());
             let policy = page.header("content-security-policy").to_owned();
-            for part in ["default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'none'"] {
+            for part in
+                ["default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'none'"]
+            {
                 assert!(policy.contains(part), "{policy}");
             }
-            assert!(!policy.contains("unsafe-eval") && !policy.contains("http") && !policy.contains("blob"), "{policy}");
+            assert!(
+                !policy.contains("unsafe-eval") && !policy.contains("http") && !policy.contains("blob"),
+                "{policy}"
+            );
             let again = registry.get(uri, &[BROWSER, ("if-none-match", page.header("etag"))]).await;
             assert_eq!((again.status, again.bytes.len()), (StatusCode::NOT_MODIFIED, 0), "{uri}");
             let head = registry.request(Method::HEAD, uri, &[BROWSER], "").await;
@@ -31,9 +39,12 @@ async fn a_browser_gets_the_editor_where_a_program_gets_json() {
         assert!(!plain.header("content-security-policy").contains("unsafe"));
 
         let asked = format!("/graphql?{QUESTION}");
-        for accept in
-            ["*/*", "application/json", "application/graphql-response+json", "application/json, text/html;q=0.5"]
-        {
+        for accept in [
+            "*/*",
+            "application/json",
+            "application/graphql-response+json",
+            "application/json, text/html;q=0.5",
+        ] {
             let answer = registry.get(&asked, &[("accept", accept)]).await;
             assert_eq!(answer.json()["data"]["__typename"], "Query", "{accept}");
         }
@@ -99,7 +110,11 @@ async fn the_editors_files_are_compressed_and_kept() {
         for name in own {
             let uri = format!("/editor/{name}");
             let file = registry.get(&uri, &[]).await;
-            assert_eq!((file.status, file.header("cache-control")), (StatusCode::OK, "public, no-cache"), "{name}");
+            assert_eq!(
+                (file.status, file.header("cache-control")),
+                (StatusCode::OK, "public, no-cache"),
+                "{name}"
+            );
             let again = registry.get(&uri, &[("if-none-match", file.header("etag"))]).await;
             assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{name}");
             let text = file.text();
@@ -113,7 +128,10 @@ async fn the_editors_files_are_compressed_and_kept() {
         let built = built();
         let page = registry.get("/graphql", &[BROWSER]).await.text();
         let opens = built.iter().find(|name| name.starts_with("main-"));
-        assert_eq!(opens.is_some_and(|name| page.contains(&format!("src=\"/editor/{name}\""))), !built.is_empty());
+        assert_eq!(
+            opens.is_some_and(|name| page.contains(&format!("src=\"/editor/{name}\""))),
+            !built.is_empty()
+        );
         for name in built.iter().filter(|name| !name.starts_with("monaco-editor")) {
             let uri = format!("/editor/{name}");
             let small = registry.get(&uri, &[("accept-encoding", "br")]).await;
@@ -123,7 +141,10 @@ async fn the_editors_files_are_compressed_and_kept() {
             let known = registry.get(&uri, &[("if-none-match", small.header("etag"))]).await;
             assert_eq!(known.status, StatusCode::NOT_MODIFIED, "{name}");
             let plain = registry.get(&uri, &[]).await;
-            assert!(plain.bytes.len() > packed.len() && plain.headers().iter().all(|(name, _)| name != "content-encoding"));
+            assert!(
+                plain.bytes.len() > packed.len()
+                    && plain.headers().iter().all(|(name, _)| name != "content-encoding")
+            );
         }
     })
     .await;

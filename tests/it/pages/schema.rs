@@ -39,8 +39,10 @@ async fn each_type_has_a_page_with_its_members_and_all_links_lead_somewhere() {
             assert_eq!(page.status, StatusCode::OK, "{name}");
             let text = page.text();
             assert!(text.contains(&format!("<h1>{name}</h1>")), "{text}");
-            let lost: Vec<_> =
-                linked(&text).into_iter().filter(|link| !types.contains(link) && !basic.contains(link)).collect();
+            let lost: Vec<_> = linked(&text)
+                .into_iter()
+                .filter(|link| !types.contains(link) && !basic.contains(link))
+                .collect();
             assert!(lost.is_empty(), "{name} links to {lost:?}");
         }
         let page = registry.get("/schema/Cooperative?lang=en", &[]).await.text();
