@@ -1,11 +1,15 @@
 //! The answer of the door: a GraphQL response with what the transport needs to know.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{any::Any, collections::BTreeMap, time::Duration};
 
 use async_graphql::{Response, ServerError};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{RateLimitStatus, errors::code_of, execution::SYNTHETIC};
+use super::{
+    RateLimitStatus,
+    errors::{code_of, panicked},
+    execution::SYNTHETIC,
+};
 use crate::http::entity_tag;
 
 /// A GraphQL response, with its execution statistics and cache control.
@@ -53,6 +57,11 @@ impl Answer {
 
     pub(super) fn rejected(errors: Vec<ServerError>) -> Self {
         Self::of(Response::from_errors(errors), false)
+    }
+
+    /// The answer to a request that panicked.
+    pub(in crate::http) fn panicked(panic: &(dyn Any + Send)) -> Self {
+        Self::rejected(vec![panicked(panic)])
     }
 
     /// The same without `data`, for a dry run.

@@ -8,7 +8,7 @@ use super::{
     Allowance, Answer, CallerContext, Door, DoorState, GraphqlRequest, OperationRecord, Progress,
     admission::{Admitted, Retry, cost_extension},
     bill::Outcome,
-    errors::{self, panicked},
+    errors,
 };
 use crate::{
     access::{Permit, ScopeShape},
@@ -167,7 +167,7 @@ impl Door {
 /// The answer, or an internal error if its resolver panics.
 pub(super) async fn catch_panic(answer: impl Future<Output = Answer>) -> Answer {
     let answer = AssertUnwindSafe(answer).catch_unwind().await;
-    answer.unwrap_or_else(|panic| Answer::rejected(vec![panicked(&*panic)]))
+    answer.unwrap_or_else(|panic| Answer::panicked(&*panic))
 }
 
 #[cfg(test)]
