@@ -50,7 +50,7 @@ async fn a_short_form_is_the_document_that_it_stands_for() {
             ("cooperatives.csv", vec![("columns", many.as_str())], "at most 500"),
             ("cooperatives.csv", vec![("columns", "linkages.id")], "expand=linkages"),
             ("cooperatives.csv", vec![("columns", "name.__typename")], "has no field `__typename`"),
-            ("cooperativeAggregate.csv", vec![("columns", "count"), ("groupBy", "STATUS,STATUS")], "`groupBy` names a dimension twice"),
+            ("cooperativeAggregate.csv", vec![("columns", "keys.value,count"), ("groupBy", "STATUS,STATUS")], "`groupBy` names a dimension twice"),
         ] {
             let reply = registry.get(&address(target, &parameters), &[]).await;
             assert_eq!(reply.status, 400, "{target} {parameters:?}: {}", reply.text());
