@@ -92,6 +92,7 @@ impl Door {
             cost_limits,
             answer_limit,
             record_counts,
+            exports,
             ..
         } = &*self.0;
         let mut request = Some(request);
@@ -109,6 +110,7 @@ impl Door {
             let request = request.take().unwrap_or_else(|| retry.request(document));
             let request = request.data(graph.at(Arc::clone(&scheduler))).data(Arc::clone(&forms));
             let request = request.data(*cost_limits).data(*answer_limit).data(Arc::clone(record_counts));
+            let request = request.data(exports.limits());
             // It was validated by the first attempt.
             let valid = restarts > 0 || document.is_valid();
             let schema = if valid { schema_for_valid } else { schema };

@@ -19,7 +19,7 @@ use super::{
     errors, permits,
 };
 use crate::{
-    access::FairSemaphore,
+    access::{ExportLimits, FairSemaphore},
     document::{
         DocumentError,
         export::{Column, Export, Short},
@@ -27,7 +27,10 @@ use crate::{
         sha256,
     },
     graph::scheduling::blocking,
-    http::operation::OperationRecord,
+    http::{
+        operation::OperationRecord,
+        spool::{DEFAULT_EXPORT_BYTES, ExportCapacity},
+    },
     store::{TimeLimit, most_connections},
 };
 
@@ -43,12 +46,29 @@ pub(super) struct Exports {
     pub(super) connection_permits: Arc<FairSemaphore>,
     pub(super) cost_limit: u32,
     pub(super) rate_limiter: Option<Arc<RateLimiter>>,
+    /// The bytes of a caller's files, and how many exports it may have in progress, as the node limits them.
+    bytes: u64,
+    at_once: usize,
 }
 
 impl Exports {
     pub(super) fn new(database: DatabaseConnection, bound: TimeLimit) -> Self {
         let connection_permits = permits(most_connections(&database));
-        Self { database, bound, connection_permits, cost_limit: DEFAULT_EXPORT_COST, rate_limiter: None }
+        Self {
+            database,
+            bound,
+            connection_permits,
+            cost_limit: DEFAULT_EXPORT_COST,
+            rate_limiter: None,
+            bytes: DEFAULT_EXPORT_BYTES / 2,
+            at_once: ExportCapacity::default().per_caller,
+        }
+    }
+
+    /// The limits that callers are told.
+    pub(super) fn limits(&self) -> ExportLimits {
+        let Self { bound, cost_limit, bytes, at_once, .. } = *self;
+        ExportLimits { cost: cost_limit, time: bound.time(), bytes, at_once }
     }
 }
 
@@ -140,8 +160,15 @@ impl Door {
     #[must_use]
     pub fn with_export_database(mut self, database: DatabaseConnection, bound: TimeLimit) -> Self {
         let exports = &mut Arc::make_mut(&mut self.0).exports;
-        let Exports { cost_limit, rate_limiter, .. } = exports.clone();
-        *exports = Exports { cost_limit, rate_limiter, ..Exports::new(database, bound) };
+        let Exports { cost_limit, rate_limiter, bytes, at_once, .. } = exports.clone();
+        *exports = Exports { cost_limit, rate_limiter, bytes, at_once, ..Exports::new(database, bound) };
+        self
+    }
+
+    /// Sets what the node limits, which callers are told.
+    pub(in crate::http) fn with_export_files(mut self, bytes: u64, at_once: usize) -> Self {
+        let exports = &mut Arc::make_mut(&mut self.0).exports;
+        (exports.bytes, exports.at_once) = (bytes, at_once);
         self
     }
 

@@ -29,7 +29,7 @@ impl Door {
     ) -> Result<Exported, ExportError<E>> {
         let AdmittedExport { export, variables, report, .. } = admitted;
         let DoorState { exports, specification, recorder, prices, .. } = &*self.0;
-        let Exports { database, bound, connection_permits, cost_limit, rate_limiter } = exports;
+        let Exports { database, bound, connection_permits, cost_limit, rate_limiter, .. } = exports;
         let payer = rate_limiter.as_ref().zip(context.caller);
         if let Some((limiter, caller)) = payer {
             let status = limiter.status(caller, Instant::now());
