@@ -216,7 +216,7 @@ mod tests {
         let first = written(&spool, 60_000).unwrap();
         spool.keep("first".to_owned(), Arc::clone(&first));
         assert_eq!((spool.used(), first.length), (60_000, 60_000));
-        let _other = by(caller(1), &spool, 50_000).unwrap();
+        let other = by(caller(1), &spool, 50_000).unwrap();
         let full = written(&spool, 60_000).unwrap_err();
         assert_eq!(full.kind(), io::ErrorKind::StorageFull, "the first one is being read");
         assert_eq!(spool.used(), 110_000, "what failed gave its bytes back");
@@ -225,7 +225,7 @@ mod tests {
         assert!(spool.find("first").is_none());
         assert_eq!(spool.used(), 110_000);
         assert_eq!(second.read_at(59_990, 100).unwrap(), b"x".repeat(10));
-        drop((second, _other));
+        drop((second, other));
         assert_eq!(spool.used(), 0);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "files have no names");
     }

@@ -155,9 +155,9 @@ async fn a_node_that_shuts_down_completes_the_exports_in_progress() {
         made.write_all(get(60_000).as_bytes()).unwrap();
         until(node, "simpul_exports_running", "1", Duration::from_secs(20)).await;
         node.signal("TERM");
-        for (stream, rows) in [(made, 60_000), (downloaded, 20_000)] {
+        for (mut stream, rows) in [(made, 60_000), (downloaded, 20_000)] {
             let mut answer = String::new();
-            { stream }.read_to_string(&mut answer).unwrap();
+            stream.read_to_string(&mut answer).unwrap();
             assert!(answer.starts_with("HTTP/1.1 200 "), "{answer:.300}");
             let body = answer.split_once("\r\n\r\n").unwrap().1;
             assert_eq!(body.lines().count(), rows + 1);
