@@ -16,7 +16,16 @@ use super::{
     NoRoom, Spool, locked,
     room::{Reservation, Share},
 };
-use crate::{access::Caller, http::door::Caveats};
+use crate::access::Caller;
+
+/// What callers have to know of the rows of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::http) struct Caveats {
+    /// Whether some are from the generator, and describe nothing that exists.
+    pub(in crate::http) synthetic: bool,
+    /// Whether the list held a part of its rows only, as a search does.
+    pub(in crate::http) is_part: bool,
+}
 
 /// What is known of the rows of a file.
 #[derive(Clone, Debug, Default)]

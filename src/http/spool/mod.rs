@@ -22,7 +22,7 @@ use tokio::time::Instant;
 pub use self::queue::ExportCapacity;
 use self::room::Share;
 pub(super) use self::{
-    file::{Contents, Download, SpooledFile},
+    file::{Caveats, Contents, Download, SpooledFile},
     queue::{ExportQueue, Place, TooManyExports},
     room::{NoRoom, Room},
     writer::{Finished, SpoolWriter},

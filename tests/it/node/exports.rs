@@ -143,24 +143,25 @@ async fn a_node_that_is_killed_leaves_no_temporary_file() {
 #[tokio::test]
 async fn a_node_that_shuts_down_completes_the_exports_in_progress() {
     each_node(&["--drain-timeout-ms", "60000"], async |node| {
-        let get = |rows: u32| {
-            let query = format!("{{ regions(first: {rows}) {{ nodes {{ code name level }} }} }}");
-            format!("GET {} HTTP/1.1\r\nhost: x\r\n\r\n", address("csv", &[("query", &query)]))
+        let get = |format: &str, rows: u32| {
+            let query =
+                format!("{{ regions(first: {rows}) {{ nodes {{ code name level parent {{ name }} }} }} }}");
+            format!("GET {} HTTP/1.1\r\nhost: x\r\n\r\n", address(format, &[("query", &query)]))
         };
-        // One file is being downloaded, one is being made.
-        let mut downloaded = connect(node, 1, Some(16 << 10));
-        downloaded.write_all(get(20_000).as_bytes()).unwrap();
-        until(node, "simpul_export_rows_total", "20000", Duration::from_secs(20)).await;
+        // One file is being downloaded, as it is larger than what the system keeps for a client, and one is being made.
+        let mut downloaded = connect(node, 1, None);
+        downloaded.write_all(get("ndjson", 80_000).as_bytes()).unwrap();
+        until(node, "simpul_export_rows_total", "80000", Duration::from_secs(20)).await;
         let mut made = connect(node, 2, None);
-        made.write_all(get(60_000).as_bytes()).unwrap();
+        made.write_all(get("csv", 40_000).as_bytes()).unwrap();
         until(node, "simpul_exports_running", "1", Duration::from_secs(20)).await;
         node.signal("TERM");
-        for (mut stream, rows) in [(made, 60_000), (downloaded, 20_000)] {
+        for (mut stream, lines) in [(made, 40_001), (downloaded, 80_000)] {
             let mut answer = String::new();
             stream.read_to_string(&mut answer).unwrap();
             assert!(answer.starts_with("HTTP/1.1 200 "), "{answer:.300}");
             let body = answer.split_once("\r\n\r\n").unwrap().1;
-            assert_eq!(body.lines().count(), rows + 1);
+            assert_eq!(body.lines().count(), lines);
         }
         let (status, log) = node.ended();
         assert_eq!(status.code(), Some(0), "{log}");

@@ -29,7 +29,7 @@ use crate::{
     graph::scheduling::blocking,
     http::{
         operation::OperationRecord,
-        spool::{DEFAULT_EXPORT_BYTES, ExportCapacity},
+        spool::{Caveats, DEFAULT_EXPORT_BYTES, ExportCapacity},
     },
     store::{TimeLimit, most_connections},
 };
@@ -111,15 +111,6 @@ pub(in crate::http) struct Exported {
     /// For how many seconds the rows may be cached; none where they may not be.
     pub(in crate::http) max_age: Option<i32>,
     pub(in crate::http) caveats: Caveats,
-}
-
-/// What callers have to know of the rows of a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::http) struct Caveats {
-    /// Whether some are from the generator, and describe nothing that exists.
-    pub(in crate::http) synthetic: bool,
-    /// Whether the list held a part of its rows only, as a search does.
-    pub(in crate::http) is_part: bool,
 }
 
 /// Why an export ended before its file was complete.
