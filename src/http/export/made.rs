@@ -61,11 +61,11 @@ impl<'a> Order<'a> {
                     admitted.report.end(BTreeMap::new());
                     Ok(Made::File { file, noun })
                 }
-                Err(none) => Err(self.refused(admitted, self.of_file(&io::Error::from(none).into()))),
+                Err(none) => Err(refused(admitted, self.of_file(&io::Error::from(none).into()))),
             };
         }
         let Ok(permit) = node.exports().permit(&place).await else {
-            return Err(self.refused(admitted, overloaded()));
+            return Err(refused(admitted, overloaded()));
         };
         let _running = door.metrics().exports().running();
         let began = Instant::now();
@@ -93,15 +93,10 @@ impl<'a> Order<'a> {
             }
             Err(ExportError::Restart) => {
                 let refusal = Refusal::unavailable("the connection to the database was lost; try again");
-                Err(self.refused(admitted, refusal))
+                Err(refused(admitted, refusal))
             }
-            Err(ExportError::File(error)) => Err(self.refused(admitted, self.of_file(&error))),
+            Err(ExportError::File(error)) => Err(refused(admitted, self.of_file(&error))),
         }
-    }
-
-    fn refused(self, admitted: AdmittedExport<'_>, refusal: Refusal) -> Failure {
-        admitted.report.end([(refusal.code(), 1)].into());
-        refusal.into()
     }
 
     /// Reads the rows into a file. The permit is held while a thread writes the end of it.
@@ -204,6 +199,12 @@ enum Written {
     /// Nothing, because the export is priced only.
     Priced(Exported),
     File(Finished),
+}
+
+/// Reports a refusal.
+fn refused(admitted: AdmittedExport<'_>, refusal: Refusal) -> Failure {
+    admitted.report.end([(refusal.code(), 1)].into());
+    refusal.into()
 }
 
 /// The error when too many exports run or wait.

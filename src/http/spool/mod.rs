@@ -150,7 +150,7 @@ impl Spool {
                 return Ok(());
             }
             if !self.drop_oldest() {
-                return Err(NoRoom::OfAll);
+                return Err(NoRoom::Full);
             }
         }
     }
@@ -193,12 +193,12 @@ mod tests {
 
     use super::{Caller, Contents, Download, MOST_KEPT, NoRoom, Spool, SpooledFile};
 
-    fn caller(last: u8) -> Option<Caller> {
-        Some(IpAddr::from([192, 0, 2, last]).into())
+    fn caller(last: u8) -> Caller {
+        IpAddr::from([192, 0, 2, last]).into()
     }
 
-    fn by(caller: Option<Caller>, spool: &Spool, bytes: usize) -> io::Result<(Arc<SpooledFile>, Download)> {
-        let mut writer = spool.create(caller, Instant::now() + Duration::from_mins(1))?;
+    fn by(caller: Caller, spool: &Spool, bytes: usize) -> io::Result<(Arc<SpooledFile>, Download)> {
+        let mut writer = spool.create(Some(caller), Instant::now() + Duration::from_mins(1))?;
         writer.write_all(&vec![b'x'; bytes])?;
         let finished = writer.finish(Contents::default())?;
         Ok((Arc::clone(&finished.file), finished.into_download()))
@@ -206,7 +206,7 @@ mod tests {
 
     /// Writes a file, which nobody downloads.
     fn written(spool: &Spool, bytes: usize) -> io::Result<Arc<SpooledFile>> {
-        Ok(by(None, spool, bytes)?.0)
+        Ok(by(caller(9), spool, bytes)?.0)
     }
 
     #[tokio::test]
@@ -239,10 +239,10 @@ mod tests {
         };
         assert_eq!(kind(by(caller(1), &spool, 50_001)), Err(io::ErrorKind::FileTooLarge));
         let (file, download) = by(caller(1), &spool, 30_000).unwrap();
-        let again = spool.download(Arc::clone(&file), caller(1)).unwrap();
+        let again = spool.download(Arc::clone(&file), Some(caller(1))).unwrap();
         assert_eq!(kind(by(caller(1), &spool, 20_001)), Err(io::ErrorKind::QuotaExceeded));
         let (other, _downloaded) = by(caller(2), &spool, 50_000).unwrap();
-        assert_eq!(spool.download(Arc::clone(&other), caller(1)).unwrap_err(), NoRoom::OfCaller);
+        assert_eq!(spool.download(Arc::clone(&other), Some(caller(1))).unwrap_err(), NoRoom::ShareTaken);
         drop(download);
         assert_eq!(
             kind(by(caller(1), &spool, 20_001)),
@@ -250,14 +250,14 @@ mod tests {
             "it is read again"
         );
         drop(again);
-        assert!(spool.download(other, caller(1)).is_ok(), "what nobody downloads counts for nobody");
+        assert!(spool.download(other, Some(caller(1))).is_ok(), "what nobody downloads counts for nobody");
         drop(file);
         assert_eq!(kind(by(caller(1), &spool, 50_000)), Ok(()));
         // What a format keeps beside the file counts like the file.
-        let writer = spool.create(caller(1), Instant::now() + Duration::from_mins(1)).unwrap();
+        let writer = spool.create(Some(caller(1)), Instant::now() + Duration::from_mins(1)).unwrap();
         let mut beside = writer.room_beside();
         beside.set(30_000).unwrap();
-        assert_eq!(writer.room_beside().set(20_001), Err(NoRoom::OfExport));
+        assert_eq!(writer.room_beside().set(20_001), Err(NoRoom::TooLarge));
         assert_eq!(kind(by(caller(1), &spool, 20_001)), Err(io::ErrorKind::QuotaExceeded));
         beside.set(0).unwrap();
         assert_eq!(kind(by(caller(1), &spool, 50_000)), Ok(()));

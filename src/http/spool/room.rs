@@ -13,13 +13,13 @@ use crate::access::Caller;
 pub(in crate::http) enum NoRoom {
     /// One export needs more than a caller's share.
     #[error("one export has more bytes than the files of a caller may have")]
-    OfExport,
+    TooLarge,
     /// The files that the caller makes and downloads have all bytes of its share.
     #[error("the files of a caller have all bytes of its share")]
-    OfCaller,
+    ShareTaken,
     /// All files together have all bytes.
     #[error("the temporary files of exports have no more room")]
-    OfAll,
+    Full,
 }
 
 /// Bytes that count against the limit of all files until it is dropped.
@@ -92,7 +92,7 @@ impl Share {
         let own = self.bytes.load(Ordering::Relaxed) - before;
         let others = held.get(&self.caller).copied().unwrap_or(0) - before;
         if after > before && others + after > most {
-            return Err(if own + after > most { NoRoom::OfExport } else { NoRoom::OfCaller });
+            return Err(if own + after > most { NoRoom::TooLarge } else { NoRoom::ShareTaken });
         }
         self.bytes.store(own + after, Ordering::Relaxed);
         if others + after == 0 {

@@ -104,9 +104,9 @@ impl Limits {
 impl From<NoRoom> for io::Error {
     fn from(none: NoRoom) -> Self {
         let kind = match none {
-            NoRoom::OfExport => io::ErrorKind::FileTooLarge,
-            NoRoom::OfCaller => io::ErrorKind::QuotaExceeded,
-            NoRoom::OfAll => io::ErrorKind::StorageFull,
+            NoRoom::TooLarge => io::ErrorKind::FileTooLarge,
+            NoRoom::ShareTaken => io::ErrorKind::QuotaExceeded,
+            NoRoom::Full => io::ErrorKind::StorageFull,
         };
         Self::new(kind, none)
     }
