@@ -84,7 +84,10 @@ async fn a_workbook_says_what_its_rows_are_and_is_the_same_as_long_as_they_are()
         let about = |bytes: Vec<u8>| {
             let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(bytes)).unwrap();
             let sheet = calamine::Reader::worksheet_range(&mut book, "about").unwrap();
-            let row = sheet.rows().find(|row| row[0].to_string() == "source").unwrap();
+            let row = sheet
+                .rows()
+                .find(|row| matches!(&row[0], calamine::Data::String(name) if name == "source"))
+                .unwrap();
             row[2].to_string()
         };
         let list = "{ cooperatives(first: 3) { nodes { name } } }";
