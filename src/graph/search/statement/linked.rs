@@ -26,9 +26,22 @@ impl SearchWriter<'_> {
         );
     }
 
-    /// Returns the table of all entries of this index that are linked with any of these things. It is selected once,
-    /// whatever the number of lists from it.
+    /// Returns what all entries of this index are selected from that are linked with any of these things. The entries of
+    /// few things are selected once for each, whatever the number of lists and the sets of things that they are in.
     pub(super) fn all_linked(&mut self, codes: &[String]) -> String {
+        let few = codes.len() <= MANY_THINGS;
+        let tables: Vec<String> =
+            codes.chunks(if few { 1 } else { codes.len() }).map(|codes| self.linked_table(codes)).collect();
+        match tables.as_slice() {
+            [table] => table.clone(),
+            tables => {
+                let tables = tables.iter().map(|table| format!("SELECT * FROM {table}"));
+                format!("({})", tables.collect::<Vec<_>>().join(" UNION "))
+            }
+        }
+    }
+
+    fn linked_table(&mut self, codes: &[String]) -> String {
         let of_this = |known: &(&str, Vec<String>)| known.0 == self.index && known.1 == codes;
         if let Some(at) = self.linked.iter().position(of_this) {
             return format!("linked{at}");

@@ -80,7 +80,7 @@ impl SearchWriter<'_> {
             let limit = if provinces { (limit / inside.len()).max(FEWEST_OF_A_PROVINCE) } else { limit };
             return inside.chunks(1).for_each(|code| self.having(properties, code, filter, limit));
         }
-        // SQLite would rather look at all of a noun in the order of sizes than at all of a region.
+        // SQLite would rather look at all of a noun or a kind in the order of sizes than at all of a region.
         let small = !inside.is_empty() && !related;
         self.aside = if small && self.engine == Engine::Sqlite { "+" } else { "" };
         self.in_place(properties, inside, filter, limit);
@@ -99,7 +99,7 @@ impl SearchWriter<'_> {
         let Some(leading) = properties.get(first) else {
             for code in inside {
                 self.list(FoundBy::Words, limit, |writer| {
-                    writer.entries_of(None);
+                    writer.entries_of_index();
                     writer.inside(code);
                     writer.rest(filter, limit);
                 });
@@ -125,7 +125,7 @@ impl SearchWriter<'_> {
                     }
                     writer.sql.push(')');
                 }
-                let related = writer.has_related(one);
+                let related = writer.has_related(one) && writer.selects_parties();
                 for (at, code) in inside.iter().enumerate() {
                     writer.sql.push_str(if at == 0 { " AND (" } else { " OR " });
                     if related {
@@ -169,16 +169,8 @@ impl SearchWriter<'_> {
         self.limit(SOME);
     }
 
-    /// Begins a list of the entries of this index, or of a table of entries.
-    fn entries_of(&mut self, table: Option<&str>) {
-        match table {
-            Some(table) => {
-                let _ = write!(self.sql, "SELECT e.number FROM {table} e WHERE ");
-            }
-            None => {
-                let _ = write!(self.sql, "SELECT e.number FROM {}_entry e WHERE ", self.index);
-            }
-        }
+    fn entries_of_index(&mut self) {
+        let _ = write!(self.sql, "SELECT e.number FROM {}_entry e WHERE ", self.index);
     }
 
     fn rest(&mut self, filter: &SearchFilter<'_>, limit: usize) {
@@ -226,17 +218,16 @@ impl SearchWriter<'_> {
                 if !inside.is_empty()
                     || self.lexicon.properties.records(codes) > self.looked_at(properties, limit) =>
             {
-                self.entries_of(None);
+                self.entries_of_index();
                 let _ = write!(self.sql, "{}e.noun = '{}' AND ", self.aside, self.search.links.noun);
                 self.linked(codes, "e");
             }
             Trait::Linked(codes) => {
-                let table = self.all_linked(codes);
-                self.entries_of(Some(&table));
-                self.sql.push_str("1 = 1");
+                let entries = self.all_linked(codes);
+                let _ = write!(self.sql, "SELECT e.number FROM {entries} e WHERE 1 = 1");
             }
             one => {
-                self.entries_of(None);
+                self.entries_of_index();
                 self.holds(one);
             }
         }
@@ -257,7 +248,8 @@ impl SearchWriter<'_> {
                         self.any_of(&values)
                     }
                 };
-                let _ = write!(self.sql, "(e.{column} {values} AND e.noun = '{noun}')");
+                let aside = self.aside;
+                let _ = write!(self.sql, "({aside}e.{column} {values} AND {aside}e.noun = '{noun}')");
             }
             Trait::Linked(codes) => self.linked(codes, "e"),
         }

@@ -3,13 +3,16 @@
 use std::fmt::Write;
 
 use super::{SearchWriter, key};
-use crate::graph::{
-    filter::Condition,
-    load::{Table, VisibleRows},
-    search::{
-        Indexed, RelatedNames,
-        property::{Property, Trait},
+use crate::{
+    graph::{
+        filter::Condition,
+        load::{Table, VisibleRows},
+        search::{
+            Indexed, RelatedNames,
+            property::{Property, Trait},
+        },
     },
+    store::Engine,
 };
 
 impl<'a> SearchWriter<'a> {
@@ -43,17 +46,39 @@ impl<'a> SearchWriter<'a> {
         self.has_parties = true;
         self.table("parties", |writer| {
             let (table, entry_key) = (noun.table(), key(noun.table()));
-            writer.sql.push_str("SELECT y.number, coalesce(y.region_code, ");
-            writer.place_of(noun);
-            writer.sql.push_str(") AS place, ");
-            writer.names_of(noun);
+            let (mut joins, mut places, mut names) = (String::new(), String::new(), String::from("''"));
+            for (at, related) in noun.related.iter().enumerate() {
+                let row = format!("r{at}");
+                joins.push_str(&writer.joined(related, &row));
+                if let Some(region) = related.region {
+                    let _ = write!(places, ", {row}.{region}");
+                }
+                for name in &related.names {
+                    let _ = write!(names, " || coalesce({row}.{name}, '') || ' '");
+                }
+            }
             let (source, visible) = writer.seen(table, "o");
             let (own, index) = (table.key[0].name, writer.index);
             let _ = write!(
                 writer.sql,
-                " AS names FROM {source} JOIN {index}_entry y ON y.{entry_key} = o.{own} WHERE 1 = 1{visible}"
+                "SELECT y.number, coalesce(y.region_code{places}, NULL) AS place, {names} AS names \
+                 FROM {source} JOIN {index}_entry y ON y.{entry_key} = o.{own}{joins} WHERE 1 = 1{visible}"
             );
         });
+    }
+
+    /// Joins the related row of a row `o`, looked up by its key: a join may read the whole table instead.
+    fn joined(&mut self, related: &RelatedNames, row: &str) -> String {
+        let other = (related.table)();
+        let (source, visible) = self.seen(other, row);
+        let (own, column) = (other.key[0].name, related.column);
+        match self.engine {
+            Engine::Postgres => format!(
+                " LEFT JOIN LATERAL (SELECT {row}.* FROM {source} \
+                 WHERE {row}.{own} = o.{column}{visible} LIMIT 1) {row} ON TRUE"
+            ),
+            Engine::Sqlite => format!(" LEFT JOIN {source} ON {row}.{own} = o.{column}{visible}"),
+        }
     }
 
     /// Whether the entries that are read have their names and places in the table `parties`.
@@ -131,7 +156,7 @@ impl<'a> SearchWriter<'a> {
     }
 
     /// The source of the visible rows of a table, and the further condition on them.
-    fn seen(&mut self, table: &'static Table, alias: &'static str) -> (String, String) {
+    fn seen(&mut self, table: &'static Table, alias: &str) -> (String, String) {
         let always = Condition::always();
         let rows = VisibleRows::of(self.engine, &self.scope, (table, alias), &always, &mut self.values);
         let visible = rows.condition.map_or_else(String::new, |visible| format!(" AND {visible}"));
