@@ -173,6 +173,15 @@ impl SearchWriter<'_> {
         let _ = write!(self.sql, "SELECT e.number FROM {}_entry e WHERE ", self.index);
     }
 
+    /// Writes an equation whose entries an index has in the order of sizes. SQLite would rather read all entries and sort
+    /// them if it holds for most, as it does not expect that the first of them are enough.
+    fn by_index(&self, equation: &str) -> String {
+        match self.engine {
+            Engine::Sqlite if self.aside.is_empty() => format!("likelihood({equation}, 0.01)"),
+            _ => format!("{}{equation}", self.aside),
+        }
+    }
+
     fn rest(&mut self, filter: &SearchFilter<'_>, limit: usize) {
         self.among(filter);
         self.fitting(filter);
@@ -219,7 +228,8 @@ impl SearchWriter<'_> {
                     || self.lexicon.properties.records(codes) > self.looked_at(properties, limit) =>
             {
                 self.entries_of_index();
-                let _ = write!(self.sql, "{}e.noun = '{}' AND ", self.aside, self.search.links.noun);
+                self.holds(&Trait::Noun(self.search.links.noun));
+                self.sql.push_str(" AND ");
                 self.linked(codes, "e");
             }
             Trait::Linked(codes) => {
@@ -237,19 +247,22 @@ impl SearchWriter<'_> {
     fn holds(&mut self, one: &Trait) {
         match one {
             Trait::Noun(noun) => {
-                let _ = write!(self.sql, "{}e.noun = '{noun}'", self.aside);
+                let noun = self.by_index(&format!("e.noun = '{noun}'"));
+                self.sql.push_str(&noun);
             }
             // A single value is found by an index in the order of sizes.
             Trait::Column { noun, column, values } => {
-                let values = match values.as_slice() {
-                    [value] => format!("= {}", self.bind(value)),
+                let held = match values.as_slice() {
+                    [value] => {
+                        let value = self.bind(value);
+                        self.by_index(&format!("e.{column} = {value}"))
+                    }
                     values => {
                         let values = self.bind_list(values);
-                        self.any_of(&values)
+                        format!("{}e.{column} {}", self.aside, self.any_of(&values))
                     }
                 };
-                let aside = self.aside;
-                let _ = write!(self.sql, "({aside}e.{column} {values} AND {aside}e.noun = '{noun}')");
+                let _ = write!(self.sql, "({held} AND {}e.noun = '{noun}')", self.aside);
             }
             Trait::Linked(codes) => self.linked(codes, "e"),
         }

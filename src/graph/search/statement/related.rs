@@ -49,7 +49,8 @@ impl<'a> SearchWriter<'a> {
             let (mut joins, mut places, mut names) = (String::new(), String::new(), String::from("''"));
             for (at, related) in noun.related.iter().enumerate() {
                 let row = format!("r{at}");
-                joins.push_str(&writer.joined(related, &row));
+                let other = writer.joined((related.table)(), &row, &format!("o.{}", related.column));
+                let _ = write!(joins, " LEFT JOIN {other}");
                 if let Some(region) = related.region {
                     let _ = write!(places, ", {row}.{region}");
                 }
@@ -57,27 +58,27 @@ impl<'a> SearchWriter<'a> {
                     let _ = write!(names, " || coalesce({row}.{name}, '') || ' '");
                 }
             }
-            let (source, visible) = writer.seen(table, "o");
-            let (own, index) = (table.key[0].name, writer.index);
+            let own = writer.joined(table, "o", &format!("y.{entry_key}"));
             let _ = write!(
                 writer.sql,
                 "SELECT y.number, coalesce(y.region_code{places}, NULL) AS place, {names} AS names \
-                 FROM {source} JOIN {index}_entry y ON y.{entry_key} = o.{own}{joins} WHERE 1 = 1{visible}"
+                 FROM {}_entry y JOIN {own}{joins} WHERE y.noun = '{}'",
+                writer.index,
+                table.name.as_str()
             );
         });
     }
 
-    /// Joins the related row of a row `o`, looked up by its key: a join may read the whole table instead.
-    fn joined(&mut self, related: &RelatedNames, row: &str) -> String {
-        let other = (related.table)();
-        let (source, visible) = self.seen(other, row);
-        let (own, column) = (other.key[0].name, related.column);
+    /// The visible row of a table with this key as an operand of a join. It is looked up by its key: a join may read the
+    /// whole table instead.
+    fn joined(&mut self, table: &'static Table, row: &str, key: &str) -> String {
+        let (source, visible) = self.seen(table, row);
+        let own = table.key[0].name;
         match self.engine {
             Engine::Postgres => format!(
-                " LEFT JOIN LATERAL (SELECT {row}.* FROM {source} \
-                 WHERE {row}.{own} = o.{column}{visible} LIMIT 1) {row} ON TRUE"
+                "LATERAL (SELECT {row}.* FROM {source} WHERE {row}.{own} = {key}{visible} LIMIT 1) {row} ON TRUE"
             ),
-            Engine::Sqlite => format!(" LEFT JOIN {source} ON {row}.{own} = o.{column}{visible}"),
+            Engine::Sqlite => format!("{source} ON {row}.{own} = {key}{visible}"),
         }
     }
 
