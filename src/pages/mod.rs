@@ -27,7 +27,7 @@ pub fn pages() -> Pages {
         .route("/koperasi/{slug}", get(cooperative::show))
         .route(asset::STYLE, get(asset::style))
         .route(asset::SCRIPT, get(asset::script));
-    Pages { routes, refused: refused::page }
+    Pages { routes, refused: Some(refused::page) }
 }
 
 /// The documents of all pages, which a node trusts.
