@@ -64,3 +64,14 @@ commodity = Commodity
 year = Year
 volume = Volume a year
 value = Value a year
+
+# Pictures.
+network-buys-from = Buys from
+network-sells-to = Sells to
+network-others = { $number ->
+    [one] and { $shown } other
+   *[other] and { $shown } others
+}
+network-none = None on record
+network-legend = The wider a line, the larger its value a year.
+network-made-up = dashed line: made-up data

@@ -64,3 +64,11 @@ commodity = Komoditas
 year = Tahun
 volume = Volume setahun
 value = Nilai setahun
+
+# Pictures.
+network-buys-from = Membeli dari
+network-sells-to = Menjual ke
+network-others = dan { $shown } lainnya
+network-none = Belum ada yang tercatat
+network-legend = Makin lebar garisnya, makin besar nilai setahunnya.
+network-made-up = garis putus-putus: data buatan
