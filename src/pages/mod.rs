@@ -5,9 +5,12 @@ mod cooperative;
 mod home;
 mod language;
 mod layout;
+mod linkage;
 mod number;
 mod part;
+mod partnership;
 mod picture;
+mod provenance;
 mod refused;
 mod scalar;
 mod text;
@@ -24,6 +27,8 @@ pub fn pages() -> Pages {
     let routes: Router<Node> = Router::new()
         .route("/", get(home::show))
         .route("/koperasi/{slug}", get(cooperative::show))
+        .route("/keterhubungan/{code}", get(linkage::show))
+        .route("/kemitraan/{id}", get(partnership::show))
         .route(asset::STYLE, get(asset::style))
         .route(asset::SCRIPT, get(asset::script));
     Pages { routes, refused: refused::page }
@@ -32,5 +37,12 @@ pub fn pages() -> Pages {
 /// The documents of all pages, which a node trusts.
 #[must_use]
 pub fn documents() -> Vec<&'static str> {
-    vec![home::DOCUMENT, cooperative::DOCUMENT, vocabulary::DOCUMENT]
+    vec![
+        home::DOCUMENT,
+        cooperative::DOCUMENT,
+        cooperative::NEARBY,
+        linkage::DOCUMENT,
+        partnership::DOCUMENT,
+        vocabulary::DOCUMENT,
+    ]
 }
