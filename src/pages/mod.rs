@@ -7,8 +7,12 @@ mod failure;
 mod home;
 mod language;
 mod layout;
+mod linkage;
 mod number;
 mod part;
+mod partnership;
+mod picture;
+mod provenance;
 mod refused;
 mod scalar;
 mod text;
@@ -25,6 +29,8 @@ pub fn pages() -> Pages {
     let routes: Router<Node> = Router::new()
         .route("/", get(home::show))
         .route("/koperasi/{slug}", get(cooperative::show))
+        .route("/keterhubungan/{code}", get(linkage::show))
+        .route("/kemitraan/{id}", get(partnership::show))
         .route(asset::STYLE, get(asset::style))
         .route(asset::SCRIPT, get(asset::script));
     Pages { routes, refused: Some(refused::page) }
@@ -33,5 +39,12 @@ pub fn pages() -> Pages {
 /// The documents of all pages, which a node trusts.
 #[must_use]
 pub fn documents() -> Vec<&'static str> {
-    vec![home::DOCUMENT, cooperative::DOCUMENT, vocabulary::DOCUMENT]
+    vec![
+        home::DOCUMENT,
+        cooperative::DOCUMENT,
+        cooperative::NEARBY,
+        linkage::DOCUMENT,
+        partnership::DOCUMENT,
+        vocabulary::DOCUMENT,
+    ]
 }

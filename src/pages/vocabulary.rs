@@ -14,6 +14,9 @@ pub(super) trait Word {
     /// The name of the vocabulary in the schema.
     const VOCABULARY: &'static str;
 
+    /// The word with this value.
+    fn named(value: &str) -> Self;
+
     fn value(&self) -> &str;
 }
 
@@ -26,6 +29,10 @@ macro_rules! vocabularies {
         impl Word for $name {
             const VOCABULARY: &'static str = stringify!($name);
 
+            fn named(value: &str) -> Self {
+                Self(value.to_owned())
+            }
+
             fn value(&self) -> &str {
                 &self.0
             }
@@ -34,12 +41,31 @@ macro_rules! vocabularies {
 }
 
 vocabularies! {
+    AgreementContent
+    BusinessUnitKind
+    BusinessUnitStatus
     CommunityBase
     CooperativeForm
     CooperativeProgram
     CooperativeStatus
     CooperativeType
+    FormationModel
+    HealthStatus
+    LinkageKind
+    LinkageStatus
+    LocationPrecision
+    OfficerBody
     OfficerRole
+    Ownership
+    PartnershipKind
+    PartnershipLanguage
+    PartnershipPattern
+    PartnershipStatus
+    PartyRole
+    PlacementStatus
+    ProgramKind
+    ProgramStatus
+    RegionKind
     Source
     Unit
 }
