@@ -7,6 +7,7 @@ mod language;
 mod layout;
 mod number;
 mod part;
+mod picture;
 mod refused;
 mod scalar;
 mod text;

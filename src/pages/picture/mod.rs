@@ -1,0 +1,3 @@
+//! Pictures of data as SVG. Each has a title, is drawn the same for the same data, and stands beside a table with them.
+
+pub(super) mod map;
