@@ -35,7 +35,7 @@ pub(in crate::pages) fn place(
             title #{ (id) "-title" } { (title) }
             path.land d=(OUTLINE.trim_end()) {}
             circle.ring .approximate[approximate] cx=(x) cy=(y) r="34" {}
-            circle.dot class=(style(5)) cx=(x) cy=(y) r="13" {}
+            circle.dot.(style(5)) cx=(x) cy=(y) r="13" {}
         }
     }
 }

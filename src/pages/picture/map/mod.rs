@@ -73,7 +73,7 @@ impl Map<'_> {
                     figcaption {
                         ul.legend {
                             @for (class, meaning) in self.legend {
-                                li { svg.key viewBox="0 0 16 16" aria-hidden="true" { circle.dot class=(style(*class)) cx="8" cy="8" r="6" {} } (meaning) }
+                                li { svg.key viewBox="0 0 16 16" aria-hidden="true" { circle.dot.(style(*class)) cx="8" cy="8" r="6" {} } (meaning) }
                             }
                             @if let Some(mark) = &self.made_up { li { (mark) } }
                         }
@@ -86,7 +86,7 @@ impl Map<'_> {
 
 fn dot(dot: &Dot, (x, y): (f64, f64)) -> Markup {
     let (x, y) = (format!("{x:.1}"), format!("{y:.1}"));
-    let circle = html! { circle.dot class=(style(dot.class)) cx=(x) cy=(y) r="9" { title { (dot.label) } } };
+    let circle = html! { circle.dot.(style(dot.class)) cx=(x) cy=(y) r="9" { title { (dot.label) } } };
     html! {
         @if let Some(address) = &dot.address {
             // The table beside the map has the same links for the keyboard.
