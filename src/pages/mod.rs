@@ -2,13 +2,16 @@
 
 mod asset;
 mod cooperative;
+mod find;
 mod home;
 mod language;
 mod layout;
 mod number;
+mod parameter;
 mod part;
 mod refused;
 mod scalar;
+mod search;
 mod text;
 mod visit;
 mod vocabulary;
@@ -23,6 +26,7 @@ pub fn pages() -> Pages {
     let routes: Router<Node> = Router::new()
         .route("/", get(home::show))
         .route("/koperasi/{slug}", get(cooperative::show))
+        .route("/cari", get(search::show))
         .route(asset::STYLE, get(asset::style))
         .route(asset::SCRIPT, get(asset::script));
     Pages { routes, refused: refused::page }
@@ -31,5 +35,7 @@ pub fn pages() -> Pages {
 /// The documents of all pages, which a node trusts.
 #[must_use]
 pub fn documents() -> Vec<&'static str> {
-    vec![home::DOCUMENT, cooperative::DOCUMENT, vocabulary::DOCUMENT]
+    let mut documents = vec![home::DOCUMENT, cooperative::DOCUMENT, vocabulary::DOCUMENT, find::DOCUMENT];
+    documents.extend(search::DOCUMENTS);
+    documents
 }
