@@ -21,6 +21,7 @@ use simpul::{
     document::named::NamedDocuments,
     graph::load::{Planner, ReferenceData},
     http::{Door, Node, Origins, Rate, Settings, Statements, router},
+    pages,
     registry::reference,
     schema::Introspection,
     store::{Engine, TimeLimit},
@@ -116,7 +117,7 @@ impl Registry {
         planner: Planner,
     ) -> Self {
         let door = Door::new(database.clone(), bound, Arc::clone(&reference_data), planner);
-        let settings = Settings::default();
+        let settings = Settings { pages: Some(pages::pages()), ..Settings::default() };
         let node = Node::new(door.clone(), settings.clone());
         Self { engine, database, bound, reference_data, door, settings, router: router(node.clone()), node }
     }
@@ -185,6 +186,11 @@ impl Registry {
         let settings =
             Settings { origins: Origins::parse(&[origin.to_owned()]).unwrap(), ..self.settings.clone() };
         self.behind_door(self.door.clone(), settings)
+    }
+
+    /// The same registry behind a node that serves no pages.
+    pub(crate) fn without_pages(&self) -> Self {
+        self.behind_door(self.door.clone(), Settings { pages: None, ..self.settings.clone() })
     }
 
     /// The same registry behind proxies of this network.
