@@ -9,6 +9,7 @@ mod layout;
 mod number;
 mod parameter;
 mod part;
+mod picture;
 mod refused;
 mod scalar;
 mod search;

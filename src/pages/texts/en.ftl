@@ -113,3 +113,13 @@ example-abbreviation = an institution, by an abbreviation
 example-program = internship programs
 example-postal-code = a postal code
 example-code = the code of a region
+# Pictures.
+network-buys-from = Buys from
+network-sells-to = Sells to
+network-others = { $number ->
+    [one] and { $shown } other
+   *[other] and { $shown } others
+}
+network-none = None on record
+network-legend = The wider a line, the larger its value a year.
+network-made-up = dashed line: made-up data

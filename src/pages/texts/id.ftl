@@ -113,3 +113,10 @@ example-abbreviation = lembaga, dengan singkatan
 example-program = program magang
 example-postal-code = kode pos
 example-code = kode wilayah
+# Pictures.
+network-buys-from = Membeli dari
+network-sells-to = Menjual ke
+network-others = dan { $shown } lainnya
+network-none = Belum ada yang tercatat
+network-legend = Makin lebar garisnya, makin besar nilai setahunnya.
+network-made-up = garis putus-putus: data buatan
