@@ -2,14 +2,17 @@
 
 mod asset;
 mod cooperative;
+mod find;
 mod home;
 mod language;
 mod layout;
 mod number;
+mod parameter;
 mod part;
 mod picture;
 mod refused;
 mod scalar;
+mod search;
 mod text;
 mod visit;
 mod vocabulary;
@@ -24,6 +27,7 @@ pub fn pages() -> Pages {
     let routes: Router<Node> = Router::new()
         .route("/", get(home::show))
         .route("/koperasi/{slug}", get(cooperative::show))
+        .route("/cari", get(search::show))
         .route(asset::STYLE, get(asset::style))
         .route(asset::SCRIPT, get(asset::script));
     Pages { routes, refused: refused::page }
@@ -32,5 +36,7 @@ pub fn pages() -> Pages {
 /// The documents of all pages, which a node trusts.
 #[must_use]
 pub fn documents() -> Vec<&'static str> {
-    vec![home::DOCUMENT, cooperative::DOCUMENT, vocabulary::DOCUMENT]
+    let mut documents = vec![home::DOCUMENT, cooperative::DOCUMENT, vocabulary::DOCUMENT, find::DOCUMENT];
+    documents.extend(search::DOCUMENTS);
+    documents
 }
