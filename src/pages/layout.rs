@@ -4,7 +4,7 @@ use axum::http::{StatusCode, Uri};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-use super::{asset, document::Origin, language::Language, part};
+use super::{asset, document::Origin, find, language::Language, part};
 use crate::http::Content;
 
 /// Only what this server sends; data blocks for search engines are not executed.
@@ -92,13 +92,7 @@ fn top(language: Language, uri: &Uri, page: &Page) -> Markup {
     html! {
         header.top {
             a.brand href=(home) { (knot()) span { "Simpul" } }
-            form.find action="/cari" role="search" {
-                @if let Some(asked) = asked { input type="hidden" name="lang" value=(asked.code()); }
-                label.hidden for="q" { (language.text("search-label")) }
-                input #q type="search" name="q" value=(page.searched) maxlength="200" autocomplete="off"
-                    autocapitalize="none" placeholder=(language.text("search-label"));
-                button { (language.text("search")) }
-            }
+            (find::form(language, uri, "q", &page.searched))
             nav.languages aria-label=(language.text("language")) {
                 @for other in Language::ALL {
                     @if other == language {

@@ -4,17 +4,20 @@ mod asset;
 mod cooperative;
 mod document;
 mod failure;
+mod find;
 mod home;
 mod language;
 mod layout;
 mod linkage;
 mod number;
+mod parameter;
 mod part;
 mod partnership;
 mod picture;
 mod provenance;
 mod refused;
 mod scalar;
+mod search;
 mod text;
 mod visit;
 mod vocabulary;
@@ -31,6 +34,7 @@ pub fn pages() -> Pages {
         .route("/koperasi/{slug}", get(cooperative::show))
         .route("/keterhubungan/{code}", get(linkage::show))
         .route("/kemitraan/{id}", get(partnership::show))
+        .route("/cari", get(search::show))
         .route(asset::STYLE, get(asset::style))
         .route(asset::SCRIPT, get(asset::script));
     Pages { routes, refused: Some(refused::page) }
@@ -47,4 +51,7 @@ pub fn documents() -> Vec<&'static str> {
         partnership::DOCUMENT,
         vocabulary::DOCUMENT,
     ]
+    let mut documents = vec![home::DOCUMENT, cooperative::DOCUMENT, vocabulary::DOCUMENT, find::DOCUMENT];
+    documents.extend(search::DOCUMENTS);
+    documents
 }

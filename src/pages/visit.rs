@@ -58,6 +58,11 @@ impl Visit {
         Ok(Asked { data, origin: Origin { document, variables, errors, cache, synthetic } })
     }
 
+    /// Executes a document whose answer is kept for all readers; this one does not pay for it.
+    pub(super) async fn for_the_node<Q: GraphQLQuery>(&self, variables: Q::Variables) -> Option<Q::ResponseData> {
+        execute_for_the_node::<Q>(&self.node, variables).await
+    }
+
     /// The address of another page, in the language that this address asks for.
     pub(super) fn link(&self, path: &str) -> String {
         match Language::asked(&self.uri) {

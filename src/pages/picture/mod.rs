@@ -1,4 +1,5 @@
-//! Pictures in SVG: each is made from plain data, and stands beside a table of the same data.
+//! Pictures of data as SVG. Each has a title, is drawn the same for the same data, and stands beside a table with them.
 
 pub(super) mod bars;
+pub(super) mod map;
 pub(super) mod network;

@@ -65,6 +65,54 @@ year = Year
 volume = Volume a year
 value = Value a year
 
+# The box and its suggestions.
+kind-cooperative = Cooperatives
+kind-institution = Partner institutions
+kind-program = Internship programs
+kind-commodity = Commodities
+kind-region = Regions
+suggest-made-up = made up
+suggest-all = All results for
+suggest-found = suggestions; choose with the arrow keys
+suggest-none = No suggestions
+
+# Search.
+search-title = Results for { $text }
+search-description = Search cooperatives, partner institutions, internship programs, commodities and regions of all Indonesia.
+search-total = Results: { $number }
+at-least = { $number }+
+search-narrow = Narrow the results
+search-everything = All
+search-any-status = Any status
+search-all-indonesia = All Indonesia
+search-province = Narrow to a province
+search-because = Matches:
+search-by-name = name
+search-by-other-name = other name
+search-by-code = code
+search-by-region = region
+search-by-kind = kind
+search-by-community = community
+search-by-program = program
+search-by-commodity = commodity
+search-by-party = organiser or host
+search-pages = Pages of results
+search-previous = Previous
+search-next = Next
+search-lead = Type a name, a place, a commodity, a code of a region, or a postal code. Words may come in any order; typing errors and abbreviations are understood.
+search-examples = Examples
+search-nothing = No results
+search-wider = Search all kinds and all regions
+search-fewer = Search one word alone:
+search-spelling = Check the spelling, or use the name of a village, district or regency.
+example-name = the name of a cooperative
+example-village = a village cooperative by the name of its village
+example-commodity-place = a commodity at a place
+example-commodity = a commodity, and the cooperatives that produce it
+example-abbreviation = an institution, by an abbreviation
+example-program = internship programs
+example-postal-code = a postal code
+example-code = the code of a region
 # Pictures.
 network-buys-from = Buys from
 network-sells-to = Sells to

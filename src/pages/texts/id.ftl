@@ -65,6 +65,54 @@ year = Tahun
 volume = Volume setahun
 value = Nilai setahun
 
+# The box and its suggestions.
+kind-cooperative = Koperasi
+kind-institution = Lembaga mitra
+kind-program = Program magang
+kind-commodity = Komoditas
+kind-region = Wilayah
+suggest-made-up = buatan
+suggest-all = Semua hasil untuk
+suggest-found = saran; pilih dengan tombol panah
+suggest-none = Tidak ada saran
+
+# Search.
+search-title = Hasil pencarian: { $text }
+search-description = Cari koperasi, lembaga mitra, program magang, komoditas, dan wilayah di seluruh Indonesia.
+search-total = { $number } hasil
+at-least = { $number }+
+search-narrow = Persempit hasil
+search-everything = Semua
+search-any-status = Semua status
+search-all-indonesia = Seluruh Indonesia
+search-province = Persempit ke provinsi
+search-because = Cocok:
+search-by-name = nama
+search-by-other-name = nama lain
+search-by-code = kode
+search-by-region = wilayah
+search-by-kind = jenis
+search-by-community = basis komunitas
+search-by-program = program
+search-by-commodity = komoditas
+search-by-party = penyelenggara atau tuan rumah
+search-pages = Halaman hasil
+search-previous = Sebelumnya
+search-next = Berikutnya
+search-lead = Ketik nama, tempat, komoditas, kode wilayah, atau kode pos. Urutan kata bebas; salah ketik dan singkatan dikenali.
+search-examples = Contoh
+search-nothing = Tidak ada hasil
+search-wider = Cari di semua jenis dan semua wilayah
+search-fewer = Cari satu kata saja:
+search-spelling = Periksa ejaan, atau ganti dengan nama desa, kecamatan, atau kabupaten.
+example-name = nama koperasi
+example-village = koperasi desa menurut nama desanya
+example-commodity-place = komoditas di suatu tempat
+example-commodity = komoditas, dan koperasi yang menghasilkannya
+example-abbreviation = lembaga, dengan singkatan
+example-program = program magang
+example-postal-code = kode pos
+example-code = kode wilayah
 # Pictures.
 network-buys-from = Membeli dari
 network-sells-to = Menjual ke
