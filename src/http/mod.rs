@@ -79,10 +79,10 @@ pub fn router(node: Node, pages: Option<Pages>) -> Router {
     };
     let compressed = SizeAbove::new(COMPRESSED_FROM);
     let compressed = compressed.and(NotForContentType::const_new(health::OPEN_METRICS)).and(plain);
-    let Pages { routes, refused } = pages.unwrap_or_default();
+    let Pages { routes, refused, editor } = pages.unwrap_or_default();
     Router::new()
         .merge(routes)
-        .route(GRAPHQL, any(graphql::answer))
+        .route(GRAPHQL, any(graphql::answer).layer(from_fn_with_state(editor, page::editor_for_browsers)))
         .route("/graphql/ws", any(socket::open))
         .route("/export/{file}", any(export::answer))
         .route("/schema.graphql", get(sdl::read))

@@ -24,10 +24,15 @@ pub struct Pages {
     pub routes: Router<Node>,
     /// Shows refusals as pages.
     pub refused: Option<RefusalPage>,
+    /// The query editor, for a browser that opens the API's address.
+    pub editor: Option<EditorPage>,
 }
 
 /// Makes a page of a refusal, with its status, for a request with these headers and this address.
 pub type RefusalPage = fn(&Refused, &HeaderMap, &Uri) -> Content;
+
+/// Makes the query editor for a request with these headers and this address.
+pub type EditorPage = fn(&HeaderMap, &Uri) -> Content;
 
 /// A page in HTML.
 #[derive(Debug)]
@@ -95,6 +100,22 @@ impl Node {
 #[must_use]
 pub fn document_id(document: &str) -> String {
     sha256(document)
+}
+
+/// Middleware of the API's address: the query editor for a browser's request that names no stored document.
+pub(super) async fn editor_for_browsers(
+    State(shown): State<Option<EditorPage>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (headers, uri) = (request.headers(), request.uri());
+    let mut names = uri.query().unwrap_or_default().split('&').filter_map(|pair| pair.split('=').next());
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    let is_named = names.any(|name| name == "documentId" || name == "extensions");
+    match shown.filter(|_| is_read && !is_named && prefers_html(headers)) {
+        Some(editor) => editor(headers, uri).response(headers),
+        None => next.run(request).await,
+    }
 }
 
 /// Whether a request prefers HTML to JSON, as that of a browser does.

@@ -27,6 +27,12 @@ impl Refusal {
         Self { status, code, message, headers: Vec::new() }
     }
 
+    /// 404.
+    #[must_use]
+    pub fn not_found(message: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", message)
+    }
+
     pub(super) fn bad_input(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", message)
     }

@@ -11,7 +11,7 @@ use crate::http::Content;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' \
                       data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath \
+pub(super) const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath \
                     fill='none' stroke='%231d8a63' stroke-width='4' d='M0 12h20a6 6 0 0 1 0 12M32 20H12a6 6 0 0 1 \
                     0-12'/%3E%3C/svg%3E";
 

@@ -3,6 +3,7 @@
 mod asset;
 mod cooperative;
 mod document;
+mod editor;
 mod failure;
 mod find;
 mod home;
@@ -17,6 +18,7 @@ mod picture;
 mod provenance;
 mod refused;
 mod scalar;
+mod schema;
 mod search;
 mod text;
 mod visit;
@@ -35,23 +37,28 @@ pub fn pages() -> Pages {
         .route("/keterhubungan/{code}", get(linkage::show))
         .route("/kemitraan/{id}", get(partnership::show))
         .route("/cari", get(search::show))
+        .route(editor::FILES, get(editor::file))
+        .route(schema::INDEX, get(schema::index))
+        .route(schema::TYPE, get(schema::of_type))
+        .route(schema::FIELDS, get(schema::fields))
         .route(asset::STYLE, get(asset::style))
         .route(asset::SCRIPT, get(asset::script));
-    Pages { routes, refused: Some(refused::page) }
+    Pages { routes, refused: Some(refused::page), editor: Some(editor::page) }
 }
 
 /// The documents of all pages, which a node trusts.
 #[must_use]
 pub fn documents() -> Vec<&'static str> {
-    vec![
-        home::DOCUMENT,
-        cooperative::DOCUMENT,
-        cooperative::NEARBY,
-        linkage::DOCUMENT,
-        partnership::DOCUMENT,
-        vocabulary::DOCUMENT,
-    ]
-    let mut documents = vec![home::DOCUMENT, cooperative::DOCUMENT, vocabulary::DOCUMENT, find::DOCUMENT];
-    documents.extend(search::DOCUMENTS);
-    documents
+    DOCUMENTS.concat()
 }
+
+const DOCUMENTS: &[&[&str]] = &[
+    &[home::DOCUMENT],
+    &[cooperative::DOCUMENT, cooperative::NEARBY],
+    &[linkage::DOCUMENT],
+    &[partnership::DOCUMENT],
+    &[vocabulary::DOCUMENT],
+    &[find::DOCUMENT],
+    &search::DOCUMENTS,
+    &schema::DOCUMENTS,
+];

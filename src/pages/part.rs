@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::{
-    language::Language,
     document::escaped,
+    language::Language,
     visit::Visit,
     vocabulary::{Source, Word},
 };

@@ -59,7 +59,10 @@ impl Visit {
     }
 
     /// Executes a document whose answer is kept for all readers; this one does not pay for it.
-    pub(super) async fn for_the_node<Q: GraphQLQuery>(&self, variables: Q::Variables) -> Option<Q::ResponseData> {
+    pub(super) async fn for_the_node<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+    ) -> Option<Q::ResponseData> {
         execute_for_the_node::<Q>(&self.node, variables).await
     }
 
@@ -69,6 +72,23 @@ impl Visit {
             Some(language) if path.contains('?') => format!("{path}&lang={}", language.code()),
             Some(language) => format!("{path}?lang={}", language.code()),
             None => path.to_owned(),
+        }
+    }
+
+    /// The value of a parameter of the address.
+    pub(super) fn parameter(&self, name: &str) -> Option<String> {
+        let pairs = form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes());
+        pairs.into_iter().find(|(given, _)| given == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// The response with a page of nothing that changes while the server runs.
+    pub(super) fn respond_kept(&self, page: Result<Page, Failure>) -> Response {
+        match page {
+            Ok(page) => {
+                let content = layout::content(self.language, &self.uri, page);
+                Content { cache: Some("public, no-cache".to_owned()), ..content }.response(&self.headers)
+            }
+            Err(failure) => self.respond(Err(failure)),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Pages for people, through the routes of a node: their languages, caching, refusals and limits.
 
+mod editor;
+mod schema;
 mod texts;
 
 use axum::{

@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::{Profile, export, left_out, marked, party};
 use crate::pages::{
+    document::escaped,
     part::{Column, Table, downloads},
     provenance,
-    document::escaped,
     visit::Visit,
 };
 

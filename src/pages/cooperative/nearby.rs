@@ -5,12 +5,12 @@ use maud::{Markup, html};
 
 use super::{Profile, marked};
 use crate::pages::{
+    document::{Origin, escaped},
+    failure::Failure,
     language::Language,
     part::{Column, Table},
     provenance,
-    failure::Failure,
     scalar::{Date, Decimal, RegionCode, Rupiah},
-    document::{Origin, escaped},
     visit::Visit,
     vocabulary::{Source, Unit},
 };

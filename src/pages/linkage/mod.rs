@@ -7,13 +7,13 @@ use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
 use super::{
+    document::escaped,
+    failure::Failure,
     language::Language,
     layout::Page,
     part::{self, facts, section},
     provenance,
-    failure::Failure,
     scalar::{Date, Decimal, RegionCode, Rupiah},
-    document::escaped,
     visit::Visit,
     vocabulary::{
         LinkageKind, LinkageStatus, PartnershipKind, PartnershipPattern, PartnershipStatus, Source, Unit,

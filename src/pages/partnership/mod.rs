@@ -7,13 +7,13 @@ use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
 use super::{
+    document::escaped,
+    failure::Failure,
     language::Language,
     layout::Page,
     part::{self, Column, Table, facts, section},
     provenance,
-    failure::Failure,
     scalar::{Date, Rupiah},
-    document::escaped,
     visit::Visit,
     vocabulary::{
         AgreementContent, LinkageKind, LinkageStatus, PartnershipKind, PartnershipLanguage,

@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::{Contract, link, party};
 use crate::pages::{
+    document::escaped,
     part::{self, Column, Table, downloads},
     provenance,
-    document::escaped,
     visit::Visit,
 };
 

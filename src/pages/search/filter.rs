@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::super::{
-    parameter::parameter,
     document::escaped,
+    parameter::parameter,
     visit::Visit,
     vocabulary::{CooperativeStatus, ProgramStatus},
 };

@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::{
     super::{
-        part,
-        failure::Failure,
         document::Origin,
+        failure::Failure,
+        part,
         visit::Visit,
         vocabulary::{Source, Word},
     },
@@ -58,10 +58,7 @@ pub(super) fn place<'a>(name: &'a str, ancestors: impl DoubleEndedIterator<Item 
 }
 
 /// Executes the document that the filters ask for.
-pub(super) async fn find(
-    visit: &Visit,
-    filters: &Filters,
-) -> std::result::Result<(Found, Origin), Failure> {
+pub(super) async fn find(visit: &Visit, filters: &Filters) -> std::result::Result<(Found, Origin), Failure> {
     let (text, within) = (filters.text.clone(), filters.within.clone());
     let Position { first, after, last, before } = filters.position();
     match filters.narrowed() {

@@ -17,10 +17,10 @@ use self::{
     found::Found,
 };
 use super::{
-    layout::Page,
-    failure::Failure,
-    scalar::RegionCode,
     document::Origin,
+    failure::Failure,
+    layout::Page,
+    scalar::RegionCode,
     visit::Visit,
     vocabulary::{CountPrecision, SearchType, Word},
 };
