@@ -74,11 +74,15 @@ pub(super) async fn serve(
     }
     let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
     let pages = (options.pages != Some(Switch::Off)).then(pages::pages);
+    let is_paged = pages.is_some();
     let mut loading = None;
     let served = http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, pages, listening, |address| {
         say(&format!("simpul {} serves {shown}", env!("CARGO_PKG_VERSION")));
         say(&format!("  GraphQL  http://{address}/graphql"));
-        say(&format!("  a page   http://{address}/"));
+        if is_paged {
+            say(&format!("  pages    http://{address}/"));
+            say(&format!("  such as  http://{address}/koperasi/kopontren-al-ittifaq"));
+        }
         say(&format!("  try      curl -s http://{address}/graphql -H 'content-type: application/json' \\"));
         say(&format!("             -d '{EXAMPLE}'"));
         loading = Some(Loading::begin(warm(door, database, reference_data)));
