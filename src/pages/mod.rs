@@ -2,6 +2,8 @@
 
 mod asset;
 mod cooperative;
+mod document;
+mod failure;
 mod home;
 mod language;
 mod layout;
@@ -31,7 +33,7 @@ pub fn pages() -> Pages {
         .route("/kemitraan/{id}", get(partnership::show))
         .route(asset::STYLE, get(asset::style))
         .route(asset::SCRIPT, get(asset::script));
-    Pages { routes, refused: refused::page }
+    Pages { routes, refused: Some(refused::page) }
 }
 
 /// The documents of all pages, which a node trusts.

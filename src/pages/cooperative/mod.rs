@@ -19,11 +19,11 @@ use maud::{Markup, html};
 
 pub(super) use self::nearby::DOCUMENT as NEARBY;
 use super::{
+    failure::Failure,
     language::Language,
     layout::Page,
     part::{self, section},
     provenance,
-    refused::Failure,
     scalar::{Date, DateTime, Decimal, RegionCode, Rupiah},
     visit::Visit,
     vocabulary::{

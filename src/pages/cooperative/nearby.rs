@@ -5,12 +5,13 @@ use maud::{Markup, html};
 
 use super::{Profile, marked};
 use crate::pages::{
+    document::{Origin, escaped},
+    failure::Failure,
     language::Language,
     part::{Column, Table},
     provenance,
-    refused::Failure,
     scalar::{Date, Decimal, RegionCode, Rupiah},
-    visit::{Origin, Visit, escaped},
+    visit::Visit,
     vocabulary::{Source, Unit},
 };
 

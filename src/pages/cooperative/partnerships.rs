@@ -4,9 +4,10 @@ use maud::{Markup, html};
 
 use super::{Profile, left_out, marked, party};
 use crate::pages::{
+    document::escaped,
     part::{self, Column, Table, downloads},
     provenance,
-    visit::{Visit, escaped},
+    visit::Visit,
 };
 
 pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {

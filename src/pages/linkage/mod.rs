@@ -7,13 +7,14 @@ use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
 use super::{
+    document::escaped,
+    failure::Failure,
     language::Language,
     layout::Page,
     part::{self, facts, section},
     provenance,
-    refused::Failure,
     scalar::{Date, Decimal, RegionCode, Rupiah},
-    visit::{Visit, escaped},
+    visit::Visit,
     vocabulary::{
         LinkageKind, LinkageStatus, PartnershipKind, PartnershipPattern, PartnershipStatus, Source, Unit,
     },

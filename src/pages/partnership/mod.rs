@@ -7,13 +7,14 @@ use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
 use super::{
+    document::escaped,
+    failure::Failure,
     language::Language,
     layout::Page,
     part::{self, Column, Table, facts, section},
     provenance,
-    refused::Failure,
     scalar::{Date, Rupiah},
-    visit::{Visit, escaped},
+    visit::Visit,
     vocabulary::{
         AgreementContent, LinkageKind, LinkageStatus, PartnershipKind, PartnershipLanguage,
         PartnershipPattern, PartnershipStatus, PartyRole, ProgramKind, ProgramStatus, Source, Word,

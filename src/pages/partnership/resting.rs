@@ -4,9 +4,10 @@ use maud::{Markup, html};
 
 use super::{Contract, link, party};
 use crate::pages::{
+    document::escaped,
     part::{self, Column, Table, downloads},
     provenance,
-    visit::{Visit, escaped},
+    visit::Visit,
 };
 
 pub(super) fn show(visit: &Visit, contract: &Contract) -> Markup {

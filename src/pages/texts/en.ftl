@@ -11,7 +11,7 @@ data-catalogue = Data catalogue
 download = Download
 footer = Simpul: the national register of cooperatives and their partners. Each page names the origin of its data.
 made-up = Some data on this page is made up.
-made-up-more = What is marked MADE UP never happened: its people, agreements and amounts of money are inventions.
+made-up-more = What is marked SYNTHETIC DATA never happened: its people, agreements and amounts of money are inventions.
 partly-failed = A part of this page could not be loaded:
 
 not-found = Not found
@@ -79,10 +79,7 @@ network-made-up = dashed line: made-up data
 # What several pages say.
 origin = Origin of the data
 as-of = as of { $date }
-rows-left-out = { $number ->
-    [one] and { $shown } more, which the file has
-   *[other] and { $shown } more, which the file has
-}
+rows-left-out = and { $shown } more
 yes = yes
 no = no
 unknown = unknown
