@@ -2,7 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::{Profile, export, left_out, marked, party};
+use super::{
+    Profile, cooperative::CooperativeCooperativePlacementsNodes as Seat, export, left_out, marked, party,
+};
 use crate::pages::{
     document::escaped,
     part::{Column, Table, downloads},
@@ -75,32 +77,57 @@ fn hosted_table(visit: &Visit, profile: &Profile) -> Markup {
     table.show(language)
 }
 
-/// The seats of its people in batches of others; who they are is not public.
+/// The seats of its people in batches of others, a row for those of a batch with one status; who they are is not public.
 fn placements(visit: &Visit, profile: &Profile) -> Markup {
     let language = visit.language;
     let text = |id| language.text(id);
-    let (batch, program, host, starts, status) =
-        (text("batch"), text("program"), text("host"), text("batch-starts"), text("status"));
-    let rows = profile.placements.nodes.iter().map(|seat| {
+    let (batch, program, host, starts, seats, status) = (
+        text("batch"),
+        text("program"),
+        text("host"),
+        text("batch-starts"),
+        text("participants"),
+        text("status"),
+    );
+    let rows = together(&profile.placements.nodes).into_iter().map(|(seat, count)| {
         let (program, number) = (&seat.batch.program, seat.batch.number);
         let address = visit.link(&format!("/gelombang/{}/{number}", escaped(&program.code)));
-        let name = html! { a href=(address) { (language.text_with("batch-number", &[("number", &number.to_string())])) } };
+        let name = language.text_with("batch-number", &[("number", &number.to_string())]);
         vec![
-            marked(visit, &name, &seat.source),
+            marked(visit, &html! { a href=(address) { (name) } }, &seat.source),
             html! { a href=(visit.link(&format!("/program/{}", escaped(&program.code)))) { (program.name) } },
             html! { @if let Some(host) = &seat.batch.host { (party(visit, host)) } },
             html! {
                 @if let Some(day) = &seat.batch.starts_on { (language.date(day)) }
                 @if let Some(day) = &seat.batch.ends_on { " – " (language.date(day)) }
             },
+            html! { (language.number(count)) },
             html! { (visit.label(&seat.status)) },
         ]
     });
+    let texts = [&batch, &program, &host, &starts].map(|name| Column::text(name));
     let table = Table {
         caption: &text("cooperative-placements"),
-        columns: [&batch, &program, &host, &starts, &status].map(|name| Column::text(name)).into(),
+        columns: texts.into_iter().chain([Column::number(&seats), Column::text(&status)]).collect(),
         rows: rows.collect(),
         files: None,
     };
     table.show(language)
+}
+
+/// The first seat of each batch and status, with the number of such seats.
+fn together(seats: &[Seat]) -> Vec<(&Seat, i64)> {
+    let mut kinds: Vec<(&Seat, i64)> = Vec::new();
+    for seat in seats {
+        let alike = |known: &Seat| {
+            known.batch.program.code == seat.batch.program.code
+                && (known.batch.number, &known.status, &known.source)
+                    == (seat.batch.number, &seat.status, &seat.source)
+        };
+        match kinds.iter_mut().find(|(known, _)| alike(known)) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((seat, 1)),
+        }
+    }
+    kinds
 }

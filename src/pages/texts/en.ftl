@@ -199,10 +199,7 @@ network-made-up = dashed line: made-up data
 # What several pages say.
 origin = Origin of the data
 as-of = as of { $date }
-rows-left-out = { $number ->
-    [one] and { $shown } more, which the file has
-   *[other] and { $shown } more, which the file has
-}
+rows-left-out = and { $shown } more
 yes = yes
 no = no
 unknown = unknown

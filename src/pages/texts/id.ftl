@@ -195,7 +195,7 @@ network-made-up = garis putus-putus: data buatan
 # What several pages say.
 origin = Asal data
 as-of = per { $date }
-rows-left-out = dan { $shown } lagi, yang ada di berkas unduhan
+rows-left-out = dan { $shown } lagi
 yes = ya
 no = tidak
 unknown = tidak diketahui
