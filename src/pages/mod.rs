@@ -1,18 +1,24 @@
 //! Pages for people: each is a GraphQL document, executed as a request of its reader, and a template.
 
 mod asset;
+mod batch;
 mod cooperative;
+mod data;
 mod find;
 mod home;
+mod institution;
 mod language;
 mod layout;
 mod number;
 mod parameter;
 mod part;
 mod picture;
+mod program;
+mod provenance;
 mod refused;
 mod scalar;
 mod search;
+mod sitemap;
 mod text;
 mod visit;
 mod vocabulary;
@@ -27,16 +33,31 @@ pub fn pages() -> Pages {
     let routes: Router<Node> = Router::new()
         .route("/", get(home::show))
         .route("/koperasi/{slug}", get(cooperative::show))
+        .route("/lembaga/{slug}", get(institution::show))
+        .route("/program/{code}", get(program::show))
+        .route("/gelombang/{program}/{number}", get(batch::show))
         .route("/cari", get(search::show))
+        .route("/data", get(data::show))
         .route(asset::STYLE, get(asset::style))
-        .route(asset::SCRIPT, get(asset::script));
+        .route(asset::SCRIPT, get(asset::script))
+        .merge(sitemap::routes());
     Pages { routes, refused: refused::page }
 }
 
 /// The documents of all pages, which a node trusts.
 #[must_use]
 pub fn documents() -> Vec<&'static str> {
-    let mut documents = vec![home::DOCUMENT, cooperative::DOCUMENT, vocabulary::DOCUMENT, find::DOCUMENT];
+    let mut documents = vec![
+        home::DOCUMENT,
+        cooperative::DOCUMENT,
+        vocabulary::DOCUMENT,
+        find::DOCUMENT,
+        batch::DOCUMENT,
+        data::DOCUMENT,
+    ];
+    documents.extend(institution::DOCUMENTS);
+    documents.extend(program::DOCUMENTS);
     documents.extend(search::DOCUMENTS);
+    documents.extend(sitemap::DOCUMENTS);
     documents
 }

@@ -118,8 +118,15 @@ impl Visit {
         Ok(Asked { data, origin: Origin { document, variables, errors, cache, synthetic } })
     }
 
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// Executes a document whose answer is kept for all readers; this one does not pay for it.
-    pub(super) async fn for_the_node<Q: GraphQLQuery>(&self, variables: Q::Variables) -> Option<Q::ResponseData> {
+    pub(super) async fn for_the_node<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+    ) -> Option<Q::ResponseData> {
         execute_for_the_node::<Q>(&self.node, variables).await
     }
 

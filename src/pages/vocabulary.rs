@@ -40,6 +40,7 @@ macro_rules! vocabularies {
 }
 
 vocabularies! {
+    BatchStatus
     CommodityCategory
     CommunityBase
     CooperativeForm
@@ -48,13 +49,22 @@ vocabularies! {
     CooperativeType
     CountPrecision
     InstitutionKind
+    InstitutionOwnership
+    LearningMethod
+    LinkageKind
+    LinkageStatus
     OfficerRole
+    PartnershipKind
+    PartnershipStatus
+    PlacementStatus
     ProgramKind
     ProgramStatus
     RegionKind
     SearchField
     SearchType
+    Sector
     Source
+    SupporterRole
     Unit
 }
 

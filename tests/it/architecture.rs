@@ -47,7 +47,9 @@ fn no_module_uses_a_layer_above() {
                 "migration" => ["cli", "http"].contains(&from),
                 "config" => ["config", "cli", "http"].contains(&from),
                 // A page is made of an answer of the door.
-                _ if from == "pages" => matches!(target.as_str(), "pages" | "http") || layer(&target).is_none(),
+                _ if from == "pages" => {
+                    matches!(target.as_str(), "pages" | "http") || layer(&target).is_none()
+                }
                 // The crate's root declares the boxes and uses none.
                 _ if file.name == "lib.rs" => false,
                 _ => match (layer(from), layer(&target)) {

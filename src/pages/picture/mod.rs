@@ -2,3 +2,4 @@
 
 pub(super) mod bars;
 pub(super) mod network;
+pub(super) mod timeline;
