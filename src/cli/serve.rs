@@ -73,8 +73,9 @@ pub(super) async fn serve(
         node = node.with_health_database(store::connect_aside(url.text(), http::READY_WITHIN).await?);
     }
     let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
+    let pages = (options.pages != Some(Switch::Off)).then(pages::pages);
     let mut loading = None;
-    let served = http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, listening, |address| {
+    let served = http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, pages, listening, |address| {
         say(&format!("simpul {} serves {shown}", env!("CARGO_PKG_VERSION")));
         say(&format!("  GraphQL  http://{address}/graphql"));
         say(&format!("  a page   http://{address}/"));
@@ -203,7 +204,6 @@ fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
             bytes: options.export_bytes.map_or(exports.bytes, NonZeroU64::get),
             capacity: exports.capacity,
         },
-        pages: (options.pages != Some(Switch::Off)).then(pages::pages),
     })
 }
 

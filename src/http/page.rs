@@ -19,12 +19,15 @@ use super::{
 use crate::document::sha256;
 
 /// The pages that a node serves beside the API.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Pages {
     pub routes: Router<Node>,
-    /// Shows a refusal as a page, with the status of the refusal.
-    pub refused: fn(&Refused, &HeaderMap, &Uri) -> Content,
+    /// Shows refusals as pages.
+    pub refused: Option<RefusalPage>,
 }
+
+/// Makes a page of a refusal, with its status, for a request with these headers and this address.
+pub type RefusalPage = fn(&Refused, &HeaderMap, &Uri) -> Content;
 
 /// A page in HTML.
 #[derive(Debug)]
@@ -109,10 +112,14 @@ pub(super) fn prefers_html(headers: &HeaderMap) -> bool {
 }
 
 /// Middleware: answers a browser's request that was refused with a page.
-pub(super) async fn refusals_as_pages(State(node): State<Node>, request: Request, next: Next) -> Response {
+pub(super) async fn refusals_as_pages(
+    State(shown): State<Option<RefusalPage>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let read = matches!(*request.method(), Method::GET | Method::HEAD);
-    let shown = node.settings().pages.as_ref().filter(|_| read && prefers_html(request.headers()));
-    let Some(refused) = shown.map(|pages| pages.refused) else { return next.run(request).await };
+    let shown = shown.filter(|_| read && prefers_html(request.headers()));
+    let Some(refused) = shown else { return next.run(request).await };
     let (headers, uri) = (request.headers().clone(), request.uri().clone());
     let mut response = next.run(request).await;
     let Some(refusal) = response.extensions_mut().remove::<Refused>() else { return response };

@@ -4,7 +4,7 @@ use axum::http::{StatusCode, Uri};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-use super::{asset, find, language::Language, part, visit::Origin};
+use super::{asset, document::Origin, find, language::Language, part};
 use crate::http::Content;
 
 /// Only what this server sends; data blocks for search engines are not executed.

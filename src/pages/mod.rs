@@ -4,6 +4,8 @@ mod asset;
 mod batch;
 mod cooperative;
 mod data;
+mod document;
+mod failure;
 mod find;
 mod home;
 mod institution;
@@ -41,7 +43,8 @@ pub fn pages() -> Pages {
         .route(asset::STYLE, get(asset::style))
         .route(asset::SCRIPT, get(asset::script))
         .merge(sitemap::routes());
-    Pages { routes, refused: refused::page }
+    Pages { routes, refused: refused::page }.route(asset::SCRIPT, get(asset::script));
+    Pages { routes, refused: Some(refused::page) }
 }
 
 /// The documents of all pages, which a node trusts.

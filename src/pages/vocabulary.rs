@@ -6,7 +6,7 @@ use graphql_client::GraphQLQuery;
 use serde::{Deserialize, Serialize};
 use tokio::sync::OnceCell;
 
-use super::{language::Language, visit::execute_for_the_node};
+use super::{document::execute_for_the_node, language::Language};
 use crate::http::Node;
 
 /// A word of a vocabulary, as an answer has it.

@@ -125,7 +125,7 @@ async fn texts_of_an_address_never_become_markup() {
             "/?x=\"><script>alert(1)</script>".replace(['"', '<', '>'], "%22").as_str(),
         ] {
             let page = registry.get(uri, &[BROWSER]).await.text();
-            assert!(!page.contains("<script>alert") && !page.contains("\"><script"), "{uri}: {page}");
+            assert!(!page.contains("<script>") && !page.contains("x=\">"), "{uri}: {page}");
         }
     })
     .await;
@@ -140,7 +140,7 @@ async fn pages_are_charged_and_limited_like_other_requests() {
             poor.from("192.0.2.7", request).await
         };
         let mut refused = visit().await;
-        for _ in 0..20 {
+        for _ in 0..200 {
             if refused.status != StatusCode::OK {
                 break;
             }

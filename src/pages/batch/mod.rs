@@ -6,6 +6,8 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::{
+    document::escaped,
+    failure::Failure,
     layout::Page,
     part::{self, Column, Table, facts, section},
     picture::timeline::{self, Span, Timeline},
@@ -14,9 +16,8 @@ use super::{
         participants,
     },
     provenance,
-    refused::Failure,
     scalar::{Date, Decimal, RegionCode},
-    visit::{Visit, escaped},
+    visit::Visit,
     vocabulary::{BatchStatus, LearningMethod, PlacementStatus, ProgramKind, Source},
 };
 

@@ -5,10 +5,10 @@ use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
 use super::{
+    failure::Failure,
     language::Language,
     layout::Page,
     part::{self, Column, Table, facts, section},
-    refused::Failure,
     scalar::{Date, Decimal, RegionCode, Rupiah},
     visit::Visit,
     vocabulary::{

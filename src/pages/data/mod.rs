@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 
 use self::catalogue::{DATASETS, Dataset, FORMATS};
 use super::{
+    document::escaped,
+    failure::Failure,
     layout::Page,
     part::{self, facts, section},
-    refused::Failure,
     scalar::DateTime,
     search::province,
-    visit::{Visit, escaped},
+    visit::Visit,
     vocabulary::{Source, Word},
 };
 

@@ -7,9 +7,9 @@ use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
 use super::{
+    failure::Failure,
     layout::Page,
     part::{Column, Table, section},
-    refused::Failure,
     scalar::DateTime,
     visit::Visit,
     vocabulary::Source,

@@ -4,12 +4,13 @@ use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
 use super::super::{
+    document::Origin,
+    failure::Failure,
     language::Language,
     part::{Column, Table},
     picture::bars::{self, Bar, Bars},
-    refused::Failure,
     scalar::{DateTime, Decimal, Rupiah},
-    visit::{Origin, Visit},
+    visit::Visit,
 };
 
 #[derive(GraphQLQuery)]

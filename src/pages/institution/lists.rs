@@ -4,10 +4,11 @@ use maud::{Markup, html};
 
 use super::{
     super::{
+        document::escaped,
         part::{self, Column, Table, section},
         picture::network::{self, Line, Network, Side},
         provenance,
-        visit::{Visit, escaped},
+        visit::Visit,
     },
     Profile, institution,
 };

@@ -4,10 +4,11 @@ use maud::{Markup, html};
 
 use super::{
     super::{
+        document::escaped,
         part::{self, Column, Table},
         picture::timeline::{self, Span, Timeline},
         provenance,
-        visit::{Visit, escaped},
+        visit::Visit,
     },
     Profile, program,
 };

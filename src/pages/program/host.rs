@@ -4,8 +4,9 @@ use maud::{Markup, html};
 
 use super::{
     super::{
+        document::escaped,
         part::{self, section},
-        visit::{Visit, escaped},
+        visit::Visit,
     },
     Profile, program,
 };

@@ -11,11 +11,11 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::{
+    failure::Failure,
     language::Language,
     layout::Page,
     part::{self, facts, section},
     provenance,
-    refused::Failure,
     scalar::{Date, RegionCode},
     visit::Visit,
     vocabulary::{

@@ -6,10 +6,11 @@ use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
 use super::super::{
+    document::Origin,
+    failure::Failure,
     part::{Column, Table},
     picture::bars::{self, Bar, Bars},
-    refused::Failure,
-    visit::{Origin, Visit},
+    visit::Visit,
 };
 
 #[derive(GraphQLQuery)]

@@ -4,9 +4,10 @@ use maud::{Markup, html};
 
 use super::{
     super::{
+        document::Origin,
+        failure::Failure,
         part,
-        refused::Failure,
-        visit::{Origin, Visit},
+        visit::Visit,
         vocabulary::{Source, Word},
     },
     cooperatives::{self, SearchCooperatives, search_cooperatives},

@@ -17,10 +17,11 @@ use self::{
     found::Found,
 };
 use super::{
+    document::Origin,
+    failure::Failure,
     layout::Page,
-    refused::Failure,
     scalar::RegionCode,
-    visit::{Origin, Visit},
+    visit::Visit,
     vocabulary::{CountPrecision, SearchType, Word},
 };
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use tokio::sync::OnceCell;
 
 use super::{
-    super::{refused::Failure, scalar::RegionCode, visit::Visit},
+    super::{failure::Failure, scalar::RegionCode, visit::Visit},
     filter::Filters,
 };
 

@@ -23,7 +23,7 @@ use tokio::{sync::Mutex, time::Instant};
 
 pub(super) use self::part::DOCUMENTS;
 use self::part::{Entry, Part};
-use super::{refused::Failure, search::province, visit::Visit};
+use super::{failure::Failure, search::province, visit::Visit};
 use crate::http::Node;
 
 /// How long a part is kept.
@@ -56,7 +56,7 @@ async fn robots(visit: Visit) -> Response {
     let text = format!(
         "User-agent: *\nDisallow: /graphql?\nDisallow: /export/\nDisallow: /cari?\nDisallow: /metrics\n\n\
          Sitemap: {}/sitemap.xml\n",
-        site(visit.headers())
+        site(&visit.headers)
     );
     let kept = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
@@ -69,7 +69,7 @@ async fn robots(visit: Visit) -> Response {
 async fn index(visit: Visit) -> Response {
     let provinces = province::all(&visit).await;
     let as_of = part::as_of(&visit).await;
-    let site = site(visit.headers());
+    let site = site(&visit.headers);
     let mut xml = String::from(HEAD);
     xml.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for part in Part::all(provinces.iter().map(|(code, _)| code.as_str())) {
@@ -97,7 +97,7 @@ async fn part(
     let Some(entries) = sitemap.entries(&visit, &part).await else {
         return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "60")]).into_response();
     };
-    let site = site(visit.headers());
+    let site = site(&visit.headers);
     let mut xml = String::from(HEAD);
     xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for Entry { path, changed } in entries.iter() {

@@ -4,8 +4,9 @@ use graphql_client::GraphQLQuery;
 
 use super::{
     super::{
+        document::escaped,
         scalar::{DateTime, RegionCode},
-        visit::{Visit, escaped},
+        visit::Visit,
     },
     OTHERS,
 };

@@ -11,7 +11,7 @@ data-catalogue = Data catalogue
 download = Download
 footer = Simpul: the national register of cooperatives and their partners. Each page names the origin of its data.
 made-up = Some data on this page is made up.
-made-up-more = What is marked MADE UP never happened: its people, agreements and amounts of money are inventions.
+made-up-more = What is marked SYNTHETIC DATA never happened: its people, agreements and amounts of money are inventions.
 partly-failed = A part of this page could not be loaded:
 
 not-found = Not found

@@ -11,7 +11,7 @@ data-catalogue = Katalog data
 download = Unduh
 footer = Simpul: daftar nasional koperasi dan mitra. Setiap halaman menyebut asal datanya.
 made-up = Di halaman ini ada data buatan.
-made-up-more = Yang bertanda BUATAN tidak pernah terjadi: orang, perjanjian, dan jumlah uangnya rekaan.
+made-up-more = Yang bertanda DATA BUATAN tidak pernah terjadi: orang, perjanjian, dan jumlah uangnya rekaan.
 partly-failed = Sebagian isi halaman ini tidak dapat diambil:
 
 not-found = Tidak ditemukan

@@ -20,13 +20,16 @@ async fn each_file_of_the_catalogue_is_there_with_the_rows_that_it_names() {
             let priced = registry.get(file, &[("simpul-cost-only", "1")]).await;
             assert_eq!(priced.status, StatusCode::OK, "{file}: {}", priced.text());
         }
-        for (list, noun) in [("institutions", "PartnerInstitution"), ("internshipPrograms", "InternshipProgram")] {
+        for (list, noun) in
+            [("institutions", "PartnerInstitution"), ("internshipPrograms", "InternshipProgram")]
+        {
             let begin = format!("/export/{list}.csv");
             let file = files.iter().find(|file| file.starts_with(&begin)).unwrap();
             let rows = registry.get(file, &[]).await.text().lines().count() - 1;
             let counts = registry.ask("{ registry { counts { noun count } } }").await.data();
             let counts = counts["registry"]["counts"].as_array().unwrap().iter();
-            let of_noun = counts.filter(|count| count["noun"] == noun).map(|count| count["count"].as_u64().unwrap());
+            let of_noun =
+                counts.filter(|count| count["noun"] == noun).map(|count| count["count"].as_u64().unwrap());
             assert_eq!(rows as u64, of_noun.sum::<u64>(), "{list}");
             assert!(page.contains(&format!("{rows} baris")), "{list}");
         }

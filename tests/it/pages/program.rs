@@ -19,7 +19,11 @@ async fn the_program_of_the_article_shows_all_that_the_article_says() {
         for number in ["total_participants", "total_provinces"] {
             assert!(page.contains(&format!("<dd>{}</dd>", programme[number])), "{number}");
         }
-        assert_eq!(links(&page, "/gelombang/").len(), 6, "a link on the time line and in the table for each batch");
+        assert_eq!(
+            links(&page, "/gelombang/").len(),
+            6,
+            "a link on the time line and in the table for each batch"
+        );
         let batch = &article["batches"][0];
         for place in ["Jawa Barat", "Banten", "Daerah Istimewa Yogyakarta", "Jawa Tengah", "Ciwidey"] {
             assert!(page.contains(place), "{place}");
@@ -40,7 +44,8 @@ async fn the_program_of_the_article_shows_all_that_the_article_says() {
         }
         // All topics and goals, in the reader's language.
         let english = shown(registry, &format!("{PROGRAM}?lang=en")).await;
-        let texts = programme["topics"].as_array().unwrap().len() + programme["goals"].as_array().unwrap().len();
+        let texts =
+            programme["topics"].as_array().unwrap().len() + programme["goals"].as_array().unwrap().len();
         for page in [&page, &english] {
             let lists: usize = page.split("<ul class=\"words\">").skip(1).take(2).map(items).sum();
             assert_eq!(lists, texts);

@@ -61,7 +61,9 @@ async fn a_search_shows_the_results_of_the_api_page_by_page_and_narrowed() {
         assert_eq!(results(&shown(registry, &back).await), results(&page));
 
         let kinds = found["search"]["counts"].as_array().unwrap();
-        for (kind, word) in [("COOPERATIVE", "cooperative"), ("INSTITUTION", "institution"), ("REGION", "region")] {
+        for (kind, word) in
+            [("COOPERATIVE", "cooperative"), ("INSTITUTION", "institution"), ("REGION", "region")]
+        {
             let counted = kinds.iter().any(|count| count["type"] == kind);
             let link = format!("/cari?q=koperasi%20desa&kind={word}");
             assert_eq!(links(&page, &link).len(), usize::from(counted), "{kind}");
@@ -69,7 +71,10 @@ async fn a_search_shows_the_results_of_the_api_page_by_page_and_narrowed() {
         let narrowed = shown(registry, "/cari?q=koperasi+desa&kind=cooperative&within=32").await;
         let expected = json!({ "text": "koperasi desa", "types": ["COOPERATIVE"], "within": "32" });
         assert_eq!(results(&narrowed), addresses(&api(registry, expected).await));
-        assert!(!results(&narrowed).is_empty() && narrowed.contains("/wilayah/") == page.contains("/wilayah/32\""));
+        assert!(
+            !results(&narrowed).is_empty()
+                && narrowed.contains("/wilayah/") == page.contains("/wilayah/32\"")
+        );
     })
     .await;
 }
@@ -137,7 +142,10 @@ async fn suggestions_are_answered_by_the_id_in_the_box() {
         let uri = format!("/graphql?documentId={id}&variables=%7B%22text%22%3A%22al-ittifaq%22%7D");
         let answer = trusting.get(&uri, &[]).await;
         let node = &answer.json()["data"]["search"]["nodes"][0];
-        assert_eq!((&node["__typename"], &node["slug"]), (&json!("Cooperative"), &json!("kopontren-al-ittifaq")));
+        assert_eq!(
+            (&node["__typename"], &node["slug"]),
+            (&json!("Cooperative"), &json!("kopontren-al-ittifaq"))
+        );
         assert!(answer.header("cache-control").contains("max-age="), "{:?}", answer.headers());
     })
     .await;

@@ -65,7 +65,10 @@ async fn robots_find_the_sitemap_at_the_host_that_they_asked() {
     each_engine(async |registry| {
         for (headers, expected) in [
             (vec![("host", "simpul.example:8000")], "Sitemap: http://simpul.example:8000/sitemap.xml"),
-            (vec![("host", "simpul.example"), ("x-forwarded-proto", "https")], "Sitemap: https://simpul.example/sitemap.xml"),
+            (
+                vec![("host", "simpul.example"), ("x-forwarded-proto", "https")],
+                "Sitemap: https://simpul.example/sitemap.xml",
+            ),
             (vec![("host", "a<b>")], "Sitemap: http://localhost/sitemap.xml"),
         ] {
             let robots = registry.get("/robots.txt", &headers).await.text();
