@@ -109,11 +109,11 @@ fn top(language: Language, uri: &Uri, page: &Page) -> Markup {
 fn knot() -> Markup {
     html! {
         svg.knot viewBox="0 0 112 56" aria-hidden="true" {
-            path.under d="M112 38H72C56 38 56 50 40 50A22 22 0 0 1 40 6C56 6 56 18 72 18H112";
-            path.gap d="M0 18H40C56 18 56 6 72 6A22 22 0 0 1 72 50C56 50 56 38 40 38H0";
-            path.over d="M0 18H40C56 18 56 6 72 6A22 22 0 0 1 72 50C56 50 56 38 40 38H0";
-            path.gap d="M61 16L51 8M61 40L51 48";
-            path.under d="M72 18C56 18 56 6 40 6M72 38C56 38 56 50 40 50";
+            path.under d="M112 38H72C56 38 56 50 40 50A22 22 0 0 1 40 6C56 6 56 18 72 18H112" {}
+            path.gap d="M0 18H40C56 18 56 6 72 6A22 22 0 0 1 72 50C56 50 56 38 40 38H0" {}
+            path.over d="M0 18H40C56 18 56 6 72 6A22 22 0 0 1 72 50C56 50 56 38 40 38H0" {}
+            path.gap d="M61 16L51 8M61 40L51 48" {}
+            path.under d="M72 18C56 18 56 6 40 6M72 38C56 38 56 50 40 50" {}
         }
     }
 }

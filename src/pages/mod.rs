@@ -11,9 +11,11 @@ mod home;
 mod institution;
 mod language;
 mod layout;
+mod linkage;
 mod number;
 mod parameter;
 mod part;
+mod partnership;
 mod picture;
 mod program;
 mod provenance;
@@ -40,10 +42,11 @@ pub fn pages() -> Pages {
         .route("/gelombang/{program}/{number}", get(batch::show))
         .route("/cari", get(search::show))
         .route("/data", get(data::show))
+        .route("/keterhubungan/{code}", get(linkage::show))
+        .route("/kemitraan/{id}", get(partnership::show))
         .route(asset::STYLE, get(asset::style))
         .route(asset::SCRIPT, get(asset::script))
         .merge(sitemap::routes());
-    Pages { routes, refused: refused::page }.route(asset::SCRIPT, get(asset::script));
     Pages { routes, refused: Some(refused::page) }
 }
 
@@ -53,10 +56,13 @@ pub fn documents() -> Vec<&'static str> {
     let mut documents = vec![
         home::DOCUMENT,
         cooperative::DOCUMENT,
-        vocabulary::DOCUMENT,
-        find::DOCUMENT,
+        cooperative::NEARBY,
+        linkage::DOCUMENT,
+        partnership::DOCUMENT,
         batch::DOCUMENT,
         data::DOCUMENT,
+        vocabulary::DOCUMENT,
+        find::DOCUMENT,
     ];
     documents.extend(institution::DOCUMENTS);
     documents.extend(program::DOCUMENTS);

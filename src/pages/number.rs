@@ -76,6 +76,14 @@ impl Language {
         }
     }
 
+    /// A month in short, which the API writes as its first day: `Nov 2025`.
+    pub(super) fn month_in_short(self, text: &str) -> String {
+        match self.month(text).split_once(' ') {
+            Some((month, year)) => format!("{} {year}", month.chars().take(3).collect::<String>()),
+            None => text.to_owned(),
+        }
+    }
+
     /// An amount in rupiah in short: `Rp 148,3 miliar`.
     pub(super) fn rupiah_in_short(self, amount: &str) -> String {
         let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |digits| ("-", digits));
@@ -141,5 +149,6 @@ mod tests {
         assert_eq!(Indonesian.date("2025-11-06"), "6 November 2025");
         assert_eq!(Indonesian.date("2025-08-17T01:02:03Z"), "17 Agustus 2025");
         assert_eq!(English.month("2025-05-01"), "May 2025");
+        assert_eq!(Indonesian.month_in_short("2025-08-01"), "Agu 2025");
     }
 }

@@ -1,4 +1,4 @@
-//! Where a record comes from, with its reference and its day.
+//! Where a record, or the records of a block, come from; and the addresses of the parties that they name.
 
 use maud::{Markup, html};
 
@@ -13,21 +13,57 @@ pub(super) fn is_synthetic(source: &Source) -> bool {
     source.value() == "SYNTHETIC"
 }
 
-/// The origin of a block: its source, a link to its reference where that is an address, and the day of the data.
-pub(super) fn line(visit: &Visit, source: &Source, reference: Option<&str>, as_of: Option<&str>) -> Markup {
-    let language = visit.language;
+/// Where one record comes from, with the date of its data.
+pub(super) fn of_record(
+    visit: &Visit,
+    source: &Source,
+    reference: Option<&str>,
+    as_of: Option<&str>,
+) -> Markup {
     html! {
-        p.soft.provenance {
-            (language.text("provenance-source")) ": " (part::source(visit, source))
+        p.source {
+            (visit.language.text("origin")) ": " (part::source(visit, source))
             @if let Some(reference) = reference {
                 ", "
-                @match host(reference) {
-                    Some(host) => a href=(reference) rel="noopener" { (host) },
-                    None => span { (reference) },
-                }
+                @if let Some(host) = host(reference) { a href=(reference) rel="noreferrer" { (host) } }
+                @else { (reference) }
             }
-            @if let Some(day) = as_of { ", " (language.text_with("provenance-as-of", &[("date", &language.date(day))])) }
+            (date(visit, as_of))
         }
+    }
+}
+
+/// Where the records of a block come from: each source with the number of its records, and the latest date of their data.
+pub(super) fn of_block<'a>(
+    visit: &Visit,
+    records: impl IntoIterator<Item = (&'a Source, Option<&'a String>)>,
+) -> Markup {
+    let mut sources: Vec<(&Source, i64)> = Vec::new();
+    let mut latest: Option<&str> = None;
+    for (source, as_of) in records {
+        match sources.iter_mut().find(|(known, _)| *known == source) {
+            Some((_, count)) => *count += 1,
+            None => sources.push((source, 1)),
+        }
+        latest = latest.max(as_of.map(String::as_str));
+    }
+    html! {
+        @if !sources.is_empty() {
+            p.source {
+                (visit.language.text("origin")) ": "
+                @for (at, (source, count)) in sources.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    (part::source(visit, source)) " (" (visit.language.number(*count)) ")"
+                }
+                (date(visit, latest))
+            }
+        }
+    }
+}
+
+fn date(visit: &Visit, as_of: Option<&str>) -> Markup {
+    html! {
+        @if let Some(as_of) = as_of { " · " (visit.language.text_with("as-of", &[("date", &visit.language.date(as_of))])) }
     }
 }
 
@@ -36,6 +72,11 @@ fn host(reference: &str) -> Option<&str> {
     let rest = reference.strip_prefix("https://").or_else(|| reference.strip_prefix("http://"))?;
     let host = rest.split('/').next()?;
     (!host.is_empty()).then_some(host.strip_prefix("www.").unwrap_or(host))
+}
+
+/// The address of the page of a party: a cooperative, or an institution.
+pub(super) fn party_address(visit: &Visit, is_cooperative: bool, slug: &str) -> String {
+    visit.link(&format!("/{}/{slug}", if is_cooperative { "koperasi" } else { "lembaga" }))
 }
 
 #[cfg(test)]

@@ -14,6 +14,9 @@ pub(super) trait Word {
     /// The name of the vocabulary in the schema.
     const VOCABULARY: &'static str;
 
+    /// The word with this value.
+    fn named(value: &str) -> Self;
+
     fn value(&self) -> &str;
 }
 
@@ -32,6 +35,10 @@ macro_rules! vocabularies {
         impl Word for $name {
             const VOCABULARY: &'static str = stringify!($name);
 
+            fn named(value: &str) -> Self {
+                Self(value.to_owned())
+            }
+
             fn value(&self) -> &str {
                 &self.0
             }
@@ -42,6 +49,9 @@ macro_rules! vocabularies {
 vocabularies! {
     BatchStatus
     CommodityCategory
+    AgreementContent
+    BusinessUnitKind
+    BusinessUnitStatus
     CommunityBase
     CooperativeForm
     CooperativeProgram
@@ -56,6 +66,19 @@ vocabularies! {
     OfficerRole
     PartnershipKind
     PartnershipStatus
+    FormationModel
+    HealthStatus
+    LinkageKind
+    LinkageStatus
+    LocationPrecision
+    OfficerBody
+    OfficerRole
+    Ownership
+    PartnershipKind
+    PartnershipLanguage
+    PartnershipPattern
+    PartnershipStatus
+    PartyRole
     PlacementStatus
     ProgramKind
     ProgramStatus

@@ -124,7 +124,7 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
             (&text("batch-taken"), Some(html! { (language.number(profile.participant_count)) })),
             (&text("batch-provinces"), provinces),
         ]))
-        (provenance::line(visit, &profile.source, profile.source_reference.as_deref(), profile.as_of.as_deref()))
+        (provenance::of_record(visit, &profile.source, profile.source_reference.as_deref(), profile.as_of.as_deref()))
     }
 }
 

@@ -135,7 +135,7 @@ fn show(visit: &Visit, mut flow: Flow) -> Markup {
     html! {
         p.soft {
             (language.text("institution-active-only"))
-            @if let Some(day) = &flow.as_of { " " (language.text_with("provenance-as-of", &[("date", &language.date(day))])) }
+            @if let Some(day) = &flow.as_of { " " (language.text_with("as-of", &[("date", &language.date(day))])) }
         }
         (bars::figure(&chart))
         (places(visit, &flow))

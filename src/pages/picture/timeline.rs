@@ -50,10 +50,10 @@ pub(in crate::pages) fn figure(language: Language, timeline: &Timeline<'_>) -> M
             svg.picture viewBox={ "0 0 " (WIDTH) " " (bottom + 22) } role="img" aria-labelledby=(timeline.id) {
                 @for month in (start..end).step_by(usize::try_from(step).unwrap_or(1)) {
                     @let x = axis.at(Day::first_of(month).number);
-                    path.axis d={ "M" (x) " 0V" (bottom) };
+                    path.axis d={ "M" (x) " 0V" (bottom) } {}
                     text.soft x=(x + 4) y=(bottom + 14) { (language.month(&Day::first_of(month).text())) }
                 }
-                path.axis d={ "M0 " (bottom) "H" (WIDTH) };
+                path.axis d={ "M0 " (bottom) "H" (WIDTH) } {}
                 @for (span, top) in timeline.spans.iter().zip((0..).step_by(40)) { (row(&axis, span, top)) }
             }
         }
@@ -72,10 +72,10 @@ fn row(axis: &Axis, span: &Span, top: i64) -> Markup {
         @if let (Some(from), Some(to)) = (from, to) {
             @let x = axis.at(from.number);
             // The last day belongs to the span.
-            rect class=(class) x=(x) y=(top + 21) width=((axis.at(to.number + 1) - x).max(3)) height="12";
+            rect class=(class) x=(x) y=(top + 21) width=((axis.at(to.number + 1) - x).max(3)) height="12" {}
             @if let Some(marked) = span.marked.as_deref().and_then(Day::read) {
                 @let x = axis.at(marked.number);
-                path.mark d={ "M" (x) " " (top + 18) "v18" };
+                path.mark d={ "M" (x) " " (top + 18) "v18" } {}
             }
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
     });
     let picture = Timeline { id: "batches-picture", title: &title, spans: spans.collect() };
     let (batch, days, status, seats, participants, provinces) = (
-        language.text("batch"),
+        language.text("batch-head"),
         language.text("batch-days"),
         language.text("table-status"),
         language.text("batch-capacity"),

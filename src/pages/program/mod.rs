@@ -136,7 +136,7 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
                 }
             }
         }
-        (provenance::line(visit, &profile.source, profile.source_reference.as_deref(), profile.as_of.as_deref()))
+        (provenance::of_record(visit, &profile.source, profile.source_reference.as_deref(), profile.as_of.as_deref()))
     }
 }
 

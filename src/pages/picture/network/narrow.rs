@@ -41,7 +41,7 @@ pub(super) fn picture(language: Language, network: &Network<'_>) -> Markup {
                 (path(row, x, y, (y + CORNER, top)))
                 (label(row, NAMES, y, "start", NAME))
             }
-            rect.party x="1" y=(top) width=(WIDTH - 2) height=(bottom - top) rx="3";
+            rect.party x="1" y=(top) width=(WIDTH - 2) height=(bottom - top) rx="3" {}
             @for (text, at) in name.iter().zip(0..) {
                 text.name x="12" y=(top + 21 + 18 * at) { (text) }
             }

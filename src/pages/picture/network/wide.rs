@@ -36,7 +36,7 @@ pub(super) fn picture(language: Language, network: &Network<'_>) -> Markup {
             text.soft x=(NAMES.1) y="14" { (language.text("network-sells-to")) }
             (side(&suppliers, middle, (NAMES.0 + 8, BOX.0), "end"))
             (side(&buyers, middle, (NAMES.1 - 8, BOX.1), "start"))
-            rect.party x=(BOX.0) y=(middle - half) width=(BOX.1 - BOX.0) height=(2 * half) rx="3";
+            rect.party x=(BOX.0) y=(middle - half) width=(BOX.1 - BOX.0) height=(2 * half) rx="3" {}
             @for (line, at) in name.iter().zip(0..) {
                 text.name x=(i64::midpoint(BOX.0, BOX.1)) y=(middle + 17 * at + 5 - 17 * (count(name.len()) - 1) / 2)
                     text-anchor="middle" { (line) }
