@@ -1,12 +1,15 @@
 //! Pages for people: each is a GraphQL document, executed as a request of its reader, and a template.
 
 mod asset;
+mod batch;
 mod cooperative;
+mod data;
 mod document;
 mod editor;
 mod failure;
 mod find;
 mod home;
+mod institution;
 mod language;
 mod layout;
 mod linkage;
@@ -15,11 +18,13 @@ mod parameter;
 mod part;
 mod partnership;
 mod picture;
+mod program;
 mod provenance;
 mod refused;
 mod scalar;
 mod schema;
 mod search;
+mod sitemap;
 mod text;
 mod visit;
 mod vocabulary;
@@ -34,15 +39,20 @@ pub fn pages() -> Pages {
     let routes: Router<Node> = Router::new()
         .route("/", get(home::show))
         .route("/koperasi/{slug}", get(cooperative::show))
+        .route("/lembaga/{slug}", get(institution::show))
+        .route("/program/{code}", get(program::show))
+        .route("/gelombang/{program}/{number}", get(batch::show))
         .route("/keterhubungan/{code}", get(linkage::show))
         .route("/kemitraan/{id}", get(partnership::show))
         .route("/cari", get(search::show))
+        .route("/data", get(data::show))
         .route(editor::FILES, get(editor::file))
         .route(schema::INDEX, get(schema::index))
         .route(schema::TYPE, get(schema::of_type))
         .route(schema::FIELDS, get(schema::fields))
         .route(asset::STYLE, get(asset::style))
-        .route(asset::SCRIPT, get(asset::script));
+        .route(asset::SCRIPT, get(asset::script))
+        .merge(sitemap::routes());
     Pages { routes, refused: Some(refused::page), editor: Some(editor::page) }
 }
 
@@ -57,8 +67,13 @@ const DOCUMENTS: &[&[&str]] = &[
     &[cooperative::DOCUMENT, cooperative::NEARBY],
     &[linkage::DOCUMENT],
     &[partnership::DOCUMENT],
+    &[batch::DOCUMENT],
+    &[data::DOCUMENT],
     &[vocabulary::DOCUMENT],
     &[find::DOCUMENT],
+    &institution::DOCUMENTS,
+    &program::DOCUMENTS,
     &search::DOCUMENTS,
     &schema::DOCUMENTS,
+    &sitemap::DOCUMENTS,
 ];

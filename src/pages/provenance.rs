@@ -2,7 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::{part, visit::Visit, vocabulary::Source};
+use super::{
+    part,
+    visit::Visit,
+    vocabulary::{Source, Word},
+};
+
+/// Whether a record is made up.
+pub(super) fn is_synthetic(source: &Source) -> bool {
+    source.value() == "SYNTHETIC"
+}
 
 /// Where one record comes from, with the date of its data.
 pub(super) fn of_record(
@@ -58,13 +67,27 @@ fn date(visit: &Visit, as_of: Option<&str>) -> Markup {
     }
 }
 
-/// The host of a web address.
+/// The host of a web address; none for other texts.
 fn host(reference: &str) -> Option<&str> {
-    let rest = reference.strip_prefix("https://")?;
-    Some(rest.split('/').next().unwrap_or(rest))
+    let rest = reference.strip_prefix("https://").or_else(|| reference.strip_prefix("http://"))?;
+    let host = rest.split('/').next()?;
+    (!host.is_empty()).then_some(host.strip_prefix("www.").unwrap_or(host))
 }
 
 /// The address of the page of a party: a cooperative, or an institution.
 pub(super) fn party_address(visit: &Visit, is_cooperative: bool, slug: &str) -> String {
     visit.link(&format!("/{}/{slug}", if is_cooperative { "koperasi" } else { "lembaga" }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host;
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        assert_eq!(host("https://www.bps.go.id/x?y"), Some("bps.go.id"));
+        assert_eq!(host("javascript:alert(1)"), None);
+        assert_eq!(host("https:///x"), None);
+        assert_eq!(host("a file of 2025"), None);
+    }
 }

@@ -9,7 +9,7 @@ use axum::{
 use graphql_client::GraphQLQuery;
 
 use super::{
-    document::{Asked, Origin, read, request},
+    document::{Asked, Origin, execute_for_the_node, read, request},
     failure::Failure,
     language::Language,
     vocabulary::{Vocabularies, Word},

@@ -47,6 +47,8 @@ macro_rules! vocabularies {
 }
 
 vocabularies! {
+    BatchStatus
+    CommodityCategory
     AgreementContent
     BusinessUnitKind
     BusinessUnitStatus
@@ -56,6 +58,15 @@ vocabularies! {
     CooperativeProgram
     CooperativeStatus
     CooperativeType
+    CountPrecision
+    InstitutionKind
+    InstitutionOwnership
+    LearningMethod
+    LinkageKind
+    LinkageStatus
+    OfficerRole
+    PartnershipKind
+    PartnershipStatus
     FormationModel
     HealthStatus
     LinkageKind
@@ -81,7 +92,11 @@ vocabularies! {
     RegionKind
     SearchField
     SearchType
+    SearchField
+    SearchType
+    Sector
     Source
+    SupporterRole
     Unit
 }
 

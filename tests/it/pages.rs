@@ -1,8 +1,13 @@
 //! Pages for people, through the routes of a node: their languages, caching, refusals and limits.
 
 mod cooperative;
+mod data;
 mod editor;
+mod institution;
+mod program;
 mod schema;
+mod search;
+mod sitemap;
 mod texts;
 
 use axum::{
@@ -14,10 +19,24 @@ use simpul::{
     pages,
 };
 
-use crate::support::each_engine;
+use crate::support::{Registry, each_engine};
 
 /// What a browser accepts.
 const BROWSER: (&str, &str) = ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+/// The text of a page that is there.
+async fn shown(registry: &Registry, uri: &str) -> String {
+    let page = registry.get(uri, &[BROWSER]).await;
+    assert_eq!(page.status, StatusCode::OK, "{uri}: {}", page.text());
+    page.text()
+}
+
+/// The addresses of links that begin with this, in their order.
+fn links(page: &str, begin: &str) -> Vec<String> {
+    let addresses = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let addresses = addresses.map(|address| address.replace("&amp;", "&"));
+    addresses.filter(|address| address.starts_with(begin)).collect()
+}
+
 const PROFILE: &str = "/koperasi/kopontren-al-ittifaq";
 
 #[tokio::test]

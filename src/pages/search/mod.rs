@@ -6,7 +6,7 @@ mod filter;
 mod found;
 mod nothing;
 mod programs;
-mod province;
+pub(super) mod province;
 
 use axum::response::Response;
 use graphql_client::GraphQLQuery;

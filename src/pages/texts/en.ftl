@@ -196,6 +196,230 @@ network-none = None on record
 network-legend = The wider a line, the larger its value a year.
 network-made-up = dashed line: made-up data
 
+# Where a record comes from.
+provenance-no-place = Its place is not known yet
+provenance-unknown = not known
+
+# Heads of tables.
+table-partner = Partner
+table-status = Status
+table-linkages = Linkages
+table-role = Role
+table-kind = Kind
+table-participants = Participants
+table-program = Program
+table-partnership = Agreement
+table-signed-on = Signed
+
+# An institution.
+institution-description = { $name }: { $kind }; its agreements, programs and business linkages with cooperatives.
+institution-kind = Kind of institution
+institution-ownership = Ownership
+institution-place = Place
+institution-parent = Parent institution
+institution-code = Official code
+institution-domain = Website
+institution-active = State
+institution-inactive = No longer active
+institution-network = Network
+institution-network-of = The business network of { $name }
+institution-side = Direction
+institution-buys-from = buys from this partner
+institution-sells-to = sells to this partner
+institution-linkages-caption = Largest business linkages
+institution-linkages = { $number ->
+    [one] { $shown } business linkage is recorded.
+   *[other] { $shown } business linkages are recorded.
+}
+institution-buys = What it buys
+institution-sells = What it sells
+institution-buys-chart = Purchases a year, by province of the supplier
+institution-sells-chart = Sales a year, by province of the buyer
+institution-buys-places = Purchases by province of the supplier
+institution-sells-places = Sales by province of the buyer
+institution-buys-goods = Purchases by commodity
+institution-sells-goods = Sales by commodity
+institution-more-goods = { $number ->
+    [one] and { $shown } other commodity.
+   *[other] and { $shown } other commodities.
+}
+institution-no-commodity = No particular commodity
+institution-active-only = Active business linkages only.
+institution-no-active-linkages = No business linkage is active yet.
+institution-partnerships = Agreements
+institution-partnerships-caption = Latest agreements
+institution-partnerships-total = { $number ->
+    [one] { $shown } agreement is recorded.
+   *[other] { $shown } agreements are recorded.
+}
+institution-parties = Other parties
+institution-programs = Internship programs
+institution-programs-caption = Latest programs
+institution-organiser = organiser
+institution-host = host
+institution-supporter = supporter
+institution-organises = { $number ->
+    [one] Organises { $shown } program
+   *[other] Organises { $shown } programs
+}
+institution-hosts = { $number ->
+    [one] Hosts { $shown } program
+   *[other] Hosts { $shown } programs
+}
+institution-supports = { $number ->
+    [one] Supports { $shown } program
+   *[other] Supports { $shown } programs
+}
+institution-officials = Officials
+institution-children = Parts of this institution
+institution-children-total = { $number ->
+    [one] { $shown } institution in all.
+   *[other] { $shown } institutions in all.
+}
+
+# An internship program.
+program-description = { $name } of { $year }, organised by { $organiser }: its batches, participants by province, topics, host and supporters.
+program-organiser = Organiser
+program-host = Host
+program-office = Office in the host's province
+program-sector = Sector
+program-starts = Starts
+program-ends = Ends
+program-target = Participants aimed at
+program-target-provinces = Provinces aimed at
+program-batch-count = Batches
+program-code = Code of the program
+program-agreements = Agreements that it is based on
+program-batches = Batches
+program-batches-picture = Batches in time
+program-batches-caption = Batches of this program
+program-no-batches = Its batches are not recorded yet.
+program-taken = { $taken } seats are taken.
+program-taken-of = { $taken } seats are taken of { $target } participants aimed at.
+program-taken-made-up = participants are made up
+program-no-participants = Participants by province are not recorded yet.
+program-by-province = Participants by the province of their cooperative
+program-by-province-caption = Placements by the province of the cooperative
+program-placements = Placements
+program-learning = What is learned
+program-topics = Topics
+program-goals = Goals
+program-methods = Methods
+program-host-business = The host's business that participants see
+program-host-buys = Buys from
+program-host-sells = Sells to
+program-people = Who carries it out
+topic-chain = The agribusiness chain from upstream to downstream
+topic-supply-chain = Development of supply chains
+topic-procedures = Drafting of operating procedures (SOP)
+topic-production = Management of production
+topic-planning = Long-term planning
+topic-quality = Management of quality
+topic-marketing = Marketing of members' products
+topic-networking = Business networking
+topic-digital = Digital transformation
+topic-empowerment = Empowerment of the community and of santri
+topic-innovation = Innovation and finding formulas
+goal-operation = Make Kopdes Merah Putih operational sooner
+goal-ecosystem = Build a business ecosystem and partnerships at village level
+goal-capacity = Raise the capacity of board members
+goal-enterprise = Foster an entrepreneurial spirit
+goal-replicate = Understand the business model, grow the business, and replicate best practice
+goal-hub = Make cooperatives the aggregation hub and economic node of the village
+
+# A batch.
+batch-head = Batch
+batch-name = Batch { $number }
+batch-description = { $name }, { $days }: its place, sessions, provinces and participants.
+batch-from-to = { $from } to { $to }
+batch-unscheduled = not scheduled yet
+batch-days = Time
+batch-day = Date
+batch-time = Time
+batch-opened = Opened
+batch-place = Place
+batch-capacity = Seats
+batch-taken = Seats taken
+batch-provinces = Provinces
+batch-sessions = Sessions
+batch-sessions-caption = Training sessions by date
+batch-no-sessions = Its sessions are not recorded yet.
+batch-topic = Topic
+batch-method = Method
+batch-hours = Hours
+batch-cooperatives = Cooperatives
+batch-cooperatives-caption = Placements from cooperatives
+batch-cooperative = Cooperative
+batch-placements-total = { $number ->
+    [one] { $shown } placement is recorded. Names of participants are personal data and not shown.
+   *[other] { $shown } placements are recorded. Names of participants are personal data and not shown.
+}
+
+# The data catalogue.
+data-lead = All lists that can be downloaded: what they hold, their size, date and licence, and how to cite them.
+data-about = About the data
+data-lists = Lists
+data-rows = Rows
+data-as-of = Data as of
+data-licences = Licences
+data-version = Version
+data-made-up = Rows with the source SYNTHETIC are made up. Every file that may hold some has the column source; use it to tell them apart.
+data-filters = Every file can be narrowed by where and sorted by orderBy, like a list of the API; its columns may be any of the schema.
+data-row-count = { $number ->
+    [one] { $shown } row
+   *[other] { $shown } rows
+}
+data-column-count = { $number ->
+    [one] { $shown } column
+   *[other] { $shown } columns
+}
+data-size = about { $size } as CSV
+data-columns = Columns
+data-too-long = too long for one sheet
+data-by-province = This list is too long for one file; download it by province.
+data-provinces = CSV by the province of the cooperative
+data-schema = Schema and labels
+data-schema-file = all types, fields and arguments, with their descriptions
+data-labels-file = labels and meanings of all words of vocabularies, in both languages
+data-types-file = the possible types of each interface, for Apollo Client
+data-endpoint = the API and the query editor
+data-cite = How to cite
+data-cite-how = Name the version and the date of the data, so that others find the same figures:
+data-citation = Simpul ({ $year }). The national register of cooperatives, partners, internships and business linkages, version { $version }, data as of { $date }.
+data-cite-copy = Copy citation
+data-cite-copied = Citation copied
+data-cooperatives = Cooperatives
+data-cooperatives-about = A cooperative: name, registration number, program, type, status, region, members.
+data-business-units = Outlets and business units
+data-business-units-about = An outlet or business unit of a cooperative, with its state.
+data-volumes = Commodities of cooperatives
+data-volumes-about = What a cooperative produces of a commodity in a year: volume, area, workers, value.
+data-reports = Annual reports
+data-reports-about = A report of a cooperative on a book year: balance, surplus, health.
+data-institutions = Partner institutions
+data-institutions-about = A partner institution: kind, ownership, region, parent.
+data-partnerships = Partnership agreements
+data-partnerships-about = An agreement: number, kind, status, term, value.
+data-programs = Internship programs
+data-programs-about = An internship program: targets, organiser, host.
+data-batches = Internship batches
+data-batches-about = A batch of a program: time, place, seats.
+data-sessions = Training sessions
+data-sessions-about = A session of a batch: date, topic, method, hours.
+data-placements = Placements
+data-placements-about = A placement from a cooperative in a batch; without personal data.
+data-linkages = Business linkages
+data-linkages-about = A business linkage: supplier, buyer, commodity, volume, value.
+data-months = Months of linkages
+data-months-about = What was delivered in a month of a business linkage.
+data-applications = Partnership applications
+data-applications-about = An application of a cooperative to become an outlet or agent of an institution.
+data-regions = Regions
+data-regions-about = A province, regency, city, district or village: code, name, postal code, point.
+data-commodities = List of commodities
+data-commodities-about = A commodity: code, name, category, unit.
+data-classes = Business classes (KBLI)
+data-classes-about = A business class of KBLI 2020: code, title.
 # What several pages say.
 origin = Origin of the data
 as-of = as of { $date }

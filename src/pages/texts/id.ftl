@@ -192,6 +192,220 @@ network-none = Belum ada yang tercatat
 network-legend = Makin lebar garisnya, makin besar nilai setahunnya.
 network-made-up = garis putus-putus: data buatan
 
+# Where a record comes from.
+provenance-no-place = Letaknya belum diketahui
+provenance-unknown = tidak diketahui
+
+# Heads of tables.
+table-partner = Mitra
+table-status = Status
+table-linkages = Keterhubungan
+table-role = Peran
+table-kind = Jenis
+table-participants = Peserta
+table-program = Program
+table-partnership = Perjanjian
+table-signed-on = Ditandatangani
+
+# An institution.
+institution-description = { $name }: { $kind }; perjanjian, program, dan keterhubungan usahanya dengan koperasi.
+institution-kind = Jenis lembaga
+institution-ownership = Kepemilikan
+institution-place = Letak
+institution-parent = Lembaga induk
+institution-code = Kode resmi
+institution-domain = Situs
+institution-active = Keadaan
+institution-inactive = Tidak aktif lagi
+institution-network = Jaringan
+institution-network-of = Jaringan usaha { $name }
+institution-side = Arah
+institution-buys-from = membeli dari mitra ini
+institution-sells-to = menjual ke mitra ini
+institution-linkages-caption = Keterhubungan usaha terbesar
+institution-linkages = { $number ->
+   *[other] Tercatat { $shown } keterhubungan usaha.
+}
+institution-buys = Yang dibeli
+institution-sells = Yang dijual
+institution-buys-chart = Nilai pembelian setahun, menurut provinsi pemasok
+institution-sells-chart = Nilai penjualan setahun, menurut provinsi pembeli
+institution-buys-places = Pembelian menurut provinsi pemasok
+institution-sells-places = Penjualan menurut provinsi pembeli
+institution-buys-goods = Pembelian menurut komoditas
+institution-sells-goods = Penjualan menurut komoditas
+institution-more-goods = { $number ->
+   *[other] dan { $shown } komoditas lain.
+}
+institution-no-commodity = Tanpa komoditas tertentu
+institution-active-only = Hanya keterhubungan usaha yang aktif.
+institution-no-active-linkages = Belum ada keterhubungan usaha yang aktif.
+institution-partnerships = Perjanjian
+institution-partnerships-caption = Perjanjian terbaru
+institution-partnerships-total = { $number ->
+   *[other] Tercatat { $shown } perjanjian.
+}
+institution-parties = Pihak lain
+institution-programs = Program magang
+institution-programs-caption = Program terbaru
+institution-organiser = penyelenggara
+institution-host = tuan rumah
+institution-supporter = pendukung
+institution-organises = { $number ->
+   *[other] Menyelenggarakan { $shown } program
+}
+institution-hosts = { $number ->
+   *[other] Menjadi tuan rumah { $shown } program
+}
+institution-supports = { $number ->
+   *[other] Mendukung { $shown } program
+}
+institution-officials = Pejabat
+institution-children = Bagian lembaga ini
+institution-children-total = { $number ->
+   *[other] Seluruhnya { $shown } lembaga.
+}
+
+# An internship program.
+program-description = { $name } tahun { $year }, diselenggarakan oleh { $organiser }: gelombang, peserta menurut provinsi, materi, tuan rumah, dan pendukungnya.
+program-organiser = Penyelenggara
+program-host = Tuan rumah
+program-office = Dinas di provinsi tuan rumah
+program-sector = Sektor
+program-starts = Mulai
+program-ends = Selesai
+program-target = Sasaran peserta
+program-target-provinces = Sasaran provinsi
+program-batch-count = Jumlah gelombang
+program-code = Kode program
+program-agreements = Dasar perjanjian
+program-batches = Gelombang
+program-batches-picture = Gelombang menurut waktu
+program-batches-caption = Gelombang program ini
+program-no-batches = Gelombangnya belum tercatat.
+program-taken = Sudah diisi { $taken } peserta.
+program-taken-of = Sudah diisi { $taken } dari { $target } peserta yang disasar.
+program-taken-made-up = pesertanya data buatan
+program-no-participants = Peserta menurut provinsi belum tercatat.
+program-by-province = Peserta menurut provinsi asal koperasi
+program-by-province-caption = Penempatan menurut provinsi asal koperasi
+program-placements = Penempatan
+program-learning = Yang dipelajari
+program-topics = Materi
+program-goals = Tujuan
+program-methods = Cara belajar
+program-host-business = Usaha tuan rumah yang dilihat peserta
+program-host-buys = Membeli dari
+program-host-sells = Menjual ke
+program-people = Para pelaksana
+topic-chain = Rantai agribisnis dari hulu ke hilir
+topic-supply-chain = Pengembangan rantai pasok
+topic-procedures = Penyusunan SOP
+topic-production = Manajemen produksi
+topic-planning = Perencanaan jangka panjang
+topic-quality = Pengelolaan mutu
+topic-marketing = Pemasaran produk anggota
+topic-networking = Jejaring usaha
+topic-digital = Transformasi digital
+topic-empowerment = Pemberdayaan masyarakat dan santri
+topic-innovation = Inovasi dan penemuan formula
+goal-operation = Mempercepat operasional Kopdes Merah Putih
+goal-ecosystem = Membangun ekosistem usaha dan kemitraan di tingkat desa
+goal-capacity = Meningkatkan kapasitas pengurus
+goal-enterprise = Menumbuhkan jiwa kewirausahaan
+goal-replicate = Memahami model bisnis, mengembangkan usaha, dan meniru praktik terbaik
+goal-hub = Menjadikan koperasi pusat agregasi dan simpul ekonomi desa
+
+# A batch.
+batch-head = Gelombang
+batch-name = Gelombang { $number }
+batch-description = { $name }, { $days }: tempat, sesi, provinsi, dan pesertanya.
+batch-from-to = { $from } sampai { $to }
+batch-unscheduled = belum dijadwalkan
+batch-days = Waktu
+batch-day = Tanggal
+batch-time = Waktu
+batch-opened = Dibuka
+batch-place = Tempat
+batch-capacity = Kursi
+batch-taken = Kursi terisi
+batch-provinces = Provinsi
+batch-sessions = Sesi
+batch-sessions-caption = Sesi pelatihan menurut tanggal
+batch-no-sessions = Sesinya belum tercatat.
+batch-topic = Materi
+batch-method = Cara belajar
+batch-hours = Jam
+batch-cooperatives = Koperasi pengirim
+batch-cooperatives-caption = Penempatan dari koperasi
+batch-cooperative = Koperasi
+batch-placements-total = { $number ->
+   *[other] Tercatat { $shown } penempatan. Nama peserta adalah data pribadi dan tidak ditampilkan.
+}
+
+# The data catalogue.
+data-lead = Semua daftar yang dapat diunduh: isinya, ukurannya, tanggalnya, lisensinya, dan cara mengutipnya.
+data-about = Tentang datanya
+data-lists = Daftar
+data-rows = Baris
+data-as-of = Data per
+data-licences = Lisensi
+data-version = Versi
+data-made-up = Baris dengan sumber SYNTHETIC adalah data buatan. Setiap berkas yang dapat berisi data buatan memuat kolom source; pakailah kolom itu untuk memisahkannya.
+data-filters = Setiap berkas dapat dipersempit dengan where dan diurutkan dengan orderBy, seperti daftar di API; kolomnya boleh kolom mana pun dari skema.
+data-row-count = { $number ->
+   *[other] { $shown } baris
+}
+data-column-count = { $number ->
+   *[other] { $shown } kolom
+}
+data-size = kira-kira { $size } sebagai CSV
+data-columns = Kolom
+data-too-long = terlalu panjang untuk satu lembar
+data-by-province = Daftar ini terlalu panjang untuk satu berkas; unduh per provinsi.
+data-provinces = CSV menurut provinsi koperasinya
+data-schema = Skema dan label
+data-schema-file = semua jenis, kolom, dan argumen, dengan penjelasannya
+data-labels-file = label dan arti setiap kata kosakata, dalam dua bahasa
+data-types-file = jenis yang mungkin dari setiap antarmuka, untuk Apollo Client
+data-endpoint = API dan penyunting kueri
+data-cite = Cara mengutip
+data-cite-how = Sebutkan versi dan tanggal data, supaya orang lain dapat menemukan angka yang sama:
+data-citation = Simpul ({ $year }). Daftar nasional koperasi, mitra, magang, dan keterhubungan usaha, versi { $version }, data per { $date }.
+data-cite-copy = Salin kutipan
+data-cite-copied = Kutipan disalin
+data-cooperatives = Koperasi
+data-cooperatives-about = Sebuah koperasi: nama, nomor induk, program, jenis, status, wilayah, anggota.
+data-business-units = Gerai dan unit usaha
+data-business-units-about = Sebuah gerai atau unit usaha koperasi, dengan keadaannya.
+data-volumes = Komoditas koperasi
+data-volumes-about = Komoditas yang dihasilkan sebuah koperasi dalam setahun: volume, lahan, pekerja, nilai.
+data-reports = Laporan RAT
+data-reports-about = Laporan sebuah koperasi tentang satu tahun buku: neraca, sisa hasil usaha, kesehatan.
+data-institutions = Lembaga mitra
+data-institutions-about = Sebuah lembaga mitra: jenis, kepemilikan, wilayah, induk.
+data-partnerships = Perjanjian kemitraan
+data-partnerships-about = Sebuah perjanjian: nomor, jenis, status, masa berlaku, nilai.
+data-programs = Program magang
+data-programs-about = Sebuah program magang: sasaran, penyelenggara, tuan rumah.
+data-batches = Gelombang magang
+data-batches-about = Satu gelombang sebuah program: waktu, tempat, kursi.
+data-sessions = Sesi pelatihan
+data-sessions-about = Satu sesi sebuah gelombang: tanggal, materi, cara belajar, jam.
+data-placements = Penempatan magang
+data-placements-about = Satu penempatan dari sebuah koperasi ke sebuah gelombang; tanpa data pribadi.
+data-linkages = Keterhubungan usaha
+data-linkages-about = Satu keterhubungan usaha: pemasok, pembeli, komoditas, volume, nilai.
+data-months = Realisasi bulanan
+data-months-about = Yang dikirim dalam satu bulan sebuah keterhubungan usaha.
+data-applications = Permohonan kemitraan
+data-applications-about = Satu permohonan koperasi menjadi gerai atau agen sebuah lembaga.
+data-regions = Wilayah
+data-regions-about = Satu provinsi, kabupaten/kota, kecamatan, desa, atau kelurahan: kode, nama, kode pos, titik.
+data-commodities = Daftar komoditas
+data-commodities-about = Satu komoditas: kode, nama, kelompok, satuan.
+data-classes = Klasifikasi usaha (KBLI)
+data-classes-about = Satu kelompok usaha KBLI 2020: kode, judul.
 # What several pages say.
 origin = Asal data
 as-of = per { $date }
