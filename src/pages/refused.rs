@@ -33,17 +33,6 @@ impl Failure {
 }
 
 impl Visit {
-    /// The response with a page of nothing that changes while the server runs.
-    pub(super) fn respond_kept(&self, page: Result<Page, Failure>) -> Response {
-        match page {
-            Ok(page) => {
-                let content = layout::content(self.language, &self.uri, page);
-                Content { cache: Some("public, no-cache".to_owned()), ..content }.response(&self.headers)
-            }
-            Err(failure) => self.respond(Err(failure)),
-        }
-    }
-
     /// The response with this page, or with why there is none.
     pub(super) fn respond(&self, page: Result<Page, Failure>) -> Response {
         let content: Content = match page {

@@ -17,7 +17,7 @@ use super::{
     visit::Visit,
     vocabulary::{
         AgreementContent, LinkageKind, LinkageStatus, PartnershipKind, PartnershipLanguage,
-        PartnershipPattern, PartnershipStatus, PartyRole, ProgramKind, ProgramStatus, Source, Word,
+        PartnershipPattern, PartnershipStatus, PartyRole, ProgramKind, ProgramStatus, Source,
     },
 };
 
