@@ -9,6 +9,7 @@ pub mod document;
 pub mod exchange;
 pub mod graph;
 pub mod http;
+pub mod pages;
 pub mod registry;
 pub mod schema;
 pub mod store;

@@ -25,6 +25,7 @@ use crate::{
     http::{
         self, BodyLimits, Capacity, Door, ExportFiles, Listening, Node, Origins, Rate, Settings, SocketLimits,
     },
+    pages,
     registry::reference,
     schema::Introspection,
     store::{self, DatabaseUrl, ServedFile, TimeLimit, database::OpenError},
@@ -72,11 +73,16 @@ pub(super) async fn serve(
         node = node.with_health_database(store::connect_aside(url.text(), http::READY_WITHIN).await?);
     }
     let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
+    let pages = (options.pages != Some(Switch::Off)).then(pages::pages);
+    let is_paged = pages.is_some();
     let mut loading = None;
-    let served = http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, listening, |address| {
+    let served = http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, pages, listening, |address| {
         say(&format!("simpul {} serves {shown}", env!("CARGO_PKG_VERSION")));
         say(&format!("  GraphQL  http://{address}/graphql"));
-        say(&format!("  a page   http://{address}/"));
+        if is_paged {
+            say(&format!("  pages    http://{address}/"));
+            say(&format!("  such as  http://{address}/koperasi/kopontren-al-ittifaq"));
+        }
         say(&format!("  try      curl -s http://{address}/graphql -H 'content-type: application/json' \\"));
         say(&format!("             -d '{EXAMPLE}'"));
         loading = Some(Loading::begin(warm(door, database, reference_data)));
@@ -165,6 +171,8 @@ fn documents(options: &ServeOptions) -> Result<NamedDocuments, Failure> {
             return Err(Failure::Refused(lacks.to_owned()));
         }
     };
+    let manifest =
+        if options.pages == Some(Switch::Off) { manifest } else { manifest.with(pages::documents()) };
     Ok(NamedDocuments::new(manifest, untrusted, options.persisted_bytes.unwrap_or(PERSISTED_BYTES)))
 }
 

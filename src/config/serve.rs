@@ -76,6 +76,10 @@ pub struct ServeOptions {
     /// Whether introspection is enabled [file: introspection] [default: on]
     #[arg(long, env = "SIMPUL_INTROSPECTION", value_name = "SWITCH")]
     pub introspection: Option<Switch>,
+
+    /// Whether pages for people are served beside the API [file: pages] [default: on]
+    #[arg(long, value_name = "SWITCH", env = "SIMPUL_PAGES")]
+    pub pages: Option<Switch>,
     /// Manifest of trusted documents, in Apollo's format or Relay's [file: trusted_documents]
     #[arg(long, env = "SIMPUL_TRUSTED_DOCUMENTS", value_name = "FILE")]
     pub trusted_documents: Option<PathBuf>,
@@ -160,6 +164,7 @@ impl ServeOptions {
             trusted_proxies,
             allowed_origins,
             introspection,
+            pages,
             trusted_documents,
             documents,
             persisted_bytes,

@@ -10,12 +10,12 @@ mod export;
 mod graphql;
 mod health;
 mod labels;
-mod landing;
 mod log;
 mod metrics;
 mod node;
 mod operation;
 mod origin;
+mod page;
 mod possible_types;
 mod precompressed;
 mod readiness;
@@ -31,14 +31,18 @@ mod telemetry;
 mod trace;
 
 pub use concurrency::Capacity;
-pub use door::{DEFAULT_EXPORT_COST, Door, Rate};
+pub use door::{Answer, AnswerError, DEFAULT_EXPORT_COST, Door, GraphqlRequest, Rate};
+pub use encoding::weighed;
 pub use graphql::Statements;
 pub use log::writer::Lines;
 pub use node::{BodyLimits, ExportFiles, Node, Settings, SocketLimits};
 pub use origin::{OriginError, Origins};
+pub use page::{Content, Pages, document_id};
 pub use readiness::READY_WITHIN;
+pub use refusal::{Refusal, Refused};
 pub use serve::{Listening, ServeError, serve};
 pub use spool::{DEFAULT_EXPORT_BYTES, ExportCapacity};
+pub use tagged::Tagged;
 #[cfg(feature = "otel")]
 pub use telemetry::Telemetry;
 
@@ -48,7 +52,7 @@ use axum::{
     Json, Router,
     extract::Request,
     http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, Version, header},
-    middleware::{Next, from_fn},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{any, get},
 };
@@ -62,26 +66,23 @@ use tower_http::{
     cors::{AllowOrigin, CorsLayer},
 };
 
-use self::refusal::Refusal;
-
 /// The smallest response that is compressed.
 const COMPRESSED_FROM: u64 = 860;
 
 const GRAPHQL: &str = "/graphql";
 
-/// All routes of a node.
-pub fn router(node: Node) -> Router {
+/// All routes of a node, with those of its pages.
+pub fn router(node: Node, pages: Option<Pages>) -> Router {
     // A file of an export has a length, a strong tag and ranges, which are those of its plain bytes.
     let plain = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
         !headers.contains_key(header::ACCEPT_RANGES)
     };
     let compressed = SizeAbove::new(COMPRESSED_FROM);
     let compressed = compressed.and(NotForContentType::const_new(health::OPEN_METRICS)).and(plain);
+    let Pages { routes, refused, editor } = pages.unwrap_or_default();
     Router::new()
-        .route("/", get(landing::html))
-        .route("/page.css", get(landing::css))
-        .route("/page.js", get(landing::js))
-        .route(GRAPHQL, any(graphql::answer))
+        .merge(routes)
+        .route(GRAPHQL, any(graphql::answer).layer(from_fn_with_state(editor, page::editor_for_browsers)))
         .route("/graphql/ws", any(socket::open))
         .route("/export/{file}", any(export::answer))
         .route("/schema.graphql", get(sdl::read))
@@ -97,6 +98,7 @@ pub fn router(node: Node) -> Router {
         .layer(cors(node.settings().origins.clone()))
         .layer(from_fn(options))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(refused, page::refusals_as_pages))
         .layer(from_fn(request_id::identify))
         .with_state(node)
 }

@@ -1,5 +1,7 @@
 //! HTTP errors: a status, a code and a message, for requests that do not reach the door.
 
+use std::borrow::Cow;
+
 use axum::{
     Json,
     http::{HeaderName, HeaderValue, StatusCode, header},
@@ -11,7 +13,7 @@ use super::door::shorten;
 
 /// An HTTP error, in the format of a GraphQL response.
 #[derive(Clone, Debug)]
-pub(super) struct Refusal {
+pub struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: String,
@@ -23,6 +25,12 @@ impl Refusal {
         let mut message = message.into();
         shorten(&mut message);
         Self { status, code, message, headers: Vec::new() }
+    }
+
+    /// 404.
+    #[must_use]
+    pub fn not_found(message: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", message)
     }
 
     pub(super) fn bad_input(message: impl Into<String>) -> Self {
@@ -57,6 +65,13 @@ impl Refusal {
         self
     }
 
+    /// What a page says of it.
+    #[must_use]
+    pub fn refused(self) -> Refused {
+        let Self { status, code, message, .. } = self;
+        Refused { status, code: code.into(), message }
+    }
+
     pub(super) fn code(&self) -> &'static str {
         self.code
     }
@@ -67,11 +82,21 @@ impl Refusal {
     }
 }
 
+/// What was refused, as an extension of the response: a page says it in the words of its reader.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    pub status: StatusCode,
+    pub code: Cow<'static, str>,
+    pub message: String,
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(json!({ "errors": self.errors() }))).into_response();
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response.headers_mut().extend(self.headers);
+        let Self { status, code, message, .. } = self;
+        response.extensions_mut().insert(Refused { status, code: code.into(), message });
         response
     }
 }

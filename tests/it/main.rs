@@ -41,6 +41,7 @@ mod node;
 mod officer;
 mod official;
 mod order_length;
+mod pages;
 mod paging;
 mod partnership;
 mod party_conditions;

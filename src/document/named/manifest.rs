@@ -9,7 +9,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::document::parse::parse;
+use crate::document::{parse::parse, sha256};
 
 /// Trusted documents, by their ids.
 #[derive(Debug, Default)]
@@ -106,6 +106,17 @@ impl Manifest {
             manifest.ids.insert(id, text);
         }
         Ok(manifest)
+    }
+
+    /// The same with `documents` of the program itself, each by the hash of its text.
+    #[must_use]
+    pub fn with(mut self, documents: impl IntoIterator<Item = &'static str>) -> Self {
+        for document in documents {
+            let text: Arc<str> = document.into();
+            self.ids.insert(sha256(document), Arc::clone(&text));
+            self.texts.insert(text);
+        }
+        self
     }
 
     /// How many documents it holds.

@@ -2,7 +2,8 @@
 
 use std::{any::Any, collections::BTreeMap, time::Duration};
 
-use async_graphql::{Response, ServerError};
+use async_graphql::{PathSegment, Response, ServerError, Value};
+use axum::http::StatusCode;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
@@ -10,7 +11,7 @@ use super::{
     errors::{code_of, panicked},
     execution::SYNTHETIC,
 };
-use crate::http::entity_tag;
+use crate::http::{entity_tag, refusal::Refused};
 
 /// A GraphQL response, with its execution statistics and cache control.
 #[derive(Debug)]
@@ -28,6 +29,14 @@ pub struct Answer {
     pub(in crate::http) rate_limit: Option<RateLimitStatus>,
     /// `Retry-After`, for a request that exceeds the rate limit.
     pub(in crate::http) retry_after: Option<Duration>,
+}
+
+/// An error of an answer.
+#[derive(Clone, Copy, Debug)]
+pub struct AnswerError<'a> {
+    pub code: &'a str,
+    pub message: &'a str,
+    pub path: &'a [PathSegment],
 }
 
 impl Answer {
@@ -85,6 +94,41 @@ impl Answer {
         codes
     }
 
+    /// Its data; null where nothing was executed.
+    #[must_use]
+    pub fn data(&self) -> &Value {
+        &self.response.data
+    }
+
+    /// Its errors: code, message and path of each.
+    pub fn errors(&self) -> impl Iterator<Item = AnswerError<'_>> {
+        self.response.errors.iter().map(|error| AnswerError {
+            code: code_of(error),
+            message: &error.message,
+            path: &error.path,
+        })
+    }
+
+    /// Whether a row in it is made up.
+    #[must_use]
+    pub fn is_synthetic(&self) -> bool {
+        self.response.extensions.contains_key(SYNTHETIC)
+    }
+
+    /// After how long a request that exceeds the rate limit may be sent again.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// What a page says of its first error.
+    #[must_use]
+    pub fn refused(&self, status: StatusCode) -> Refused {
+        let (code, message) =
+            self.response.errors.first().map_or(("INTERNAL", ""), |error| (code_of(error), &error.message));
+        Refused { status, code: code.to_owned().into(), message: message.to_owned() }
+    }
+
     /// For how many seconds it may be cached; `None` for errors and for what may not be cached.
     pub(super) fn max_age(&self) -> Option<i32> {
         let whole = self.executed && self.response.errors.is_empty();
@@ -102,7 +146,8 @@ impl Answer {
     }
 
     /// The `Cache-Control` header: an answer with the caller's rate limit is private.
-    pub(in crate::http) fn cache_control(&self) -> Option<String> {
+    #[must_use]
+    pub fn cache_control(&self) -> Option<String> {
         let by = if self.rate_limit.is_some() { "private" } else { "public" };
         self.max_age().map(|age| format!("{by}, max-age={age}"))
     }

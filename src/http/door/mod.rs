@@ -26,7 +26,7 @@ use async_graphql::{
 use sea_orm::DatabaseConnection;
 
 use admission::{points, rate_limited, rejection};
-pub use answer::Answer;
+pub use answer::{Answer, AnswerError};
 pub(super) use errors::{panicked, shorten};
 pub use export::DEFAULT_EXPORT_COST;
 use export::Exports;

@@ -157,7 +157,15 @@ async fn cacheable_responses_are_equal_for_every_caller() {
             "{ __typename }",
             "{ nothing }",
         ];
-        let uris = ["/", "/page.css", "/page.js", "/schema.graphql", "/nowhere", "/livez", "/metrics"];
+        let uris = [
+            "/",
+            "/assets/style.css",
+            "/assets/page.js",
+            "/schema.graphql",
+            "/nowhere",
+            "/livez",
+            "/metrics",
+        ];
         let uris = uris.map(str::to_owned).into_iter().chain(queries.map(asking));
         let mut kept = 0;
         for uri in uris {

@@ -22,6 +22,7 @@ use simpul::{
     document::named::NamedDocuments,
     graph::load::{Planner, ReferenceData},
     http::{Door, Node, Origins, Rate, Settings, Statements, router},
+    pages,
     registry::reference,
     schema::Introspection,
     store::{Engine, TimeLimit},
@@ -119,7 +120,16 @@ impl Registry {
         let door = Door::new(database.clone(), bound, Arc::clone(&reference_data), planner);
         let settings = Settings::default();
         let node = Node::new(door.clone(), settings.clone());
-        Self { engine, database, bound, reference_data, door, settings, router: router(node.clone()), node }
+        Self {
+            engine,
+            database,
+            bound,
+            reference_data,
+            door,
+            settings,
+            router: router(node.clone(), Some(pages::pages())),
+            node,
+        }
     }
 
     /// The same registry behind a door with this planner.
@@ -135,7 +145,15 @@ impl Registry {
     fn behind_door(&self, door: Door, settings: Settings) -> Self {
         let node = Node::new(door.clone(), settings.clone());
         let (database, reference_data) = (self.database.clone(), Arc::clone(&self.reference_data));
-        Self { database, reference_data, door, settings, router: router(node.clone()), node, ..*self }
+        Self {
+            database,
+            reference_data,
+            door,
+            settings,
+            router: router(node.clone(), Some(pages::pages())),
+            node,
+            ..*self
+        }
     }
 
     pub(crate) fn door(&self) -> &Door {
@@ -193,6 +211,12 @@ impl Registry {
         let settings =
             Settings { origins: Origins::parse(&[origin.to_owned()]).unwrap(), ..self.settings.clone() };
         self.behind_door(self.door.clone(), settings)
+    }
+
+    /// The same registry behind a node that serves no pages.
+    pub(crate) fn without_pages(&self) -> Self {
+        let served = self.behind_door(self.door.clone(), self.settings.clone());
+        Self { router: router(served.node.clone(), None), ..served }
     }
 
     /// The same registry behind proxies of this network.

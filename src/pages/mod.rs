@@ -1,0 +1,79 @@
+//! Pages for people: each is a GraphQL document, executed as a request of its reader, and a template.
+
+mod asset;
+mod batch;
+mod cooperative;
+mod data;
+mod document;
+mod editor;
+mod failure;
+mod find;
+mod home;
+mod institution;
+mod language;
+mod layout;
+mod linkage;
+mod number;
+mod parameter;
+mod part;
+mod partnership;
+mod picture;
+mod program;
+mod provenance;
+mod refused;
+mod scalar;
+mod schema;
+mod search;
+mod sitemap;
+mod text;
+mod visit;
+mod vocabulary;
+
+use axum::{Router, routing::get};
+
+use crate::http::{Node, Pages};
+
+/// All pages of a node.
+#[must_use]
+pub fn pages() -> Pages {
+    let routes: Router<Node> = Router::new()
+        .route("/", get(home::show))
+        .route("/koperasi/{slug}", get(cooperative::show))
+        .route("/lembaga/{slug}", get(institution::show))
+        .route("/program/{code}", get(program::show))
+        .route("/gelombang/{program}/{number}", get(batch::show))
+        .route("/keterhubungan/{code}", get(linkage::show))
+        .route("/kemitraan/{id}", get(partnership::show))
+        .route("/cari", get(search::show))
+        .route("/data", get(data::show))
+        .route(editor::FILES, get(editor::file))
+        .route(schema::INDEX, get(schema::index))
+        .route(schema::TYPE, get(schema::of_type))
+        .route(schema::FIELDS, get(schema::fields))
+        .route(asset::STYLE, get(asset::style))
+        .route(asset::SCRIPT, get(asset::script))
+        .merge(sitemap::routes());
+    Pages { routes, refused: Some(refused::page), editor: Some(editor::page) }
+}
+
+/// The documents of all pages, which a node trusts.
+#[must_use]
+pub fn documents() -> Vec<&'static str> {
+    DOCUMENTS.concat()
+}
+
+const DOCUMENTS: &[&[&str]] = &[
+    &[home::DOCUMENT],
+    &[cooperative::DOCUMENT, cooperative::NEARBY],
+    &[linkage::DOCUMENT],
+    &[partnership::DOCUMENT],
+    &[batch::DOCUMENT],
+    &[data::DOCUMENT],
+    &[vocabulary::DOCUMENT],
+    &[find::DOCUMENT],
+    &institution::DOCUMENTS,
+    &program::DOCUMENTS,
+    &search::DOCUMENTS,
+    &schema::DOCUMENTS,
+    &sitemap::DOCUMENTS,
+];

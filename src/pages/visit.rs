@@ -1,0 +1,88 @@
+//! A reader's request for a page: its language, its address, and the documents that are executed for it.
+
+use std::convert::Infallible;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{Extensions, HeaderMap, Uri, request::Parts},
+};
+use graphql_client::GraphQLQuery;
+
+use super::{
+    document::{Asked, Origin, execute_for_the_node, read, request},
+    failure::Failure,
+    language::Language,
+    vocabulary::{Vocabularies, Word},
+};
+use crate::http::Node;
+
+/// A reader's request for a page.
+#[derive(Debug)]
+pub(super) struct Visit {
+    node: Node,
+    pub(super) headers: HeaderMap,
+    extensions: Extensions,
+    pub(super) uri: Uri,
+    pub(super) language: Language,
+    pub(super) labels: &'static Vocabularies,
+}
+
+impl FromRequestParts<Node> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, node: &Node) -> Result<Self, Infallible> {
+        let language = Language::asked(&parts.uri).unwrap_or_else(|| Language::accepted(&parts.headers));
+        Ok(Self {
+            labels: Vocabularies::of(node, language).await,
+            node: node.clone(),
+            headers: parts.headers.clone(),
+            extensions: parts.extensions.clone(),
+            uri: parts.uri.clone(),
+            language,
+        })
+    }
+}
+
+impl Visit {
+    /// Executes the document of a page for its reader.
+    pub(super) async fn ask<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+    ) -> Result<Asked<Q::ResponseData>, Failure> {
+        let (request, document, variables) = request::<Q>(variables);
+        let answer = self.node.ask(request.into(), &self.headers, &self.extensions).await?;
+        let errors: Vec<(String, String)> =
+            answer.errors().map(|error| (error.code.to_owned(), error.message.to_owned())).collect();
+        let Some(data) = read(&answer) else { return Err(Failure::of(&answer)) };
+        let (cache, synthetic) = (answer.cache_control(), answer.is_synthetic());
+        Ok(Asked { data, origin: Origin { document, variables, errors, cache, synthetic } })
+    }
+
+    /// Executes a document whose answer is kept for all readers; this one does not pay for it.
+    pub(super) async fn for_the_node<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+    ) -> Option<Q::ResponseData> {
+        execute_for_the_node::<Q>(&self.node, variables).await
+    }
+
+    /// The address of another page, in the language that this address asks for.
+    pub(super) fn link(&self, path: &str) -> String {
+        match Language::asked(&self.uri) {
+            Some(language) if path.contains('?') => format!("{path}&lang={}", language.code()),
+            Some(language) => format!("{path}?lang={}", language.code()),
+            None => path.to_owned(),
+        }
+    }
+
+    /// The value of a parameter of the address.
+    pub(super) fn parameter(&self, name: &str) -> Option<String> {
+        let pairs = form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes());
+        pairs.into_iter().find(|(given, _)| given == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// What a word of a vocabulary is called.
+    pub(super) fn label<'a, W: Word>(&'a self, word: &'a W) -> &'a str {
+        self.labels.label(word)
+    }
+}
