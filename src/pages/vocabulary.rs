@@ -47,9 +47,8 @@ macro_rules! vocabularies {
 }
 
 vocabularies! {
-    BatchStatus
-    CommodityCategory
     AgreementContent
+    BatchStatus
     BusinessUnitKind
     BusinessUnitStatus
     CommodityCategory
@@ -59,16 +58,11 @@ vocabularies! {
     CooperativeStatus
     CooperativeType
     CountPrecision
+    FormationModel
+    HealthStatus
     InstitutionKind
     InstitutionOwnership
     LearningMethod
-    LinkageKind
-    LinkageStatus
-    OfficerRole
-    PartnershipKind
-    PartnershipStatus
-    FormationModel
-    HealthStatus
     LinkageKind
     LinkageStatus
     LocationPrecision
@@ -84,14 +78,6 @@ vocabularies! {
     ProgramKind
     ProgramStatus
     RegionKind
-    CountPrecision
-    InstitutionKind
-    OfficerRole
-    ProgramKind
-    ProgramStatus
-    RegionKind
-    SearchField
-    SearchType
     SearchField
     SearchType
     Sector
