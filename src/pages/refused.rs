@@ -41,6 +41,17 @@ impl Visit {
         };
         content.response(&self.headers)
     }
+
+    /// The response with a page of nothing that changes while the server runs.
+    pub(super) fn respond_kept(&self, page: Result<Page, Failure>) -> Response {
+        match page {
+            Ok(page) => {
+                let content = layout::content(self.language, &self.uri, page);
+                Content { cache: Some("public, no-cache".to_owned()), ..content }.response(&self.headers)
+            }
+            Err(failure) => self.respond(Err(failure)),
+        }
+    }
 }
 
 /// The page about a refusal of the node, in the language of the request.

@@ -81,17 +81,6 @@ impl Visit {
         pairs.into_iter().find(|(given, _)| given == name).map(|(_, value)| value.into_owned())
     }
 
-    /// The response with a page of nothing that changes while the server runs.
-    pub(super) fn respond_kept(&self, page: Result<Page, Failure>) -> Response {
-        match page {
-            Ok(page) => {
-                let content = layout::content(self.language, &self.uri, page);
-                Content { cache: Some("public, no-cache".to_owned()), ..content }.response(&self.headers)
-            }
-            Err(failure) => self.respond(Err(failure)),
-        }
-    }
-
     /// What a word of a vocabulary is called.
     pub(super) fn label<'a, W: Word>(&'a self, word: &'a W) -> &'a str {
         self.labels.label(word)

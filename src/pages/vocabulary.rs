@@ -14,9 +14,6 @@ pub(super) trait Word {
     /// The name of the vocabulary in the schema.
     const VOCABULARY: &'static str;
 
-    /// The word with this value.
-    fn named(value: &str) -> Self;
-
     fn value(&self) -> &str;
 }
 
@@ -34,10 +31,6 @@ macro_rules! vocabularies {
 
         impl Word for $name {
             const VOCABULARY: &'static str = stringify!($name);
-
-            fn named(value: &str) -> Self {
-                Self(value.to_owned())
-            }
 
             fn value(&self) -> &str {
                 &self.0

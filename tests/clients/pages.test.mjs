@@ -12,6 +12,10 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** One address of each kind of page. */
 const pages = {
+  editor: "/graphql?editor=plain",
+  schema: "/schema",
+  type: "/schema/Cooperative",
+  found: "/schema?q=region",
   home: "/",
   cooperative: "/koperasi/kopontren-al-ittifaq",
   absent: "/koperasi/tidak-ada",

@@ -32,7 +32,7 @@ pub(super) fn outlets(profile: &Profile) -> Vec<(BusinessUnitKind, Option<&Outle
     demanded(profile)
         .iter()
         .filter(|kind| of(kind).all(|unit| unit.status.value() != "OPEN"))
-        .map(|kind| (BusinessUnitKind::named(kind), of(kind).next()))
+        .map(|kind| (BusinessUnitKind::from(*kind), of(kind).next()))
         .collect()
 }
 

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::Profile;
 use crate::pages::{
     part::{self, facts},
+    picture::map,
     provenance,
     visit::Visit,
     vocabulary::{CooperativeStatus, Word},
@@ -41,7 +42,7 @@ fn stages(visit: &Visit, status: &CooperativeStatus) -> Markup {
     html! {
         ol.stages aria-label=(visit.language.text("cooperative-stages")) {
             @for (at, stage) in STAGES.iter().enumerate() {
-                @let word = CooperativeStatus::named(stage);
+                @let word = CooperativeStatus::from(*stage);
                 li class=[own.is_none_or(|own| at <= own).then_some("reached")] aria-current=[(own == Some(at)).then_some("step")] {
                     span title=[visit.labels.description(&word)] { (visit.label(&word)) }
                 }
@@ -113,15 +114,21 @@ pub(super) fn location(visit: &Visit, profile: &Profile) -> Markup {
     let precision = profile.location.as_ref().map(|point| {
         html! { span title=[visit.labels.description(&point.precision)] { (visit.label(&point.precision)) } }
     });
+    let facts = facts(&[
+        (&text("address"), profile.address.as_ref().map(|address| html! { (address) })),
+        (visit.label(&region.kind), Some(tree)),
+        (&text("cooperative-region-code"), Some(html! { (region.code) })),
+        (&text("cooperative-postal-code"), region.postal_code.as_ref().map(|code| html! { (code) })),
+        (&text("cooperative-point"), point),
+        (&text("cooperative-precision"), precision),
+    ]);
+    let title = language.text_with("cooperative-map", &[("place", &place(profile))]);
     html! {
-        (facts(&[
-            (&text("address"), profile.address.as_ref().map(|address| html! { (address) })),
-            (visit.label(&region.kind), Some(tree)),
-            (&text("cooperative-region-code"), Some(html! { (region.code) })),
-            (&text("cooperative-postal-code"), region.postal_code.as_ref().map(|code| html! { (code) })),
-            (&text("cooperative-point"), point),
-            (&text("cooperative-precision"), precision),
-        ]))
-        @if profile.location.is_none() { p.soft { (text("cooperative-no-point")) } }
+        @if let Some(point) = &profile.location {
+            div.beside { (map::place("map", &title, (point.latitude, point.longitude), point.approximate)) (facts) }
+        } @else {
+            (facts)
+            p.soft { (text("cooperative-no-point")) }
+        }
     }
 }

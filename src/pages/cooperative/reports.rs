@@ -13,6 +13,9 @@ use crate::pages::{
     vocabulary::Word,
 };
 
+/// How many years before the latest a chart has.
+const YEARS: i64 = 14;
+
 pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
     let reports = &profile.annual_reports.nodes;
     if reports.is_empty() {
@@ -37,7 +40,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
     })
 }
 
-/// A figure over the years, the earliest first.
+/// A figure over the years, the earliest first; years without a report have no bar.
 fn chart(
     visit: &Visit,
     reports: &[Report],
@@ -45,16 +48,19 @@ fn chart(
     title: &str,
     figure: impl Fn(&Report) -> Option<&String>,
 ) -> Markup {
-    let bars = reports.iter().rev().map(|report| {
-        let amount = figure(report);
+    let years = || reports.iter().map(|report| report.book_year);
+    let (first, last) = (years().min().unwrap_or(0), years().max().unwrap_or(0));
+    let bars = (first.max(last - YEARS)..=last).map(|year| {
+        let report = reports.iter().find(|report| report.book_year == year);
+        let amount = report.and_then(&figure);
         Bar {
-            label: report.book_year.to_string(),
+            label: year.to_string(),
             value: amount.and_then(|amount| amount.parse().ok()),
             shown: match amount {
                 Some(amount) => visit.language.rupiah_exact(amount),
                 None => visit.language.text("not-reported").into_owned(),
             },
-            synthetic: report.source.value() == "SYNTHETIC",
+            synthetic: report.is_some_and(|report| report.source.value() == "SYNTHETIC"),
         }
     });
     bars::figure(&Bars { id, title, bars: bars.collect() })

@@ -7,7 +7,7 @@ mod full;
 mod module;
 mod plain;
 
-pub(super) use self::module::{FILES, STYLE, file};
+pub(super) use self::module::{FILES, file};
 
 use axum::http::{HeaderMap, Uri};
 

@@ -16,7 +16,7 @@ pub(in crate::pages) const FILES: &str = "/editor/{file}";
 
 /// The script that the plain editor begins with, and its style sheet.
 pub(super) const SCRIPT: &str = "/editor/editor.js";
-pub(in crate::pages) const STYLE: &str = "/editor/editor.css";
+pub(super) const STYLE: &str = "/editor/editor.css";
 
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 

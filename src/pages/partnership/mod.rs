@@ -17,7 +17,7 @@ use super::{
     visit::Visit,
     vocabulary::{
         AgreementContent, LinkageKind, LinkageStatus, PartnershipKind, PartnershipLanguage,
-        PartnershipPattern, PartnershipStatus, PartyRole, ProgramKind, ProgramStatus, Source, Word,
+        PartnershipPattern, PartnershipStatus, PartyRole, ProgramKind, ProgramStatus, Source,
     },
 };
 
@@ -162,7 +162,7 @@ fn contents(visit: &Visit, contract: &Contract) -> Markup {
     html! {
         p { (text("partnership-contents-why")) }
         ul.checks {
-            @for content in DEMANDED.map(AgreementContent::named) {
+            @for content in DEMANDED.map(AgreementContent::from) {
                 li class=(if has(&content) { "there" } else { "absent" }) {
                     span title=[visit.labels.description(&content)] { (visit.label(&content)) } ": "
                     (text(if has(&content) { "partnership-content-there" } else { "partnership-content-lacking" }))

@@ -9,7 +9,7 @@ use super::{
     read::Schema,
     types::{Kind, Type},
 };
-use crate::pages::{editor::STYLE, layout::Page, visit::Visit};
+use crate::pages::{layout::Page, visit::Visit};
 
 pub(super) fn page(visit: &Visit, schema: &Schema) -> Page {
     let language = visit.language;
@@ -17,7 +17,6 @@ pub(super) fn page(visit: &Visit, schema: &Schema) -> Page {
     let title = language.text("schema-title").into_owned();
     let lead = language.text("schema-lead").into_owned();
     let main = html! {
-        link rel="stylesheet" href=(STYLE);
         section.lead {
             h1 { (title) }
             p { (lead) }

@@ -7,7 +7,7 @@ use super::{
     read::{Schema, Use},
     types::{Field, Input, Named, Reference, Type, Word},
 };
-use crate::pages::{editor::STYLE, layout::Page, visit::Visit};
+use crate::pages::{layout::Page, visit::Visit};
 
 pub(super) fn page(visit: &Visit, schema: &Schema, each: &Type) -> Page {
     let language = visit.language;
@@ -15,7 +15,6 @@ pub(super) fn page(visit: &Visit, schema: &Schema, each: &Type) -> Page {
     let implemented = each.interfaces.as_deref().unwrap_or_default();
     let possible = each.possible_types.as_deref().unwrap_or_default();
     let main = html! {
-        link rel="stylesheet" href=(STYLE);
         section.lead {
             h1 { (each.name) }
             p.soft { (language.text(each.kind.text())) }

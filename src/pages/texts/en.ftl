@@ -473,6 +473,7 @@ cooperative-region-code = Code of the region
 cooperative-postal-code = Postal code
 cooperative-point = Point (latitude; longitude), rounded
 cooperative-precision = Precision of the point
+cooperative-map = Place on the map of Indonesia: { $place }
 cooperative-no-point = Its location is not on record.
 cooperative-outlets-open = outlets open
 cooperative-outlets-demanded = outlets open, { $open } of { $all } that are mandatory

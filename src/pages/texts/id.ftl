@@ -456,6 +456,7 @@ cooperative-region-code = Kode wilayah
 cooperative-postal-code = Kode pos
 cooperative-point = Titik (lintang; bujur), dibulatkan
 cooperative-precision = Ketelitian titik
+cooperative-map = Letak di peta Indonesia: { $place }
 cooperative-no-point = Titik lokasinya belum tercatat.
 cooperative-outlets-open = gerai buka
 cooperative-outlets-demanded = gerai buka, { $open } dari { $all } yang wajib

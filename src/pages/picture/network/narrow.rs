@@ -11,7 +11,7 @@ const NAMES: i64 = 90;
 /// The height of a heading.
 const HEADING: i64 = 24;
 /// The longest name, in characters.
-const NAME: usize = 39;
+const NAME: usize = 37;
 /// The width of all lines of a side together, and the largest and the smallest of one, in tenths of a pixel.
 const LINES: (i64, i64, i64) = (380, 140, 12);
 /// The radius of the corner of a line.
