@@ -1,11 +1,11 @@
 //! A reader's request for a page: its language, its address, and the documents that are executed for it.
 
-use std::{convert::Infallible, fmt::Write};
+use std::{convert::Infallible, fmt::Write, sync::Arc};
 
 use async_graphql::{Request, Variables};
 use axum::{
     extract::FromRequestParts,
-    http::{Extensions, HeaderMap, Uri, request::Parts},
+    http::{Extensions, HeaderMap, StatusCode, Uri, header, request::Parts},
     response::Response,
 };
 use graphql_client::GraphQLQuery;
@@ -19,7 +19,7 @@ use super::{
     refused::Failure,
     vocabulary::{Vocabularies, Word},
 };
-use crate::http::{Answer, Content, Node};
+use crate::http::{Answer, Computed, Content, Kept, Node, Refused};
 
 /// What is not escaped in a query of an address.
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -43,7 +43,7 @@ pub(super) struct Asked<T> {
 }
 
 /// Where the content of a page comes from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Origin {
     document: &'static str,
     variables: Value,
@@ -51,6 +51,16 @@ pub(super) struct Origin {
     pub(super) errors: Vec<(String, String)>,
     pub(super) cache: Option<String>,
     pub(super) synthetic: bool,
+}
+
+impl<T: DeserializeOwned> Asked<T> {
+    /// The answer to a document; `None` where a field that cannot be null failed.
+    fn of(answer: &Answer, document: &'static str, variables: Value) -> Option<Self> {
+        let errors = answer.errors().map(|error| (error.code.to_owned(), error.message.to_owned())).collect();
+        let (cache, synthetic) = (answer.cache_control(), answer.is_synthetic());
+        let data = read(answer)?;
+        Some(Self { data, origin: Origin { document, variables, errors, cache, synthetic } })
+    }
 }
 
 impl Origin {
@@ -111,15 +121,34 @@ impl Visit {
     ) -> Result<Asked<Q::ResponseData>, Failure> {
         let (request, document, variables) = request::<Q>(variables);
         let answer = self.node.ask(request.into(), &self.headers, &self.extensions).await?;
-        let errors: Vec<(String, String)> =
-            answer.errors().map(|error| (error.code.to_owned(), error.message.to_owned())).collect();
-        let Some(data) = read(&answer) else { return Err(Failure::of(&answer)) };
-        let (cache, synthetic) = (answer.cache_control(), answer.is_synthetic());
-        Ok(Asked { data, origin: Origin { document, variables, errors, cache, synthetic } })
+        Asked::of(&answer, document, variables).ok_or_else(|| Failure::of(&answer))
+    }
+
+    /// The answer that the node keeps for all readers; they do not pay for it.
+    pub(super) async fn kept<Q: GraphQLQuery>(
+        &self,
+        kept: &Kept<Asked<Q::ResponseData>>,
+        variables: Q::Variables,
+    ) -> Result<Arc<Computed<Asked<Q::ResponseData>>>, Failure>
+    where
+        Q::Variables: Send + 'static,
+        Q::ResponseData: Send + Sync + 'static,
+    {
+        let node = self.node.clone();
+        let make = async move {
+            let (request, document, variables) = request::<Q>(variables);
+            Asked::of(&node.ask_for_itself(request.into()).await, document, variables)
+        };
+        let (status, code) = (StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT");
+        let failed = || Failure::Refused(Refused { status, code, message: String::new() }, Some(1));
+        kept.get(make).await.ok_or_else(failed)
     }
 
     /// Executes a document whose answer is kept for all readers; this one does not pay for it.
-    pub(super) async fn for_the_node<Q: GraphQLQuery>(&self, variables: Q::Variables) -> Option<Q::ResponseData> {
+    pub(super) async fn for_the_node<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+    ) -> Option<Q::ResponseData> {
         execute_for_the_node::<Q>(&self.node, variables).await
     }
 
@@ -130,6 +159,13 @@ impl Visit {
             Some(language) => format!("{path}?lang={}", language.code()),
             None => path.to_owned(),
         }
+    }
+
+    /// The host that the reader's browser asked, where its name has no unusual letters.
+    pub(super) fn host(&self) -> Option<&str> {
+        let host = self.headers.get(header::HOST)?.to_str().ok()?;
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || ".:-[]".contains(letter);
+        host.chars().all(plain).then_some(host)
     }
 
     /// What a word of a vocabulary is called.

@@ -40,6 +40,7 @@ macro_rules! vocabularies {
 }
 
 vocabularies! {
+    BatchStatus
     CommodityCategory
     CommunityBase
     CooperativeForm
@@ -52,6 +53,7 @@ vocabularies! {
     ProgramKind
     ProgramStatus
     RegionKind
+    RegionLevel
     SearchField
     SearchType
     Source
