@@ -17,7 +17,7 @@ use super::{
     part::section,
     refused::Failure,
     scalar::{DateTime, RegionCode, Rupiah},
-    visit::{Asked, Visit},
+    visit::{Asked, Origin, Visit},
     vocabulary::Source,
 };
 use crate::http::Kept;
@@ -64,7 +64,8 @@ async fn page(visit: &Visit, figures: &Figures) -> Result<Page, Failure> {
         title: language.text("home-title").into_owned(),
         description: language.text("home-lead").into_owned(),
         main,
-        origins: vec![computed.value.origin.clone()],
+        // Figures do not say that they count made-up records.
+        origins: vec![Origin { synthetic: origin::any_is_made_up(data), ..computed.value.origin.clone() }],
         structured: Some(structured),
         ..Page::default()
     })

@@ -16,6 +16,10 @@ pub(super) fn is_made_up(count: &Count) -> bool {
     count.source.value() == "SYNTHETIC"
 }
 
+pub(super) fn any_is_made_up(data: &home::ResponseData) -> bool {
+    data.registry.counts.iter().any(|count| count.count > 0 && is_made_up(count))
+}
+
 pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
     let language = visit.language;
     let mut nouns: Vec<(&str, i64, i64)> = Vec::new();
