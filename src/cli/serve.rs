@@ -67,26 +67,29 @@ pub(super) async fn serve(
     let reference_data = Arc::new(ReferenceData::default());
     let file = store::served_file(url.text(), options.sqlite_mmap_bytes).await?;
     let door = door(url, &options, default_rate, &reference_data, file.clone()).await?;
-    let settings = settings(&options)?;
-    let prepared = settings.pages.clone();
-    let mut node = Node::new(door.clone(), settings).with_file(file.clone());
+    let mut node = Node::new(door.clone(), settings(&options)?).with_file(file.clone());
     if file.is_none() {
         // A file is looked at by a fresh connection each time.
         node = node.with_health_database(store::connect_aside(url.text(), http::READY_WITHIN).await?);
     }
     let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
+    let pages = (options.pages != Some(Switch::Off)).then(pages::pages);
+    let is_paged = pages.is_some();
+    let prepared = pages.clone().map(|pages| (pages, node.clone()));
     let mut loading = None;
-    let readers = node.clone();
-    let served = http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, listening, |address| {
+    let served = http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, pages, listening, |address| {
         say(&format!("simpul {} serves {shown}", env!("CARGO_PKG_VERSION")));
         say(&format!("  GraphQL  http://{address}/graphql"));
-        say(&format!("  a page   http://{address}/"));
+        if is_paged {
+            say(&format!("  pages    http://{address}/"));
+            say(&format!("  such as  http://{address}/koperasi/kopontren-al-ittifaq"));
+        }
         say(&format!("  try      curl -s http://{address}/graphql -H 'content-type: application/json' \\"));
         say(&format!("             -d '{EXAMPLE}'"));
         loading = Some(Loading::begin(async move {
             warm(door, database, reference_data).await;
-            if let Some(pages) = prepared {
-                pages::prepare(&pages, readers).await;
+            if let Some((pages, node)) = prepared {
+                pages::prepare(pages, node).await;
             }
         }));
     })
@@ -211,7 +214,6 @@ fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
             bytes: options.export_bytes.map_or(exports.bytes, NonZeroU64::get),
             capacity: exports.capacity,
         },
-        pages: (options.pages != Some(Switch::Off)).then(pages::pages),
     })
 }
 

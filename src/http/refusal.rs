@@ -1,5 +1,7 @@
 //! HTTP errors: a status, a code and a message, for requests that do not reach the door.
 
+use std::borrow::Cow;
+
 use axum::{
     Json,
     http::{HeaderName, HeaderValue, StatusCode, header},
@@ -23,6 +25,12 @@ impl Refusal {
         let mut message = message.into();
         shorten(&mut message);
         Self { status, code, message, headers: Vec::new() }
+    }
+
+    /// 404.
+    #[must_use]
+    pub fn not_found(message: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", message)
     }
 
     pub(super) fn bad_input(message: impl Into<String>) -> Self {
@@ -61,7 +69,7 @@ impl Refusal {
     #[must_use]
     pub fn refused(self) -> Refused {
         let Self { status, code, message, .. } = self;
-        Refused { status, code, message }
+        Refused { status, code: code.into(), message }
     }
 
     pub(super) fn code(&self) -> &'static str {
@@ -78,7 +86,7 @@ impl Refusal {
 #[derive(Clone, Debug)]
 pub struct Refused {
     pub status: StatusCode,
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     pub message: String,
 }
 
@@ -88,7 +96,7 @@ impl IntoResponse for Refusal {
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response.headers_mut().extend(self.headers);
         let Self { status, code, message, .. } = self;
-        response.extensions_mut().insert(Refused { status, code, message });
+        response.extensions_mut().insert(Refused { status, code: code.into(), message });
         response
     }
 }

@@ -1,6 +1,7 @@
 //! Texts that stay the same as long as a node runs, with an `ETag`.
 
 use axum::{
+    body::Bytes,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -17,9 +18,22 @@ pub struct Tagged {
 }
 
 impl Tagged {
-    pub(super) fn new(content: &'static str, text: String) -> Self {
+    /// A text that clients ask for again, unless it is the one that they have.
+    #[must_use]
+    pub fn new(content: &'static str, text: String) -> Self {
         let tag = entity_tag::of(&text);
         Self { text: Precompressed::new(text.into()), tag, content, cache: "public, no-cache" }
+    }
+
+    /// A file that is kept compressed by brotli, whose name changes with its content.
+    #[must_use]
+    pub fn compressed(content: &'static str, name: &str, file: &'static [u8]) -> Self {
+        Self {
+            text: Precompressed::brotli(Bytes::from_static(file)),
+            tag: format!("W/\"{name}\""),
+            content,
+            cache: "public, max-age=31536000, immutable",
+        }
     }
 
     /// A text whose address changes with it, so that clients need not ask for it again.

@@ -4,14 +4,14 @@ use axum::http::{StatusCode, Uri};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-use super::{asset, find, language::Language, part, visit::Origin};
+use super::{asset, document::Origin, find, language::Language, part};
 use crate::http::Content;
 
 /// Only what this server sends; data blocks for search engines are not executed.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' \
                       data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath \
+pub(super) const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath \
                     fill='none' stroke='%231d8a63' stroke-width='4' d='M0 12h20a6 6 0 0 1 0 12M32 20H12a6 6 0 0 1 \
                     0-12'/%3E%3C/svg%3E";
 
@@ -110,11 +110,11 @@ fn top(language: Language, uri: &Uri, page: &Page) -> Markup {
 fn knot() -> Markup {
     html! {
         svg.knot viewBox="0 0 112 56" aria-hidden="true" {
-            path.under d="M112 38H72C56 38 56 50 40 50A22 22 0 0 1 40 6C56 6 56 18 72 18H112";
-            path.gap d="M0 18H40C56 18 56 6 72 6A22 22 0 0 1 72 50C56 50 56 38 40 38H0";
-            path.over d="M0 18H40C56 18 56 6 72 6A22 22 0 0 1 72 50C56 50 56 38 40 38H0";
-            path.gap d="M61 16L51 8M61 40L51 48";
-            path.under d="M72 18C56 18 56 6 40 6M72 38C56 38 56 50 40 50";
+            path.under d="M112 38H72C56 38 56 50 40 50A22 22 0 0 1 40 6C56 6 56 18 72 18H112" {}
+            path.gap d="M0 18H40C56 18 56 6 72 6A22 22 0 0 1 72 50C56 50 56 38 40 38H0" {}
+            path.over d="M0 18H40C56 18 56 6 72 6A22 22 0 0 1 72 50C56 50 56 38 40 38H0" {}
+            path.gap d="M61 16L51 8M61 40L51 48" {}
+            path.under d="M72 18C56 18 56 6 40 6M72 38C56 38 56 50 40 50" {}
         }
     }
 }

@@ -88,6 +88,14 @@ impl Language {
         }
     }
 
+    /// A month in short, which the API writes as its first day: `Nov 2025`.
+    pub(super) fn month_in_short(self, text: &str) -> String {
+        match self.month(text).split_once(' ') {
+            Some((month, year)) => format!("{} {year}", month.chars().take(3).collect::<String>()),
+            None => text.to_owned(),
+        }
+    }
+
     /// An amount in rupiah in short: `Rp 148,3 miliar`.
     pub(super) fn rupiah_in_short(self, amount: &str) -> String {
         let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |digits| ("-", digits));
@@ -155,5 +163,6 @@ mod tests {
         assert_eq!(English.month("2025-05-01"), "May 2025");
         let late = "2025-12-31T20:05:00Z".parse().unwrap();
         assert_eq!(Indonesian.time(late), "1 Januari 2026 pukul 03.05 WIB");
+        assert_eq!(Indonesian.month_in_short("2025-08-01"), "Agu 2025");
     }
 }

@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use super::{
+    document::escaped,
     language::Language,
-    visit::{Visit, escaped},
+    visit::Visit,
     vocabulary::{Source, Word},
 };
 

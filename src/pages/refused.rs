@@ -7,48 +7,18 @@ use axum::{
 use maud::html;
 
 use super::{
+    failure::Failure,
     language::Language,
     layout::{self, Page},
+    visit::Visit,
 };
-use crate::http::{Answer, Content, Refusal, Refused};
-
-/// Why a page cannot be shown.
-#[derive(Debug)]
-pub(super) enum Failure {
-    /// There is no such record.
-    NotFound,
-    /// The node did not execute the document.
-    Refused(Refused, Option<u64>),
-}
-
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal.refused(), Some(1))
-    }
-}
+use crate::http::{Content, Refused};
 
 impl Failure {
-    /// Why an answer has no data.
-    pub(super) fn of(answer: &Answer) -> Self {
-        let (code, message) = answer
-            .errors()
-            .next()
-            .map_or(("INTERNAL", String::new()), |error| (error.code, error.message.to_owned()));
-        let (status, code) = match code {
-            "RATE_LIMITED" => (StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED"),
-            "TIMEOUT" => (StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT"),
-            "COST_LIMIT_EXCEEDED" => (StatusCode::BAD_REQUEST, "COST_LIMIT_EXCEEDED"),
-            "BAD_USER_INPUT" => (StatusCode::BAD_REQUEST, "BAD_USER_INPUT"),
-            _ => (StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL"),
-        };
-        let wait = answer.retry_after().map(|wait| wait.as_secs().max(1));
-        Self::Refused(Refused { status, code, message }, wait)
-    }
-
     pub(super) fn response(self, language: Language, uri: &Uri, headers: &HeaderMap) -> Response {
         match self {
             Self::NotFound => {
-                let (status, code, message) = (StatusCode::NOT_FOUND, "NOT_FOUND", String::new());
+                let (status, code, message) = (StatusCode::NOT_FOUND, "NOT_FOUND".into(), String::new());
                 content(language, uri, &Refused { status, code, message }).response(headers)
             }
             Self::Refused(refused, wait) => {
@@ -58,6 +28,28 @@ impl Failure {
                 }
                 response
             }
+        }
+    }
+}
+
+impl Visit {
+    /// The response with this page, or with why there is none.
+    pub(super) fn respond(&self, page: Result<Page, Failure>) -> Response {
+        let content: Content = match page {
+            Ok(page) => layout::content(self.language, &self.uri, page),
+            Err(failure) => return failure.response(self.language, &self.uri, &self.headers),
+        };
+        content.response(&self.headers)
+    }
+
+    /// The response with a page of nothing that changes while the server runs.
+    pub(super) fn respond_kept(&self, page: Result<Page, Failure>) -> Response {
+        match page {
+            Ok(page) => {
+                let content = layout::content(self.language, &self.uri, page);
+                Content { cache: Some("public, no-cache".to_owned()), ..content }.response(&self.headers)
+            }
+            Err(failure) => self.respond(Err(failure)),
         }
     }
 }

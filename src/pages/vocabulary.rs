@@ -6,7 +6,7 @@ use graphql_client::GraphQLQuery;
 use serde::{Deserialize, Serialize};
 use tokio::sync::OnceCell;
 
-use super::{language::Language, visit::execute_for_the_node};
+use super::{document::execute_for_the_node, language::Language};
 use crate::http::Node;
 
 /// A word of a vocabulary, as an answer has it.
@@ -40,7 +40,10 @@ macro_rules! vocabularies {
 }
 
 vocabularies! {
+    AgreementContent
     BatchStatus
+    BusinessUnitKind
+    BusinessUnitStatus
     CommodityCategory
     CommunityBase
     CooperativeForm
@@ -48,15 +51,32 @@ vocabularies! {
     CooperativeStatus
     CooperativeType
     CountPrecision
+    FormationModel
+    HealthStatus
     InstitutionKind
+    InstitutionOwnership
+    LearningMethod
+    LinkageKind
+    LinkageStatus
+    LocationPrecision
+    OfficerBody
     OfficerRole
+    Ownership
+    PartnershipKind
+    PartnershipLanguage
+    PartnershipPattern
+    PartnershipStatus
+    PartyRole
+    PlacementStatus
     ProgramKind
     ProgramStatus
     RegionKind
     RegionLevel
     SearchField
     SearchType
+    Sector
     Source
+    SupporterRole
     Unit
 }
 

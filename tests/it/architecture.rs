@@ -30,7 +30,7 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// Boxes whose modules depend on each other in one direction only.
-const WITHOUT_CIRCLES: &[&str] = &["access", "document", "exchange", "http"];
+const WITHOUT_CIRCLES: &[&str] = &["access", "document", "exchange", "http", "pages"];
 
 /// The modules of a folder noun that only the noun itself may name.
 const BEHIND_THE_FACE: &[&str] = &["edges", "figures", "filter", "mutation", "query"];

@@ -123,8 +123,10 @@ impl IntoResponse for Failure {
             Some("TIMEOUT") => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::BAD_REQUEST,
         };
+        let refused = answer.refused(status);
         let wait = answer.retry_after.map(|wait| HeaderValue::from(wait.as_secs().max(1)));
         let mut response = (status, [(header::CACHE_CONTROL, "no-store")], Json(*answer)).into_response();
+        response.extensions_mut().insert(refused);
         if let Some(wait) = wait {
             response.headers_mut().insert(header::RETRY_AFTER, wait);
         }

@@ -5,10 +5,10 @@ use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
 use super::super::{
+    failure::Failure,
     language::Language,
     layout::Page,
     part::{self, section},
-    refused::Failure,
     visit::Visit,
     vocabulary::{CommodityCategory, Unit, Word},
 };
@@ -82,7 +82,7 @@ fn of_category(visit: &Visit, category: &str, label: &str, things: &[Thing]) -> 
     names.sort_unstable();
     let other = if visit.language == Language::English { "id" } else { "en" };
     let list = html! {
-        ul.names {
+        ul.commodities {
             @for (name, translation, code) in names {
                 li {
                     a href=(visit.link(&format!("/komoditas/{code}"))) { (name) }

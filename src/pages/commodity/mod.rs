@@ -12,10 +12,11 @@ use serde_json::json;
 
 use self::provinces::Provinces;
 use super::{
+    failure::Failure,
     language::Language,
     layout::Page,
     part::section,
-    refused::Failure,
+    provenance,
     scalar::{DateTime, Decimal, RegionCode, Rupiah},
     visit::Visit,
     vocabulary::{CommodityCategory, Source, Unit, Word},
@@ -100,8 +101,7 @@ fn capitalised(name: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The address of a party: a cooperative, or an institution.
+/// A link to the page of a party.
 fn party(visit: &Visit, is_cooperative: bool, slug: &str, name: &str) -> Markup {
-    let path = if is_cooperative { "koperasi" } else { "lembaga" };
-    html! { a href=(visit.link(&format!("/{path}/{slug}"))) { (name) } }
+    html! { a href=(provenance::party_address(visit, is_cooperative, slug)) { (name) } }
 }

@@ -6,11 +6,12 @@ use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
 use super::super::{
+    document::Asked,
+    failure::Failure,
     part::{self, Column, Table},
     picture::map::{self, Classes, Dot, Map},
-    refused::Failure,
     scalar::{DateTime, Decimal, RegionCode},
-    visit::{Asked, Visit},
+    visit::Visit,
     vocabulary::Unit,
 };
 use crate::http::{Computed, Kept, KeptBy};

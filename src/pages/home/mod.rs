@@ -12,12 +12,13 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::{
+    document::{Asked, Origin},
+    failure::Failure,
     find,
     layout::Page,
     part::section,
-    refused::Failure,
     scalar::{DateTime, RegionCode, Rupiah},
-    visit::{Asked, Origin, Visit},
+    visit::Visit,
     vocabulary::Source,
 };
 use crate::http::Kept;

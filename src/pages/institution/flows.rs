@@ -4,12 +4,13 @@ use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
 use super::super::{
+    document::Origin,
+    failure::Failure,
     language::Language,
     part::{Column, Table},
     picture::bars::{self, Bar, Bars},
-    refused::Failure,
     scalar::{DateTime, Decimal, Rupiah},
-    visit::{Origin, Visit},
+    visit::Visit,
 };
 
 #[derive(GraphQLQuery)]
@@ -118,12 +119,13 @@ fn show(visit: &Visit, mut flow: Flow) -> Markup {
     }
     let amount = |place: &Place| place.value.as_ref().and_then(|value| value.parse::<i64>().ok());
     flow.places.sort_by_key(|place| std::cmp::Reverse(amount(place)));
-    let title = language.text(if flow.id == "buys" { "institution-buys-chart" } else { "institution-sells-chart" });
+    let title =
+        language.text(if flow.id == "buys" { "institution-buys-chart" } else { "institution-sells-chart" });
     let drawn = flow.places.iter().take(DRAWN).map(|place| Bar {
-        label: place.name.clone().unwrap_or_else(|| language.text("unknown-place").into_owned()),
+        label: place.name.clone().unwrap_or_else(|| language.text("provenance-no-place").into_owned()),
         value: amount(place),
         shown: place.value.as_ref().map_or_else(
-            || language.text("unknown").into_owned(),
+            || language.text("provenance-unknown").into_owned(),
             |value| language.rupiah_in_short(value),
         ),
         synthetic: flow.synthetic,
@@ -144,9 +146,9 @@ fn show(visit: &Visit, mut flow: Flow) -> Markup {
 fn places(visit: &Visit, flow: &Flow) -> Markup {
     let language = visit.language;
     let (province, linkages, value) =
-        (language.text("province"), language.text("linkages"), language.text("value"));
+        (language.text("province"), language.text("table-linkages"), language.text("value"));
     let rows = flow.places.iter().map(|place| {
-        let name = place.name.clone().unwrap_or_else(|| language.text("unknown-place").into_owned());
+        let name = place.name.clone().unwrap_or_else(|| language.text("provenance-no-place").into_owned());
         vec![
             html! {
                 @match &place.code {
@@ -172,7 +174,7 @@ fn goods(visit: &Visit, flow: &Flow) -> Markup {
     let language = visit.language;
     let (commodity, linkages, volume, value) = (
         language.text("commodity"),
-        language.text("linkages"),
+        language.text("table-linkages"),
         language.text("volume"),
         language.text("value"),
     );
@@ -181,7 +183,7 @@ fn goods(visit: &Visit, flow: &Flow) -> Markup {
             html! {
                 @match (&good.code, &good.name) {
                     (Some(code), Some(name)) => a href=(visit.link(&format!("/komoditas/{code}"))) { (name) },
-                    _ => (language.text("no-commodity")),
+                    _ => (language.text("institution-no-commodity")),
                 }
             },
             html! { (language.number(good.count)) },

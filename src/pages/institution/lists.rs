@@ -4,9 +4,11 @@ use maud::{Markup, html};
 
 use super::{
     super::{
+        document::escaped,
         part::{self, Column, Table, section},
         picture::network::{self, Line, Network, Side},
-        visit::{Visit, escaped},
+        provenance,
+        visit::Visit,
     },
     Profile, institution,
 };
@@ -19,12 +21,24 @@ pub(super) fn network(visit: &Visit, profile: &Profile) -> Markup {
         Side { lines, others: (total - drawn).max(0) }
     };
     let bought = profile.bought.nodes.iter().map(|node| {
-        line(visit, &node.partner.name, &node.partner.slug, is_cooperative_supplier(&node.partner.on), &node.linkage)
+        line(
+            visit,
+            &node.partner.name,
+            &node.partner.slug,
+            is_cooperative_supplier(&node.partner.on),
+            &node.linkage,
+        )
     });
     let sold = profile.sold.nodes.iter().map(|node| {
-        line(visit, &node.partner.name, &node.partner.slug, is_cooperative_buyer(&node.partner.on), &node.linkage)
+        line(
+            visit,
+            &node.partner.name,
+            &node.partner.slug,
+            is_cooperative_buyer(&node.partner.on),
+            &node.linkage,
+        )
     });
-    let title = language.text_with("network-of", &[("name", &profile.name)]);
+    let title = language.text_with("institution-network-of", &[("name", &profile.name)]);
     let picture = Network {
         id: "network-picture",
         title: &title,
@@ -33,18 +47,23 @@ pub(super) fn network(visit: &Visit, profile: &Profile) -> Markup {
         buyers: side(sold.collect(), profile.sold.total_count),
     };
     let (partner, side, what, value, status) = (
-        language.text("partner"),
+        language.text("table-partner"),
         language.text("institution-side"),
         language.text("commodity"),
         language.text("value"),
-        language.text("status"),
+        language.text("table-status"),
     );
     let bought = profile.bought.nodes.iter().map(|node| {
-        let partner = (&node.partner.name, &node.partner.slug, is_cooperative_supplier(&node.partner.on));
+        let partner = (
+            node.partner.name.as_str(),
+            node.partner.slug.as_str(),
+            is_cooperative_supplier(&node.partner.on),
+        );
         row(visit, "institution-buys-from", partner, &node.linkage)
     });
     let sold = profile.sold.nodes.iter().map(|node| {
-        let partner = (&node.partner.name, &node.partner.slug, is_cooperative_buyer(&node.partner.on));
+        let partner =
+            (node.partner.name.as_str(), node.partner.slug.as_str(), is_cooperative_buyer(&node.partner.on));
         row(visit, "institution-sells-to", partner, &node.linkage)
     });
     let table = Table {
@@ -104,7 +123,7 @@ fn line(visit: &Visit, name: &str, slug: &str, is_cooperative: bool, linkage: &L
         address: party_link(visit, slug, is_cooperative),
         detail,
         value: value.and_then(|value| value.parse().ok()),
-        synthetic: part::is_synthetic(&linkage.source),
+        synthetic: provenance::is_synthetic(&linkage.source),
     }
 }
 
@@ -130,10 +149,10 @@ pub(super) fn partnerships(visit: &Visit, profile: &Profile) -> Markup {
         return Markup::default();
     }
     let (title, kind, parties, signed) = (
-        language.text("partnership"),
-        language.text("kind"),
+        language.text("table-partnership"),
+        language.text("table-kind"),
         language.text("institution-parties"),
-        language.text("signed-on"),
+        language.text("table-signed-on"),
     );
     let rows = list.nodes.iter().map(|node| {
         let others = node.parties.iter().map(|party| &party.party).filter(|party| party.slug != profile.slug);
@@ -175,7 +194,7 @@ pub(super) fn partnerships(visit: &Visit, profile: &Profile) -> Markup {
         p.soft { (language.counted("institution-partnerships-total", list.total_count)) }
         (part::downloads(language, file))
     };
-    section("partnerships", &language.text("partnerships"), &content)
+    section("partnerships", &language.text("institution-partnerships"), &content)
 }
 
 pub(super) fn programs(visit: &Visit, profile: &Profile) -> Markup {
@@ -197,11 +216,11 @@ pub(super) fn programs(visit: &Visit, profile: &Profile) -> Markup {
         return Markup::default();
     }
     let (name, role, year, status, participants) = (
-        language.text("program"),
-        language.text("role"),
+        language.text("table-program"),
+        language.text("table-role"),
         language.text("year"),
-        language.text("status"),
-        language.text("participants"),
+        language.text("table-status"),
+        language.text("table-participants"),
     );
     let table = Table {
         caption: &language.text("institution-programs-caption"),
@@ -224,7 +243,7 @@ pub(super) fn programs(visit: &Visit, profile: &Profile) -> Markup {
             }
         }
     };
-    section("programs", &language.text("programs"), &content)
+    section("programs", &language.text("institution-programs"), &content)
 }
 
 fn program_row(visit: &Visit, role: &'static str, program: &institution::Program) -> Vec<Markup> {

@@ -9,15 +9,16 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::{
+    failure::Failure,
     language::Language,
     layout::Page,
     part::{self, facts, section},
-    refused::Failure,
+    provenance,
     scalar::{Date, Decimal, RegionCode, Rupiah},
     visit::Visit,
     vocabulary::{
         InstitutionKind, InstitutionOwnership, LinkageKind, LinkageStatus, PartnershipKind,
-        PartnershipStatus, ProgramKind, ProgramStatus, Source, Unit,
+        PartnershipStatus, ProgramKind, ProgramStatus, Source, Unit, Word,
     },
 };
 
@@ -72,7 +73,7 @@ async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
     let main = html! {
         (lead(visit, &profile))
         (section("about", &language.text("about"), &about(visit, &profile)))
-        @if trades { (section("network", &language.text("network"), &lists::network(visit, &profile))) }
+        @if trades { (section("network", &language.text("institution-network"), &lists::network(visit, &profile))) }
         @for flow in &flows { (flow) }
         (lists::partnerships(visit, &profile))
         (lists::programs(visit, &profile))
@@ -121,7 +122,7 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
             a href=(visit.link(&format!("/wilayah/{}", region.code))) { (region.name) }
             @for around in region.ancestors.iter().rev() { ", " (around.name) }
         },
-        None => html! { em { (text("unknown-place")) } },
+        None => html! { em { (text("provenance-no-place")) } },
     };
     html! {
         (facts(&[
@@ -137,13 +138,13 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
             })),
             (&text("institution-active"), (!profile.active).then(|| html! { (text("institution-inactive")) })),
         ]))
-        (part::origin(visit, &profile.source, profile.source_reference.as_deref(), profile.as_of.as_deref()))
+        (provenance::of_record(visit, &profile.source, profile.source_reference.as_deref(), profile.as_of.as_deref()))
     }
 }
 
 /// The institution, for search engines.
 fn structured(profile: &Profile) -> Value {
-    let kind = match profile.kind.0.as_str() {
+    let kind = match profile.kind.value() {
         "MINISTRY" | "AGENCY" | "REGIONAL_OFFICE" => "GovernmentOrganization",
         "UNIVERSITY" | "POLYTECHNIC" | "INSTITUTE" | "COLLEGE" | "ACADEMY" => "CollegeOrUniversity",
         "NGO" | "INTERNATIONAL_NGO" => "NGO",

@@ -51,7 +51,7 @@ pub(in crate::pages) fn figure(bars: &Bars<'_>) -> Markup {
                 @for (bar, top) in bars.bars.iter().zip((2..).step_by(24)) {
                     (row(bar, top, at(0), bar.value.map(at), left))
                 }
-                path.axis d={ "M" (at(0)) " 0V" (height) };
+                path.axis d={ "M" (at(0)) " 0V" (height) } {}
             }
         }
     }
@@ -64,7 +64,7 @@ fn row(bar: &Bar, top: i64, zero: i64, end: Option<i64>, left: i64) -> Markup {
     html! {
         text.soft x=(left - 6) y=(top + 16) text-anchor="end" { (bar.label) }
         @if bar.value.is_some() {
-            rect class=(class) x=(zero.min(end)) y=(top + 3) width=((end - zero).abs().max(1)) height=(ROW - 6);
+            rect class=(class) x=(zero.min(end)) y=(top + 3) width=((end - zero).abs().max(1)) height=(ROW - 6) {}
         }
         text class=[bar.value.is_none().then_some("soft")] x=(zero.max(end) + 6) y=(top + 16) { (bar.shown) }
     }

@@ -3,3 +3,4 @@
 pub(super) mod bars;
 pub(super) mod map;
 pub(super) mod network;
+pub(super) mod timeline;

@@ -78,7 +78,7 @@ struct Row<'a> {
 impl Row<'_> {
     /// Its line along a path.
     fn stroke(&self, path: &str) -> Markup {
-        html! { @if let Some(class) = self.class { path class=(class) stroke-width=(pixels(self.width)) d=(path); } }
+        html! { @if let Some(class) = self.class { path class=(class) stroke-width=(pixels(self.width)) d=(path) {} } }
     }
 }
 

@@ -4,9 +4,10 @@ use maud::{Markup, html};
 
 use super::{
     super::{
+        document::escaped,
         parameter::parameter,
         part::{self, Column, Table},
-        visit::{Visit, escaped},
+        visit::Visit,
     },
     Answer, Place,
     figures::by_status,

@@ -15,13 +15,14 @@ use serde_json::{Value, json};
 
 use self::level::Level;
 use super::{
+    document::Origin,
+    failure::Failure,
     layout::Page,
     parameter::parameter,
     part::section,
     picture::map,
-    refused::Failure,
     scalar::{Date, DateTime, RegionCode, Rupiah},
-    visit::{Origin, Visit},
+    visit::Visit,
     vocabulary::{
         BatchStatus, CooperativeStatus, CooperativeType, InstitutionKind, RegionKind, RegionLevel, Source,
     },

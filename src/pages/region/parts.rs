@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use super::{
     super::{
+        document::Origin,
+        failure::Failure,
         part::{self, Column, Table},
         picture::map::{self, Classes, Dot, Map},
-        refused::Failure,
         scalar::RegionCode,
-        visit::{Origin, Visit},
+        visit::Visit,
     },
     level::Level,
     villages,

@@ -4,11 +4,13 @@ use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
 use super::super::{
+    document::Origin,
+    failure::Failure,
     language::Language,
     part::{self, Column, Table},
-    refused::Failure,
+    provenance,
     scalar::{RegionCode, Rupiah},
-    visit::{Origin, Visit},
+    visit::Visit,
     vocabulary::{LinkageStatus, Source},
 };
 
@@ -80,6 +82,6 @@ pub(super) async fn show(visit: &Visit, code: &str) -> Result<Option<(Option<Mar
 }
 
 fn party(visit: &Visit, trader: &Trader) -> Markup {
-    let path = if matches!(trader.on, TraderOn::Cooperative) { "koperasi" } else { "lembaga" };
-    html! { a href=(visit.link(&format!("/{path}/{}", trader.slug))) { (trader.name) } }
+    let is_cooperative = matches!(trader.on, TraderOn::Cooperative);
+    html! { a href=(provenance::party_address(visit, is_cooperative, &trader.slug)) { (trader.name) } }
 }

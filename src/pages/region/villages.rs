@@ -5,11 +5,12 @@ use maud::{Markup, html};
 
 use super::{
     super::{
+        document::Origin,
+        failure::Failure,
         part::{self, Column, Table},
         picture::map::{self, Dot, Map},
-        refused::Failure,
         scalar::RegionCode,
-        visit::{Origin, Visit},
+        visit::Visit,
         vocabulary::{CooperativeStatus, RegionKind, Source, Word},
     },
     parts::lacking,

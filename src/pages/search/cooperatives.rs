@@ -8,7 +8,7 @@ use super::{
         visit::Visit,
         vocabulary::{CooperativeStatus, CooperativeType, CountPrecision, Source, Word},
     },
-    found::{Found, Result, cursors, label, place},
+    found::{Found, Item, cursors, label, place},
 };
 
 #[derive(GraphQLQuery)]
@@ -28,7 +28,7 @@ pub(super) fn found(visit: &Visit, data: search_cooperatives::ResponseData) -> F
     let page = list.page_info;
     let (before, after) =
         cursors(page.has_previous_page, page.start_cursor, page.has_next_page, page.end_cursor);
-    let results = list.nodes.into_iter().map(|node| Result {
+    let results = list.nodes.into_iter().map(|node| Item {
         address: visit.link(&format!("/koperasi/{}", node.slug)),
         name: node.name,
         words: vec![label(visit, &node.type_), label(visit, &node.status)],

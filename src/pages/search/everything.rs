@@ -12,7 +12,7 @@ use super::{
             ProgramKind, ProgramStatus, RegionKind, SearchField, SearchType, Source, Word,
         },
     },
-    found::{Found, Result, cursors, label, place},
+    found::{Found, Item, cursors, label, place},
 };
 
 #[derive(GraphQLQuery)]
@@ -49,7 +49,7 @@ pub(super) fn found(visit: &Visit, data: search::ResponseData) -> Found {
         cursors(page.has_previous_page, page.start_cursor, page.has_next_page, page.end_cursor);
     let results = list.edges.into_iter().map(|edge| {
         let matches = edge.match_.into_iter().map(|why| (field(visit.language, &why.field), why.text));
-        Result { matches: matches.collect(), ..result(visit, edge.node) }
+        Item { matches: matches.collect(), ..result(visit, edge.node) }
     });
     Found {
         total: list.total_count,
@@ -61,7 +61,7 @@ pub(super) fn found(visit: &Visit, data: search::ResponseData) -> Found {
     }
 }
 
-fn result(visit: &Visit, node: Node) -> Result {
+fn result(visit: &Visit, node: Node) -> Item {
     let (name, path, words, place, source) = match node {
         Node::Cooperative(found) => (
             found.name,
@@ -101,7 +101,7 @@ fn result(visit: &Visit, node: Node) -> Result {
             None,
         ),
     };
-    Result { name, address: visit.link(&path), words, place, source, matches: Vec::new() }
+    Item { name, address: visit.link(&path), words, place, source, matches: Vec::new() }
 }
 
 /// What a field is called whose words matched.

@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::super::{
+    document::escaped,
     parameter::parameter,
-    visit::{Visit, escaped},
+    visit::Visit,
     vocabulary::{CooperativeStatus, ProgramStatus},
 };
 

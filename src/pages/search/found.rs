@@ -4,9 +4,10 @@ use maud::{Markup, html};
 
 use super::{
     super::{
+        document::Origin,
+        failure::Failure,
         part,
-        refused::Failure,
-        visit::{Origin, Visit},
+        visit::Visit,
         vocabulary::{Source, Word},
     },
     cooperatives::{self, SearchCooperatives, search_cooperatives},
@@ -23,7 +24,7 @@ pub(super) struct Found {
     pub(super) more: bool,
     /// Numbers by the values of `SearchType`; empty where the document does not say.
     pub(super) counts: Vec<(String, i64)>,
-    pub(super) results: Vec<Result>,
+    pub(super) results: Vec<Item>,
     /// The cursors before and after this page.
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
@@ -31,7 +32,7 @@ pub(super) struct Found {
 
 /// A result.
 #[derive(Debug)]
-pub(super) struct Result {
+pub(super) struct Item {
     pub(super) name: String,
     pub(super) address: String,
     /// What it is, in words of vocabularies.
@@ -43,7 +44,7 @@ pub(super) struct Result {
     pub(super) matches: Vec<(String, String)>,
 }
 
-impl Result {
+impl Item {
     pub(super) fn mark(&self, visit: &Visit) -> Markup {
         html! { @if let Some(source) = &self.source { " " (part::source(visit, source)) } }
     }
@@ -57,10 +58,7 @@ pub(super) fn place<'a>(name: &'a str, ancestors: impl DoubleEndedIterator<Item 
 }
 
 /// Executes the document that the filters ask for.
-pub(super) async fn find(
-    visit: &Visit,
-    filters: &Filters,
-) -> std::result::Result<(Found, Origin), Failure> {
+pub(super) async fn find(visit: &Visit, filters: &Filters) -> Result<(Found, Origin), Failure> {
     let (text, within) = (filters.text.clone(), filters.within.clone());
     let Position { first, after, last, before } = filters.position();
     match filters.narrowed() {

@@ -6,7 +6,7 @@ mod filter;
 mod found;
 mod nothing;
 mod programs;
-mod province;
+pub(super) mod province;
 
 use axum::response::Response;
 use graphql_client::GraphQLQuery;
@@ -17,10 +17,11 @@ use self::{
     found::Found,
 };
 use super::{
+    document::Origin,
+    failure::Failure,
     layout::Page,
-    refused::Failure,
     scalar::RegionCode,
-    visit::{Origin, Visit},
+    visit::Visit,
     vocabulary::{CountPrecision, SearchType, Word},
 };
 

@@ -7,7 +7,7 @@ use super::{
         visit::Visit,
         vocabulary::{CountPrecision, ProgramKind, ProgramStatus, Source, Word},
     },
-    found::{Found, Result, cursors, label},
+    found::{Found, Item, cursors, label},
 };
 
 #[derive(GraphQLQuery)]
@@ -27,7 +27,7 @@ pub(super) fn found(visit: &Visit, data: search_programs::ResponseData) -> Found
     let page = list.page_info;
     let (before, after) =
         cursors(page.has_previous_page, page.start_cursor, page.has_next_page, page.end_cursor);
-    let results = list.nodes.into_iter().map(|node| Result {
+    let results = list.nodes.into_iter().map(|node| Item {
         address: visit.link(&format!("/program/{}", node.code)),
         name: node.name,
         words: vec![label(visit, &node.kind), label(visit, &node.status)],

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use tokio::sync::OnceCell;
 
 use super::{
-    super::{refused::Failure, scalar::RegionCode, visit::Visit},
+    super::{failure::Failure, scalar::RegionCode, visit::Visit},
     filter::Filters,
 };
 
@@ -42,14 +42,7 @@ pub(super) async fn links(visit: &Visit, filters: &Filters) -> Result<Markup, Fa
         None => Vec::new(),
     };
     let language = visit.language;
-    let provinces = PROVINCES
-        .get_or_try_init(|| async {
-            let answer = visit.for_the_node::<Provinces>(provinces::Variables {}).await.ok_or(())?;
-            let all: Vec<_> =
-                answer.regions.nodes.into_iter().map(|region| (region.code, region.name)).collect();
-            if all.is_empty() { Err(()) } else { Ok(all) }
-        })
-        .await;
+    let provinces = all(visit).await;
     Ok(html! {
         @if !around.is_empty() {
             ul.chips {
@@ -60,7 +53,7 @@ pub(super) async fn links(visit: &Visit, filters: &Filters) -> Result<Markup, Fa
                 }
             }
         }
-        @if let Ok(provinces) = provinces {
+        @if !provinces.is_empty() {
             details.provinces {
                 summary { (language.text("search-province")) }
                 ul.chips {
@@ -72,6 +65,16 @@ pub(super) async fn links(visit: &Visit, filters: &Filters) -> Result<Markup, Fa
             }
         }
     })
+}
+
+/// The codes and names of all provinces, which the node asks for once.
+pub(in crate::pages) async fn all(visit: &Visit) -> &'static [(String, String)] {
+    let load = || async {
+        let answer = visit.for_the_node::<Provinces>(provinces::Variables {}).await.ok_or(())?;
+        let all: Vec<_> = answer.regions.nodes.into_iter().map(|region| (region.code, region.name)).collect();
+        if all.is_empty() { Err(()) } else { Ok(all) }
+    };
+    PROVINCES.get_or_try_init(load).await.map_or(&[], Vec::as_slice)
 }
 
 /// A region and those around it: codes and names, the outermost first.

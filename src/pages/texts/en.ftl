@@ -11,7 +11,7 @@ data-catalogue = Data catalogue
 download = Download
 footer = Simpul: the national register of cooperatives and their partners. Each page names the origin of its data.
 made-up = Some data on this page is made up.
-made-up-more = What is marked MADE UP never happened: its people, agreements and amounts of money are inventions.
+made-up-more = What is marked SYNTHETIC DATA never happened: its people, agreements and amounts of money are inventions.
 partly-failed = A part of this page could not be loaded:
 
 not-found = Not found
@@ -24,6 +24,78 @@ failed = Something went wrong
 failed-advice = The fault is ours, and it was recorded. Try to load this page again.
 refused = The request cannot be met
 refused-advice = This address holds a value that cannot be read. Check it, or begin with the box above.
+
+editor-title = Query editor
+editor-lead = Ask the register by GraphQL: who works with whom, through what, and with what result. Reading needs no key.
+editor-full = Full editor (GraphiQL)
+editor-plain = Plain editor
+editor-licences = Licences
+editor-no-script = Without JavaScript this page runs no queries; lists can be downloaded as CSV.
+editor-examples = Examples
+editor-query = Query
+editor-variables = Variables (JSON)
+editor-operation = Operation name
+editor-hints = Fields that fit here
+editor-keys = Ctrl + Enter runs the query; Ctrl + Space goes to the fields that fit at the cursor.
+editor-run = Run
+editor-download = Download CSV
+editor-copy-curl = Copy as curl
+editor-copy-fetch = Copy as fetch
+editor-copy-python = Copy as Python
+editor-copied = Copied
+editor-selected = Selected: copy it by hand
+editor-exported = All rows of the list are being downloaded.
+editor-saved = The rows that are shown were saved.
+editor-history = What you ran before
+editor-answer = Answer
+editor-nothing = Run a query: its answer appears here as tables.
+editor-none = none
+editor-field = field
+editor-value = value
+editor-table = Table { $name }
+editor-place = line { $line }, column { $column }
+editor-errors = errors: { $n }
+editor-rows = rows: { $n }
+editor-cost = cost { $actual } (at most { $requested }; allowed { $limit })
+editor-unreachable = The server does not answer. Try again.
+editor-empty = The answer is empty.
+editor-bad-variables = The variables are no JSON:
+editor-json = The answer as JSON
+example-cooperative-profile = A cooperative’s profile
+example-search = A search
+example-nearby = Cooperatives nearby
+example-map = Regions in a part of the map
+example-institution-network = A partner’s network
+example-internship-program = An internship program
+example-supply-chain = A supply chain
+example-linkage-figures = Linkages by province and commodity
+example-coverage = Cooperatives by province and status
+example-cooperatives-without-offtaker = Cooperatives without an off-taker
+
+schema-title = Schema
+schema-lead = All types of the API with their fields, arguments and descriptions, which are written in English.
+schema-begin = Begin with what can be asked
+schema-search = Search types, fields and descriptions
+schema-results = Found
+schema-found = { $number ->
+    [one] { $shown } result.
+   *[other] { $shown } results.
+  }
+schema-first = The first { $shown } are shown.
+schema-objects = Objects
+schema-interfaces = Interfaces
+schema-unions = Unions
+schema-enums = Vocabularies
+schema-inputs = Inputs
+schema-scalars = Scalars
+schema-implements = Implements
+schema-possible = Is one of
+schema-fields = Fields
+schema-input-fields = Input fields
+schema-words = Words
+schema-arguments = Arguments
+schema-deprecated = Deprecated:
+schema-used = Used by
 
 rupiah-trillion = Rp{"\u00A0"}{ $amount } trillion
 rupiah-billion = Rp{"\u00A0"}{ $amount } billion
@@ -130,14 +202,9 @@ time = { $date }, { $hour }:{ $minute } WIB (UTC+7)
 as-of-date = data as of { $date }
 computed-at = Computed on { $time }, at most once a minute.
 a-year = a year
-status = Status
-kind = Kind
 linkages = Business linkages
-linkage = Linkage
 active-linkages = Active linkages
 batches = Internship batches
-supplier = Supplier
-buyer = Buyer
 village = Village
 map-note = A dot marks where a province lies, not its borders; point at it to read its figure. Shoreline: Natural Earth.
 figures-made-up = The figures above contain made-up data.
@@ -230,7 +297,6 @@ batches-found = { $number ->
    *[other] { $shown } batches invite participants from this region
 }
 batches-caption = Latest internship batches
-batch-number = batch { $number }
 time-of = Time
 trade-caption = Cooperatives with the greatest value of linkages
 largest-linkage = Its largest linkage
@@ -260,3 +326,384 @@ buyers-found = { $number ->
 }
 buyers-caption = Buyers by value a year
 commodity-linkages-caption = Active linkages of the greatest value
+# Where a record comes from.
+provenance-no-place = Its place is not known yet
+provenance-unknown = not known
+
+# Heads of tables.
+table-partner = Partner
+table-status = Status
+table-linkages = Linkages
+table-role = Role
+table-kind = Kind
+table-participants = Participants
+table-program = Program
+table-partnership = Agreement
+table-signed-on = Signed
+
+# An institution.
+institution-description = { $name }: { $kind }; its agreements, programs and business linkages with cooperatives.
+institution-kind = Kind of institution
+institution-ownership = Ownership
+institution-place = Place
+institution-parent = Parent institution
+institution-code = Official code
+institution-domain = Website
+institution-active = State
+institution-inactive = No longer active
+institution-network = Network
+institution-network-of = The business network of { $name }
+institution-side = Direction
+institution-buys-from = buys from this partner
+institution-sells-to = sells to this partner
+institution-linkages-caption = Largest business linkages
+institution-linkages = { $number ->
+    [one] { $shown } business linkage is recorded.
+   *[other] { $shown } business linkages are recorded.
+}
+institution-buys = What it buys
+institution-sells = What it sells
+institution-buys-chart = Purchases a year, by province of the supplier
+institution-sells-chart = Sales a year, by province of the buyer
+institution-buys-places = Purchases by province of the supplier
+institution-sells-places = Sales by province of the buyer
+institution-buys-goods = Purchases by commodity
+institution-sells-goods = Sales by commodity
+institution-more-goods = { $number ->
+    [one] and { $shown } other commodity.
+   *[other] and { $shown } other commodities.
+}
+institution-no-commodity = No particular commodity
+institution-active-only = Active business linkages only.
+institution-no-active-linkages = No business linkage is active yet.
+institution-partnerships = Agreements
+institution-partnerships-caption = Latest agreements
+institution-partnerships-total = { $number ->
+    [one] { $shown } agreement is recorded.
+   *[other] { $shown } agreements are recorded.
+}
+institution-parties = Other parties
+institution-programs = Internship programs
+institution-programs-caption = Latest programs
+institution-organiser = organiser
+institution-host = host
+institution-supporter = supporter
+institution-organises = { $number ->
+    [one] Organises { $shown } program
+   *[other] Organises { $shown } programs
+}
+institution-hosts = { $number ->
+    [one] Hosts { $shown } program
+   *[other] Hosts { $shown } programs
+}
+institution-supports = { $number ->
+    [one] Supports { $shown } program
+   *[other] Supports { $shown } programs
+}
+institution-officials = Officials
+institution-children = Parts of this institution
+institution-children-total = { $number ->
+    [one] { $shown } institution in all.
+   *[other] { $shown } institutions in all.
+}
+
+# An internship program.
+program-description = { $name } of { $year }, organised by { $organiser }: its batches, participants by province, topics, host and supporters.
+program-organiser = Organiser
+program-host = Host
+program-office = Office in the host's province
+program-sector = Sector
+program-starts = Starts
+program-ends = Ends
+program-target = Participants aimed at
+program-target-provinces = Provinces aimed at
+program-batch-count = Batches
+program-code = Code of the program
+program-agreements = Agreements that it is based on
+program-batches = Batches
+program-batches-picture = Batches in time
+program-batches-caption = Batches of this program
+program-no-batches = Its batches are not recorded yet.
+program-taken = { $taken } seats are taken.
+program-taken-of = { $taken } seats are taken of { $target } participants aimed at.
+program-taken-made-up = participants are made up
+program-no-participants = Participants by province are not recorded yet.
+program-by-province = Participants by the province of their cooperative
+program-by-province-caption = Placements by the province of the cooperative
+program-placements = Placements
+program-learning = What is learned
+program-topics = Topics
+program-goals = Goals
+program-methods = Methods
+program-host-business = The host's business that participants see
+program-host-buys = Buys from
+program-host-sells = Sells to
+program-people = Who carries it out
+topic-chain = The agribusiness chain from upstream to downstream
+topic-supply-chain = Development of supply chains
+topic-procedures = Drafting of operating procedures (SOP)
+topic-production = Management of production
+topic-planning = Long-term planning
+topic-quality = Management of quality
+topic-marketing = Marketing of members' products
+topic-networking = Business networking
+topic-digital = Digital transformation
+topic-empowerment = Empowerment of the community and of santri
+topic-innovation = Innovation and finding formulas
+goal-operation = Make Kopdes Merah Putih operational sooner
+goal-ecosystem = Build a business ecosystem and partnerships at village level
+goal-capacity = Raise the capacity of board members
+goal-enterprise = Foster an entrepreneurial spirit
+goal-replicate = Understand the business model, grow the business, and replicate best practice
+goal-hub = Make cooperatives the aggregation hub and economic node of the village
+
+# A batch.
+batch-head = Batch
+batch-name = Batch { $number }
+batch-description = { $name }, { $days }: its place, sessions, provinces and participants.
+batch-from-to = { $from } to { $to }
+batch-unscheduled = not scheduled yet
+batch-days = Time
+batch-day = Date
+batch-time = Time
+batch-opened = Opened
+batch-place = Place
+batch-capacity = Seats
+batch-taken = Seats taken
+batch-provinces = Provinces
+batch-sessions = Sessions
+batch-sessions-caption = Training sessions by date
+batch-no-sessions = Its sessions are not recorded yet.
+batch-topic = Topic
+batch-method = Method
+batch-hours = Hours
+batch-cooperatives = Cooperatives
+batch-cooperatives-caption = Placements from cooperatives
+batch-cooperative = Cooperative
+batch-placements-total = { $number ->
+    [one] { $shown } placement is recorded. Names of participants are personal data and not shown.
+   *[other] { $shown } placements are recorded. Names of participants are personal data and not shown.
+}
+
+# The data catalogue.
+data-lead = All lists that can be downloaded: what they hold, their size, date and licence, and how to cite them.
+data-about = About the data
+data-lists = Lists
+data-rows = Rows
+data-as-of = Data as of
+data-licences = Licences
+data-version = Version
+data-made-up = Rows with the source SYNTHETIC are made up. Every file that may hold some has the column source; use it to tell them apart.
+data-filters = Every file can be narrowed by where and sorted by orderBy, like a list of the API; its columns may be any of the schema.
+data-row-count = { $number ->
+    [one] { $shown } row
+   *[other] { $shown } rows
+}
+data-column-count = { $number ->
+    [one] { $shown } column
+   *[other] { $shown } columns
+}
+data-size = about { $size } as CSV
+data-columns = Columns
+data-too-long = too long for one sheet
+data-by-province = This list is too long for one file; download it by province.
+data-provinces = CSV by the province of the cooperative
+data-schema = Schema and labels
+data-schema-file = all types, fields and arguments, with their descriptions
+data-labels-file = labels and meanings of all words of vocabularies, in both languages
+data-types-file = the possible types of each interface, for Apollo Client
+data-endpoint = the API and the query editor
+data-cite = How to cite
+data-cite-how = Name the version and the date of the data, so that others find the same figures:
+data-citation = Simpul ({ $year }). The national register of cooperatives, partners, internships and business linkages, version { $version }, data as of { $date }.
+data-cite-copy = Copy citation
+data-cite-copied = Citation copied
+data-cooperatives = Cooperatives
+data-cooperatives-about = A cooperative: name, registration number, program, type, status, region, members.
+data-business-units = Outlets and business units
+data-business-units-about = An outlet or business unit of a cooperative, with its state.
+data-volumes = Commodities of cooperatives
+data-volumes-about = What a cooperative produces of a commodity in a year: volume, area, workers, value.
+data-reports = Annual reports
+data-reports-about = A report of a cooperative on a book year: balance, surplus, health.
+data-institutions = Partner institutions
+data-institutions-about = A partner institution: kind, ownership, region, parent.
+data-partnerships = Partnership agreements
+data-partnerships-about = An agreement: number, kind, status, term, value.
+data-programs = Internship programs
+data-programs-about = An internship program: targets, organiser, host.
+data-batches = Internship batches
+data-batches-about = A batch of a program: time, place, seats.
+data-sessions = Training sessions
+data-sessions-about = A session of a batch: date, topic, method, hours.
+data-placements = Placements
+data-placements-about = A placement from a cooperative in a batch; without personal data.
+data-linkages = Business linkages
+data-linkages-about = A business linkage: supplier, buyer, commodity, volume, value.
+data-months = Months of linkages
+data-months-about = What was delivered in a month of a business linkage.
+data-applications = Partnership applications
+data-applications-about = An application of a cooperative to become an outlet or agent of an institution.
+data-regions = Regions
+data-regions-about = A province, regency, city, district or village: code, name, postal code, point.
+data-commodities = List of commodities
+data-commodities-about = A commodity: code, name, category, unit.
+data-classes = Business classes (KBLI)
+data-classes-about = A business class of KBLI 2020: code, title.
+# What several pages say.
+origin = Origin of the data
+as-of = as of { $date }
+rows-left-out = and { $shown } more
+yes = yes
+no = no
+unknown = unknown
+status = Status
+kind = Kind
+place = Place
+party = Party
+program = Program
+participants = Participants
+organiser = Organiser
+host = Host
+batch = Batch
+batch-number = Batch { $number }
+batch-starts = Dates
+supplier = Supplier
+buyer = Buyer
+month = Month
+days = { $number ->
+    [one] { $shown } day
+   *[other] { $shown } days
+}
+not-reported = not reported
+
+# A cooperative.
+cooperative-description = { $name } in { $place }: profile, outlets, officers, produce, buyers and suppliers, internships, annual reports, and what is still missing.
+cooperative-stages = Stages of the cooperative's life
+cooperative-successor = Merged into
+cooperative-where = Where
+cooperative-people = Officers
+cooperative-trade = Buyers and suppliers
+cooperative-missing = What is missing here
+cooperative-learning = Internships and training
+cooperative-reports = Annual reports
+cooperative-partnerships = Agreements
+cooperative-short-name = Short name
+cooperative-legal-number = Legal-entity number
+cooperative-business-number = Business number
+cooperative-program = Program
+cooperative-formation = Way of formation
+cooperative-legal-on = Legal entity since
+cooperative-principal-saving = Principal saving
+cooperative-mandatory-saving = Mandatory saving
+cooperative-phone = Office phone
+cooperative-email = Office e-mail
+cooperative-website = Website
+cooperative-region-code = Code of the region
+cooperative-postal-code = Postal code
+cooperative-point = Point (latitude; longitude), rounded
+cooperative-precision = Precision of the point
+cooperative-map = Place on the map of Indonesia: { $place }
+cooperative-no-point = Its location is not on record.
+cooperative-outlets-open = outlets open
+cooperative-outlets-demanded = outlets open, { $open } of { $all } that are mandatory
+cooperative-sells = linkages as supplier
+cooperative-buys = linkages as buyer
+cooperative-turnover-of = turnover of { $year }
+cooperative-network = Business network of { $name }
+cooperative-sold = Sells to
+cooperative-bought = Buys from
+cooperative-other-linkages = { $number ->
+    [one] { $shown } other linkage: proposed, being negotiated, or ended
+   *[other] { $shown } other linkages: proposed, being negotiated, or ended
+}
+cooperative-other-caption = Linkages that are not running
+cooperative-hosted = Programs that learn here
+cooperative-placements = Participants from this cooperative (their names are not public)
+cooperative-agreements = Agreements, the latest first
+cooperative-near = Buyers of the same produce in { $place }
+cooperative-near-why = They already buy the same produce from other cooperatives of this province, so they can be approached.
+cooperative-near-none = No regular buyer of this produce is on record in the same province.
+cooperative-near-caption = Who buys the same produce in { $place }
+cooperative-near-from = From
+outlets = Outlets
+outlets-caption = Outlets and facilities, by kind
+outlet = Outlet
+outlet-opened = Open since
+outlet-premises = Premises
+outlet-power = Power
+outlet-internet = Internet
+officer = Name
+officer-office = Office
+officer-body = Body
+officer-since = Since
+officers-caption = Those in office
+commodity-area = Area
+commodity-workers = Workers
+report-assets = Assets
+report-turnover = Turnover
+report-surplus = Surplus
+report-equity = Equity
+report-year = Book year
+report-meeting = Members' meeting
+report-attendees = Attended
+report-health = Health rating
+reports-caption = Reports of the annual members' meeting, in rupiah
+missing-nothing = Nothing is on record as missing.
+missing-note = What is not on record here may exist all the same. The cooperative or its regional office can complete the record.
+missing-outlets = Mandatory outlets that are not open
+missing-outlets-why = The program { $program } demands eight outlets of each cooperative.
+missing-outlet = not there yet
+missing-reports = Annual reports not filed
+missing-reports-why = The annual members' meeting is due within six months after the book year.
+missing-facts = Facts not on record
+missing-buyers = Produce without a regular buyer
+
+# A linkage.
+linkage = Linkage
+linkage-with = Partner
+linkage-goods = Goods
+linkage-description = { $name } from { $supplier } to { $buyer }: terms, value, and deliveries by month.
+linkage-terms = Terms
+linkage-months = By month
+linkage-pattern = Partnership pattern
+linkage-starts = Starts
+linkage-ends = Ends
+linkage-exclusive = Exclusive
+linkage-payment = Payment term
+linkage-code = Code
+linkage-no-partnership = No written agreement is on record for this linkage.
+linkage-months-value = Value of deliveries by month
+linkage-months-volume = Volume of deliveries by month
+linkage-months-caption = Deliveries by month, the latest first
+month-volume = Volume
+month-value = Value
+month-deliveries = Deliveries
+month-rejected = Rejected
+
+# An agreement.
+partnership = Agreement
+partnership-description = { $kind } number { $number } between { $parties }.
+partnership-terms = Main terms
+partnership-number = Number
+partnership-with = With
+partnership-signed = Signed
+partnership-from = In force from
+partnership-until = In force until
+partnership-value = Value
+partnership-language = Language
+partnership-scope = Scope
+partnership-parent = Under
+partnership-parties = Parties
+partnership-parties-caption = Parties by role
+partnership-role = Role
+partnership-contents = Mandatory contents
+partnership-contents-why = PP 7/2021 article 117 demands seven contents of a partnership agreement.
+partnership-contents-unknown = The contents of this agreement are not on record.
+partnership-content-there = present
+partnership-content-lacking = missing
+partnership-resting = What rests on it
+partnership-nothing = No linkage, program or further agreement is on record.
+partnership-linkages = Business linkages
+partnership-programs = Programs
+partnership-children = Agreements under it

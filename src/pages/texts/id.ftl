@@ -11,7 +11,7 @@ data-catalogue = Katalog data
 download = Unduh
 footer = Simpul: daftar nasional koperasi dan mitra. Setiap halaman menyebut asal datanya.
 made-up = Di halaman ini ada data buatan.
-made-up-more = Yang bertanda BUATAN tidak pernah terjadi: orang, perjanjian, dan jumlah uangnya rekaan.
+made-up-more = Yang bertanda DATA BUATAN tidak pernah terjadi: orang, perjanjian, dan jumlah uangnya rekaan.
 partly-failed = Sebagian isi halaman ini tidak dapat diambil:
 
 not-found = Tidak ditemukan
@@ -24,6 +24,77 @@ failed = Terjadi kesalahan
 failed-advice = Kesalahan ini ada pada kami, dan sudah tercatat. Coba muat ulang halaman ini.
 refused = Permintaan tidak dapat dipenuhi
 refused-advice = Alamat ini memuat nilai yang tidak dapat dibaca. Periksa alamatnya, atau mulai dari kotak di atas.
+
+editor-title = Editor kueri
+editor-lead = Tanyakan kepada daftar lewat GraphQL: siapa bekerja dengan siapa, lewat apa, dan apa hasilnya. Membaca tidak perlu kunci.
+editor-full = Editor lengkap (GraphiQL)
+editor-plain = Editor sederhana
+editor-licences = Lisensi
+editor-no-script = Tanpa JavaScript halaman ini tidak menjalankan kueri; daftar tetap dapat diunduh sebagai CSV.
+editor-examples = Contoh
+editor-query = Kueri
+editor-variables = Variabel (JSON)
+editor-operation = Nama operasi
+editor-hints = Bidang yang cocok di sini
+editor-keys = Ctrl + Enter menjalankan kueri; Ctrl + Spasi menuju bidang yang cocok di kursor.
+editor-run = Jalankan
+editor-download = Unduh CSV
+editor-copy-curl = Salin sebagai curl
+editor-copy-fetch = Salin sebagai fetch
+editor-copy-python = Salin sebagai Python
+editor-copied = Tersalin
+editor-selected = Terpilih: salinlah dengan tangan
+editor-exported = Semua baris daftar ini sedang diunduh.
+editor-saved = Baris yang tampak sudah disimpan.
+editor-history = Yang pernah dijalankan
+editor-answer = Jawaban
+editor-nothing = Jalankan sebuah kueri: jawabannya muncul di sini sebagai tabel.
+editor-none = tidak ada
+editor-field = bidang
+editor-value = nilai
+editor-table = Tabel { $name }
+editor-place = baris { $line }, kolom { $column }
+editor-errors = kesalahan: { $n }
+editor-rows = baris: { $n }
+editor-cost = biaya { $actual } (paling banyak { $requested }; batas { $limit })
+editor-unreachable = Server tidak menjawab. Coba lagi.
+editor-empty = Jawabannya kosong.
+editor-bad-variables = Variabelnya bukan JSON:
+editor-json = Jawaban sebagai JSON
+example-cooperative-profile = Profil koperasi
+example-search = Pencarian
+example-nearby = Koperasi terdekat
+example-map = Wilayah di sebagian peta
+example-institution-network = Jaringan lembaga mitra
+example-internship-program = Program magang
+example-supply-chain = Rantai pasok
+example-linkage-figures = Keterhubungan menurut provinsi dan komoditas
+example-coverage = Koperasi menurut provinsi dan status
+example-cooperatives-without-offtaker = Koperasi tanpa offtaker
+
+schema-title = Skema
+schema-lead = Semua tipe API dengan bidang, argumen, dan penjelasannya, yang ditulis dalam bahasa Inggris.
+schema-begin = Mulai dari yang dapat ditanyakan
+schema-search = Cari tipe, bidang, dan penjelasan
+schema-results = Ditemukan
+schema-found = { $number ->
+   *[other] { $shown } hasil.
+  }
+schema-first = { $shown } yang pertama ditampilkan.
+schema-objects = Objek
+schema-interfaces = Antarmuka
+schema-unions = Gabungan
+schema-enums = Kosakata
+schema-inputs = Masukan
+schema-scalars = Skalar
+schema-implements = Mewujudkan
+schema-possible = Salah satu dari
+schema-fields = Bidang
+schema-input-fields = Bidang masukan
+schema-words = Kata
+schema-arguments = Argumen
+schema-deprecated = Usang:
+schema-used = Dipakai oleh
 
 rupiah-trillion = Rp{"\u00A0"}{ $amount } triliun
 rupiah-billion = Rp{"\u00A0"}{ $amount } miliar
@@ -116,7 +187,9 @@ example-code = kode wilayah
 # Pictures.
 network-buys-from = Membeli dari
 network-sells-to = Menjual ke
-network-others = dan { $shown } lainnya
+network-others = { $number ->
+   *[other] dan { $shown } lainnya
+}
 network-none = Belum ada yang tercatat
 network-legend = Makin lebar garisnya, makin besar nilai setahunnya.
 network-made-up = garis putus-putus: data buatan
@@ -127,14 +200,9 @@ time = { $date } pukul { $hour }.{ $minute } WIB
 as-of-date = data per { $date }
 computed-at = Angka dihitung { $time }, paling sering semenit sekali.
 a-year = setahun
-status = Status
-kind = Jenis
 linkages = Keterhubungan usaha
-linkage = Keterhubungan
 active-linkages = Keterhubungan aktif
 batches = Gelombang magang
-supplier = Pemasok
-buyer = Pembeli
 village = Desa
 map-note = Titik menandai letak provinsi, bukan batasnya; arahkan penunjuk ke titik untuk membaca angkanya. Garis pantai: Natural Earth.
 figures-made-up = Angka di atas memuat data buatan.
@@ -158,7 +226,9 @@ noun-application = Pengajuan kemitraan
 home-examples = Misalnya:
 home-figures = Dalam angka
 home-operating = { $shown } beroperasi
-home-programs = dalam { $shown } program
+home-programs = { $number ->
+   *[other] dalam { $shown } program
+}
 home-new = Yang terbaru
 home-ways = Untuk siapa, lewat mana
 home-origin = Asal data
@@ -194,22 +264,31 @@ linkages-out = Keterhubungan aktif keluar (menjual)
 linkages-in = Keterhubungan aktif masuk (membeli)
 statuses-caption = Koperasi menurut status
 parts-caption = Desa dan kelurahan yang berkoperasi, menurut bagian wilayah
-parts-without-point = { $shown } bagian tidak tampak di peta karena titik koordinatnya belum diketahui; semuanya ada di tabel.
+parts-without-point = { $number ->
+   *[other] { $shown } bagian tidak tampak di peta karena titik koordinatnya belum diketahui; semuanya ada di tabel.
+}
 lacking = Yang masih kurang
 lacking-nothing = Semua desa dan kelurahan di sini sudah punya koperasi.
-lacking-villages = { $shown } desa atau kelurahan belum punya koperasi. Daftarnya:
+lacking-villages = { $number ->
+   *[other] { $shown } desa atau kelurahan belum punya koperasi. Daftarnya:
+}
 villages-caption = Desa dan kelurahan dengan koperasinya
 village-has = berkoperasi
 village-lacks = belum berkoperasi
 any-type = Semua jenis
-cooperatives-found = { $shown } koperasi, dari yang anggotanya terbanyak
+cooperatives-found = { $number ->
+   *[other] { $shown } koperasi, dari yang anggotanya terbanyak
+}
 cooperatives-caption = Koperasi menurut jumlah anggota
 first-page = Dari awal
-institutions-found = { $shown } lembaga mitra, dari yang nilai keterhubungannya terbesar
+institutions-found = { $number ->
+   *[other] { $shown } lembaga mitra, dari yang nilai keterhubungannya terbesar
+}
 institutions-caption = Lembaga mitra di wilayah ini
-batches-found = { $shown } gelombang mengundang peserta dari wilayah ini
+batches-found = { $number ->
+   *[other] { $shown } gelombang mengundang peserta dari wilayah ini
+}
 batches-caption = Gelombang magang terbaru
-batch-number = gelombang { $number }
 time-of = Waktu
 trade-caption = Koperasi dengan nilai keterhubungan terbesar
 largest-linkage = Keterhubungan terbesarnya
@@ -217,16 +296,391 @@ largest-linkage = Keterhubungan terbesarnya
 # Commodities.
 commodity-code = kode { $code }
 commodity-description = { $name }: koperasi dan provinsi penghasilnya, pembelinya, dan keterhubungan usahanya.
-commodities-lead = { $shown } komoditas yang dihasilkan, diolah, dan dijual koperasi, menurut golongannya.
+commodities-lead = { $number ->
+   *[other] { $shown } komoditas yang dihasilkan, diolah, dan dijual koperasi, menurut golongannya.
+}
 grown-where = Dihasilkan di mana
 grown-nowhere = Belum ada koperasi yang mencatat hasil komoditas ini.
 grown-caption = Hasil koperasi menurut provinsi, { $year }
 share-of-country = Bagian dari Indonesia
 growers = Penghasil terbesar
-growers-found = { $shown } catatan hasil koperasi pada tahun itu
+growers-found = { $number ->
+   *[other] { $shown } catatan hasil koperasi pada tahun itu
+}
 growers-caption = Koperasi dengan hasil terbesar, { $year }
 commodity-buyers = Siapa membelinya
 nobody-buys = Belum ada keterhubungan aktif untuk komoditas ini.
-buyers-found = { $shown } pembeli dengan keterhubungan aktif
+buyers-found = { $number ->
+   *[other] { $shown } pembeli dengan keterhubungan aktif
+}
 buyers-caption = Pembeli menurut nilai setahun
 commodity-linkages-caption = Keterhubungan aktif dengan nilai terbesar
+# Where a record comes from.
+provenance-no-place = Letaknya belum diketahui
+provenance-unknown = tidak diketahui
+
+# Heads of tables.
+table-partner = Mitra
+table-status = Status
+table-linkages = Keterhubungan
+table-role = Peran
+table-kind = Jenis
+table-participants = Peserta
+table-program = Program
+table-partnership = Perjanjian
+table-signed-on = Ditandatangani
+
+# An institution.
+institution-description = { $name }: { $kind }; perjanjian, program, dan keterhubungan usahanya dengan koperasi.
+institution-kind = Jenis lembaga
+institution-ownership = Kepemilikan
+institution-place = Letak
+institution-parent = Lembaga induk
+institution-code = Kode resmi
+institution-domain = Situs
+institution-active = Keadaan
+institution-inactive = Tidak aktif lagi
+institution-network = Jaringan
+institution-network-of = Jaringan usaha { $name }
+institution-side = Arah
+institution-buys-from = membeli dari mitra ini
+institution-sells-to = menjual ke mitra ini
+institution-linkages-caption = Keterhubungan usaha terbesar
+institution-linkages = { $number ->
+   *[other] Tercatat { $shown } keterhubungan usaha.
+}
+institution-buys = Yang dibeli
+institution-sells = Yang dijual
+institution-buys-chart = Nilai pembelian setahun, menurut provinsi pemasok
+institution-sells-chart = Nilai penjualan setahun, menurut provinsi pembeli
+institution-buys-places = Pembelian menurut provinsi pemasok
+institution-sells-places = Penjualan menurut provinsi pembeli
+institution-buys-goods = Pembelian menurut komoditas
+institution-sells-goods = Penjualan menurut komoditas
+institution-more-goods = { $number ->
+   *[other] dan { $shown } komoditas lain.
+}
+institution-no-commodity = Tanpa komoditas tertentu
+institution-active-only = Hanya keterhubungan usaha yang aktif.
+institution-no-active-linkages = Belum ada keterhubungan usaha yang aktif.
+institution-partnerships = Perjanjian
+institution-partnerships-caption = Perjanjian terbaru
+institution-partnerships-total = { $number ->
+   *[other] Tercatat { $shown } perjanjian.
+}
+institution-parties = Pihak lain
+institution-programs = Program magang
+institution-programs-caption = Program terbaru
+institution-organiser = penyelenggara
+institution-host = tuan rumah
+institution-supporter = pendukung
+institution-organises = { $number ->
+   *[other] Menyelenggarakan { $shown } program
+}
+institution-hosts = { $number ->
+   *[other] Menjadi tuan rumah { $shown } program
+}
+institution-supports = { $number ->
+   *[other] Mendukung { $shown } program
+}
+institution-officials = Pejabat
+institution-children = Bagian lembaga ini
+institution-children-total = { $number ->
+   *[other] Seluruhnya { $shown } lembaga.
+}
+
+# An internship program.
+program-description = { $name } tahun { $year }, diselenggarakan oleh { $organiser }: gelombang, peserta menurut provinsi, materi, tuan rumah, dan pendukungnya.
+program-organiser = Penyelenggara
+program-host = Tuan rumah
+program-office = Dinas di provinsi tuan rumah
+program-sector = Sektor
+program-starts = Mulai
+program-ends = Selesai
+program-target = Sasaran peserta
+program-target-provinces = Sasaran provinsi
+program-batch-count = Jumlah gelombang
+program-code = Kode program
+program-agreements = Dasar perjanjian
+program-batches = Gelombang
+program-batches-picture = Gelombang menurut waktu
+program-batches-caption = Gelombang program ini
+program-no-batches = Gelombangnya belum tercatat.
+program-taken = Sudah diisi { $taken } peserta.
+program-taken-of = Sudah diisi { $taken } dari { $target } peserta yang disasar.
+program-taken-made-up = pesertanya data buatan
+program-no-participants = Peserta menurut provinsi belum tercatat.
+program-by-province = Peserta menurut provinsi asal koperasi
+program-by-province-caption = Penempatan menurut provinsi asal koperasi
+program-placements = Penempatan
+program-learning = Yang dipelajari
+program-topics = Materi
+program-goals = Tujuan
+program-methods = Cara belajar
+program-host-business = Usaha tuan rumah yang dilihat peserta
+program-host-buys = Membeli dari
+program-host-sells = Menjual ke
+program-people = Para pelaksana
+topic-chain = Rantai agribisnis dari hulu ke hilir
+topic-supply-chain = Pengembangan rantai pasok
+topic-procedures = Penyusunan SOP
+topic-production = Manajemen produksi
+topic-planning = Perencanaan jangka panjang
+topic-quality = Pengelolaan mutu
+topic-marketing = Pemasaran produk anggota
+topic-networking = Jejaring usaha
+topic-digital = Transformasi digital
+topic-empowerment = Pemberdayaan masyarakat dan santri
+topic-innovation = Inovasi dan penemuan formula
+goal-operation = Mempercepat operasional Kopdes Merah Putih
+goal-ecosystem = Membangun ekosistem usaha dan kemitraan di tingkat desa
+goal-capacity = Meningkatkan kapasitas pengurus
+goal-enterprise = Menumbuhkan jiwa kewirausahaan
+goal-replicate = Memahami model bisnis, mengembangkan usaha, dan meniru praktik terbaik
+goal-hub = Menjadikan koperasi pusat agregasi dan simpul ekonomi desa
+
+# A batch.
+batch-head = Gelombang
+batch-name = Gelombang { $number }
+batch-description = { $name }, { $days }: tempat, sesi, provinsi, dan pesertanya.
+batch-from-to = { $from } sampai { $to }
+batch-unscheduled = belum dijadwalkan
+batch-days = Waktu
+batch-day = Tanggal
+batch-time = Waktu
+batch-opened = Dibuka
+batch-place = Tempat
+batch-capacity = Kursi
+batch-taken = Kursi terisi
+batch-provinces = Provinsi
+batch-sessions = Sesi
+batch-sessions-caption = Sesi pelatihan menurut tanggal
+batch-no-sessions = Sesinya belum tercatat.
+batch-topic = Materi
+batch-method = Cara belajar
+batch-hours = Jam
+batch-cooperatives = Koperasi pengirim
+batch-cooperatives-caption = Penempatan dari koperasi
+batch-cooperative = Koperasi
+batch-placements-total = { $number ->
+   *[other] Tercatat { $shown } penempatan. Nama peserta adalah data pribadi dan tidak ditampilkan.
+}
+
+# The data catalogue.
+data-lead = Semua daftar yang dapat diunduh: isinya, ukurannya, tanggalnya, lisensinya, dan cara mengutipnya.
+data-about = Tentang datanya
+data-lists = Daftar
+data-rows = Baris
+data-as-of = Data per
+data-licences = Lisensi
+data-version = Versi
+data-made-up = Baris dengan sumber SYNTHETIC adalah data buatan. Setiap berkas yang dapat berisi data buatan memuat kolom source; pakailah kolom itu untuk memisahkannya.
+data-filters = Setiap berkas dapat dipersempit dengan where dan diurutkan dengan orderBy, seperti daftar di API; kolomnya boleh kolom mana pun dari skema.
+data-row-count = { $number ->
+   *[other] { $shown } baris
+}
+data-column-count = { $number ->
+   *[other] { $shown } kolom
+}
+data-size = kira-kira { $size } sebagai CSV
+data-columns = Kolom
+data-too-long = terlalu panjang untuk satu lembar
+data-by-province = Daftar ini terlalu panjang untuk satu berkas; unduh per provinsi.
+data-provinces = CSV menurut provinsi koperasinya
+data-schema = Skema dan label
+data-schema-file = semua jenis, kolom, dan argumen, dengan penjelasannya
+data-labels-file = label dan arti setiap kata kosakata, dalam dua bahasa
+data-types-file = jenis yang mungkin dari setiap antarmuka, untuk Apollo Client
+data-endpoint = API dan penyunting kueri
+data-cite = Cara mengutip
+data-cite-how = Sebutkan versi dan tanggal data, supaya orang lain dapat menemukan angka yang sama:
+data-citation = Simpul ({ $year }). Daftar nasional koperasi, mitra, magang, dan keterhubungan usaha, versi { $version }, data per { $date }.
+data-cite-copy = Salin kutipan
+data-cite-copied = Kutipan disalin
+data-cooperatives = Koperasi
+data-cooperatives-about = Sebuah koperasi: nama, nomor induk, program, jenis, status, wilayah, anggota.
+data-business-units = Gerai dan unit usaha
+data-business-units-about = Sebuah gerai atau unit usaha koperasi, dengan keadaannya.
+data-volumes = Komoditas koperasi
+data-volumes-about = Komoditas yang dihasilkan sebuah koperasi dalam setahun: volume, lahan, pekerja, nilai.
+data-reports = Laporan RAT
+data-reports-about = Laporan sebuah koperasi tentang satu tahun buku: neraca, sisa hasil usaha, kesehatan.
+data-institutions = Lembaga mitra
+data-institutions-about = Sebuah lembaga mitra: jenis, kepemilikan, wilayah, induk.
+data-partnerships = Perjanjian kemitraan
+data-partnerships-about = Sebuah perjanjian: nomor, jenis, status, masa berlaku, nilai.
+data-programs = Program magang
+data-programs-about = Sebuah program magang: sasaran, penyelenggara, tuan rumah.
+data-batches = Gelombang magang
+data-batches-about = Satu gelombang sebuah program: waktu, tempat, kursi.
+data-sessions = Sesi pelatihan
+data-sessions-about = Satu sesi sebuah gelombang: tanggal, materi, cara belajar, jam.
+data-placements = Penempatan magang
+data-placements-about = Satu penempatan dari sebuah koperasi ke sebuah gelombang; tanpa data pribadi.
+data-linkages = Keterhubungan usaha
+data-linkages-about = Satu keterhubungan usaha: pemasok, pembeli, komoditas, volume, nilai.
+data-months = Realisasi bulanan
+data-months-about = Yang dikirim dalam satu bulan sebuah keterhubungan usaha.
+data-applications = Permohonan kemitraan
+data-applications-about = Satu permohonan koperasi menjadi gerai atau agen sebuah lembaga.
+data-regions = Wilayah
+data-regions-about = Satu provinsi, kabupaten/kota, kecamatan, desa, atau kelurahan: kode, nama, kode pos, titik.
+data-commodities = Daftar komoditas
+data-commodities-about = Satu komoditas: kode, nama, kelompok, satuan.
+data-classes = Klasifikasi usaha (KBLI)
+data-classes-about = Satu kelompok usaha KBLI 2020: kode, judul.
+# What several pages say.
+origin = Asal data
+as-of = per { $date }
+rows-left-out = dan { $shown } lagi
+yes = ya
+no = tidak
+unknown = tidak diketahui
+status = Status
+kind = Jenis
+place = Tempat
+party = Pihak
+program = Program
+participants = Peserta
+organiser = Penyelenggara
+host = Tuan rumah
+batch = Gelombang
+batch-number = Gelombang { $number }
+batch-starts = Waktu
+supplier = Pemasok
+buyer = Pembeli
+month = Bulan
+days = { $number ->
+   *[other] { $shown } hari
+}
+not-reported = tidak dilaporkan
+
+# A cooperative.
+cooperative-description = { $name } di { $place }: profil, gerai, pengurus, hasil, pembeli dan pemasok, magang, laporan tahunan, dan apa yang masih kurang.
+cooperative-stages = Tahap perjalanan koperasi
+cooperative-successor = Sudah bergabung ke
+cooperative-where = Letak
+cooperative-people = Pengurus dan pengelola
+cooperative-trade = Pembeli dan pemasok
+cooperative-missing = Yang belum ada di sini
+cooperative-learning = Magang dan pelatihan
+cooperative-reports = Laporan tahunan
+cooperative-partnerships = Perjanjian
+cooperative-short-name = Nama pendek
+cooperative-legal-number = Nomor badan hukum
+cooperative-business-number = Nomor induk berusaha
+cooperative-program = Program
+cooperative-formation = Cara pembentukan
+cooperative-legal-on = Berbadan hukum sejak
+cooperative-principal-saving = Simpanan pokok
+cooperative-mandatory-saving = Simpanan wajib
+cooperative-phone = Telepon kantor
+cooperative-email = Surel kantor
+cooperative-website = Situs web
+cooperative-region-code = Kode wilayah
+cooperative-postal-code = Kode pos
+cooperative-point = Titik (lintang; bujur), dibulatkan
+cooperative-precision = Ketelitian titik
+cooperative-map = Letak di peta Indonesia: { $place }
+cooperative-no-point = Titik lokasinya belum tercatat.
+cooperative-outlets-open = gerai buka
+cooperative-outlets-demanded = gerai buka, { $open } dari { $all } yang wajib
+cooperative-sells = keterhubungan sebagai pemasok
+cooperative-buys = keterhubungan sebagai pembeli
+cooperative-turnover-of = omzet { $year }
+cooperative-network = Jaringan usaha { $name }
+cooperative-sold = Menjual kepada
+cooperative-bought = Membeli dari
+cooperative-other-linkages = { $number ->
+   *[other] { $shown } keterhubungan lain: diusulkan, dirundingkan, atau sudah berakhir
+}
+cooperative-other-caption = Keterhubungan yang tidak berjalan
+cooperative-hosted = Program yang belajar di sini
+cooperative-placements = Peserta dari koperasi ini (nama tidak terbuka)
+cooperative-agreements = Perjanjian, yang terbaru lebih dulu
+cooperative-near = Pembeli hasil serupa di { $place }
+cooperative-near-why = Mereka sudah membeli hasil yang sama dari koperasi lain di provinsi ini, sehingga dapat dihubungi.
+cooperative-near-none = Belum ada pembeli tetap yang tercatat untuk hasil ini di provinsi yang sama.
+cooperative-near-caption = Siapa membeli hasil serupa di { $place }
+cooperative-near-from = Dari
+outlets = Gerai
+outlets-caption = Gerai dan sarana, menurut jenis
+outlet = Gerai
+outlet-opened = Buka sejak
+outlet-premises = Tempat
+outlet-power = Listrik
+outlet-internet = Internet
+officer = Nama
+officer-office = Jabatan
+officer-body = Badan
+officer-since = Sejak
+officers-caption = Yang sedang menjabat
+commodity-area = Luas
+commodity-workers = Tenaga kerja
+report-assets = Aset
+report-turnover = Omzet
+report-surplus = Sisa hasil usaha
+report-equity = Ekuitas
+report-year = Tahun buku
+report-meeting = Rapat anggota
+report-attendees = Hadir
+report-health = Predikat kesehatan
+reports-caption = Laporan rapat anggota tahunan, dalam rupiah
+missing-nothing = Tidak ada kekurangan yang tercatat.
+missing-note = Yang tidak tercatat di daftar ini belum tentu tidak ada. Koperasi atau dinas dapat melengkapinya.
+missing-outlets = Gerai wajib yang belum buka
+missing-outlets-why = Program { $program } meminta delapan gerai di setiap koperasi.
+missing-outlet = belum ada
+missing-reports = Laporan tahunan yang belum masuk
+missing-reports-why = Rapat anggota tahunan diadakan paling lambat enam bulan setelah tahun buku berakhir.
+missing-facts = Keterangan yang belum tercatat
+missing-buyers = Hasil yang belum punya pembeli tetap
+
+# A linkage.
+linkage = Keterhubungan
+linkage-with = Mitra
+linkage-goods = Barang
+linkage-description = { $name } dari { $supplier } kepada { $buyer }: ketentuan, nilai, dan penyerahan tiap bulan.
+linkage-terms = Ketentuan
+linkage-months = Tiap bulan
+linkage-pattern = Pola kemitraan
+linkage-starts = Mulai
+linkage-ends = Berakhir
+linkage-exclusive = Eksklusif
+linkage-payment = Tempo pembayaran
+linkage-code = Kode
+linkage-no-partnership = Tidak ada perjanjian tertulis yang tercatat untuk keterhubungan ini.
+linkage-months-value = Nilai penyerahan tiap bulan
+linkage-months-volume = Volume penyerahan tiap bulan
+linkage-months-caption = Penyerahan tiap bulan, yang terbaru lebih dulu
+month-volume = Volume
+month-value = Nilai
+month-deliveries = Penyerahan
+month-rejected = Ditolak
+
+# An agreement.
+partnership = Perjanjian
+partnership-description = { $kind } nomor { $number } antara { $parties }.
+partnership-terms = Pokok perjanjian
+partnership-number = Nomor
+partnership-with = Dengan
+partnership-signed = Ditandatangani
+partnership-from = Berlaku sejak
+partnership-until = Berlaku sampai
+partnership-value = Nilai
+partnership-language = Bahasa
+partnership-scope = Ruang lingkup
+partnership-parent = Di bawah
+partnership-parties = Para pihak
+partnership-parties-caption = Para pihak menurut kedudukan
+partnership-role = Kedudukan
+partnership-contents = Muatan wajib
+partnership-contents-why = PP 7/2021 pasal 117 mewajibkan tujuh muatan dalam perjanjian kemitraan.
+partnership-contents-unknown = Muatan perjanjian ini tidak tercatat.
+partnership-content-there = ada
+partnership-content-lacking = tidak ada
+partnership-resting = Yang berjalan di bawahnya
+partnership-nothing = Belum ada keterhubungan, program, atau perjanjian turunan yang tercatat.
+partnership-linkages = Keterhubungan usaha
+partnership-programs = Program
+partnership-children = Perjanjian turunan

@@ -18,7 +18,7 @@ before(async () => {
 after(() => browser?.close());
 
 /** The page, and all that it complained of or asked of others. */
-export async function opened(t, { width = 1280, scheme = "light", scripted = true } = {}) {
+export async function opened(t, { width = 1280, scheme = "light", scripted = true, address = home } = {}) {
   const page = await browser.newPage();
   t.after(() => page.close());
   const complaints = [];
@@ -39,7 +39,7 @@ export async function opened(t, { width = 1280, scheme = "light", scripted = tru
   });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
   await page.setViewport({ width, height: 800 });
-  const response = await page.goto(home, { waitUntil: "load" });
+  const response = await page.goto(address, { waitUntil: "load" });
   const quiet = async () => {
     assert.deepEqual(complaints, []);
     assert.deepEqual(foreignRequests, []);

@@ -117,9 +117,18 @@ impl Registry {
         planner: Planner,
     ) -> Self {
         let door = Door::new(database.clone(), bound, Arc::clone(&reference_data), planner);
-        let settings = Settings { pages: Some(pages::pages()), ..Settings::default() };
+        let settings = Settings::default();
         let node = Node::new(door.clone(), settings.clone());
-        Self { engine, database, bound, reference_data, door, settings, router: router(node.clone()), node }
+        Self {
+            engine,
+            database,
+            bound,
+            reference_data,
+            door,
+            settings,
+            router: router(node.clone(), Some(pages::pages())),
+            node,
+        }
     }
 
     /// The same registry behind a door with this planner.
@@ -135,7 +144,15 @@ impl Registry {
     fn behind_door(&self, door: Door, settings: Settings) -> Self {
         let node = Node::new(door.clone(), settings.clone());
         let (database, reference_data) = (self.database.clone(), Arc::clone(&self.reference_data));
-        Self { database, reference_data, door, settings, router: router(node.clone()), node, ..*self }
+        Self {
+            database,
+            reference_data,
+            door,
+            settings,
+            router: router(node.clone(), Some(pages::pages())),
+            node,
+            ..*self
+        }
     }
 
     pub(crate) fn door(&self) -> &Door {
@@ -190,7 +207,8 @@ impl Registry {
 
     /// The same registry behind a node that serves no pages.
     pub(crate) fn without_pages(&self) -> Self {
-        self.behind_door(self.door.clone(), Settings { pages: None, ..self.settings.clone() })
+        let served = self.behind_door(self.door.clone(), self.settings.clone());
+        Self { router: router(served.node.clone(), None), ..served }
     }
 
     /// The same registry behind proxies of this network.

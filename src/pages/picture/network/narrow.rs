@@ -11,7 +11,7 @@ const NAMES: i64 = 90;
 /// The height of a heading.
 const HEADING: i64 = 24;
 /// The longest name, in characters.
-const NAME: usize = 39;
+const NAME: usize = 37;
 /// The width of all lines of a side together, and the largest and the smallest of one, in tenths of a pixel.
 const LINES: (i64, i64, i64) = (380, 140, 12);
 /// The radius of the corner of a line.
@@ -41,7 +41,7 @@ pub(super) fn picture(language: Language, network: &Network<'_>) -> Markup {
                 (path(row, x, y, (y + CORNER, top)))
                 (label(row, NAMES, y, "start", NAME))
             }
-            rect.party x="1" y=(top) width=(WIDTH - 2) height=(bottom - top) rx="3";
+            rect.party x="1" y=(top) width=(WIDTH - 2) height=(bottom - top) rx="3" {}
             @for (text, at) in name.iter().zip(0..) {
                 text.name x="12" y=(top + 21 + 18 * at) { (text) }
             }

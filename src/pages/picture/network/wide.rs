@@ -13,7 +13,7 @@ const NAMES: (i64, i64) = (300, 600);
 /// The box of the party in the middle.
 const BOX: (i64, i64) = (375, 525);
 /// The longest name, in characters.
-const NAME: usize = 44;
+const NAME: usize = 43;
 /// The width of the widest line, and of the thinnest, in tenths of a pixel.
 const LINE: (i64, i64) = (220, 15);
 
@@ -24,7 +24,7 @@ pub(super) fn picture(language: Language, network: &Network<'_>) -> Markup {
     let buyers = rows(language, &network.buyers, true, width);
     let height = TOP + ROW * count(suppliers.len().max(buyers.len())).max(2);
     let middle = i64::midpoint(TOP, height);
-    let name = wrapped(network.party, 20);
+    let name = wrapped(network.party, 17);
     let half =
         (count(name.len()) * 17 + 22).max(thickness(&suppliers) / 10 + 16).max(thickness(&buyers) / 10 + 16)
             / 2;
@@ -36,7 +36,7 @@ pub(super) fn picture(language: Language, network: &Network<'_>) -> Markup {
             text.soft x=(NAMES.1) y="14" { (language.text("network-sells-to")) }
             (side(&suppliers, middle, (NAMES.0 + 8, BOX.0), "end"))
             (side(&buyers, middle, (NAMES.1 - 8, BOX.1), "start"))
-            rect.party x=(BOX.0) y=(middle - half) width=(BOX.1 - BOX.0) height=(2 * half) rx="3";
+            rect.party x=(BOX.0) y=(middle - half) width=(BOX.1 - BOX.0) height=(2 * half) rx="3" {}
             @for (line, at) in name.iter().zip(0..) {
                 text.name x=(i64::midpoint(BOX.0, BOX.1)) y=(middle + 17 * at + 5 - 17 * (count(name.len()) - 1) / 2)
                     text-anchor="middle" { (line) }

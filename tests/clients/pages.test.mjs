@@ -1,0 +1,79 @@
+// Every page in a browser: in both languages, light and dark, wide and narrow, with and without JavaScript.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+
+import { opened, shots } from "./page/browser.mjs";
+import { url } from "./support.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** One address of each kind of page. */
+const pages = {
+  editor: "/graphql?editor=plain",
+  schema: "/schema",
+  type: "/schema/Cooperative",
+  found: "/schema?q=region",
+  home: "/",
+  cooperative: "/koperasi/kopontren-al-ittifaq",
+  absent: "/koperasi/tidak-ada",
+};
+
+/** Every way in which a page is read. */
+const readers = [
+  { lang: "id", scheme: "light", width: 1280 },
+  { lang: "id", scheme: "dark", width: 390 },
+  { lang: "en", scheme: "dark", width: 1280 },
+  { lang: "en", scheme: "light", width: 390, scripted: false },
+  { lang: "id", scheme: "light", width: 390 },
+  { lang: "en", scheme: "light", width: 1280, scripted: false },
+];
+
+const addressed = (path, lang) => new URL(`${path}${path.includes("?") ? "&" : "?"}lang=${lang}`, url).href;
+
+describe("pages", { concurrency: 4 }, () => {
+  for (const [name, path] of Object.entries(pages)) {
+    for (const { lang, ...look } of readers) {
+      const script = look.scripted === false ? "without JavaScript" : "with JavaScript";
+      test(`${name} fits and is accessible: ${lang}, ${look.scheme}, ${look.width} px, ${script}`, async (t) => {
+        const { page, response, quiet } = await opened(t, { ...look, address: addressed(path, lang) });
+        const absent = name === "absent";
+        assert.equal(response.status(), absent ? 404 : 200);
+        assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
+        assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= look.width, "it overflows");
+        if (shots) await page.screenshot({ path: join(shots, `${name}-${lang}-${look.scheme}-${look.width}.png`), fullPage: true });
+        // A browser says in its console that a page answered 404.
+        if (!absent) await quiet();
+        if (look.scripted !== false) {
+          await page.evaluate(axe);
+          const { violations } = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+          assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html).slice(0, 3)]), []);
+        }
+      });
+    }
+  }
+
+  test("the first view of a profile is small, and nothing in it moves", async (t) => {
+    const { page } = await opened(t, { width: 390, address: "about:blank" });
+    const session = await page.createCDPSession();
+    await session.send("Network.enable");
+    let bytes = 0;
+    const requests = new Set();
+    session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+      bytes += encodedDataLength;
+      requests.add(requestId);
+    });
+    await page.evaluateOnNewDocument(() => {
+      globalThis.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) globalThis.shift += entry.value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(addressed(pages.cooperative, "id"), { waitUntil: "networkidle0" });
+    assert.ok(bytes > 2_000 && bytes < 40_000, `${bytes} bytes`);
+    assert.ok(requests.size <= 4, `${requests.size} requests`);
+    assert.equal(await page.evaluate(() => globalThis.shift), 0);
+  });
+});
