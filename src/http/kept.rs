@@ -29,6 +29,7 @@ pub struct Kept<T>(Arc<Inner<T>>);
 
 #[derive(Debug)]
 struct Inner<T> {
+    fresh: Duration,
     last: SyncMutex<Option<Arc<Computed<T>>>>,
     computing: Arc<Mutex<()>>,
 }
@@ -41,7 +42,13 @@ impl<T> Clone for Kept<T> {
 
 impl<T> Default for Kept<T> {
     fn default() -> Self {
-        Self(Arc::new(Inner { last: SyncMutex::new(None), computing: Arc::default() }))
+        Self::fresh_for(FRESH)
+    }
+}
+
+impl<T> Kept<T> {
+    fn fresh_for(fresh: Duration) -> Self {
+        Self(Arc::new(Inner { fresh, last: SyncMutex::new(None), computing: Arc::default() }))
     }
 }
 
@@ -53,7 +60,7 @@ impl<T: Send + Sync + 'static> Kept<T> {
         F: Future<Output = Option<T>> + Send + 'static,
     {
         if let Some(last) = self.last() {
-            if last.began.elapsed() >= FRESH
+            if last.began.elapsed() >= self.0.fresh
                 && let Ok(turn) = self.0.computing.clone().try_lock_owned()
             {
                 let kept = self.clone();
@@ -124,41 +131,44 @@ mod tests {
     };
 
     use futures_util::future::join_all;
-    use tokio::time::{advance, sleep};
+    use tokio::sync::Semaphore;
 
-    use super::{FRESH, Kept};
+    use super::Kept;
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn readers_share_a_computation_and_get_the_last_value_while_the_next_is_computed() {
-        let (kept, made) = (Kept::default(), Arc::new(AtomicUsize::new(0)));
+        let kept = Kept::fresh_for(Duration::ZERO);
+        let (made, allowed) = (Arc::new(AtomicUsize::new(0)), Arc::new(Semaphore::new(1)));
         let make = || {
-            let made = made.clone();
+            let (made, allowed) = (made.clone(), allowed.clone());
             async move {
-                sleep(Duration::from_secs(1)).await;
+                allowed.acquire().await.unwrap().forget();
                 Some(made.fetch_add(1, Ordering::Relaxed))
             }
         };
         let first = join_all((0..100).map(|_| kept.get(make()))).await;
         assert!(first.iter().all(|value| value.as_ref().unwrap().value == 0));
-        advance(FRESH).await;
         for _ in 0..3 {
             assert_eq!(kept.get(make()).await.unwrap().value, 0, "nobody waits for the next");
+            tokio::task::yield_now().await;
         }
-        sleep(Duration::from_secs(2)).await;
-        assert_eq!(kept.get(make()).await.unwrap().value, 1);
-        assert_eq!(made.load(Ordering::Relaxed), 2);
+        allowed.add_permits(1);
+        while kept.last().unwrap().value == 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(made.load(Ordering::Relaxed), 2, "one computation at a time");
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_computation_that_fails_leaves_the_last_value() {
+    #[tokio::test]
+    async fn a_fresh_value_is_not_computed_again_and_a_failure_leaves_the_last_one() {
         let kept = Kept::default();
         assert!(kept.get(async { None::<u8> }).await.is_none());
         assert_eq!(kept.get(async { Some(1) }).await.unwrap().value, 1);
-        advance(FRESH).await;
+        assert_eq!(kept.get(async { panic!("it is fresh") }).await.unwrap().value, 1);
+        let kept = Kept::fresh_for(Duration::ZERO);
+        assert_eq!(kept.get(async { Some(1) }).await.unwrap().value, 1);
         assert_eq!(kept.get(async { None }).await.unwrap().value, 1);
-        sleep(Duration::from_secs(1)).await;
+        tokio::task::yield_now().await;
         assert_eq!(kept.get(async { Some(2) }).await.unwrap().value, 1);
-        sleep(Duration::from_secs(1)).await;
-        assert_eq!(kept.get(async { Some(3) }).await.unwrap().value, 2);
     }
 }

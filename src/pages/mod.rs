@@ -65,7 +65,8 @@ pub fn pages() -> Pages {
 /// Computes what the pages of a node keep for all readers, so that the first of them need not wait.
 pub async fn prepare(pages: Pages, node: Node) {
     if let Ok(home) = Request::get("/").body(Body::empty()) {
-        let _ = pages.routes.with_state(node).oneshot(home).await;
+        let routes: Router = pages.routes.with_state(node);
+        let _ = routes.oneshot(home).await;
     }
 }
 

@@ -1,5 +1,7 @@
 //! The lists of a region: its cooperatives with filters, its institutions, its batches.
 
+use std::fmt::Write;
+
 use maud::{Markup, html};
 
 use super::{
@@ -45,7 +47,7 @@ impl Narrowed {
         let mut condition = format!("region: {{within: \"{code}\"}}");
         for (name, word) in [("status", &self.status), ("type", &self.kind)] {
             if let Some(word) = word {
-                condition.push_str(&format!(", {name}: {{eq: {word}}}"));
+                let _ = write!(condition, ", {name}: {{eq: {word}}}");
             }
         }
         format!("{{{condition}}}")
@@ -98,7 +100,7 @@ fn filters(visit: &Visit, place: &Place, narrowed: &Narrowed, data: &Answer) -> 
                 (chip(&language.text("search-any-status"), status.is_none(), None, kind))
                 @for (word, count, _) in by_status(visit, data) {
                     @let label = labels.iter().find(|(known, _)| *known == word).map_or(word.as_str(), |(_, label)| label);
-                    (chip(&format!("{label} ({})", language.number(count)), status == Some(word.as_str()), Some(&word), kind))
+                    (chip(&format!("{label} ({})", language.number(count)), status == Some(word.as_str()), Some(word.as_str()), kind))
                 }
             }
             ul.chips {
