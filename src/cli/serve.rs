@@ -73,14 +73,25 @@ pub(super) async fn serve(
         node = node.with_health_database(store::connect_aside(url.text(), http::READY_WITHIN).await?);
     }
     let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
+    let pages = (options.pages != Some(Switch::Off)).then(pages::pages);
+    let is_paged = pages.is_some();
+    let prepared = pages.clone().map(|pages| (pages, node.clone()));
     let mut loading = None;
-    let served = http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, listening, |address| {
+    let served = http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, pages, listening, |address| {
         say(&format!("simpul {} serves {shown}", env!("CARGO_PKG_VERSION")));
         say(&format!("  GraphQL  http://{address}/graphql"));
-        say(&format!("  a page   http://{address}/"));
+        if is_paged {
+            say(&format!("  pages    http://{address}/"));
+            say(&format!("  such as  http://{address}/koperasi/kopontren-al-ittifaq"));
+        }
         say(&format!("  try      curl -s http://{address}/graphql -H 'content-type: application/json' \\"));
         say(&format!("             -d '{EXAMPLE}'"));
-        loading = Some(Loading::begin(warm(door, database, reference_data)));
+        loading = Some(Loading::begin(async move {
+            warm(door, database, reference_data).await;
+            if let Some((pages, node)) = prepared {
+                pages::prepare(pages, node).await;
+            }
+        }));
     })
     .await;
     if let Some(loading) = loading {
@@ -203,7 +214,6 @@ fn settings(options: &ServeOptions) -> Result<Settings, Failure> {
             bytes: options.export_bytes.map_or(exports.bytes, NonZeroU64::get),
             capacity: exports.capacity,
         },
-        pages: (options.pages != Some(Switch::Off)).then(pages::pages),
     })
 }
 

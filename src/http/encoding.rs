@@ -38,7 +38,9 @@ pub(super) fn preferred(headers: &HeaderMap) -> Option<usize> {
     best.1
 }
 
-fn weighed(part: &str) -> (&str, f32) {
+/// An item of a header such as `Accept-Language`, with its weight: `en;q=0.8`.
+#[must_use]
+pub fn weighed(part: &str) -> (&str, f32) {
     let (name, weight) = part.split_once(';').unwrap_or((part, "q=1"));
     let weight = weight.trim().strip_prefix("q=").and_then(|weight| weight.parse().ok());
     (name.trim(), weight.unwrap_or(0.0))

@@ -9,6 +9,7 @@ mod entity_tag;
 mod export;
 mod graphql;
 mod health;
+mod kept;
 mod labels;
 mod log;
 mod metrics;
@@ -32,7 +33,9 @@ mod trace;
 
 pub use concurrency::Capacity;
 pub use door::{Answer, AnswerError, DEFAULT_EXPORT_COST, Door, GraphqlRequest, Rate};
+pub use encoding::weighed;
 pub use graphql::Statements;
+pub use kept::{Computed, Kept, KeptBy};
 pub use log::writer::Lines;
 pub use node::{BodyLimits, ExportFiles, Node, Settings, SocketLimits};
 pub use origin::{OriginError, Origins};
@@ -70,18 +73,18 @@ const COMPRESSED_FROM: u64 = 860;
 
 const GRAPHQL: &str = "/graphql";
 
-/// All routes of a node.
-pub fn router(node: Node) -> Router {
+/// All routes of a node, with those of its pages.
+pub fn router(node: Node, pages: Option<Pages>) -> Router {
     // A file of an export has a length, a strong tag and ranges, which are those of its plain bytes.
     let plain = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
         !headers.contains_key(header::ACCEPT_RANGES)
     };
     let compressed = SizeAbove::new(COMPRESSED_FROM);
     let compressed = compressed.and(NotForContentType::const_new(health::OPEN_METRICS)).and(plain);
-    let pages = node.settings().pages.as_ref().map(|pages| pages.routes.clone());
+    let Pages { routes, refused, editor } = pages.unwrap_or_default();
     Router::new()
-        .merge(pages.unwrap_or_default())
-        .route(GRAPHQL, any(graphql::answer))
+        .merge(routes)
+        .route(GRAPHQL, any(graphql::answer).layer(from_fn_with_state(editor, page::editor_for_browsers)))
         .route("/graphql/ws", any(socket::open))
         .route("/export/{file}", any(export::answer))
         .route("/schema.graphql", get(sdl::read))
@@ -97,7 +100,7 @@ pub fn router(node: Node) -> Router {
         .layer(cors(node.settings().origins.clone()))
         .layer(from_fn(options))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(node.clone(), page::refusals_as_pages))
+        .layer(from_fn_with_state(refused, page::refusals_as_pages))
         .layer(from_fn(request_id::identify))
         .with_state(node)
 }

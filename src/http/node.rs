@@ -22,7 +22,6 @@ use super::{
     door::{CallerContext, Door},
     metrics::GaugeGuard,
     origin::Origins,
-    page::Pages,
     readiness::ReadinessCheck,
     refusal::Refusal,
     request_id::RequestIds,
@@ -43,8 +42,6 @@ pub struct Settings {
     pub proxies: Vec<IpNet>,
     pub sockets: SocketLimits,
     pub exports: ExportFiles,
-    /// Pages for people, where they are served.
-    pub pages: Option<Pages>,
 }
 
 /// The temporary files of exports, and how many exports there may be.
@@ -99,7 +96,6 @@ impl Default for Settings {
                 bytes: DEFAULT_EXPORT_BYTES,
                 capacity: ExportCapacity::default(),
             },
-            pages: None,
         }
     }
 }
@@ -155,6 +151,7 @@ impl Node {
         let accepted = watch::Sender::new(0);
         let ExportFiles { folder, bytes, capacity } = settings.exports.clone();
         let (exports, spool) = (ExportQueue::new(capacity), Spool::new(folder, bytes));
+        let door = door.with_export_files(spool.most_of_caller(), capacity.per_caller);
         Self(Arc::new(Inner {
             door,
             settings,

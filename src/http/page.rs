@@ -19,14 +19,20 @@ use super::{
 use crate::document::sha256;
 
 /// The pages that a node serves beside the API.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Pages {
     pub routes: Router<Node>,
-    /// Shows a refusal as a page, with the status of the refusal.
-    pub refused: fn(&Refused, &HeaderMap, &Uri) -> Content,
+    /// Shows refusals as pages.
+    pub refused: Option<RefusalPage>,
     /// The query editor, for a browser that opens the API's address.
-    pub editor: fn(&HeaderMap, &Uri) -> Content,
+    pub editor: Option<EditorPage>,
 }
+
+/// Makes a page of a refusal, with its status, for a request with these headers and this address.
+pub type RefusalPage = fn(&Refused, &HeaderMap, &Uri) -> Content;
+
+/// Makes the query editor for a request with these headers and this address.
+pub type EditorPage = fn(&HeaderMap, &Uri) -> Content;
 
 /// A page in HTML.
 #[derive(Debug)]
@@ -96,14 +102,20 @@ pub fn document_id(document: &str) -> String {
     sha256(document)
 }
 
-/// The query editor, where a request for the API's address is a browser's and names no stored document.
-pub(super) fn editor(node: &Node, request: &Request) -> Option<Response> {
+/// Middleware of the API's address: the query editor for a browser's request that names no stored document.
+pub(super) async fn editor_for_browsers(
+    State(shown): State<Option<EditorPage>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (headers, uri) = (request.headers(), request.uri());
     let mut names = uri.query().unwrap_or_default().split('&').filter_map(|pair| pair.split('=').next());
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     let is_named = names.any(|name| name == "documentId" || name == "extensions");
-    let pages = node.settings().pages.as_ref()?;
-    (is_read && !is_named && prefers_html(headers)).then(|| (pages.editor)(headers, uri).response(headers))
+    match shown.filter(|_| is_read && !is_named && prefers_html(headers)) {
+        Some(editor) => editor(headers, uri).response(headers),
+        None => next.run(request).await,
+    }
 }
 
 /// Whether a request prefers HTML to JSON, as that of a browser does.
@@ -121,10 +133,14 @@ pub(super) fn prefers_html(headers: &HeaderMap) -> bool {
 }
 
 /// Middleware: answers a browser's request that was refused with a page.
-pub(super) async fn refusals_as_pages(State(node): State<Node>, request: Request, next: Next) -> Response {
+pub(super) async fn refusals_as_pages(
+    State(shown): State<Option<RefusalPage>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let read = matches!(*request.method(), Method::GET | Method::HEAD);
-    let shown = node.settings().pages.as_ref().filter(|_| read && prefers_html(request.headers()));
-    let Some(refused) = shown.map(|pages| pages.refused) else { return next.run(request).await };
+    let shown = shown.filter(|_| read && prefers_html(request.headers()));
+    let Some(refused) = shown else { return next.run(request).await };
     let (headers, uri) = (request.headers().clone(), request.uri().clone());
     let mut response = next.run(request).await;
     let Some(refusal) = response.extensions_mut().remove::<Refused>() else { return response };

@@ -1,5 +1,7 @@
 //! HTTP errors: a status, a code and a message, for requests that do not reach the door.
 
+use std::borrow::Cow;
+
 use axum::{
     Json,
     http::{HeaderName, HeaderValue, StatusCode, header},
@@ -67,7 +69,7 @@ impl Refusal {
     #[must_use]
     pub fn refused(self) -> Refused {
         let Self { status, code, message, .. } = self;
-        Refused { status, code, message }
+        Refused { status, code: code.into(), message }
     }
 
     pub(super) fn code(&self) -> &'static str {
@@ -84,7 +86,7 @@ impl Refusal {
 #[derive(Clone, Debug)]
 pub struct Refused {
     pub status: StatusCode,
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     pub message: String,
 }
 
@@ -94,7 +96,7 @@ impl IntoResponse for Refusal {
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response.headers_mut().extend(self.headers);
         let Self { status, code, message, .. } = self;
-        response.extensions_mut().insert(Refused { status, code, message });
+        response.extensions_mut().insert(Refused { status, code: code.into(), message });
         response
     }
 }

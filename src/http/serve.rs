@@ -23,7 +23,7 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-use super::{node::Node, router};
+use super::{Pages, node::Node, router};
 use crate::access::Caller;
 
 mod connection_handle;
@@ -95,6 +95,7 @@ const HEAD_BYTES: usize = 64 * 1024;
 pub async fn serve(
     address: SocketAddr,
     node: Node,
+    pages: Option<Pages>,
     listening: Listening,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
@@ -114,7 +115,7 @@ pub async fn serve(
             () = signals.second() => tracing::warn!("stopping at once: abandoning requests in progress"),
         }
     };
-    let connections = Arc::new(Connections::new(&node, listening));
+    let connections = Arc::new(Connections::new(&node, pages, listening));
     tokio::select! {
         () = connections.accept(listener) => {}
         () = stopped => {}
@@ -134,9 +135,9 @@ struct Connections {
 }
 
 impl Connections {
-    fn new(node: &Node, listening: Listening) -> Self {
+    fn new(node: &Node, pages: Option<Pages>, listening: Listening) -> Self {
         Self {
-            router: router(node.clone()),
+            router: router(node.clone(), pages),
             node: node.clone(),
             table: ConnectionTable::new(open_files::fitting(listening.connections)),
             health_table: ConnectionTable::new(health_reserve::CONNECTIONS),

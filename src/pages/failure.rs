@@ -22,18 +22,13 @@ impl From<Refusal> for Failure {
 impl Failure {
     /// Why an answer has no data.
     pub(super) fn of(answer: &Answer) -> Self {
-        let (code, message) = answer
-            .errors()
-            .next()
-            .map_or(("INTERNAL", String::new()), |error| (error.code, error.message.to_owned()));
-        let (status, code) = match code {
-            "RATE_LIMITED" => (StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED"),
-            "TIMEOUT" => (StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT"),
-            "COST_LIMIT_EXCEEDED" => (StatusCode::BAD_REQUEST, "COST_LIMIT_EXCEEDED"),
-            "BAD_USER_INPUT" => (StatusCode::BAD_REQUEST, "BAD_USER_INPUT"),
-            _ => (StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL"),
+        let status = match answer.errors().next().map_or("INTERNAL", |error| error.code) {
+            "RATE_LIMITED" => StatusCode::TOO_MANY_REQUESTS,
+            "TIMEOUT" => StatusCode::SERVICE_UNAVAILABLE,
+            "INTERNAL" => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::BAD_REQUEST,
         };
         let wait = answer.retry_after().map(|wait| wait.as_secs().max(1));
-        Self::Refused(Refused { status, code, message }, wait)
+        Self::Refused(answer.refused(status), wait)
     }
 }

@@ -1,9 +1,10 @@
 //! The languages of pages, and which of them a reader gets.
 
 use axum::http::{HeaderMap, Uri, header};
-use fluent_langneg::{NegotiationStrategy, accepted_languages, negotiate_languages};
 use serde::{Deserialize, Serialize};
 use unic_langid::{LanguageIdentifier, langid};
+
+use crate::http::weighed;
 
 /// A language of pages; in documents a value of the schema's `Language`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -54,13 +55,15 @@ impl Language {
     /// The language of `Accept-Language` that pages have: Indonesian where none fits.
     pub(super) fn accepted(headers: &HeaderMap) -> Self {
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let wanted = accepted_languages::parse(accepted.unwrap_or_default());
-        let (offered, default) = ([INDONESIAN, ENGLISH], INDONESIAN);
-        let best = negotiate_languages(&wanted, &offered, Some(&default), NegotiationStrategy::Lookup);
-        match best.first() {
-            Some(&best) if *best == ENGLISH => Self::English,
-            _ => Self::Indonesian,
+        let mut best = (Self::default(), 0.0);
+        for (tag, weight) in accepted.unwrap_or_default().split(',').map(weighed) {
+            let primary = tag.split('-').next().unwrap_or_default();
+            let known = Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.code()));
+            if let Some(language) = known.filter(|_| weight > best.1) {
+                best = (language, weight);
+            }
         }
+        best.0
     }
 }
 

@@ -4,7 +4,7 @@ use axum::http::{StatusCode, Uri};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-use super::{asset, document::Origin, language::Language, part};
+use super::{asset, document::Origin, find, language::Language, part};
 use crate::http::Content;
 
 /// Only what this server sends; data blocks for search engines are not executed.
@@ -92,13 +92,8 @@ fn top(language: Language, uri: &Uri, page: &Page) -> Markup {
     html! {
         header.top {
             a.brand href=(home) { (knot()) span { "Simpul" } }
-            form.find action="/cari" role="search" {
-                @if let Some(asked) = asked { input type="hidden" name="lang" value=(asked.code()); }
-                label.hidden for="q" { (language.text("search-label")) }
-                input #q type="search" name="q" value=(page.searched) maxlength="200" autocomplete="off"
-                    autocapitalize="none" placeholder=(language.text("search-label"));
-                button { (language.text("search")) }
-            }
+            // The home page has a larger one.
+            @if uri.path() != "/" { (find::form(language, uri, "q", &page.searched)) }
             nav.languages aria-label=(language.text("language")) {
                 @for other in Language::ALL {
                     @if other == language {
@@ -115,11 +110,11 @@ fn top(language: Language, uri: &Uri, page: &Page) -> Markup {
 fn knot() -> Markup {
     html! {
         svg.knot viewBox="0 0 112 56" aria-hidden="true" {
-            path.under d="M112 38H72C56 38 56 50 40 50A22 22 0 0 1 40 6C56 6 56 18 72 18H112";
-            path.gap d="M0 18H40C56 18 56 6 72 6A22 22 0 0 1 72 50C56 50 56 38 40 38H0";
-            path.over d="M0 18H40C56 18 56 6 72 6A22 22 0 0 1 72 50C56 50 56 38 40 38H0";
-            path.gap d="M61 16L51 8M61 40L51 48";
-            path.under d="M72 18C56 18 56 6 40 6M72 38C56 38 56 50 40 50";
+            path.under d="M112 38H72C56 38 56 50 40 50A22 22 0 0 1 40 6C56 6 56 18 72 18H112" {}
+            path.gap d="M0 18H40C56 18 56 6 72 6A22 22 0 0 1 72 50C56 50 56 38 40 38H0" {}
+            path.over d="M0 18H40C56 18 56 6 72 6A22 22 0 0 1 72 50C56 50 56 38 40 38H0" {}
+            path.gap d="M61 16L51 8M61 40L51 48" {}
+            path.under d="M72 18C56 18 56 6 40 6M72 38C56 38 56 50 40 50" {}
         }
     }
 }

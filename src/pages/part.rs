@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
+    document::escaped,
     language::Language,
     visit::Visit,
     vocabulary::{Source, Word},
@@ -40,6 +41,11 @@ pub(super) fn source(visit: &Visit, source: &Source) -> Markup {
             span.source title=[meaning] { (label) }
         }
     }
+}
+
+/// The mark of figures that are made up, wholly or in part.
+pub(super) fn made_up_mark(language: Language) -> Markup {
+    html! { mark { (language.text("made-up-mark")) } }
 }
 
 /// The warning of a page on which something is made up.
@@ -108,4 +114,9 @@ pub(super) fn downloads(language: Language, address: impl Fn(&str) -> String) ->
             a href=(address("xlsx")) download rel="nofollow" { "Excel" }
         }
     }
+}
+
+/// The address of a file of a list at the root: its rows that match a condition, and these columns.
+pub(super) fn export(list: &str, format: &str, condition: &str, columns: &str) -> String {
+    format!("/export/{list}.{format}?where={}&columns={columns}", escaped(condition))
 }

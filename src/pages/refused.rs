@@ -18,7 +18,7 @@ impl Failure {
     pub(super) fn response(self, language: Language, uri: &Uri, headers: &HeaderMap) -> Response {
         match self {
             Self::NotFound => {
-                let (status, code, message) = (StatusCode::NOT_FOUND, "NOT_FOUND", String::new());
+                let (status, code, message) = (StatusCode::NOT_FOUND, "NOT_FOUND".into(), String::new());
                 content(language, uri, &Refused { status, code, message }).response(headers)
             }
             Self::Refused(refused, wait) => {

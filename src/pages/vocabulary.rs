@@ -23,6 +23,12 @@ macro_rules! vocabularies {
         #[serde(transparent)]
         pub(super) struct $name(String);
 
+        impl From<&str> for $name {
+            fn from(word: &str) -> Self {
+                Self(word.to_owned())
+            }
+        }
+
         impl Word for $name {
             const VOCABULARY: &'static str = stringify!($name);
 
@@ -34,13 +40,43 @@ macro_rules! vocabularies {
 }
 
 vocabularies! {
+    AgreementContent
+    BatchStatus
+    BusinessUnitKind
+    BusinessUnitStatus
+    CommodityCategory
     CommunityBase
     CooperativeForm
     CooperativeProgram
     CooperativeStatus
     CooperativeType
+    CountPrecision
+    FormationModel
+    HealthStatus
+    InstitutionKind
+    InstitutionOwnership
+    LearningMethod
+    LinkageKind
+    LinkageStatus
+    LocationPrecision
+    OfficerBody
     OfficerRole
+    Ownership
+    PartnershipKind
+    PartnershipLanguage
+    PartnershipPattern
+    PartnershipStatus
+    PartyRole
+    PlacementStatus
+    ProgramKind
+    ProgramStatus
+    RegionKind
+    RegionLevel
+    SearchField
+    SearchType
+    Sector
     Source
+    SupporterRole
     Unit
 }
 
@@ -57,7 +93,11 @@ pub(super) const DOCUMENT: &str = labels::QUERY;
 
 /// The labels of all words in a language.
 #[derive(Debug, Default)]
-pub(super) struct Vocabularies(HashMap<(String, String), Meaning>);
+pub(super) struct Vocabularies {
+    meanings: HashMap<(String, String), Meaning>,
+    /// The words of each vocabulary, in the order of the schema.
+    words: HashMap<String, Vec<String>>,
+}
 
 /// What a word is called and means.
 #[derive(Debug)]
@@ -76,15 +116,15 @@ impl Vocabularies {
         let load = async {
             let variables = labels::Variables { language };
             let answer = execute_for_the_node::<Labels>(node, variables).await.ok_or(())?;
-            let words = answer.vocabularies.into_iter().flat_map(|vocabulary| {
-                let name = vocabulary.name;
-                vocabulary.values.into_iter().map(
-                    move |labels::LabelsVocabulariesValues { value, label, description }| {
-                        ((name.clone(), value), Meaning { label, description })
-                    },
-                )
-            });
-            Ok::<_, ()>(Self(words.collect()))
+            let mut all = Self::default();
+            for labels::LabelsVocabularies { name, values } in answer.vocabularies {
+                let words = all.words.entry(name.clone()).or_default();
+                for labels::LabelsVocabulariesValues { value, label, description } in values {
+                    words.push(value.clone());
+                    all.meanings.insert((name.clone(), value), Meaning { label, description });
+                }
+            }
+            Ok::<_, ()>(all)
         };
         LOADED[at].get_or_try_init(|| load).await.unwrap_or(&NONE)
     }
@@ -99,7 +139,17 @@ impl Vocabularies {
         self.meaning(word).map(|meaning| meaning.description.as_str())
     }
 
+    /// The words of a vocabulary with their labels, in the order of the schema.
+    pub(super) fn words(&self, vocabulary: &str) -> impl Iterator<Item = (&str, &str)> {
+        let words = self.words.get(vocabulary).into_iter().flatten();
+        let name = vocabulary.to_owned();
+        words.map(move |value| {
+            let meaning = self.meanings.get(&(name.clone(), value.clone()));
+            (value.as_str(), meaning.map_or(value.as_str(), |meaning| &meaning.label))
+        })
+    }
+
     fn meaning<W: Word>(&self, word: &W) -> Option<&Meaning> {
-        self.0.get(&(W::VOCABULARY.to_owned(), word.value().to_owned()))
+        self.meanings.get(&(W::VOCABULARY.to_owned(), word.value().to_owned()))
     }
 }

@@ -1,12 +1,17 @@
 //! The answer of the door: a GraphQL response with what the transport needs to know.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{any::Any, collections::BTreeMap, time::Duration};
 
 use async_graphql::{PathSegment, Response, ServerError, Value};
+use axum::http::StatusCode;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{RateLimitStatus, errors::code_of, execution::SYNTHETIC};
-use crate::http::entity_tag;
+use super::{
+    RateLimitStatus,
+    errors::{code_of, panicked},
+    execution::SYNTHETIC,
+};
+use crate::http::{entity_tag, refusal::Refused};
 
 /// A GraphQL response, with its execution statistics and cache control.
 #[derive(Debug)]
@@ -63,6 +68,11 @@ impl Answer {
         Self::of(Response::from_errors(errors), false)
     }
 
+    /// The answer to a request that panicked.
+    pub(in crate::http) fn panicked(panic: &(dyn Any + Send)) -> Self {
+        Self::rejected(vec![panicked(panic)])
+    }
+
     /// The same without `data`, for a dry run.
     pub(super) fn without_data(mut self) -> Self {
         self.executed = false;
@@ -109,6 +119,14 @@ impl Answer {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
+    }
+
+    /// What a page says of its first error.
+    #[must_use]
+    pub fn refused(&self, status: StatusCode) -> Refused {
+        let (code, message) =
+            self.response.errors.first().map_or(("INTERNAL", ""), |error| (code_of(error), &error.message));
+        Refused { status, code: code.to_owned().into(), message: message.to_owned() }
     }
 
     /// For how many seconds it may be cached; `None` for errors and for what may not be cached.

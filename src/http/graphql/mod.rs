@@ -18,7 +18,6 @@ use super::{
     door::{Answer, CallerContext, GraphqlRequest, RateLimitStatus},
     entity_tag,
     node::Node,
-    page,
     refusal::Refusal,
     serve::HeldBytes,
 };
@@ -37,9 +36,6 @@ pub(super) async fn answer(State(node): State<Node>, request: Request) -> Respon
     match *request.method() {
         Method::GET | Method::HEAD | Method::POST => {}
         _ => return Refusal::method(ALLOWED, "GraphQL requires GET or POST").into_response(),
-    }
-    if let Some(editor) = page::editor(&node, &request) {
-        return editor;
     }
     let media = match Media::negotiated(request.headers()) {
         Ok(media) => media,

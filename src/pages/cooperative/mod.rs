@@ -1,19 +1,36 @@
 //! The page of a cooperative.
 
+mod figures;
+mod learning;
+mod missing;
+mod nearby;
+mod outlets;
+mod partnerships;
+mod people;
+mod produce;
+mod profile;
+mod reports;
+mod structured;
+mod trade;
+
 use axum::{extract::Path, response::Response};
 use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
+pub(super) use self::nearby::DOCUMENT as NEARBY;
 use super::{
     failure::Failure,
     language::Language,
     layout::Page,
-    part::{self, Column, Table, facts, section},
-    scalar::{Date, Decimal, RegionCode, Rupiah},
+    part::{self, section},
+    provenance,
+    scalar::{Date, DateTime, Decimal, RegionCode, Rupiah},
     visit::Visit,
     vocabulary::{
-        CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType, OfficerRole,
-        Source, Unit,
+        BusinessUnitKind, BusinessUnitStatus, CommunityBase, CooperativeForm, CooperativeProgram,
+        CooperativeStatus, CooperativeType, FormationModel, HealthStatus, LinkageKind, LinkageStatus,
+        LocationPrecision, OfficerBody, OfficerRole, Ownership, PartnershipKind, PartnershipStatus,
+        PlacementStatus, ProgramKind, ProgramStatus, RegionKind, Source, Unit,
     },
 };
 
@@ -24,20 +41,35 @@ use super::{
     response_derives = "Debug",
     skip_serializing_none,
     extern_enums(
+        "BusinessUnitKind",
+        "BusinessUnitStatus",
         "CommunityBase",
         "CooperativeForm",
         "CooperativeProgram",
         "CooperativeStatus",
         "CooperativeType",
+        "FormationModel",
+        "HealthStatus",
         "Language",
+        "LinkageKind",
+        "LinkageStatus",
+        "LocationPrecision",
+        "OfficerBody",
         "OfficerRole",
+        "Ownership",
+        "PartnershipKind",
+        "PartnershipStatus",
+        "PlacementStatus",
+        "ProgramKind",
+        "ProgramStatus",
+        "RegionKind",
         "Source",
         "Unit"
     )
 )]
 struct Cooperative;
 
-use cooperative::CooperativeCooperative as Profile;
+use cooperative::{CooperativeCooperative as Profile, Trader, TraderOn};
 
 pub(super) const DOCUMENT: &str = cooperative::QUERY;
 
@@ -48,61 +80,68 @@ pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Response {
 async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
     let variables = cooperative::Variables { slug, language: Some(visit.language) };
     let asked = visit.ask::<Cooperative>(variables).await?;
+    let as_of = asked.data.registry.data_as_of;
     let profile = asked.data.cooperative.ok_or(Failure::NotFound)?;
-    let trail = profile
-        .region
-        .ancestors
-        .iter()
-        .map(|region| (region.name.clone(), visit.link(&format!("/wilayah/{}", region.code))));
-    let trail = trail.collect();
-    let main = html! {
-        section.lead {
-            h1 { (profile.name) }
-            p { (visit.label(&profile.status)) " · " (visit.label(&profile.type_)) " · " (profile.region.name) " " (part::source(visit, &profile.source)) }
-        }
-        (section("about", &visit.language.text("about"), &about(visit, &profile)))
-        @if !profile.commodities.nodes.is_empty() {
-            (section("commodities", &visit.language.text("commodities"), &commodities(visit, &profile)))
-        }
-    };
-    Ok(Page { title: profile.name, main, origins: vec![asked.origin], trail, ..Page::default() })
+    let near = nearby::ask(visit, &profile).await?;
+    let main = main(visit, &profile, as_of.as_deref(), near.as_ref());
+    let description = visit.language.text_with(
+        "cooperative-description",
+        &[("name", &profile.name), ("place", &profile::place(&profile))],
+    );
+    let mut trail = vec![];
+    for region in &profile.region.ancestors {
+        trail.push((region.name.clone(), visit.link(&format!("/wilayah/{}", region.code))));
+    }
+    trail.push((profile.region.name.clone(), visit.link(&format!("/wilayah/{}", profile.region.code))));
+    let structured = structured::organization(&profile);
+    let origins = [Some(asked.origin), near.map(|near| near.origin)].into_iter().flatten().collect();
+    Ok(Page { title: profile.name, description, main, origins, structured, trail, ..Page::default() })
 }
 
-fn about(visit: &Visit, profile: &Profile) -> Markup {
-    let language = visit.language;
-    let text = |id| language.text(id);
-    facts(&[
-        (&text("registration-number"), profile.registration_number.as_ref().map(|number| html! { (number) })),
-        (&text("form"), Some(html! { (visit.label(&profile.form)) })),
-        (&text("community-base"), Some(html! { (visit.label(&profile.community_base)) })),
-        (&text("established"), profile.established_on.as_ref().map(|day| html! { (language.date(day)) })),
-        (&text("members"), profile.member_count.map(|count| html! { (language.number(count)) })),
-        (&text("address"), profile.address.as_ref().map(|address| html! { (address) })),
-    ])
+fn main(visit: &Visit, profile: &Profile, as_of: Option<&str>, near: Option<&nearby::Near>) -> Markup {
+    let text = |id| visit.language.text(id);
+    let part = |id: &str, heading: &str, content: Option<Markup>| {
+        html! { @if let Some(content) = content { (section(id, heading, &content)) } }
+    };
+    html! {
+        (profile::lead(visit, profile))
+        (figures::show(visit, profile))
+        (section("about", &text("about"), &profile::about(visit, profile)))
+        (section("where", &text("cooperative-where"), &profile::location(visit, profile)))
+        (part("outlets", &text("outlets"), outlets::show(visit, profile)))
+        (part("people", &text("cooperative-people"), people::show(visit, profile)))
+        (part("commodities", &text("commodities"), produce::show(visit, profile)))
+        (part("trade", &text("cooperative-trade"), trade::show(visit, profile)))
+        (section("missing", &text("cooperative-missing"), &missing::show(visit, profile, as_of, near)))
+        (part("learning", &text("cooperative-learning"), learning::show(visit, profile)))
+        (part("reports", &text("cooperative-reports"), reports::show(visit, profile)))
+        (part("partnerships", &text("cooperative-partnerships"), partnerships::show(visit, profile)))
+    }
 }
 
-fn commodities(visit: &Visit, profile: &Profile) -> Markup {
-    let language = visit.language;
-    let (commodity, year, volume, value) =
-        (language.text("commodity"), language.text("year"), language.text("volume"), language.text("value"));
-    let rows = profile.commodities.nodes.iter().map(|grown| {
-        vec![
-            html! { a href=(visit.link(&format!("/komoditas/{}", grown.commodity.code))) { (grown.commodity.name) } " " (part::source(visit, &grown.source)) },
-            html! { (grown.year) },
-            html! { @if let Some(volume) = &grown.annual_volume { (language.decimal(volume)) " " (visit.label(&grown.unit)) } },
-            html! { @if let Some(value) = &grown.annual_value { (language.rupiah(value)) } },
-        ]
-    });
-    let table = Table {
-        caption: &language.text("commodities-caption"),
-        columns: vec![
-            Column::text(&commodity),
-            Column::text(&year),
-            Column::number(&volume),
-            Column::number(&value),
-        ],
-        rows: rows.collect(),
-        files: None,
-    };
-    table.show(language)
+/// The name of a party, as a link to its page.
+fn party(visit: &Visit, trader: &Trader) -> Markup {
+    html! { a href=(address(visit, trader)) { (trader.name) } }
+}
+
+/// The address of a party's page.
+fn address(visit: &Visit, trader: &Trader) -> String {
+    provenance::party_address(visit, matches!(trader.on, TraderOn::Cooperative), &trader.slug)
+}
+
+/// How many records a block leaves out, if any.
+fn left_out(visit: &Visit, total: i64, shown: usize) -> Markup {
+    let left = total - i64::try_from(shown).unwrap_or(total);
+    html! { @if left > 0 { p.soft { (visit.language.counted("rows-left-out", left)) } } }
+}
+
+/// The name of a record with the mark of its source.
+fn marked(visit: &Visit, name: &Markup, source: &Source) -> Markup {
+    html! { (name) " " (part::source(visit, source)) }
+}
+
+/// The address of a file with all its records of a list.
+fn export(profile: &Profile, list: &str, format: &str, columns: &str) -> String {
+    let condition = format!("{{cooperative: {{slug: {{eq: \"{}\"}}}}}}", profile.slug);
+    part::export(list, format, &condition, columns)
 }

@@ -135,3 +135,552 @@ commodity = Komoditas
 year = Tahun
 volume = Volume setahun
 value = Nilai setahun
+
+# The box and its suggestions.
+kind-cooperative = Koperasi
+kind-institution = Lembaga mitra
+kind-program = Program magang
+kind-commodity = Komoditas
+kind-region = Wilayah
+suggest-made-up = buatan
+suggest-all = Semua hasil untuk
+suggest-found = saran; pilih dengan tombol panah
+suggest-none = Tidak ada saran
+
+# Search.
+search-title = Hasil pencarian: { $text }
+search-description = Cari koperasi, lembaga mitra, program magang, komoditas, dan wilayah di seluruh Indonesia.
+search-total = { $number } hasil
+at-least = { $number }+
+search-narrow = Persempit hasil
+search-everything = Semua
+search-any-status = Semua status
+search-all-indonesia = Seluruh Indonesia
+search-province = Persempit ke provinsi
+search-because = Cocok:
+search-by-name = nama
+search-by-other-name = nama lain
+search-by-code = kode
+search-by-region = wilayah
+search-by-kind = jenis
+search-by-community = basis komunitas
+search-by-program = program
+search-by-commodity = komoditas
+search-by-party = penyelenggara atau tuan rumah
+search-pages = Halaman hasil
+search-previous = Sebelumnya
+search-next = Berikutnya
+search-lead = Ketik nama, tempat, komoditas, kode wilayah, atau kode pos. Urutan kata bebas; salah ketik dan singkatan dikenali.
+search-examples = Contoh
+search-nothing = Tidak ada hasil
+search-wider = Cari di semua jenis dan semua wilayah
+search-fewer = Cari satu kata saja:
+search-spelling = Periksa ejaan, atau ganti dengan nama desa, kecamatan, atau kabupaten.
+example-name = nama koperasi
+example-village = koperasi desa menurut nama desanya
+example-commodity-place = komoditas di suatu tempat
+example-commodity = komoditas, dan koperasi yang menghasilkannya
+example-abbreviation = lembaga, dengan singkatan
+example-program = program magang
+example-postal-code = kode pos
+example-code = kode wilayah
+# Pictures.
+network-buys-from = Membeli dari
+network-sells-to = Menjual ke
+network-others = { $number ->
+   *[other] dan { $shown } lainnya
+}
+network-none = Belum ada yang tercatat
+network-legend = Makin lebar garisnya, makin besar nilai setahunnya.
+network-made-up = garis putus-putus: data buatan
+
+# Figures, maps and lists.
+made-up-mark = buatan
+time = { $date } pukul { $hour }.{ $minute } WIB
+as-of-date = data per { $date }
+computed-at = Angka dihitung { $time }, paling sering semenit sekali.
+a-year = setahun
+linkages = Keterhubungan usaha
+active-linkages = Keterhubungan aktif
+batches = Gelombang magang
+village = Desa
+map-note = Titik menandai letak provinsi, bukan batasnya; arahkan penunjuk ke titik untuk membaca angkanya. Garis pantai: Natural Earth.
+figures-made-up = Angka di atas memuat data buatan.
+villages-covered = Desa dan kelurahan berkoperasi
+villages-without = Belum berkoperasi
+villages-without-list = Daftar desa yang belum berkoperasi
+covered-of = { $covered } dari { $villages } desa dan kelurahan
+covered-summary = { $covered } dari { $villages } desa dan kelurahan ({ $share }) punya koperasi.
+noun-placement = Peserta magang
+noun-officer = Pengurus, pengawas, dan pengelola
+noun-outlet = Gerai dan unit usaha
+noun-produce = Hasil koperasi menurut tahun
+noun-report = Laporan tahunan
+noun-official = Pejabat lembaga
+noun-partnership = Kemitraan
+noun-session = Sesi pelatihan
+noun-month = Bulan keterhubungan usaha
+noun-application = Pengajuan kemitraan
+
+# Home.
+home-examples = Misalnya:
+home-figures = Dalam angka
+home-operating = { $shown } beroperasi
+home-programs = { $number ->
+   *[other] dalam { $shown } program
+}
+home-new = Yang terbaru
+home-ways = Untuk siapa, lewat mana
+home-origin = Asal data
+origin-more = Sebagian besar isi daftar ini dibuat oleh program, untuk memperlihatkan daftar nasional yang lengkap. Yang nyata berasal dari peraturan, pemberitaan, dan sumber terbuka; asalnya tertulis di setiap halaman.
+origin-caption = Jumlah catatan menurut asalnya
+origin-what = Catatan
+origin-real = Nyata
+origin-made-up = Buatan
+for-apps = Dasbor dan aplikasi
+for-apps-more = Angka dan daftar terkini untuk layar kementerian, dinas, dan aplikasi desa, lewat satu API.
+for-analysts = Peneliti dan analis
+for-analysts-more = Setiap tabel dapat diunduh sebagai CSV, Excel, Parquet, atau NDJSON, lengkap dengan asal datanya.
+for-registrars = Pencatat dan pendamping
+for-registrars-more = Setiap halaman koperasi dan wilayah menunjukkan apa yang masih kurang: gerai, pembeli, laporan, desa yang belum berkoperasi.
+way-search = Cari
+way-search-more = Ketik nama desa, koperasi, lembaga, atau komoditas di kotak pencarian; salah ketik dan singkatan dikenali.
+way-search-link = Contoh pencarian
+way-data = Unduh
+way-data-more = Semua daftar dengan kolom, format, ukuran, dan lisensinya.
+way-api = Tanya API
+way-api-more = Satu alamat GraphQL menjawab pertanyaan apa pun tentang daftar ini. Perintah ini dapat langsung dicoba:
+
+# Regions.
+region-description = { $kind } { $name }, { $within }: koperasi, cakupan desa, keterhubungan usaha, lembaga, dan gelombang magang.
+region-code = Kode wilayah { $code }
+postal-code = kode pos { $code }
+region-place = Letak
+place-on-map = Letak { $name } di Indonesia
+place-approximate = Letaknya kira-kira: titik wilayah terdekat yang diketahui.
+place-unknown = Titik koordinatnya belum diketahui.
+region-no-cooperative = Belum ada koperasi yang tercatat di sini.
+linkages-out = Keterhubungan aktif keluar (menjual)
+linkages-in = Keterhubungan aktif masuk (membeli)
+statuses-caption = Koperasi menurut status
+parts-caption = Desa dan kelurahan yang berkoperasi, menurut bagian wilayah
+parts-without-point = { $number ->
+   *[other] { $shown } bagian tidak tampak di peta karena titik koordinatnya belum diketahui; semuanya ada di tabel.
+}
+lacking = Yang masih kurang
+lacking-nothing = Semua desa dan kelurahan di sini sudah punya koperasi.
+lacking-villages = { $number ->
+   *[other] { $shown } desa atau kelurahan belum punya koperasi. Daftarnya:
+}
+villages-caption = Desa dan kelurahan dengan koperasinya
+village-has = berkoperasi
+village-lacks = belum berkoperasi
+any-type = Semua jenis
+cooperatives-found = { $number ->
+   *[other] { $shown } koperasi, dari yang anggotanya terbanyak
+}
+cooperatives-caption = Koperasi menurut jumlah anggota
+first-page = Dari awal
+institutions-found = { $number ->
+   *[other] { $shown } lembaga mitra, dari yang nilai keterhubungannya terbesar
+}
+institutions-caption = Lembaga mitra di wilayah ini
+batches-found = { $number ->
+   *[other] { $shown } gelombang mengundang peserta dari wilayah ini
+}
+batches-caption = Gelombang magang terbaru
+time-of = Waktu
+trade-caption = Koperasi dengan nilai keterhubungan terbesar
+largest-linkage = Keterhubungan terbesarnya
+
+# Commodities.
+commodity-code = kode { $code }
+commodity-description = { $name }: koperasi dan provinsi penghasilnya, pembelinya, dan keterhubungan usahanya.
+commodities-lead = { $number ->
+   *[other] { $shown } komoditas yang dihasilkan, diolah, dan dijual koperasi, menurut golongannya.
+}
+grown-where = Dihasilkan di mana
+grown-nowhere = Belum ada koperasi yang mencatat hasil komoditas ini.
+grown-caption = Hasil koperasi menurut provinsi, { $year }
+share-of-country = Bagian dari Indonesia
+growers = Penghasil terbesar
+growers-found = { $number ->
+   *[other] { $shown } catatan hasil koperasi pada tahun itu
+}
+growers-caption = Koperasi dengan hasil terbesar, { $year }
+commodity-buyers = Siapa membelinya
+nobody-buys = Belum ada keterhubungan aktif untuk komoditas ini.
+buyers-found = { $number ->
+   *[other] { $shown } pembeli dengan keterhubungan aktif
+}
+buyers-caption = Pembeli menurut nilai setahun
+commodity-linkages-caption = Keterhubungan aktif dengan nilai terbesar
+# Where a record comes from.
+provenance-no-place = Letaknya belum diketahui
+provenance-unknown = tidak diketahui
+
+# Heads of tables.
+table-partner = Mitra
+table-status = Status
+table-linkages = Keterhubungan
+table-role = Peran
+table-kind = Jenis
+table-participants = Peserta
+table-program = Program
+table-partnership = Perjanjian
+table-signed-on = Ditandatangani
+
+# An institution.
+institution-description = { $name }: { $kind }; perjanjian, program, dan keterhubungan usahanya dengan koperasi.
+institution-kind = Jenis lembaga
+institution-ownership = Kepemilikan
+institution-place = Letak
+institution-parent = Lembaga induk
+institution-code = Kode resmi
+institution-domain = Situs
+institution-active = Keadaan
+institution-inactive = Tidak aktif lagi
+institution-network = Jaringan
+institution-network-of = Jaringan usaha { $name }
+institution-side = Arah
+institution-buys-from = membeli dari mitra ini
+institution-sells-to = menjual ke mitra ini
+institution-linkages-caption = Keterhubungan usaha terbesar
+institution-linkages = { $number ->
+   *[other] Tercatat { $shown } keterhubungan usaha.
+}
+institution-buys = Yang dibeli
+institution-sells = Yang dijual
+institution-buys-chart = Nilai pembelian setahun, menurut provinsi pemasok
+institution-sells-chart = Nilai penjualan setahun, menurut provinsi pembeli
+institution-buys-places = Pembelian menurut provinsi pemasok
+institution-sells-places = Penjualan menurut provinsi pembeli
+institution-buys-goods = Pembelian menurut komoditas
+institution-sells-goods = Penjualan menurut komoditas
+institution-more-goods = { $number ->
+   *[other] dan { $shown } komoditas lain.
+}
+institution-no-commodity = Tanpa komoditas tertentu
+institution-active-only = Hanya keterhubungan usaha yang aktif.
+institution-no-active-linkages = Belum ada keterhubungan usaha yang aktif.
+institution-partnerships = Perjanjian
+institution-partnerships-caption = Perjanjian terbaru
+institution-partnerships-total = { $number ->
+   *[other] Tercatat { $shown } perjanjian.
+}
+institution-parties = Pihak lain
+institution-programs = Program magang
+institution-programs-caption = Program terbaru
+institution-organiser = penyelenggara
+institution-host = tuan rumah
+institution-supporter = pendukung
+institution-organises = { $number ->
+   *[other] Menyelenggarakan { $shown } program
+}
+institution-hosts = { $number ->
+   *[other] Menjadi tuan rumah { $shown } program
+}
+institution-supports = { $number ->
+   *[other] Mendukung { $shown } program
+}
+institution-officials = Pejabat
+institution-children = Bagian lembaga ini
+institution-children-total = { $number ->
+   *[other] Seluruhnya { $shown } lembaga.
+}
+
+# An internship program.
+program-description = { $name } tahun { $year }, diselenggarakan oleh { $organiser }: gelombang, peserta menurut provinsi, materi, tuan rumah, dan pendukungnya.
+program-organiser = Penyelenggara
+program-host = Tuan rumah
+program-office = Dinas di provinsi tuan rumah
+program-sector = Sektor
+program-starts = Mulai
+program-ends = Selesai
+program-target = Sasaran peserta
+program-target-provinces = Sasaran provinsi
+program-batch-count = Jumlah gelombang
+program-code = Kode program
+program-agreements = Dasar perjanjian
+program-batches = Gelombang
+program-batches-picture = Gelombang menurut waktu
+program-batches-caption = Gelombang program ini
+program-no-batches = Gelombangnya belum tercatat.
+program-taken = Sudah diisi { $taken } peserta.
+program-taken-of = Sudah diisi { $taken } dari { $target } peserta yang disasar.
+program-taken-made-up = pesertanya data buatan
+program-no-participants = Peserta menurut provinsi belum tercatat.
+program-by-province = Peserta menurut provinsi asal koperasi
+program-by-province-caption = Penempatan menurut provinsi asal koperasi
+program-placements = Penempatan
+program-learning = Yang dipelajari
+program-topics = Materi
+program-goals = Tujuan
+program-methods = Cara belajar
+program-host-business = Usaha tuan rumah yang dilihat peserta
+program-host-buys = Membeli dari
+program-host-sells = Menjual ke
+program-people = Para pelaksana
+topic-chain = Rantai agribisnis dari hulu ke hilir
+topic-supply-chain = Pengembangan rantai pasok
+topic-procedures = Penyusunan SOP
+topic-production = Manajemen produksi
+topic-planning = Perencanaan jangka panjang
+topic-quality = Pengelolaan mutu
+topic-marketing = Pemasaran produk anggota
+topic-networking = Jejaring usaha
+topic-digital = Transformasi digital
+topic-empowerment = Pemberdayaan masyarakat dan santri
+topic-innovation = Inovasi dan penemuan formula
+goal-operation = Mempercepat operasional Kopdes Merah Putih
+goal-ecosystem = Membangun ekosistem usaha dan kemitraan di tingkat desa
+goal-capacity = Meningkatkan kapasitas pengurus
+goal-enterprise = Menumbuhkan jiwa kewirausahaan
+goal-replicate = Memahami model bisnis, mengembangkan usaha, dan meniru praktik terbaik
+goal-hub = Menjadikan koperasi pusat agregasi dan simpul ekonomi desa
+
+# A batch.
+batch-head = Gelombang
+batch-name = Gelombang { $number }
+batch-description = { $name }, { $days }: tempat, sesi, provinsi, dan pesertanya.
+batch-from-to = { $from } sampai { $to }
+batch-unscheduled = belum dijadwalkan
+batch-days = Waktu
+batch-day = Tanggal
+batch-time = Waktu
+batch-opened = Dibuka
+batch-place = Tempat
+batch-capacity = Kursi
+batch-taken = Kursi terisi
+batch-provinces = Provinsi
+batch-sessions = Sesi
+batch-sessions-caption = Sesi pelatihan menurut tanggal
+batch-no-sessions = Sesinya belum tercatat.
+batch-topic = Materi
+batch-method = Cara belajar
+batch-hours = Jam
+batch-cooperatives = Koperasi pengirim
+batch-cooperatives-caption = Penempatan dari koperasi
+batch-cooperative = Koperasi
+batch-placements-total = { $number ->
+   *[other] Tercatat { $shown } penempatan. Nama peserta adalah data pribadi dan tidak ditampilkan.
+}
+
+# The data catalogue.
+data-lead = Semua daftar yang dapat diunduh: isinya, ukurannya, tanggalnya, lisensinya, dan cara mengutipnya.
+data-about = Tentang datanya
+data-lists = Daftar
+data-rows = Baris
+data-as-of = Data per
+data-licences = Lisensi
+data-version = Versi
+data-made-up = Baris dengan sumber SYNTHETIC adalah data buatan. Setiap berkas yang dapat berisi data buatan memuat kolom source; pakailah kolom itu untuk memisahkannya.
+data-filters = Setiap berkas dapat dipersempit dengan where dan diurutkan dengan orderBy, seperti daftar di API; kolomnya boleh kolom mana pun dari skema.
+data-row-count = { $number ->
+   *[other] { $shown } baris
+}
+data-column-count = { $number ->
+   *[other] { $shown } kolom
+}
+data-size = kira-kira { $size } sebagai CSV
+data-columns = Kolom
+data-too-long = terlalu panjang untuk satu lembar
+data-by-province = Daftar ini terlalu panjang untuk satu berkas; unduh per provinsi.
+data-provinces = CSV menurut provinsi koperasinya
+data-schema = Skema dan label
+data-schema-file = semua jenis, kolom, dan argumen, dengan penjelasannya
+data-labels-file = label dan arti setiap kata kosakata, dalam dua bahasa
+data-types-file = jenis yang mungkin dari setiap antarmuka, untuk Apollo Client
+data-endpoint = API dan penyunting kueri
+data-cite = Cara mengutip
+data-cite-how = Sebutkan versi dan tanggal data, supaya orang lain dapat menemukan angka yang sama:
+data-citation = Simpul ({ $year }). Daftar nasional koperasi, mitra, magang, dan keterhubungan usaha, versi { $version }, data per { $date }.
+data-cite-copy = Salin kutipan
+data-cite-copied = Kutipan disalin
+data-cooperatives = Koperasi
+data-cooperatives-about = Sebuah koperasi: nama, nomor induk, program, jenis, status, wilayah, anggota.
+data-business-units = Gerai dan unit usaha
+data-business-units-about = Sebuah gerai atau unit usaha koperasi, dengan keadaannya.
+data-volumes = Komoditas koperasi
+data-volumes-about = Komoditas yang dihasilkan sebuah koperasi dalam setahun: volume, lahan, pekerja, nilai.
+data-reports = Laporan RAT
+data-reports-about = Laporan sebuah koperasi tentang satu tahun buku: neraca, sisa hasil usaha, kesehatan.
+data-institutions = Lembaga mitra
+data-institutions-about = Sebuah lembaga mitra: jenis, kepemilikan, wilayah, induk.
+data-partnerships = Perjanjian kemitraan
+data-partnerships-about = Sebuah perjanjian: nomor, jenis, status, masa berlaku, nilai.
+data-programs = Program magang
+data-programs-about = Sebuah program magang: sasaran, penyelenggara, tuan rumah.
+data-batches = Gelombang magang
+data-batches-about = Satu gelombang sebuah program: waktu, tempat, kursi.
+data-sessions = Sesi pelatihan
+data-sessions-about = Satu sesi sebuah gelombang: tanggal, materi, cara belajar, jam.
+data-placements = Penempatan magang
+data-placements-about = Satu penempatan dari sebuah koperasi ke sebuah gelombang; tanpa data pribadi.
+data-linkages = Keterhubungan usaha
+data-linkages-about = Satu keterhubungan usaha: pemasok, pembeli, komoditas, volume, nilai.
+data-months = Realisasi bulanan
+data-months-about = Yang dikirim dalam satu bulan sebuah keterhubungan usaha.
+data-applications = Permohonan kemitraan
+data-applications-about = Satu permohonan koperasi menjadi gerai atau agen sebuah lembaga.
+data-regions = Wilayah
+data-regions-about = Satu provinsi, kabupaten/kota, kecamatan, desa, atau kelurahan: kode, nama, kode pos, titik.
+data-commodities = Daftar komoditas
+data-commodities-about = Satu komoditas: kode, nama, kelompok, satuan.
+data-classes = Klasifikasi usaha (KBLI)
+data-classes-about = Satu kelompok usaha KBLI 2020: kode, judul.
+# What several pages say.
+origin = Asal data
+as-of = per { $date }
+rows-left-out = dan { $shown } lagi
+yes = ya
+no = tidak
+unknown = tidak diketahui
+status = Status
+kind = Jenis
+place = Tempat
+party = Pihak
+program = Program
+participants = Peserta
+organiser = Penyelenggara
+host = Tuan rumah
+batch = Gelombang
+batch-number = Gelombang { $number }
+batch-starts = Waktu
+supplier = Pemasok
+buyer = Pembeli
+month = Bulan
+days = { $number ->
+   *[other] { $shown } hari
+}
+not-reported = tidak dilaporkan
+
+# A cooperative.
+cooperative-description = { $name } di { $place }: profil, gerai, pengurus, hasil, pembeli dan pemasok, magang, laporan tahunan, dan apa yang masih kurang.
+cooperative-stages = Tahap perjalanan koperasi
+cooperative-successor = Sudah bergabung ke
+cooperative-where = Letak
+cooperative-people = Pengurus dan pengelola
+cooperative-trade = Pembeli dan pemasok
+cooperative-missing = Yang belum ada di sini
+cooperative-learning = Magang dan pelatihan
+cooperative-reports = Laporan tahunan
+cooperative-partnerships = Perjanjian
+cooperative-short-name = Nama pendek
+cooperative-legal-number = Nomor badan hukum
+cooperative-business-number = Nomor induk berusaha
+cooperative-program = Program
+cooperative-formation = Cara pembentukan
+cooperative-legal-on = Berbadan hukum sejak
+cooperative-principal-saving = Simpanan pokok
+cooperative-mandatory-saving = Simpanan wajib
+cooperative-phone = Telepon kantor
+cooperative-email = Surel kantor
+cooperative-website = Situs web
+cooperative-region-code = Kode wilayah
+cooperative-postal-code = Kode pos
+cooperative-point = Titik (lintang; bujur), dibulatkan
+cooperative-precision = Ketelitian titik
+cooperative-map = Letak di peta Indonesia: { $place }
+cooperative-no-point = Titik lokasinya belum tercatat.
+cooperative-outlets-open = gerai buka
+cooperative-outlets-demanded = gerai buka, { $open } dari { $all } yang wajib
+cooperative-sells = keterhubungan sebagai pemasok
+cooperative-buys = keterhubungan sebagai pembeli
+cooperative-turnover-of = omzet { $year }
+cooperative-network = Jaringan usaha { $name }
+cooperative-sold = Menjual kepada
+cooperative-bought = Membeli dari
+cooperative-other-linkages = { $number ->
+   *[other] { $shown } keterhubungan lain: diusulkan, dirundingkan, atau sudah berakhir
+}
+cooperative-other-caption = Keterhubungan yang tidak berjalan
+cooperative-hosted = Program yang belajar di sini
+cooperative-placements = Peserta dari koperasi ini (nama tidak terbuka)
+cooperative-agreements = Perjanjian, yang terbaru lebih dulu
+cooperative-near = Pembeli hasil serupa di { $place }
+cooperative-near-why = Mereka sudah membeli hasil yang sama dari koperasi lain di provinsi ini, sehingga dapat dihubungi.
+cooperative-near-none = Belum ada pembeli tetap yang tercatat untuk hasil ini di provinsi yang sama.
+cooperative-near-caption = Siapa membeli hasil serupa di { $place }
+cooperative-near-from = Dari
+outlets = Gerai
+outlets-caption = Gerai dan sarana, menurut jenis
+outlet = Gerai
+outlet-opened = Buka sejak
+outlet-premises = Tempat
+outlet-power = Listrik
+outlet-internet = Internet
+officer = Nama
+officer-office = Jabatan
+officer-body = Badan
+officer-since = Sejak
+officers-caption = Yang sedang menjabat
+commodity-area = Luas
+commodity-workers = Tenaga kerja
+report-assets = Aset
+report-turnover = Omzet
+report-surplus = Sisa hasil usaha
+report-equity = Ekuitas
+report-year = Tahun buku
+report-meeting = Rapat anggota
+report-attendees = Hadir
+report-health = Predikat kesehatan
+reports-caption = Laporan rapat anggota tahunan, dalam rupiah
+missing-nothing = Tidak ada kekurangan yang tercatat.
+missing-note = Yang tidak tercatat di daftar ini belum tentu tidak ada. Koperasi atau dinas dapat melengkapinya.
+missing-outlets = Gerai wajib yang belum buka
+missing-outlets-why = Program { $program } meminta delapan gerai di setiap koperasi.
+missing-outlet = belum ada
+missing-reports = Laporan tahunan yang belum masuk
+missing-reports-why = Rapat anggota tahunan diadakan paling lambat enam bulan setelah tahun buku berakhir.
+missing-facts = Keterangan yang belum tercatat
+missing-buyers = Hasil yang belum punya pembeli tetap
+
+# A linkage.
+linkage = Keterhubungan
+linkage-with = Mitra
+linkage-goods = Barang
+linkage-description = { $name } dari { $supplier } kepada { $buyer }: ketentuan, nilai, dan penyerahan tiap bulan.
+linkage-terms = Ketentuan
+linkage-months = Tiap bulan
+linkage-pattern = Pola kemitraan
+linkage-starts = Mulai
+linkage-ends = Berakhir
+linkage-exclusive = Eksklusif
+linkage-payment = Tempo pembayaran
+linkage-code = Kode
+linkage-no-partnership = Tidak ada perjanjian tertulis yang tercatat untuk keterhubungan ini.
+linkage-months-value = Nilai penyerahan tiap bulan
+linkage-months-volume = Volume penyerahan tiap bulan
+linkage-months-caption = Penyerahan tiap bulan, yang terbaru lebih dulu
+month-volume = Volume
+month-value = Nilai
+month-deliveries = Penyerahan
+month-rejected = Ditolak
+
+# An agreement.
+partnership = Perjanjian
+partnership-description = { $kind } nomor { $number } antara { $parties }.
+partnership-terms = Pokok perjanjian
+partnership-number = Nomor
+partnership-with = Dengan
+partnership-signed = Ditandatangani
+partnership-from = Berlaku sejak
+partnership-until = Berlaku sampai
+partnership-value = Nilai
+partnership-language = Bahasa
+partnership-scope = Ruang lingkup
+partnership-parent = Di bawah
+partnership-parties = Para pihak
+partnership-parties-caption = Para pihak menurut kedudukan
+partnership-role = Kedudukan
+partnership-contents = Muatan wajib
+partnership-contents-why = PP 7/2021 pasal 117 mewajibkan tujuh muatan dalam perjanjian kemitraan.
+partnership-contents-unknown = Muatan perjanjian ini tidak tercatat.
+partnership-content-there = ada
+partnership-content-lacking = tidak ada
+partnership-resting = Yang berjalan di bawahnya
+partnership-nothing = Belum ada keterhubungan, program, atau perjanjian turunan yang tercatat.
+partnership-linkages = Keterhubungan usaha
+partnership-programs = Program
+partnership-children = Perjanjian turunan

@@ -18,7 +18,7 @@ async fn pinging(registry: &Registry, ping: Duration) -> SocketAddr {
     let node = Node::new(registry.door().clone(), Settings { sockets, ..Settings::default() });
     let (tell, told) = oneshot::channel();
     let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
-    tokio::spawn(serve(anywhere, node, Listening::default(), |address| tell.send(address).unwrap()));
+    tokio::spawn(serve(anywhere, node, None, Listening::default(), |address| tell.send(address).unwrap()));
     told.await.unwrap()
 }
 

@@ -12,6 +12,7 @@ use axum::{
     body::{Body, to_bytes},
     extract::ConnectInfo,
     http::{Method, Request, StatusCode, header},
+    response::Response,
 };
 use sea_orm::DatabaseConnection;
 use serde_json::{Value, json};
@@ -117,9 +118,18 @@ impl Registry {
         planner: Planner,
     ) -> Self {
         let door = Door::new(database.clone(), bound, Arc::clone(&reference_data), planner);
-        let settings = Settings { pages: Some(pages::pages()), ..Settings::default() };
+        let settings = Settings::default();
         let node = Node::new(door.clone(), settings.clone());
-        Self { engine, database, bound, reference_data, door, settings, router: router(node.clone()), node }
+        Self {
+            engine,
+            database,
+            bound,
+            reference_data,
+            door,
+            settings,
+            router: router(node.clone(), Some(pages::pages())),
+            node,
+        }
     }
 
     /// The same registry behind a door with this planner.
@@ -135,7 +145,15 @@ impl Registry {
     fn behind_door(&self, door: Door, settings: Settings) -> Self {
         let node = Node::new(door.clone(), settings.clone());
         let (database, reference_data) = (self.database.clone(), Arc::clone(&self.reference_data));
-        Self { database, reference_data, door, settings, router: router(node.clone()), node, ..*self }
+        Self {
+            database,
+            reference_data,
+            door,
+            settings,
+            router: router(node.clone(), Some(pages::pages())),
+            node,
+            ..*self
+        }
     }
 
     pub(crate) fn door(&self) -> &Door {
@@ -171,6 +189,13 @@ impl Registry {
         self.behind_door(self.door.clone(), settings)
     }
 
+    /// The same registry where an export has this time.
+    pub(crate) async fn exporting_for(&self, time: Duration) -> Self {
+        let bound = TimeLimit::over(&self.database, time).await.unwrap();
+        let door = self.door.clone().with_export_database(self.database.clone(), bound);
+        self.behind_door(door, self.settings.clone())
+    }
+
     /// The same registry behind a door that does not tell of its schema.
     pub(crate) fn closed(&self) -> Self {
         self.behind_door(self.door.clone().with_introspection(Introspection::Off), self.settings.clone())
@@ -190,7 +215,8 @@ impl Registry {
 
     /// The same registry behind a node that serves no pages.
     pub(crate) fn without_pages(&self) -> Self {
-        self.behind_door(self.door.clone(), Settings { pages: None, ..self.settings.clone() })
+        let served = self.behind_door(self.door.clone(), self.settings.clone());
+        Self { router: router(served.node.clone(), None), ..served }
     }
 
     /// The same registry behind proxies of this network.
@@ -249,6 +275,13 @@ impl Registry {
         let peer = SocketAddr::new(address.parse().unwrap(), 4_000);
         request.extensions_mut().insert(ConnectInfo(peer));
         self.reply(request).await
+    }
+
+    /// The response to a request from this address, whose body is not read.
+    pub(crate) async fn unread(&self, address: &str, uri: &str) -> Response {
+        let mut request = Request::get(uri).body(Body::empty()).unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(address.parse().unwrap(), 4_000)));
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     pub(crate) async fn reply(&self, request: Request<Body>) -> Reply {

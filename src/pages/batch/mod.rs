@@ -1,0 +1,265 @@
+//! The page of an internship batch.
+
+use axum::{extract::Path, response::Response};
+use graphql_client::GraphQLQuery;
+use maud::{Markup, html};
+use serde_json::{Value, json};
+
+use super::{
+    document::escaped,
+    failure::Failure,
+    layout::Page,
+    part::{self, Column, Table, facts, section},
+    picture::timeline::{self, Span, Timeline},
+    program::{
+        batches::{address, name, period},
+        participants,
+    },
+    provenance,
+    scalar::{Date, Decimal, RegionCode},
+    visit::Visit,
+    vocabulary::{BatchStatus, LearningMethod, PlacementStatus, ProgramKind, Source},
+};
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/pages/batch/batch.graphql",
+    response_derives = "Debug",
+    extern_enums("BatchStatus", "LearningMethod", "PlacementStatus", "ProgramKind", "Source")
+)]
+struct Batch;
+
+use batch::BatchInternshipBatch as Profile;
+
+pub(super) const DOCUMENT: &str = batch::QUERY;
+
+pub(super) async fn show(visit: Visit, Path((program, number)): Path<(String, String)>) -> Response {
+    visit.respond(page(&visit, program, &number).await)
+}
+
+async fn page(visit: &Visit, program: String, number: &str) -> Result<Page, Failure> {
+    // Numbers of the schema have 32 bits; an address with any other is of no batch.
+    let number = number.parse::<i32>().map_err(|_| Failure::NotFound)?;
+    let asked = visit.ask::<Batch>(batch::Variables { program, number: number.into() }).await?;
+    let profile = asked.data.internship_batch.ok_or(Failure::NotFound)?;
+    let mut origins = vec![asked.origin];
+    let language = visit.language;
+    let mut joined = None;
+    if profile.participant_count > 0 {
+        let (participants, origin) = participants::of(visit, vec![profile.id.clone()]).await?;
+        origins.push(origin);
+        joined = Some(participants);
+    }
+    let title = format!("{}: {}", profile.program.name, name(visit, profile.number));
+    let main = html! {
+        section.lead {
+            h1 { (name(visit, profile.number)) }
+            p {
+                a href=(visit.link(&format!("/program/{}", escaped(&profile.program.code)))) { (profile.program.name) }
+                " · " (visit.label(&profile.status)) " " (part::source(visit, &profile.source))
+            }
+        }
+        (section("about", &language.text("about"), &about(visit, &profile)))
+        (section("time", &language.text("batch-time"), &time(visit, &profile)))
+        (section("sessions", &language.text("batch-sessions"), &sessions(visit, &profile)))
+        @if let Some(joined) = &joined {
+            (section("participants", &language.text("table-participants"), &participants::show(visit, joined)))
+        }
+        (cooperatives(visit, &profile))
+    };
+    let days = period(visit, profile.starts_on.as_deref(), profile.ends_on.as_deref());
+    let description = language.text_with("batch-description", &[("name", &title), ("days", &days)]);
+    let trail = vec![(
+        profile.program.name.clone(),
+        visit.link(&format!("/program/{}", escaped(&profile.program.code))),
+    )];
+    Ok(Page {
+        structured: Some(structured(&profile, &title)),
+        title,
+        description,
+        main,
+        origins,
+        trail,
+        ..Page::default()
+    })
+}
+
+fn about(visit: &Visit, profile: &Profile) -> Markup {
+    let language = visit.language;
+    let text = |id| language.text(id);
+    let host = profile.host.as_ref().map(|host| {
+        let is_cooperative = matches!(host.on, batch::BatchInternshipBatchHostOn::Cooperative);
+        html! { a href=(visit.link(&format!("/{}/{}", if is_cooperative { "koperasi" } else { "lembaga" }, host.slug))) { (host.name) } }
+    });
+    let place = match &profile.place {
+        Some(place) => html! {
+            a href=(visit.link(&format!("/wilayah/{}", place.code))) { (place.name) }
+            @for around in place.ancestors.iter().rev() { ", " (around.name) }
+        },
+        None => html! { em { (text("provenance-no-place")) } },
+    };
+    let provinces = (!profile.provinces.is_empty()).then(|| {
+        html! {
+            @for (at, province) in profile.provinces.iter().enumerate() {
+                @if at > 0 { ", " }
+                a href=(visit.link(&format!("/wilayah/{}", province.code))) { (province.name) }
+            }
+        }
+    });
+    let seats = match profile.capacity {
+        Some(capacity) => html! { (language.number(capacity)) },
+        None => html! { em { (text("provenance-unknown")) } },
+    };
+    html! {
+        (facts(&[
+            (&text("batch-days"), Some(html! { (period(visit, profile.starts_on.as_deref(), profile.ends_on.as_deref())) })),
+            (&text("batch-opened"), profile.opened_on.as_ref().map(|day| html! { (language.date(day)) })),
+            (&text("batch-place"), Some(place)),
+            (&text("program-host"), host),
+            (&text("program-organiser"), Some(html! {
+                a href=(visit.link(&format!("/lembaga/{}", profile.program.organiser.slug))) { (profile.program.organiser.name) }
+            })),
+            (&text("batch-capacity"), Some(seats)),
+            (&text("batch-taken"), Some(html! { (language.number(profile.participant_count)) })),
+            (&text("batch-provinces"), provinces),
+        ]))
+        (provenance::of_record(visit, &profile.source, profile.source_reference.as_deref(), profile.as_of.as_deref()))
+    }
+}
+
+/// This batch among those of its program.
+fn time(visit: &Visit, profile: &Profile) -> Markup {
+    let language = visit.language;
+    let code = &profile.program.code;
+    let title = language.text("program-batches-picture");
+    let batches = &profile.program.batches.nodes;
+    let spans = batches.iter().map(|batch| {
+        let own = batch.number == profile.number;
+        Span {
+            label: format!(
+                "{}: {}",
+                name(visit, batch.number),
+                period(visit, batch.starts_on.as_deref(), batch.ends_on.as_deref())
+            ),
+            address: (!own).then(|| address(visit, code, batch.number)),
+            from: batch.starts_on.clone(),
+            to: batch.ends_on.clone(),
+            marked: profile.opened_on.clone().filter(|_| own),
+            synthetic: provenance::is_synthetic(&batch.source),
+        }
+    });
+    let picture = Timeline { id: "batches-picture", title: &title, spans: spans.collect() };
+    html! {
+        (timeline::figure(language, &picture))
+        ul.chips {
+            @for batch in batches {
+                @let current = (batch.number == profile.number).then_some("page");
+                li { a href=(address(visit, code, batch.number)) aria-current=[current] { (name(visit, batch.number)) } }
+            }
+        }
+    }
+}
+
+fn sessions(visit: &Visit, profile: &Profile) -> Markup {
+    let (language, list) = (visit.language, &profile.sessions);
+    if list.nodes.is_empty() {
+        return html! { p.soft { (language.text("batch-no-sessions")) } };
+    }
+    let (day, topic, method, hours) = (
+        language.text("batch-day"),
+        language.text("batch-topic"),
+        language.text("batch-method"),
+        language.text("batch-hours"),
+    );
+    let rows = list.nodes.iter().map(|session| {
+        vec![
+            html! { span data-value=(session.held_on) { (language.date(&session.held_on)) } " " (part::source(visit, &session.source)) },
+            html! { (session.topic) },
+            html! { (visit.label(&session.method)) },
+            html! { (language.decimal(&session.hours)) },
+        ]
+    });
+    let table = Table {
+        caption: &language.text("batch-sessions-caption"),
+        columns: vec![
+            Column::text(&day),
+            Column::text(&topic),
+            Column::text(&method),
+            Column::number(&hours),
+        ],
+        rows: rows.collect(),
+        files: None,
+    };
+    let file = |format: &str| {
+        format!(
+            "/export/trainingSessions.{format}?columns=heldOn,topic,method,hours,source&where={}",
+            escaped(&of_batch(profile))
+        )
+    };
+    html! { (table.show(language)) (part::downloads(language, file)) }
+}
+
+/// The cooperatives that send participants; who they are is personal data.
+fn cooperatives(visit: &Visit, profile: &Profile) -> Markup {
+    let (language, list) = (visit.language, &profile.placements);
+    if list.nodes.is_empty() {
+        return Markup::default();
+    }
+    let (cooperative, province, status) =
+        (language.text("batch-cooperative"), language.text("province"), language.text("table-status"));
+    let rows = list.nodes.iter().map(|placement| {
+        vec![
+            html! {
+                a href=(visit.link(&format!("/koperasi/{}", placement.cooperative.slug))) { (placement.cooperative.name) }
+                " " (part::source(visit, &placement.source))
+            },
+            html! {
+                @if let Some(province) = &placement.cooperative.region.province {
+                    a href=(visit.link(&format!("/wilayah/{}", province.code))) { (province.name) }
+                }
+            },
+            html! { (visit.label(&placement.status)) },
+        ]
+    });
+    let table = Table {
+        caption: &language.text("batch-cooperatives-caption"),
+        columns: vec![Column::text(&cooperative), Column::text(&province), Column::text(&status)],
+        rows: rows.collect(),
+        files: None,
+    };
+    let file = |format: &str| {
+        format!(
+            "/export/placements.{format}?columns=cooperative.name,cooperative.region.province.name,status,source&where={}",
+            escaped(&of_batch(profile))
+        )
+    };
+    let content = html! {
+        (table.show(language))
+        p.soft { (language.counted("batch-placements-total", list.total_count)) }
+        (part::downloads(language, file))
+    };
+    section("cooperatives", &language.text("batch-cooperatives"), &content)
+}
+
+/// The condition of rows of this batch.
+fn of_batch(profile: &Profile) -> String {
+    format!(
+        "{{batch: {{number: {{eq: {}}}, program: {{code: {{eq: \"{}\"}}}}}}}}",
+        profile.number, profile.program.code
+    )
+}
+
+/// The batch, for search engines.
+fn structured(profile: &Profile, title: &str) -> Value {
+    json!({
+        "@context": "https://schema.org",
+        "@type": "EducationEvent",
+        "name": title,
+        "startDate": profile.starts_on,
+        "endDate": profile.ends_on,
+        "maximumAttendeeCapacity": profile.capacity,
+        "location": profile.place.as_ref().map(|place| json!({ "@type": "Place", "name": place.name })),
+        "organizer": { "@type": "Organization", "name": profile.program.organiser.name },
+    })
+}

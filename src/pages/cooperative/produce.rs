@@ -1,0 +1,59 @@
+//! What a cooperative grows, catches or makes.
+
+use maud::{Markup, html};
+
+use super::{Profile, export, left_out, marked};
+use crate::pages::{
+    part::{Column, Table, downloads},
+    provenance,
+    visit::Visit,
+};
+
+pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
+    let grown = &profile.commodities.nodes;
+    if grown.is_empty() {
+        return None;
+    }
+    let language = visit.language;
+    let text = |id| language.text(id);
+    let (commodity, year, volume, area, workers, value) = (
+        text("commodity"),
+        text("year"),
+        text("volume"),
+        text("commodity-area"),
+        text("commodity-workers"),
+        text("value"),
+    );
+    let rows = grown.iter().map(|grown| {
+        let link = html! { a href=(visit.link(&format!("/komoditas/{}", grown.commodity.code))) { (grown.commodity.name) } };
+        vec![
+            marked(visit, &link, &grown.source),
+            html! { (grown.year) },
+            html! { @if let Some(volume) = &grown.annual_volume { (language.decimal(volume)) " " (visit.label(&grown.unit)) } },
+            html! { @if let Some(area) = &grown.area_hectares { (language.decimal(area)) " ha" } },
+            html! { @if let Some(workers) = grown.worker_count { (language.number(workers)) } },
+            html! { @if let Some(value) = &grown.annual_value { (language.rupiah(value)) } },
+        ]
+    });
+    let table = Table {
+        caption: &text("commodities-caption"),
+        columns: vec![
+            Column::text(&commodity),
+            Column::text(&year),
+            Column::number(&volume),
+            Column::number(&area),
+            Column::number(&workers),
+            Column::number(&value),
+        ],
+        rows: rows.collect(),
+        files: None,
+    };
+    let columns = "commodity.code,commodity.name,year,annualVolume,unit,areaHectares,workerCount,annualValue,source,asOf";
+    let file = |format: &str| export(profile, "cooperativeCommodities", format, columns);
+    Some(html! {
+        (table.show(language))
+        (left_out(visit, profile.commodities.total_count, grown.len()))
+        (downloads(language, file))
+        (provenance::of_block(visit, grown.iter().map(|grown| (&grown.source, grown.as_of.as_ref()))))
+    })
+}

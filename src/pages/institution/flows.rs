@@ -1,0 +1,215 @@
+//! What an institution buys and sells, by province and by commodity.
+
+use graphql_client::GraphQLQuery;
+use maud::{Markup, html};
+
+use super::super::{
+    document::Origin,
+    failure::Failure,
+    language::Language,
+    part::{Column, Table},
+    picture::bars::{self, Bar, Bars},
+    scalar::{DateTime, Decimal, Rupiah},
+    visit::Visit,
+};
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/pages/institution/bought.graphql",
+    response_derives = "Debug",
+    skip_serializing_none,
+    extern_enums("Language")
+)]
+struct InstitutionBuys;
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/pages/institution/sold.graphql",
+    response_derives = "Debug",
+    skip_serializing_none,
+    extern_enums("Language")
+)]
+struct InstitutionSells;
+
+pub(super) const BOUGHT: &str = institution_buys::QUERY;
+pub(super) const SOLD: &str = institution_sells::QUERY;
+
+/// The most provinces in the chart; the table has all.
+const DRAWN: usize = 10;
+
+/// Figures of one direction.
+struct Flow {
+    /// Begins ids on the page, and tells texts apart.
+    id: &'static str,
+    as_of: Option<DateTime>,
+    places: Vec<Place>,
+    goods: Vec<Good>,
+    /// The number of groups of goods.
+    all_goods: i64,
+    synthetic: bool,
+}
+
+/// Linkages with parties of a province.
+struct Place {
+    code: Option<String>,
+    name: Option<String>,
+    count: i64,
+    value: Option<Rupiah>,
+}
+
+/// Linkages for a commodity in a unit.
+struct Good {
+    code: Option<String>,
+    name: Option<String>,
+    unit: Option<String>,
+    count: i64,
+    volume: Option<Decimal>,
+    value: Option<Rupiah>,
+}
+
+macro_rules! flow {
+    ($asked:expr, $id:literal) => {{
+        let asked = $asked;
+        let places = asked.data.places.nodes.into_iter().map(|node| Place {
+            code: node.key.value,
+            name: node.key.label,
+            count: node.count,
+            value: node.annual_value.sum,
+        });
+        let goods = asked.data.goods.nodes.into_iter().map(|node| Good {
+            code: node.key.value,
+            name: node.key.label,
+            unit: node.unit.label,
+            count: node.count,
+            volume: node.annual_volume.sum,
+            value: node.annual_value.sum,
+        });
+        let flow = Flow {
+            id: $id,
+            as_of: asked.data.places.as_of,
+            places: places.collect(),
+            goods: goods.collect(),
+            all_goods: asked.data.goods.total_count,
+            synthetic: asked.origin.synthetic,
+        };
+        (flow, asked.origin)
+    }};
+}
+
+/// What it buys, and where.
+pub(super) async fn bought(visit: &Visit, id: &str) -> Result<(Markup, Origin), Failure> {
+    let variables = institution_buys::Variables { id: id.to_owned(), language: Some(visit.language) };
+    let (flow, origin) = flow!(visit.ask::<InstitutionBuys>(variables).await?, "buys");
+    Ok((show(visit, flow), origin))
+}
+
+/// What it sells, and where.
+pub(super) async fn sold(visit: &Visit, id: &str) -> Result<(Markup, Origin), Failure> {
+    let variables = institution_sells::Variables { id: id.to_owned(), language: Some(visit.language) };
+    let (flow, origin) = flow!(visit.ask::<InstitutionSells>(variables).await?, "sells");
+    Ok((show(visit, flow), origin))
+}
+
+fn show(visit: &Visit, mut flow: Flow) -> Markup {
+    let language = visit.language;
+    if flow.places.is_empty() {
+        return html! { p { (language.text("institution-no-active-linkages")) } };
+    }
+    let amount = |place: &Place| place.value.as_ref().and_then(|value| value.parse::<i64>().ok());
+    flow.places.sort_by_key(|place| std::cmp::Reverse(amount(place)));
+    let title =
+        language.text(if flow.id == "buys" { "institution-buys-chart" } else { "institution-sells-chart" });
+    let drawn = flow.places.iter().take(DRAWN).map(|place| Bar {
+        label: place.name.clone().unwrap_or_else(|| language.text("provenance-no-place").into_owned()),
+        value: amount(place),
+        shown: place.value.as_ref().map_or_else(
+            || language.text("provenance-unknown").into_owned(),
+            |value| language.rupiah_in_short(value),
+        ),
+        synthetic: flow.synthetic,
+    });
+    let id = format!("{}-chart", flow.id);
+    let chart = Bars { id: &id, title: &title, bars: drawn.collect() };
+    html! {
+        p.soft {
+            (language.text("institution-active-only"))
+            @if let Some(day) = &flow.as_of { " " (language.text_with("as-of", &[("date", &language.date(day))])) }
+        }
+        (bars::figure(&chart))
+        (places(visit, &flow))
+        (goods(visit, &flow))
+    }
+}
+
+fn places(visit: &Visit, flow: &Flow) -> Markup {
+    let language = visit.language;
+    let (province, linkages, value) =
+        (language.text("province"), language.text("table-linkages"), language.text("value"));
+    let rows = flow.places.iter().map(|place| {
+        let name = place.name.clone().unwrap_or_else(|| language.text("provenance-no-place").into_owned());
+        vec![
+            html! {
+                @match &place.code {
+                    Some(code) => a href=(visit.link(&format!("/wilayah/{code}"))) { (name) },
+                    None => (name),
+                }
+            },
+            html! { (language.number(place.count)) },
+            html! { @if let Some(value) = &place.value { (language.rupiah(value)) } },
+        ]
+    });
+    let caption = if flow.id == "buys" { "institution-buys-places" } else { "institution-sells-places" };
+    let table = Table {
+        caption: &language.text(caption),
+        columns: vec![Column::text(&province), Column::number(&linkages), Column::number(&value)],
+        rows: rows.collect(),
+        files: None,
+    };
+    table.show(language)
+}
+
+fn goods(visit: &Visit, flow: &Flow) -> Markup {
+    let language = visit.language;
+    let (commodity, linkages, volume, value) = (
+        language.text("commodity"),
+        language.text("table-linkages"),
+        language.text("volume"),
+        language.text("value"),
+    );
+    let rows = flow.goods.iter().map(|good| {
+        vec![
+            html! {
+                @match (&good.code, &good.name) {
+                    (Some(code), Some(name)) => a href=(visit.link(&format!("/komoditas/{code}"))) { (name) },
+                    _ => (language.text("institution-no-commodity")),
+                }
+            },
+            html! { (language.number(good.count)) },
+            html! {
+                @if let Some(volume) = &good.volume {
+                    data value=(volume) { (language.decimal(volume)) @if let Some(unit) = &good.unit { " " (unit) } }
+                }
+            },
+            html! { @if let Some(value) = &good.value { (language.rupiah(value)) } },
+        ]
+    });
+    let caption = if flow.id == "buys" { "institution-buys-goods" } else { "institution-sells-goods" };
+    let shown = i64::try_from(flow.goods.len()).unwrap_or(0);
+    let table = Table {
+        caption: &language.text(caption),
+        columns: vec![
+            Column::text(&commodity),
+            Column::number(&linkages),
+            Column::number(&volume),
+            Column::number(&value),
+        ],
+        rows: rows.collect(),
+        files: None,
+    };
+    html! {
+        (table.show(language))
+        @if flow.all_goods > shown { p.soft { (language.counted("institution-more-goods", flow.all_goods - shown)) } }
+    }
+}

@@ -1,0 +1,162 @@
+//! The page of a partner institution.
+
+mod flows;
+mod lists;
+
+use axum::{extract::Path, response::Response};
+use graphql_client::GraphQLQuery;
+use maud::{Markup, html};
+use serde_json::{Value, json};
+
+use super::{
+    failure::Failure,
+    language::Language,
+    layout::Page,
+    part::{self, facts, section},
+    provenance,
+    scalar::{Date, Decimal, RegionCode, Rupiah},
+    visit::Visit,
+    vocabulary::{
+        InstitutionKind, InstitutionOwnership, LinkageKind, LinkageStatus, PartnershipKind,
+        PartnershipStatus, ProgramKind, ProgramStatus, Source, Unit, Word,
+    },
+};
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/pages/institution/institution.graphql",
+    response_derives = "Debug",
+    skip_serializing_none,
+    extern_enums(
+        "InstitutionKind",
+        "InstitutionOwnership",
+        "Language",
+        "LinkageKind",
+        "LinkageStatus",
+        "PartnershipKind",
+        "PartnershipStatus",
+        "ProgramKind",
+        "ProgramStatus",
+        "Source",
+        "Unit"
+    )
+)]
+struct Institution;
+
+use institution::InstitutionInstitution as Profile;
+
+pub(super) const DOCUMENTS: [&str; 3] = [institution::QUERY, flows::BOUGHT, flows::SOLD];
+
+pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Response {
+    visit.respond(page(&visit, slug).await)
+}
+
+async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
+    let variables = institution::Variables { slug, language: Some(visit.language) };
+    let asked = visit.ask::<Institution>(variables).await?;
+    let profile = asked.data.institution.ok_or(Failure::NotFound)?;
+    let mut origins = vec![asked.origin];
+    let language = visit.language;
+    let mut flows = Vec::new();
+    if profile.bought.total_count > 0 {
+        let (flow, origin) = flows::bought(visit, &profile.id).await?;
+        origins.push(origin);
+        flows.push(section("buys", &language.text("institution-buys"), &flow));
+    }
+    if profile.sold.total_count > 0 {
+        let (flow, origin) = flows::sold(visit, &profile.id).await?;
+        origins.push(origin);
+        flows.push(section("sells", &language.text("institution-sells"), &flow));
+    }
+    let trades = profile.bought.total_count + profile.sold.total_count > 0;
+    let main = html! {
+        (lead(visit, &profile))
+        (section("about", &language.text("about"), &about(visit, &profile)))
+        @if trades { (section("network", &language.text("institution-network"), &lists::network(visit, &profile))) }
+        @for flow in &flows { (flow) }
+        (lists::partnerships(visit, &profile))
+        (lists::programs(visit, &profile))
+        (lists::officials(visit, &profile))
+        (lists::children(visit, &profile))
+    };
+    let description = language.text_with(
+        "institution-description",
+        &[("name", &profile.name), ("kind", visit.label(&profile.kind))],
+    );
+    let trail = profile.region.as_ref().map_or_else(Vec::new, |region| {
+        let around = region.ancestors.iter().map(|region| (&region.name, &region.code));
+        let all = around.chain([(&region.name, &region.code)]);
+        all.map(|(name, code)| (name.clone(), visit.link(&format!("/wilayah/{code}")))).collect()
+    });
+    Ok(Page {
+        structured: Some(structured(&profile)),
+        title: profile.name,
+        description,
+        main,
+        origins,
+        trail,
+        ..Page::default()
+    })
+}
+
+fn lead(visit: &Visit, profile: &Profile) -> Markup {
+    html! {
+        section.lead {
+            h1 { (profile.name) @if let Some(short) = &profile.short_name { " (" (short) ")" } }
+            p {
+                (visit.label(&profile.kind))
+                @if let Some(ownership) = &profile.ownership { " · " (visit.label(ownership)) }
+                @if let Some(region) = &profile.region { " · " (region.name) }
+                " " (part::source(visit, &profile.source))
+            }
+        }
+    }
+}
+
+fn about(visit: &Visit, profile: &Profile) -> Markup {
+    let language = visit.language;
+    let text = |id| language.text(id);
+    let region = match &profile.region {
+        Some(region) => html! {
+            a href=(visit.link(&format!("/wilayah/{}", region.code))) { (region.name) }
+            @for around in region.ancestors.iter().rev() { ", " (around.name) }
+        },
+        None => html! { em { (text("provenance-no-place")) } },
+    };
+    html! {
+        (facts(&[
+            (&text("institution-kind"), Some(html! { (visit.label(&profile.kind)) })),
+            (&text("institution-ownership"), profile.ownership.as_ref().map(|word| html! { (visit.label(word)) })),
+            (&text("institution-place"), Some(region)),
+            (&text("institution-parent"), profile.parent.as_ref().map(|parent| html! {
+                a href=(visit.link(&format!("/lembaga/{}", parent.slug))) { (parent.name) } " " (part::source(visit, &parent.source))
+            })),
+            (&text("institution-code"), profile.official_code.as_ref().map(|code| html! { (code) })),
+            (&text("institution-domain"), profile.domain.as_ref().map(|domain| html! {
+                a href={ "https://" (domain) } rel="noopener nofollow" { (domain) }
+            })),
+            (&text("institution-active"), (!profile.active).then(|| html! { (text("institution-inactive")) })),
+        ]))
+        (provenance::of_record(visit, &profile.source, profile.source_reference.as_deref(), profile.as_of.as_deref()))
+    }
+}
+
+/// The institution, for search engines.
+fn structured(profile: &Profile) -> Value {
+    let kind = match profile.kind.value() {
+        "MINISTRY" | "AGENCY" | "REGIONAL_OFFICE" => "GovernmentOrganization",
+        "UNIVERSITY" | "POLYTECHNIC" | "INSTITUTE" | "COLLEGE" | "ACADEMY" => "CollegeOrUniversity",
+        "NGO" | "INTERNATIONAL_NGO" => "NGO",
+        _ => "Organization",
+    };
+    json!({
+        "@context": "https://schema.org",
+        "@type": kind,
+        "name": profile.name,
+        "alternateName": profile.short_name,
+        "url": profile.domain.as_ref().map(|domain| format!("https://{domain}")),
+        "location": profile.region.as_ref().map(|region| json!({ "@type": "Place", "name": region.name })),
+        "parentOrganization": profile.parent.as_ref().map(|parent| json!({ "@type": "Organization", "name": parent.name })),
+    })
+}

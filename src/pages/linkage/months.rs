@@ -1,0 +1,96 @@
+//! The months of a linkage: a chart of their values, and a table.
+
+use maud::{Markup, html};
+
+use super::Trade;
+use crate::pages::{
+    part::{self, Column, Table, downloads},
+    picture::bars::{self, Bar, Bars},
+    provenance,
+    visit::Visit,
+    vocabulary::Word,
+};
+
+/// The latest months; `None` where there are none.
+pub(super) fn show(visit: &Visit, trade: &Trade) -> Option<Markup> {
+    let months = &trade.months.nodes;
+    if months.is_empty() {
+        return None;
+    }
+    let language = visit.language;
+    let condition = format!("{{linkage: {{code: {{eq: \"{}\"}}}}}}", trade.code);
+    let columns = "linkage.code,month,volume,linkage.unit,value,deliveryCount,rejectedPercent,source,asOf";
+    let left = trade.months.total_count - i64::try_from(months.len()).unwrap_or(0);
+    Some(html! {
+        div.beside {
+            (chart(visit, trade))
+            div { (table(visit, trade)) }
+        }
+        @if left > 0 { p.soft { (language.counted("rows-left-out", left)) } }
+        (downloads(language, |format| part::export("linkageMonths", format, &condition, columns)))
+        (provenance::of_block(visit, months.iter().map(|month| (&month.source, month.as_of.as_ref()))))
+    })
+}
+
+/// The value of each month, the earliest first; of the volume where no month has a value.
+fn chart(visit: &Visit, trade: &Trade) -> Markup {
+    let language = visit.language;
+    let months = &trade.months.nodes;
+    let valued = months.iter().any(|month| month.value.is_some());
+    let unit = trade.unit.as_ref().map_or("", |unit| visit.label(unit));
+    let bars = months.iter().rev().map(|month| {
+        let figure = if valued { month.value.as_ref() } else { month.volume.as_ref() };
+        let shown = figure.map(|figure| {
+            if valued {
+                language.rupiah_exact(figure)
+            } else {
+                format!("{} {unit}", language.decimal(figure))
+            }
+        });
+        Bar {
+            label: language.month_in_short(&month.month),
+            value: figure.and_then(|figure| whole(figure)),
+            shown: shown.unwrap_or_else(|| language.text("not-reported").into_owned()),
+            synthetic: month.source.value() == "SYNTHETIC",
+        }
+    });
+    let title = language.text(if valued { "linkage-months-value" } else { "linkage-months-volume" });
+    bars::figure(&Bars { id: "months-chart", title: &title, bars: bars.collect() })
+}
+
+/// A decimal number in thousandths, which is whole.
+fn whole(figure: &str) -> Option<i64> {
+    let (whole, rest) = figure.split_once('.').unwrap_or((figure, ""));
+    let rest: String = rest.chars().chain("000".chars()).take(3).collect();
+    format!("{whole}{rest}").parse().ok()
+}
+
+fn table(visit: &Visit, trade: &Trade) -> Markup {
+    let language = visit.language;
+    let text = |id| language.text(id);
+    let (month, volume, value, deliveries, rejected) = (
+        text("month"),
+        text("month-volume"),
+        text("month-value"),
+        text("month-deliveries"),
+        text("month-rejected"),
+    );
+    let rows = trade.months.nodes.iter().map(|of| {
+        vec![
+            html! { (language.month(&of.month)) " " (part::source(visit, &of.source)) },
+            html! { @if let Some(volume) = &of.volume {
+            (language.decimal(volume)) @if let Some(unit) = &trade.unit { " " (visit.label(unit)) } } },
+            html! { @if let Some(value) = &of.value { (language.rupiah_exact(value)) } },
+            html! { @if let Some(deliveries) = of.delivery_count { (language.number(deliveries)) } },
+            html! { @if let Some(rejected) = &of.rejected_percent { (language.decimal(rejected)) " %" } },
+        ]
+    });
+    let numbers = [&volume, &value, &deliveries, &rejected].map(|name| Column::number(name));
+    let table = Table {
+        caption: &text("linkage-months-caption"),
+        columns: [Column::text(&month)].into_iter().chain(numbers).collect(),
+        rows: rows.collect(),
+        files: None,
+    };
+    table.show(language)
+}

@@ -1,0 +1,142 @@
+//! What rests on an agreement: linkages, programs, and agreements under it.
+
+use maud::{Markup, html};
+
+use super::{Contract, link, party};
+use crate::pages::{
+    document::escaped,
+    part::{self, Column, Table, downloads},
+    provenance,
+    visit::Visit,
+};
+
+pub(super) fn show(visit: &Visit, contract: &Contract) -> Markup {
+    let (linkages, programs, children) = (&contract.linkages, &contract.programs, &contract.children);
+    let records = linkages
+        .nodes
+        .iter()
+        .map(|linkage| (&linkage.source, linkage.as_of.as_ref()))
+        .chain(programs.nodes.iter().map(|program| (&program.source, program.as_of.as_ref())))
+        .chain(children.nodes.iter().map(|child| (&child.source, child.as_of.as_ref())));
+    let left = |total: i64, shown: usize| {
+        let left = total - i64::try_from(shown).unwrap_or(total);
+        html! { @if left > 0 { p.soft { (visit.language.counted("rows-left-out", left)) } } }
+    };
+    html! {
+        @if linkages.nodes.is_empty() && programs.nodes.is_empty() && children.nodes.is_empty() {
+            p { (visit.language.text("partnership-nothing")) }
+        }
+        @if !linkages.nodes.is_empty() {
+            (linkage_table(visit, contract))
+            (left(linkages.total_count, linkages.nodes.len()))
+            (downloads(visit.language, |format| file(contract, format)))
+        }
+        @if !programs.nodes.is_empty() {
+            (program_table(visit, contract))
+            (left(programs.total_count, programs.nodes.len()))
+        }
+        @if !children.nodes.is_empty() {
+            (agreement_table(visit, contract))
+            (left(children.total_count, children.nodes.len()))
+        }
+        (provenance::of_block(visit, records))
+    }
+}
+
+fn file(contract: &Contract, format: &str) -> String {
+    let number = serde_json::Value::from(contract.number.as_str());
+    let condition = format!("{{partnership: {{number: {{eq: {number}}}}}}}");
+    let columns =
+        "code,kind,status,supplier.name,buyer.name,commodity.name,annualVolume,unit,annualValue,source,asOf";
+    part::export("linkages", format, &condition, columns)
+}
+
+fn linkage_table(visit: &Visit, contract: &Contract) -> Markup {
+    let language = visit.language;
+    let text = |id| language.text(id);
+    let (linkage, supplier, buyer, goods, status, value) = (
+        text("linkage"),
+        text("supplier"),
+        text("buyer"),
+        text("linkage-goods"),
+        text("status"),
+        text("value"),
+    );
+    let rows = contract.linkages.nodes.iter().map(|of| {
+        vec![
+            html! { a href=(visit.link(&format!("/keterhubungan/{}", escaped(&of.code)))) { (visit.label(&of.kind)) }
+                " " (part::source(visit, &of.source)) },
+            party(visit, &of.supplier),
+            party(visit, &of.buyer),
+            html! { @if let Some(commodity) = &of.commodity {
+                a href=(visit.link(&format!("/komoditas/{}", escaped(&commodity.code)))) { (commodity.name) } } },
+            html! { (visit.label(&of.status)) },
+            html! { @if let Some(value) = &of.annual_value { (language.rupiah(value)) } },
+        ]
+    });
+    let texts = [&linkage, &supplier, &buyer, &goods, &status].map(|name| Column::text(name));
+    let table = Table {
+        caption: &text("partnership-linkages"),
+        columns: texts.into_iter().chain([Column::number(&value)]).collect(),
+        rows: rows.collect(),
+        files: None,
+    };
+    table.show(language)
+}
+
+fn program_table(visit: &Visit, contract: &Contract) -> Markup {
+    let language = visit.language;
+    let text = |id| language.text(id);
+    let (program, kind, year, participants, status) =
+        (text("program"), text("kind"), text("year"), text("participants"), text("status"));
+    let rows = contract.programs.nodes.iter().map(|of| {
+        vec![
+            html! { a href=(visit.link(&format!("/program/{}", escaped(&of.code)))) { (of.name) } " " (part::source(visit, &of.source)) },
+            html! { (visit.label(&of.kind)) },
+            html! { (of.fiscal_year) },
+            html! { (language.number(of.participant_count)) },
+            html! { (visit.label(&of.status)) },
+        ]
+    });
+    let table = Table {
+        caption: &text("partnership-programs"),
+        columns: vec![
+            Column::text(&program),
+            Column::text(&kind),
+            Column::text(&year),
+            Column::number(&participants),
+            Column::text(&status),
+        ],
+        rows: rows.collect(),
+        files: None,
+    };
+    table.show(language)
+}
+
+fn agreement_table(visit: &Visit, contract: &Contract) -> Markup {
+    let language = visit.language;
+    let text = |id| language.text(id);
+    let (title, number, kind, signed, status) = (
+        text("partnership"),
+        text("partnership-number"),
+        text("kind"),
+        text("partnership-signed"),
+        text("status"),
+    );
+    let rows = contract.children.nodes.iter().map(|child| {
+        vec![
+            link(visit, child),
+            html! { (child.number) },
+            html! { (visit.label(&child.kind)) },
+            html! { @if let Some(day) = &child.signed_on { (language.date(day)) } },
+            html! { (visit.label(&child.status)) },
+        ]
+    });
+    let table = Table {
+        caption: &text("partnership-children"),
+        columns: [&title, &number, &kind, &signed, &status].map(|name| Column::text(name)).into(),
+        rows: rows.collect(),
+        files: None,
+    };
+    table.show(language)
+}

@@ -1,0 +1,83 @@
+//! Participants of batches by the provinces of their cooperatives.
+
+use std::collections::BTreeMap;
+
+use graphql_client::GraphQLQuery;
+use maud::{Markup, html};
+
+use super::super::{
+    document::Origin,
+    failure::Failure,
+    part::{Column, Table},
+    picture::bars::{self, Bar, Bars},
+    visit::Visit,
+};
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/pages/program/participants.graphql",
+    response_derives = "Debug"
+)]
+struct Participants;
+
+pub(super) const DOCUMENT: &str = participants::QUERY;
+
+/// Placements of batches, by province.
+#[derive(Debug)]
+pub(in crate::pages) struct Joined {
+    /// Codes and names of provinces, the number from each, and whether some of them are made up; the most first.
+    provinces: Vec<(String, String, i64, bool)>,
+    pub(in crate::pages) synthetic: bool,
+}
+
+/// Asks for the placements of these batches.
+pub(in crate::pages) async fn of(visit: &Visit, batches: Vec<String>) -> Result<(Joined, Origin), Failure> {
+    let asked = visit.ask::<Participants>(participants::Variables { batches }).await?;
+    let mut provinces: BTreeMap<String, (String, i64, bool)> = BTreeMap::new();
+    for node in asked.data.placement_aggregate.nodes {
+        let code = node.key.value.unwrap_or_default();
+        let synthetic = node.origin.value.as_deref() == Some("SYNTHETIC");
+        let name = node.key.label.unwrap_or_else(|| code.clone());
+        let province = provinces.entry(code).or_insert((name, 0, false));
+        province.1 += node.count;
+        province.2 |= synthetic;
+    }
+    let mut provinces: Vec<_> = provinces
+        .into_iter()
+        .map(|(code, (name, count, synthetic))| (code, name, count, synthetic))
+        .collect();
+    provinces.sort_by_key(|(_, _, count, _)| std::cmp::Reverse(*count));
+    let synthetic = provinces.iter().any(|(.., synthetic)| *synthetic);
+    Ok((Joined { provinces, synthetic }, asked.origin))
+}
+
+/// A chart and a table of all provinces.
+pub(in crate::pages) fn show(visit: &Visit, joined: &Joined) -> Markup {
+    let language = visit.language;
+    let title = language.text("program-by-province");
+    let bars = joined.provinces.iter().map(|(_, name, count, synthetic)| Bar {
+        label: name.clone(),
+        value: Some(*count),
+        shown: language.number(*count),
+        synthetic: *synthetic,
+    });
+    let chart = Bars { id: "participants-picture", title: &title, bars: bars.collect() };
+    let (province, placements) = (language.text("province"), language.text("program-placements"));
+    let rows = joined.provinces.iter().map(|(code, name, count, synthetic)| {
+        vec![
+            html! {
+                a href=(visit.link(&format!("/wilayah/{code}"))) { (name) }
+                @if *synthetic { " " mark { (language.text("suggest-made-up")) } }
+            },
+            html! { (language.number(*count)) },
+        ]
+    });
+    let table = Table {
+        caption: &language.text("program-by-province-caption"),
+        columns: vec![Column::text(&province), Column::number(&placements)],
+        rows: rows.collect(),
+        files: None,
+    };
+    html! { (bars::figure(&chart)) (table.show(language)) }
+}

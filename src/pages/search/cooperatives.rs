@@ -1,0 +1,47 @@
+//! Cooperatives of one status that a search found.
+
+use graphql_client::GraphQLQuery;
+
+use super::{
+    super::{
+        scalar::RegionCode,
+        visit::Visit,
+        vocabulary::{CooperativeStatus, CooperativeType, CountPrecision, Source, Word},
+    },
+    found::{Found, Item, cursors, label, place},
+};
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/pages/search/cooperatives.graphql",
+    response_derives = "Debug",
+    skip_serializing_none,
+    extern_enums("CooperativeStatus", "CooperativeType", "CountPrecision", "Source")
+)]
+pub(super) struct SearchCooperatives;
+
+pub(in crate::pages) const DOCUMENT: &str = search_cooperatives::QUERY;
+
+pub(super) fn found(visit: &Visit, data: search_cooperatives::ResponseData) -> Found {
+    let list = data.cooperatives;
+    let page = list.page_info;
+    let (before, after) =
+        cursors(page.has_previous_page, page.start_cursor, page.has_next_page, page.end_cursor);
+    let results = list.nodes.into_iter().map(|node| Item {
+        address: visit.link(&format!("/koperasi/{}", node.slug)),
+        name: node.name,
+        words: vec![label(visit, &node.type_), label(visit, &node.status)],
+        place: place(&node.region.name, node.region.ancestors.iter().map(|region| region.name.as_str())),
+        source: Some(node.source),
+        matches: Vec::new(),
+    });
+    Found {
+        total: list.total_count,
+        more: list.total_count_precision.value() != "EXACT",
+        counts: Vec::new(),
+        results: results.collect(),
+        before,
+        after,
+    }
+}

@@ -1,0 +1,158 @@
+//! `/robots.txt`, `/sitemap.xml` and its parts: the addresses of all pages about records, for search engines.
+//!
+//! A part is made from pages of a list, by the node itself: at national size its 80 parts take about 20 seconds together,
+//! the largest one second. Each is kept for six hours, in about ten megabytes for all; one is made at a time.
+
+mod part;
+
+use std::{
+    collections::HashMap,
+    fmt::Write,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
+
+use axum::{
+    Extension, Router,
+    extract::Path,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tokio::{sync::Mutex, time::Instant};
+
+pub(super) use self::part::DOCUMENTS;
+use self::part::{Entry, Part};
+use super::{failure::Failure, search::province, visit::Visit};
+use crate::http::Node;
+
+/// How long a part is kept.
+const KEPT: Duration = Duration::from_hours(6);
+
+/// The most addresses of a part, by the protocol of sitemaps.
+const MAX_ADDRESSES: usize = 50_000;
+
+/// Pages that are not about a record.
+const OTHERS: [&str; 3] = ["/", "/cari", "/data"];
+
+/// The routes for search engines.
+pub(super) fn routes() -> Router<Node> {
+    Router::new()
+        .route("/robots.txt", get(robots))
+        .route("/sitemap.xml", get(index))
+        .route("/sitemap/{part}", get(part))
+        .layer(Extension(Arc::new(Sitemap::default())))
+}
+
+/// The parts of the sitemap that were made.
+#[derive(Debug, Default)]
+struct Sitemap {
+    made: RwLock<HashMap<Part, (Instant, Arc<Vec<Entry>>)>>,
+    making: Mutex<()>,
+}
+
+/// `/robots.txt`: what search engines may read. Answers in other forms, and endless searches, are left out.
+async fn robots(visit: Visit) -> Response {
+    let text = format!(
+        "User-agent: *\nDisallow: /graphql?\nDisallow: /export/\nDisallow: /cari?\nDisallow: /metrics\n\n\
+         Sitemap: {}/sitemap.xml\n",
+        site(&visit.headers)
+    );
+    let kept = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    (kept, text).into_response()
+}
+
+/// `/sitemap.xml`: the parts.
+async fn index(visit: Visit) -> Response {
+    let provinces = province::all(&visit).await;
+    let as_of = part::as_of(&visit).await;
+    let site = site(&visit.headers);
+    let mut xml = String::from(HEAD);
+    xml.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for part in Part::all(provinces.iter().map(|(code, _)| code.as_str())) {
+        let _ = write!(xml, "<sitemap><loc>{site}/sitemap/{}.xml</loc>", part.name());
+        if let Some(day) = as_of.as_deref().filter(|_| part.is_dated()) {
+            let _ = write!(xml, "<lastmod>{day}</lastmod>");
+        }
+        xml.push_str("</sitemap>\n");
+    }
+    xml.push_str("</sitemapindex>\n");
+    answer(xml)
+}
+
+/// `/sitemap/{part}.xml`: the addresses of a part.
+async fn part(
+    Extension(sitemap): Extension<Arc<Sitemap>>,
+    visit: Visit,
+    Path(name): Path<String>,
+) -> Response {
+    let provinces = province::all(&visit).await;
+    let known = name.strip_suffix(".xml").and_then(|name| {
+        Part::all(provinces.iter().map(|(code, _)| code.as_str())).find(|part| part.name() == name)
+    });
+    let Some(part) = known else { return visit.respond(Err(Failure::NotFound)) };
+    let Some(entries) = sitemap.entries(&visit, &part).await else {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "60")]).into_response();
+    };
+    let site = site(&visit.headers);
+    let mut xml = String::from(HEAD);
+    xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for Entry { path, changed } in entries.iter() {
+        let _ = write!(xml, "<url><loc>{site}{path}</loc>");
+        if let Some(day) = changed {
+            let _ = write!(xml, "<lastmod>{day}</lastmod>");
+        }
+        xml.push_str("</url>\n");
+    }
+    xml.push_str("</urlset>\n");
+    answer(xml)
+}
+
+impl Sitemap {
+    /// The addresses of a part, made when they are not there or too old.
+    async fn entries(&self, visit: &Visit, part: &Part) -> Option<Arc<Vec<Entry>>> {
+        let kept = || {
+            let made = self.made.read().unwrap_or_else(PoisonError::into_inner);
+            made.get(part).filter(|(at, _)| at.elapsed() < KEPT).map(|(_, entries)| Arc::clone(entries))
+        };
+        if let Some(entries) = kept() {
+            return Some(entries);
+        }
+        let making = self.making.lock().await;
+        if let Some(entries) = kept() {
+            return Some(entries);
+        }
+        let mut entries = part.read(visit).await?;
+        entries.truncate(MAX_ADDRESSES);
+        entries.shrink_to_fit();
+        let entries = Arc::new(entries);
+        let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
+        made.insert(part.clone(), (Instant::now(), Arc::clone(&entries)));
+        drop(making);
+        Some(entries)
+    }
+}
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+fn answer(xml: String) -> Response {
+    let kept = [
+        (header::CONTENT_TYPE, "application/xml; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    (kept, xml).into_response()
+}
+
+/// The scheme and host that the request was sent to: sitemaps need whole addresses.
+fn site(headers: &HeaderMap) -> String {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let plain = |host: &&str| {
+        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
+    };
+    let host = text("host").filter(plain).unwrap_or("localhost");
+    let scheme = if text("x-forwarded-proto") == Some("https") { "https" } else { "http" };
+    format!("{scheme}://{host}")
+}

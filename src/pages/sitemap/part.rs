@@ -1,0 +1,178 @@
+//! A part of the sitemap: the addresses of the pages of one kind, of one province where there are many.
+
+use graphql_client::GraphQLQuery;
+
+use super::{
+    super::{
+        document::escaped,
+        scalar::{DateTime, RegionCode},
+        visit::Visit,
+    },
+    OTHERS,
+};
+
+macro_rules! documents {
+    ($($name:ident $module:ident $path:tt;)*) => {
+        $(
+            #[derive(GraphQLQuery)]
+            #[graphql(schema_path = "schema.graphql", query_path = $path, response_derives = "Debug", skip_serializing_none)]
+            struct $name;
+        )*
+
+        pub(in crate::pages) const DOCUMENTS: [&str; 7] = [$($module::QUERY),*];
+    };
+}
+
+documents! {
+    SitemapBatches sitemap_batches "src/pages/sitemap/batches.graphql";
+    SitemapCommodities sitemap_commodities "src/pages/sitemap/commodities.graphql";
+    SitemapCooperatives sitemap_cooperatives "src/pages/sitemap/cooperatives.graphql";
+    SitemapIndex sitemap_index "src/pages/sitemap/index.graphql";
+    SitemapInstitutions sitemap_institutions "src/pages/sitemap/institutions.graphql";
+    SitemapPrograms sitemap_programs "src/pages/sitemap/programs.graphql";
+    SitemapRegions sitemap_regions "src/pages/sitemap/regions.graphql";
+}
+
+/// An address of a page, and the day of its newest data.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) path: Box<str>,
+    pub(super) changed: Option<Box<str>>,
+}
+
+/// A part of the sitemap.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Part {
+    /// Cooperatives of a province.
+    Cooperatives(String),
+    /// A province and the regions within it.
+    Regions(String),
+    Institutions,
+    /// Programs with their batches.
+    Programs,
+    /// Commodities, and pages that are not about a record.
+    Others,
+}
+
+impl Part {
+    /// All parts of a registry with these provinces.
+    pub(super) fn all<'a>(provinces: impl Iterator<Item = &'a str> + Clone) -> impl Iterator<Item = Self> {
+        let cooperatives = provinces.clone().map(|code| Self::Cooperatives(code.to_owned()));
+        let regions = provinces.map(|code| Self::Regions(code.to_owned()));
+        [Self::Others, Self::Programs, Self::Institutions].into_iter().chain(cooperatives).chain(regions)
+    }
+
+    /// Its name in addresses.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Cooperatives(code) => format!("koperasi-{code}"),
+            Self::Regions(code) => format!("wilayah-{code}"),
+            Self::Institutions => "lembaga".to_owned(),
+            Self::Programs => "program".to_owned(),
+            Self::Others => "lainnya".to_owned(),
+        }
+    }
+
+    /// Whether its records say when they changed.
+    pub(super) fn is_dated(&self) -> bool {
+        !matches!(self, Self::Regions(_) | Self::Others)
+    }
+
+    /// Reads its addresses from the API; none where a page of them failed.
+    pub(super) async fn read(&self, visit: &Visit) -> Option<Vec<Entry>> {
+        match self {
+            Self::Cooperatives(code) => cooperatives(visit, code).await,
+            Self::Regions(code) => regions(visit, code).await,
+            Self::Institutions => institutions(visit).await,
+            Self::Programs => {
+                let mut entries = programs(visit).await?;
+                entries.extend(batches(visit).await?);
+                Some(entries)
+            }
+            Self::Others => {
+                let others = OTHERS.iter().map(|path| Entry { path: (*path).into(), changed: None });
+                let mut entries: Vec<Entry> = others.collect();
+                entries.extend(commodities(visit).await?);
+                Some(entries)
+            }
+        }
+    }
+}
+
+/// The day of the newest data of the registry.
+pub(super) async fn as_of(visit: &Visit) -> Option<String> {
+    let answer = visit.for_the_node::<SitemapIndex>(sitemap_index::Variables {}).await?;
+    answer.registry.data_as_of.and_then(|time| time.get(..10).map(str::to_owned))
+}
+
+/// Reads all pages of a list: the variables of a page by its cursor, and an entry of each of its nodes.
+macro_rules! pages {
+    ($visit:ident, $document:ident, $list:ident, |$after:ident| $variables:expr, |$node:ident| $entry:expr) => {{
+        let (mut entries, mut $after) = (Vec::new(), None);
+        loop {
+            let answer = $visit.for_the_node::<$document>($variables).await?;
+            let list = answer.$list;
+            entries.extend(list.nodes.into_iter().map(|$node| $entry));
+            if !list.page_info.has_next_page {
+                return Some(entries);
+            }
+            $after = list.page_info.end_cursor;
+        }
+    }};
+}
+
+fn entry(path: &str, changed: Option<&str>) -> Entry {
+    Entry { path: path.into(), changed: changed.and_then(|time| time.get(..10)).map(Into::into) }
+}
+
+async fn cooperatives(visit: &Visit, code: &str) -> Option<Vec<Entry>> {
+    pages!(
+        visit,
+        SitemapCooperatives,
+        cooperatives,
+        |after| sitemap_cooperatives::Variables { within: code.to_owned(), after },
+        |node| entry(&format!("/koperasi/{}", escaped(&node.slug)), Some(&node.updated_at))
+    )
+}
+
+async fn regions(visit: &Visit, code: &str) -> Option<Vec<Entry>> {
+    pages!(
+        visit,
+        SitemapRegions,
+        regions,
+        |after| sitemap_regions::Variables { within: code.to_owned(), after },
+        |node| entry(&format!("/wilayah/{}", node.code), None)
+    )
+}
+
+async fn institutions(visit: &Visit) -> Option<Vec<Entry>> {
+    pages!(
+        visit,
+        SitemapInstitutions,
+        institutions,
+        |after| sitemap_institutions::Variables { after },
+        |node| entry(&format!("/lembaga/{}", escaped(&node.slug)), Some(&node.updated_at))
+    )
+}
+
+async fn programs(visit: &Visit) -> Option<Vec<Entry>> {
+    pages!(
+        visit,
+        SitemapPrograms,
+        internship_programs,
+        |after| sitemap_programs::Variables { after },
+        |node| entry(&format!("/program/{}", escaped(&node.code)), Some(&node.updated_at))
+    )
+}
+
+async fn batches(visit: &Visit) -> Option<Vec<Entry>> {
+    pages!(visit, SitemapBatches, internship_batches, |after| sitemap_batches::Variables { after }, |node| {
+        entry(&format!("/gelombang/{}/{}", escaped(&node.program.code), node.number), Some(&node.updated_at))
+    })
+}
+
+async fn commodities(visit: &Visit) -> Option<Vec<Entry>> {
+    pages!(visit, SitemapCommodities, commodities, |after| sitemap_commodities::Variables { after }, |node| {
+        entry(&format!("/komoditas/{}", escaped(&node.code)), None)
+    })
+}
