@@ -1,9 +1,6 @@
 //! A search in the schema: types, fields, arguments and words whose names or descriptions have the text.
 
-use super::{
-    read::Schema,
-    types::{Kind, Type},
-};
+use super::{read::Schema, types::Type};
 
 /// How many results are shown.
 pub(super) const MOST: usize = 100;
@@ -55,10 +52,4 @@ fn fit(name: &str, description: Option<&str>, text: &str) -> Option<u8> {
     } else {
         description.is_some_and(|description| description.to_lowercase().contains(text)).then_some(3)
     }
-}
-
-impl Kind {
-    /// The kinds that types of a schema have.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Object, Self::Interface, Self::Union, Self::Enum, Self::InputObject, Self::Scalar];
 }

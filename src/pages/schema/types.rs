@@ -37,6 +37,12 @@ pub(super) enum Kind {
     NonNull,
 }
 
+impl Kind {
+    /// The kinds that types of a schema have.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Object, Self::Interface, Self::Union, Self::Enum, Self::InputObject, Self::Scalar];
+}
+
 /// A type with all that is written about it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -82,7 +82,7 @@ async fn an_address_fills_the_plain_editor_with_text_that_stays_text() {
         let page = registry.get(&uri, &[BROWSER]).await.text();
         for part in [
             "{ cooperatives { x } }&lt;/textarea&gt;&lt;script&gt;alert(1)",
-            "{\"a\":\"&amp;\"}</textarea>",
+            "{&quot;a&quot;:&quot;&amp;&quot;}</textarea>",
             "value=\"&quot;A&amp;B\"",
             "<html lang=\"en\">",
             "Copy as curl",
