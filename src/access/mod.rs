@@ -6,6 +6,8 @@ mod fair_semaphore;
 mod policy;
 mod scope;
 
+use std::time::Duration;
+
 pub use caller::Caller;
 pub use fair_semaphore::{FairSemaphore, Full, Permit};
 pub use policy::{Audience, EVERYONE, NOBODY, Permission, Personal, Use};
@@ -23,6 +25,18 @@ pub enum Viewer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CostLimits {
     pub anonymous: u32,
+}
+
+/// The limits of one export, and of the exports of one caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExportLimits {
+    /// Points of one export.
+    pub cost: u32,
+    pub time: Duration,
+    /// Bytes of the files that a caller makes and downloads.
+    pub bytes: u64,
+    /// Exports of a caller in progress.
+    pub at_once: usize,
 }
 
 impl CostLimits {

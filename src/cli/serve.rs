@@ -75,6 +75,7 @@ pub(super) async fn serve(
     let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
     let pages = (options.pages != Some(Switch::Off)).then(pages::pages);
     let is_paged = pages.is_some();
+    let prepared = pages.clone().map(|pages| (pages, node.clone()));
     let mut loading = None;
     let served = http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, pages, listening, |address| {
         say(&format!("simpul {} serves {shown}", env!("CARGO_PKG_VERSION")));
@@ -85,7 +86,12 @@ pub(super) async fn serve(
         }
         say(&format!("  try      curl -s http://{address}/graphql -H 'content-type: application/json' \\"));
         say(&format!("             -d '{EXAMPLE}'"));
-        loading = Some(Loading::begin(warm(door, database, reference_data)));
+        loading = Some(Loading::begin(async move {
+            warm(door, database, reference_data).await;
+            if let Some((pages, node)) = prepared {
+                pages::prepare(pages, node).await;
+            }
+        }));
     })
     .await;
     if let Some(loading) = loading {

@@ -151,6 +151,7 @@ impl Node {
         let accepted = watch::Sender::new(0);
         let ExportFiles { folder, bytes, capacity } = settings.exports.clone();
         let (exports, spool) = (ExportQueue::new(capacity), Spool::new(folder, bytes));
+        let door = door.with_export_files(spool.most_of_caller(), capacity.per_caller);
         Self(Arc::new(Inner {
             door,
             settings,

@@ -21,7 +21,7 @@ pub(super) struct Asked<T> {
 }
 
 /// Where the content of a page comes from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Origin {
     pub(super) document: &'static str,
     pub(super) variables: Value,
@@ -29,6 +29,16 @@ pub(super) struct Origin {
     pub(super) errors: Vec<(String, String)>,
     pub(super) cache: Option<String>,
     pub(super) synthetic: bool,
+}
+
+impl<T: DeserializeOwned> Asked<T> {
+    /// The answer to a document; `None` where a field that cannot be null failed.
+    pub(super) fn of(answer: &Answer, document: &'static str, variables: Value) -> Option<Self> {
+        let errors = answer.errors().map(|error| (error.code.to_owned(), error.message.to_owned())).collect();
+        let (cache, synthetic) = (answer.cache_control(), answer.is_synthetic());
+        let data = read(answer)?;
+        Some(Self { data, origin: Origin { document, variables, errors, cache, synthetic } })
+    }
 }
 
 impl Origin {
@@ -84,6 +94,6 @@ pub(super) fn request<Q: GraphQLQuery>(variables: Q::Variables) -> (Request, &'s
 }
 
 /// The data of an answer; `None` where a field that cannot be null failed.
-pub(super) fn read<T: DeserializeOwned>(answer: &Answer) -> Option<T> {
+fn read<T: DeserializeOwned>(answer: &Answer) -> Option<T> {
     async_graphql_value::from_value(answer.data().clone()).ok()
 }

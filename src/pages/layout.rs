@@ -92,7 +92,8 @@ fn top(language: Language, uri: &Uri, page: &Page) -> Markup {
     html! {
         header.top {
             a.brand href=(home) { (knot()) span { "Simpul" } }
-            (find::form(language, uri, "q", &page.searched))
+            // The home page has a larger one.
+            @if uri.path() != "/" { (find::form(language, uri, "q", &page.searched)) }
             nav.languages aria-label=(language.text("language")) {
                 @for other in Language::ALL {
                     @if other == language {

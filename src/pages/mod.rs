@@ -2,6 +2,7 @@
 
 mod asset;
 mod batch;
+mod commodity;
 mod cooperative;
 mod data;
 mod document;
@@ -21,6 +22,7 @@ mod picture;
 mod program;
 mod provenance;
 mod refused;
+mod region;
 mod scalar;
 mod schema;
 mod search;
@@ -29,7 +31,8 @@ mod text;
 mod visit;
 mod vocabulary;
 
-use axum::{Router, routing::get};
+use axum::{Extension, Router, body::Body, http::Request, routing::get};
+use tower::ServiceExt;
 
 use crate::http::{Node, Pages};
 
@@ -37,7 +40,7 @@ use crate::http::{Node, Pages};
 #[must_use]
 pub fn pages() -> Pages {
     let routes: Router<Node> = Router::new()
-        .route("/", get(home::show))
+        .route("/", get(home::show).layer(Extension(home::Figures::default())))
         .route("/koperasi/{slug}", get(cooperative::show))
         .route("/lembaga/{slug}", get(institution::show))
         .route("/program/{code}", get(program::show))
@@ -45,6 +48,9 @@ pub fn pages() -> Pages {
         .route("/keterhubungan/{code}", get(linkage::show))
         .route("/kemitraan/{id}", get(partnership::show))
         .route("/cari", get(search::show))
+        .route("/komoditas", get(commodity::list))
+        .route("/komoditas/{code}", get(commodity::show).layer(Extension(commodity::Figures::default())))
+        .route("/wilayah/{code}", get(region::show))
         .route("/data", get(data::show))
         .route(editor::FILES, get(editor::file))
         .route(schema::INDEX, get(schema::index))
@@ -54,6 +60,14 @@ pub fn pages() -> Pages {
         .route(asset::SCRIPT, get(asset::script))
         .merge(sitemap::routes());
     Pages { routes, refused: Some(refused::page), editor: Some(editor::page) }
+}
+
+/// Computes what the pages of a node keep for all readers, so that the first of them need not wait.
+pub async fn prepare(pages: Pages, node: Node) {
+    if let Ok(home) = Request::get("/").body(Body::empty()) {
+        let routes: Router = pages.routes.with_state(node);
+        let _ = routes.oneshot(home).await;
+    }
 }
 
 /// The documents of all pages, which a node trusts.
@@ -71,8 +85,10 @@ const DOCUMENTS: &[&[&str]] = &[
     &[data::DOCUMENT],
     &[vocabulary::DOCUMENT],
     &[find::DOCUMENT],
+    &commodity::DOCUMENTS,
     &institution::DOCUMENTS,
     &program::DOCUMENTS,
+    &region::DOCUMENTS,
     &search::DOCUMENTS,
     &schema::DOCUMENTS,
     &sitemap::DOCUMENTS,

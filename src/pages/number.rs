@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use fixed_decimal::Decimal;
 use icu_decimal::{DecimalFormatter, options::DecimalFormatterOptions};
 use icu_locale_core::{Locale, locale};
@@ -63,6 +64,17 @@ impl Language {
             }
             _ => text.to_owned(),
         }
+    }
+
+    /// A time in words, as clocks in Jakarta show it: `30 November 2026 pukul 07.29 WIB`.
+    pub(super) fn time(self, at: DateTime<Utc>) -> String {
+        let there = at + TimeDelta::hours(7);
+        let (date, hour, minute) = (
+            self.date(&there.format("%Y-%m-%d").to_string()),
+            there.format("%H").to_string(),
+            there.format("%M").to_string(),
+        );
+        self.text_with("time", &[("date", &date), ("hour", &hour), ("minute", &minute)])
     }
 
     /// A month, which the API writes as its first day: `November 2025`.
@@ -149,6 +161,8 @@ mod tests {
         assert_eq!(Indonesian.date("2025-11-06"), "6 November 2025");
         assert_eq!(Indonesian.date("2025-08-17T01:02:03Z"), "17 Agustus 2025");
         assert_eq!(English.month("2025-05-01"), "May 2025");
+        let late = "2025-12-31T20:05:00Z".parse().unwrap();
+        assert_eq!(Indonesian.time(late), "1 Januari 2026 pukul 03.05 WIB");
         assert_eq!(Indonesian.month_in_short("2025-08-01"), "Agu 2025");
     }
 }

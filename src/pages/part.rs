@@ -43,6 +43,11 @@ pub(super) fn source(visit: &Visit, source: &Source) -> Markup {
     }
 }
 
+/// The mark of figures that are made up, wholly or in part.
+pub(super) fn made_up_mark(language: Language) -> Markup {
+    html! { mark { (language.text("made-up-mark")) } }
+}
+
 /// The warning of a page on which something is made up.
 pub(super) fn made_up(language: Language) -> Markup {
     html! { div.pencil role="note" { p { strong { (language.text("made-up")) } " " (language.text("made-up-more")) } } }

@@ -1,20 +1,20 @@
 //! A reader's request for a page: its language, its address, and the documents that are executed for it.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     extract::FromRequestParts,
-    http::{Extensions, HeaderMap, Uri, request::Parts},
+    http::{Extensions, HeaderMap, StatusCode, Uri, header, request::Parts},
 };
 use graphql_client::GraphQLQuery;
 
 use super::{
-    document::{Asked, Origin, execute_for_the_node, read, request},
+    document::{Asked, execute_for_the_node, request},
     failure::Failure,
     language::Language,
     vocabulary::{Vocabularies, Word},
 };
-use crate::http::Node;
+use crate::http::{Computed, Kept, Node, Refused};
 
 /// A reader's request for a page.
 #[derive(Debug)]
@@ -51,11 +51,24 @@ impl Visit {
     ) -> Result<Asked<Q::ResponseData>, Failure> {
         let (request, document, variables) = request::<Q>(variables);
         let answer = self.node.ask(request.into(), &self.headers, &self.extensions).await?;
-        let errors: Vec<(String, String)> =
-            answer.errors().map(|error| (error.code.to_owned(), error.message.to_owned())).collect();
-        let Some(data) = read(&answer) else { return Err(Failure::of(&answer)) };
-        let (cache, synthetic) = (answer.cache_control(), answer.is_synthetic());
-        Ok(Asked { data, origin: Origin { document, variables, errors, cache, synthetic } })
+        Asked::of(&answer, document, variables).ok_or_else(|| Failure::of(&answer))
+    }
+
+    /// The answer that the node keeps for all readers; they do not pay for it.
+    pub(super) async fn kept<Q: GraphQLQuery>(
+        &self,
+        kept: &Kept<Asked<Q::ResponseData>>,
+        variables: Q::Variables,
+    ) -> Result<Arc<Computed<Asked<Q::ResponseData>>>, Failure>
+    where
+        Q::Variables: Send + 'static,
+        Q::ResponseData: Send + Sync + 'static,
+    {
+        let (node, (request, document, variables)) = (self.node.clone(), request::<Q>(variables));
+        let make = async move { Asked::of(&node.ask_for_itself(request.into()).await, document, variables) };
+        let (status, code) = (StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT");
+        let failed = || Failure::Refused(Refused { status, code, message: String::new() }, Some(1));
+        kept.get(make).await.ok_or_else(failed)
     }
 
     /// Executes a document whose answer is kept for all readers; this one does not pay for it.
@@ -79,6 +92,13 @@ impl Visit {
     pub(super) fn parameter(&self, name: &str) -> Option<String> {
         let pairs = form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes());
         pairs.into_iter().find(|(given, _)| given == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// The host that the reader's browser asked, where its name has no unusual letters.
+    pub(super) fn host(&self) -> Option<&str> {
+        let host = self.headers.get(header::HOST)?.to_str().ok()?;
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || ".:-[]".contains(letter);
+        host.chars().all(is_plain).then_some(host)
     }
 
     /// What a word of a vocabulary is called.

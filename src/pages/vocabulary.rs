@@ -71,6 +71,7 @@ vocabularies! {
     ProgramKind
     ProgramStatus
     RegionKind
+    RegionLevel
     SearchField
     SearchType
     Sector

@@ -77,11 +77,13 @@ impl Registry {
         counted(ctx).await?.iter().map(RecordCount::of).collect::<Result<_>>().map(Items)
     }
 
-    /// Limits of one request.
+    /// Limits of one request, and of exports.
     async fn limits(&self, ctx: &Context<'_>) -> Result<Inline<RequestLimits>> {
         let answers = ctx.data::<AnswerLimit>();
         let answers = answers.map_err(|_| Error::Internal("the request has no limits".into()))?;
-        Ok(Inline(RequestLimits::of(cost_limit(ctx)?, *answers)))
+        let exports = ctx.data::<access::ExportLimits>();
+        let exports = exports.map_err(|_| Error::Internal("the request has no limits".into()))?;
+        Ok(Inline(RequestLimits::of(cost_limit(ctx)?, *answers, *exports)))
     }
 
     /// Licences under which its data may be used, as SPDX names them [lisensi].
@@ -126,7 +128,7 @@ impl RecordCount {
     }
 }
 
-/// Limits of one request. A request that exceeds one of them is refused.
+/// Limits of one request, and of exports: files of a list or of figures. What exceeds one of them is refused.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct RequestLimits {
     /// Maximum cost in points; `extensions.cost` of a response has the actual cost.
@@ -165,10 +167,19 @@ pub struct RequestLimits {
     order_terms: u32,
     /// Maximum number of ids in `nodes`.
     ids: u32,
+    /// Maximum cost of an export in points [biaya unduhan].
+    export_cost: u32,
+    /// Maximum time of an export in seconds.
+    export_seconds: u32,
+    /// Maximum size of the file of an export in mebibytes (1,048,576 bytes), rounded down. The exports that are made for one
+    /// caller and those that it downloads have no more together.
+    export_mebibytes: u32,
+    /// Maximum number of exports of one caller in progress.
+    exports_at_once: u32,
 }
 
 impl RequestLimits {
-    fn of(cost: u32, AnswerLimit(answer_bytes): AnswerLimit) -> Self {
+    fn of(cost: u32, AnswerLimit(answer_bytes): AnswerLimit, exports: access::ExportLimits) -> Self {
         let number = |limit: usize| u32::try_from(limit).unwrap_or(u32::MAX);
         let saturated = |limit: u64| u32::try_from(limit).unwrap_or(u32::MAX);
         Self {
@@ -190,6 +201,10 @@ impl RequestLimits {
             figures_page_size: MAX_GROUPS,
             order_terms: number(MAX_ORDER_TERMS),
             ids: MAX_IDS,
+            export_cost: exports.cost,
+            export_seconds: saturated(exports.time.as_secs()),
+            export_mebibytes: saturated(exports.bytes >> 20),
+            exports_at_once: number(exports.at_once),
         }
     }
 }

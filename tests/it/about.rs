@@ -9,7 +9,7 @@ use simpul::{
     graph::{page::MAX_PAGE, scheduling::DEFAULT_ANSWER_BYTES},
 };
 
-use crate::support::{each_engine, planner};
+use crate::support::{database, each_engine, planner};
 
 /// The lists at the root, and the nouns that they hold all records of.
 const LISTS: &[(&str, &str)] = &[
@@ -105,7 +105,7 @@ async fn concurrent_requests_share_one_count() {
 async fn limits_of_requests_are_shown() {
     each_engine(async |registry| {
         let limits = "cost answerBytes depth bytes tokens nameBytes aliases rootFields fields variableValues variableDepth pageSize \
-                      figuresPageSize ids";
+                      figuresPageSize ids exportCost exportSeconds exportMebibytes exportsAtOnce";
         let data = registry.data(&format!("{{ registry {{ limits {{ {limits} }} }} }}")).await;
         let limits = &data["registry"]["limits"];
         assert_eq!(limits["cost"], 450_000);
@@ -115,6 +115,12 @@ async fn limits_of_requests_are_shown() {
         assert_eq!(limits["nameBytes"], limit::MAX_NAME_BYTES);
         assert_eq!(limits["pageSize"], MAX_PAGE);
         assert_eq!(limits["ids"], 100);
+        assert_eq!(limits["exportCost"], 20_000_000);
+        assert_eq!(limits["exportSeconds"], database::TIME.as_secs());
+        assert_eq!((&limits["exportMebibytes"], &limits["exportsAtOnce"]), (&json!(512), &json!(2)));
+        let brief = registry.exporting_for(std::time::Duration::from_secs(7)).await.with_export_bytes(6 << 20);
+        let told = brief.data("{ registry { limits { exportSeconds exportMebibytes } } }").await;
+        assert_eq!(told["registry"]["limits"], json!({ "exportSeconds": 7, "exportMebibytes": 3 }));
         let size = limits["pageSize"].as_u64().unwrap();
         registry.data(&format!("{{ cooperatives(first: {size}) {{ nodes {{ name }} }} }}")).await;
         let more = registry.ask(&format!("{{ cooperatives(first: {}) {{ nodes {{ name }} }} }}", size + 1)).await;

@@ -5,6 +5,7 @@ mod data;
 mod editor;
 mod institution;
 mod program;
+mod region;
 mod schema;
 mod search;
 mod sitemap;

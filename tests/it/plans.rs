@@ -163,7 +163,9 @@ async fn plans(engine: Engine) -> String {
                     let plan: Value = serde_json::from_str(plan.unwrap_or("{}")).unwrap_or_default();
                     scans(&plan["Plan"], &mut ways);
                 }
-                Engine::Sqlite if said.starts_with("SELECT") => searches(&connection, said, &mut ways).await,
+                Engine::Sqlite if ["SELECT", "WITH"].iter().any(|begin| said.starts_with(begin)) => {
+                    searches(&connection, said, &mut ways).await;
+                }
                 Engine::Sqlite => {}
             }
         }

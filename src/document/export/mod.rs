@@ -13,7 +13,7 @@ mod tests;
 
 use async_graphql::{
     Name, Positioned, Variables,
-    parser::types::{ExecutableDocument, Field, OperationType, SelectionSet},
+    parser::types::{ExecutableDocument, Field, OperationDefinition, OperationType, SelectionSet},
     registry::{MetaField, MetaType, Registry},
 };
 
@@ -30,8 +30,10 @@ use crate::graph::page::MAX_PAGE;
 /// A list or an aggregate whose rows become the rows of a file.
 #[derive(Debug)]
 pub struct Export {
-    /// The operation, whose single field is the list.
-    document: ExecutableDocument,
+    /// The operation, without its selection.
+    operation: OperationDefinition,
+    /// The list, which is its single field.
+    field: Positioned<Field>,
     /// The key of the list in answers, which is its name unless it has an alias.
     key: Name,
     rows: Rows,
@@ -92,6 +94,11 @@ impl Export {
         let (rows, on_row, set) = row_set(registry, &field.node, known)?;
         let mut columns = Columns::new(registry, expand);
         columns.dimensions = argument::words(&field.node, "groupBy", variables);
+        let twice = (1..columns.dimensions.len())
+            .any(|at| columns.dimensions[..at].contains(&columns.dimensions[at]));
+        if twice {
+            return Err(DocumentError::bad_input("`groupBy` names a dimension twice").at([field.pos]));
+        }
         columns.collect(&set, on_row, rows == Rows::OnPage("edges"))?;
         let (mut set, expanded) = (set, columns.expanded()?);
         let of_items = expanded.as_ref().and_then(|list| list.read_whole(registry, &mut set, &columns));
@@ -111,10 +118,12 @@ impl Export {
         let has_precision = list.is_some_and(|list| list.field_by_name("totalCountPrecision").is_some());
         let columns = columns.finish(field.pos)?;
         field.node.selection_set.node = page::selection(rows, set, field.pos);
-        let document = page::alone(selected, field);
+        let mut operation = selected.clone();
+        operation.selection_set.node.items.clear();
         let is_figures = flat::is_figures(on_row);
         Ok(Self {
-            document,
+            operation,
+            field,
             key,
             rows,
             columns,
@@ -152,7 +161,7 @@ impl Export {
     /// The name of the field at the root.
     #[must_use]
     pub fn noun(&self) -> &str {
-        page::field(&self.document).map_or("", |field| field.name.node.as_str())
+        self.field.node.name.node.as_str()
     }
 
     /// The most rows that the document asks for; none for all.

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::{
     Name, PathSegment, Pos, Positioned, Value,
-    parser::types::{
-        DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
-    },
+    parser::types::{DocumentOperations, ExecutableDocument, Field, Selection, SelectionSet},
 };
 use async_graphql_value::{Number, Value as Literal};
 
@@ -32,14 +30,15 @@ impl Export {
     #[must_use]
     pub fn count(&self) -> Option<ExecutableDocument> {
         let Rows::OnPage(_) = self.rows else { return None };
-        self.with(|field| {
+        let document = self.with(|field| {
             let pos = field.selection_set.pos;
             let mut asked = vec!["totalCount"];
             asked.extend(self.has_precision.then_some("totalCountPrecision"));
             let asked = asked.into_iter().map(|name| selected(name, Vec::new(), pos));
             field.selection_set.node.items = asked.collect();
             cut(field, None);
-        })
+        });
+        Some(document)
     }
 
     /// The number of rows in the answer to [`Export::count`].
@@ -65,7 +64,7 @@ impl Export {
 
     /// The document that reads this many rows after a cursor: `first` is at most a page of the API.
     #[must_use]
-    pub fn page(&self, first: u32, after: Option<&str>) -> Option<ExecutableDocument> {
+    pub fn page(&self, first: u32, after: Option<&str>) -> ExecutableDocument {
         self.with(|field| {
             if self.rows != Rows::InList {
                 cut(field, Some((first, after)));
@@ -163,10 +162,14 @@ impl Export {
         steps.peek().is_none()
     }
 
-    fn with(&self, change: impl FnOnce(&mut Field)) -> Option<ExecutableDocument> {
-        let mut document = self.document.clone();
-        change(field_mut(&mut document)?);
-        Some(document)
+    /// The document with the list alone, which `change` changes.
+    fn with(&self, change: impl FnOnce(&mut Field)) -> ExecutableDocument {
+        let (mut operation, mut field) = (self.operation.clone(), self.field.clone());
+        change(&mut field.node);
+        let pos = field.pos;
+        operation.selection_set.node.items = vec![Positioned::new(Selection::Field(field), pos)];
+        let operations = DocumentOperations::Single(Positioned::new(operation, pos));
+        ExecutableDocument { operations, fragments: HashMap::new() }
     }
 }
 
@@ -202,29 +205,4 @@ pub(super) fn selection(rows: Rows, set: SelectionSet, pos: Pos) -> SelectionSet
     let plain = |name| selected(name, Vec::new(), pos);
     let info = selected("pageInfo", vec![plain("hasNextPage"), plain("endCursor")], pos);
     SelectionSet { items: vec![selected(name, set.items, pos), info] }
-}
-
-/// The operation with this field only.
-pub(super) fn alone(operation: &OperationDefinition, field: Positioned<Field>) -> ExecutableDocument {
-    let mut operation = operation.clone();
-    let pos = field.pos;
-    operation.selection_set.node.items = vec![Positioned::new(Selection::Field(field), pos)];
-    let operations = DocumentOperations::Single(Positioned::new(operation, pos));
-    ExecutableDocument { operations, fragments: HashMap::new() }
-}
-
-pub(super) fn field(document: &ExecutableDocument) -> Option<&Field> {
-    let (_, operation) = document.operations.iter().next()?;
-    match &operation.node.selection_set.node.items.first()?.node {
-        Selection::Field(field) => Some(&field.node),
-        _ => None,
-    }
-}
-
-fn field_mut(document: &mut ExecutableDocument) -> Option<&mut Field> {
-    let DocumentOperations::Single(operation) = &mut document.operations else { return None };
-    match &mut operation.node.selection_set.node.items.first_mut()?.node {
-        Selection::Field(field) => Some(&mut field.node),
-        _ => None,
-    }
 }

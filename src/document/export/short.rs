@@ -115,28 +115,32 @@ impl Short {
         for path in paths {
             let (mut of, mut at, mut walked) = (rows, &mut tree, String::new());
             for name in path.split('.') {
-                let Some(field) = of.field_by_name(name) else {
+                // The name of the type, which every object has.
+                let is_typename = name == "__typename" && is_composite(of);
+                let written = if is_typename {
+                    Some("String")
+                } else {
+                    of.field_by_name(name).map(|field| field.ty.as_str())
+                };
+                let Some(written) = written else {
                     let names = of.fields().into_iter().flatten().map(|(name, _)| name);
                     let hint = specification.suggest(name, names);
                     let message = format!("no column `{path}`: `{}` has no field `{name}`{hint}", of.name());
                     return Err(DocumentError::bad_input(message));
                 };
-                let inner = registry.concrete_type_by_name(&field.ty).ok_or_else(|| super::unknown(name))?;
+                let inner = registry.concrete_type_by_name(written).ok_or_else(|| super::unknown(name))?;
                 walked.push_str(if walked.is_empty() { "" } else { "." });
                 walked.push_str(name);
                 let expanded = self.expand.as_deref() == Some(&walked);
                 let is_keys = is_figures(of) && name == "keys";
-                if !expanded && !is_keys && rows_of(registry, &field.ty).is_some() {
+                if !expanded && !is_keys && rows_of(registry, written).is_some() {
                     return Err(DocumentError::bad_input(format!(
                         "`{walked}` is a list beneath each row: export it at the root, or give `expand={walked}` to get a \
                          row for each of its items"
                     )));
                 }
-                of = if expanded {
-                    rows_of(registry, &field.ty).map_or(inner, |(rows, _)| rows)
-                } else {
-                    inner
-                };
+                of =
+                    if expanded { rows_of(registry, written).map_or(inner, |(rows, _)| rows) } else { inner };
                 at = at.0.entry(name.to_owned()).or_default();
             }
             if is_composite(of) {

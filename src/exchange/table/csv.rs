@@ -122,14 +122,45 @@ fn for_spreadsheets(line: &mut Vec<u8>, kind: Kind, cell: &Cell<'_>, delimiter: 
 /// Writes a text, behind an apostrophe where a spreadsheet would run it as a formula, or convert it to a number, a day, an
 /// amount of money or a truth value.
 fn guarded(line: &mut Vec<u8>, value: &str, delimiter: u8) {
-    let runs = value.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let converts = value.bytes().any(|byte| byte.is_ascii_digit())
-        && value.bytes().all(|byte| byte.is_ascii_digit() || b" .,:/-+%eE".contains(&byte));
+    let shown = value.trim_start_matches(is_dropped);
+    let runs = value.starts_with(['\t', '\r', '\n'])
+        || shown.starts_with([
+            '=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫', '−', '⁺', '⁻', '₊', '₋',
+        ]);
+    let converts = shown.bytes().any(|byte| byte.is_ascii_digit())
+        && shown.bytes().all(|byte| byte.is_ascii_digit() || b" .,:/-+%eE".contains(&byte));
     if runs || converts || is_word_or_day(value) {
         apostrophe(line, value, delimiter);
     } else {
         text(line, value, delimiter);
     }
+}
+
+/// Whether a program may drop a character at the beginning of a text: white space, control characters, and characters
+/// without width, such as a byte order mark.
+fn is_dropped(letter: char) -> bool {
+    letter.is_whitespace()
+        || letter.is_control()
+        || matches!(
+            letter,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'
+                | '\u{1160}'
+                | '\u{17b4}'
+                | '\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 /// Whether a text is a truth value, an amount of money, or a day with the name of its month, as spreadsheets in Indonesian
@@ -266,6 +297,14 @@ mod tests {
             ("Koperasi Maju", false),
             ("benar sekali", false),
             ("Desa 5", false),
+            ("\u{feff}=1+1", true),
+            ("\u{200b}\u{2060}@A1", true),
+            ("\u{b}=1+1", true),
+            (" \u{a0}\u{3000}-1+cmd", true),
+            ("\u{202e}+1", true),
+            ("\0=1", true),
+            ("\u{feff}\u{feff} ＝1", true),
+            (" Koperasi = maju", false),
         ] {
             let bytes = texts(Format::Csv, Profile::ExcelId, &[value]);
             assert_eq!(String::from_utf8(bytes).unwrap().contains(&format!("'{value}")), guarded, "{value}");

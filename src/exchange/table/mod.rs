@@ -36,8 +36,8 @@ pub trait Rows<W>: Send {
     /// When the format cannot hold the row, or the file cannot be written. The file is of no use then.
     fn row(&mut self, cells: &[Value]) -> Result<(), TableError>;
 
-    /// The bytes in temporary files at present, beside the file itself. They are freed with this object.
-    fn temporary_bytes(&self) -> u64 {
+    /// The most bytes that a row will have in temporary files beside the file itself. They are freed with this object.
+    fn temporary_bytes(&self, _cells: &[Value]) -> u64 {
         0
     }
 

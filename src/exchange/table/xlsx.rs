@@ -43,7 +43,6 @@ pub(super) struct Xlsx<W> {
     rows: u32,
     /// The characters of each column's longest value, up to [`WIDEST`].
     widths: Vec<u16>,
-    temporary: u64,
     out: Kept<W>,
     error: FirstError,
 }
@@ -63,8 +62,7 @@ impl<W: Write + Send> Xlsx<W> {
         }
         let (out, error) = Kept::new(out);
         let widths = columns.iter().map(|column| width(&column.path) + 3).collect();
-        let mut xlsx =
-            Self { columns, about, book: Workbook::new(), rows: 0, widths, temporary: 0, out, error };
+        let mut xlsx = Self { columns, about, book: Workbook::new(), rows: 0, widths, out, error };
         let begun = xlsx.headings(folder);
         xlsx.checked(begun)?;
         Ok(xlsx)
@@ -92,7 +90,6 @@ impl<W: Write + Send> Xlsx<W> {
 
     fn write_row(&mut self, values: &[Value]) -> Result<(), TableError> {
         let row = self.rows;
-        self.temporary += ROW_BYTES;
         let mut cells = cells(&self.columns, values, row.into())?;
         let sheet = self.book.worksheet_from_index(0).map_err(library)?;
         for (at, value) in (0..).zip(values) {
@@ -101,7 +98,6 @@ impl<W: Write + Send> Xlsx<W> {
             let text = match cell {
                 Cell::Null => continue,
                 Cell::Boolean(truth) => {
-                    self.temporary += CELL_BYTES;
                     sheet.write_boolean(row, at, truth).map_err(library)?;
                     continue;
                 }
@@ -122,7 +118,6 @@ impl<W: Write + Send> Xlsx<W> {
                 }
                 _ => None,
             };
-            self.temporary += CELL_BYTES + escaped(&text);
             if let Some(width_so_far) = self.widths.get_mut(usize::from(at)) {
                 *width_so_far = width(&text).max(*width_so_far);
             }
@@ -164,8 +159,14 @@ impl<W: Write + Seek + Send> Rows<W> for Xlsx<W> {
         catch(|| self.write_row(values))
     }
 
-    fn temporary_bytes(&self) -> u64 {
-        self.temporary
+    fn temporary_bytes(&self, values: &[Value]) -> u64 {
+        let cells = self.columns.iter().zip(values).map(|(column, value)| match value {
+            Value::Null => 0,
+            value if column.kind == Kind::Json => CELL_BYTES + escaped(&json(value)),
+            Value::String(text) => CELL_BYTES + escaped(text),
+            value => CELL_BYTES + escaped(&value.to_string()),
+        });
+        ROW_BYTES + cells.sum::<u64>()
     }
 
     fn finish(mut self: Box<Self>) -> Result<W, TableError> {

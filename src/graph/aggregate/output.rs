@@ -25,7 +25,8 @@ use crate::graph::{
     value::Value,
 };
 
-/// One page of groups with their figures.
+/// One page of groups with their figures. Figures include synthetic records without saying so: where the records have a
+/// `source`, `where: {source: {ne: SYNTHETIC}}` leaves them out.
 #[derive(Debug)]
 pub struct FiguresPage<N: Aggregated>(pub(in crate::graph) Connection<FiguresRow<N>>);
 
@@ -50,7 +51,8 @@ impl<N: Aggregated> TypeName for FiguresPage<N> {
     }
 }
 
-/// One page of groups with their figures.
+/// One page of groups with their figures. Figures include synthetic records without saying so: where the records have a
+/// `source`, `where: {source: {ne: SYNTHETIC}}` leaves them out.
 #[Object(name_type)]
 impl<N: Aggregated> FiguresPage<N> {
     /// The groups on this page.

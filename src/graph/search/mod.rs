@@ -238,23 +238,18 @@ async fn look(graph: &Graph, search: &Search, text: &str, filter: &SearchFilter<
     }
     // The rows of what is found are read next.
     graph.reader().expect_several();
-    let (sql, values, lists) =
-        statement::write(graph.reader(), (search, &lexicon), &search_text, &indexes, filter);
+    let (sql, values) = statement::write(graph.reader(), (search, &lexicon), &search_text, &indexes, filter);
     let row = graph.reader().row(&sql, values).await?;
     let row = row.ok_or_else(|| super::Error::Internal("a search was answered without a row".into()))?;
-    let (mut coded, mut numbered, mut others, mut ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for (column, list) in lists.iter().enumerate() {
-        let candidates = lexicon::rows::<Candidate>(row.try_get_by_index(column)?)?;
-        ends.extend(candidates.last().filter(|_| candidates.len() >= list.limit).cloned());
-        match list.found {
-            statement::FoundBy::Code => &mut coded,
-            statement::FoundBy::Number => &mut numbered,
-            statement::FoundBy::Words => &mut others,
+    let (mut candidates, mut cut) = ([Vec::new(), Vec::new(), Vec::new()], false);
+    for index in 0..indexes.len() {
+        for (found, candidate) in lexicon::rows::<(usize, Candidate)>(row.try_get_by_index(2 * index)?)? {
+            candidates[found.min(statement::FoundBy::Words as usize)].push(candidate);
         }
-        .extend(candidates);
+        cut |= row.try_get_by_index::<i64>(2 * index + 1)? > 0;
     }
     let links = statement::links(&search_text);
     let ranking = Ranking { search, lexicon: &lexicon, search_text: &search_text, links };
-    let (found, cut) = blocking(|| ranking.rank(&tables, [coded, numbered, others], &ends))?;
+    let (found, cut) = blocking(|| ranking.rank(&tables, candidates, cut))?;
     Ok(Results { found, cut, typed: search_text.typed })
 }

@@ -72,13 +72,13 @@ pub(super) struct Ranking<'a> {
 }
 
 impl Ranking<'_> {
-    /// Ranks candidates of some tables, best first: those found by a code, by a number in the text, and by words. `ends`
-    /// are the last ones of lists that were cut off. Returns whether more may have been found without that.
+    /// Ranks candidates of some tables, best first: those found by a code, by a number in the text, and by words; each is
+    /// in one of these lists. `cut` says whether any list was cut off. Returns whether more may have been found without that.
     pub(super) fn rank(
         &self,
         tables: &[&str],
         [coded, numbered, others]: [Vec<Candidate>; 3],
-        ends: &[Candidate],
+        cut: bool,
     ) -> Result<(Vec<Found>, bool)> {
         let mut found: Vec<Found> = Vec::new();
         for candidate in coded {
@@ -86,14 +86,9 @@ impl Ranking<'_> {
             found.push(self.found(candidate, tables, FULL, why)?);
         }
         let mut seen: HashSet<_> = found.iter().map(|found| (found.table, found.key.clone())).collect();
-        let mut known = HashSet::new();
         let (mut things, mut places) = (0, Vec::new());
         let others = others.into_iter().map(|candidate| (candidate, false));
         for (candidate, numbered) in numbered.into_iter().map(|candidate| (candidate, true)).chain(others) {
-            // Several lists may have it.
-            if !known.insert((candidate.1.clone(), candidate.2.clone())) {
-                continue;
-            }
             let (score, beside, why) = self.best(&candidate, numbered);
             if score > 0 {
                 let score = score.min(FULL - 1);
@@ -121,7 +116,7 @@ impl Ranking<'_> {
         let enough = |score: u32| FULL * score >= least * best;
         found.retain(|found| enough(found.score()));
         // Lists are not cut in the order of scores: what was cut off may score higher than their last ones.
-        let cut = !ends.is_empty() && found.iter().any(|one| one.score() < FULL);
+        let cut = cut && found.iter().any(|one| one.score() < FULL);
         Ok((found, cut))
     }
 

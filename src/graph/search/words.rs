@@ -72,11 +72,12 @@ impl Language {
     pub(super) fn hear(&self, words: &Words) -> Heard {
         let texts: Vec<String> = words.iter().map(|(text, _)| self.long(text).to_owned()).collect();
         let typed = |range: &Range<usize>| words[range.start].1.start..words[range.end - 1].1.end;
-        let parts = self.parts(&texts, |title, word, many| {
+        let misspelled = |title: &str, word: &str, many| {
             title == word
                 || (title.len() >= if many { LONG - 1 } else { LONG }
                     && likeness::edits(title, word, 1).is_some())
-        });
+        };
+        let parts = self.parts(&texts, Some(&misspelled));
         let mut heard = Heard::default();
         for (range, title) in parts {
             if let Some(title) = title {
@@ -109,7 +110,7 @@ impl Language {
     pub(super) fn read(&self, name: &str) -> Reading {
         let words = split(name);
         let mut reading = Reading::default();
-        for (range, title) in self.parts(&words, |title, word, _| title == word) {
+        for (range, title) in self.parts(&words, None) {
             if let Some(title) = title {
                 reading.title.0 |= title.0;
             } else {
@@ -130,27 +131,29 @@ impl Language {
         Reading { words, title: Title::default() }
     }
 
-    /// Takes words apart into titles and the words between them, without noise.
+    /// Takes words apart into titles and the words between them, without noise. A title may have other words than these
+    /// if they are the same by `same`.
     fn parts(
         &self,
         words: &[String],
-        same: impl Fn(&str, &str, bool) -> bool,
+        same: Option<&dyn Fn(&str, &str, bool) -> bool>,
     ) -> Vec<(Range<usize>, Option<Title>)> {
         let mut parts: Vec<(Range<usize>, Option<Title>)> = Vec::new();
         let mut from = 0;
         while from < words.len() {
             let rest = &words[from..];
-            let begins = |title: &[&str]| {
-                let many = title.len() > 1;
-                title.len() <= rest.len()
-                    && title.iter().zip(rest).all(|(title, word)| same(title, word, many))
-            };
             let exact =
                 |title: &[&str]| title.len() <= rest.len() && title.iter().zip(rest).all(|(a, b)| a == b);
             let known = self.titles.iter().find(|(title, _)| exact(title));
-            let longer =
-                |title: &[&str]| known.is_none_or(|(known, _)| title.len() > known.len()) && begins(title);
-            if let Some((title, kind)) = self.titles.iter().find(|(title, _)| longer(title)).or(known) {
+            let longer = same.and_then(|same| {
+                self.titles.iter().find(|(title, _)| {
+                    let many = title.len() > 1;
+                    known.is_none_or(|(known, _)| title.len() > known.len())
+                        && title.len() <= rest.len()
+                        && title.iter().zip(rest).all(|(title, word)| same(title, word, many))
+                })
+            });
+            if let Some((title, kind)) = longer.or(known) {
                 parts.push((from..from + title.len(), Some(*kind)));
                 from += title.len();
                 continue;

@@ -1,12 +1,16 @@
 //! The answer of the door: a GraphQL response with what the transport needs to know.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{any::Any, collections::BTreeMap, time::Duration};
 
 use async_graphql::{PathSegment, Response, ServerError, Value};
 use axum::http::StatusCode;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{RateLimitStatus, errors::code_of, execution::SYNTHETIC};
+use super::{
+    RateLimitStatus,
+    errors::{code_of, panicked},
+    execution::SYNTHETIC,
+};
 use crate::http::{entity_tag, refusal::Refused};
 
 /// A GraphQL response, with its execution statistics and cache control.
@@ -62,6 +66,11 @@ impl Answer {
 
     pub(super) fn rejected(errors: Vec<ServerError>) -> Self {
         Self::of(Response::from_errors(errors), false)
+    }
+
+    /// The answer to a request that panicked.
+    pub(in crate::http) fn panicked(panic: &(dyn Any + Send)) -> Self {
+        Self::rejected(vec![panicked(panic)])
     }
 
     /// The same without `data`, for a dry run.

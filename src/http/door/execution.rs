@@ -8,7 +8,7 @@ use super::{
     Allowance, Answer, CallerContext, Door, DoorState, GraphqlRequest, OperationRecord, Progress,
     admission::{Admitted, Retry, cost_extension},
     bill::Outcome,
-    errors::{self, panicked},
+    errors,
 };
 use crate::{
     access::{Permit, ScopeShape},
@@ -92,6 +92,7 @@ impl Door {
             cost_limits,
             answer_limit,
             record_counts,
+            exports,
             ..
         } = &*self.0;
         let mut request = Some(request);
@@ -109,6 +110,7 @@ impl Door {
             let request = request.take().unwrap_or_else(|| retry.request(document));
             let request = request.data(graph.at(Arc::clone(&scheduler))).data(Arc::clone(&forms));
             let request = request.data(*cost_limits).data(*answer_limit).data(Arc::clone(record_counts));
+            let request = request.data(exports.limits());
             // It was validated by the first attempt.
             let valid = restarts > 0 || document.is_valid();
             let schema = if valid { schema_for_valid } else { schema };
@@ -167,7 +169,7 @@ impl Door {
 /// The answer, or an internal error if its resolver panics.
 pub(super) async fn catch_panic(answer: impl Future<Output = Answer>) -> Answer {
     let answer = AssertUnwindSafe(answer).catch_unwind().await;
-    answer.unwrap_or_else(|panic| Answer::rejected(vec![panicked(&*panic)]))
+    answer.unwrap_or_else(|panic| Answer::panicked(&*panic))
 }
 
 #[cfg(test)]

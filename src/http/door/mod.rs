@@ -30,7 +30,7 @@ pub use answer::{Answer, AnswerError};
 pub(super) use errors::{panicked, shorten};
 pub use export::DEFAULT_EXPORT_COST;
 use export::Exports;
-pub(super) use export::{AdmittedExport, Caveats, ExportError, ExportRequest, Exported};
+pub(super) use export::{AdmittedExport, ExportError, ExportRequest, Exported};
 pub use parameters::{ParameterError, Parameters};
 pub(super) use parameters::{is_object, persisted_query, variables};
 use rate_limit::RateLimiter;

@@ -3,7 +3,6 @@
 use std::{
     io,
     ops::Range,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -18,7 +17,7 @@ use tokio::task::spawn_blocking;
 
 use crate::{
     exchange::table::Format,
-    http::{entity_tag, node::Accepted, serve::HeldBytes, spool::SpooledFile},
+    http::{entity_tag, node::Accepted, serve::HeldBytes, spool::Download},
 };
 
 /// The size of a part that is read.
@@ -52,7 +51,7 @@ enum Part {
 /// The response with a file. `conditional` are the headers of a request by GET, which may ask for a part. The node does not
 /// end before the client has read it.
 pub(super) fn response(
-    file: Arc<SpooledFile>,
+    file: Download,
     noun: &str,
     format: Format,
     conditional: Option<&HeaderMap>,
@@ -65,21 +64,21 @@ pub(super) fn response(
             headers.insert(name, value);
         }
     };
-    let kept = file.max_age.filter(|_| conditional.is_some());
+    let kept = file.contents.max_age.filter(|_| conditional.is_some());
     set(header::CACHE_CONTROL, &kept.map_or("no-store".to_owned(), |age| format!("public, max-age={age}")));
     if kept.is_some() {
         // The rows are as old as the file.
         set(header::AGE, &file.since.elapsed().as_secs().to_string());
     }
-    if file.caveats.synthetic {
+    if file.contents.caveats.synthetic {
         set(SYNTHETIC, "true");
     }
-    if file.caveats.is_part {
+    if file.contents.caveats.is_part {
         set(PRECISION, "AT_LEAST");
     }
     set(header::ETAG, &file.tag);
     set(header::ACCEPT_RANGES, "bytes");
-    set(TOTAL_COUNT, &file.rows.to_string());
+    set(TOTAL_COUNT, &file.contents.rows.to_string());
     let (status, range) = match part {
         Part::Known => {
             return (StatusCode::NOT_MODIFIED, headers).into_response();
@@ -95,11 +94,12 @@ pub(super) fn response(
             (StatusCode::PARTIAL_CONTENT, range)
         }
     };
-    let name = format!("{}-{}.{format}", kebab(noun), file.day);
+    let name = format!("{}-{}.{format}", kebab(noun), file.contents.day);
     set(header::CONTENT_TYPE, format.content_type());
     set(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
     set(header::CONTENT_LENGTH, &(range.end - range.start).to_string());
-    let mut response = (status, headers, body(file, range, accepted)).into_response();
+    let until = Instant::now() + time_for(range.end - range.start);
+    let mut response = (status, headers, body(file, range, until, accepted)).into_response();
     response.extensions_mut().insert(HeldBytes(PART_BYTES));
     response
 }
@@ -124,9 +124,8 @@ fn part(headers: &HeaderMap, length: u64, tag: &str) -> Part {
     }
 }
 
-/// The bytes of a range, read in parts as the client takes them.
-fn body(file: Arc<SpooledFile>, range: Range<u64>, accepted: Accepted) -> Body {
-    let until = Instant::now() + time_for(range.end - range.start);
+/// The bytes of a range, read in parts as the client takes them until a time. `accepted` is held as long.
+fn body<T: Send + 'static>(file: Download, range: Range<u64>, until: Instant, accepted: T) -> Body {
     Body::from_stream(stream::try_unfold(
         (file, range, accepted),
         move |(file, range, accepted)| async move {
@@ -137,7 +136,7 @@ fn body(file: Arc<SpooledFile>, range: Range<u64>, accepted: Accepted) -> Body {
                 return Err(io::Error::from(io::ErrorKind::TimedOut));
             }
             let most = usize::try_from(range.end - range.start).unwrap_or(PART_BYTES).min(PART_BYTES);
-            let (source, at) = (Arc::clone(&file), range.start);
+            let (source, at) = (file.clone(), range.start);
             let read = spawn_blocking(move || source.read_at(at, most)).await.map_err(io::Error::other)??;
             if read.is_empty() {
                 return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
@@ -167,9 +166,32 @@ fn kebab(noun: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::{HeaderMap, HeaderValue, header};
+    use std::{
+        io::Write,
+        time::{Duration, Instant},
+    };
 
-    use super::{Part, kebab, part};
+    use axum::{
+        body::to_bytes,
+        http::{HeaderMap, HeaderValue, header},
+    };
+
+    use super::{Part, body, kebab, part, time_for};
+    use crate::http::spool::{Contents, Spool};
+
+    #[tokio::test]
+    async fn a_download_ends_with_an_error_when_its_time_is_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = Spool::new(folder.path().to_owned(), 1 << 20);
+        let mut writer = spool.create(None, tokio::time::Instant::now() + Duration::from_mins(1)).unwrap();
+        writer.write_all(&vec![b'x'; 200_000]).unwrap();
+        let file = writer.finish(Contents::default()).unwrap().into_download();
+        let read = async |until| to_bytes(body(file.clone(), 0..200_000, until, ()), usize::MAX).await;
+        let now = Instant::now();
+        assert_eq!(read(now + time_for(200_000)).await.unwrap().len(), 200_000);
+        assert!(read(now).await.is_err());
+        assert_eq!(time_for(64 << 20), Duration::from_secs(120 + 1024));
+    }
 
     #[test]
     fn a_range_is_answered_if_it_is_one_and_of_this_file() {

@@ -3,20 +3,20 @@
 use std::{collections::BTreeMap, io, sync::Arc, time::Instant};
 
 use async_graphql::Value;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
+use tokio::task::spawn_blocking;
 
-use super::{Failure, column, target::Target};
+use super::{Failure, about, column, target::Target};
 use crate::{
-    document::sha256,
-    exchange::table::{self, About, TableError},
+    document::{grouped, sha256},
+    exchange::table::{self, TableError},
     graph::scheduling::blocking,
     http::{
         door::{AdmittedExport, CallerContext, ExportError, ExportRequest, Exported},
         node::Node,
         refusal::Refusal,
-        spool::{Place, SpoolFull, SpooledFile},
+        spool::{Contents, Download, Finished, Place},
     },
-    registry::about,
     store::clock,
 };
 
@@ -25,156 +25,186 @@ pub(super) enum Made {
     /// It was priced only: `extensions.cost`.
     Priced(Value),
     File {
-        file: Arc<SpooledFile>,
+        file: Download,
         noun: String,
     },
 }
 
-/// Makes the file. Its place is given back when it is complete.
-pub(super) async fn make(
-    node: &Node,
-    target: &Target,
-    request: ExportRequest<'_>,
-    context: &CallerContext,
-    (place, dry_run): (Place, bool),
-) -> Result<Made, Failure> {
-    let (door, spool) = (node.door(), node.spool());
-    let mut admitted = door.admit_export(request, target.expand.as_deref(), context).await?;
-    let noun = admitted.noun().to_owned();
-    let order = target.short.as_ref().and_then(|short| short.columns.as_deref());
-    if let Some(order) = order {
-        admitted.order(order);
-    }
-    let identity = format!("{} {} {} {order:?}", admitted.identity, target.format, target.profile);
-    let identity = sha256(&identity);
-    let making = spool.making(&identity);
-    let _turn = making.lock().await;
-    if let Some(file) = spool.find(&identity).filter(|_| !dry_run) {
-        door.end_export(admitted, context, BTreeMap::new());
-        return Ok(Made::File { file, noun });
-    }
-    let Ok(_permit) = node.exports().permit(&place).await else {
-        let refusal = overloaded();
-        door.end_export(admitted, context, [(refusal.code(), 1)].into());
-        return Err(refusal.into());
-    };
-    let _running = door.metrics().exports().running();
-    let began = Instant::now();
-    let mut written = write(node, target, &mut admitted, context, dry_run).await;
-    if let Err(ExportError::Restart) = written {
-        written = write(node, target, &mut admitted, context, dry_run).await;
-    }
-    match written {
-        Ok((made, None)) => {
-            door.end_export(admitted, context, BTreeMap::new());
-            Ok(Made::Priced(made.cost))
-        }
-        Ok((made, Some(file))) => {
-            door.end_export(admitted, context, BTreeMap::new());
-            door.metrics().exports().made(made.rows, file.length, began.elapsed());
-            let file = Arc::new(file);
-            spool.keep(identity, Arc::clone(&file));
-            Ok(Made::File { file, noun })
-        }
-        Err(ExportError::Failed(answer)) => {
-            door.end_export(admitted, context, answer.codes());
-            Err(Failure::Answered(answer))
-        }
-        Err(ExportError::Restart) => {
-            let refusal = Refusal::unavailable("the connection to the database was lost; try again");
-            door.end_export(admitted, context, [(refusal.code(), 1)].into());
-            Err(refusal.into())
-        }
-        Err(ExportError::File(error)) => {
-            let refusal = of_file(&error);
-            door.end_export(admitted, context, [(refusal.code(), 1)].into());
-            Err(refusal.into())
-        }
-    }
+/// An export that was asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Order<'a> {
+    pub(super) node: &'a Node,
+    pub(super) target: &'a Target,
+    pub(super) context: &'a CallerContext,
+    /// Whether it is priced only.
+    pub(super) dry_run: bool,
 }
 
-async fn write(
-    node: &Node,
-    target: &Target,
-    admitted: &mut AdmittedExport,
-    context: &CallerContext,
-    dry_run: bool,
-) -> Result<(Exported, Option<SpooledFile>), ExportError<TableError>> {
-    let (door, spool, format) = (node.door(), node.spool(), target.format);
-    let check = |rows| format.check_rows(rows);
-    if dry_run {
-        let priced = door.export(admitted, context, true, check, |_| Ok(())).await?;
-        return Ok((priced, None));
+impl<'a> Order<'a> {
+    /// Makes the file. Its place is given back when it is complete.
+    pub(super) async fn make(self, request: ExportRequest<'_>, place: Place) -> Result<Made, Failure> {
+        let Self { node, target, context, dry_run } = self;
+        let (door, spool) = (node.door(), node.spool());
+        let mut admitted = door.admit_export(request, target.expand.as_deref(), context).await?;
+        let noun = admitted.noun().to_owned();
+        let order = target.short.as_ref().and_then(|short| short.columns.as_deref());
+        if let Some(order) = order {
+            admitted.order(order);
+        }
+        let identity = format!("{} {} {} {order:?}", admitted.identity, target.format, target.profile);
+        let identity = sha256(&identity);
+        let making = spool.making(&identity);
+        let _turn = making.lock().await;
+        if let Some(file) = spool.find(&identity).filter(|_| !dry_run) {
+            return match spool.download(file, context.caller) {
+                Ok(file) => {
+                    admitted.report.end(BTreeMap::new());
+                    Ok(Made::File { file, noun })
+                }
+                Err(none) => Err(refused(admitted, self.of_file(&io::Error::from(none).into()))),
+            };
+        }
+        let Ok(permit) = node.exports().permit(&place).await else {
+            return Err(refused(admitted, overloaded()));
+        };
+        let _running = door.metrics().exports().running();
+        let began = Instant::now();
+        let permit = Arc::new(permit);
+        let mut written = self.write(&mut admitted, &permit).await;
+        if let Err(ExportError::Restart) = written {
+            written = self.write(&mut admitted, &permit).await;
+        }
+        match written {
+            Ok(Written::Priced(exported)) => {
+                admitted.report.end(BTreeMap::new());
+                Ok(Made::Priced(exported.cost))
+            }
+            Ok(Written::File(finished)) => {
+                admitted.report.end(BTreeMap::new());
+                let file = Arc::clone(&finished.file);
+                door.metrics().exports().made(file.contents.rows, file.length, began.elapsed());
+                let download = finished.into_download();
+                spool.keep(identity, file);
+                Ok(Made::File { file: download, noun })
+            }
+            Err(ExportError::Failed(answer)) => {
+                admitted.report.end(answer.codes());
+                Err(Failure::Answered(answer))
+            }
+            Err(ExportError::Restart) => {
+                let refusal = Refusal::unavailable("the connection to the database was lost; try again");
+                Err(refused(admitted, refusal))
+            }
+            Err(ExportError::File(error)) => Err(refused(admitted, self.of_file(&error))),
+        }
     }
-    let now = clock::now();
-    let day = now.format("%Y-%m-%d").to_string();
-    let variables = if admitted.variables.is_empty() {
-        String::new()
-    } else {
-        serde_json::to_string(&admitted.variables).unwrap_or_default()
-    };
-    let about = About {
-        noun: admitted.noun().to_owned(),
-        query: admitted.query.clone(),
-        variables,
-        date: now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        source: format!(
-            "Simpul {}; the column `source` says where each row is from",
-            env!("CARGO_PKG_VERSION")
-        ),
-        licence: format!("{}; see NOTICE", about::LICENCES.join(", ")),
-    };
-    let columns = admitted.columns().iter().map(column::of).collect();
-    let file = |error: TableError| ExportError::File(error);
-    // Compressing the rows may take as long again as reading them.
-    let until = tokio::time::Instant::now() + 2 * door.export_time();
-    let out = spool.create(until).map_err(|error| file(error.into()))?;
-    let mut rows =
-        table::writer(format, target.profile, columns, about, out, spool.folder()).map_err(file)?;
-    // What the format keeps beside the file.
-    let mut beside = spool.reserve();
-    let exported = door
-        .export(admitted, context, false, check, |page| {
-            blocking(|| {
-                page.iter().try_for_each(|row| rows.row(row))?;
-                beside.set(rows.temporary_bytes()).map_err(full)?;
-                Ok(())
+
+    /// Reads the rows into a file. The permit is held while a thread writes the end of it.
+    async fn write<P: Send + Sync + 'static>(
+        self,
+        admitted: &mut AdmittedExport<'a>,
+        permit: &Arc<P>,
+    ) -> Result<Written, ExportError<TableError>> {
+        let Self { node, target, context, dry_run } = self;
+        let (door, spool, format) = (node.door(), node.spool(), target.format);
+        let check = |rows| format.check_rows(rows);
+        if dry_run {
+            return door.export(admitted, context, true, check, |_| Ok(())).await.map(Written::Priced);
+        }
+        let file = |error: TableError| ExportError::File(error);
+        let now = clock::now();
+        let about = about::of(admitted, now);
+        let columns = admitted.columns().iter().map(column::of).collect();
+        // Compressing the rows may take as long again as reading them.
+        let until = tokio::time::Instant::now() + 2 * door.export_time();
+        let out = spool.create(context.caller, until).map_err(|error| file(error.into()))?;
+        let (_owner, mut beside) = (out.owner(), out.room_beside());
+        let mut rows =
+            table::writer(format, target.profile, columns, about, out, spool.folder()).map_err(file)?;
+        let mut bytes_beside = 0;
+        let exported = door
+            .export(admitted, context, false, check, |page| {
+                blocking(|| {
+                    bytes_beside += page.iter().map(|row| rows.temporary_bytes(row)).sum::<u64>();
+                    beside.set(bytes_beside).map_err(io::Error::from)?;
+                    page.iter().try_for_each(|row| rows.row(row))
+                })
             })
-        })
-        .await?;
-    let (made, max_age, caveats) = (exported.rows, exported.max_age, exported.caveats);
-    let finished = blocking(|| Ok::<_, TableError>(rows.finish()?.finish(made, max_age, day)?));
-    let mut finished = finished.map_err(file)?;
-    finished.caveats = caveats;
-    Ok((exported, Some(finished)))
-}
-
-fn full(full: SpoolFull) -> io::Error {
-    io::Error::new(io::ErrorKind::StorageFull, full)
-}
-
-/// The error of a file that cannot be written.
-fn of_file(error: &TableError) -> Refusal {
-    match error {
-        TableError::Refused(message) => Refusal::bad_input(message.clone()),
-        TableError::File(error) if error.kind() == io::ErrorKind::StorageFull => Refusal::unavailable(
-            "the temporary files of exports have no more room; select less, or try again later",
-        ),
-        TableError::File(error) if error.kind() == io::ErrorKind::FileTooLarge => Refusal::new(
-            StatusCode::BAD_REQUEST,
-            "DOCUMENT_LIMIT_EXCEEDED",
-            "the file would be larger than all temporary files of exports may be; select less, or give `first`",
-        ),
-        TableError::File(error) if error.kind() == io::ErrorKind::TimedOut => Refusal::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "TIMEOUT",
-            "the file took too long to write; select less, or take another format",
-        ),
-        error => {
-            tracing::error!(%error, "the file of an export cannot be written");
-            Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "internal error")
+            .await?;
+        let contents = Contents {
+            rows: exported.rows,
+            max_age: exported.max_age,
+            day: about::day(now),
+            caveats: exported.caveats,
+        };
+        // On a thread of its own: this future is dropped when the caller disconnects, and the file is given up with it.
+        let permit = Arc::clone(permit);
+        let finished = spawn_blocking(move || {
+            let _permit = permit;
+            let finished = rows.finish()?.finish(contents)?;
+            beside.set(0).map_err(io::Error::from)?;
+            Ok::<_, TableError>(finished)
+        });
+        match finished.await {
+            Ok(finished) => finished.map(Written::File).map_err(file),
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(error) => Err(file(io::Error::other(error).into())),
+            },
         }
     }
+
+    /// The error of a file that cannot be written, or not be downloaded.
+    fn of_file(self, error: &TableError) -> Refusal {
+        let share = grouped(self.node.spool().most_of_caller());
+        let kind = match error {
+            TableError::Refused(message) => return Refusal::bad_input(message.clone()),
+            TableError::File(error) => error.kind(),
+            _ => io::ErrorKind::Other,
+        };
+        match kind {
+            io::ErrorKind::StorageFull => Refusal::unavailable(
+                "the temporary files of exports have no more room; select less, or try again later",
+            ),
+            io::ErrorKind::QuotaExceeded => {
+                let message = format!(
+                    "the exports that are made for this caller, and those that it downloads, may have {share} bytes \
+                     together: end a download, or try again later"
+                );
+                let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, "EXPORT_BYTES_EXCEEDED", message);
+                refusal.with(header::RETRY_AFTER, HeaderValue::from_static("5"))
+            }
+            io::ErrorKind::FileTooLarge => {
+                let message = format!(
+                    "the file would need more than {share} bytes, which is the most for one caller; select less, or give \
+                     `first`"
+                );
+                Refusal::new(StatusCode::BAD_REQUEST, "DOCUMENT_LIMIT_EXCEEDED", message)
+            }
+            io::ErrorKind::TimedOut => Refusal::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "TIMEOUT",
+                "the file took too long to write; select less, or take another format",
+            ),
+            _ => {
+                tracing::error!(%error, "the file of an export cannot be written");
+                Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "internal error")
+            }
+        }
+    }
+}
+
+/// What was written.
+enum Written {
+    /// Nothing, because the export is priced only.
+    Priced(Exported),
+    File(Finished),
+}
+
+/// Reports a refusal.
+fn refused(admitted: AdmittedExport<'_>, refusal: Refusal) -> Failure {
+    admitted.report.end([(refusal.code(), 1)].into());
+    refusal.into()
 }
 
 /// The error when too many exports run or wait.

@@ -1,10 +1,14 @@
 //! `GET` and `POST /export/…`: the rows of a list, or figures, as a file.
 
+mod about;
 mod column;
 mod download;
 mod made;
 mod target;
 
+use std::panic::AssertUnwindSafe;
+
+use async_graphql::futures_util::FutureExt;
 use axum::{
     Json,
     extract::{Request, State},
@@ -48,7 +52,9 @@ impl From<Answer> for Failure {
 }
 
 pub(super) async fn answer(State(node): State<Node>, request: Request) -> Response {
-    let mut response = Box::pin(respond(&node, request)).await.unwrap_or_else(|failure| {
+    let responded = AssertUnwindSafe(Box::pin(respond(&node, request))).catch_unwind().await;
+    let responded = responded.unwrap_or_else(|panic| Err(Answer::panicked(&*panic).into()));
+    let mut response = responded.unwrap_or_else(|failure| {
         let response = failure.into_response();
         node.door().metrics().exports().refused(response.status().as_u16());
         response
@@ -77,7 +83,8 @@ async fn respond(node: &Node, request: Request) -> Result<Response, Failure> {
         (None, Some(bytes)) => ExportRequest::Document(Box::new(single(from_body(&bytes)?)?)),
     };
     let dry_run = parts.headers.get(COST_ONLY).is_some_and(|value| value != "false");
-    let made = made::make(node, &target, request, &context, (place, dry_run)).await?;
+    let order = made::Order { node, target: &target, context: &context, dry_run };
+    let made = order.make(request, place).await?;
     match made {
         made::Made::Priced(cost) => {
             let body = Json(serde_json::json!({ "extensions": { "cost": cost } }));

@@ -1,14 +1,14 @@
 //! The temporary files of exports: within a limit on their bytes, without names in their folder, kept for a short time so
 //! that an interrupted download can go on.
 
+mod file;
 mod queue;
+mod room;
 mod writer;
 
 use std::{
     collections::HashMap,
-    fs::File,
     io,
-    os::unix::fs::FileExt,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
@@ -17,15 +17,17 @@ use std::{
     time::Duration,
 };
 
-use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
 pub use self::queue::ExportCapacity;
+use self::room::Share;
 pub(super) use self::{
+    file::{Caveats, Contents, Download, SpooledFile},
     queue::{ExportQueue, Place, TooManyExports},
-    writer::SpoolWriter,
+    room::{NoRoom, Room},
+    writer::{Finished, SpoolWriter},
 };
-use super::door::Caveats;
+use crate::access::Caller;
 
 /// The most finished files that are kept while nobody reads them: each is an open file.
 pub(super) const MOST_KEPT: usize = 64;
@@ -48,6 +50,8 @@ struct Inner {
     folder: PathBuf,
     most: u64,
     used: AtomicU64,
+    /// The bytes of the files that each caller makes and downloads.
+    held: Mutex<HashMap<Option<Caller>, u64>>,
     kept: Mutex<HashMap<String, Kept>>,
     /// Whether a task removes the files that are kept for long enough.
     sweeping: AtomicBool,
@@ -61,43 +65,12 @@ struct Kept {
     since: Instant,
 }
 
-/// A finished file.
-#[derive(Debug)]
-pub(super) struct SpooledFile {
-    file: File,
-    pub(super) length: u64,
-    /// Its strong entity tag: a hash of its bytes.
-    pub(super) tag: String,
-    pub(super) rows: u64,
-    /// For how many seconds it may be cached from `since` on; none where it may not be.
-    pub(super) max_age: Option<i32>,
-    /// The day on which its rows were read.
-    pub(super) day: String,
-    /// What callers have to know of its rows.
-    pub(super) caveats: Caveats,
-    /// When it was finished.
-    pub(super) since: Instant,
-    _bytes: Reservation,
-}
-
-/// Bytes that count against the limit until it is dropped.
-#[derive(Debug)]
-pub(super) struct Reservation {
-    spool: Spool,
-    bytes: u64,
-}
-
-/// The temporary files have no more room.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("the temporary files of exports have no more room")]
-pub(super) struct SpoolFull;
-
 impl Spool {
     /// Temporary files in a folder, of at most this many bytes together.
     pub(super) fn new(folder: PathBuf, most: u64) -> Self {
-        let (kept, making) = (Mutex::default(), Mutex::default());
+        let (held, kept, making) = (Mutex::default(), Mutex::default(), Mutex::default());
         let (used, sweeping) = (AtomicU64::new(0), AtomicBool::new(false));
-        Self(Arc::new(Inner { folder, most, used, kept, sweeping, making }))
+        Self(Arc::new(Inner { folder, most, used, held, kept, sweeping, making }))
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -109,17 +82,30 @@ impl Spool {
         self.0.used.load(Ordering::Relaxed)
     }
 
-    /// Begins a file, which has no name, and is written until a time.
+    /// The most bytes of the files that one caller makes and downloads: half of all, so that others have room.
+    pub(super) fn most_of_caller(&self) -> u64 {
+        self.0.most / 2
+    }
+
+    /// Begins a file for a caller, which has no name, and is written until a time.
     ///
     /// # Errors
     /// When the folder cannot be written to.
-    pub(super) fn create(&self, until: Instant) -> io::Result<SpoolWriter> {
-        Ok(SpoolWriter::new(tempfile::tempfile_in(&self.0.folder)?, self.reserve(), until))
+    pub(super) fn create(&self, caller: Option<Caller>, until: Instant) -> io::Result<SpoolWriter> {
+        let room = Room::new(self, Share::of(self, caller));
+        Ok(SpoolWriter::new(tempfile::tempfile_in(&self.0.folder)?, room, until))
     }
 
-    /// A reservation without bytes.
-    pub(super) fn reserve(&self) -> Reservation {
-        Reservation { spool: self.clone(), bytes: 0 }
+    /// Begins the download of a finished file.
+    ///
+    /// # Errors
+    /// When the share of the caller has no room for it.
+    pub(super) fn download(
+        &self,
+        file: Arc<SpooledFile>,
+        caller: Option<Caller>,
+    ) -> Result<Download, NoRoom> {
+        Download::begin(self, file, caller)
     }
 
     /// The lock of an export: who holds it makes the file, the others find it kept.
@@ -155,7 +141,7 @@ impl Spool {
     }
 
     /// Adds bytes. Kept files that nobody reads make room, the oldest first.
-    fn add(&self, bytes: u64) -> Result<(), SpoolFull> {
+    fn add(&self, bytes: u64) -> Result<(), NoRoom> {
         loop {
             let added = self.0.used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |used| {
                 used.checked_add(bytes).filter(|used| *used <= self.0.most)
@@ -164,7 +150,7 @@ impl Spool {
                 return Ok(());
             }
             if !self.drop_oldest() {
-                return Err(SpoolFull);
+                return Err(NoRoom::Full);
             }
         }
     }
@@ -176,70 +162,6 @@ impl Spool {
         let dropped = oldest.and_then(|identity| kept.remove(&identity));
         drop(kept);
         dropped.is_some()
-    }
-}
-
-impl Reservation {
-    /// The most bytes of all files together.
-    fn most(&self) -> u64 {
-        self.spool.0.most
-    }
-
-    /// Sets how many bytes are reserved.
-    ///
-    /// # Errors
-    /// When there is no more room.
-    pub(super) fn set(&mut self, bytes: u64) -> Result<(), SpoolFull> {
-        if bytes > self.bytes {
-            self.spool.add(bytes - self.bytes)?;
-        } else {
-            self.spool.0.used.fetch_sub(self.bytes - bytes, Ordering::Relaxed);
-        }
-        self.bytes = bytes;
-        Ok(())
-    }
-}
-
-impl Drop for Reservation {
-    fn drop(&mut self) {
-        self.spool.0.used.fetch_sub(self.bytes, Ordering::Relaxed);
-    }
-}
-
-impl SpooledFile {
-    /// A finished file.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    fn new(
-        file: File,
-        bytes: Reservation,
-        (rows, max_age, day): (u64, Option<i32>, String),
-    ) -> io::Result<Self> {
-        let (mut hash, mut length, mut part) = (Sha256::new(), 0, vec![0; 1 << 16]);
-        loop {
-            match file.read_at(&mut part, length)? {
-                0 => break,
-                read => {
-                    hash.update(&part[..read]);
-                    length += read as u64;
-                }
-            }
-        }
-        let hash: Vec<String> = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        let (tag, caveats, since) = (format!("\"{}\"", hash.concat()), Caveats::default(), Instant::now());
-        Ok(Self { file, length, tag, rows, max_age, day, caveats, since, _bytes: bytes })
-    }
-
-    /// Reads up to this many bytes at a position.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub(super) fn read_at(&self, position: u64, most: usize) -> io::Result<Vec<u8>> {
-        let mut part = vec![0; most];
-        let read = self.file.read_at(&mut part, position)?;
-        part.truncate(read);
-        Ok(part)
     }
 }
 
@@ -265,45 +187,97 @@ fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use std::{io::Write, sync::Arc, time::Duration};
+    use std::{io, io::Write, net::IpAddr, sync::Arc, time::Duration};
 
     use tokio::time::Instant;
 
-    use super::{MOST_KEPT, Spool};
+    use super::{Caller, Contents, Download, MOST_KEPT, NoRoom, Spool, SpooledFile};
 
-    fn written(spool: &Spool, bytes: usize) -> std::io::Result<Arc<super::SpooledFile>> {
-        let mut writer = spool.create(Instant::now() + Duration::from_mins(1))?;
+    fn caller(last: u8) -> Caller {
+        IpAddr::from([192, 0, 2, last]).into()
+    }
+
+    fn by(caller: Caller, spool: &Spool, bytes: usize) -> io::Result<(Arc<SpooledFile>, Download)> {
+        let mut writer = spool.create(Some(caller), Instant::now() + Duration::from_mins(1))?;
         writer.write_all(&vec![b'x'; bytes])?;
-        Ok(Arc::new(writer.finish(1, None, String::new())?))
+        let finished = writer.finish(Contents::default())?;
+        Ok((Arc::clone(&finished.file), finished.into_download()))
+    }
+
+    /// Writes a file, which nobody downloads.
+    fn written(spool: &Spool, bytes: usize) -> io::Result<Arc<SpooledFile>> {
+        Ok(by(caller(9), spool, bytes)?.0)
     }
 
     #[tokio::test]
     async fn files_stay_within_the_limit_and_kept_ones_make_room_unless_they_are_read() {
         let folder = tempfile::tempdir().unwrap();
-        let spool = Spool::new(folder.path().to_owned(), 100_000);
+        let spool = Spool::new(folder.path().to_owned(), 120_000);
         let first = written(&spool, 60_000).unwrap();
         spool.keep("first".to_owned(), Arc::clone(&first));
         assert_eq!((spool.used(), first.length), (60_000, 60_000));
-        assert!(written(&spool, 60_000).is_err(), "the first one is being read");
-        assert_eq!(spool.used(), 60_000, "what failed gave its bytes back");
+        let other = by(caller(1), &spool, 50_000).unwrap();
+        let full = written(&spool, 60_000).unwrap_err();
+        assert_eq!(full.kind(), io::ErrorKind::StorageFull, "the first one is being read");
+        assert_eq!(spool.used(), 110_000, "what failed gave its bytes back");
         drop(first);
         let second = written(&spool, 60_000).unwrap();
         assert!(spool.find("first").is_none());
-        assert_eq!(spool.used(), 60_000);
+        assert_eq!(spool.used(), 110_000);
         assert_eq!(second.read_at(59_990, 100).unwrap(), b"x".repeat(10));
-        drop(second);
+        drop((second, other));
         assert_eq!(spool.used(), 0);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "files have no names");
     }
 
     #[tokio::test]
-    async fn a_file_is_not_written_beyond_its_time() {
+    async fn a_caller_that_makes_and_downloads_files_leaves_half_of_the_bytes_to_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = Spool::new(folder.path().to_owned(), 100_000);
+        let kind = |made: io::Result<_>| {
+            made.map(|_: (Arc<SpooledFile>, Download)| ()).map_err(|error| error.kind())
+        };
+        assert_eq!(kind(by(caller(1), &spool, 50_001)), Err(io::ErrorKind::FileTooLarge));
+        let (file, download) = by(caller(1), &spool, 30_000).unwrap();
+        let again = spool.download(Arc::clone(&file), Some(caller(1))).unwrap();
+        assert_eq!(kind(by(caller(1), &spool, 20_001)), Err(io::ErrorKind::QuotaExceeded));
+        let (other, _downloaded) = by(caller(2), &spool, 50_000).unwrap();
+        assert_eq!(spool.download(Arc::clone(&other), Some(caller(1))).unwrap_err(), NoRoom::ShareTaken);
+        drop(download);
+        assert_eq!(
+            kind(by(caller(1), &spool, 20_001)),
+            Err(io::ErrorKind::QuotaExceeded),
+            "it is read again"
+        );
+        drop(again);
+        assert!(spool.download(other, Some(caller(1))).is_ok(), "what nobody downloads counts for nobody");
+        drop(file);
+        assert_eq!(kind(by(caller(1), &spool, 50_000)), Ok(()));
+        // What a format keeps beside the file counts like the file.
+        let writer = spool.create(Some(caller(1)), Instant::now() + Duration::from_mins(1)).unwrap();
+        let mut beside = writer.room_beside();
+        beside.set(30_000).unwrap();
+        assert_eq!(writer.room_beside().set(20_001), Err(NoRoom::TooLarge));
+        assert_eq!(kind(by(caller(1), &spool, 20_001)), Err(io::ErrorKind::QuotaExceeded));
+        beside.set(0).unwrap();
+        assert_eq!(kind(by(caller(1), &spool, 50_000)), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a_file_is_not_written_beyond_its_time_nor_when_it_is_given_up() {
         let folder = tempfile::tempdir().unwrap();
         let spool = Spool::new(folder.path().to_owned(), 1_000_000);
-        let mut writer = spool.create(Instant::now()).unwrap();
+        let mut writer = spool.create(None, Instant::now()).unwrap();
         tokio::time::sleep(Duration::from_millis(5)).await;
         let error = writer.write_all(&vec![b'x'; 100_000]).unwrap_err();
-        assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        let mut writer = spool.create(None, Instant::now() + Duration::from_mins(1)).unwrap();
+        let owner = writer.owner();
+        writer.write_all(&vec![b'x'; 100_000]).unwrap();
+        drop(owner);
+        let error = writer.write_all(&vec![b'x'; 100_000]).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::ConnectionAborted);
+        assert!(writer.finish(Contents::default()).is_err());
     }
 
     #[tokio::test]

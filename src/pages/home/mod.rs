@@ -1,19 +1,27 @@
-//! The home page: the box, the registry in figures, and the coverage of provinces.
+//! The home page: the box, the registry in figures, the coverage of provinces, what is new, and the ways in.
 
-use std::collections::HashMap;
+mod coverage;
+mod figures;
+mod news;
+mod origin;
+mod ways;
 
-use axum::response::Response;
+use axum::{Extension, response::Response};
 use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
+use serde_json::json;
 
 use super::{
+    document::{Asked, Origin},
     failure::Failure,
+    find,
     layout::Page,
-    part::{Column, Table, section},
-    scalar::DateTime,
+    part::section,
+    scalar::{DateTime, RegionCode, Rupiah},
     visit::Visit,
     vocabulary::Source,
 };
+use crate::http::Kept;
 
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -26,64 +34,73 @@ struct Home;
 
 pub(super) const DOCUMENT: &str = home::QUERY;
 
-pub(super) async fn show(visit: Visit) -> Response {
-    visit.respond(page(&visit).await)
+/// The figures of a node, which it computes for all readers.
+pub(super) type Figures = Kept<Asked<home::ResponseData>>;
+
+pub(super) async fn show(Extension(figures): Extension<Figures>, visit: Visit) -> Response {
+    visit.respond(page(&visit, &figures).await)
 }
 
-async fn page(visit: &Visit) -> Result<Page, Failure> {
-    let asked = visit.ask::<Home>(home::Variables {}).await?;
+async fn page(visit: &Visit, figures: &Figures) -> Result<Page, Failure> {
+    let computed = visit.kept::<Home>(figures, home::Variables {}).await?;
+    let (data, language) = (&computed.value.data, visit.language);
     let main = html! {
         (introduction(visit))
-        (section("coverage", &visit.language.text("coverage"), &coverage(visit, &asked.data)))
+        (section("figures", &language.text("home-figures"), &figures::show(visit, data, computed.at)))
+        (section("coverage", &language.text("coverage"), &coverage::show(visit, data)))
+        (section("new", &language.text("home-new"), &news::show(visit, data)))
+        (section("ways", &language.text("home-ways"), &ways::show(visit)))
+        (section("origin", &language.text("home-origin"), &origin::show(visit, data)))
     };
+    let structured = json!({
+        "@context": "https://schema.org",
+        "@type": "DataCatalog",
+        "name": "Simpul",
+        "description": language.text("home-lead"),
+        "inLanguage": language.code(),
+        "spatialCoverage": { "@type": "Country", "name": "Indonesia" },
+        "dateModified": data.registry.data_as_of,
+    });
     Ok(Page {
-        title: visit.language.text("home-title").into_owned(),
-        description: visit.language.text("home-lead").into_owned(),
+        title: language.text("home-title").into_owned(),
+        description: language.text("home-lead").into_owned(),
         main,
-        origins: vec![asked.origin],
+        // Figures do not say that they count made-up records.
+        origins: vec![Origin { synthetic: origin::any_is_made_up(data), ..computed.value.origin.clone() }],
+        structured: Some(structured),
         ..Page::default()
     })
 }
 
 fn introduction(visit: &Visit) -> Markup {
+    let language = visit.language;
     html! {
-        section.lead {
-            h1 { (visit.language.text("home-title")) }
-            p { (visit.language.text("home-lead")) }
+        section.lead.front {
+            h1 { (language.text("home-title")) }
+            p { (language.text("home-lead")) }
+            (find::form(language, &visit.uri, "q", ""))
+            p.examples {
+                (language.text("home-examples")) " "
+                @for (at, example) in EXAMPLES.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    a href=(visit.link(&format!("/cari?q={}", example.replace(' ', "+")))) { (example) }
+                }
+            }
         }
     }
 }
 
-/// The share of villages with a cooperative, by province.
-fn coverage(visit: &Visit, data: &home::ResponseData) -> Markup {
-    let covered: HashMap<&str, i64> =
-        data.covered.nodes.iter().filter_map(|node| Some((node.key.value.as_deref()?, node.count))).collect();
-    let (province, villages, with, share) = (
-        visit.language.text("province"),
-        visit.language.text("villages"),
-        visit.language.text("villages-with-cooperative"),
-        visit.language.text("share"),
-    );
-    let rows = data.villages.nodes.iter().filter_map(|node| {
-        let code = node.key.value.as_deref()?;
-        let with = covered.get(code).copied().unwrap_or(0);
-        Some(vec![
-            html! { a href=(visit.link(&format!("/wilayah/{code}"))) { (node.key.label.as_deref().unwrap_or(code)) } },
-            html! { (visit.language.number(node.count)) },
-            html! { (visit.language.number(with)) },
-            html! { (visit.language.percent(with, node.count).unwrap_or_default()) },
-        ])
-    });
-    let table = Table {
-        caption: &visit.language.text("coverage-caption"),
-        columns: vec![
-            Column::text(&province),
-            Column::number(&villages),
-            Column::number(&with),
-            Column::number(&share),
-        ],
-        rows: rows.collect(),
-        files: None,
-    };
-    table.show(visit.language)
+const EXAMPLES: [&str; 4] = ["Al-Ittifaq", "Ciwidey", "kopi", "Jawa Barat"];
+
+/// Whether some records of a noun are made up.
+fn is_made_up(data: &home::ResponseData, noun: &str) -> bool {
+    data.registry
+        .counts
+        .iter()
+        .any(|count| count.noun == noun && count.count > 0 && origin::is_made_up(count))
+}
+
+/// All records of a noun.
+fn total(data: &home::ResponseData, noun: &str) -> i64 {
+    data.registry.counts.iter().filter(|count| count.noun == noun).map(|count| count.count).sum()
 }

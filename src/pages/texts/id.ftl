@@ -187,11 +187,134 @@ example-code = kode wilayah
 # Pictures.
 network-buys-from = Membeli dari
 network-sells-to = Menjual ke
-network-others = dan { $shown } lainnya
+network-others = { $number ->
+   *[other] dan { $shown } lainnya
+}
 network-none = Belum ada yang tercatat
 network-legend = Makin lebar garisnya, makin besar nilai setahunnya.
 network-made-up = garis putus-putus: data buatan
 
+# Figures, maps and lists.
+made-up-mark = buatan
+time = { $date } pukul { $hour }.{ $minute } WIB
+as-of-date = data per { $date }
+computed-at = Angka dihitung { $time }, paling sering semenit sekali.
+a-year = setahun
+linkages = Keterhubungan usaha
+active-linkages = Keterhubungan aktif
+batches = Gelombang magang
+village = Desa
+map-note = Titik menandai letak provinsi, bukan batasnya; arahkan penunjuk ke titik untuk membaca angkanya. Garis pantai: Natural Earth.
+figures-made-up = Angka di atas memuat data buatan.
+villages-covered = Desa dan kelurahan berkoperasi
+villages-without = Belum berkoperasi
+villages-without-list = Daftar desa yang belum berkoperasi
+covered-of = { $covered } dari { $villages } desa dan kelurahan
+covered-summary = { $covered } dari { $villages } desa dan kelurahan ({ $share }) punya koperasi.
+noun-placement = Peserta magang
+noun-officer = Pengurus, pengawas, dan pengelola
+noun-outlet = Gerai dan unit usaha
+noun-produce = Hasil koperasi menurut tahun
+noun-report = Laporan tahunan
+noun-official = Pejabat lembaga
+noun-partnership = Kemitraan
+noun-session = Sesi pelatihan
+noun-month = Bulan keterhubungan usaha
+noun-application = Pengajuan kemitraan
+
+# Home.
+home-examples = Misalnya:
+home-figures = Dalam angka
+home-operating = { $shown } beroperasi
+home-programs = { $number ->
+   *[other] dalam { $shown } program
+}
+home-new = Yang terbaru
+home-ways = Untuk siapa, lewat mana
+home-origin = Asal data
+origin-more = Sebagian besar isi daftar ini dibuat oleh program, untuk memperlihatkan daftar nasional yang lengkap. Yang nyata berasal dari peraturan, pemberitaan, dan sumber terbuka; asalnya tertulis di setiap halaman.
+origin-caption = Jumlah catatan menurut asalnya
+origin-what = Catatan
+origin-real = Nyata
+origin-made-up = Buatan
+for-apps = Dasbor dan aplikasi
+for-apps-more = Angka dan daftar terkini untuk layar kementerian, dinas, dan aplikasi desa, lewat satu API.
+for-analysts = Peneliti dan analis
+for-analysts-more = Setiap tabel dapat diunduh sebagai CSV, Excel, Parquet, atau NDJSON, lengkap dengan asal datanya.
+for-registrars = Pencatat dan pendamping
+for-registrars-more = Setiap halaman koperasi dan wilayah menunjukkan apa yang masih kurang: gerai, pembeli, laporan, desa yang belum berkoperasi.
+way-search = Cari
+way-search-more = Ketik nama desa, koperasi, lembaga, atau komoditas di kotak pencarian; salah ketik dan singkatan dikenali.
+way-search-link = Contoh pencarian
+way-data = Unduh
+way-data-more = Semua daftar dengan kolom, format, ukuran, dan lisensinya.
+way-api = Tanya API
+way-api-more = Satu alamat GraphQL menjawab pertanyaan apa pun tentang daftar ini. Perintah ini dapat langsung dicoba:
+
+# Regions.
+region-description = { $kind } { $name }, { $within }: koperasi, cakupan desa, keterhubungan usaha, lembaga, dan gelombang magang.
+region-code = Kode wilayah { $code }
+postal-code = kode pos { $code }
+region-place = Letak
+place-on-map = Letak { $name } di Indonesia
+place-approximate = Letaknya kira-kira: titik wilayah terdekat yang diketahui.
+place-unknown = Titik koordinatnya belum diketahui.
+region-no-cooperative = Belum ada koperasi yang tercatat di sini.
+linkages-out = Keterhubungan aktif keluar (menjual)
+linkages-in = Keterhubungan aktif masuk (membeli)
+statuses-caption = Koperasi menurut status
+parts-caption = Desa dan kelurahan yang berkoperasi, menurut bagian wilayah
+parts-without-point = { $number ->
+   *[other] { $shown } bagian tidak tampak di peta karena titik koordinatnya belum diketahui; semuanya ada di tabel.
+}
+lacking = Yang masih kurang
+lacking-nothing = Semua desa dan kelurahan di sini sudah punya koperasi.
+lacking-villages = { $number ->
+   *[other] { $shown } desa atau kelurahan belum punya koperasi. Daftarnya:
+}
+villages-caption = Desa dan kelurahan dengan koperasinya
+village-has = berkoperasi
+village-lacks = belum berkoperasi
+any-type = Semua jenis
+cooperatives-found = { $number ->
+   *[other] { $shown } koperasi, dari yang anggotanya terbanyak
+}
+cooperatives-caption = Koperasi menurut jumlah anggota
+first-page = Dari awal
+institutions-found = { $number ->
+   *[other] { $shown } lembaga mitra, dari yang nilai keterhubungannya terbesar
+}
+institutions-caption = Lembaga mitra di wilayah ini
+batches-found = { $number ->
+   *[other] { $shown } gelombang mengundang peserta dari wilayah ini
+}
+batches-caption = Gelombang magang terbaru
+time-of = Waktu
+trade-caption = Koperasi dengan nilai keterhubungan terbesar
+largest-linkage = Keterhubungan terbesarnya
+
+# Commodities.
+commodity-code = kode { $code }
+commodity-description = { $name }: koperasi dan provinsi penghasilnya, pembelinya, dan keterhubungan usahanya.
+commodities-lead = { $number ->
+   *[other] { $shown } komoditas yang dihasilkan, diolah, dan dijual koperasi, menurut golongannya.
+}
+grown-where = Dihasilkan di mana
+grown-nowhere = Belum ada koperasi yang mencatat hasil komoditas ini.
+grown-caption = Hasil koperasi menurut provinsi, { $year }
+share-of-country = Bagian dari Indonesia
+growers = Penghasil terbesar
+growers-found = { $number ->
+   *[other] { $shown } catatan hasil koperasi pada tahun itu
+}
+growers-caption = Koperasi dengan hasil terbesar, { $year }
+commodity-buyers = Siapa membelinya
+nobody-buys = Belum ada keterhubungan aktif untuk komoditas ini.
+buyers-found = { $number ->
+   *[other] { $shown } pembeli dengan keterhubungan aktif
+}
+buyers-caption = Pembeli menurut nilai setahun
+commodity-linkages-caption = Keterhubungan aktif dengan nilai terbesar
 # Where a record comes from.
 provenance-no-place = Letaknya belum diketahui
 provenance-unknown = tidak diketahui
@@ -427,7 +550,9 @@ batch-starts = Waktu
 supplier = Pemasok
 buyer = Pembeli
 month = Bulan
-days = { $shown } hari
+days = { $number ->
+   *[other] { $shown } hari
+}
 not-reported = tidak dilaporkan
 
 # A cooperative.
@@ -466,7 +591,9 @@ cooperative-turnover-of = omzet { $year }
 cooperative-network = Jaringan usaha { $name }
 cooperative-sold = Menjual kepada
 cooperative-bought = Membeli dari
-cooperative-other-linkages = { $shown } keterhubungan lain: diusulkan, dirundingkan, atau sudah berakhir
+cooperative-other-linkages = { $number ->
+   *[other] { $shown } keterhubungan lain: diusulkan, dirundingkan, atau sudah berakhir
+}
 cooperative-other-caption = Keterhubungan yang tidak berjalan
 cooperative-hosted = Program yang belajar di sini
 cooperative-placements = Peserta dari koperasi ini (nama tidak terbuka)

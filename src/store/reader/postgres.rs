@@ -111,7 +111,7 @@ impl Postgres {
 
     async fn begin_snapshot(&self) -> Result<Snapshot, ReadError> {
         let lent = self.lend().await?;
-        let mut snapshot = Snapshot { lent, busy: true };
+        let mut snapshot = Snapshot { lent, busy: true, has_savepoint: false };
         let timer = &self.queue.timer;
         let _working = timer.working();
         let begun = timeout(timer.left()? + GRACE, async {
@@ -205,6 +205,7 @@ struct Snapshot {
     lent: Lent,
     /// Whether a statement is under way, was given up, or lost its connection.
     busy: bool,
+    has_savepoint: bool,
 }
 
 impl Snapshot {
@@ -218,10 +219,15 @@ impl Snapshot {
         let connection = self.lent.connection()?;
         // After an error the transaction goes on from here, so that other fields are answered.
         let mut before = format!("SAVEPOINT {SAVEPOINT}");
+        if self.has_savepoint {
+            // Savepoints of the same name nest: the pages of an export would be so many subtransactions, each in the other.
+            before = format!("RELEASE SAVEPOINT {SAVEPOINT}; {before}");
+        }
         if !kept {
             before = format!("SET LOCAL statement_timeout = {}; {before}", left.as_millis().max(1));
         }
         sqlx::raw_sql(AssertSqlSafe(before)).execute(&mut **connection).await.map_err(failed)?;
+        self.has_savepoint = true;
         let query = sqlx::query_with(AssertSqlSafe(sql), SqlxValues(Values(values)));
         let row = query.fetch_optional(&mut **connection).await;
         if matches!(&row, Err(SqlxError::Database(_))) {

@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 
-use super::address;
+use super::{address, export};
 use crate::support::each_engine;
 
 const QUERY: &str = "{ cooperatives(first: 700) { nodes { name slug region { name } } } }";
@@ -63,12 +63,47 @@ async fn a_file_has_its_length_its_tag_and_its_name_and_an_interrupted_download_
         }
         let known = registry.get(&uri, &[("if-none-match", tag)]).await;
         assert_eq!((known.status.as_u16(), known.bytes.len(), known.header("etag")), (304, 0, tag));
+        let head = registry.request(Method::HEAD, &uri, &[], "").await;
+        assert_eq!((head.status.as_u16(), head.bytes.len()), (200, 0));
+        for name in ["content-length", "content-type", "content-disposition", "etag", "x-total-count"] {
+            assert_eq!(head.header(name), whole.header(name), "{name}");
+        }
         let body = serde_json::json!({ "query": QUERY }).to_string();
         let json = [("content-type", "application/json")];
         let posted = registry.request(Method::POST, "/export/csv", &json, &body).await;
         assert_eq!((posted.bytes == whole.bytes, posted.header("cache-control")), (true, "no-store"));
         let options = registry.request(Method::OPTIONS, "/export/csv", &[], "").await;
         assert_eq!(options.header("allow"), "GET, HEAD, POST, OPTIONS");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_workbook_says_what_its_rows_are_and_is_the_same_as_long_as_they_are() {
+    each_engine(async |registry| {
+        let about = |bytes: Vec<u8>| {
+            let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(bytes)).unwrap();
+            let sheet = calamine::Reader::worksheet_range(&mut book, "about").unwrap();
+            let row = sheet
+                .rows()
+                .find(|row| matches!(&row[0], calamine::Data::String(name) if name == "source"))
+                .unwrap();
+            row[2].to_string()
+        };
+        let list = "{ cooperatives(first: 3) { nodes { name } } }";
+        let figures = "{ cooperativeAggregate(groupBy: [STATUS]) { nodes { keys { value } count } } }";
+        let (rows, groups) = (export(registry, "xlsx", list).await, export(registry, "xlsx", figures).await);
+        assert!(about(rows.bytes.clone()).ends_with("the column `source` says where each row is from"));
+        assert!(!about(groups.bytes).contains("source"), "figures have no such column");
+        let files = [("xlsx", rows), ("parquet", export(registry, "parquet", list).await)];
+        tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+        for (format, first) in files {
+            let again = export(&registry.with_export_bytes(1 << 30), format, list).await;
+            let name = "content-disposition";
+            if first.header(name) == again.header(name) {
+                assert_eq!((first.status.as_u16(), first.header("etag")), (200, again.header("etag")));
+            }
+        }
     })
     .await;
 }

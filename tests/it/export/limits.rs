@@ -119,6 +119,81 @@ async fn the_temporary_files_have_a_limit() {
         for first in 90..110 {
             assert_eq!(export(&small, "csv", &query(first)).await.status, 200, "kept files make room");
         }
+        // A workbook of 500 rows has 20 KB, and more than 100 KB in its temporary file.
+        let small = registry.with_export_bytes(200_000);
+        assert_eq!(export(&small, "csv", &query(500)).await.status, 200);
+        let workbook = export(&small, "xlsx", &query(500)).await;
+        assert_eq!((workbook.status.as_u16(), workbook.code()), never, "{}", workbook.text());
+        assert!(workbook.message().contains("more than 100,000 bytes"), "{}", workbook.message());
+        assert_eq!(export(&registry.with_export_bytes(2_000_000), "xlsx", &query(500)).await.status, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_caller_that_reads_slowly_leaves_half_of_the_bytes_to_others() {
+    each_engine(async |registry| {
+        let small = registry.with_export_bytes(100_000);
+        let address = |first: u32| {
+            address(
+                "csv",
+                &[("query", &format!("{{ cooperatives(first: {first}) {{ nodes {{ name slug }} }} }}"))],
+            )
+        };
+        let (slow, other) = ("192.0.2.8", "192.0.2.9");
+        let unread = small.unread(slow, &address(500)).await;
+        assert_eq!(unread.status(), 200);
+        let status = async |caller, first| small.unread(caller, &address(first)).await.status().as_u16();
+        assert_eq!(status(slow, 500).await, 200, "the same file counts once");
+        let request = axum::http::Request::get(address(501)).body(axum::body::Body::empty()).unwrap();
+        let refused = small.from(slow, request).await;
+        assert_eq!(
+            (refused.status.as_u16(), refused.code()),
+            (429, "EXPORT_BYTES_EXCEEDED"),
+            "{}",
+            refused.text()
+        );
+        assert!(refused.message().contains("50,000 bytes together"), "{}", refused.message());
+        assert!(!refused.header("retry-after").is_empty());
+        assert_eq!((status(other, 501).await, status(slow, 501).await), (200, 429));
+        drop(unread);
+        assert_eq!(status(slow, 501).await, 200);
+    })
+    .await;
+}
+
+/// An export that fails in a page, or whose time is over, has paid for what it executed.
+#[tokio::test]
+async fn an_export_that_fails_is_paid_and_ends_in_time() {
+    each_engine(async |registry| {
+        let caller = "192.0.2.10";
+        let failing = |first: u32| {
+            let query = format!("{{ placements(first: {first}, orderBy: {{field: BATCH_STARTS_ON}}) {{ nodes {{ id score }} }} }}");
+            axum::http::Request::get(address("csv", &[("query", &query)]))
+                .body(axum::body::Body::empty())
+                .unwrap()
+        };
+        let told = with_cost(registry, 1, None).from(caller, failing(1)).await.message().to_owned();
+        let number = |after: &str| -> u64 {
+            let rest = told.split_once(after).unwrap().1;
+            let digits = rest.chars().filter(|letter| *letter != ',').take_while(char::is_ascii_digit);
+            digits.collect::<String>().parse().unwrap()
+        };
+        let (count, page) = (number("first row: "), number("counting its rows, and "));
+        let enough_for = count + 10 * (count + page) + page;
+        let rated = with_cost(registry, u32::try_from(enough_for).unwrap(), Some(1));
+        assert!(2 * page > count, "choose a page that costs more: {told}");
+        let mut failed = 0;
+        while rated.from(caller, failing(1 + failed)).await.status == 403 {
+            failed += 1;
+            assert!(failed < 100, "failures are free");
+        }
+        assert!((9..=11).contains(&failed), "{failed} of {enough_for}: {told}");
+        let brief = registry.exporting_for(std::time::Duration::from_millis(1)).await;
+        let query = "{ regions(first: 30000) { nodes { code name } } }";
+        let late = export(&brief, "csv", query).await;
+        assert_eq!((late.status.as_u16(), late.code()), (503, "TIMEOUT"), "{}", late.text());
+        assert!(!late.message().contains("to write"), "its statements end: {}", late.message());
     })
     .await;
 }

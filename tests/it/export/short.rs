@@ -29,6 +29,13 @@ async fn a_short_form_is_the_document_that_it_stands_for() {
         let expanded = address("cooperatives.csv", &[("columns", "slug,linkages.id"), ("expand", "linkages"), ("search", "kopi, \"x\" }")]);
         let expanded = registry.get(&expanded, &[]).await;
         assert_eq!(expanded.text().lines().next(), Some("slug,linkages.id,linkages.source,source"), "{}", expanded.text());
+        let typed = address("cooperatives.csv", &[("columns", "__typename,region.__typename"), ("first", "1")]);
+        let typed = registry.get(&typed, &[]).await;
+        assert_eq!(typed.text().lines().nth(1).map(|row| row.starts_with("Cooperative,Region,")), Some(true), "{}", typed.text());
+        let poor = registry.exporting_within(1, None).get(&address("cooperatives.csv", &[("columns", "name")]), &[]).await;
+        assert_eq!((poor.status.as_u16(), poor.code()), (400, "COST_LIMIT_EXCEEDED"), "{}", poor.text());
+        let closed = registry.closed().get(&address("cooperatives.csv", &[("columns", "region")]), &[]).await;
+        assert!(closed.message().ends_with("name a field of it"), "{}", closed.message());
         let (deep, many) = (format!("region.{}name", "parent.".repeat(24)), "name,".repeat(501));
         for (target, parameters, hint) in [
             ("coperatives.csv", vec![("columns", "name")], "did you mean `cooperatives`?"),
@@ -42,6 +49,8 @@ async fn a_short_form_is_the_document_that_it_stands_for() {
             ("cooperatives.csv", vec![("columns", deep.as_str())], "more than 24 names"),
             ("cooperatives.csv", vec![("columns", many.as_str())], "at most 500"),
             ("cooperatives.csv", vec![("columns", "linkages.id")], "expand=linkages"),
+            ("cooperatives.csv", vec![("columns", "name.__typename")], "has no field `__typename`"),
+            ("cooperativeAggregate.csv", vec![("columns", "keys.value,count"), ("groupBy", "STATUS,STATUS")], "`groupBy` names a dimension twice"),
         ] {
             let reply = registry.get(&address(target, &parameters), &[]).await;
             assert_eq!(reply.status, 400, "{target} {parameters:?}: {}", reply.text());

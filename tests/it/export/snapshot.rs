@@ -8,9 +8,10 @@ use std::{
     time::Duration,
 };
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use simpul::store::Engine;
 
-use super::rows;
+use super::{export, rows};
 use crate::support::each_engine;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -41,6 +42,38 @@ async fn a_change_while_the_pages_are_read_is_in_all_rows_or_in_none() {
         }
         writing.abort();
         let _ = writing.await;
+    })
+    .await;
+}
+
+/// On PostgreSQL the snapshot is lost with its connection; SQLite has no such side.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_export_that_loses_its_snapshot_begins_again_once() {
+    each_engine(async |registry| {
+        if registry.engine != Engine::Postgres {
+            return;
+        }
+        let cut = async |times: u32| {
+            let sql = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() \
+                       AND pid <> pg_backend_pid() AND state = 'idle in transaction' \
+                       AND clock_timestamp() > xact_start + interval '30 milliseconds'";
+            let mut done = 0;
+            while done < times {
+                let row = registry.database.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await;
+                done += u32::try_from(row.unwrap().unwrap().try_get_by_index::<i64>(0).unwrap()).unwrap();
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        for (first, times, status) in [(30_000, 1, 200), (30_001, 2, 503)] {
+            let query = format!("{{ regions(first: {first}) {{ nodes {{ code name level parent {{ name }} }} }} }}");
+            let (reply, ()) = tokio::join!(export(registry, "csv", &query), cut(times));
+            assert_eq!(reply.status, status, "{first}: {:.300}", reply.text());
+            if status == 200 {
+                assert_eq!(reply.text().lines().count(), first + 1);
+            } else {
+                assert_eq!(reply.code(), "UNAVAILABLE");
+            }
+        }
     })
     .await;
 }

@@ -2,11 +2,11 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{Read, Write},
     time::{Duration, Instant},
 };
 
-use super::{Node, each_returning_node, heavy_requests::stays_within, raw_client::connect};
+use super::{Node, each_node, each_returning_node, heavy_requests::stays_within, raw_client::connect};
 use crate::{
     export::address,
     support::database::{engines, fresh},
@@ -68,6 +68,10 @@ async fn an_abandoned_export_ends_and_a_slow_reader_holds_nothing() {
             drop(stream);
             until(node, "simpul_exports_running", "0", Duration::from_secs(5)).await;
         }
+        let count = async || gauge(node, "simpul_errors_total{code=\"ABANDONED\"}").await;
+        assert_eq!(count().await, "2");
+        gives_up_a_workbook_that_is_compressed(node).await;
+        assert_eq!(count().await, "3");
         let slow = address("csv", &[("query", "{ regions(first: 9000) { nodes { code name level } } }")]);
         let mut readers = Vec::new();
         for _ in 0..4 {
@@ -88,6 +92,34 @@ async fn an_abandoned_export_ends_and_a_slow_reader_holds_nothing() {
     .await;
 }
 
+/// A workbook has its temporary bytes when its rows are read, and is compressed then.
+async fn gives_up_a_workbook_that_is_compressed(node: &Node) {
+    let workbook = |rows: u32| {
+        address(
+            "xlsx",
+            &[("query", &format!("{{ regions(first: {rows}) {{ nodes {{ code name level }} }} }}"))],
+        )
+    };
+    let bytes = async || gauge(node, "simpul_export_files_bytes").await.parse::<u64>().unwrap();
+    let mut whole = Box::pin(node.client.get(node.url(&workbook(30_000))).send());
+    let mut peak = 0;
+    let length = loop {
+        tokio::select! {
+            response = &mut whole => break response.unwrap().content_length().unwrap(),
+            bytes = bytes() => peak = peak.max(bytes),
+        }
+    };
+    let mut stream = connect(node, 1, None);
+    write!(stream, "GET {} HTTP/1.1\r\nhost: x\r\n\r\n", workbook(30_001)).unwrap();
+    while bytes().await < peak - (peak - length) / 200 {}
+    tokio::time::sleep(Duration::from_millis(30)).await;
+    assert_eq!(gauge(node, "simpul_exports_running").await, "1");
+    drop(stream);
+    until(node, "simpul_exports_running", "0", Duration::from_secs(5)).await;
+    until(node, "simpul_export_files_bytes", &length.to_string(), Duration::from_secs(5)).await;
+    assert_eq!(gauge(node, "simpul_export_rows_total").await, "30000", "the second one was never made");
+}
+
 #[tokio::test]
 async fn a_node_that_is_killed_leaves_no_temporary_file() {
     for engine in engines() {
@@ -106,4 +138,33 @@ async fn a_node_that_is_killed_leaves_no_temporary_file() {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
         fresh.discard().await;
     }
+}
+
+#[tokio::test]
+async fn a_node_that_shuts_down_completes_the_exports_in_progress() {
+    each_node(&["--drain-timeout-ms", "60000"], async |node| {
+        let get = |format: &str, rows: u32| {
+            let query =
+                format!("{{ regions(first: {rows}) {{ nodes {{ code name level parent {{ name }} }} }} }}");
+            format!("GET {} HTTP/1.1\r\nhost: x\r\n\r\n", address(format, &[("query", &query)]))
+        };
+        // One file is being downloaded, as it is larger than what the system keeps for a client, and one is being made.
+        let mut downloaded = connect(node, 1, None);
+        downloaded.write_all(get("ndjson", 80_000).as_bytes()).unwrap();
+        until(node, "simpul_export_rows_total", "80000", Duration::from_secs(20)).await;
+        let mut made = connect(node, 2, None);
+        made.write_all(get("csv", 40_000).as_bytes()).unwrap();
+        until(node, "simpul_exports_running", "1", Duration::from_secs(20)).await;
+        node.signal("TERM");
+        for (mut stream, lines) in [(made, 40_001), (downloaded, 80_000)] {
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            assert!(answer.starts_with("HTTP/1.1 200 "), "{answer:.300}");
+            let body = answer.split_once("\r\n\r\n").unwrap().1;
+            assert_eq!(body.lines().count(), lines);
+        }
+        let (status, log) = node.ended();
+        assert_eq!(status.code(), Some(0), "{log}");
+    })
+    .await;
 }

@@ -12,6 +12,7 @@ use axum::{
     body::{Body, to_bytes},
     extract::ConnectInfo,
     http::{Method, Request, StatusCode, header},
+    response::Response,
 };
 use sea_orm::DatabaseConnection;
 use serde_json::{Value, json};
@@ -188,6 +189,13 @@ impl Registry {
         self.behind_door(self.door.clone(), settings)
     }
 
+    /// The same registry where an export has this time.
+    pub(crate) async fn exporting_for(&self, time: Duration) -> Self {
+        let bound = TimeLimit::over(&self.database, time).await.unwrap();
+        let door = self.door.clone().with_export_database(self.database.clone(), bound);
+        self.behind_door(door, self.settings.clone())
+    }
+
     /// The same registry behind a door that does not tell of its schema.
     pub(crate) fn closed(&self) -> Self {
         self.behind_door(self.door.clone().with_introspection(Introspection::Off), self.settings.clone())
@@ -267,6 +275,13 @@ impl Registry {
         let peer = SocketAddr::new(address.parse().unwrap(), 4_000);
         request.extensions_mut().insert(ConnectInfo(peer));
         self.reply(request).await
+    }
+
+    /// The response to a request from this address, whose body is not read.
+    pub(crate) async fn unread(&self, address: &str, uri: &str) -> Response {
+        let mut request = Request::get(uri).body(Body::empty()).unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(address.parse().unwrap(), 4_000)));
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     pub(crate) async fn reply(&self, request: Request<Body>) -> Reply {

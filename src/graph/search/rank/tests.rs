@@ -92,7 +92,7 @@ fn found(text: &str, coded: Vec<Candidate>, others: Vec<Candidate>) -> Vec<(Stri
     let search_text = SearchText::read(text, &search, &lexicon, &["cooperative", "region"]).unwrap();
     let links = crate::graph::search::statement::links(&search_text);
     let ranking = Ranking { search: &search, lexicon: &lexicon, search_text: &search_text, links };
-    let found = ranking.rank(&["cooperative", "region"], [coded, Vec::new(), others], &[]).unwrap().0;
+    let found = ranking.rank(&["cooperative", "region"], [coded, Vec::new(), others], false).unwrap().0;
     found.into_iter().map(|found| (found.name.clone(), found.score())).collect()
 }
 

@@ -3,17 +3,15 @@
 
 mod pages;
 mod price;
+mod report;
+mod run;
 
-use std::{
-    collections::BTreeMap,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Duration};
 
 use async_graphql::{ServerError, Value, Variables};
 use sea_orm::DatabaseConnection;
 
-use self::{pages::Reading, price::Charge};
+use self::report::Report;
 use super::{
     Answer, BYTES_PARSED_FOR_A_POINT, CallerContext, Door, DoorState, GraphqlRequest, Progress, Rate,
     RateLimiter,
@@ -21,7 +19,7 @@ use super::{
     errors, permits,
 };
 use crate::{
-    access::FairSemaphore,
+    access::{ExportLimits, FairSemaphore},
     document::{
         DocumentError,
         export::{Column, Export, Short},
@@ -29,7 +27,11 @@ use crate::{
         sha256,
     },
     graph::scheduling::blocking,
-    store::{Reader, TimeLimit, Timer, most_connections},
+    http::{
+        operation::OperationRecord,
+        spool::{Caveats, DEFAULT_EXPORT_BYTES, ExportCapacity},
+    },
+    store::{TimeLimit, most_connections},
 };
 
 /// The default limit on the price of an export.
@@ -44,12 +46,29 @@ pub(super) struct Exports {
     pub(super) connection_permits: Arc<FairSemaphore>,
     pub(super) cost_limit: u32,
     pub(super) rate_limiter: Option<Arc<RateLimiter>>,
+    /// The bytes of a caller's files, and how many exports it may have in progress, as the node limits them.
+    bytes: u64,
+    at_once: usize,
 }
 
 impl Exports {
     pub(super) fn new(database: DatabaseConnection, bound: TimeLimit) -> Self {
         let connection_permits = permits(most_connections(&database));
-        Self { database, bound, connection_permits, cost_limit: DEFAULT_EXPORT_COST, rate_limiter: None }
+        Self {
+            database,
+            bound,
+            connection_permits,
+            cost_limit: DEFAULT_EXPORT_COST,
+            rate_limiter: None,
+            bytes: DEFAULT_EXPORT_BYTES / 2,
+            at_once: ExportCapacity::default().per_caller,
+        }
+    }
+
+    /// The limits that callers are told.
+    pub(super) fn limits(&self) -> ExportLimits {
+        let Self { bound, cost_limit, bytes, at_once, .. } = *self;
+        ExportLimits { cost: cost_limit, time: bound.time(), bytes, at_once }
     }
 }
 
@@ -62,15 +81,22 @@ pub(in crate::http) enum ExportRequest<'a> {
 
 /// An export that was admitted, and is not executed yet.
 #[derive(Debug)]
-pub(in crate::http) struct AdmittedExport {
+pub(in crate::http) struct AdmittedExport<'a> {
     export: Export,
     /// The text of its document.
     pub(in crate::http) query: String,
     pub(in crate::http) variables: Variables,
     /// What determines its rows: the document, the operation, the variables, the viewer and the scope.
     pub(in crate::http) identity: String,
-    progress: Progress,
-    began: Instant,
+    /// Its report, which is made when it ends.
+    pub(in crate::http) report: Report<'a>,
+}
+
+/// What a document exports.
+struct Read {
+    export: Export,
+    query: String,
+    variables: Variables,
 }
 
 /// What was exported.
@@ -80,18 +106,11 @@ pub(in crate::http) struct Exported {
     pub(in crate::http) rows: u64,
     /// `extensions.cost` of the export.
     pub(in crate::http) cost: Value,
+    requested: u64,
+    actual: u64,
     /// For how many seconds the rows may be cached; none where they may not be.
     pub(in crate::http) max_age: Option<i32>,
     pub(in crate::http) caveats: Caveats,
-}
-
-/// What callers have to know of the rows of a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::http) struct Caveats {
-    /// Whether some are from the generator, and describe nothing that exists.
-    pub(in crate::http) synthetic: bool,
-    /// Whether the list held a part of its rows only, as a search does.
-    pub(in crate::http) is_part: bool,
 }
 
 /// Why an export ended before its file was complete.
@@ -111,7 +130,7 @@ impl<E> From<Answer> for ExportError<E> {
     }
 }
 
-impl AdmittedExport {
+impl AdmittedExport<'_> {
     pub(in crate::http) fn columns(&self) -> &[Column] {
         self.export.columns()
     }
@@ -132,8 +151,15 @@ impl Door {
     #[must_use]
     pub fn with_export_database(mut self, database: DatabaseConnection, bound: TimeLimit) -> Self {
         let exports = &mut Arc::make_mut(&mut self.0).exports;
-        let Exports { cost_limit, rate_limiter, .. } = exports.clone();
-        *exports = Exports { cost_limit, rate_limiter, ..Exports::new(database, bound) };
+        let Exports { cost_limit, rate_limiter, bytes, at_once, .. } = exports.clone();
+        *exports = Exports { cost_limit, rate_limiter, bytes, at_once, ..Exports::new(database, bound) };
+        self
+    }
+
+    /// Sets what the node limits, which callers are told.
+    pub(in crate::http) fn with_export_files(mut self, bytes: u64, at_once: usize) -> Self {
+        let exports = &mut Arc::make_mut(&mut self.0).exports;
+        (exports.bytes, exports.at_once) = (bytes, at_once);
         self
     }
 
@@ -161,28 +187,21 @@ impl Door {
     ///
     /// # Errors
     /// The answer that the API would give, or why the document cannot be exported.
-    pub(in crate::http) async fn admit_export(
-        &self,
+    pub(in crate::http) async fn admit_export<'a>(
+        &'a self,
         request: ExportRequest<'_>,
         expand: Option<&str>,
-        context: &CallerContext,
-    ) -> Result<AdmittedExport, Answer> {
-        let began = Instant::now();
-        let mut progress = Progress::default();
-        let admitted = self.read_export(request, expand, context, &mut progress).await;
-        match admitted {
-            Ok((export, query, variables)) => {
-                let name = progress.record.name.as_deref().unwrap_or_default();
-                let CallerContext { viewer, scope, .. } = context;
-                let identity = sha256(&format!(
-                    "{} {name:?} {expand:?} {viewer:?} {scope:?} {}",
-                    progress.record.document,
-                    serde_json::to_string(&variables).unwrap_or_default()
-                ));
-                Ok(AdmittedExport { export, query, variables, identity, progress, began })
+        context: &'a CallerContext,
+    ) -> Result<AdmittedExport<'a>, Answer> {
+        let mut report = Report::new(self, context);
+        let read = self.read_export(request, expand, context, &mut report.progress).await;
+        match read {
+            Ok(Read { export, query, variables }) => {
+                let identity = identity(&report.progress.record, expand, &variables, context);
+                Ok(AdmittedExport { export, query, variables, identity, report })
             }
             Err(answer) => {
-                self.report_export(progress, began.elapsed(), context, answer.codes());
+                report.end(answer.codes());
                 Err(answer)
             }
         }
@@ -194,7 +213,7 @@ impl Door {
         expand: Option<&str>,
         context: &CallerContext,
         progress: &mut Progress,
-    ) -> Result<(Export, String, Variables), Answer> {
+    ) -> Result<Read, Answer> {
         if let Some(status) = self.exhausted(context) {
             return Err(rate_limited(status, 1, None));
         }
@@ -239,142 +258,26 @@ impl Door {
         let named = (retry.operation_name.as_deref(), &retry.variables);
         let types = self.0.specification.types();
         let export = Export::of(types, &document.document, named, expand).map_err(refused)?;
-        Ok((export, query, retry.variables))
-    }
-
-    /// Executes an export: counts its rows, charges its price, and gives its rows to `sink`, page by page. With `dry_run` it
-    /// is only counted and priced. `check` refuses a number of rows.
-    ///
-    /// # Errors
-    /// The answer with the errors of the first page that has any, or the error of the sink.
-    pub(in crate::http) async fn export<E>(
-        &self,
-        admitted: &mut AdmittedExport,
-        context: &CallerContext,
-        dry_run: bool,
-        check: impl FnOnce(u64) -> Result<(), E>,
-        mut sink: impl FnMut(&[Vec<Value>]) -> Result<(), E>,
-    ) -> Result<Exported, ExportError<E>> {
-        let AdmittedExport { export, variables, progress, .. } = admitted;
-        let DoorState { exports, specification, recorder, prices, .. } = &*self.0;
-        let Exports { database, bound, connection_permits, cost_limit, rate_limiter } = exports;
-        let payer = rate_limiter.as_ref().zip(context.caller);
-        if let Some((limiter, caller)) = payer {
-            let status = limiter.status(caller, Instant::now());
-            if status.available == 0 {
-                return Err(rate_limited(status, 1, None).into());
-            }
-        }
-        let share = Some((Arc::clone(connection_permits), context.caller));
-        let timer = Timer::from(*bound);
-        let mut charge = Charge::new(payer, timer.clone());
-        let reader = Reader::sharing(database, context.viewer, timer, share);
-        let reader = reader.in_scope(context.scope).recorded_by(recorder.clone()).consistent(true, true);
-        let mut reading = Reading::new(self, export, variables, reader);
-        let priced = price::of(export, prices, variables);
-        let run = async {
-            let price = priced.map_err(refused)?;
-            // The count is work already.
-            if price.least() > u64::from(*cost_limit) {
-                return Err(price.refusal_of_count(*cost_limit).into());
-            }
-            charge.spend(price.count).map_err(|status| rate_limited(status, points(price.count), None))?;
-            charge.add(price.count);
-            let counted = reading.count(specification.types()).await?;
-            let rows = counted.map(|counted| export.first().map_or(counted, |first| first.min(counted)));
-            // Between cursors there may be fewer: what is read counts.
-            let (bounded, limit) = (export.has_cursors(), u64::from(*cost_limit));
-            let most = price.of_rows(rows.unwrap_or(0));
-            let requested = if bounded { most.min(limit) } else { most };
-            if requested > limit {
-                return Err(price.refusal(rows.unwrap_or(0), requested, *cost_limit).into());
-            }
-            if let Some(rows) = rows.filter(|_| !bounded) {
-                check(rows).map_err(ExportError::File)?;
-            }
-            let cost = |actual: u64| price::extension(requested, actual, *cost_limit, rows);
-            if dry_run {
-                return Ok::<_, ExportError<E>>((
-                    Exported {
-                        rows: rows.unwrap_or(0),
-                        cost: cost(0),
-                        max_age: None,
-                        caveats: Caveats::default(),
-                    },
-                    requested,
-                    0,
-                ));
-            }
-            charge.spend(requested).map_err(|status| rate_limited(status, points(requested), None))?;
-            let (mut left, mut written, mut after) = (rows, 0, export.after().map(str::to_owned));
-            loop {
-                let at_most = left.unwrap_or(u64::MAX);
-                if at_most == 0 {
-                    break;
-                }
-                let page = reading.page((at_most, after.as_deref()), &mut charge, price.flat).await?;
-                charge.add(price.per_row.saturating_mul(page.read as u64));
-                if charge.so_far() > limit {
-                    let price_of_all = most.max(charge.so_far());
-                    return Err(price.refusal(rows.unwrap_or(written), price_of_all, *cost_limit).into());
-                }
-                written += page.rows.len() as u64;
-                sink(&page.rows).map_err(ExportError::File)?;
-                left = left.map(|left| left.saturating_sub(page.read as u64));
-                match page.next {
-                    Some(next) => after = Some(next),
-                    None => break,
-                }
-            }
-            let actual = charge.so_far();
-            let max_age = reading.max_age.filter(|age| *age > 0 && context.scope.is_public());
-            let caveats = reading.caveats();
-            Ok((Exported { rows: written, cost: cost(actual), max_age, caveats }, requested, actual))
-        };
-        let outcome = run.await;
-        progress.record.effort.add(reading.reader.effort());
-        if outcome.is_ok() {
-            charge.end();
-        }
-        if outcome.is_err() && reading.reader.must_restart() {
-            charge.forgive();
-            return Err(ExportError::Restart);
-        }
-        let (exported, requested, actual) = outcome?;
-        progress.record.requested = Some(requested);
-        progress.record.actual = Some(actual);
-        Ok(exported)
+        Ok(Read { export, query, variables: retry.variables })
     }
 
     /// How long an export may be executed.
     pub(in crate::http) fn export_time(&self) -> Duration {
         self.0.exports.bound.time()
     }
+}
 
-    /// Reports an export that was answered, with the codes of its errors and how often each occurs.
-    pub(in crate::http) fn end_export(
-        &self,
-        admitted: AdmittedExport,
-        context: &CallerContext,
-        codes: BTreeMap<&str, u64>,
-    ) {
-        self.report_export(admitted.progress, admitted.began.elapsed(), context, codes);
-    }
-
-    fn report_export(
-        &self,
-        progress: Progress,
-        duration: Duration,
-        context: &CallerContext,
-        codes: BTreeMap<&str, u64>,
-    ) {
-        let mut record = progress.record;
-        record.errors = codes.into_iter().map(|(code, times)| (code.to_owned(), times)).collect();
-        record.request_id.clone_from(&context.request_id);
-        record.trace.clone_from(&context.trace);
-        record.duration = duration;
-        self.report(&record);
-    }
+/// What determines the rows of an export, as a hash.
+fn identity(
+    record: &OperationRecord,
+    expand: Option<&str>,
+    variables: &Variables,
+    context: &CallerContext,
+) -> String {
+    let OperationRecord { document, name, .. } = record;
+    let CallerContext { viewer, scope, .. } = context;
+    let variables = serde_json::to_string(variables).unwrap_or_default();
+    sha256(&format!("{document} {name:?} {expand:?} {viewer:?} {scope:?} {variables}"))
 }
 
 /// The answer to a document that cannot be exported.
@@ -387,4 +290,40 @@ fn one(message: String, code: &str) -> Answer {
     let mut error = ServerError::new(message, None);
     errors::set_code(&mut error, code);
     Answer::rejected(vec![error])
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::Variables;
+    use serde_json::json;
+
+    use super::{CallerContext, OperationRecord, identity};
+    use crate::access::ScopeShape;
+
+    #[test]
+    fn a_kept_file_is_for_the_same_document_variables_and_scope_only() {
+        let record = |document: &str, name: Option<&str>| OperationRecord {
+            document: document.to_owned(),
+            name: name.map(str::to_owned),
+            ..OperationRecord::default()
+        };
+        let [first, second] = [1, 2].map(|n| Variables::from_json(json!({ "n": n })));
+        let scoped = |shape: ScopeShape| CallerContext { scope: shape.example(), ..CallerContext::default() };
+        let [public, regional, ministry] = ScopeShape::ALL.map(scoped);
+        let base = record("a", Some("A"));
+        let identities = [
+            identity(&base, None, &first, &public),
+            identity(&record("b", Some("A")), None, &first, &public),
+            identity(&record("a", None), None, &first, &public),
+            identity(&base, Some("linkages"), &first, &public),
+            identity(&base, None, &second, &public),
+            identity(&base, None, &first, &regional),
+            identity(&base, None, &first, &ministry),
+        ];
+        for (at, one) in identities.iter().enumerate() {
+            assert!(!identities[..at].contains(one), "{at}");
+        }
+        let other = CallerContext { request_id: "another request".to_owned(), ..public };
+        assert_eq!(identity(&base, None, &first, &other), identities[0]);
+    }
 }

@@ -1,12 +1,9 @@
 //! Reads the rows of an export: a page is executed like any document, with a loader of its own, so that memory stays flat.
 //! All pages share one reader, whose snapshot they see.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
 
 use async_graphql::{Request, Response, Variables, parser::types::ExecutableDocument, registry::Registry};
@@ -49,13 +46,13 @@ impl<'a> Reading<'a> {
     /// The reading of an export before its first page.
     pub(super) fn new(door: &'a Door, export: &'a Export, variables: &'a Variables, reader: Reader) -> Self {
         let types = door.0.specification.types();
-        let selection = export.page(1, None).map(|page| DocumentSelection::in_document(&page, types));
+        let selection = DocumentSelection::in_document(&export.page(1, None), types);
         Self {
             door,
             export,
             variables,
             reader: Arc::new(reader),
-            selection: Arc::new(selection.unwrap_or_default()),
+            selection: Arc::new(selection),
             size: export.page_size(),
             max_age: None,
             synthetic: AtomicBool::default(),
@@ -85,14 +82,14 @@ impl<'a> Reading<'a> {
     /// Reads the next page, of at most this many rows. Each attempt is charged `flat`.
     pub(super) async fn page(
         &mut self,
-        (most, after): (u64, Option<&str>),
-        charge: &mut Charge<'_>,
-        flat: u64,
+        most: u64,
+        after: Option<&str>,
+        (charge, flat): (&mut Charge<'_>, u64),
     ) -> Result<Page, Answer> {
         loop {
             charge.add(flat);
             let size = u32::try_from(most).unwrap_or(u32::MAX).min(self.size);
-            let document = self.export.page(size.min(MAX_PAGE), after).unwrap_or_else(empty);
+            let document = self.export.page(size.min(MAX_PAGE), after);
             let Some(response) = self.execute(document, Arc::clone(&self.selection), size).await else {
                 if !self.export.is_paged() {
                     let message = format!("this list has more than {} bytes; select less", self.most_bytes());
@@ -168,10 +165,4 @@ impl<'a> Reading<'a> {
         }
         Err(Box::new(Answer::rejected(errors)))
     }
-}
-
-/// A document without operations, which is never executed: an export always has its field.
-fn empty() -> ExecutableDocument {
-    let operations = async_graphql::parser::types::DocumentOperations::Multiple(HashMap::new());
-    ExecutableDocument { operations, fragments: HashMap::new() }
 }

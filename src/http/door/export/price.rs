@@ -46,7 +46,7 @@ pub(super) fn of(export: &Export, prices: &Prices, variables: &Variables) -> Res
             None => Ok(0),
         }
     };
-    let page = |first| export.page(first, None).map_or(Ok(0), price);
+    let page = |first| price(export.page(first, None));
     let (none, full) = (page(0)?, page(MAX_PAGE)?);
     Ok(Price {
         count: export.count().map_or(Ok(0), price)?,

@@ -1,0 +1,52 @@
+//! The cooperatives with the largest volumes of a commodity.
+
+use maud::{Markup, html};
+
+use super::{
+    super::{
+        part::{self, Column, Table},
+        visit::Visit,
+    },
+    Thing, party,
+};
+
+pub(super) fn show(visit: &Visit, thing: &Thing) -> Markup {
+    let (language, list) = (visit.language, &thing.volumes);
+    let rows = list.nodes.iter().map(|grown| {
+        let region = &grown.cooperative.region;
+        vec![
+            html! { (party(visit, true, &grown.cooperative.slug, &grown.cooperative.name)) " " (part::source(visit, &grown.source)) },
+            html! {
+                a href=(visit.link(&format!("/wilayah/{}", region.code))) { (region.name) }
+                @for around in region.ancestors.iter().rev() { ", " (around.name) }
+            },
+            html! { @if let Some(volume) = &grown.annual_volume { (language.decimal(volume)) " " (visit.label(&grown.unit)) } },
+            html! { @if let Some(value) = &grown.annual_value { (language.rupiah(value)) } },
+        ]
+    });
+    let (name, region, volume, value) = (
+        language.text("kind-cooperative"),
+        language.text("kind-region"),
+        language.text("volume"),
+        language.text("value"),
+    );
+    let year = list.nodes.first().map(|grown| grown.year).unwrap_or_default();
+    let table = Table {
+        caption: &language.text_with("growers-caption", &[("year", &year.to_string())]),
+        columns: vec![
+            Column::text(&name),
+            Column::text(&region),
+            Column::number(&volume),
+            Column::number(&value),
+        ],
+        rows: rows.collect(),
+        files: None,
+    };
+    let condition = format!("{{commodity: {{code: {{eq: \"{}\"}}}}, year: {{eq: {year}}}}}", thing.code);
+    let columns = "cooperative.slug,cooperative.name,year,annualVolume,unit,annualValue";
+    html! {
+        p { (language.counted("growers-found", list.total_count)) }
+        (table.show(language))
+        (part::downloads(language, |format| part::export("cooperativeCommodities", format, &condition, columns)))
+    }
+}

@@ -1,0 +1,177 @@
+//! Where a commodity is grown: cooperatives and volumes by province, which the node computes for all readers.
+
+use std::sync::Arc;
+
+use graphql_client::GraphQLQuery;
+use maud::{Markup, html};
+
+use super::super::{
+    document::Asked,
+    failure::Failure,
+    part::{self, Column, Table},
+    picture::map::{self, Classes, Dot, Map},
+    scalar::{DateTime, Decimal, RegionCode},
+    visit::Visit,
+    vocabulary::Unit,
+};
+use crate::http::{Computed, Kept, KeptBy};
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/pages/commodity/provinces.graphql",
+    response_derives = "Debug",
+    skip_serializing_none
+)]
+pub(super) struct CommodityProvinces;
+
+pub(super) use commodity_provinces::ResponseData as Answer;
+
+pub(super) const DOCUMENT: &str = commodity_provinces::QUERY;
+
+/// The figures of each commodity.
+pub(in crate::pages) type Figures = KeptBy<Asked<Answer>>;
+
+pub(super) async fn computed(
+    visit: &Visit,
+    kept: &Kept<Asked<Answer>>,
+    code: &str,
+) -> Result<Arc<Computed<Asked<Answer>>>, Failure> {
+    let variables = commodity_provinces::Variables { code: code.to_owned(), after: None };
+    visit.kept::<CommodityProvinces>(kept, variables).await
+}
+
+/// The provinces where a commodity is grown, in the year with the most records.
+#[derive(Debug)]
+pub(super) struct Provinces {
+    pub(super) year: Option<i64>,
+    provinces: Vec<Province>,
+    computed_at: chrono::DateTime<chrono::Utc>,
+}
+
+#[derive(Debug)]
+struct Province {
+    code: String,
+    name: String,
+    cooperatives: i64,
+    /// In thousandths.
+    volume: i64,
+    shown: Option<String>,
+    point: Option<(f64, f64)>,
+}
+
+impl Provinces {
+    pub(super) fn of(computed: &Computed<Asked<Answer>>) -> Self {
+        let data = &computed.value.data;
+        let year_of = |node: &commodity_provinces::CommodityProvincesGrownNodes| {
+            node.year.value.as_deref().and_then(|year| year.parse::<i64>().ok())
+        };
+        let mut years: Vec<(i64, i64)> = Vec::new();
+        for node in &data.grown.nodes {
+            let Some(year) = year_of(node) else { continue };
+            match years.iter_mut().find(|(_, known)| *known == year) {
+                Some((count, _)) => *count += node.count,
+                None => years.push((node.count, year)),
+            }
+        }
+        let year = years.into_iter().max().map(|(_, year)| year);
+        let grown = data.grown.nodes.iter().filter(|node| year_of(node) == year);
+        let provinces = grown.filter_map(|node| {
+            let code = node.province.value.clone()?;
+            let province = data.provinces.nodes.iter().find(|province| province.code == code)?;
+            Some(Province {
+                code,
+                name: province.name.clone(),
+                cooperatives: node.count,
+                volume: node.annual_volume.sum.as_deref().map_or(0, thousandths),
+                shown: node.annual_volume.sum.clone(),
+                point: province.location.as_ref().map(|point| (point.latitude, point.longitude)),
+            })
+        });
+        let mut provinces: Vec<Province> = provinces.collect();
+        provinces.sort_by(|a, b| b.volume.cmp(&a.volume).then_with(|| a.code.cmp(&b.code)));
+        Self { year, provinces, computed_at: computed.at }
+    }
+}
+
+/// A decimal of the API, which has at most three digits after the point, in thousandths.
+fn thousandths(decimal: &str) -> i64 {
+    let (whole, rest) = decimal.split_once('.').unwrap_or((decimal, ""));
+    format!("{whole}{rest:0<3}").parse().unwrap_or(0)
+}
+
+pub(super) fn show(visit: &Visit, grown: &Provinces, unit: &Unit, made_up: bool) -> Markup {
+    let language = visit.language;
+    let Some(year) = grown.year else { return html! { p { (language.text("grown-nowhere")) } } };
+    let caption = language.text_with("grown-caption", &[("year", &year.to_string())]);
+    let mark = || made_up.then(|| part::made_up_mark(language));
+    html! {
+        (picture(visit, grown, &caption, mark()))
+        (table(visit, grown, unit, &caption))
+        @if let Some(mark) = mark() { p { (mark) " " (language.text("figures-made-up")) } }
+        p.soft { (language.text("map-note")) " " (language.text_with("computed-at", &[("time", &language.time(grown.computed_at))])) }
+    }
+}
+
+/// The map, coloured by the share of the province with the largest volume.
+fn picture(visit: &Visit, grown: &Provinces, caption: &str, made_up: Option<Markup>) -> Markup {
+    let language = visit.language;
+    let all: i64 = grown.provinces.iter().map(|province| province.volume).sum();
+    let share = |province: &Province| (province.volume, all);
+    let classes = Classes::of(grown.provinces.iter().map(share));
+    let dots = grown.provinces.iter().filter_map(|province| {
+        let (latitude, longitude) = province.point?;
+        let of_all = language.percent(province.volume, all).unwrap_or_default();
+        Some(Dot {
+            latitude,
+            longitude,
+            label: format!("{}: {of_all}", province.name),
+            address: Some(visit.link(&format!("/wilayah/{}", province.code))),
+            class: classes.class(province.volume, all),
+        })
+    });
+    let dots: Vec<Dot> = dots.collect();
+    let legend = classes.legend(language);
+    map::country(&Map { id: "map", title: caption, dots: &dots, legend: &legend, made_up })
+}
+
+fn table(visit: &Visit, grown: &Provinces, unit: &Unit, caption: &str) -> Markup {
+    let language = visit.language;
+    let all: i64 = grown.provinces.iter().map(|province| province.volume).sum();
+    let rows = grown.provinces.iter().map(|province| {
+        vec![
+            html! { a href=(visit.link(&format!("/wilayah/{}", province.code))) { (province.name) } },
+            html! { (language.number(province.cooperatives)) },
+            html! { @if let Some(volume) = &province.shown { (language.decimal(volume)) " " (visit.label(unit)) } },
+            html! { (language.percent(province.volume, all).unwrap_or_default()) },
+        ]
+    });
+    let (name, cooperatives, volume, share) = (
+        language.text("province"),
+        language.text("kind-cooperative"),
+        language.text("volume"),
+        language.text("share-of-country"),
+    );
+    let table = Table {
+        caption,
+        columns: vec![
+            Column::text(&name),
+            Column::number(&cooperatives),
+            Column::number(&volume),
+            Column::number(&share),
+        ],
+        rows: rows.collect(),
+        files: None,
+    };
+    table.show(language)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn decimals_are_read_in_thousandths() {
+        for (decimal, thousandths) in [("12", 12000), ("12.5", 12500), ("0.042", 42), ("", 0)] {
+            assert_eq!(super::thousandths(decimal), thousandths, "{decimal}");
+        }
+    }
+}
