@@ -46,8 +46,8 @@ struct Flow {
     as_of: Option<DateTime>,
     places: Vec<Place>,
     goods: Vec<Good>,
-    /// The number of groups of goods.
-    all_goods: i64,
+    /// Whether there are more goods than these.
+    more_goods: bool,
 }
 
 /// Linkages with parties of a province.
@@ -117,7 +117,7 @@ macro_rules! flow {
             as_of: asked.data.places.as_of,
             places: places.collect(),
             goods: goods.collect(),
-            all_goods: asked.data.goods.total_count,
+            more_goods: asked.data.goods.page_info.has_next_page,
         };
         let flow = flow.joined();
         asked.origin.synthetic |= flow.places.iter().any(|place| place.synthetic);
@@ -215,7 +215,6 @@ fn goods(visit: &Visit, flow: &Flow) -> Markup {
         ]
     });
     let caption = if flow.id == "buys" { "institution-buys-goods" } else { "institution-sells-goods" };
-    let shown = i64::try_from(flow.goods.len()).unwrap_or(0);
     let table = Table {
         caption: &language.text(caption),
         columns: vec![Column::text(&commodity), Column::number(&linkages), Column::number(&value)],
@@ -224,6 +223,6 @@ fn goods(visit: &Visit, flow: &Flow) -> Markup {
     };
     html! {
         (table.show(language))
-        @if flow.all_goods > shown { p.soft { (language.counted("institution-more-goods", flow.all_goods - shown)) } }
+        @if flow.more_goods { p.soft { (language.text("institution-more-goods")) } }
     }
 }

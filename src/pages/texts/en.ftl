@@ -239,10 +239,7 @@ institution-buys-places = Purchases by province of the supplier
 institution-sells-places = Sales by province of the buyer
 institution-buys-goods = Purchases by commodity
 institution-sells-goods = Sales by commodity
-institution-more-goods = { $number ->
-    [one] and { $shown } other commodity.
-   *[other] and { $shown } other commodities.
-}
+institution-more-goods = Only the commodities of the largest value are shown.
 institution-no-commodity = No particular commodity
 institution-active-only = Active business linkages only.
 institution-no-active-linkages = No business linkage is active yet.

@@ -234,9 +234,7 @@ institution-buys-places = Pembelian menurut provinsi pemasok
 institution-sells-places = Penjualan menurut provinsi pembeli
 institution-buys-goods = Pembelian menurut komoditas
 institution-sells-goods = Penjualan menurut komoditas
-institution-more-goods = { $number ->
-   *[other] dan { $shown } komoditas lain.
-}
+institution-more-goods = Hanya komoditas dengan nilai terbesar yang ditampilkan.
 institution-no-commodity = Tanpa komoditas tertentu
 institution-active-only = Hanya keterhubungan usaha yang aktif.
 institution-no-active-linkages = Belum ada keterhubungan usaha yang aktif.
