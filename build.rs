@@ -15,7 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         names.sort();
     }
-    let line = |name: &String| format!("    ({name:?}, include_bytes!({:?})),", folder.join(format!("{name}.br")));
+    let line =
+        |name: &String| format!("    ({name:?}, include_bytes!({:?})),", folder.join(format!("{name}.br")));
     let lines = names.iter().map(line).collect::<Vec<_>>().join("\n");
     let list = format!(
         "/// The files of the editor, compressed by brotli.\nstatic FILES: &[(&str, &[u8])] = &[\n{lines}];\n"
