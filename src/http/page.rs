@@ -14,7 +14,8 @@ use super::{
     door::{Answer, CallerContext, GraphqlRequest},
     entity_tag,
     node::Node,
-    refusal::{Refusal, Refused},
+    refusal::Refusal,
+    refused::Refused,
 };
 use crate::document::sha256;
 

@@ -1,7 +1,5 @@
 //! HTTP errors: a status, a code and a message, for requests that do not reach the door.
 
-use std::borrow::Cow;
-
 use axum::{
     Json,
     http::{HeaderName, HeaderValue, StatusCode, header},
@@ -9,7 +7,7 @@ use axum::{
 };
 use serde_json::json;
 
-use super::door::shorten;
+use super::{door::shorten, refused::Refused};
 
 /// An HTTP error, in the format of a GraphQL response.
 #[derive(Clone, Debug)]
@@ -80,14 +78,6 @@ impl Refusal {
     pub(super) fn errors(&self) -> serde_json::Value {
         json!([{ "message": self.message, "extensions": { "code": self.code } }])
     }
-}
-
-/// What was refused, as an extension of the response: a page says it in the words of its reader.
-#[derive(Clone, Debug)]
-pub struct Refused {
-    pub status: StatusCode,
-    pub code: Cow<'static, str>,
-    pub message: String,
 }
 
 impl IntoResponse for Refusal {

@@ -47,11 +47,6 @@ impl Origin {
         self.address("/graphql")
     }
 
-    /// The address of the same answer as a file.
-    pub(super) fn as_file(&self, format: &str) -> String {
-        self.address(&format!("/export/{format}"))
-    }
-
     fn address(&self, path: &str) -> String {
         let mut address = format!("{path}?query={}", escaped(self.document));
         if self.variables.as_object().is_some_and(|variables| !variables.is_empty()) {

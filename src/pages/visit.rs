@@ -66,8 +66,9 @@ impl Visit {
     {
         let (node, (request, document, variables)) = (self.node.clone(), request::<Q>(variables));
         let make = async move { Asked::of(&node.ask_for_itself(request.into()).await, document, variables) };
-        let (status, code) = (StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT");
-        let failed = || Failure::Refused(Refused { status, code, message: String::new() }, Some(1));
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        let refused = move || Refused { status, code: "TIMEOUT".into(), message: String::new() };
+        let failed = || Failure::Refused(refused(), Some(1));
         kept.get(make).await.ok_or_else(failed)
     }
 

@@ -18,6 +18,8 @@ const pages = {
   found: "/schema?q=region",
   home: "/",
   cooperative: "/koperasi/kopontren-al-ittifaq",
+  linkage: "/keterhubungan/LK-KOPONTREN-AL-ITTIFAQ-05",
+  agreement: "/kemitraan/UGFydG5lcnNoaXA6MDFhMTk0NjdlODAwN2M1MTgyZjg1YjAwZGU5ZmZjZGY",
   absent: "/koperasi/tidak-ada",
 };
 

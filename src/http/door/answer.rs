@@ -11,7 +11,7 @@ use super::{
     errors::{code_of, panicked},
     execution::SYNTHETIC,
 };
-use crate::http::{entity_tag, refusal::Refused};
+use crate::http::{entity_tag, refused::Refused};
 
 /// A GraphQL response, with its execution statistics and cache control.
 #[derive(Debug)]

@@ -92,7 +92,7 @@ const PATHS = {
   PartnerInstitution: (found) => [`/lembaga/${encodeURIComponent(found.slug)}`, place(found.seat)],
   InternshipProgram: (found) => [`/program/${encodeURIComponent(found.programCode)}`, found.organiser?.name],
   Commodity: (found) => [`/komoditas/${encodeURIComponent(found.commodityCode)}`, ""],
-  Region: (found) => [`/wilayah/${encodeURIComponent(found.regionCode)}`, found.parent?.name],
+  Region: (found) => [`/wilayah/${encodeURIComponent(found.regionCode)}`, place(found.parent)],
 };
 const place = (region) => [region?.name, region?.parent?.name].filter(Boolean).join(", ");
 

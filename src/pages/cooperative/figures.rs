@@ -3,36 +3,60 @@
 use maud::{Markup, html};
 
 use super::{Profile, missing};
-use crate::pages::{visit::Visit, vocabulary::Word};
+use crate::pages::{
+    part,
+    visit::Visit,
+    vocabulary::{Source, Word},
+};
 
 pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
     let language = visit.language;
-    let open = profile.business_units.nodes.iter().filter(|unit| unit.status.value() == "OPEN").count();
-    let open = i64::try_from(open).unwrap_or(0);
-    let demanded = missing::demanded(profile);
-    let outlets = if demanded.is_empty() {
-        language.counted("cooperative-outlets-open", open)
+    let open = || profile.business_units.nodes.iter().filter(|unit| unit.status.value() == "OPEN");
+    let demanded = missing::demanded(profile).len();
+    let outlets = if demanded == 0 {
+        language.text("cooperative-outlets-open").into_owned()
     } else {
-        let missing = missing::outlets(profile).len();
-        let (all, there) = (demanded.len(), demanded.len() - missing);
-        language.text_with(
-            "cooperative-outlets-demanded",
-            &[("open", &there.to_string()), ("all", &all.to_string())],
-        )
+        let there = demanded - missing::outlets(profile).len();
+        let values = [("open", &*there.to_string()), ("all", &*demanded.to_string())];
+        language.text_with("cooperative-outlets-demanded", &values)
     };
-    let latest = profile.annual_reports.nodes.first();
+    let (sold, bought) = (&profile.sold, &profile.bought);
+    let number = |number| language.number(number);
     html! {
         ul.figures {
             @if let Some(members) = profile.member_count {
-                li { b { (language.number(members)) } a href="#about" { (language.text("members")) } }
+                (figure(visit, &number(members), "#about", &language.text("members"), [&profile.source]))
             }
-            li { b { (language.number(open)) } a href="#outlets" { (outlets) } }
-            li { b { (language.number(profile.sold.total_count)) } a href="#trade" { (language.text("cooperative-sells")) } }
-            li { b { (language.number(profile.bought.total_count)) } a href="#trade" { (language.text("cooperative-buys")) } }
-            @if let Some((report, turnover)) = latest.and_then(|report| Some((report, report.turnover.as_ref()?))) {
-                li { b { (language.rupiah_in_short(turnover)) }
-                    a href="#reports" { (language.text_with("cooperative-turnover-of", &[("year", &report.book_year.to_string())])) } }
+            (figure(visit, &open().count().to_string(), "#outlets", &outlets, open().map(|unit| &unit.source)))
+            (figure(visit, &number(sold.total_count), "#trade", &language.text("cooperative-sells"),
+                sold.nodes.iter().map(|linkage| &linkage.source)))
+            (figure(visit, &number(bought.total_count), "#trade", &language.text("cooperative-buys"),
+                bought.nodes.iter().map(|linkage| &linkage.source)))
+            @if let Some(report) = profile.annual_reports.nodes.first() {
+                @if let Some(turnover) = &report.turnover {
+                    @let year = report.book_year.to_string();
+                    (figure(visit, &language.rupiah_in_short(turnover), "#reports",
+                        &language.text_with("cooperative-turnover-of", &[("year", &year)]), [&report.source]))
+                }
             }
+        }
+    }
+}
+
+/// A number, what it counts, and a mark if some of that is made up.
+fn figure<'a>(
+    visit: &Visit,
+    number: &str,
+    block: &str,
+    name: &str,
+    sources: impl IntoIterator<Item = &'a Source>,
+) -> Markup {
+    let made_up = sources.into_iter().find(|source| source.value() == "SYNTHETIC");
+    html! {
+        li {
+            b { (number) }
+            @if number == "0" { (name) } @else { a href=(block) { (name) } }
+            @if let Some(source) = made_up { " " (part::source(visit, source)) }
         }
     }
 }

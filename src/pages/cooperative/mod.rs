@@ -30,7 +30,7 @@ use super::{
         BusinessUnitKind, BusinessUnitStatus, CommunityBase, CooperativeForm, CooperativeProgram,
         CooperativeStatus, CooperativeType, FormationModel, HealthStatus, LinkageKind, LinkageStatus,
         LocationPrecision, OfficerBody, OfficerRole, Ownership, PartnershipKind, PartnershipStatus,
-        PlacementStatus, ProgramKind, ProgramStatus, RegionKind, Source, Unit,
+        PlacementStatus, ProgramKind, ProgramStatus, RegionKind, Source, Unit, Word,
     },
 };
 
@@ -81,7 +81,8 @@ async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
     let variables = cooperative::Variables { slug, language: Some(visit.language) };
     let asked = visit.ask::<Cooperative>(variables).await?;
     let as_of = asked.data.registry.data_as_of;
-    let profile = asked.data.cooperative.ok_or(Failure::NotFound)?;
+    let mut profile = asked.data.cooperative.ok_or(Failure::NotFound)?;
+    published_first(&mut profile);
     let near = nearby::ask(visit, &profile).await?;
     let main = main(visit, &profile, as_of.as_deref(), near.as_ref());
     let description = visit.language.text_with(
@@ -117,6 +118,15 @@ fn main(visit: &Visit, profile: &Profile, as_of: Option<&str>, near: Option<&nea
         (part("reports", &text("cooperative-reports"), reports::show(visit, profile)))
         (part("partnerships", &text("cooperative-partnerships"), partnerships::show(visit, profile)))
     }
+}
+
+/// Puts what was published before what is made up.
+fn published_first(profile: &mut Profile) {
+    let made_up = |source: &Source| source.value() == "SYNTHETIC";
+    profile.sold.nodes.sort_by_key(|linkage| made_up(&linkage.source));
+    profile.bought.nodes.sort_by_key(|linkage| made_up(&linkage.source));
+    profile.others.nodes.sort_by_key(|linkage| made_up(&linkage.source));
+    profile.hosted_programs.nodes.sort_by_key(|program| made_up(&program.source));
 }
 
 /// The name of a party, as a link to its page.

@@ -122,6 +122,6 @@ fn party(visit: &Visit, party: &Neighbour) -> Markup {
     let address = provenance::party_address(visit, matches!(party.on, NeighbourOn::Cooperative), &party.slug);
     html! {
         a href=(address) { (party.name) }
-        @if let Some(region) = &party.region { " " small { (region.name) } }
+        @if let Some(region) = &party.region { " " small.at { (region.name) } }
     }
 }

@@ -116,7 +116,7 @@ fn table(visit: &Visit, caption: &str, linkages: &[Linkage], other: impl Fn(&Lin
         let trader = other(linkage);
         let name = html! {
             (party(visit, trader))
-            @if let Some(region) = &trader.region { " " small { (region.name) } }
+            @if let Some(region) = &trader.region { " " small.at { (region.name) } }
         };
         vec![
             marked(visit, &name, &linkage.source),

@@ -13,6 +13,7 @@ use super::{
     failure::Failure,
     layout::Page,
     part::{self, facts, section},
+    provenance,
     scalar::DateTime,
     search::province,
     visit::Visit,
@@ -38,8 +39,10 @@ pub(super) async fn show(visit: Visit) -> Response {
 }
 
 async fn page(visit: &Visit) -> Result<Page, Failure> {
-    let asked = visit.ask::<Data>(data::Variables {}).await?;
+    let mut asked = visit.ask::<Data>(data::Variables {}).await?;
     let data = asked.data;
+    asked.origin.synthetic |=
+        data.registry.counts.iter().any(|count| provenance::is_synthetic(&count.source) && count.count > 0);
     let provinces = province::all(visit).await;
     let language = visit.language;
     let main = html! {

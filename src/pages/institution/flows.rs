@@ -9,7 +9,7 @@ use super::super::{
     language::Language,
     part::{Column, Table},
     picture::bars::{self, Bar, Bars},
-    scalar::{DateTime, Decimal, Rupiah},
+    scalar::{DateTime, Rupiah},
     visit::Visit,
 };
 
@@ -46,9 +46,8 @@ struct Flow {
     as_of: Option<DateTime>,
     places: Vec<Place>,
     goods: Vec<Good>,
-    /// The number of groups of goods.
-    all_goods: i64,
-    synthetic: bool,
+    /// Whether there are more goods than these.
+    more_goods: bool,
 }
 
 /// Linkages with parties of a province.
@@ -56,44 +55,72 @@ struct Place {
     code: Option<String>,
     name: Option<String>,
     count: i64,
-    value: Option<Rupiah>,
+    /// In rupiah; none where no linkage has a value.
+    value: Option<i64>,
+    synthetic: bool,
 }
 
-/// Linkages for a commodity in a unit.
+/// Linkages for a commodity.
 struct Good {
     code: Option<String>,
     name: Option<String>,
-    unit: Option<String>,
     count: i64,
-    volume: Option<Decimal>,
     value: Option<Rupiah>,
+    synthetic: bool,
+}
+
+/// Whether a group is of made-up records.
+fn is_made_up(source: Option<&str>) -> bool {
+    source == Some("SYNTHETIC")
+}
+
+impl Flow {
+    /// With groups of one province and several sources as one place.
+    fn joined(self) -> Self {
+        let mut places: Vec<Place> = Vec::new();
+        for group in self.places {
+            match places.iter_mut().find(|place| place.code == group.code) {
+                Some(place) => {
+                    place.count += group.count;
+                    place.synthetic |= group.synthetic;
+                    place.value = match (place.value, group.value) {
+                        (Some(one), Some(other)) => Some(one + other),
+                        (one, other) => one.or(other),
+                    };
+                }
+                None => places.push(group),
+            }
+        }
+        Self { places, ..self }
+    }
 }
 
 macro_rules! flow {
     ($asked:expr, $id:literal) => {{
-        let asked = $asked;
+        let mut asked = $asked;
         let places = asked.data.places.nodes.into_iter().map(|node| Place {
             code: node.key.value,
             name: node.key.label,
             count: node.count,
-            value: node.annual_value.sum,
+            value: node.annual_value.sum.and_then(|value| value.parse().ok()),
+            synthetic: is_made_up(node.origin.value.as_deref()),
         });
         let goods = asked.data.goods.nodes.into_iter().map(|node| Good {
             code: node.key.value,
             name: node.key.label,
-            unit: node.unit.label,
             count: node.count,
-            volume: node.annual_volume.sum,
             value: node.annual_value.sum,
+            synthetic: is_made_up(node.origin.value.as_deref()),
         });
         let flow = Flow {
             id: $id,
             as_of: asked.data.places.as_of,
             places: places.collect(),
             goods: goods.collect(),
-            all_goods: asked.data.goods.total_count,
-            synthetic: asked.origin.synthetic,
+            more_goods: asked.data.goods.page_info.has_next_page,
         };
+        let flow = flow.joined();
+        asked.origin.synthetic |= flow.places.iter().any(|place| place.synthetic);
         (flow, asked.origin)
     }};
 }
@@ -117,18 +144,17 @@ fn show(visit: &Visit, mut flow: Flow) -> Markup {
     if flow.places.is_empty() {
         return html! { p { (language.text("institution-no-active-linkages")) } };
     }
-    let amount = |place: &Place| place.value.as_ref().and_then(|value| value.parse::<i64>().ok());
-    flow.places.sort_by_key(|place| std::cmp::Reverse(amount(place)));
+    flow.places.sort_by_key(|place| std::cmp::Reverse(place.value));
     let title =
         language.text(if flow.id == "buys" { "institution-buys-chart" } else { "institution-sells-chart" });
     let drawn = flow.places.iter().take(DRAWN).map(|place| Bar {
         label: place.name.clone().unwrap_or_else(|| language.text("provenance-no-place").into_owned()),
-        value: amount(place),
-        shown: place.value.as_ref().map_or_else(
+        value: place.value,
+        shown: place.value.map_or_else(
             || language.text("provenance-unknown").into_owned(),
-            |value| language.rupiah_in_short(value),
+            |value| language.rupiah_in_short(&value.to_string()),
         ),
-        synthetic: flow.synthetic,
+        synthetic: place.synthetic,
     });
     let id = format!("{}-chart", flow.id);
     let chart = Bars { id: &id, title: &title, bars: drawn.collect() };
@@ -155,9 +181,10 @@ fn places(visit: &Visit, flow: &Flow) -> Markup {
                     Some(code) => a href=(visit.link(&format!("/wilayah/{code}"))) { (name) },
                     None => (name),
                 }
+                @if place.synthetic { " " mark { (language.text("suggest-made-up")) } }
             },
             html! { (language.number(place.count)) },
-            html! { @if let Some(value) = &place.value { (language.rupiah(value)) } },
+            html! { @if let Some(value) = place.value { (language.rupiah(&value.to_string())) } },
         ]
     });
     let caption = if flow.id == "buys" { "institution-buys-places" } else { "institution-sells-places" };
@@ -172,12 +199,8 @@ fn places(visit: &Visit, flow: &Flow) -> Markup {
 
 fn goods(visit: &Visit, flow: &Flow) -> Markup {
     let language = visit.language;
-    let (commodity, linkages, volume, value) = (
-        language.text("commodity"),
-        language.text("table-linkages"),
-        language.text("volume"),
-        language.text("value"),
-    );
+    let (commodity, linkages, value) =
+        (language.text("commodity"), language.text("table-linkages"), language.text("value"));
     let rows = flow.goods.iter().map(|good| {
         vec![
             html! {
@@ -185,31 +208,21 @@ fn goods(visit: &Visit, flow: &Flow) -> Markup {
                     (Some(code), Some(name)) => a href=(visit.link(&format!("/komoditas/{code}"))) { (name) },
                     _ => (language.text("institution-no-commodity")),
                 }
+                @if good.synthetic { " " mark { (language.text("suggest-made-up")) } }
             },
             html! { (language.number(good.count)) },
-            html! {
-                @if let Some(volume) = &good.volume {
-                    data value=(volume) { (language.decimal(volume)) @if let Some(unit) = &good.unit { " " (unit) } }
-                }
-            },
             html! { @if let Some(value) = &good.value { (language.rupiah(value)) } },
         ]
     });
     let caption = if flow.id == "buys" { "institution-buys-goods" } else { "institution-sells-goods" };
-    let shown = i64::try_from(flow.goods.len()).unwrap_or(0);
     let table = Table {
         caption: &language.text(caption),
-        columns: vec![
-            Column::text(&commodity),
-            Column::number(&linkages),
-            Column::number(&volume),
-            Column::number(&value),
-        ],
+        columns: vec![Column::text(&commodity), Column::number(&linkages), Column::number(&value)],
         rows: rows.collect(),
         files: None,
     };
     html! {
         (table.show(language))
-        @if flow.all_goods > shown { p.soft { (language.counted("institution-more-goods", flow.all_goods - shown)) } }
+        @if flow.more_goods { p.soft { (language.text("institution-more-goods")) } }
     }
 }

@@ -176,7 +176,7 @@ fn learning(visit: &Visit, profile: &Profile) -> Markup {
             h3 { (language.text("program-methods")) }
             ul.words {
                 @for method in &profile.methods {
-                    li { (visit.label(method)) @if let Some(meaning) = visit.labels.description(method) { span.soft { ": " (meaning) } } }
+                    li { (visit.label(method)) }
                 }
             }
         }

@@ -33,7 +33,7 @@ pub(in crate::pages) struct Joined {
 
 /// Asks for the placements of these batches.
 pub(in crate::pages) async fn of(visit: &Visit, batches: Vec<String>) -> Result<(Joined, Origin), Failure> {
-    let asked = visit.ask::<Participants>(participants::Variables { batches }).await?;
+    let mut asked = visit.ask::<Participants>(participants::Variables { batches }).await?;
     let mut provinces: BTreeMap<String, (String, i64, bool)> = BTreeMap::new();
     for node in asked.data.placement_aggregate.nodes {
         let code = node.key.value.unwrap_or_default();
@@ -49,6 +49,7 @@ pub(in crate::pages) async fn of(visit: &Visit, batches: Vec<String>) -> Result<
         .collect();
     provinces.sort_by_key(|(_, _, count, _)| std::cmp::Reverse(*count));
     let synthetic = provinces.iter().any(|(.., synthetic)| *synthetic);
+    asked.origin.synthetic |= synthetic;
     Ok((Joined { provinces, synthetic }, asked.origin))
 }
 

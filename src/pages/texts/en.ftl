@@ -369,10 +369,7 @@ institution-buys-places = Purchases by province of the supplier
 institution-sells-places = Sales by province of the buyer
 institution-buys-goods = Purchases by commodity
 institution-sells-goods = Sales by commodity
-institution-more-goods = { $number ->
-    [one] and { $shown } other commodity.
-   *[other] and { $shown } other commodities.
-}
+institution-more-goods = Only the commodities of the largest value are shown.
 institution-no-commodity = No particular commodity
 institution-active-only = Active business linkages only.
 institution-no-active-linkages = No business linkage is active yet.
@@ -461,7 +458,7 @@ goal-hub = Make cooperatives the aggregation hub and economic node of the villag
 batch-head = Batch
 batch-name = Batch { $number }
 batch-description = { $name }, { $days }: its place, sessions, provinces and participants.
-batch-from-to = { $from } to { $to }
+batch-from-to = { $from } – { $to }
 batch-unscheduled = not scheduled yet
 batch-days = Time
 batch-day = Date

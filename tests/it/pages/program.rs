@@ -28,7 +28,7 @@ async fn the_program_of_the_article_shows_all_that_the_article_says() {
         for place in ["Jawa Barat", "Banten", "Daerah Istimewa Yogyakarta", "Jawa Tengah", "Ciwidey"] {
             assert!(page.contains(place), "{place}");
         }
-        assert!(page.contains("15 November 2025 sampai 22 November 2025"), "{}", batch["starts_on"]);
+        assert!(page.contains("15 November 2025 – 22 November 2025"), "{}", batch["starts_on"]);
         for person in article["people"].as_array().unwrap() {
             assert!(page.contains(person["name"].as_str().unwrap()), "{person}");
         }

@@ -67,7 +67,7 @@ fn each_text_that_a_page_names_is_there_and_each_text_is_named() {
     for id in texts.keys() {
         assert!(source.contains(&format!("\"{id}\"")), "`{id}` is not used");
     }
-    for call in ["text(\"", "text_with(\"", "counted(\""] {
+    for call in [".text(\"", ".text_with(\"", ".counted(\""] {
         for rest in source.split(call).skip(1) {
             let id = rest.split('"').next().unwrap();
             assert!(texts.contains_key(id), "`{id}` is in no catalogue");
