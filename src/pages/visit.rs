@@ -89,12 +89,6 @@ impl Visit {
         }
     }
 
-    /// The value of a parameter of the address.
-    pub(super) fn parameter(&self, name: &str) -> Option<String> {
-        let pairs = form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes());
-        pairs.into_iter().find(|(given, _)| given == name).map(|(_, value)| value.into_owned())
-    }
-
     /// The host that the reader's browser asked, where its name has no unusual letters.
     pub(super) fn host(&self) -> Option<&str> {
         let host = self.headers.get(header::HOST)?.to_str().ok()?;

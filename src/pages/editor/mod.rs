@@ -11,7 +11,7 @@ pub(super) use self::module::{FILES, file};
 
 use axum::http::{HeaderMap, Uri};
 
-use super::language::Language;
+use super::{language::Language, parameter::parameters};
 use crate::http::Content;
 
 /// The parameter that chooses an editor: `?editor=plain`, `?editor=full`.
@@ -39,15 +39,15 @@ struct Given {
 impl Given {
     fn of(uri: &Uri) -> Self {
         let mut given = Self::default();
-        for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
-            let kept = match &*name {
+        for (name, value) in parameters(uri) {
+            let kept = match name.as_str() {
                 "query" => &mut given.query,
                 "variables" => &mut given.variables,
                 "operationName" => &mut given.operation_name,
                 CHOICE => &mut given.editor,
                 _ => continue,
             };
-            *kept = value.into_owned();
+            *kept = value;
         }
         given
     }

@@ -9,11 +9,11 @@ use super::{
     read::Schema,
     types::{Kind, Type},
 };
-use crate::pages::{layout::Page, visit::Visit};
+use crate::pages::{layout::Page, parameter::parameter, visit::Visit};
 
 pub(super) fn page(visit: &Visit, schema: &Schema) -> Page {
     let language = visit.language;
-    let text = visit.parameter("q").unwrap_or_default();
+    let text = parameter(&visit.uri, "q").unwrap_or_default();
     let title = language.text("schema-title").into_owned();
     let lead = language.text("schema-lead").into_owned();
     let main = html! {
@@ -39,7 +39,7 @@ pub(super) fn form(visit: &Visit, text: &str) -> Markup {
     let language = visit.language;
     html! {
         form.find action=(INDEX) role="search" aria-label=(language.text("schema-search")) {
-            @if let Some(asked) = visit.parameter("lang") { input type="hidden" name="lang" value=(asked); }
+            @if let Some(asked) = parameter(&visit.uri, "lang") { input type="hidden" name="lang" value=(asked); }
             label.hidden for="schema-q" { (language.text("schema-search")) }
             input #schema-q type="search" name="q" value=(text) maxlength="100" autocomplete="off" autocapitalize="none"
                 placeholder=(language.text("schema-search"));

@@ -26,7 +26,7 @@ pub(super) fn page(visit: &Visit, schema: &Schema, each: &Type) -> Page {
             (names(visit, "schema-possible", possible))
         }
         (part(visit, "schema-fields", each.fields.iter().flatten().map(|field| self::field(visit, field)).collect()))
-        (part(visit, "schema-input-fields", each.input_fields.iter().flatten().map(|field| input(visit, field)).collect()))
+        (part(visit, "schema-input-fields", each.input_fields.iter().flatten().map(|field| input(visit, field, Some(&field.name))).collect()))
         (part(visit, "schema-words", each.enum_values.iter().flatten().map(|each| word(visit, each)).collect()))
         (used(visit, uses))
     };
@@ -74,7 +74,7 @@ fn field(visit: &Visit, field: &Field) -> Markup {
                 (deprecated(visit, field.deprecation_reason.as_deref()))
                 @if !field.args.is_empty() {
                     dl.arguments aria-label=(visit.language.text("schema-arguments")) {
-                        @for argument in &field.args { (input(visit, argument)) }
+                        @for argument in &field.args { (input(visit, argument, None)) }
                     }
                 }
             }
@@ -83,9 +83,9 @@ fn field(visit: &Visit, field: &Field) -> Markup {
 }
 
 /// An argument, or a field of an input object.
-fn input(visit: &Visit, input: &Input) -> Markup {
+fn input(visit: &Visit, input: &Input, id: Option<&str>) -> Markup {
     html! {
-        div {
+        div id=[id] {
             dt { code { (input.name) ": " (reference(visit, &input.of))
                 @if let Some(default) = &input.default_value { " = " (default) } } }
             dd { (prose(input.description.as_deref())) }

@@ -56,6 +56,7 @@ async fn each_type_has_a_page_with_its_members_and_all_links_lead_somewhere() {
             assert!(page.contains(part), "{part} is not in {page}");
         }
         let input = registry.get("/schema/CooperativeBy", &[]).await.text();
+        assert!(input.contains("<div id=\"slug\"><dt>"), "{input}");
         assert!(input.contains("<code>Query.cooperative</code></a> (<code>by</code>)"), "{input}");
         assert_eq!(registry.get("/schema/Nothing", &[BROWSER]).await.status, StatusCode::NOT_FOUND);
         assert_eq!(registry.get("/schema/__Type", &[BROWSER]).await.status, StatusCode::NOT_FOUND);
