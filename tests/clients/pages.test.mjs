@@ -18,6 +18,11 @@ const pages = {
   found: "/schema?q=region",
   home: "/",
   cooperative: "/koperasi/kopontren-al-ittifaq",
+  search: "/cari?q=kopi+garut&kind=cooperative",
+  institution: "/lembaga/perum-bulog",
+  program: "/program/MAGANG-KDKMP-2025-AL-ITTIFAQ",
+  batch: "/gelombang/MAGANG-KDKMP-2025-AL-ITTIFAQ/1",
+  data: "/data",
   absent: "/koperasi/tidak-ada",
 };
 

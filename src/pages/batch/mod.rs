@@ -142,7 +142,6 @@ fn time(visit: &Visit, profile: &Profile) -> Markup {
                 name(visit, batch.number),
                 period(visit, batch.starts_on.as_deref(), batch.ends_on.as_deref())
             ),
-            address: (!own).then(|| address(visit, code, batch.number)),
             from: batch.starts_on.clone(),
             to: batch.ends_on.clone(),
             marked: profile.opened_on.clone().filter(|_| own),
