@@ -20,6 +20,11 @@ const pages = {
   cooperative: "/koperasi/kopontren-al-ittifaq",
   linkage: "/keterhubungan/LK-KOPONTREN-AL-ITTIFAQ-05",
   agreement: "/kemitraan/UGFydG5lcnNoaXA6MDFhMTk0NjdlODAwN2M1MTgyZjg1YjAwZGU5ZmZjZGY",
+  search: "/cari?q=kopi+garut&kind=cooperative",
+  institution: "/lembaga/perum-bulog",
+  program: "/program/MAGANG-KDKMP-2025-AL-ITTIFAQ",
+  batch: "/gelombang/MAGANG-KDKMP-2025-AL-ITTIFAQ/1",
+  data: "/data",
   absent: "/koperasi/tidak-ada",
 };
 

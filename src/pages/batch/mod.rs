@@ -1,5 +1,7 @@
 //! The page of an internship batch.
 
+mod cooperatives;
+
 use axum::{extract::Path, response::Response};
 use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
@@ -66,7 +68,7 @@ async fn page(visit: &Visit, program: String, number: &str) -> Result<Page, Fail
         @if let Some(joined) = &joined {
             (section("participants", &language.text("table-participants"), &participants::show(visit, joined)))
         }
-        (cooperatives(visit, &profile))
+        (cooperatives::show(visit, &profile))
     };
     let days = period(visit, profile.starts_on.as_deref(), profile.ends_on.as_deref());
     let description = language.text_with("batch-description", &[("name", &title), ("days", &days)]);
@@ -142,7 +144,6 @@ fn time(visit: &Visit, profile: &Profile) -> Markup {
                 name(visit, batch.number),
                 period(visit, batch.starts_on.as_deref(), batch.ends_on.as_deref())
             ),
-            address: (!own).then(|| address(visit, code, batch.number)),
             from: batch.starts_on.clone(),
             to: batch.ends_on.clone(),
             marked: profile.opened_on.clone().filter(|_| own),
@@ -198,48 +199,6 @@ fn sessions(visit: &Visit, profile: &Profile) -> Markup {
         )
     };
     html! { (table.show(language)) (part::downloads(language, file)) }
-}
-
-/// The cooperatives that send participants; who they are is personal data.
-fn cooperatives(visit: &Visit, profile: &Profile) -> Markup {
-    let (language, list) = (visit.language, &profile.placements);
-    if list.nodes.is_empty() {
-        return Markup::default();
-    }
-    let (cooperative, province, status) =
-        (language.text("batch-cooperative"), language.text("province"), language.text("table-status"));
-    let rows = list.nodes.iter().map(|placement| {
-        vec![
-            html! {
-                a href=(visit.link(&format!("/koperasi/{}", placement.cooperative.slug))) { (placement.cooperative.name) }
-                " " (part::source(visit, &placement.source))
-            },
-            html! {
-                @if let Some(province) = &placement.cooperative.region.province {
-                    a href=(visit.link(&format!("/wilayah/{}", province.code))) { (province.name) }
-                }
-            },
-            html! { (visit.label(&placement.status)) },
-        ]
-    });
-    let table = Table {
-        caption: &language.text("batch-cooperatives-caption"),
-        columns: vec![Column::text(&cooperative), Column::text(&province), Column::text(&status)],
-        rows: rows.collect(),
-        files: None,
-    };
-    let file = |format: &str| {
-        format!(
-            "/export/placements.{format}?columns=cooperative.name,cooperative.region.province.name,status,source&where={}",
-            escaped(&of_batch(profile))
-        )
-    };
-    let content = html! {
-        (table.show(language))
-        p.soft { (language.counted("batch-placements-total", list.total_count)) }
-        (part::downloads(language, file))
-    };
-    section("cooperatives", &language.text("batch-cooperatives"), &content)
 }
 
 /// The condition of rows of this batch.

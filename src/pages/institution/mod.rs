@@ -2,6 +2,7 @@
 
 mod flows;
 mod lists;
+mod network;
 
 use axum::{extract::Path, response::Response};
 use graphql_client::GraphQLQuery;
@@ -73,7 +74,7 @@ async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
     let main = html! {
         (lead(visit, &profile))
         (section("about", &language.text("about"), &about(visit, &profile)))
-        @if trades { (section("network", &language.text("institution-network"), &lists::network(visit, &profile))) }
+        @if trades { (section("network", &language.text("institution-network"), &network::show(visit, &profile))) }
         @for flow in &flows { (flow) }
         (lists::partnerships(visit, &profile))
         (lists::programs(visit, &profile))

@@ -18,8 +18,6 @@ pub(in crate::pages) struct Timeline<'a> {
 pub(in crate::pages) struct Span {
     /// What it is and when, in words.
     pub(in crate::pages) label: String,
-    /// The address of its page.
-    pub(in crate::pages) address: Option<String>,
     /// Its first and last day, `2025-11-16`. Without the first nothing is drawn; without the last, one day.
     pub(in crate::pages) from: Option<String>,
     pub(in crate::pages) to: Option<String>,
@@ -65,10 +63,7 @@ fn row(axis: &Axis, span: &Span, top: i64) -> Markup {
     let to = span.to.as_deref().and_then(Day::read).or(from);
     let class = if span.synthetic { "bar made-up" } else { "bar" };
     html! {
-        @match &span.address {
-            Some(address) => a href=(address) { text x="4" y=(top + 15) { (span.label) } },
-            None => text x="4" y=(top + 15) { (span.label) },
-        }
+        text x="4" y=(top + 15) { (span.label) }
         @if let (Some(from), Some(to)) = (from, to) {
             @let x = axis.at(from.number);
             // The last day belongs to the span.
@@ -150,7 +145,6 @@ mod tests {
     fn spans_stand_above_their_months() {
         let span = |label: &str, from: Option<&str>, to: Option<&str>, synthetic| Span {
             label: label.to_owned(),
-            address: Some("/gelombang/M/1".to_owned()),
             from: from.map(str::to_owned),
             to: to.map(str::to_owned),
             marked: from.map(|_| "2025-11-16".to_owned()),

@@ -27,7 +27,6 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
             name(visit, batch.number),
             period(visit, batch.starts_on.as_deref(), batch.ends_on.as_deref())
         ),
-        address: Some(address(visit, &profile.code, batch.number)),
         from: batch.starts_on.clone(),
         to: batch.ends_on.clone(),
         marked: batch.opened_on.clone(),
