@@ -67,7 +67,8 @@ impl Visit {
         let (node, (request, document, variables)) = (self.node.clone(), request::<Q>(variables));
         let make = async move { Asked::of(&node.ask_for_itself(request.into()).await, document, variables) };
         let (status, code) = (StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT");
-        let failed = || Failure::Refused(Refused { status, code, message: String::new() }, Some(1));
+        let failed =
+            || Failure::Refused(Refused { status, code: code.into(), message: String::new() }, Some(1));
         kept.get(make).await.ok_or_else(failed)
     }
 
