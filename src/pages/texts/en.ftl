@@ -197,7 +197,7 @@ network-legend = The wider a line, the larger its value a year.
 network-made-up = dashed line: made-up data
 
 # Figures, maps and lists.
-made-up-mark = made up
+made-up-mark = made-up data
 time = { $date }, { $hour }:{ $minute } WIB (UTC+7)
 as-of-date = data as of { $date }
 computed-at = Computed on { $time }, at most once a minute.
@@ -232,6 +232,7 @@ home-programs = { $number ->
     [one] in { $shown } program
    *[other] in { $shown } programs
 }
+home-computing = The figures are being computed. Load this page again in a moment.
 home-new = What is new
 home-ways = For whom, and how
 home-origin = Origin of the data
