@@ -254,6 +254,7 @@ way-api-more = Satu alamat GraphQL menjawab pertanyaan apa pun tentang daftar in
 
 # Regions.
 region-description = { $kind } { $name }, { $within }: koperasi, cakupan desa, keterhubungan usaha, lembaga, dan gelombang magang.
+region-named = { $kind } { $name }
 region-code = Kode wilayah { $code }
 postal-code = kode pos { $code }
 region-place = Letak
