@@ -25,6 +25,10 @@ const pages = {
   program: "/program/MAGANG-KDKMP-2025-AL-ITTIFAQ",
   batch: "/gelombang/MAGANG-KDKMP-2025-AL-ITTIFAQ/1",
   data: "/data",
+  province: "/wilayah/32",
+  village: "/wilayah/32.04.39.2001",
+  commodity: "/komoditas/K062",
+  commodities: "/komoditas",
   absent: "/koperasi/tidak-ada",
 };
 

@@ -59,7 +59,7 @@ async fn page(visit: &Visit, figures: &Figures, code: String) -> Result<Page, Fa
     let made_up = thing.volumes.nodes.iter().any(|grown| grown.source.value() == "SYNTHETIC");
     let main = html! {
         section.lead {
-            h1 { (name) }
+            h1 { (capitalised(name)) }
             p {
                 span lang=(if language == Language::English { "id" } else { "en" }) { (other) }
                 " · " (visit.label(&thing.category)) " · " (language.text_with("commodity-code", &[("code", &thing.code)]))

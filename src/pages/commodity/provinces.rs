@@ -121,11 +121,11 @@ fn picture(visit: &Visit, grown: &Provinces, caption: &str, made_up: Option<Mark
     let classes = Classes::of(grown.provinces.iter().map(share));
     let dots = grown.provinces.iter().filter_map(|province| {
         let (latitude, longitude) = province.point?;
-        let of_all = language.percent(province.volume, all).unwrap_or_default();
         Some(Dot {
             latitude,
             longitude,
-            label: format!("{}: {of_all}", province.name),
+            name: province.name.clone(),
+            figure: language.percent(province.volume, all).unwrap_or_default(),
             address: Some(visit.link(&format!("/wilayah/{}", province.code))),
             class: classes.class(province.volume, all),
         })

@@ -57,9 +57,9 @@ pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
         |province: &Province<'_>| language.percent(province.covered, province.villages).unwrap_or_default();
     let dots = provinces.iter().filter_map(|province| {
         let (latitude, longitude) = province.point?;
-        let label = format!("{}: {}", province.name, share(province));
+        let (name, figure) = (province.name.to_owned(), share(province));
         let class = classes.class(province.covered, province.villages);
-        Some(Dot { latitude, longitude, label, address: Some(address(province)), class })
+        Some(Dot { latitude, longitude, name, figure, address: Some(address(province)), class })
     });
     let dots: Vec<Dot> = dots.collect();
     let picture = Map {

@@ -6,10 +6,13 @@ mod news;
 mod origin;
 mod ways;
 
+use std::time::Duration;
+
 use axum::{Extension, response::Response};
 use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 use serde_json::json;
+use tokio::time::timeout;
 
 use super::{
     document::{Asked, Origin},
@@ -34,6 +37,9 @@ struct Home;
 
 pub(super) const DOCUMENT: &str = home::QUERY;
 
+/// How long a reader waits for figures that were never computed.
+const PATIENCE: Duration = Duration::from_millis(60);
+
 /// The figures of a node, which it computes for all readers.
 pub(super) type Figures = Kept<Asked<home::ResponseData>>;
 
@@ -42,7 +48,11 @@ pub(super) async fn show(Extension(figures): Extension<Figures>, visit: Visit) -
 }
 
 async fn page(visit: &Visit, figures: &Figures) -> Result<Page, Failure> {
-    let computed = visit.kept::<Home>(figures, home::Variables {}).await?;
+    // The first reader after the start of the node need not wait for the figures either.
+    let Ok(computed) = timeout(PATIENCE, visit.kept::<Home>(figures, home::Variables {})).await else {
+        return Ok(without_figures(visit));
+    };
+    let computed = computed?;
     let (data, language) = (&computed.value.data, visit.language);
     let main = html! {
         (introduction(visit))
@@ -70,6 +80,22 @@ async fn page(visit: &Visit, figures: &Figures) -> Result<Page, Failure> {
         structured: Some(structured),
         ..Page::default()
     })
+}
+
+/// The page while its figures are computed for the first time.
+fn without_figures(visit: &Visit) -> Page {
+    let language = visit.language;
+    let main = html! {
+        (introduction(visit))
+        (section("figures", &language.text("home-figures"), &html! { p { (language.text("home-computing")) } }))
+        (section("ways", &language.text("home-ways"), &ways::show(visit)))
+    };
+    Page {
+        title: language.text("home-title").into_owned(),
+        description: language.text("home-lead").into_owned(),
+        main,
+        ..Page::default()
+    }
 }
 
 fn introduction(visit: &Visit) -> Markup {

@@ -67,7 +67,7 @@ pub(super) fn cooperatives(visit: &Visit, place: &Place, narrowed: &Narrowed, da
     let started = parameter(&visit.uri, "after").is_some();
     html! {
         @if filtered || list.total_count > 12 { (filters(visit, place, narrowed, data)) }
-        p { (language.counted("cooperatives-found", list.total_count)) }
+        @if list.total_count != 1 { p { (language.counted("cooperatives-found", list.total_count)) } }
         @if !list.nodes.is_empty() { (table(visit, place)) }
         @if started || next.is_some() {
             nav.pages aria-label=(language.text("search-pages")) {

@@ -107,7 +107,7 @@ fn named(visit: &Visit, place: &Place) -> String {
     if place.name.starts_with("Kabupaten") || place.name.starts_with("Kota ") {
         place.name.clone()
     } else {
-        format!("{kind} {}", place.name)
+        visit.language.text_with("region-named", &[("kind", kind), ("name", &place.name)])
     }
 }
 

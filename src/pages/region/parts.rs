@@ -104,11 +104,11 @@ fn picture(visit: &Visit, parts: &[Part<'_>]) -> Markup {
     let classes = Classes::of(parts.iter().map(|part| (part.covered, part.villages)));
     let dots = parts.iter().filter_map(|part| {
         let (latitude, longitude) = part.point?;
-        let share = language.percent(part.covered, part.villages).unwrap_or_default();
         Some(Dot {
             latitude,
             longitude,
-            label: format!("{}: {share}", part.name),
+            name: part.name.to_owned(),
+            figure: language.percent(part.covered, part.villages).unwrap_or_default(),
             address: Some(visit.link(&format!("/wilayah/{}", part.code))),
             class: classes.class(part.covered, part.villages),
         })

@@ -59,7 +59,8 @@ fn picture(visit: &Visit, district: &District) -> Markup {
         Some(Dot {
             latitude: point.latitude,
             longitude: point.longitude,
-            label: format!("{}: {}", village.name, if has { &with } else { &without }),
+            name: village.name.clone(),
+            figure: if has { with.to_string() } else { without.to_string() },
             address: Some(visit.link(&format!("/wilayah/{}", village.code))),
             class: if has { 5 } else { 0 },
         })

@@ -197,7 +197,7 @@ network-legend = The wider a line, the larger its value a year.
 network-made-up = dashed line: made-up data
 
 # Figures, maps and lists.
-made-up-mark = made up
+made-up-mark = synthetic data
 time = { $date }, { $hour }:{ $minute } WIB (UTC+7)
 as-of-date = data as of { $date }
 computed-at = Computed on { $time }, at most once a minute.
@@ -232,6 +232,7 @@ home-programs = { $number ->
     [one] in { $shown } program
    *[other] in { $shown } programs
 }
+home-computing = The figures are being computed. Load this page again in a moment.
 home-new = What is new
 home-ways = For whom, and how
 home-origin = Origin of the data
@@ -256,6 +257,7 @@ way-api-more = One GraphQL address answers any question about the register. This
 
 # Regions.
 region-description = { $kind } { $name }, { $within }: cooperatives, coverage of villages, business linkages, institutions and internship batches.
+region-named = { $name } ({ $kind })
 region-code = Region code { $code }
 postal-code = postal code { $code }
 region-place = Place

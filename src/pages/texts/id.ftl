@@ -195,7 +195,7 @@ network-legend = Makin lebar garisnya, makin besar nilai setahunnya.
 network-made-up = garis putus-putus: data buatan
 
 # Figures, maps and lists.
-made-up-mark = buatan
+made-up-mark = data buatan
 time = { $date } pukul { $hour }.{ $minute } WIB
 as-of-date = data per { $date }
 computed-at = Angka dihitung { $time }, paling sering semenit sekali.
@@ -229,6 +229,7 @@ home-operating = { $shown } beroperasi
 home-programs = { $number ->
    *[other] dalam { $shown } program
 }
+home-computing = Angkanya sedang dihitung. Muat ulang halaman ini sebentar lagi.
 home-new = Yang terbaru
 home-ways = Untuk siapa, lewat mana
 home-origin = Asal data
@@ -253,6 +254,7 @@ way-api-more = Satu alamat GraphQL menjawab pertanyaan apa pun tentang daftar in
 
 # Regions.
 region-description = { $kind } { $name }, { $within }: koperasi, cakupan desa, keterhubungan usaha, lembaga, dan gelombang magang.
+region-named = { $kind } { $name }
 region-code = Kode wilayah { $code }
 postal-code = kode pos { $code }
 region-place = Letak

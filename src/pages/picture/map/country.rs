@@ -18,7 +18,7 @@ fn at(latitude: f64, longitude: f64) -> (f64, f64) {
 /// A map of the country with dots.
 pub(in crate::pages) fn country(map: &Map<'_>) -> Markup {
     let outline = html! { path.land d=(OUTLINE.trim_end()) {} };
-    map.frame(HEIGHT, &outline, |dot| at(dot.latitude, dot.longitude))
+    map.frame(HEIGHT, &outline, false, |dot| at(dot.latitude, dot.longitude))
 }
 
 /// A small map with one point in the country; a dashed ring says that its place is approximate.

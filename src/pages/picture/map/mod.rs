@@ -19,8 +19,9 @@ pub(in crate::pages) use window::window;
 pub(in crate::pages) struct Dot {
     pub(in crate::pages) latitude: f64,
     pub(in crate::pages) longitude: f64,
-    /// The name and the figure of the place.
-    pub(in crate::pages) label: String,
+    pub(in crate::pages) name: String,
+    /// Its figure in words.
+    pub(in crate::pages) figure: String,
     /// The address of its page.
     pub(in crate::pages) address: Option<String>,
     /// Its class from 1 to 5, which decides its colour; 0 without a figure.
@@ -57,7 +58,7 @@ fn style(class: usize) -> &'static str {
 
 impl Map<'_> {
     /// A map of a height with this outline; `at` places a dot.
-    fn frame(&self, height: f64, outline: &Markup, at: impl Fn(&Dot) -> (f64, f64)) -> Markup {
+    fn frame(&self, height: f64, outline: &Markup, named: bool, at: impl Fn(&Dot) -> (f64, f64)) -> Markup {
         let title = format!("{}-title", self.id);
         let made_up = self.made_up.is_some();
         html! {
@@ -67,7 +68,7 @@ impl Map<'_> {
                     viewBox=(format!("0 0 {WIDTH} {height:.0}")) {
                     title #(title) { (self.title) }
                     (outline)
-                    @for dot in self.dots { (self::dot(dot, at(dot))) }
+                    @for dot in self.dots { (self::dot(dot, named, at(dot))) }
                 }
                 @if !self.legend.is_empty() || made_up {
                     figcaption {
@@ -84,13 +85,18 @@ impl Map<'_> {
     }
 }
 
-fn dot(dot: &Dot, (x, y): (f64, f64)) -> Markup {
+/// A dot; its name stands at the side where there is more room.
+fn dot(dot: &Dot, named: bool, (x, y): (f64, f64)) -> Markup {
+    let label = format!("{}: {}", dot.name, dot.figure);
+    let (beside, anchor) = if x < WIDTH * 0.7 { (x + 15.0, "start") } else { (x - 15.0, "end") };
+    let (beside, below) = (format!("{beside:.1}"), format!("{:.1}", y + 5.0));
     let (x, y) = (format!("{x:.1}"), format!("{y:.1}"));
-    let circle = html! { circle.dot.(style(dot.class)) cx=(x) cy=(y) r="9" { title { (dot.label) } } };
+    let circle = html! { circle.dot.(style(dot.class)) cx=(x) cy=(y) r="9" { title { (label) } } };
     html! {
         @if let Some(address) = &dot.address {
             // The table beside the map has the same links for the keyboard.
-            a href=(address) aria-label=(dot.label) tabindex="-1" { (circle) }
+            a href=(address) aria-label=(label) tabindex="-1" { (circle) }
         } @else { (circle) }
+        @if named { text.name x=(beside) y=(below) text-anchor=(anchor) aria-hidden="true" { (dot.name) } }
     }
 }

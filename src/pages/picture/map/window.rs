@@ -8,6 +8,8 @@ use super::{Map, WIDTH, shore};
 const LEAST: f64 = 0.3;
 /// The space around the dots, as a share of the map.
 const MARGIN: f64 = 0.12;
+/// At most so many dots have their names beside them.
+const NAMED: usize = 12;
 /// How wide a map is at least and at most for its height.
 const WIDEST: f64 = 2.6;
 const TALLEST: f64 = 1.6;
@@ -17,7 +19,7 @@ pub(in crate::pages) fn window(map: &Map<'_>) -> Markup {
     let Some(Window { west, north, units, height }) = Window::around(map) else { return html! {} };
     let at = |(longitude, latitude): (f64, f64)| ((longitude - west) * units, (north - latitude) * units);
     let outline = html! { path.land d=(shore::path((WIDTH, height), at)) {} };
-    map.frame(height, &outline, |dot| at((dot.longitude, dot.latitude)))
+    map.frame(height, &outline, map.dots.len() <= NAMED, |dot| at((dot.longitude, dot.latitude)))
 }
 
 /// A part of the country, and how large it is drawn.
@@ -59,7 +61,14 @@ mod tests {
     };
 
     fn dot(latitude: f64, longitude: f64) -> Dot {
-        Dot { latitude, longitude, label: "Ciwidey: 80 %".to_owned(), address: None, class: 4 }
+        Dot {
+            latitude,
+            longitude,
+            name: "Ciwidey".to_owned(),
+            figure: "80 %".to_owned(),
+            address: None,
+            class: 4,
+        }
     }
 
     #[test]
