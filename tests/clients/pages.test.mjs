@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 
-import { opened, shots } from "./page/browser.mjs";
+import { shots, visited } from "./browser.mjs";
 import { url } from "./support.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -38,8 +38,8 @@ const readers = [
   { lang: "id", scheme: "dark", width: 390 },
   { lang: "en", scheme: "dark", width: 1280 },
   { lang: "en", scheme: "light", width: 390, scripted: false },
-  { lang: "id", scheme: "light", width: 390 },
-  { lang: "en", scheme: "light", width: 1280, scripted: false },
+  { lang: "id", scheme: "light", width: 390, scripted: false },
+  { lang: "en", scheme: "light", width: 1280 },
 ];
 
 const addressed = (path, lang) => new URL(`${path}${path.includes("?") ? "&" : "?"}lang=${lang}`, url).href;
@@ -49,7 +49,7 @@ describe("pages", { concurrency: 4 }, () => {
     for (const { lang, ...look } of readers) {
       const script = look.scripted === false ? "without JavaScript" : "with JavaScript";
       test(`${name} fits and is accessible: ${lang}, ${look.scheme}, ${look.width} px, ${script}`, async (t) => {
-        const { page, response, quiet } = await opened(t, { ...look, address: addressed(path, lang) });
+        const { page, response, quiet } = await visited(t, addressed(path, lang), look);
         const absent = name === "absent";
         assert.equal(response.status(), absent ? 404 : 200);
         assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
@@ -67,7 +67,7 @@ describe("pages", { concurrency: 4 }, () => {
   }
 
   test("the first view of a profile is small, and nothing in it moves", async (t) => {
-    const { page } = await opened(t, { width: 390, address: "about:blank" });
+    const { page } = await visited(t, "about:blank", { width: 390 });
     const session = await page.createCDPSession();
     await session.send("Network.enable");
     let bytes = 0;

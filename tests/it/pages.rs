@@ -123,14 +123,22 @@ async fn a_browser_gets_refusals_as_pages_and_a_program_gets_them_as_json() {
 #[tokio::test]
 async fn texts_of_an_address_never_become_markup() {
     each_engine(async |registry| {
+        let evil = "%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E";
         for uri in [
-            "/koperasi/%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E",
-            "/?lang=en&x=%22%3E%3Cscript%3E",
-            "/?x=\"><script>alert(1)</script>".replace(['"', '<', '>'], "%22").as_str(),
+            format!("/cari?q={evil}"),
+            format!("/cari?q=kopi&kind={evil}&within={evil}&status={evil}&after={evil}"),
+            format!("/schema?q={evil}"),
+            format!("/graphql?query={evil}&variables={evil}&operationName={evil}"),
+            format!("/koperasi/{evil}"),
+            format!("/wilayah/32?status={evil}&type={evil}&after={evil}"),
+            format!("/?lang={evil}&x={evil}"),
         ] {
-            let page = registry.get(uri, &[BROWSER]).await.text();
-            assert!(!page.contains("<script>") && !page.contains("x=\">"), "{uri}: {page}");
+            let page = registry.get(&uri, &[BROWSER]).await;
+            assert!(!page.status.is_server_error(), "{uri}: {}", page.status);
+            assert!(!page.text().contains("<script>alert"), "{uri}: {}", page.text());
         }
+        let echoed = registry.get(&format!("/cari?q={evil}"), &[BROWSER]).await.text();
+        assert!(echoed.contains("value=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\""), "{echoed}");
     })
     .await;
 }

@@ -1,19 +1,10 @@
-// A browser that opens the query editor, and tells what it complained of or asked of others.
+// The query editor in a browser.
 import assert from "node:assert/strict";
-import { after, before } from "node:test";
 
-import puppeteer from "puppeteer-core";
+import { visited } from "../browser.mjs";
+import { url } from "../support.mjs";
 
-import { told, url } from "../support.mjs";
-
-export const shots = process.env.SIMPUL_SCREENSHOTS;
-let browser;
-
-before(async () => {
-  const args = ["--no-sandbox", "--disable-dev-shm-usage"];
-  browser = await puppeteer.launch({ executablePath: told("CHROMIUM"), args });
-});
-after(() => browser?.close());
+export { shots } from "../browser.mjs";
 
 /** The address of the editor, with these parameters. */
 export function address(parameters = {}) {
@@ -22,37 +13,8 @@ export function address(parameters = {}) {
   return link.href;
 }
 
-/** The editor in a browser of its own, whose storage is empty. */
-export async function opened(t, parameters, { width = 1280, scheme = "light", scripted = true } = {}) {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  t.after(() => context.close());
-  const complaints = [];
-  page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => complaints.push(`${error.stack}`));
-  page.on("request", (request) => {
-    const asked = new URL(request.url());
-    const own = ["data:", "blob:"].includes(asked.protocol) || asked.origin === new URL(url).origin;
-    if (!own) complaints.push(`foreign: ${asked.href}`);
-    return own ? request.continue() : request.abort();
-  });
-  await page.setRequestInterception(true);
-  await page.setJavaScriptEnabled(scripted);
-  await page.evaluateOnNewDocument(() => {
-    globalThis.violations = [];
-    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-      violations.push(`${violatedDirective} ${blockedURI}`),
-    );
-  });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-  await page.setViewport({ width, height: 800 });
-  const response = await page.goto(address(parameters), { waitUntil: "load" });
-  const quiet = async () => {
-    assert.deepEqual(complaints, []);
-    if (scripted) assert.deepEqual(await page.evaluate(() => globalThis.violations), []);
-  };
-  return { page, response, quiet };
-}
+/** The editor in a browser of its own. */
+export const opened = (t, parameters, look) => visited(t, address(parameters), look);
 
 export const fits = async (page) =>
   assert.deepEqual(await page.evaluate(() => [document.documentElement.scrollWidth <= innerWidth]), [true]);
