@@ -30,7 +30,7 @@ pub(super) fn show(visit: &Visit, thing: &Thing) -> Markup {
         language.text("volume"),
         language.text("value"),
     );
-    let year = list.nodes.first().map(|grown| grown.year).unwrap_or_default();
+    let year = list.nodes.first().map_or(0, |grown| grown.year);
     let table = Table {
         caption: &language.text_with("growers-caption", &[("year", &year.to_string())]),
         columns: vec![

@@ -75,11 +75,22 @@ async fn page(visit: &Visit, figures: &Figures) -> Result<Page, Failure> {
         title: language.text("home-title").into_owned(),
         description: language.text("home-lead").into_owned(),
         main,
-        // Figures do not say that they count made-up records.
-        origins: vec![Origin { synthetic: origin::any_is_made_up(data), ..computed.value.origin.clone() }],
+        origins: vec![shown(&computed.value)],
         structured: Some(structured),
         ..Page::default()
     })
+}
+
+/// The origin of the figures, as the page states it.
+fn shown(asked: &Asked<home::ResponseData>) -> Origin {
+    let origin = asked.origin.clone();
+    Origin {
+        // Figures do not say that they count made-up records.
+        synthetic: origin::any_is_made_up(&asked.data),
+        // The page names the host of its request, which a shared cache may ignore.
+        cache: origin.cache.as_ref().map(|cache| cache.replacen("public", "private", 1)),
+        ..origin
+    }
 }
 
 /// The page while its figures are computed for the first time.
