@@ -87,4 +87,13 @@ describe("pages", { concurrency: 4 }, () => {
     assert.ok(requests.size <= 4, `${requests.size} requests`);
     assert.equal(await page.evaluate(() => globalThis.shift), 0);
   });
+
+  if (shots) {
+    test("the pictures of the README", async (t) => {
+      const coverage = await visited(t, addressed(pages.home, "en"), { width: 1100 });
+      await (await coverage.page.$("#coverage figure")).screenshot({ path: join(shots, "readme-coverage.png") });
+      const network = await visited(t, addressed(pages.cooperative, "en"), { width: 1100 });
+      await (await network.page.$("#trade figure")).screenshot({ path: join(shots, "readme-network.png") });
+    });
+  }
 });
