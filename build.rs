@@ -15,8 +15,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         names.sort();
     }
-    let line =
-        |name: &String| format!("    ({name:?}, include_bytes!({:?})),", folder.join(format!("{name}.br")));
+    let line = |name: &String| {
+        let path = folder.join(format!("{name}.br")).display().to_string();
+        format!("    ({name:?}, include_bytes!({path:?})),")
+    };
     let lines = names.iter().map(line).collect::<Vec<_>>().join("\n");
     let list = format!(
         "/// The files of the editor, compressed by brotli.\nstatic FILES: &[(&str, &[u8])] = &[\n{lines}];\n"
