@@ -8,12 +8,21 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use tokio::{sync::Mutex, time::Instant};
+use tokio::{
+    sync::{Mutex, OnceCell},
+    time::Instant,
+};
 
 use crate::store::clock;
 
 /// How long a value is used before it is computed again.
 const FRESH: Duration = Duration::from_mins(1);
+
+/// How old the last value may be that readers get while the next is computed.
+const USABLE: Duration = Duration::from_hours(2);
+
+/// How long nothing is computed after a failure.
+const REST: Duration = Duration::from_secs(5);
 
 /// A value, and when its computation began.
 #[derive(Debug)]
@@ -30,6 +39,8 @@ pub struct Kept<T>(Arc<Inner<T>>);
 #[derive(Debug)]
 struct Inner<T> {
     fresh: Duration,
+    usable: Duration,
+    failed: Failed,
     last: SyncMutex<Option<Arc<Computed<T>>>>,
     computing: Arc<Mutex<()>>,
 }
@@ -48,19 +59,26 @@ impl<T> Default for Kept<T> {
 
 impl<T> Kept<T> {
     fn fresh_for(fresh: Duration) -> Self {
-        Self(Arc::new(Inner { fresh, last: SyncMutex::new(None), computing: Arc::default() }))
+        Self::new(fresh, REST)
+    }
+
+    fn new(fresh: Duration, rest: Duration) -> Self {
+        let usable = fresh.saturating_mul(4).max(USABLE);
+        let (failed, last, computing) = (Failed::never(rest), SyncMutex::new(None), Arc::default());
+        Self(Arc::new(Inner { fresh, usable, failed, last, computing }))
     }
 }
 
 impl<T: Send + Sync + 'static> Kept<T> {
-    /// The last value, which is computed by `make` where there is none; one that is no longer fresh is computed again
-    /// meanwhile. `None` where the first computation failed.
+    /// The last value, which is computed by `make` where there is none, or one of hours ago; one that is no longer fresh
+    /// is computed again meanwhile. `None` where the first computation failed; the next one waits for some seconds.
     pub async fn get<F>(&self, make: F) -> Option<Arc<Computed<T>>>
     where
         F: Future<Output = Option<T>> + Send + 'static,
     {
-        if let Some(last) = self.last() {
+        if let Some(last) = self.usable() {
             if last.began.elapsed() >= self.0.fresh
+                && !self.0.failed.is_recent()
                 && let Ok(turn) = self.0.computing.clone().try_lock_owned()
             {
                 let kept = self.clone();
@@ -74,7 +92,7 @@ impl<T: Send + Sync + 'static> Kept<T> {
         let (kept, turn) = (self.clone(), self.0.computing.clone().lock_owned().await);
         // In a task of its own: it goes on when its reader leaves.
         let first = tokio::spawn(async move {
-            if kept.last().is_none() {
+            if kept.usable().is_none() && !kept.0.failed.is_recent() {
                 kept.compute(make).await;
             }
             drop(turn);
@@ -87,36 +105,111 @@ impl<T: Send + Sync + 'static> Kept<T> {
         self.0.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    fn usable(&self) -> Option<Arc<Computed<T>>> {
+        self.last().filter(|last| last.began.elapsed() < self.0.usable)
+    }
+
     async fn compute(&self, make: impl Future<Output = Option<T>>) {
         let (at, began) = (clock::now(), Instant::now());
         if let Some(value) = make.await {
             let computed = Arc::new(Computed { value, at, began });
             *self.0.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(computed);
+        } else {
+            self.0.failed.note();
         }
+    }
+}
+
+/// When a computation failed the last time.
+#[derive(Debug)]
+struct Failed {
+    rest: Duration,
+    at: SyncMutex<Option<Instant>>,
+}
+
+impl Failed {
+    const fn never(rest: Duration) -> Self {
+        Self { rest, at: SyncMutex::new(None) }
+    }
+
+    fn note(&self) {
+        *self.at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    fn is_recent(&self) -> bool {
+        let at = *self.at.lock().unwrap_or_else(PoisonError::into_inner);
+        at.is_some_and(|at| at.elapsed() < self.rest)
+    }
+}
+
+/// A value that is computed once, and again only some seconds after a failure.
+#[derive(Debug)]
+pub struct Once<T> {
+    value: OnceCell<T>,
+    failed: Failed,
+}
+
+impl<T> Once<T> {
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { value: OnceCell::const_new(), failed: Failed::never(REST) }
+    }
+
+    /// The value, which is computed by `make` where there is none; `None` where that failed.
+    pub async fn get(&self, make: impl Future<Output = Option<T>>) -> Option<&T> {
+        let compute = async {
+            if self.failed.is_recent() {
+                return Err(());
+            }
+            make.await.ok_or_else(|| self.failed.note())
+        };
+        self.value.get_or_try_init(|| compute).await.ok()
+    }
+}
+
+impl<T> Default for Once<T> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
 /// Values by keys, of which there are few.
 #[derive(Debug)]
-pub struct KeptBy<T>(Arc<SyncMutex<HashMap<String, Kept<T>>>>);
+pub struct KeptBy<T> {
+    fresh: Duration,
+    values: Arc<SyncMutex<HashMap<String, Kept<T>>>>,
+}
 
 impl<T> Clone for KeptBy<T> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self { fresh: self.fresh, values: self.values.clone() }
     }
 }
 
 impl<T> Default for KeptBy<T> {
     fn default() -> Self {
-        Self(Arc::default())
+        Self::fresh_for(FRESH)
     }
 }
 
 impl<T> KeptBy<T> {
+    /// Values that are computed again after this time.
+    #[must_use]
+    pub fn fresh_for(fresh: Duration) -> Self {
+        Self { fresh, values: Arc::default() }
+    }
+
     /// The value of a key, which must be one of a closed set.
     #[must_use]
     pub fn of(&self, key: &str) -> Kept<T> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key.to_owned()).or_default().clone()
+        let mut values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        values.entry(key.to_owned()).or_insert_with(|| Kept::fresh_for(self.fresh)).clone()
+    }
+
+    /// The value of a key that was asked for before.
+    #[must_use]
+    pub fn known(&self, key: &str) -> Option<Kept<T>> {
+        self.values.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
     }
 }
 
@@ -133,7 +226,7 @@ mod tests {
     use futures_util::future::join_all;
     use tokio::sync::Semaphore;
 
-    use super::Kept;
+    use super::{FRESH, Kept, Once};
 
     #[tokio::test]
     async fn readers_share_a_computation_and_get_the_last_value_while_the_next_is_computed() {
@@ -161,7 +254,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_fresh_value_is_not_computed_again_and_a_failure_leaves_the_last_one() {
-        let kept = Kept::default();
+        let kept = Kept::new(FRESH, Duration::ZERO);
         assert!(kept.get(async { None::<u8> }).await.is_none());
         assert_eq!(kept.get(async { Some(1) }).await.unwrap().value, 1);
         assert_eq!(kept.get(async { panic!("it is fresh") }).await.unwrap().value, 1);
@@ -170,5 +263,18 @@ mod tests {
         assert_eq!(kept.get(async { None }).await.unwrap().value, 1);
         tokio::task::yield_now().await;
         assert_eq!(kept.get(async { Some(2) }).await.unwrap().value, 1);
+    }
+
+    #[tokio::test]
+    async fn nothing_is_computed_for_some_seconds_after_a_failure() {
+        let kept = Kept::default();
+        assert!(kept.get(async { None::<u8> }).await.is_none());
+        assert!(kept.get(async { panic!("it failed just now") }).await.is_none());
+        let once = Once::new();
+        assert_eq!(once.get(async { None::<u8> }).await, None);
+        assert_eq!(once.get(async { panic!("it failed just now") }).await, None);
+        let once = Once::new();
+        assert_eq!(once.get(async { Some(1) }).await, Some(&1));
+        assert_eq!(once.get(async { None }).await, Some(&1));
     }
 }

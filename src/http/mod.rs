@@ -36,7 +36,7 @@ pub use concurrency::Capacity;
 pub use door::{Answer, AnswerError, DEFAULT_EXPORT_COST, Door, GraphqlRequest, Rate};
 pub use encoding::weighed;
 pub use graphql::Statements;
-pub use kept::{Computed, Kept, KeptBy};
+pub use kept::{Computed, Kept, KeptBy, Once};
 pub use log::writer::Lines;
 pub use node::{BodyLimits, ExportFiles, Node, Settings, SocketLimits};
 pub use origin::{OriginError, Origins};

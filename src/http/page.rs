@@ -9,6 +9,7 @@ use axum::{
 };
 use headers_accept::Accept;
 use mediatype::{MediaType, names};
+use tokio::sync::Semaphore;
 
 use super::{
     door::{Answer, CallerContext, GraphqlRequest},
@@ -73,6 +74,9 @@ impl Content {
     }
 }
 
+/// Turns of the documents that a node executes for itself.
+static OWN: Semaphore = Semaphore::const_new(2);
+
 impl Node {
     /// Executes the document of a page as a request of its reader, with the limits of any other.
     ///
@@ -91,9 +95,12 @@ impl Node {
         Ok(answer)
     }
 
-    /// Executes a document for the node itself; no caller pays for it.
+    /// Executes a document for the node itself; no caller pays for it. Few are executed at a time.
     pub async fn ask_for_itself(&self, request: GraphqlRequest) -> Answer {
-        Box::pin(self.door().answer(request.queries_only(), &CallerContext::default())).await
+        let turn = OWN.acquire().await;
+        let answer = Box::pin(self.door().answer(request.queries_only(), &CallerContext::default())).await;
+        drop(turn);
+        answer
     }
 }
 

@@ -43,6 +43,11 @@ pub(super) fn source(visit: &Visit, source: &Source) -> Markup {
     }
 }
 
+/// A day, by which the script of pages sorts tables.
+pub(super) fn day(language: Language, day: &str) -> Markup {
+    html! { time datetime=(day.get(..10).unwrap_or(day)) { (language.date(day)) } }
+}
+
 /// The mark of figures that are made up, wholly or in part.
 pub(super) fn made_up_mark(language: Language) -> Markup {
     html! { mark { (language.text("made-up-mark")) } }

@@ -66,6 +66,7 @@ fn content(language: Language, uri: &Uri, refused: &Refused) -> Content {
         StatusCode::TOO_MANY_REQUESTS => ("rate-limited", "rate-limited-advice"),
         StatusCode::SERVICE_UNAVAILABLE => ("unavailable", "unavailable-advice"),
         status if status.is_server_error() => ("failed", "failed-advice"),
+        _ if refused.code == "COST_LIMIT_EXCEEDED" => ("too-dear", "too-dear-advice"),
         _ => ("refused", "refused-advice"),
     };
     let main = html! {

@@ -2,6 +2,7 @@
 
 use std::{convert::Infallible, sync::Arc};
 
+use async_graphql::Request;
 use axum::{
     extract::FromRequestParts,
     http::{Extensions, HeaderMap, StatusCode, Uri, header, request::Parts},
@@ -52,6 +53,16 @@ impl Visit {
         let (request, document, variables) = request::<Q>(variables);
         let answer = self.node.ask(request.into(), &self.headers, &self.extensions).await?;
         Asked::of(&answer, document, variables).ok_or_else(|| Failure::of(&answer))
+    }
+
+    /// Executes a document without variables for its reader, who pays for it.
+    ///
+    /// # Errors
+    /// When it is refused or fails.
+    pub(super) async fn probe(&self, document: &'static str) -> Result<(), Failure> {
+        let answer = self.node.ask(Request::new(document).into(), &self.headers, &self.extensions).await?;
+        let failed = answer.errors().next().is_some();
+        if failed { Err(Failure::of(&answer)) } else { Ok(()) }
     }
 
     /// The answer that the node keeps for all readers; they do not pay for it.

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use graphql_client::GraphQLQuery;
 use serde::{Deserialize, Serialize};
-use tokio::sync::OnceCell;
 
 use super::{document::execute_for_the_node, language::Language};
-use crate::http::Node;
+use crate::http::{Node, Once};
 
 /// A word of a vocabulary, as an answer has it.
 pub(super) trait Word {
@@ -106,7 +105,7 @@ struct Meaning {
     description: String,
 }
 
-static LOADED: [OnceCell<Vocabularies>; 2] = [const { OnceCell::const_new() }; 2];
+static LOADED: [Once<Vocabularies>; 2] = [const { Once::new() }; 2];
 
 impl Vocabularies {
     /// The labels in a language, which the node asks for once.
@@ -115,7 +114,7 @@ impl Vocabularies {
         let at = usize::from(language == Language::English);
         let load = async {
             let variables = labels::Variables { language };
-            let answer = execute_for_the_node::<Labels>(node, variables).await.ok_or(())?;
+            let answer = execute_for_the_node::<Labels>(node, variables).await?;
             let mut all = Self::default();
             for labels::LabelsVocabularies { name, values } in answer.vocabularies {
                 let words = all.words.entry(name.clone()).or_default();
@@ -124,9 +123,9 @@ impl Vocabularies {
                     all.meanings.insert((name.clone(), value), Meaning { label, description });
                 }
             }
-            Ok::<_, ()>(all)
+            Some(all)
         };
-        LOADED[at].get_or_try_init(|| load).await.unwrap_or(&NONE)
+        LOADED[at].get(load).await.unwrap_or(&NONE)
     }
 
     /// The label of a word; the word itself where it has none.

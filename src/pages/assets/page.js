@@ -27,7 +27,7 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
-// Sorting: a click on the head of a column. A cell's value is `data-value`, that of a <data>, or its text.
+// Sorting: a click on the head of a column. A cell's value is `data-value`, that of a <data> or <time>, or its text.
 const { lang } = document.documentElement;
 const collator = new Intl.Collator(lang, { numeric: true });
 
@@ -40,7 +40,8 @@ const number = (text) => {
 const valueOf = (row, at, numeric) => {
   const cell = row.cells[at];
   if (!cell) return numeric ? Number.NaN : "";
-  const exact = cell.dataset.value ?? cell.querySelector("data")?.value;
+  const part = cell.querySelector("[data-value], data, time");
+  const exact = cell.dataset.value ?? part?.dataset.value ?? part?.value ?? part?.dateTime;
   if (!numeric) return (exact ?? cell.textContent).trim();
   return exact === undefined ? number(cell.textContent) : Number(exact);
 };

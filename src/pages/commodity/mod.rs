@@ -48,8 +48,16 @@ pub(super) async fn show(
 }
 
 async fn page(visit: &Visit, figures: &Figures, code: String) -> Result<Page, Failure> {
-    // Figures are kept for each code, so that only codes that exist may have some.
-    let figures = figures.of(&list::known(&code).ok_or(Failure::NotFound)?);
+    let code = list::known(&code).ok_or(Failure::NotFound)?;
+    let figures = match figures.known(&code) {
+        Some(known) => known,
+        None => {
+            // A reader pays to learn whether there is the commodity before anything is computed for nobody's points.
+            let first = commodity::Variables { code: code.clone(), year: None };
+            visit.ask::<Commodity>(first).await?.data.commodity.ok_or(Failure::NotFound)?;
+            figures.of(&code)
+        }
+    };
     let computed = provinces::computed(visit, &figures, &code).await?;
     let grown = Provinces::of(&computed);
     let asked = visit.ask::<Commodity>(commodity::Variables { code, year: grown.year }).await?;

@@ -46,6 +46,7 @@ pub(super) async fn computed(
 pub(super) struct Provinces {
     pub(super) year: Option<i64>,
     provinces: Vec<Province>,
+    as_of: Option<DateTime>,
     computed_at: chrono::DateTime<chrono::Utc>,
 }
 
@@ -74,6 +75,10 @@ impl Provinces {
                 None => years.push((node.count, year)),
             }
         }
+        // The newest years come first; the oldest of a list that was cut may lack provinces.
+        if data.grown.page_info.has_next_page && years.len() > 1 {
+            years.pop();
+        }
         let year = years.into_iter().max().map(|(_, year)| year);
         let grown = data.grown.nodes.iter().filter(|node| year_of(node) == year);
         let provinces = grown.filter_map(|node| {
@@ -90,7 +95,7 @@ impl Provinces {
         });
         let mut provinces: Vec<Province> = provinces.collect();
         provinces.sort_by(|a, b| b.volume.cmp(&a.volume).then_with(|| a.code.cmp(&b.code)));
-        Self { year, provinces, computed_at: computed.at }
+        Self { year, provinces, as_of: data.grown.as_of.clone(), computed_at: computed.at }
     }
 }
 
@@ -109,6 +114,7 @@ pub(super) fn show(visit: &Visit, grown: &Provinces, unit: &Unit, made_up: bool)
         (picture(visit, grown, &caption, mark()))
         (table(visit, grown, unit, &caption))
         @if let Some(mark) = mark() { p { (mark) " " (language.text("figures-made-up")) } }
+        @if let Some(day) = &grown.as_of { p.soft { (language.text_with("as-of-date", &[("date", &language.date(day))])) } }
         p.soft { (language.text("map-note")) " " (language.text_with("computed-at", &[("time", &language.time(grown.computed_at))])) }
     }
 }

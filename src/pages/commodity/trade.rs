@@ -6,6 +6,7 @@ use super::{
     super::{
         part::{self, Column, Table},
         visit::Visit,
+        vocabulary::Source,
     },
     Thing, commodity, party,
 };
@@ -20,7 +21,10 @@ pub(super) fn show(visit: &Visit, thing: &Thing, data: &commodity::ResponseData)
         @if data.buyers.nodes.is_empty() {
             p { (language.text("nobody-buys")) }
         } @else {
-            p { (language.counted("buyers-found", data.buyers.total_count)) }
+            p {
+                (language.counted("buyers-found", data.bought.nodes.first().map_or(0, |all| all.buyer_count)))
+                @if let Some(day) = &data.buyers.as_of { " " span.soft { "(" (language.text_with("as-of-date", &[("date", &language.date(day))])) ")" } }
+            }
             (buyers(visit, data))
             (linkages(visit, thing))
         }
@@ -43,7 +47,10 @@ fn buyers(visit: &Visit, data: &commodity::ResponseData) -> Markup {
         vec![
             shown,
             html! { (language.number(buyer.count)) },
-            html! { @if let Some(value) = &buyer.annual_value.sum { (language.rupiah(value)) } },
+            html! {
+                @if let Some(value) = &buyer.annual_value.sum { (language.rupiah(value)) }
+                @if let Some(source) = &buyer.source.value { " " (part::source(visit, &Source::from(source.as_str()))) }
+            },
         ]
     });
     let (name, linkages, value) =

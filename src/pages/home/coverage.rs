@@ -49,8 +49,12 @@ pub(super) fn country(data: &home::ResponseData) -> (i64, i64) {
     })
 }
 
+/// The condition on villages without a cooperative that exists.
+const WITHOUT: &str = "{level: {eq: VILLAGE}, cooperatives: {none: {status: {in: [LEGAL_ENTITY, OPERATING, INACTIVE, SUSPENDED]}}}}";
+
 pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
     let (language, provinces) = (visit.language, provinces(data));
+    let made_up = is_made_up(data, "Cooperative");
     let classes = Classes::of(provinces.iter().map(|province| (province.covered, province.villages)));
     let address = |province: &Province<'_>| visit.link(&format!("/wilayah/{}", province.code));
     let share =
@@ -67,7 +71,7 @@ pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
         title: &language.text("coverage-caption"),
         dots: &dots,
         legend: &classes.legend(language),
-        made_up: is_made_up(data, "Cooperative").then(|| part::made_up_mark(language)),
+        made_up: made_up.then(|| part::made_up_mark(language)),
     };
     let (province, villages, with, without, part_of) = (
         language.text("province"),
@@ -80,7 +84,7 @@ pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
         vec![
             html! { a href=(address(province)) { (province.name) } },
             html! { (language.number(province.villages)) },
-            html! { (language.number(province.covered)) },
+            html! { (language.number(province.covered)) @if made_up && province.covered > 0 { " " (part::made_up_mark(language)) } },
             html! { (language.number(province.villages - province.covered)) },
             html! { (share(province)) },
         ]
@@ -104,7 +108,7 @@ pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
         p.files {
             (language.text("villages-without-list")) ": "
             @for (name, format) in [("CSV", "csv"), ("Excel", "xlsx")] {
-                a href=(part::export("regions", format, "{level: {eq: VILLAGE}, cooperatives: {none: {}}}", "code,name,kind,postalCode")) download rel="nofollow" { (name) } " "
+                a href=(part::export("regions", format, WITHOUT, "code,name,kind,postalCode")) download rel="nofollow" { (name) } " "
             }
         }
     }

@@ -43,7 +43,7 @@ fn item(visit: &Visit, path: &str, name: &str, source: &Source, updated: &str) -
     html! {
         li {
             a href=(visit.link(path)) { (name) }
-            br; small { (visit.language.date(updated)) } " " (part::source(visit, source))
+            br; small { (visit.language.text_with("updated-on", &[("date", &visit.language.date(updated))])) } " " (part::source(visit, source))
         }
     }
 }

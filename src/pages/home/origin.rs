@@ -45,8 +45,15 @@ pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
         rows: rows.collect(),
         files: None,
     };
+    let (all_real, all_made_up) =
+        nouns.iter().fold((0, 0), |(all, more), (_, real, made_up)| (all + real, more + made_up));
+    let more = match all_made_up {
+        0 => "origin-real-more",
+        made_up if made_up > all_real => "origin-more",
+        _ => "origin-some-more",
+    };
     html! {
-        p { (language.text("origin-more")) }
+        p { (language.text(more)) }
         (table.show(language))
     }
 }

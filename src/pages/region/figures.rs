@@ -26,17 +26,21 @@ pub(super) fn show(visit: &Visit, place: &Place, data: &Answer) -> Markup {
     let (sold, sold_value) = trade(place.sold.count, place.sold.annual_value.sum.as_ref());
     let (bought, bought_value) = trade(place.bought.count, place.bought.annual_value.sum.as_ref());
     let none = html! {};
+    let day = match &data.statuses.as_of {
+        Some(day) => html! { (language.text_with("as-of-date", &[("date", &language.date(day))])) },
+        None => html! {},
+    };
     html! {
         ul.figures {
-            (figure(visit, &language.number(all), &language.text("kind-cooperative"), &none, synthetic && all > 0))
-            (figure(visit, &language.number(members), &language.text("members"), &none, synthetic && members > 0))
-            (figure(visit, &sold, &language.text("linkages-out"), &sold_value, synthetic && place.sold.count > 0))
-            (figure(visit, &bought, &language.text("linkages-in"), &bought_value, synthetic && place.bought.count > 0))
-            (figure(visit, &language.number(place.placement_figures.count), &language.text("noun-placement"), &none,
-                synthetic && place.placement_figures.count > 0))
-            (figure(visit, &language.number(place.institutions.total_count), &language.text("kind-institution"), &none, false))
+            (figure(visit, &language.number(all), &language.text("kind-cooperative"), &day, synthetic && all > 0))
+            (figure(visit, &language.number(members), &language.text("members"), &day, synthetic && members > 0))
+            (figure(visit, &sold, &language.text("linkages-out"), &sold_value, place.sold_made_up.count > 0))
+            (figure(visit, &bought, &language.text("linkages-in"), &bought_value, place.bought_made_up.count > 0))
+            (figure(visit, &language.number(place.participants.count), &language.text("noun-placement"), &none,
+                place.participants_made_up.count > 0))
+            (figure(visit, &language.number(place.institutions.total_count), &language.text("kind-institution"), &none,
+                place.institutions_made_up.total_count > 0))
         }
-        @if let Some(day) = &data.statuses.as_of { p.soft { (language.text_with("as-of-date", &[("date", &language.date(day))])) } }
         @if all > 1 { (statuses(visit, data)) }
     }
 }

@@ -100,7 +100,9 @@ fn filters(visit: &Visit, place: &Place, narrowed: &Narrowed, data: &Answer) -> 
                 (chip(&language.text("search-any-status"), status.is_none(), None, kind))
                 @for (word, count, _) in by_status(visit, data) {
                     @let label = labels.iter().find(|(known, _)| *known == word).map_or(word.as_str(), |(_, label)| label);
-                    (chip(&format!("{label} ({})", language.number(count)), status == Some(word.as_str()), Some(word.as_str()), kind))
+                    // The numbers are of all types.
+                    @let text = if kind.is_none() { format!("{label} ({})", language.number(count)) } else { label.to_owned() };
+                    (chip(&text, status == Some(word.as_str()), Some(word.as_str()), kind))
                 }
             }
             ul.chips {
@@ -187,7 +189,7 @@ pub(super) fn batches(visit: &Visit, place: &Place) -> Markup {
                 " " (part::source(visit, &batch.source))
             },
             html! {
-                @if let Some(day) = &batch.starts_on { (language.date(day)) }
+                @if let Some(day) = &batch.starts_on { (part::day(language, day)) }
                 @if let Some(day) = &batch.ends_on { " – " (language.date(day)) }
             },
             html! { (visit.label(&batch.status)) },

@@ -65,7 +65,7 @@ async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
     };
     let (asked, parts, trade) = tokio::join!(
         visit.ask::<Region>(variables),
-        parts::show(visit, level, &code),
+        parts::ask(visit, level, &code),
         trade::show(visit, &code)
     );
     let asked = asked?;
@@ -73,17 +73,19 @@ async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
     let place = data.region.as_ref().ok_or(Failure::NotFound)?;
     let (parts, trade) = (parts?, trade?);
     let language = visit.language;
+    let (parts, parts_origin) = parts.unzip();
+    let parts = parts.map(|found| parts::show(visit, &code, found, figures::is_made_up(&data)));
     let main = html! {
         (lead(visit, place))
         (section("figures", &language.text("home-figures"), &figures::show(visit, place, &data)))
-        @if let Some((parts, _)) = &parts { (section("coverage", &language.text("coverage"), parts)) }
+        @if let Some(parts) = &parts { (section("coverage", &language.text("coverage"), parts)) }
         (section("cooperatives", &language.text("kind-cooperative"), &lists::cooperatives(visit, place, &narrowed, &data)))
         @if let Some((Some(trade), _)) = &trade { (section("linkages", &language.text("linkages"), trade)) }
         @if place.institutions.total_count > 0 { (section("institutions", &language.text("kind-institution"), &lists::institutions(visit, place))) }
         @if place.batches.total_count > 0 { (section("batches", &language.text("batches"), &lists::batches(visit, place))) }
         @if level == Level::Village { (section("place", &language.text("region-place"), &location(visit, place))) }
     };
-    let others = [parts.map(|(_, origin)| origin), trade.map(|(_, origin)| origin)].into_iter().flatten();
+    let others = [parts_origin, trade.map(|(_, origin)| origin)].into_iter().flatten();
     let origins: Vec<Origin> = std::iter::once(asked.origin).chain(others).collect();
     let kind = visit.label(&place.kind);
     let around =

@@ -38,21 +38,37 @@ struct RegionParts;
 
 pub(super) const DOCUMENT: &str = region_parts::QUERY;
 
+/// The parts of a region.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// Regions with figures of their villages.
+    Figures(region_parts::ResponseData),
+    /// The villages of a district, as they are shown.
+    Villages(Markup),
+}
+
 /// The parts of a region with the origin of their figures; none of a village, and where there is no such region.
-pub(super) async fn show(
-    visit: &Visit,
-    level: Level,
-    code: &str,
-) -> Result<Option<(Markup, Origin)>, Failure> {
+pub(super) async fn ask(visit: &Visit, level: Level, code: &str) -> Result<Option<(Found, Origin)>, Failure> {
     let parts = match level {
         Level::Province => RegionDimension::RegencyCity,
         Level::RegencyCity => RegionDimension::District,
-        Level::District => return villages::show(visit, code).await,
+        Level::District => {
+            let found = villages::show(visit, code).await?;
+            return Ok(found.map(|(villages, origin)| (Found::Villages(villages), origin)));
+        }
         Level::Village => return Ok(None),
     };
     let asked = visit.ask::<RegionParts>(region_parts::Variables { code: code.to_owned(), parts }).await?;
-    let (data, origin) = (asked.data, asked.origin);
-    let Some(region) = &data.region else { return Ok(None) };
+    Ok(asked.data.region.is_some().then_some((Found::Figures(asked.data), asked.origin)))
+}
+
+/// The parts of a region, some of whose cooperatives may be made up.
+pub(super) fn show(visit: &Visit, code: &str, found: Found, made_up: bool) -> Markup {
+    let data = match found {
+        Found::Figures(data) => data,
+        Found::Villages(villages) => return villages,
+    };
+    let Some(region) = &data.region else { return Markup::default() };
     let villages: HashMap<&str, i64> = data
         .villages
         .nodes
@@ -70,7 +86,7 @@ pub(super) async fn show(
         point: child.location.as_ref().map(|point| (point.latitude, point.longitude)),
     });
     let parts: Vec<Part<'_>> = parts.collect();
-    Ok(Some((drawn(visit, code, &parts), origin)))
+    drawn(visit, code, &parts, made_up)
 }
 
 /// A part of a region: its villages with a cooperative, and all its villages.
@@ -83,7 +99,7 @@ struct Part<'a> {
     point: Option<(f64, f64)>,
 }
 
-fn drawn(visit: &Visit, code: &str, parts: &[Part<'_>]) -> Markup {
+fn drawn(visit: &Visit, code: &str, parts: &[Part<'_>], made_up: bool) -> Markup {
     let language = visit.language;
     let (covered, villages) = parts
         .iter()
@@ -93,13 +109,13 @@ fn drawn(visit: &Visit, code: &str, parts: &[Part<'_>]) -> Markup {
         p { (language.text_with("covered-summary", &[
             ("covered", &language.number(covered)), ("villages", &language.number(villages)), ("share", &share),
         ])) }
-        (picture(visit, parts))
-        (table(visit, parts))
+        (picture(visit, parts, made_up))
+        (table(visit, parts, made_up))
         (lacking(visit, code, villages - covered))
     }
 }
 
-fn picture(visit: &Visit, parts: &[Part<'_>]) -> Markup {
+fn picture(visit: &Visit, parts: &[Part<'_>], made_up: bool) -> Markup {
     let language = visit.language;
     let classes = Classes::of(parts.iter().map(|part| (part.covered, part.villages)));
     let dots = parts.iter().filter_map(|part| {
@@ -120,7 +136,7 @@ fn picture(visit: &Visit, parts: &[Part<'_>]) -> Markup {
         title: &language.text("parts-caption"),
         dots: &dots,
         legend: &classes.legend(language),
-        made_up: None,
+        made_up: made_up.then(|| part::made_up_mark(language)),
     };
     html! {
         (map::window(&shown))
@@ -130,13 +146,13 @@ fn picture(visit: &Visit, parts: &[Part<'_>]) -> Markup {
     }
 }
 
-fn table(visit: &Visit, parts: &[Part<'_>]) -> Markup {
+fn table(visit: &Visit, parts: &[Part<'_>], made_up: bool) -> Markup {
     let language = visit.language;
     let rows = parts.iter().map(|part| {
         vec![
             html! { a href=(visit.link(&format!("/wilayah/{}", part.code))) { (part.name) } },
             html! { (language.number(part.villages)) },
-            html! { (language.number(part.covered)) },
+            html! { (language.number(part.covered)) @if made_up && part.covered > 0 { " " (part::made_up_mark(language)) } },
             html! { (language.number(part.villages - part.covered)) },
             html! { (language.percent(part.covered, part.villages).unwrap_or_default()) },
         ]
@@ -163,10 +179,14 @@ fn table(visit: &Visit, parts: &[Part<'_>]) -> Markup {
     table.show(language)
 }
 
+/// The condition on cooperatives that exist: legal entities that were neither merged nor dissolved.
+pub(super) const EXISTING: &str = "status: {in: [LEGAL_ENTITY, OPERATING, INACTIVE, SUSPENDED]}";
+
 /// How many villages have no cooperative, and where their list is.
 pub(super) fn lacking(visit: &Visit, code: &str, number: i64) -> Markup {
     let language = visit.language;
-    let condition = format!("{{level: {{eq: VILLAGE}}, within: \"{code}\", cooperatives: {{none: {{}}}}}}");
+    let condition =
+        format!("{{level: {{eq: VILLAGE}}, within: \"{code}\", cooperatives: {{none: {{{EXISTING}}}}}}}");
     let columns = "code,name,kind,postalCode,district.name";
     html! {
         h3 { (language.text("lacking")) }

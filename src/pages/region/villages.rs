@@ -35,14 +35,29 @@ pub(super) const DOCUMENT: &str = region_villages::QUERY;
 pub(super) async fn show(visit: &Visit, code: &str) -> Result<Option<(Markup, Origin)>, Failure> {
     let asked = visit.ask::<RegionVillages>(region_villages::Variables { code: code.to_owned() }).await?;
     let Some(district) = asked.data.region else { return Ok(None) };
-    let lacks =
-        district.children.nodes.iter().filter(|village| of(&district, village).next().is_none()).count();
+    let villages = shown(&district);
+    let left = district.children.total_count - i64::try_from(villages.len()).unwrap_or(i64::MAX);
     let shown = html! {
-        (picture(visit, &district))
-        (table(visit, &district))
-        (lacking(visit, code, i64::try_from(lacks).unwrap_or(i64::MAX)))
+        (picture(visit, &district, &villages))
+        (table(visit, &district, &villages))
+        @if left > 0 { p.soft { (visit.language.counted("villages-left-out", left)) } }
+        (lacking(visit, code, asked.data.without.total_count))
     };
     Ok(Some((shown, asked.origin)))
+}
+
+/// The villages whose cooperatives are all in the answer.
+fn shown(district: &District) -> Vec<&Village> {
+    let list = &district.cooperatives;
+    let is_cut = usize::try_from(list.total_count).is_ok_and(|all| all > list.nodes.len());
+    let last = list.nodes.last().filter(|_| is_cut).map(|cooperative| cooperative.region.code.as_str());
+    let villages = district.children.nodes.iter();
+    villages.filter(|village| last.is_none_or(|last| village.code.as_str() < last)).collect()
+}
+
+/// Whether a cooperative is a legal entity that was neither merged nor dissolved.
+fn exists(cooperative: &Cooperative) -> bool {
+    matches!(cooperative.status.value(), "LEGAL_ENTITY" | "OPERATING" | "INACTIVE" | "SUSPENDED")
 }
 
 /// The cooperatives of a village.
@@ -50,12 +65,12 @@ fn of<'a>(district: &'a District, village: &'a Village) -> impl Iterator<Item = 
     district.cooperatives.nodes.iter().filter(|cooperative| cooperative.region.code == village.code)
 }
 
-fn picture(visit: &Visit, district: &District) -> Markup {
+fn picture(visit: &Visit, district: &District, villages: &[&Village]) -> Markup {
     let language = visit.language;
     let (with, without) = (language.text("village-has"), language.text("village-lacks"));
-    let dots = district.children.nodes.iter().filter_map(|village| {
+    let dots = villages.iter().filter_map(|village| {
         let point = village.location.as_ref()?;
-        let has = of(district, village).next().is_some();
+        let has = of(district, village).any(exists);
         Some(Dot {
             latitude: point.latitude,
             longitude: point.longitude,
@@ -66,7 +81,7 @@ fn picture(visit: &Visit, district: &District) -> Markup {
         })
     });
     let dots: Vec<Dot> = dots.collect();
-    let missing = district.children.nodes.len() - dots.len();
+    let missing = villages.len() - dots.len();
     let made_up =
         district.cooperatives.nodes.iter().any(|cooperative| cooperative.source.value() == "SYNTHETIC");
     let shown = Map {
@@ -86,9 +101,9 @@ fn picture(visit: &Visit, district: &District) -> Markup {
     }
 }
 
-fn table(visit: &Visit, district: &District) -> Markup {
+fn table(visit: &Visit, district: &District, villages: &[&Village]) -> Markup {
     let language = visit.language;
-    let rows = district.children.nodes.iter().map(|village| {
+    let rows = villages.iter().map(|village| {
         let mut cooperatives = of(district, village).peekable();
         let none = cooperatives.peek().is_none();
         vec![

@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 use async_graphql::Request;
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
@@ -36,12 +36,12 @@ pub(super) const DOCUMENTS: [&str; 2] = [DOCUMENT, PROBE];
 static SCHEMA: OnceCell<Arc<Schema>> = OnceCell::const_new();
 
 pub(super) async fn index(visit: Visit, State(node): State<Node>) -> Response {
-    let page = schema(&node).await.map(|schema| list::page(&visit, &schema));
+    let page = schema(&visit, &node).await.map(|schema| list::page(&visit, &schema));
     visit.respond_kept(page)
 }
 
 pub(super) async fn of_type(visit: Visit, State(node): State<Node>, Path(name): Path<String>) -> Response {
-    let page = match schema(&node).await {
+    let page = match schema(&visit, &node).await {
         Ok(schema) => {
             schema.types.get(&name).map(|each| sheet::page(&visit, &schema, each)).ok_or(Failure::NotFound)
         }
@@ -50,24 +50,28 @@ pub(super) async fn of_type(visit: Visit, State(node): State<Node>, Path(name): 
     visit.respond_kept(page)
 }
 
-pub(super) async fn fields(State(node): State<Node>, headers: HeaderMap) -> Response {
+pub(super) async fn fields(visit: Visit, State(node): State<Node>) -> Response {
     static FIELDS: LazyLock<Option<Tagged>> = LazyLock::new(|| {
         let schema = SCHEMA.get()?;
         Some(Tagged::new("application/json; charset=utf-8", schema.fields()))
     });
-    if schema(&node).await.is_ok()
-        && let Some(fields) = FIELDS.as_ref()
-    {
-        return fields.response(&headers).await;
+    let missing = || Refusal::not_found("this server does not describe its schema").into_response();
+    match schema(&visit, &node).await {
+        Ok(_) => match FIELDS.as_ref() {
+            Some(fields) => fields.response(&visit.headers).await,
+            None => missing(),
+        },
+        Err(Failure::NotFound) => missing(),
+        Err(failure) => visit.respond(Err(failure)),
     }
-    Refusal::not_found("this server does not describe its schema").into_response()
 }
 
-/// The schema, as this node describes it.
-async fn schema(node: &Node) -> Result<Arc<Schema>, Failure> {
-    if node.ask_for_itself(Request::new(PROBE).into()).await.errors().next().is_some() {
-        return Err(Failure::NotFound);
-    }
+/// The schema, as this node describes it. The reader pays for the question whether it does.
+async fn schema(visit: &Visit, node: &Node) -> Result<Arc<Schema>, Failure> {
+    visit.probe(PROBE).await.map_err(|failure| match failure {
+        Failure::Refused(refused, _) if refused.status == StatusCode::BAD_REQUEST => Failure::NotFound,
+        other => other,
+    })?;
     let read = async || {
         let answer = node.ask_for_itself(Request::new(DOCUMENT).into()).await;
         match Schema::read(answer.data()) {

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use async_graphql::Value;
 use serde_json::json;
 
-use super::types::{Introspection, Kind, Type};
+use super::{
+    found::{Candidate, candidates},
+    types::{Introspection, Kind, Type},
+};
 
 /// The document that reads the schema.
 pub(super) const DOCUMENT: &str = include_str!("introspection.graphql");
@@ -17,6 +20,7 @@ pub(super) struct Schema {
     /// By name, without those of introspection itself.
     pub(super) types: BTreeMap<String, Type>,
     uses: BTreeMap<String, Vec<Use>>,
+    pub(super) candidates: Vec<Candidate>,
 }
 
 /// A place where a type is used.
@@ -38,8 +42,8 @@ impl Schema {
             serde_json::to_value(data).and_then(serde_json::from_value).map_err(|error| error.to_string())?;
         let own = schema.types.into_iter().filter(|each| !each.name.starts_with("__"));
         let types: BTreeMap<_, _> = own.map(|each| (each.name.clone(), each)).collect();
-        let uses = uses(&types);
-        Ok(Self { query: schema.query_type.name, types, uses })
+        let (uses, candidates) = (uses(&types), candidates(&types));
+        Ok(Self { query: schema.query_type.name, types, uses, candidates })
     }
 
     /// Where a type is used.

@@ -2,12 +2,12 @@
 
 use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
-use tokio::sync::OnceCell;
 
 use super::{
     super::{failure::Failure, scalar::RegionCode, visit::Visit},
     filter::Filters,
 };
+use crate::http::Once;
 
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -29,7 +29,7 @@ pub(super) const OF_A_PLACE: &str = search_place::QUERY;
 pub(super) const ALL: &str = provinces::QUERY;
 
 /// The codes and names of all provinces, which change by law only.
-static PROVINCES: OnceCell<Vec<(String, String)>> = OnceCell::const_new();
+static PROVINCES: Once<Vec<(String, String)>> = Once::new();
 
 /// Links that narrow a search to a province, or widen it.
 pub(super) async fn links(visit: &Visit, filters: &Filters) -> Result<Markup, Failure> {
@@ -69,12 +69,12 @@ pub(super) async fn links(visit: &Visit, filters: &Filters) -> Result<Markup, Fa
 
 /// The codes and names of all provinces, which the node asks for once.
 pub(in crate::pages) async fn all(visit: &Visit) -> &'static [(String, String)] {
-    let load = || async {
-        let answer = visit.for_the_node::<Provinces>(provinces::Variables {}).await.ok_or(())?;
+    let load = async {
+        let answer = visit.for_the_node::<Provinces>(provinces::Variables {}).await?;
         let all: Vec<_> = answer.regions.nodes.into_iter().map(|region| (region.code, region.name)).collect();
-        if all.is_empty() { Err(()) } else { Ok(all) }
+        (!all.is_empty()).then_some(all)
     };
-    PROVINCES.get_or_try_init(load).await.map_or(&[], Vec::as_slice)
+    PROVINCES.get(load).await.map_or(&[], Vec::as_slice)
 }
 
 /// A region and those around it: codes and names, the outermost first.

@@ -5,26 +5,21 @@
 
 mod part;
 
-use std::{
-    collections::HashMap,
-    fmt::Write,
-    sync::{Arc, PoisonError, RwLock},
-    time::Duration,
-};
+use std::{fmt::Write, sync::Arc, time::Duration};
 
 use axum::{
     Extension, Router,
-    extract::Path,
+    extract::{Path, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
-use tokio::{sync::Mutex, time::Instant};
+use tokio::sync::Mutex;
 
 pub(super) use self::part::DOCUMENTS;
 use self::part::{Entry, Part};
 use super::{failure::Failure, search::province, visit::Visit};
-use crate::http::Node;
+use crate::http::{Computed, Kept, KeptBy, Node};
 
 /// How long a part is kept.
 const KEPT: Duration = Duration::from_hours(6);
@@ -45,10 +40,19 @@ pub(super) fn routes() -> Router<Node> {
 }
 
 /// The parts of the sitemap that were made.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Sitemap {
-    made: RwLock<HashMap<Part, (Instant, Arc<Vec<Entry>>)>>,
-    making: Mutex<()>,
+    /// The addresses of each part by its name.
+    parts: KeptBy<Vec<Entry>>,
+    /// The day of the newest data.
+    as_of: Kept<String>,
+    making: Arc<Mutex<()>>,
+}
+
+impl Default for Sitemap {
+    fn default() -> Self {
+        Self { parts: KeptBy::fresh_for(KEPT), as_of: Kept::default(), making: Arc::default() }
+    }
 }
 
 /// `/robots.txt`: what search engines may read. Answers in other forms, and endless searches, are left out.
@@ -66,15 +70,20 @@ async fn robots(visit: Visit) -> Response {
 }
 
 /// `/sitemap.xml`: the parts.
-async fn index(visit: Visit) -> Response {
+async fn index(
+    Extension(sitemap): Extension<Arc<Sitemap>>,
+    visit: Visit,
+    State(node): State<Node>,
+) -> Response {
     let provinces = province::all(&visit).await;
-    let as_of = part::as_of(&visit).await;
+    let as_of = sitemap.as_of.get(async move { part::as_of(&node).await }).await;
+    let as_of = as_of.as_ref().map(|computed| computed.value.as_str()).filter(|day| !day.is_empty());
     let site = site(&visit.headers);
     let mut xml = String::from(HEAD);
     xml.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for part in Part::all(provinces.iter().map(|(code, _)| code.as_str())) {
         let _ = write!(xml, "<sitemap><loc>{site}/sitemap/{}.xml</loc>", part.name());
-        if let Some(day) = as_of.as_deref().filter(|_| part.is_dated()) {
+        if let Some(day) = as_of.filter(|_| part.is_dated()) {
             let _ = write!(xml, "<lastmod>{day}</lastmod>");
         }
         xml.push_str("</sitemap>\n");
@@ -87,6 +96,7 @@ async fn index(visit: Visit) -> Response {
 async fn part(
     Extension(sitemap): Extension<Arc<Sitemap>>,
     visit: Visit,
+    State(node): State<Node>,
     Path(name): Path<String>,
 ) -> Response {
     let provinces = province::all(&visit).await;
@@ -94,13 +104,13 @@ async fn part(
         Part::all(provinces.iter().map(|(code, _)| code.as_str())).find(|part| part.name() == name)
     });
     let Some(part) = known else { return visit.respond(Err(Failure::NotFound)) };
-    let Some(entries) = sitemap.entries(&visit, &part).await else {
+    let Some(entries) = sitemap.entries(node, part).await else {
         return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "60")]).into_response();
     };
     let site = site(&visit.headers);
     let mut xml = String::from(HEAD);
     xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for Entry { path, changed } in entries.iter() {
+    for Entry { path, changed } in &entries.value {
         let _ = write!(xml, "<url><loc>{site}{path}</loc>");
         if let Some(day) = changed {
             let _ = write!(xml, "<lastmod>{day}</lastmod>");
@@ -113,26 +123,17 @@ async fn part(
 
 impl Sitemap {
     /// The addresses of a part, made when they are not there or too old.
-    async fn entries(&self, visit: &Visit, part: &Part) -> Option<Arc<Vec<Entry>>> {
-        let kept = || {
-            let made = self.made.read().unwrap_or_else(PoisonError::into_inner);
-            made.get(part).filter(|(at, _)| at.elapsed() < KEPT).map(|(_, entries)| Arc::clone(entries))
+    async fn entries(&self, node: Node, part: Part) -> Option<Arc<Computed<Vec<Entry>>>> {
+        let (kept, making) = (self.parts.of(&part.name()), Arc::clone(&self.making));
+        let make = async move {
+            let turn = making.lock().await;
+            let mut entries = part.read(&node).await?;
+            drop(turn);
+            entries.truncate(MAX_ADDRESSES);
+            entries.shrink_to_fit();
+            Some(entries)
         };
-        if let Some(entries) = kept() {
-            return Some(entries);
-        }
-        let making = self.making.lock().await;
-        if let Some(entries) = kept() {
-            return Some(entries);
-        }
-        let mut entries = part.read(visit).await?;
-        entries.truncate(MAX_ADDRESSES);
-        entries.shrink_to_fit();
-        let entries = Arc::new(entries);
-        let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
-        made.insert(part.clone(), (Instant::now(), Arc::clone(&entries)));
-        drop(making);
-        Some(entries)
+        kept.get(make).await
     }
 }
 

@@ -4,12 +4,12 @@ use graphql_client::GraphQLQuery;
 
 use super::{
     super::{
-        document::escaped,
+        document::{escaped, execute_for_the_node},
         scalar::{DateTime, RegionCode},
-        visit::Visit,
     },
     OTHERS,
 };
+use crate::http::Node;
 
 macro_rules! documents {
     ($($name:ident $module:ident $path:tt;)*) => {
@@ -79,38 +79,38 @@ impl Part {
     }
 
     /// Reads its addresses from the API; none where a page of them failed.
-    pub(super) async fn read(&self, visit: &Visit) -> Option<Vec<Entry>> {
+    pub(super) async fn read(&self, node: &Node) -> Option<Vec<Entry>> {
         match self {
-            Self::Cooperatives(code) => cooperatives(visit, code).await,
-            Self::Regions(code) => regions(visit, code).await,
-            Self::Institutions => institutions(visit).await,
+            Self::Cooperatives(code) => cooperatives(node, code).await,
+            Self::Regions(code) => regions(node, code).await,
+            Self::Institutions => institutions(node).await,
             Self::Programs => {
-                let mut entries = programs(visit).await?;
-                entries.extend(batches(visit).await?);
+                let mut entries = programs(node).await?;
+                entries.extend(batches(node).await?);
                 Some(entries)
             }
             Self::Others => {
                 let others = OTHERS.iter().map(|path| Entry { path: (*path).into(), changed: None });
                 let mut entries: Vec<Entry> = others.collect();
-                entries.extend(commodities(visit).await?);
+                entries.extend(commodities(node).await?);
                 Some(entries)
             }
         }
     }
 }
 
-/// The day of the newest data of the registry.
-pub(super) async fn as_of(visit: &Visit) -> Option<String> {
-    let answer = visit.for_the_node::<SitemapIndex>(sitemap_index::Variables {}).await?;
-    answer.registry.data_as_of.and_then(|time| time.get(..10).map(str::to_owned))
+/// The day of the newest data of the registry; empty where there is none.
+pub(super) async fn as_of(node: &Node) -> Option<String> {
+    let answer = execute_for_the_node::<SitemapIndex>(node, sitemap_index::Variables {}).await?;
+    Some(answer.registry.data_as_of.and_then(|time| time.get(..10).map(str::to_owned)).unwrap_or_default())
 }
 
 /// Reads all pages of a list: the variables of a page by its cursor, and an entry of each of its nodes.
 macro_rules! pages {
-    ($visit:ident, $document:ident, $list:ident, |$after:ident| $variables:expr, |$node:ident| $entry:expr) => {{
+    ($asked:ident, $document:ident, $list:ident, |$after:ident| $variables:expr, |$node:ident| $entry:expr) => {{
         let (mut entries, mut $after) = (Vec::new(), None);
         loop {
-            let answer = $visit.for_the_node::<$document>($variables).await?;
+            let answer = execute_for_the_node::<$document>($asked, $variables).await?;
             let list = answer.$list;
             entries.extend(list.nodes.into_iter().map(|$node| $entry));
             if !list.page_info.has_next_page {
@@ -125,9 +125,9 @@ fn entry(path: &str, changed: Option<&str>) -> Entry {
     Entry { path: path.into(), changed: changed.and_then(|time| time.get(..10)).map(Into::into) }
 }
 
-async fn cooperatives(visit: &Visit, code: &str) -> Option<Vec<Entry>> {
+async fn cooperatives(node: &Node, code: &str) -> Option<Vec<Entry>> {
     pages!(
-        visit,
+        node,
         SitemapCooperatives,
         cooperatives,
         |after| sitemap_cooperatives::Variables { within: code.to_owned(), after },
@@ -135,9 +135,9 @@ async fn cooperatives(visit: &Visit, code: &str) -> Option<Vec<Entry>> {
     )
 }
 
-async fn regions(visit: &Visit, code: &str) -> Option<Vec<Entry>> {
+async fn regions(node: &Node, code: &str) -> Option<Vec<Entry>> {
     pages!(
-        visit,
+        node,
         SitemapRegions,
         regions,
         |after| sitemap_regions::Variables { within: code.to_owned(), after },
@@ -145,9 +145,9 @@ async fn regions(visit: &Visit, code: &str) -> Option<Vec<Entry>> {
     )
 }
 
-async fn institutions(visit: &Visit) -> Option<Vec<Entry>> {
+async fn institutions(node: &Node) -> Option<Vec<Entry>> {
     pages!(
-        visit,
+        node,
         SitemapInstitutions,
         institutions,
         |after| sitemap_institutions::Variables { after },
@@ -155,9 +155,9 @@ async fn institutions(visit: &Visit) -> Option<Vec<Entry>> {
     )
 }
 
-async fn programs(visit: &Visit) -> Option<Vec<Entry>> {
+async fn programs(node: &Node) -> Option<Vec<Entry>> {
     pages!(
-        visit,
+        node,
         SitemapPrograms,
         internship_programs,
         |after| sitemap_programs::Variables { after },
@@ -165,14 +165,14 @@ async fn programs(visit: &Visit) -> Option<Vec<Entry>> {
     )
 }
 
-async fn batches(visit: &Visit) -> Option<Vec<Entry>> {
-    pages!(visit, SitemapBatches, internship_batches, |after| sitemap_batches::Variables { after }, |node| {
+async fn batches(node: &Node) -> Option<Vec<Entry>> {
+    pages!(node, SitemapBatches, internship_batches, |after| sitemap_batches::Variables { after }, |node| {
         entry(&format!("/gelombang/{}/{}", escaped(&node.program.code), node.number), Some(&node.updated_at))
     })
 }
 
-async fn commodities(visit: &Visit) -> Option<Vec<Entry>> {
-    pages!(visit, SitemapCommodities, commodities, |after| sitemap_commodities::Variables { after }, |node| {
+async fn commodities(node: &Node) -> Option<Vec<Entry>> {
+    pages!(node, SitemapCommodities, commodities, |after| sitemap_commodities::Variables { after }, |node| {
         entry(&format!("/komoditas/{}", escaped(&node.code)), None)
     })
 }

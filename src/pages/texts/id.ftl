@@ -23,6 +23,8 @@ unavailable-advice = Server tidak sempat menjawab. Muat ulang halaman ini sebent
 failed = Terjadi kesalahan
 failed-advice = Kesalahan ini ada pada kami, dan sudah tercatat. Coba muat ulang halaman ini.
 refused = Permintaan tidak dapat dipenuhi
+too-dear = Halaman ini terlalu mahal
+too-dear-advice = Halaman ini memerlukan lebih banyak perhitungan daripada yang diizinkan server. Persempit pilihannya, atau mulai dari kotak di atas.
 refused-advice = Alamat ini memuat nilai yang tidak dapat dibaca. Periksa alamatnya, atau mulai dari kotak di atas.
 
 editor-title = Editor kueri
@@ -198,6 +200,7 @@ network-made-up = garis putus-putus: data buatan
 made-up-mark = data buatan
 time = { $date } pukul { $hour }.{ $minute } WIB
 as-of-date = data per { $date }
+updated-on = diperbarui { $date }
 computed-at = Angka dihitung { $time }, paling sering semenit sekali.
 a-year = setahun
 linkages = Keterhubungan usaha
@@ -207,7 +210,7 @@ village = Desa
 map-note = Titik menandai letak provinsi, bukan batasnya; arahkan penunjuk ke titik untuk membaca angkanya. Garis pantai: Natural Earth.
 figures-made-up = Angka di atas memuat data buatan.
 villages-covered = Desa dan kelurahan berkoperasi
-villages-without = Belum berkoperasi
+villages-without = Belum ada yang tercatat
 villages-without-list = Daftar desa yang belum berkoperasi
 covered-of = { $covered } dari { $villages } desa dan kelurahan
 covered-summary = { $covered } dari { $villages } desa dan kelurahan ({ $share }) punya koperasi.
@@ -233,6 +236,8 @@ home-computing = Angkanya sedang dihitung. Muat ulang halaman ini sebentar lagi.
 home-new = Yang terbaru
 home-ways = Untuk siapa, lewat mana
 home-origin = Asal data
+origin-real-more = Isi daftar ini berasal dari peraturan, pemberitaan, dan sumber terbuka; asalnya tertulis di setiap halaman.
+origin-some-more = Sebagian isi daftar ini dibuat oleh program. Yang nyata berasal dari peraturan, pemberitaan, dan sumber terbuka; asalnya tertulis di setiap halaman.
 origin-more = Sebagian besar isi daftar ini dibuat oleh program, untuk memperlihatkan daftar nasional yang lengkap. Yang nyata berasal dari peraturan, pemberitaan, dan sumber terbuka; asalnya tertulis di setiap halaman.
 origin-caption = Jumlah catatan menurut asalnya
 origin-what = Catatan
@@ -241,7 +246,7 @@ origin-made-up = Buatan
 for-apps = Dasbor dan aplikasi
 for-apps-more = Angka dan daftar terkini untuk layar kementerian, dinas, dan aplikasi desa, lewat satu API.
 for-analysts = Peneliti dan analis
-for-analysts-more = Setiap tabel dapat diunduh sebagai CSV, Excel, Parquet, atau NDJSON, lengkap dengan asal datanya.
+for-analysts-more = Daftar dapat diunduh sebagai CSV dan Excel, lengkap dengan asal datanya; Parquet dan NDJSON ada di halaman Data.
 for-registrars = Pencatat dan pendamping
 for-registrars-more = Setiap halaman koperasi dan wilayah menunjukkan apa yang masih kurang: gerai, pembeli, laporan, desa yang belum berkoperasi.
 way-search = Cari
@@ -272,11 +277,14 @@ parts-without-point = { $number ->
 lacking = Yang masih kurang
 lacking-nothing = Semua desa dan kelurahan di sini sudah punya koperasi.
 lacking-villages = { $number ->
-   *[other] { $shown } desa atau kelurahan belum punya koperasi. Daftarnya:
+   *[other] { $shown } desa atau kelurahan belum punya koperasi yang tercatat. Daftarnya:
 }
 villages-caption = Desa dan kelurahan dengan koperasinya
+villages-left-out = { $number ->
+   *[other] { $shown } desa atau kelurahan lagi tidak ditampilkan di sini.
+}
 village-has = berkoperasi
-village-lacks = belum berkoperasi
+village-lacks = belum ada yang tercatat
 any-type = Semua jenis
 cooperatives-found = { $number ->
    *[other] { $shown } koperasi, dari yang anggotanya terbanyak
