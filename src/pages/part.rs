@@ -105,6 +105,12 @@ impl Table<'_> {
     }
 }
 
+/// How many records a block leaves out, if any.
+pub(super) fn left_out(visit: &Visit, total: i64, shown: usize) -> Markup {
+    let left = total - i64::try_from(shown).unwrap_or(total);
+    html! { @if left > 0 { p.soft { (visit.language.counted("rows-left-out", left)) } } }
+}
+
 /// Links to files with all rows.
 pub(super) fn downloads(language: Language, address: impl Fn(&str) -> String) -> Markup {
     html! {
