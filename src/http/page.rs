@@ -1,8 +1,10 @@
 //! Pages for people: what they use of HTTP, and refusals that a browser gets as pages.
 
+use std::net::SocketAddr;
+
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{ConnectInfo, Request, State},
     http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -93,6 +95,21 @@ impl Node {
         let answer = Box::pin(self.door().answer(request.queries_only(), &context)).await;
         drop(permit);
         Ok(answer)
+    }
+
+    /// The scheme and the host that a request was sent to: `https` where a trusted proxy says so. `None` where the host's
+    /// name is missing or has unusual letters.
+    #[must_use]
+    pub fn site(&self, headers: &HeaderMap, extensions: &Extensions) -> Option<String> {
+        let host = headers.get(header::HOST)?.to_str().ok()?;
+        let is_plain = |letter: u8| letter.is_ascii_alphanumeric() || b".:-[]".contains(&letter);
+        if host.is_empty() || !host.bytes().all(is_plain) {
+            return None;
+        }
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+        let is_secure = headers.get("x-forwarded-proto").is_some_and(|scheme| scheme.as_bytes() == b"https");
+        let is_secure = is_secure && peer.is_some_and(|peer| self.is_proxy(peer));
+        Some(format!("{}://{host}", if is_secure { "https" } else { "http" }))
     }
 
     /// Executes a document for the node itself; no caller pays for it. Few are executed at a time.

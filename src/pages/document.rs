@@ -27,7 +27,10 @@ pub(super) struct Origin {
     pub(super) variables: Value,
     /// Codes and messages of fields that failed.
     pub(super) errors: Vec<(String, String)>,
-    pub(super) cache: Option<String>,
+    /// For how many seconds the answer may be stored; none where it may not be.
+    pub(super) max_age: Option<i32>,
+    /// Whether only its reader may store it.
+    pub(super) private: bool,
     pub(super) synthetic: bool,
 }
 
@@ -35,9 +38,10 @@ impl<T: DeserializeOwned> Asked<T> {
     /// The answer to a document; `None` where a field that cannot be null failed.
     pub(super) fn of(answer: &Answer, document: &'static str, variables: Value) -> Option<Self> {
         let errors = answer.errors().map(|error| (error.code.to_owned(), error.message.to_owned())).collect();
-        let (cache, synthetic) = (answer.cache_control(), answer.is_synthetic());
+        let (max_age, synthetic) = (answer.max_age(), answer.is_synthetic());
+        let private = answer.cache_control().is_some_and(|cache| cache.starts_with("private"));
         let data = read(answer)?;
-        Some(Self { data, origin: Origin { document, variables, errors, cache, synthetic } })
+        Some(Self { data, origin: Origin { document, variables, errors, max_age, private, synthetic } })
     }
 }
 

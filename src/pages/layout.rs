@@ -11,6 +11,9 @@ use crate::http::Content;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' \
                       data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// The parameters of addresses that change what is on a page, beside its language.
+const PARAMETERS: [&str; 7] = ["q", "kind", "type", "status", "within", "after", "before"];
+
 pub(super) const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath \
                     fill='none' stroke='%231d8a63' stroke-width='4' d='M0 12h20a6 6 0 0 1 0 12M32 20H12a6 6 0 0 1 \
                     0-12'/%3E%3C/svg%3E";
@@ -26,6 +29,8 @@ pub(super) struct Page {
     pub(super) origins: Vec<Origin>,
     /// Data for search engines, in JSON-LD with the vocabulary of schema.org.
     pub(super) structured: Option<Value>,
+    /// Whether search engines shall leave it out, as what it is about is made up.
+    pub(super) noindex: bool,
     /// The text in the box.
     pub(super) searched: String,
     /// The pages above it: labels and addresses.
@@ -35,16 +40,22 @@ pub(super) struct Page {
 /// The whole page in HTML.
 pub(super) fn content(language: Language, uri: &Uri, page: Page) -> Content {
     let html = document(language, uri, &page).into_string();
-    // It may be stored as long as the shortest-lived of its answers.
-    let cache = match page.origins.as_slice() {
-        [] => None,
-        origins => origins.iter().map(|origin| origin.cache.clone()).min().flatten(),
-    };
+    let cache = stored(page.origins.iter().map(|origin| (origin.max_age, origin.private)));
     let links = page
         .origins
         .first()
         .map(|origin| format!("<{}>; rel=\"alternate\"; type=\"application/json\"", origin.in_json()));
     Content { status: StatusCode::OK, html, cache, policy: POLICY, links }
+}
+
+/// The `Cache-Control` of a page: it may be stored as long as the shortest-lived of its answers, which each have a number of
+/// seconds, and whether only the reader may store it.
+fn stored(answers: impl Iterator<Item = (Option<i32>, bool)>) -> Option<String> {
+    let answers: Option<Vec<(i32, bool)>> = answers.map(|(age, private)| Some((age?, private))).collect();
+    let answers = answers?;
+    let by = if answers.iter().any(|(_, private)| *private) { "private" } else { "public" };
+    let shortest = answers.iter().map(|(age, _)| age).min()?;
+    Some(format!("{by}, max-age={shortest}"))
 }
 
 fn document(language: Language, uri: &Uri, page: &Page) -> Markup {
@@ -58,11 +69,13 @@ fn document(language: Language, uri: &Uri, page: &Page) -> Markup {
                 meta name="color-scheme" content="light dark";
                 title { (title) }
                 @if !page.description.is_empty() { meta name="description" content=(page.description); }
+                @if page.noindex { meta name="robots" content="noindex"; }
                 link rel="icon" href=(ICON);
                 link rel="stylesheet" href=(asset::style_address());
-                link rel="canonical" href=(in_language(uri, language));
+                link rel="canonical" href=(canonical(uri, Language::asked(uri)));
+                link rel="alternate" hreflang="x-default" href=(canonical(uri, None));
                 @for other in Language::ALL {
-                    link rel="alternate" hreflang=(other.code()) href=(in_language(uri, other));
+                    link rel="alternate" hreflang=(other.code()) href=(canonical(uri, Some(other)));
                 }
                 script type="module" src=(asset::script_address()) {}
                 @if let Some(structured) = &page.structured {
@@ -158,13 +171,45 @@ fn bottom(language: Language, page: &Page) -> Markup {
 
 /// This address in a language.
 fn in_language(uri: &Uri, language: Language) -> String {
-    let others = uri
-        .query()
-        .unwrap_or_default()
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
-    let mut pairs: Vec<&str> = others.collect();
-    let lang = format!("lang={}", language.code());
-    pairs.push(&lang);
-    format!("{}?{}", uri.path(), pairs.join("&"))
+    with_parameters(uri, Some(language), |name| name != "lang")
+}
+
+/// The address by which search engines know a page: only with parameters that change what is on it.
+fn canonical(uri: &Uri, language: Option<Language>) -> String {
+    with_parameters(uri, language, |name| PARAMETERS.contains(&name))
+}
+
+/// This address with those of its parameters that are kept, in a language.
+fn with_parameters(uri: &Uri, language: Option<Language>, is_kept: impl Fn(&str) -> bool) -> String {
+    let name = |pair: &str| pair.split('=').next().is_some_and(&is_kept);
+    let given = uri.query().unwrap_or_default().split('&');
+    let kept = given.filter(|pair| !pair.is_empty() && name(pair)).map(str::to_owned);
+    let lang = language.map(|language| format!("lang={}", language.code()));
+    let pairs: Vec<String> = kept.chain(lang).collect();
+    if pairs.is_empty() { uri.path().to_owned() } else { format!("{}?{}", uri.path(), pairs.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Uri;
+
+    use super::{Language, canonical, in_language, stored};
+
+    #[test]
+    fn a_page_is_stored_as_long_as_its_shortest_lived_answer() {
+        let stored = |answers: &[(Option<i32>, bool)]| stored(answers.iter().copied());
+        assert_eq!(stored(&[(Some(300), false), (Some(60), false)]).as_deref(), Some("public, max-age=60"));
+        assert_eq!(stored(&[(Some(300), true), (Some(60), false)]).as_deref(), Some("private, max-age=60"));
+        assert_eq!(stored(&[(Some(300), false), (None, false)]), None);
+        assert_eq!(stored(&[]), None);
+    }
+
+    #[test]
+    fn the_canonical_address_has_the_parameters_of_the_page_alone() {
+        let uri = Uri::from_static("/cari?utm_source=x&q=kopi&lang=en&fbclid=1&after=abc");
+        assert_eq!(canonical(&uri, Language::asked(&uri)), "/cari?q=kopi&after=abc&lang=en");
+        assert_eq!(canonical(&Uri::from_static("/data?utm_source=x"), None), "/data");
+        let other = in_language(&Uri::from_static("/graphql?query=%7Ba%7D&lang=en"), Language::Indonesian);
+        assert_eq!(other, "/graphql?query=%7Ba%7D&lang=id");
+    }
 }

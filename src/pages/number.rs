@@ -66,6 +66,11 @@ impl Language {
         }
     }
 
+    /// A day in words, by whose date a column is sorted.
+    pub(super) fn day(self, text: &str) -> Markup {
+        html! { data value=(text) { (self.date(text)) } }
+    }
+
     /// A time in words, as clocks in Jakarta show it: `30 November 2026 pukul 07.29 WIB`.
     pub(super) fn time(self, at: DateTime<Utc>) -> String {
         let there = at + TimeDelta::hours(7);

@@ -43,11 +43,6 @@ pub(super) fn source(visit: &Visit, source: &Source) -> Markup {
     }
 }
 
-/// A day, by which the script of pages sorts tables.
-pub(super) fn day(language: Language, day: &str) -> Markup {
-    html! { time datetime=(day.get(..10).unwrap_or(day)) { (language.date(day)) } }
-}
-
 /// The mark of figures that are made up, wholly or in part.
 pub(super) fn made_up_mark(language: Language) -> Markup {
     html! { mark { (language.text("made-up-mark")) } }
@@ -108,6 +103,12 @@ impl Table<'_> {
             @if let Some(files) = self.files { (downloads(language, files)) }
         }
     }
+}
+
+/// How many records a block leaves out, if any.
+pub(super) fn left_out(visit: &Visit, total: i64, shown: usize) -> Markup {
+    let left = total - i64::try_from(shown).unwrap_or(total);
+    html! { @if left > 0 { p.soft { (visit.language.counted("rows-left-out", left)) } } }
 }
 
 /// Links to files with all rows.

@@ -5,7 +5,7 @@ use std::{convert::Infallible, sync::Arc};
 use async_graphql::Request;
 use axum::{
     extract::FromRequestParts,
-    http::{Extensions, HeaderMap, StatusCode, Uri, header, request::Parts},
+    http::{Extensions, HeaderMap, StatusCode, Uri, request::Parts},
 };
 use graphql_client::GraphQLQuery;
 
@@ -100,11 +100,10 @@ impl Visit {
         }
     }
 
-    /// The host that the reader's browser asked, where its name has no unusual letters.
-    pub(super) fn host(&self) -> Option<&str> {
-        let host = self.headers.get(header::HOST)?.to_str().ok()?;
-        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || ".:-[]".contains(letter);
-        host.chars().all(is_plain).then_some(host)
+    /// The scheme and the host that the reader's browser asked; those of a demo where it names no usual host.
+    pub(super) fn site(&self) -> String {
+        let site = self.node.site(&self.headers, &self.extensions);
+        site.unwrap_or_else(|| "http://localhost:8000".to_owned())
     }
 
     /// What a word of a vocabulary is called.

@@ -130,7 +130,8 @@ impl Answer {
     }
 
     /// For how many seconds it may be cached; `None` for errors and for what may not be cached.
-    pub(super) fn max_age(&self) -> Option<i32> {
+    #[must_use]
+    pub fn max_age(&self) -> Option<i32> {
         let whole = self.executed && self.response.errors.is_empty();
         Some(self.response.cache_control.max_age).filter(|age| whole && *age > 0)
     }

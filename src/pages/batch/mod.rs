@@ -44,12 +44,13 @@ async fn page(visit: &Visit, program: String, number: &str) -> Result<Page, Fail
     // Numbers of the schema have 32 bits; an address with any other is of no batch.
     let number = number.parse::<i32>().map_err(|_| Failure::NotFound)?;
     let asked = visit.ask::<Batch>(batch::Variables { program, number: number.into() }).await?;
-    let profile = asked.data.internship_batch.ok_or(Failure::NotFound)?;
+    let profile = asked.data.internship_batch.ok_or_else(|| Failure::absent(&asked.origin.errors))?;
     let mut origins = vec![asked.origin];
     let language = visit.language;
     let mut joined = None;
     if profile.participant_count > 0 {
-        let (participants, origin) = participants::of(visit, vec![profile.id.clone()]).await?;
+        let (participants, origin) =
+            participants::of(visit, &profile.program.code, Some(profile.number)).await?;
         origins.push(origin);
         joined = Some(participants);
     }
@@ -77,7 +78,8 @@ async fn page(visit: &Visit, program: String, number: &str) -> Result<Page, Fail
         visit.link(&format!("/program/{}", escaped(&profile.program.code))),
     )];
     Ok(Page {
-        structured: Some(structured(&profile, &title)),
+        structured: structured(&profile, &title),
+        noindex: provenance::is_synthetic(&profile.source),
         title,
         description,
         main,
@@ -159,6 +161,7 @@ fn time(visit: &Visit, profile: &Profile) -> Markup {
                 li { a href=(address(visit, code, batch.number)) aria-current=[current] { (name(visit, batch.number)) } }
             }
         }
+        (part::left_out(visit, profile.program.batches.total_count, batches.len()))
     }
 }
 
@@ -175,7 +178,7 @@ fn sessions(visit: &Visit, profile: &Profile) -> Markup {
     );
     let rows = list.nodes.iter().map(|session| {
         vec![
-            html! { span data-value=(session.held_on) { (language.date(&session.held_on)) } " " (part::source(visit, &session.source)) },
+            html! { (language.day(&session.held_on)) " " (part::source(visit, &session.source)) },
             html! { (session.topic) },
             html! { (visit.label(&session.method)) },
             html! { (language.decimal(&session.hours)) },
@@ -198,7 +201,11 @@ fn sessions(visit: &Visit, profile: &Profile) -> Markup {
             escaped(&of_batch(profile))
         )
     };
-    html! { (table.show(language)) (part::downloads(language, file)) }
+    html! {
+        (table.show(language))
+        (part::left_out(visit, list.total_count, list.nodes.len()))
+        (part::downloads(language, file))
+    }
 }
 
 /// The condition of rows of this batch.
@@ -209,9 +216,12 @@ fn of_batch(profile: &Profile) -> String {
     )
 }
 
-/// The batch, for search engines.
-fn structured(profile: &Profile, title: &str) -> Value {
-    json!({
+/// The batch, for search engines; `None` of one that is made up.
+fn structured(profile: &Profile, title: &str) -> Option<Value> {
+    if provenance::is_synthetic(&profile.source) {
+        return None;
+    }
+    Some(json!({
         "@context": "https://schema.org",
         "@type": "EducationEvent",
         "name": title,
@@ -220,5 +230,5 @@ fn structured(profile: &Profile, title: &str) -> Value {
         "maximumAttendeeCapacity": profile.capacity,
         "location": profile.place.as_ref().map(|place| json!({ "@type": "Place", "name": place.name })),
         "organizer": { "@type": "Organization", "name": profile.program.organiser.name },
-    })
+    }))
 }

@@ -54,14 +54,15 @@ async fn page(visit: &Visit, figures: &Figures, code: String) -> Result<Page, Fa
         None => {
             // A reader pays to learn whether there is the commodity before anything is computed for nobody's points.
             let first = commodity::Variables { code: code.clone(), year: None };
-            visit.ask::<Commodity>(first).await?.data.commodity.ok_or(Failure::NotFound)?;
+            let first = visit.ask::<Commodity>(first).await?;
+            first.data.commodity.ok_or_else(|| Failure::absent(&first.origin.errors))?;
             figures.of(&code)
         }
     };
     let computed = provinces::computed(visit, &figures, &code).await?;
     let grown = Provinces::of(&computed);
     let asked = visit.ask::<Commodity>(commodity::Variables { code, year: grown.year }).await?;
-    let thing = asked.data.commodity.as_ref().ok_or(Failure::NotFound)?;
+    let thing = asked.data.commodity.as_ref().ok_or_else(|| Failure::absent(&asked.origin.errors))?;
     let language = visit.language;
     let (name, other) = names(language, thing);
     let made_up = thing.volumes.nodes.iter().any(|grown| grown.source.value() == "SYNTHETIC");

@@ -98,7 +98,7 @@ fn placements(visit: &Visit, profile: &Profile) -> Markup {
             html! { a href=(visit.link(&format!("/program/{}", escaped(&program.code)))) { (program.name) } },
             html! { @if let Some(host) = &seat.batch.host { (party(visit, host)) } },
             html! {
-                @if let Some(day) = &seat.batch.starts_on { (language.date(day)) }
+                @if let Some(day) = &seat.batch.starts_on { (language.day(day)) }
                 @if let Some(day) = &seat.batch.ends_on { " – " (language.date(day)) }
             },
             html! { (language.number(count)) },

@@ -9,6 +9,7 @@ use super::{
     nearby::{self, Near},
 };
 use crate::pages::{
+    part, provenance,
     visit::Visit,
     vocabulary::{BusinessUnitKind, Word},
 };
@@ -20,9 +21,13 @@ const DEMANDED: [&str; 8] =
 /// For how many years a missing report is stated.
 const YEARS: i64 = 5;
 
+/// The statuses of cooperatives that have members and duties.
+const EXISTING: [&str; 4] = ["LEGAL_ENTITY", "OPERATING", "INACTIVE", "SUSPENDED"];
+
 /// The outlets that its program demands of a cooperative.
 pub(super) fn demanded(profile: &Profile) -> &'static [&'static str] {
-    if profile.program.value() == "GENERAL" { &[] } else { &DEMANDED }
+    let exists = EXISTING.contains(&profile.status.value());
+    if exists && profile.program.value() != "GENERAL" { &DEMANDED } else { &[] }
 }
 
 /// The demanded outlets that are not open, each with the one that is planned, being built or closed.
@@ -61,7 +66,10 @@ pub(super) fn show(visit: &Visit, profile: &Profile, as_of: Option<&str>, near: 
             h3 { (text("missing-buyers")) }
             ul.lacking {
                 @for grown in &unsold {
-                    li { a href=(visit.link(&format!("/komoditas/{}", grown.commodity.code))) { (grown.commodity.name) } }
+                    li {
+                        a href=(visit.link(&format!("/komoditas/{}", grown.commodity.code))) { (grown.commodity.name) }
+                        @if provenance::is_synthetic(&grown.source) { " " (part::source(visit, &grown.source)) }
+                    }
                 }
             }
         }
@@ -83,8 +91,14 @@ fn outlet(visit: &Visit, kind: &BusinessUnitKind, unit: Option<&Outlet>) -> Mark
     }
 }
 
-/// What it grows without a linkage to a buyer.
+/// What it grows without a linkage to a buyer; nothing where that cannot be known: some of its linkages are not in the
+/// answer, or one is for no particular commodity.
 fn unsold(profile: &Profile) -> Vec<&Grown> {
+    let linkages = &profile.sold;
+    let are_all = i64::try_from(linkages.nodes.len()).is_ok_and(|shown| shown >= linkages.total_count);
+    if !are_all || linkages.nodes.iter().any(|linkage| linkage.commodity.is_none()) {
+        return Vec::new();
+    }
     let sold = |grown: &Grown| {
         let goods = profile.sold.nodes.iter().filter_map(|linkage| linkage.commodity.as_ref());
         goods.into_iter().any(|commodity| commodity.code == grown.commodity.code)
@@ -94,14 +108,13 @@ fn unsold(profile: &Profile) -> Vec<&Grown> {
 
 /// The book years of the last five without a report. It is due in the first half of the next year (UU 25/1992 art. 26).
 fn reports(profile: &Profile, as_of: Option<&str>) -> Vec<i64> {
-    let reporting = ["LEGAL_ENTITY", "OPERATING", "INACTIVE", "SUSPENDED"];
     let reported: Vec<i64> = profile.annual_reports.nodes.iter().map(|report| report.book_year).collect();
     let founded = profile.legal_entity_on.as_ref().or(profile.established_on.as_ref());
     // Where nobody published when it was founded, its first report shows that it was there.
     let first = founded.and_then(|day| part_of(day, 0, 4)).or_else(|| reported.iter().min().copied());
     let now = as_of.and_then(|time| Some((part_of(time, 0, 4)?, part_of(time, 5, 7)?)));
     let (Some(first), Some((year, month))) = (first, now) else { return Vec::new() };
-    if !reporting.contains(&profile.status.value()) {
+    if !EXISTING.contains(&profile.status.value()) {
         return Vec::new();
     }
     let last = if month > 6 { year - 1 } else { year - 2 };

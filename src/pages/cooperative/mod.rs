@@ -22,7 +22,7 @@ use super::{
     failure::Failure,
     language::Language,
     layout::Page,
-    part::{self, section},
+    part::{self, left_out, section},
     provenance,
     scalar::{Date, DateTime, Decimal, RegionCode, Rupiah},
     visit::Visit,
@@ -81,7 +81,7 @@ async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
     let variables = cooperative::Variables { slug, language: Some(visit.language) };
     let asked = visit.ask::<Cooperative>(variables).await?;
     let as_of = asked.data.registry.data_as_of;
-    let mut profile = asked.data.cooperative.ok_or(Failure::NotFound)?;
+    let mut profile = asked.data.cooperative.ok_or_else(|| Failure::absent(&asked.origin.errors))?;
     published_first(&mut profile);
     let near = nearby::ask(visit, &profile).await?;
     let main = main(visit, &profile, as_of.as_deref(), near.as_ref());
@@ -95,8 +95,18 @@ async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
     }
     trail.push((profile.region.name.clone(), visit.link(&format!("/wilayah/{}", profile.region.code))));
     let structured = structured::organization(&profile);
+    let noindex = provenance::is_synthetic(&profile.source);
     let origins = [Some(asked.origin), near.map(|near| near.origin)].into_iter().flatten().collect();
-    Ok(Page { title: profile.name, description, main, origins, structured, trail, ..Page::default() })
+    Ok(Page {
+        title: profile.name,
+        description,
+        main,
+        origins,
+        structured,
+        noindex,
+        trail,
+        ..Page::default()
+    })
 }
 
 fn main(visit: &Visit, profile: &Profile, as_of: Option<&str>, near: Option<&nearby::Near>) -> Markup {
@@ -137,12 +147,6 @@ fn party(visit: &Visit, trader: &Trader) -> Markup {
 /// The address of a party's page.
 fn address(visit: &Visit, trader: &Trader) -> String {
     provenance::party_address(visit, matches!(trader.on, TraderOn::Cooperative), &trader.slug)
-}
-
-/// How many records a block leaves out, if any.
-fn left_out(visit: &Visit, total: i64, shown: usize) -> Markup {
-    let left = total - i64::try_from(shown).unwrap_or(total);
-    html! { @if left > 0 { p.soft { (visit.language.counted("rows-left-out", left)) } } }
 }
 
 /// The name of a record with the mark of its source.

@@ -33,6 +33,8 @@ pub(in crate::pages) const DOCUMENT: &str = nearby::QUERY;
 #[derive(Debug)]
 pub(super) struct Near {
     linkages: Vec<Linkage>,
+    /// The number of those that the answer has not, of which some may be with its own buyers.
+    others: i64,
     pub(super) origin: Origin,
 }
 
@@ -58,8 +60,10 @@ pub(super) async fn ask(visit: &Visit, profile: &Profile) -> Result<Option<Near>
                 && good == linkage.commodity.as_ref().map(|commodity| &commodity.code)
         })
     };
-    let linkages = asked.data.linkages.nodes.into_iter().filter(|linkage| !own(linkage)).collect();
-    Ok(Some(Near { linkages, origin: asked.origin }))
+    let list = asked.data.linkages;
+    let others = list.total_count - i64::try_from(list.nodes.len()).unwrap_or(list.total_count);
+    let linkages = list.nodes.into_iter().filter(|linkage| !own(linkage)).collect();
+    Ok(Some(Near { linkages, others, origin: asked.origin }))
 }
 
 pub(super) fn show(visit: &Visit, profile: &Profile, near: &Near) -> Markup {
@@ -67,11 +71,14 @@ pub(super) fn show(visit: &Visit, profile: &Profile, near: &Near) -> Markup {
     let place = profile.region.ancestors.first().map_or(&profile.region.name, |region| &region.name);
     html! {
         h3 { (language.text_with("cooperative-near", &[("place", place)])) }
-        @if near.linkages.is_empty() {
+        @if near.linkages.is_empty() && near.others == 0 {
             p { (language.text("cooperative-near-none")) }
+        } @else if near.linkages.is_empty() {
+            p { (language.text("cooperative-near-own")) }
         } @else {
             p { (language.text("cooperative-near-why")) }
             (table(visit, place, &near.linkages))
+            @if near.others > 0 { p.soft { (language.counted("rows-left-out", near.others)) } }
             (provenance::of_block(visit, near.linkages.iter().map(|linkage| (&linkage.source, linkage.as_of.as_ref()))))
         }
         p.files { a href=(near.origin.in_editor()) rel="nofollow" { (language.text("as-graphql")) } }

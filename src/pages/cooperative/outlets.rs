@@ -34,7 +34,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
         vec![
             marked(visit, &html! { (visit.label(&unit.kind)) }, &unit.source),
             html! { (visit.label(&unit.status)) @if let Some(built) = built { " (" (built) " %)" } },
-            html! { @if let Some(day) = &unit.opened_on { (language.date(day)) } },
+            html! { @if let Some(day) = &unit.opened_on { (language.day(day)) } },
             html! { @if let Some(ownership) = &unit.ownership { (visit.label(ownership)) } },
             html! { (whether(unit.has_power)) },
             html! { (whether(unit.has_internet)) },

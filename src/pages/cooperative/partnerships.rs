@@ -33,8 +33,8 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
             marked(visit, &html! { a href=(address) { (agreement.title) } }, &agreement.source),
             html! { (visit.label(&agreement.kind)) },
             html! { @for (at, other) in others.enumerate() { @if at > 0 { ", " } (party(visit, other)) } },
-            html! { @if let Some(day) = &agreement.signed_on { (language.date(day)) } },
-            html! { @if let Some(day) = &agreement.effective_to { (language.date(day)) } },
+            html! { @if let Some(day) = &agreement.signed_on { (language.day(day)) } },
+            html! { @if let Some(day) = &agreement.effective_to { (language.day(day)) } },
             html! { (visit.label(&agreement.status)) },
             html! { @if let Some(value) = &agreement.value { (language.rupiah(value)) } },
         ]

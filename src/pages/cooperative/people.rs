@@ -24,7 +24,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
             marked(visit, &html! { (officer.name) }, &officer.source),
             html! { (officer.title.as_deref().unwrap_or(role)) },
             html! { (visit.label(&officer.body)) },
-            html! { @if let Some(day) = &officer.starts_on { (language.date(day)) } },
+            html! { @if let Some(day) = &officer.starts_on { (language.day(day)) } },
         ]
     });
     let table = Table {

@@ -27,7 +27,7 @@ pub(super) fn lead(visit: &Visit, profile: &Profile) -> Markup {
             p {
                 (visit.label(&profile.type_)) " · " (place(profile)) " " (part::source(visit, &profile.source))
             }
-            (stages(visit, &profile.status))
+            (stages(visit, profile))
             @if let Some(successor) = &profile.successor {
                 p { (visit.language.text("cooperative-successor")) " "
                     a href=(provenance::party_address(visit, true, &successor.slug)) { (successor.name) } }
@@ -36,14 +36,19 @@ pub(super) fn lead(visit: &Visit, profile: &Profile) -> Markup {
     }
 }
 
-/// The stages up to operation, with its own; a status beside them, such as inactive, stands last.
-fn stages(visit: &Visit, status: &CooperativeStatus) -> Markup {
+/// The stages up to operation, with its own; a status beside them, such as inactive, stands last, after the stages that
+/// the record proves.
+fn stages(visit: &Visit, profile: &Profile) -> Markup {
+    let status = &profile.status;
     let own = STAGES.iter().position(|stage| *stage == status.value());
+    let is_legal = profile.legal_entity_on.is_some() || profile.legal_entity_number.is_some();
+    let proved = is_legal.then(|| STAGES.iter().position(|stage| *stage == "LEGAL_ENTITY")).flatten();
+    let reached = own.or(proved);
     html! {
         ol.stages aria-label=(visit.language.text("cooperative-stages")) {
             @for (at, stage) in STAGES.iter().enumerate() {
                 @let word = CooperativeStatus::from(*stage);
-                li class=[own.is_none_or(|own| at <= own).then_some("reached")] aria-current=[(own == Some(at)).then_some("step")] {
+                li class=[reached.is_some_and(|reached| at <= reached).then_some("reached")] aria-current=[(own == Some(at)).then_some("step")] {
                     span title=[visit.labels.description(&word)] { (visit.label(&word)) }
                 }
             }

@@ -84,7 +84,7 @@ fn table(visit: &Visit, reports: &[Report]) -> Markup {
     let rows = reports.iter().map(|report| {
         vec![
             marked(visit, &html! { (report.book_year) }, &report.source),
-            html! { @if let Some(day) = &report.meeting_on { (language.date(day)) } },
+            html! { @if let Some(day) = &report.meeting_on { (language.day(day)) } },
             html! { @if let Some(attendees) = report.attendee_count { (language.number(attendees)) } },
             amount(&report.assets),
             amount(&report.equity),

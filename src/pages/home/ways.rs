@@ -42,8 +42,8 @@ pub(super) fn show(visit: &Visit) -> Markup {
 
 /// The question as a command.
 fn curl(visit: &Visit) -> String {
-    let host = visit.host().unwrap_or("localhost:8000");
-    format!("curl -s http://{host}/graphql \\\n  -H 'content-type: application/json' \\\n  -d '{}'", body())
+    let site = visit.site();
+    format!("curl -s {site}/graphql \\\n  -H 'content-type: application/json' \\\n  -d '{}'", body())
 }
 
 fn body() -> String {

@@ -36,7 +36,7 @@ struct InstitutionSells;
 pub(super) const BOUGHT: &str = institution_buys::QUERY;
 pub(super) const SOLD: &str = institution_sells::QUERY;
 
-/// The most provinces in the chart; the table has all.
+/// The most provinces in the chart.
 const DRAWN: usize = 10;
 
 /// Figures of one direction.
@@ -45,6 +45,8 @@ struct Flow {
     id: &'static str,
     as_of: Option<DateTime>,
     places: Vec<Place>,
+    /// Whether there are more groups of places than these.
+    more_places: bool,
     goods: Vec<Good>,
     /// Whether there are more goods than these.
     more_goods: bool,
@@ -116,6 +118,7 @@ macro_rules! flow {
             id: $id,
             as_of: asked.data.places.as_of,
             places: places.collect(),
+            more_places: asked.data.places.page_info.has_next_page,
             goods: goods.collect(),
             more_goods: asked.data.goods.page_info.has_next_page,
         };
@@ -165,6 +168,7 @@ fn show(visit: &Visit, mut flow: Flow) -> Markup {
         }
         (bars::figure(&chart))
         (places(visit, &flow))
+        @if flow.more_places { p.soft { (language.text("not-all-groups")) } }
         (goods(visit, &flow))
     }
 }

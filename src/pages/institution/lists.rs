@@ -35,7 +35,7 @@ pub(super) fn partnerships(visit: &Visit, profile: &Profile) -> Markup {
                     a href=(party_address(visit, is_cooperative, &party.slug)) { (party.name) }
                 }
             },
-            html! { @if let Some(day) = &node.signed_on { (language.date(day)) } },
+            html! { @if let Some(day) = &node.signed_on { (language.day(day)) } },
         ]
     });
     let table = Table {
@@ -137,6 +137,7 @@ pub(super) fn officials(visit: &Visit, profile: &Profile) -> Markup {
                 li { strong { (official.name) } " " span.soft { (official.position) } " " (part::source(visit, &official.source)) }
             }
         }
+        (part::left_out(visit, profile.officials.total_count, profile.officials.nodes.len()))
     };
     section("officials", &language.text("institution-officials"), &content)
 }

@@ -56,7 +56,7 @@ pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Response {
 async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
     let variables = institution::Variables { slug, language: Some(visit.language) };
     let asked = visit.ask::<Institution>(variables).await?;
-    let profile = asked.data.institution.ok_or(Failure::NotFound)?;
+    let profile = asked.data.institution.ok_or_else(|| Failure::absent(&asked.origin.errors))?;
     let mut origins = vec![asked.origin];
     let language = visit.language;
     let mut flows = Vec::new();
@@ -70,7 +70,7 @@ async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
         origins.push(origin);
         flows.push(section("sells", &language.text("institution-sells"), &flow));
     }
-    let trades = profile.bought.total_count + profile.sold.total_count > 0;
+    let trades = profile.recorded.total_count > 0;
     let main = html! {
         (lead(visit, &profile))
         (section("about", &language.text("about"), &about(visit, &profile)))
@@ -91,7 +91,8 @@ async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
         all.map(|(name, code)| (name.clone(), visit.link(&format!("/wilayah/{code}")))).collect()
     });
     Ok(Page {
-        structured: Some(structured(&profile)),
+        structured: structured(&profile),
+        noindex: provenance::is_synthetic(&profile.source),
         title: profile.name,
         description,
         main,
@@ -143,21 +144,29 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
     }
 }
 
-/// The institution, for search engines.
-fn structured(profile: &Profile) -> Value {
-    let kind = match profile.kind.value() {
+/// The type of schema.org that an institution of a kind has.
+pub(super) fn type_of(kind: &InstitutionKind) -> &'static str {
+    match kind.value() {
         "MINISTRY" | "AGENCY" | "REGIONAL_OFFICE" => "GovernmentOrganization",
         "UNIVERSITY" | "POLYTECHNIC" | "INSTITUTE" | "COLLEGE" | "ACADEMY" => "CollegeOrUniversity",
         "NGO" | "INTERNATIONAL_NGO" => "NGO",
         _ => "Organization",
-    };
-    json!({
+    }
+}
+
+/// The institution, for search engines; `None` of one that is made up.
+fn structured(profile: &Profile) -> Option<Value> {
+    if provenance::is_synthetic(&profile.source) {
+        return None;
+    }
+    let parent = profile.parent.as_ref().filter(|parent| !provenance::is_synthetic(&parent.source));
+    Some(json!({
         "@context": "https://schema.org",
-        "@type": kind,
+        "@type": type_of(&profile.kind),
         "name": profile.name,
         "alternateName": profile.short_name,
         "url": profile.domain.as_ref().map(|domain| format!("https://{domain}")),
         "location": profile.region.as_ref().map(|region| json!({ "@type": "Place", "name": region.name })),
-        "parentOrganization": profile.parent.as_ref().map(|parent| json!({ "@type": "Organization", "name": parent.name })),
-    })
+        "parentOrganization": parent.map(|parent| json!({ "@type": "Organization", "name": parent.name })),
+    }))
 }

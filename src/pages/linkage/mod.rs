@@ -50,7 +50,7 @@ pub(super) async fn show(visit: Visit, Path(code): Path<String>) -> Response {
 async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
     let variables = linkage::Variables { code, language: Some(visit.language) };
     let asked = visit.ask::<Linkage>(variables).await?;
-    let trade = asked.data.linkage.ok_or(Failure::NotFound)?;
+    let trade = asked.data.linkage.ok_or_else(|| Failure::absent(&asked.origin.errors))?;
     let language = visit.language;
     let text = |id| language.text(id);
     let name = name(visit, &trade);

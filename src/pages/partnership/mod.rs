@@ -67,7 +67,7 @@ async fn page(visit: &Visit, id: String) -> Result<Page, Failure> {
     let variables = partnership::Variables { id, language: Some(visit.language) };
     let asked = visit.ask::<Partnership>(variables).await?;
     // What is no id at all is an address that leads nowhere.
-    let contract = asked.data.partnership.ok_or(Failure::NotFound)?;
+    let contract = asked.data.partnership.ok_or_else(|| Failure::absent(&asked.origin.errors))?;
     let text = |id| visit.language.text(id);
     let parties: Vec<&str> = contract.parties.iter().map(|of| of.party.name.as_str()).collect();
     let description = visit.language.text_with(

@@ -128,7 +128,7 @@ fn agreement_table(visit: &Visit, contract: &Contract) -> Markup {
             link(visit, child),
             html! { (child.number) },
             html! { (visit.label(&child.kind)) },
-            html! { @if let Some(day) = &child.signed_on { (part::day(language, day)) } },
+            html! { @if let Some(day) = &child.signed_on { (language.day(day)) } },
             html! { (visit.label(&child.status)) },
         ]
     });

@@ -65,6 +65,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
     html! {
         (timeline::figure(language, &picture))
         (table.show(language))
+        (part::left_out(visit, list.total_count, list.nodes.len()))
         (part::downloads(language, file))
     }
 }
@@ -74,7 +75,10 @@ fn row(visit: &Visit, code: &str, batch: &Batch) -> Vec<Markup> {
     let number = |number: Option<i64>| html! { @if let Some(number) = number { (language.number(number)) } @else { "–" } };
     vec![
         html! { a href=(address(visit, code, batch.number)) { (name(visit, batch.number)) } " " (part::source(visit, &batch.source)) },
-        html! { (period(visit, batch.starts_on.as_deref(), batch.ends_on.as_deref())) },
+        html! {
+            @let days = period(visit, batch.starts_on.as_deref(), batch.ends_on.as_deref());
+            @match &batch.starts_on { Some(day) => data value=(day) { (days) }, None => (days) }
+        },
         html! { (visit.label(&batch.status)) },
         number(batch.capacity),
         number(Some(batch.participant_count)),

@@ -6,6 +6,7 @@ use super::{
     super::{
         document::escaped,
         part::{self, section},
+        provenance,
         visit::Visit,
     },
     Profile, program,
@@ -72,14 +73,16 @@ fn business(visit: &Visit, host: &str, linkage: &Linkage) -> Markup {
 pub(super) fn people(visit: &Visit, profile: &Profile) -> Markup {
     let language = visit.language;
     let organiser = &profile.organiser;
+    // Nobody who exists carries out a program that is made up.
+    let exists = !provenance::is_synthetic(&profile.source);
     let offices = profile.host.iter().filter_map(|host| host.region.as_ref()?.province.as_ref());
-    let offices = offices.flat_map(|province| &province.offices.nodes);
+    let mut offices = offices.filter(|_| exists).flat_map(|province| &province.offices.nodes).peekable();
     html! {
         ul.list {
             li {
                 (institution(visit, "program-organiser", &organiser.slug, &organiser.name))
                 " " (part::source(visit, &organiser.source))
-                @for official in &organiser.officials.nodes { (person(&official.name, &official.position)) }
+                @for official in organiser.officials.nodes.iter().filter(|_| exists) { (person(&official.name, &official.position)) }
             }
             @if let Some(host) = &profile.host {
                 li {
@@ -88,7 +91,7 @@ pub(super) fn people(visit: &Visit, profile: &Profile) -> Markup {
                             (language.text("program-host")) ": "
                             a href=(visit.link(&format!("/koperasi/{}", host.slug))) { (host.name) }
                             " " (part::source(visit, &cooperative.source))
-                            @for officer in &cooperative.officers.nodes {
+                            @for officer in cooperative.officers.nodes.iter().filter(|_| exists) {
                                 (person(&officer.name, officer.title.as_deref().unwrap_or_else(|| visit.label(&officer.role))))
                             }
                         },
@@ -104,10 +107,17 @@ pub(super) fn people(visit: &Visit, profile: &Profile) -> Markup {
                     " " (part::source(visit, &supporter.node.source))
                 }
             }
-            @for office in offices {
-                li {
-                    (institution(visit, "program-office", &office.slug, &office.name)) " " (part::source(visit, &office.source))
-                    @for official in &office.officials.nodes { (person(&official.name, &official.position)) }
+        }
+        (part::left_out(visit, profile.supporters.total_count, profile.supporters.edges.len()))
+        @if offices.peek().is_some() {
+            h3 { (language.text("program-office")) }
+            ul.list {
+                @for office in offices {
+                    li {
+                        a href=(visit.link(&format!("/lembaga/{}", office.slug))) { (office.name) }
+                        " " (part::source(visit, &office.source))
+                        @for official in &office.officials.nodes { (person(&official.name, &official.position)) }
+                    }
                 }
             }
         }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::{
     failure::Failure,
+    institution,
     language::Language,
     layout::Page,
     part::{self, facts, section},
@@ -57,13 +58,12 @@ pub(super) async fn show(visit: Visit, Path(code): Path<String>) -> Response {
 async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
     let variables = program::Variables { code, language: Some(visit.language) };
     let asked = visit.ask::<Program>(variables).await?;
-    let profile = asked.data.internship_program.ok_or(Failure::NotFound)?;
+    let profile = asked.data.internship_program.ok_or_else(|| Failure::absent(&asked.origin.errors))?;
     let mut origins = vec![asked.origin];
     let language = visit.language;
     let mut joined = None;
     if profile.participant_count > 0 {
-        let ids = profile.batches.nodes.iter().map(|batch| batch.id.clone()).collect();
-        let (participants, origin) = participants::of(visit, ids).await?;
+        let (participants, origin) = participants::of(visit, &profile.code, None).await?;
         origins.push(origin);
         joined = Some(participants);
     }
@@ -94,7 +94,8 @@ async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
         &[("name", &profile.name), ("year", &year), ("organiser", &profile.organiser.name)],
     );
     Ok(Page {
-        structured: Some(structured(&profile)),
+        structured: structured(&profile),
+        noindex: provenance::is_synthetic(&profile.source),
         title: profile.name,
         description,
         main,
@@ -135,6 +136,7 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
                     li { a href=(visit.link(&format!("/kemitraan/{}", agreement.id))) { (agreement.title) } " " (part::source(visit, &agreement.source)) }
                 }
             }
+            (part::left_out(visit, profile.partnerships.total_count, profile.partnerships.nodes.len()))
         }
         (provenance::of_record(visit, &profile.source, profile.source_reference.as_deref(), profile.as_of.as_deref()))
     }
@@ -184,16 +186,31 @@ fn learning(visit: &Visit, profile: &Profile) -> Markup {
     section("learning", &language.text("program-learning"), &content)
 }
 
-/// The program, for search engines.
-fn structured(profile: &Profile) -> Value {
-    json!({
+/// The program, for search engines; `None` of one that is made up.
+fn structured(profile: &Profile) -> Option<Value> {
+    if provenance::is_synthetic(&profile.source) {
+        return None;
+    }
+    let organiser = &profile.organiser;
+    let kind = institution::type_of(&organiser.kind);
+    let operator = json!({ "@type": kind, "name": organiser.name });
+    let host = profile.host.as_ref().filter(|host| match &host.on {
+        program::ProgramInternshipProgramHostOn::Cooperative(host) => !provenance::is_synthetic(&host.source),
+        program::ProgramInternshipProgramHostOn::PartnerInstitution => true,
+    });
+    let host = host.map(|host| json!({ "@type": "Organization", "name": host.name }));
+    let (service, providers) = match kind {
+        "GovernmentOrganization" => ("GovernmentService", host.map(|host| vec![host])),
+        _ => ("Service", Some(host.into_iter().chain([operator.clone()]).collect())),
+    };
+    Some(json!({
         "@context": "https://schema.org",
-        "@type": "GovernmentService",
+        "@type": service,
         "name": profile.name,
         "identifier": profile.code,
         "serviceType": profile.kind,
-        "serviceOperator": { "@type": "GovernmentOrganization", "name": profile.organiser.name },
-        "provider": profile.host.as_ref().map(|host| json!({ "@type": "Organization", "name": host.name })),
+        "serviceOperator": (service == "GovernmentService").then_some(operator),
+        "provider": providers,
         "areaServed": { "@type": "Country", "name": "Indonesia" },
-    })
+    }))
 }

@@ -17,23 +17,32 @@ use super::super::{
 #[graphql(
     schema_path = "schema.graphql",
     query_path = "src/pages/program/participants.graphql",
-    response_derives = "Debug"
+    response_derives = "Debug",
+    skip_serializing_none
 )]
 struct Participants;
 
 pub(super) const DOCUMENT: &str = participants::QUERY;
 
-/// Placements of batches, by province.
+/// Participants of batches, by province: placements with a seat.
 #[derive(Debug)]
 pub(in crate::pages) struct Joined {
     /// Codes and names of provinces, the number from each, and whether some of them are made up; the most first.
     provinces: Vec<(String, String, i64, bool)>,
     pub(in crate::pages) synthetic: bool,
+    /// Whether there are more groups than these.
+    more: bool,
 }
 
-/// Asks for the placements of these batches.
-pub(in crate::pages) async fn of(visit: &Visit, batches: Vec<String>) -> Result<(Joined, Origin), Failure> {
-    let mut asked = visit.ask::<Participants>(participants::Variables { batches }).await?;
+/// Asks for the participants of a program, or of one of its batches.
+pub(in crate::pages) async fn of(
+    visit: &Visit,
+    program: &str,
+    number: Option<i64>,
+) -> Result<(Joined, Origin), Failure> {
+    let variables = participants::Variables { program: program.to_owned(), number };
+    let mut asked = visit.ask::<Participants>(variables).await?;
+    let more = asked.data.placement_aggregate.page_info.has_next_page;
     let mut provinces: BTreeMap<String, (String, i64, bool)> = BTreeMap::new();
     for node in asked.data.placement_aggregate.nodes {
         let code = node.key.value.unwrap_or_default();
@@ -50,7 +59,7 @@ pub(in crate::pages) async fn of(visit: &Visit, batches: Vec<String>) -> Result<
     provinces.sort_by_key(|(_, _, count, _)| std::cmp::Reverse(*count));
     let synthetic = provinces.iter().any(|(.., synthetic)| *synthetic);
     asked.origin.synthetic |= synthetic;
-    Ok((Joined { provinces, synthetic }, asked.origin))
+    Ok((Joined { provinces, synthetic, more }, asked.origin))
 }
 
 /// A chart and a table of all provinces.
@@ -64,7 +73,7 @@ pub(in crate::pages) fn show(visit: &Visit, joined: &Joined) -> Markup {
         synthetic: *synthetic,
     });
     let chart = Bars { id: "participants-picture", title: &title, bars: bars.collect() };
-    let (province, placements) = (language.text("province"), language.text("program-placements"));
+    let (province, participants) = (language.text("province"), language.text("table-participants"));
     let rows = joined.provinces.iter().map(|(code, name, count, synthetic)| {
         vec![
             html! {
@@ -76,9 +85,13 @@ pub(in crate::pages) fn show(visit: &Visit, joined: &Joined) -> Markup {
     });
     let table = Table {
         caption: &language.text("program-by-province-caption"),
-        columns: vec![Column::text(&province), Column::number(&placements)],
+        columns: vec![Column::text(&province), Column::number(&participants)],
         rows: rows.collect(),
         files: None,
     };
-    html! { (bars::figure(&chart)) (table.show(language)) }
+    html! {
+        (bars::figure(&chart))
+        (table.show(language))
+        @if joined.more { p.soft { (language.text("not-all-groups")) } }
+    }
 }

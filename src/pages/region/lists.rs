@@ -189,7 +189,7 @@ pub(super) fn batches(visit: &Visit, place: &Place) -> Markup {
                 " " (part::source(visit, &batch.source))
             },
             html! {
-                @if let Some(day) = &batch.starts_on { (part::day(language, day)) }
+                @if let Some(day) = &batch.starts_on { (language.day(day)) }
                 @if let Some(day) = &batch.ends_on { " – " (language.date(day)) }
             },
             html! { (visit.label(&batch.status)) },

@@ -68,9 +68,10 @@ async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
         parts::ask(visit, level, &code),
         trade::show(visit, &code)
     );
-    let asked = asked?;
+    let is_first = parameter(&visit.uri, "after").is_none();
+    let asked = asked.map_err(|failure| if is_first { failure.of_unknown_key() } else { failure })?;
     let data = asked.data;
-    let place = data.region.as_ref().ok_or(Failure::NotFound)?;
+    let place = data.region.as_ref().ok_or_else(|| Failure::absent(&asked.origin.errors))?;
     let (parts, trade) = (parts?, trade?);
     let language = visit.language;
     let (parts, parts_origin) = parts.unzip();

@@ -51,6 +51,11 @@ pub(super) enum Narrowed {
     Programs(ProgramStatus),
 }
 
+/// Whether what a kind finds lies in regions; programs and commodities do not.
+pub(super) fn lies_in_regions(kind: &str) -> bool {
+    !matches!(kind, "PROGRAM" | "COMMODITY")
+}
+
 impl Filters {
     pub(super) fn of(visit: &Visit) -> Self {
         let given = |name| parameter(&visit.uri, name);
@@ -58,7 +63,7 @@ impl Filters {
         Self {
             text: given("q").unwrap_or_default(),
             kind: kind.map(|(_, kind, _)| *kind),
-            within: given("within"),
+            within: given("within").filter(|_| kind.is_none_or(|(_, kind, _)| lies_in_regions(kind))),
             status: given("status"),
             after: given("after"),
             before: given("before"),
@@ -81,9 +86,10 @@ impl Filters {
         Position { first, after: self.after.clone(), last, before }
     }
 
-    /// Of another kind; a status belongs to one kind.
+    /// Of another kind; a status belongs to one kind, and not all kinds lie in regions.
     pub(super) fn with_kind(&self, kind: Option<&'static str>) -> Self {
-        Self { kind, status: None, ..self.at_start() }
+        let within = self.within.clone().filter(|_| kind.is_none_or(lies_in_regions));
+        Self { kind, within, status: None, ..self.at_start() }
     }
 
     pub(super) fn with_status(&self, status: Option<&str>) -> Self {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::{
     super::{failure::Failure, scalar::RegionCode, visit::Visit},
-    filter::Filters,
+    filter::{Filters, lies_in_regions},
 };
 use crate::http::Once;
 
@@ -33,8 +33,7 @@ static PROVINCES: Once<Vec<(String, String)>> = Once::new();
 
 /// Links that narrow a search to a province, or widen it.
 pub(super) async fn links(visit: &Visit, filters: &Filters) -> Result<Markup, Failure> {
-    // Programs and commodities are in no region.
-    if matches!(filters.kind, Some("PROGRAM" | "COMMODITY")) && filters.within.is_none() {
+    if !filters.kind.is_none_or(lies_in_regions) {
         return Ok(Markup::default());
     }
     let around = match &filters.within {

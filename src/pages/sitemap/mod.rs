@@ -60,7 +60,7 @@ async fn robots(visit: Visit) -> Response {
     let text = format!(
         "User-agent: *\nDisallow: /graphql?\nDisallow: /export/\nDisallow: /cari?\nDisallow: /metrics\n\n\
          Sitemap: {}/sitemap.xml\n",
-        site(&visit.headers)
+        visit.site()
     );
     let kept = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
@@ -78,7 +78,7 @@ async fn index(
     let provinces = province::all(&visit).await;
     let as_of = sitemap.as_of.get(async move { part::as_of(&node).await }).await;
     let as_of = as_of.as_ref().map(|computed| computed.value.as_str()).filter(|day| !day.is_empty());
-    let site = site(&visit.headers);
+    let site = visit.site();
     let mut xml = String::from(HEAD);
     xml.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for part in Part::all(provinces.iter().map(|(code, _)| code.as_str())) {
@@ -107,7 +107,7 @@ async fn part(
     let Some(entries) = sitemap.entries(node, part).await else {
         return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "60")]).into_response();
     };
-    let site = site(&visit.headers);
+    let site = visit.site();
     let mut xml = String::from(HEAD);
     xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for Entry { path, changed } in &entries.value {
@@ -145,15 +145,4 @@ fn answer(xml: String) -> Response {
         (header::CACHE_CONTROL, "public, max-age=3600"),
     ];
     (kept, xml).into_response()
-}
-
-/// The scheme and host that the request was sent to: sitemaps need whole addresses.
-fn site(headers: &HeaderMap) -> String {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let plain = |host: &&str| {
-        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
-    };
-    let host = text("host").filter(plain).unwrap_or("localhost");
-    let scheme = if text("x-forwarded-proto") == Some("https") { "https" } else { "http" };
-    format!("{scheme}://{host}")
 }

@@ -34,6 +34,7 @@ async fn an_institution_shows_its_partners_flows_programs_and_officials() {
         let page = shown(registry, &format!("/lembaga/{}", found["slug"].as_str().unwrap())).await;
         assert!(page.contains(&format!("<h1>{}", found["name"].as_str().unwrap().replace('&', "&amp;"))));
         let total = found["linkages"]["totalCount"].as_i64().unwrap();
+        assert!(total > 0, "{found}");
         let network = section(&page, "network").unwrap();
         assert!(network.contains(&format!("Tercatat {total} keterhubungan usaha")), "{network}");
         let flows = registry.ask_with(FLOWS, json!({ "id": found["id"] })).await.data();
