@@ -43,7 +43,13 @@ async function run() {
 // ---- What was run before.
 
 const store = "simpul.requests";
-const kept = () => JSON.parse(localStorage.getItem(store) ?? "[]");
+const kept = () => {
+  try {
+    return JSON.parse(localStorage.getItem(store) ?? "[]");
+  } catch {
+    return [];
+  }
+};
 
 function keep() {
   const mine = request();
@@ -60,11 +66,14 @@ function list() {
 
 // ---- Completion.
 
-let fields;
+let loading;
 
 async function complete() {
+  loading ??= fetch(query.dataset.fields).then((answer) => answer.json());
+  loading.catch(() => (loading = undefined));
+  const fields = await loading;
+  // The text as it is now: more may have been typed while the names were loaded.
   const before = query.value.slice(0, query.selectionStart);
-  fields ??= await fetch(query.dataset.fields).then((answer) => answer.json());
   const place = placeOf(before, fields);
   const names = Object.keys(place?.fields ?? {}).filter((name) => name.startsWith(place.word) && name !== place.word);
   const hint = (name) => {
