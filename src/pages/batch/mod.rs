@@ -49,8 +49,7 @@ async fn page(visit: &Visit, program: String, number: &str) -> Result<Page, Fail
     let language = visit.language;
     let mut joined = None;
     if profile.participant_count > 0 {
-        let (participants, origin) =
-            participants::of(visit, &profile.program.code, Some(profile.number)).await?;
+        let (participants, origin) = participants::of(visit, vec![profile.id.clone()]).await?;
         origins.push(origin);
         joined = Some(participants);
     }

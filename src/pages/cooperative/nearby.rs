@@ -33,8 +33,8 @@ pub(in crate::pages) const DOCUMENT: &str = nearby::QUERY;
 #[derive(Debug)]
 pub(super) struct Near {
     linkages: Vec<Linkage>,
-    /// The number of those that the answer has not, of which some may be with its own buyers.
-    others: i64,
+    /// Whether there are smaller ones than these.
+    more: bool,
     pub(super) origin: Origin,
 }
 
@@ -61,9 +61,9 @@ pub(super) async fn ask(visit: &Visit, profile: &Profile) -> Result<Option<Near>
         })
     };
     let list = asked.data.linkages;
-    let others = list.total_count - i64::try_from(list.nodes.len()).unwrap_or(list.total_count);
+    let more = list.page_info.has_next_page;
     let linkages = list.nodes.into_iter().filter(|linkage| !own(linkage)).collect();
-    Ok(Some(Near { linkages, others, origin: asked.origin }))
+    Ok(Some(Near { linkages, more, origin: asked.origin }))
 }
 
 pub(super) fn show(visit: &Visit, profile: &Profile, near: &Near) -> Markup {
@@ -71,14 +71,14 @@ pub(super) fn show(visit: &Visit, profile: &Profile, near: &Near) -> Markup {
     let place = profile.region.ancestors.first().map_or(&profile.region.name, |region| &region.name);
     html! {
         h3 { (language.text_with("cooperative-near", &[("place", place)])) }
-        @if near.linkages.is_empty() && near.others == 0 {
+        @if near.linkages.is_empty() && !near.more {
             p { (language.text("cooperative-near-none")) }
         } @else if near.linkages.is_empty() {
             p { (language.text("cooperative-near-own")) }
         } @else {
             p { (language.text("cooperative-near-why")) }
             (table(visit, place, &near.linkages))
-            @if near.others > 0 { p.soft { (language.counted("rows-left-out", near.others)) } }
+            @if near.more { p.soft { (language.text("cooperative-near-more")) } }
             (provenance::of_block(visit, near.linkages.iter().map(|linkage| (&linkage.source, linkage.as_of.as_ref()))))
         }
         p.files { a href=(near.origin.in_editor()) rel="nofollow" { (language.text("as-graphql")) } }

@@ -63,7 +63,8 @@ async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
     let language = visit.language;
     let mut joined = None;
     if profile.participant_count > 0 {
-        let (participants, origin) = participants::of(visit, &profile.code, None).await?;
+        let ids = profile.batches.nodes.iter().map(|batch| batch.id.clone()).collect();
+        let (participants, origin) = participants::of(visit, ids).await?;
         origins.push(origin);
         joined = Some(participants);
     }
@@ -146,6 +147,7 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
 fn participants(visit: &Visit, profile: &Profile, joined: Option<participants::Joined>) -> Markup {
     let language = visit.language;
     let taken = language.number(profile.participant_count);
+    let shown = i64::try_from(profile.batches.nodes.len()).unwrap_or(i64::MAX);
     let synthetic = joined.as_ref().is_some_and(|joined| joined.synthetic);
     html! {
         p {
@@ -156,7 +158,10 @@ fn participants(visit: &Visit, profile: &Profile, joined: Option<participants::J
             @if synthetic { " " mark { (language.text("program-taken-made-up")) } }
         }
         @match joined {
-            Some(joined) => (participants::show(visit, &joined)),
+            Some(joined) => {
+                (participants::show(visit, &joined))
+                @if profile.batches.total_count > shown { p.soft { (language.text("program-participants-part")) } }
+            }
             None => p.soft { (language.text("program-no-participants")) },
         }
     }

@@ -17,8 +17,7 @@ use super::super::{
 #[graphql(
     schema_path = "schema.graphql",
     query_path = "src/pages/program/participants.graphql",
-    response_derives = "Debug",
-    skip_serializing_none
+    response_derives = "Debug"
 )]
 struct Participants;
 
@@ -34,13 +33,9 @@ pub(in crate::pages) struct Joined {
     more: bool,
 }
 
-/// Asks for the participants of a program, or of one of its batches.
-pub(in crate::pages) async fn of(
-    visit: &Visit,
-    program: &str,
-    number: Option<i64>,
-) -> Result<(Joined, Origin), Failure> {
-    let variables = participants::Variables { program: program.to_owned(), number };
+/// Asks for the participants of these batches.
+pub(in crate::pages) async fn of(visit: &Visit, batches: Vec<String>) -> Result<(Joined, Origin), Failure> {
+    let variables = participants::Variables { batches };
     let mut asked = visit.ask::<Participants>(variables).await?;
     let more = asked.data.placement_aggregate.page_info.has_next_page;
     let mut provinces: BTreeMap<String, (String, i64, bool)> = BTreeMap::new();

@@ -95,3 +95,26 @@ async fn a_batch_shows_its_time_its_place_and_where_participants_come_from() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_made_up_program_names_no_officials_and_is_hidden_from_search_engines() {
+    each_engine(async |registry| {
+        let document = "{ internshipPrograms(where: { source: { eq: SYNTHETIC } }, first: 1,
+            orderBy: [{ field: PARTICIPANT_COUNT, direction: DESC }]) { nodes { code participantCount } } }";
+        let found = registry.ask(document).await.data();
+        let program = &found["internshipPrograms"]["nodes"][0];
+        let page = shown(registry, &format!("/program/{}", program["code"].as_str().unwrap())).await;
+        let people = page.split("<section id=\"people\"").nth(1).unwrap().split("</section>").next().unwrap();
+        assert!(!people.contains("<br>"), "officials of a made-up program: {people}");
+        assert!(page.contains("content=\"noindex\"") && !page.contains("ld+json"), "{page}");
+        let published = shown(registry, PROGRAM).await;
+        assert!(!published.contains("noindex") && published.contains("\"GovernmentService\""), "{published}");
+        // Participants are those with a seat, in the number as in the table by province.
+        let table =
+            page.split("<section id=\"participants\"").nth(1).unwrap().split("</table>").next().unwrap();
+        let seats = table.split("<td class=\"right\">").skip(1).map(|cell| cell.split('<').next().unwrap());
+        let sum: i64 = seats.map(|seats| seats.replace('.', "").parse::<i64>().unwrap()).sum();
+        assert_eq!(Some(sum), program["participantCount"].as_i64(), "{table}");
+    })
+    .await;
+}
