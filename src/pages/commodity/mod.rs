@@ -49,15 +49,14 @@ pub(super) async fn show(
 
 async fn page(visit: &Visit, figures: &Figures, code: String) -> Result<Page, Failure> {
     let code = list::known(&code).ok_or(Failure::NotFound)?;
-    let figures = match figures.known(&code) {
-        Some(known) => known,
-        None => {
-            // A reader pays to learn whether there is the commodity before anything is computed for nobody's points.
-            let first = commodity::Variables { code: code.clone(), year: None };
-            let first = visit.ask::<Commodity>(first).await?;
-            first.data.commodity.ok_or_else(|| Failure::absent(&first.origin.errors))?;
-            figures.of(&code)
-        }
+    let figures = if let Some(known) = figures.known(&code) {
+        known
+    } else {
+        // A reader pays to learn whether there is the commodity before anything is computed for nobody's points.
+        let first = commodity::Variables { code: code.clone(), year: None };
+        let first = visit.ask::<Commodity>(first).await?;
+        first.data.commodity.ok_or_else(|| Failure::absent(&first.origin.errors))?;
+        figures.of(&code)
     };
     let computed = provinces::computed(visit, &figures, &code).await?;
     let grown = Provinces::of(&computed);

@@ -26,9 +26,8 @@ pub(super) fn show(visit: &Visit, place: &Place, data: &Answer) -> Markup {
     let (sold, sold_value) = trade(place.sold.count, place.sold.annual_value.sum.as_ref());
     let (bought, bought_value) = trade(place.bought.count, place.bought.annual_value.sum.as_ref());
     let none = html! {};
-    let day = match &data.statuses.as_of {
-        Some(day) => html! { (language.text_with("as-of-date", &[("date", &language.date(day))])) },
-        None => html! {},
+    let day = html! {
+        @if let Some(day) = &data.statuses.as_of { (language.text_with("as-of-date", &[("date", &language.date(day))])) }
     };
     html! {
         ul.figures {
