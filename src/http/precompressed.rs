@@ -32,7 +32,7 @@ impl Precompressed {
     }
 
     /// A text that is given in its form compressed by brotli. It is decompressed when a client first needs another form.
-    pub(super) fn brotli(file: Bytes) -> Self {
+    pub(super) fn brotli(file: &Bytes) -> Self {
         let forms = ENCODINGS.map(|name| OnceCell::new_with((name == "br").then(|| Some(file.clone()))));
         Self { plain: OnceCell::new(), compressed: forms }
     }

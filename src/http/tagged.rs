@@ -29,7 +29,7 @@ impl Tagged {
     #[must_use]
     pub fn compressed(content: &'static str, name: &str, file: &'static [u8]) -> Self {
         Self {
-            text: Precompressed::brotli(Bytes::from_static(file)),
+            text: Precompressed::brotli(&Bytes::from_static(file)),
             tag: format!("W/\"{name}\""),
             content,
             cache: "public, max-age=31536000, immutable",

@@ -38,8 +38,8 @@ pub(super) struct Page {
 }
 
 /// The whole page in HTML.
-pub(super) fn content(language: Language, uri: &Uri, page: Page) -> Content {
-    let html = document(language, uri, &page).into_string();
+pub(super) fn content(language: Language, uri: &Uri, page: &Page) -> Content {
+    let html = document(language, uri, page).into_string();
     let cache = stored(page.origins.iter().map(|origin| (origin.max_age, origin.private)));
     let links = page
         .origins

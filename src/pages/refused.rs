@@ -36,7 +36,7 @@ impl Visit {
     /// The response with this page, or with why there is none.
     pub(super) fn respond(&self, page: Result<Page, Failure>) -> Response {
         let content: Content = match page {
-            Ok(page) => layout::content(self.language, &self.uri, page),
+            Ok(page) => layout::content(self.language, &self.uri, &page),
             Err(failure) => return failure.response(self.language, &self.uri, &self.headers),
         };
         content.response(&self.headers)
@@ -46,7 +46,7 @@ impl Visit {
     pub(super) fn respond_kept(&self, page: Result<Page, Failure>) -> Response {
         match page {
             Ok(page) => {
-                let content = layout::content(self.language, &self.uri, page);
+                let content = layout::content(self.language, &self.uri, &page);
                 Content { cache: Some("public, no-cache".to_owned()), ..content }.response(&self.headers)
             }
             Err(failure) => self.respond(Err(failure)),
@@ -77,5 +77,5 @@ fn content(language: Language, uri: &Uri, refused: &Refused) -> Content {
         }
     };
     let page = Page { title: language.text(title).into_owned(), main, ..Page::default() };
-    Content { status: refused.status, cache: None, ..layout::content(language, uri, page) }
+    Content { status: refused.status, cache: None, ..layout::content(language, uri, &page) }
 }

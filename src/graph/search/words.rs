@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use super::{likeness, numbers, property::Trait, synonyms::Words};
 
+/// Whether two words are the same; the last argument is whether the second is a whole word.
+type Alike<'a> = &'a dyn Fn(&str, &str, bool) -> bool;
+
 /// A title: what many names start with, such as the kind of a company. Titles are bits: a short form may stand for
 /// several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -133,11 +136,7 @@ impl Language {
 
     /// Takes words apart into titles and the words between them, without noise. A title may have other words than these
     /// if they are the same by `same`.
-    fn parts(
-        &self,
-        words: &[String],
-        same: Option<&dyn Fn(&str, &str, bool) -> bool>,
-    ) -> Vec<(Range<usize>, Option<Title>)> {
+    fn parts(&self, words: &[String], same: Option<Alike<'_>>) -> Vec<(Range<usize>, Option<Title>)> {
         let mut parts: Vec<(Range<usize>, Option<Title>)> = Vec::new();
         let mut from = 0;
         while from < words.len() {

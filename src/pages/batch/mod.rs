@@ -95,12 +95,13 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
         let is_cooperative = matches!(host.on, batch::BatchInternshipBatchHostOn::Cooperative);
         html! { a href=(visit.link(&format!("/{}/{}", if is_cooperative { "koperasi" } else { "lembaga" }, host.slug))) { (host.name) } }
     });
-    let place = match &profile.place {
-        Some(place) => html! {
+    let place = html! {
+        @if let Some(place) = &profile.place {
             a href=(visit.link(&format!("/wilayah/{}", place.code))) { (place.name) }
             @for around in place.ancestors.iter().rev() { ", " (around.name) }
-        },
-        None => html! { em { (text("provenance-no-place")) } },
+        } @else {
+            em { (text("provenance-no-place")) }
+        }
     };
     let provinces = (!profile.provinces.is_empty()).then(|| {
         html! {
@@ -110,9 +111,8 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
             }
         }
     });
-    let seats = match profile.capacity {
-        Some(capacity) => html! { (language.number(capacity)) },
-        None => html! { em { (text("provenance-unknown")) } },
+    let seats = html! {
+        @if let Some(capacity) = profile.capacity { (language.number(capacity)) } @else { em { (text("provenance-unknown")) } }
     };
     html! {
         (facts(&[

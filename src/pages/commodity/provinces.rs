@@ -45,7 +45,7 @@ pub(super) async fn computed(
 #[derive(Debug)]
 pub(super) struct Provinces {
     pub(super) year: Option<i64>,
-    provinces: Vec<Province>,
+    growing: Vec<Province>,
     as_of: Option<DateTime>,
     computed_at: chrono::DateTime<chrono::Utc>,
 }
@@ -93,9 +93,9 @@ impl Provinces {
                 point: province.location.as_ref().map(|point| (point.latitude, point.longitude)),
             })
         });
-        let mut provinces: Vec<Province> = provinces.collect();
-        provinces.sort_by(|a, b| b.volume.cmp(&a.volume).then_with(|| a.code.cmp(&b.code)));
-        Self { year, provinces, as_of: data.grown.as_of.clone(), computed_at: computed.at }
+        let mut growing: Vec<Province> = provinces.collect();
+        growing.sort_by(|a, b| b.volume.cmp(&a.volume).then_with(|| a.code.cmp(&b.code)));
+        Self { year, growing, as_of: data.grown.as_of.clone(), computed_at: computed.at }
     }
 }
 
@@ -122,10 +122,10 @@ pub(super) fn show(visit: &Visit, grown: &Provinces, unit: &Unit, made_up: bool)
 /// The map, coloured by the share of the province with the largest volume.
 fn picture(visit: &Visit, grown: &Provinces, caption: &str, made_up: Option<Markup>) -> Markup {
     let language = visit.language;
-    let all: i64 = grown.provinces.iter().map(|province| province.volume).sum();
+    let all: i64 = grown.growing.iter().map(|province| province.volume).sum();
     let share = |province: &Province| (province.volume, all);
-    let classes = Classes::of(grown.provinces.iter().map(share));
-    let dots = grown.provinces.iter().filter_map(|province| {
+    let classes = Classes::of(grown.growing.iter().map(share));
+    let dots = grown.growing.iter().filter_map(|province| {
         let (latitude, longitude) = province.point?;
         Some(Dot {
             latitude,
@@ -143,8 +143,8 @@ fn picture(visit: &Visit, grown: &Provinces, caption: &str, made_up: Option<Mark
 
 fn table(visit: &Visit, grown: &Provinces, unit: &Unit, caption: &str) -> Markup {
     let language = visit.language;
-    let all: i64 = grown.provinces.iter().map(|province| province.volume).sum();
-    let rows = grown.provinces.iter().map(|province| {
+    let all: i64 = grown.growing.iter().map(|province| province.volume).sum();
+    let rows = grown.growing.iter().map(|province| {
         vec![
             html! { a href=(visit.link(&format!("/wilayah/{}", province.code))) { (province.name) } },
             html! { (language.number(province.cooperatives)) },

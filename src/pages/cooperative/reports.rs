@@ -63,7 +63,7 @@ fn chart(
             synthetic: report.is_some_and(|report| report.source.value() == "SYNTHETIC"),
         }
     });
-    bars::figure(&Bars { id, title, bars: bars.collect() })
+    bars::figure(&Bars { id, title, list: bars.collect() })
 }
 
 fn table(visit: &Visit, reports: &[Report]) -> Markup {

@@ -43,7 +43,7 @@ pub(super) fn page(language: Language, uri: &Uri, given: &Given, has_full: bool)
     let description = language.text("editor-lead").into_owned();
     let page =
         Page { title: language.text("editor-title").into_owned(), description, main, ..Page::default() };
-    Content { cache: Some("private, no-cache".to_owned()), ..layout::content(language, uri, page) }
+    Content { cache: Some("private, no-cache".to_owned()), ..layout::content(language, uri, &page) }
 }
 
 fn examples(language: Language, uri: &Uri) -> Markup {

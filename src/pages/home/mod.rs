@@ -88,7 +88,7 @@ fn shown(asked: &Asked<home::ResponseData>) -> Origin {
         // Figures do not say that they count made-up records.
         synthetic: origin::any_is_made_up(&asked.data),
         // The page names the host of its request, which a shared cache may ignore.
-        cache: origin.cache.as_ref().map(|cache| cache.replacen("public", "private", 1)),
+        private: true,
         ..origin
     }
 }

@@ -160,7 +160,7 @@ fn show(visit: &Visit, mut flow: Flow) -> Markup {
         synthetic: place.synthetic,
     });
     let id = format!("{}-chart", flow.id);
-    let chart = Bars { id: &id, title: &title, bars: drawn.collect() };
+    let chart = Bars { id: &id, title: &title, list: drawn.collect() };
     html! {
         p.soft {
             (language.text("institution-active-only"))

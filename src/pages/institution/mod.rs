@@ -119,12 +119,13 @@ fn lead(visit: &Visit, profile: &Profile) -> Markup {
 fn about(visit: &Visit, profile: &Profile) -> Markup {
     let language = visit.language;
     let text = |id| language.text(id);
-    let region = match &profile.region {
-        Some(region) => html! {
+    let region = html! {
+        @if let Some(region) = &profile.region {
             a href=(visit.link(&format!("/wilayah/{}", region.code))) { (region.name) }
             @for around in region.ancestors.iter().rev() { ", " (around.name) }
-        },
-        None => html! { em { (text("provenance-no-place")) } },
+        } @else {
+            em { (text("provenance-no-place")) }
+        }
     };
     html! {
         (facts(&[

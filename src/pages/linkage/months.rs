@@ -55,7 +55,7 @@ fn chart(visit: &Visit, trade: &Trade) -> Markup {
         }
     });
     let title = language.text(if valued { "linkage-months-value" } else { "linkage-months-volume" });
-    bars::figure(&Bars { id: "months-chart", title: &title, bars: bars.collect() })
+    bars::figure(&Bars { id: "months-chart", title: &title, list: bars.collect() })
 }
 
 /// A decimal number in thousandths, which is whole.

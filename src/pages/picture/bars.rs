@@ -8,7 +8,7 @@ pub(in crate::pages) struct Bars<'a> {
     /// The id of the chart's name, which is unique on the page.
     pub(in crate::pages) id: &'a str,
     pub(in crate::pages) title: &'a str,
-    pub(in crate::pages) bars: Vec<Bar>,
+    pub(in crate::pages) list: Vec<Bar>,
 }
 
 /// The value of one year or month.
@@ -31,11 +31,11 @@ const CHARACTER: i64 = 7;
 /// The chart with its name.
 pub(in crate::pages) fn figure(bars: &Bars<'_>) -> Markup {
     let longest = |text: fn(&Bar) -> &str| {
-        let longest = bars.bars.iter().map(|bar| text(bar).chars().count()).max();
+        let longest = bars.list.iter().map(|bar| text(bar).chars().count()).max();
         i64::try_from(longest.unwrap_or(0)).unwrap_or(0) * CHARACTER
     };
     let (left, right) = (longest(|bar| &bar.label) + 6, WIDTH - longest(|bar| &bar.shown) - 8);
-    let values = || bars.bars.iter().filter_map(|bar| bar.value);
+    let values = || bars.list.iter().filter_map(|bar| bar.value);
     let (least, most) = (values().min().unwrap_or(0).min(0), values().max().unwrap_or(0).max(0));
     // Whole numbers only, so that the picture is the same on every machine.
     let at = |value: i64| {
@@ -43,12 +43,12 @@ pub(in crate::pages) fn figure(bars: &Bars<'_>) -> Markup {
         let moved = i128::from(value - least) * i128::from(right.max(left + 40) - left) / span;
         left + i64::try_from(moved).unwrap_or(0)
     };
-    let height = ROW * i64::try_from(bars.bars.len()).unwrap_or(0) + 4;
+    let height = ROW * i64::try_from(bars.list.len()).unwrap_or(0) + 4;
     html! {
         figure.bars {
             figcaption #(bars.id) { (bars.title) }
             svg.picture viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-labelledby=(bars.id) {
-                @for (bar, top) in bars.bars.iter().zip((2..).step_by(24)) {
+                @for (bar, top) in bars.list.iter().zip((2..).step_by(24)) {
                     (row(bar, top, at(0), bar.value.map(at), left))
                 }
                 path.axis d={ "M" (at(0)) " 0V" (height) } {}
@@ -87,7 +87,7 @@ mod tests {
             bar("2023", None, "tidak dilaporkan", false),
             bar("2024", Some(200), "Rp 200", true),
         ];
-        let drawn = figure(&Bars { id: "surplus", title: "Sisa hasil usaha", bars }).into_string();
+        let drawn = figure(&Bars { id: "surplus", title: "Sisa hasil usaha", list: bars }).into_string();
         insta::assert_snapshot!(drawn.replace("><", ">\n<"));
     }
 }

@@ -91,7 +91,7 @@ fn thickness(rows: &[Row<'_>]) -> i64 {
 fn stacked<'a>(rows: impl Iterator<Item = &'a Row<'a>>, start: i64) -> Vec<i64> {
     let mut next = start;
     rows.map(|row| {
-        let place = next + (row.width + GAP) / 2;
+        let place = next + i64::midpoint(row.width, GAP);
         next += row.width + GAP;
         place
     })
@@ -99,7 +99,7 @@ fn stacked<'a>(rows: impl Iterator<Item = &'a Row<'a>>, start: i64) -> Vec<i64> 
 }
 
 /// The rows of a side. `width` is that of a value, in tenths of a pixel.
-fn rows<'a>(language: Language, side: &'a Side, selling: bool, width: impl Fn(i64) -> i64) -> Vec<Row<'a>> {
+fn rows(language: Language, side: &Side, selling: bool, width: impl Fn(i64) -> i64) -> Vec<Row<'_>> {
     let class = |synthetic| match (synthetic, selling) {
         (true, _) => "line made-up",
         (false, true) => "line sell",

@@ -67,7 +67,7 @@ pub(in crate::pages) fn show(visit: &Visit, joined: &Joined) -> Markup {
         shown: language.number(*count),
         synthetic: *synthetic,
     });
-    let chart = Bars { id: "participants-picture", title: &title, bars: bars.collect() };
+    let chart = Bars { id: "participants-picture", title: &title, list: bars.collect() };
     let (province, participants) = (language.text("province"), language.text("table-participants"));
     let rows = joined.provinces.iter().map(|(code, name, count, synthetic)| {
         vec![

@@ -10,7 +10,7 @@ use std::{fmt::Write, sync::Arc, time::Duration};
 use axum::{
     Extension, Router,
     extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
