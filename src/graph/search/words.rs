@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{likeness, numbers, property::Trait, synonyms::Words};
 
-/// Whether two words are the same; the last argument is whether the second is a whole word.
+/// Whether a word of a title and a given word are the same; the last argument is whether the title has several words.
 type Alike<'a> = &'a dyn Fn(&str, &str, bool) -> bool;
 
 /// A title: what many names start with, such as the kind of a company. Titles are bits: a short form may stand for
