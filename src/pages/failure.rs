@@ -27,8 +27,13 @@ impl Failure {
         Self::Refused(answer.refused(status), wait.or_else(|| soon(status)))
     }
 
-    /// Why an answer has no record: it failed with these codes and messages, or there is none.
+    /// Why the answer to a lookup has no record: it failed with these codes and messages, or there is none.
     pub(super) fn absent(errors: &[(String, String)]) -> Self {
+        Self::failed(errors).of_unknown_key()
+    }
+
+    /// Why an answer, which depends on more than a key, has no record.
+    pub(super) fn failed(errors: &[(String, String)]) -> Self {
         let Some((code, message)) = errors.first() else { return Self::NotFound };
         let status = status(code);
         let (code, message) = (code.clone().into(), message.clone());

@@ -71,7 +71,9 @@ async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
     let is_first = parameter(&visit.uri, "after").is_none();
     let asked = asked.map_err(|failure| if is_first { failure.of_unknown_key() } else { failure })?;
     let data = asked.data;
-    let place = data.region.as_ref().ok_or_else(|| Failure::absent(&asked.origin.errors))?;
+    let errors = &asked.origin.errors;
+    let why = || if is_first { Failure::absent(errors) } else { Failure::failed(errors) };
+    let place = data.region.as_ref().ok_or_else(why)?;
     let (parts, trade) = (parts?, trade?);
     let language = visit.language;
     let (parts, parts_origin) = parts.unzip();
