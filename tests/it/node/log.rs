@@ -40,7 +40,7 @@ async fn an_operation_is_one_log_line_without_personal_data() {
 async fn queries_at_startup_are_not_reported_as_operations() {
     for engine in engines() {
         let fresh = fresh(engine).await;
-        let mut node = Node::start_with(&fresh.url(), &["--log-format", "json"], &[]);
+        let mut node = Node::start_with(&fresh.url(), &["--log-format", "json", "--pages", "off"], &[]);
         node.settle().await;
         let metrics = node.metrics().await;
         assert!(!metrics.contains("operation=\"anonymous\""), "{metrics}");

@@ -43,7 +43,9 @@ async fn each_node_with(flags: &[&str], variables: &[(&str, &str)], test: impl A
     for engine in database::engines() {
         eprintln!("on {engine:?}");
         let fresh = database::fresh(engine).await;
-        let mut node = Node::start_with(&fresh.url(), &[&["--rate-limit", "off"], flags].concat(), variables);
+        // Without pages, whose figures a node computes after its start, while its memory and its time are measured.
+        let plain = ["--rate-limit", "off", "--pages", "off"];
+        let mut node = Node::start_with(&fresh.url(), &[&plain, flags].concat(), variables);
         node.settle().await;
         test(&mut node).await;
         drop(node);
