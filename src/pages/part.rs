@@ -77,12 +77,10 @@ pub(super) struct Table<'a> {
     pub(super) caption: &'a str,
     pub(super) columns: Vec<Column<'a>>,
     pub(super) rows: Vec<Vec<Markup>>,
-    /// The address of the same rows, all of them, as a file of a format.
-    pub(super) files: Option<fn(&str) -> String>,
 }
 
 impl Table<'_> {
-    pub(super) fn show(&self, language: Language) -> Markup {
+    pub(super) fn show(&self) -> Markup {
         html! {
             div.scroll role="region" aria-label=(self.caption) tabindex="0" {
                 table {
@@ -100,7 +98,6 @@ impl Table<'_> {
                     }
                 }
             }
-            @if let Some(files) = self.files { (downloads(language, files)) }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Pages for people, through the routes of a node: their languages, caching, refusals and limits.
 
+mod content;
 mod cooperative;
 mod data;
 mod editor;

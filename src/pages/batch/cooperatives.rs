@@ -37,7 +37,6 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
         caption: &language.text("batch-cooperatives-caption"),
         columns: vec![Column::text(&cooperative), Column::text(&province), Column::text(&status)],
         rows: rows.collect(),
-        files: None,
     };
     let file = |format: &str| {
         format!(
@@ -46,7 +45,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
         )
     };
     let content = html! {
-        (table.show(language))
+        (table.show())
         p.soft { (language.counted("batch-placements-total", list.total_count)) }
         (part::downloads(language, file))
     };

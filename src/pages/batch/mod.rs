@@ -192,7 +192,6 @@ fn sessions(visit: &Visit, profile: &Profile) -> Markup {
             Column::number(&hours),
         ],
         rows: rows.collect(),
-        files: None,
     };
     let file = |format: &str| {
         format!(
@@ -201,7 +200,7 @@ fn sessions(visit: &Visit, profile: &Profile) -> Markup {
         )
     };
     html! {
-        (table.show(language))
+        (table.show())
         (part::left_out(visit, list.total_count, list.nodes.len()))
         (part::downloads(language, file))
     }

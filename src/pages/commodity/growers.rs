@@ -40,13 +40,12 @@ pub(super) fn show(visit: &Visit, thing: &Thing) -> Markup {
             Column::number(&value),
         ],
         rows: rows.collect(),
-        files: None,
     };
     let condition = format!("{{commodity: {{code: {{eq: \"{}\"}}}}, year: {{eq: {year}}}}}", thing.code);
     let columns = "cooperative.slug,cooperative.name,year,annualVolume,unit,annualValue";
     html! {
         p { (language.counted("growers-found", list.total_count)) }
-        (table.show(language))
+        (table.show())
         (part::downloads(language, |format| part::export("cooperativeCommodities", format, &condition, columns)))
     }
 }

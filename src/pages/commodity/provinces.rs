@@ -167,9 +167,8 @@ fn table(visit: &Visit, grown: &Provinces, unit: &Unit, caption: &str) -> Markup
             Column::number(&share),
         ],
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }
 
 #[cfg(test)]

@@ -59,9 +59,8 @@ fn buyers(visit: &Visit, data: &commodity::ResponseData) -> Markup {
         caption: &language.text("buyers-caption"),
         columns: vec![Column::text(&name), Column::number(&linkages), Column::number(&value)],
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }
 
 fn linkages(visit: &Visit, thing: &Thing) -> Markup {
@@ -99,12 +98,11 @@ fn linkages(visit: &Visit, thing: &Thing) -> Markup {
             Column::number(&value),
         ],
         rows: rows.collect(),
-        files: None,
     };
     let condition = format!("{{commodity: {{code: {{eq: \"{}\"}}}}, status: {{eq: ACTIVE}}}}", thing.code);
     let columns = "code,supplier.name,buyer.name,annualVolume,unit,annualValue,startsOn";
     html! {
-        (table.show(language))
+        (table.show())
         (part::downloads(language, |format| part::export("linkages", format, &condition, columns)))
     }
 }

@@ -72,9 +72,8 @@ fn hosted_table(visit: &Visit, profile: &Profile) -> Markup {
             Column::text(&status),
         ],
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }
 
 /// The seats of its people in batches of others, a row for those of a batch with one status; who they are is not public.
@@ -110,9 +109,8 @@ fn placements(visit: &Visit, profile: &Profile) -> Markup {
         caption: &text("cooperative-placements"),
         columns: texts.into_iter().chain([Column::number(&seats), Column::text(&status)]).collect(),
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }
 
 /// The first seat of each batch and status, with the number of such seats.

@@ -119,9 +119,8 @@ fn table(visit: &Visit, place: &str, linkages: &[Linkage]) -> Markup {
             Column::text(&linkage),
         ],
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }
 
 /// A party as a link, with its place.

@@ -46,12 +46,11 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
             .map(|name| Column::text(name))
             .into(),
         rows: rows.collect(),
-        files: None,
     };
     let columns = "kind,status,openedOn,ownership,hasPower,hasInternet,buildProgress,source,asOf";
     let file = |format: &str| export(profile, "businessUnits", format, columns);
     Some(html! {
-        (table.show(language))
+        (table.show())
         (left_out(visit, profile.business_units.total_count, units.len()))
         (downloads(language, file))
         (provenance::of_block(visit, units.iter().map(|unit| (&unit.source, unit.as_of.as_ref()))))

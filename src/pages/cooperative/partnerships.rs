@@ -44,12 +44,11 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
         caption: &text("cooperative-agreements"),
         columns: texts.into_iter().chain([Column::number(&value)]).collect(),
         rows: rows.collect(),
-        files: None,
     };
     let condition = format!("{{parties: {{some: {{cooperative: {{slug: {{eq: \"{}\"}}}}}}}}}}", profile.slug);
     let columns = "number,title,kind,status,signedOn,effectiveFrom,effectiveTo,value,source,asOf";
     Some(html! {
-        (table.show(language))
+        (table.show())
         (left_out(visit, profile.partnerships.total_count, agreements.len()))
         (downloads(language, |format| part::export("partnerships", format, &condition, columns)))
         (provenance::of_block(visit, agreements.iter().map(|agreement| (&agreement.source, agreement.as_of.as_ref()))))

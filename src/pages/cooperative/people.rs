@@ -31,10 +31,9 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
         caption: &text("officers-caption"),
         columns: [&name, &office, &body, &since].map(|name| Column::text(name)).into(),
         rows: rows.collect(),
-        files: None,
     };
     Some(html! {
-        (table.show(language))
+        (table.show())
         (left_out(visit, profile.officers.total_count, officers.len()))
         (provenance::of_block(visit, officers.iter().map(|officer| (&officer.source, officer.as_of.as_ref()))))
     })

@@ -46,12 +46,11 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
             Column::number(&value),
         ],
         rows: rows.collect(),
-        files: None,
     };
     let columns = "commodity.code,commodity.name,year,annualVolume,unit,areaHectares,workerCount,annualValue,source,asOf";
     let file = |format: &str| export(profile, "cooperativeCommodities", format, columns);
     Some(html! {
-        (table.show(language))
+        (table.show())
         (left_out(visit, profile.commodities.total_count, grown.len()))
         (downloads(language, file))
         (provenance::of_block(visit, grown.iter().map(|grown| (&grown.source, grown.as_of.as_ref()))))

@@ -102,7 +102,6 @@ fn table(visit: &Visit, reports: &[Report]) -> Markup {
             .chain([Column::text(&health)])
             .collect(),
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }

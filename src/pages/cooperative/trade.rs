@@ -140,7 +140,6 @@ fn table(visit: &Visit, caption: &str, linkages: &[Linkage], other: impl Fn(&Lin
             Column::number(&value),
         ],
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }

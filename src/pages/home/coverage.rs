@@ -99,11 +99,10 @@ pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
             Column::number(&part_of),
         ],
         rows: rows.collect(),
-        files: None,
     };
     html! {
         (map::country(&picture))
-        (table.show(language))
+        (table.show())
         p.soft { (language.text("map-note")) }
         p.files {
             (language.text("villages-without-list")) ": "

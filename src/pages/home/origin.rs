@@ -43,7 +43,6 @@ pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
         caption: &language.text("origin-caption"),
         columns: vec![Column::text(&what), Column::number(&real), Column::number(&made_up)],
         rows: rows.collect(),
-        files: None,
     };
     let (all_real, all_made_up) =
         nouns.iter().fold((0, 0), |(all, more), (_, real, made_up)| (all + real, more + made_up));
@@ -54,7 +53,7 @@ pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
     };
     html! {
         p { (language.text(more)) }
-        (table.show(language))
+        (table.show())
     }
 }
 

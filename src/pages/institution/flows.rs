@@ -196,9 +196,8 @@ fn places(visit: &Visit, flow: &Flow) -> Markup {
         caption: &language.text(caption),
         columns: vec![Column::text(&province), Column::number(&linkages), Column::number(&value)],
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }
 
 fn goods(visit: &Visit, flow: &Flow) -> Markup {
@@ -223,10 +222,9 @@ fn goods(visit: &Visit, flow: &Flow) -> Markup {
         caption: &language.text(caption),
         columns: vec![Column::text(&commodity), Column::number(&linkages), Column::number(&value)],
         rows: rows.collect(),
-        files: None,
     };
     html! {
-        (table.show(language))
+        (table.show())
         @if flow.more_goods { p.soft { (language.text("institution-more-goods")) } }
     }
 }

@@ -47,7 +47,6 @@ pub(super) fn partnerships(visit: &Visit, profile: &Profile) -> Markup {
             Column::text(&signed),
         ],
         rows: rows.collect(),
-        files: None,
     };
     let file = |format: &str| {
         let condition =
@@ -59,7 +58,7 @@ pub(super) fn partnerships(visit: &Visit, profile: &Profile) -> Markup {
         )
     };
     let content = html! {
-        (table.show(language))
+        (table.show())
         p.soft { (language.counted("institution-partnerships-total", list.total_count)) }
         (part::downloads(language, file))
     };
@@ -101,10 +100,9 @@ pub(super) fn programs(visit: &Visit, profile: &Profile) -> Markup {
             Column::number(&participants),
         ],
         rows,
-        files: None,
     };
     let content = html! {
-        (table.show(language))
+        (table.show())
         p.soft {
             @for (at, (id, number)) in roles.iter().filter(|(_, number)| *number > 0).enumerate() {
                 @if at > 0 { " · " }

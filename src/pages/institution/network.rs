@@ -89,9 +89,8 @@ fn table(visit: &Visit, bought: &[Deal<'_>], sold: &[Deal<'_>]) -> Markup {
             Column::text(&status),
         ],
         rows: bought.chain(sold).collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }
 
 /// The address of all linkages of an institution as a file.

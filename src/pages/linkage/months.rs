@@ -90,7 +90,6 @@ fn table(visit: &Visit, trade: &Trade) -> Markup {
         caption: &text("linkage-months-caption"),
         columns: [Column::text(&month)].into_iter().chain(numbers).collect(),
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }

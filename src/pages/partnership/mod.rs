@@ -142,9 +142,8 @@ fn party_table(visit: &Visit, contract: &Contract) -> Markup {
         caption: &text("partnership-parties-caption"),
         columns: [&name, &role, &place].map(|name| Column::text(name)).into(),
         rows: rows.collect(),
-        files: None,
     };
-    table.show(visit.language)
+    table.show()
 }
 
 fn party(visit: &Visit, party: &Party) -> Markup {

@@ -79,9 +79,8 @@ fn linkage_table(visit: &Visit, contract: &Contract) -> Markup {
         caption: &text("partnership-linkages"),
         columns: texts.into_iter().chain([Column::number(&value)]).collect(),
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }
 
 fn program_table(visit: &Visit, contract: &Contract) -> Markup {
@@ -108,9 +107,8 @@ fn program_table(visit: &Visit, contract: &Contract) -> Markup {
             Column::text(&status),
         ],
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }
 
 fn agreement_table(visit: &Visit, contract: &Contract) -> Markup {
@@ -136,7 +134,6 @@ fn agreement_table(visit: &Visit, contract: &Contract) -> Markup {
         caption: &text("partnership-children"),
         columns: [&title, &number, &kind, &signed, &status].map(|name| Column::text(name)).into(),
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }

@@ -52,7 +52,6 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
             Column::text(&provinces),
         ],
         rows: list.nodes.iter().map(|batch| row(visit, &profile.code, batch)).collect(),
-        files: None,
     };
     let file = |format: &str| {
         let condition = format!("{{program: {{code: {{eq: \"{}\"}}}}}}", profile.code);
@@ -64,7 +63,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
     };
     html! {
         (timeline::figure(language, &picture))
-        (table.show(language))
+        (table.show())
         (part::left_out(visit, list.total_count, list.nodes.len()))
         (part::downloads(language, file))
     }

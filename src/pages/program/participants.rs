@@ -82,11 +82,10 @@ pub(in crate::pages) fn show(visit: &Visit, joined: &Joined) -> Markup {
         caption: &language.text("program-by-province-caption"),
         columns: vec![Column::text(&province), Column::number(&participants)],
         rows: rows.collect(),
-        files: None,
     };
     html! {
         (bars::figure(&chart))
-        (table.show(language))
+        (table.show())
         @if joined.more { p.soft { (language.text("not-all-groups")) } }
     }
 }

@@ -103,7 +103,6 @@ fn statuses(visit: &Visit, data: &Answer) -> Markup {
             Column::number(&members),
         ],
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }

@@ -146,9 +146,8 @@ fn table(visit: &Visit, place: &Place) -> Markup {
             Column::number(&members),
         ],
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }
 
 pub(super) fn institutions(visit: &Visit, place: &Place) -> Markup {
@@ -167,12 +166,11 @@ pub(super) fn institutions(visit: &Visit, place: &Place) -> Markup {
         caption: &language.text("institutions-caption"),
         columns: vec![Column::text(&name), Column::text(&kind)],
         rows: rows.collect(),
-        files: None,
     };
     let condition = format!("{{region: {{within: \"{}\"}}}}", place.code);
     html! {
         p { (language.counted("institutions-found", list.total_count)) }
-        (table.show(language))
+        (table.show())
         (part::downloads(language, |format| part::export("institutions", format, &condition, "slug,name,kind,region.name")))
     }
 }
@@ -211,10 +209,9 @@ pub(super) fn batches(visit: &Visit, place: &Place) -> Markup {
             Column::number(&participants),
         ],
         rows: rows.collect(),
-        files: None,
     };
     html! {
         p { (language.counted("batches-found", list.total_count)) }
-        (table.show(language))
+        (table.show())
     }
 }

@@ -174,9 +174,8 @@ fn table(visit: &Visit, parts: &[Part<'_>], made_up: bool) -> Markup {
             Column::number(&share),
         ],
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }
 
 /// The condition on cooperatives that exist: legal entities that were neither merged nor dissolved.

@@ -69,12 +69,11 @@ pub(super) async fn show(visit: &Visit, code: &str) -> Result<Option<(Option<Mar
             Column::number(&value),
         ],
         rows,
-        files: None,
     };
     let condition = format!("{{party: {{region: {{within: \"{code}\"}}}}}}");
     let columns = "code,kind,status,supplier.name,buyer.name,commodity.name,annualValue,startsOn";
     let shown = html! {
-        (table.show(language))
+        (table.show())
         (part::downloads(language, |format| part::export("linkages", format, &condition, columns)))
     };
     let shown = (!table.rows.is_empty()).then_some(shown);

@@ -125,7 +125,6 @@ fn table(visit: &Visit, district: &District, villages: &[&Village]) -> Markup {
         caption: &language.text("villages-caption"),
         columns: vec![Column::text(&village), Column::text(&kind), Column::text(&cooperatives)],
         rows: rows.collect(),
-        files: None,
     };
-    table.show(language)
+    table.show()
 }

@@ -3,33 +3,12 @@
 use axum::http::StatusCode;
 use serde_json::Value;
 
+use super::content::{list, page, section, text};
 use crate::support::{Registry, each_engine};
 
 /// What the national program demands of each cooperative.
 const DEMANDED: [&str; 8] =
     ["OFFICE", "GROCERY", "PHARMACY", "CLINIC", "SAVINGS_LOANS", "WAREHOUSE", "COLD_STORAGE", "LOGISTICS"];
-
-async fn page(registry: &Registry, path: &str) -> String {
-    let page = registry.get(&format!("{path}?lang=en"), &[]).await;
-    assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.text());
-    assert!(!page.text().contains("class=\"errors\""), "{path}: {}", page.text());
-    page.text()
-}
-
-/// The section of a page with this id.
-fn section<'a>(page: &'a str, id: &str) -> &'a str {
-    let (_, rest) =
-        page.split_once(&format!("<section id=\"{id}\"")).unwrap_or_else(|| panic!("no {id}: {page}"));
-    rest.split_once("</section>").unwrap().0
-}
-
-fn list<'a>(value: &'a Value, name: &str) -> &'a Vec<Value> {
-    value[name]["nodes"].as_array().unwrap()
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap()
-}
 
 /// An amount as English pages write it.
 fn rupiah(amount: &Value) -> String {
@@ -68,7 +47,7 @@ async fn the_page_of_a_cooperative_has_what_the_api_says_and_what_is_missing() {
             }
             let trade = section(&page, "trade");
             for linkage in list(cooperative, "linkages") {
-                let link = format!("href=\"/keterhubungan/{}?lang=en\"", text(&linkage["code"]));
+                let link = format!("href=\"/keterhubungan/{}\"", text(&linkage["code"]));
                 assert!(trade.contains(&link), "{linkage}: {trade}");
             }
             let reports = section(&page, "reports");
@@ -100,7 +79,7 @@ fn missing(section: &str, cooperative: &Value, as_of: &str, labels: &Value) {
     for grown in list(cooperative, "commodities") {
         let code = text(&grown["commodity"]["code"]);
         let sold = list(cooperative, "sold").iter().any(|linkage| linkage["commodity"]["code"] == code);
-        let missed = section.contains(&format!("<li><a href=\"/komoditas/{code}?lang=en\">"));
+        let missed = section.contains(&format!("<li><a href=\"/komoditas/{code}\">"));
         assert_eq!(missed, known && !sold, "{code}: {section}");
     }
     let year = |day: &str| day[..4].parse::<i64>().unwrap();
@@ -134,7 +113,7 @@ async fn only_what_exists_is_an_organization_to_search_engines() {
         let organization: Value = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
         assert_eq!(organization["@type"], "Organization");
         assert_eq!(organization["alternateName"], "Kopontren Al-Ittifaq");
-        assert!(section(&published, "trade").contains("href=\"/keterhubungan/LK-AL-ITTIFAQ-YOGYA?lang=en\""));
+        assert!(section(&published, "trade").contains("href=\"/keterhubungan/LK-AL-ITTIFAQ-YOGYA\""));
         let made_up = registry
             .data("{ cooperatives(first: 1, where: {source: {eq: SYNTHETIC}}) { nodes { slug } } }")
             .await;
@@ -162,7 +141,7 @@ async fn the_page_of_a_linkage_has_its_months_and_its_agreement() {
             for party in ["supplier", "buyer"] {
                 assert!(page.contains(&escaped(text(&linkage[party]["name"]))), "{party}: {page}");
                 assert!(
-                    page.contains(&format!("/{}?lang=en\"", text(&linkage[party]["slug"]))),
+                    page.contains(&format!("/{}\"", text(&linkage[party]["slug"]))),
                     "{party}: {page}"
                 );
             }
@@ -170,7 +149,7 @@ async fn the_page_of_a_linkage_has_its_months_and_its_agreement() {
             for month in list(linkage, "months").iter().filter(|month| !month["value"].is_null()) {
                 assert!(months.matches(&rupiah(&month["value"])).count() >= 2, "{month}: {months}");
             }
-            let link = format!("href=\"/kemitraan/{}?lang=en\"", text(&linkage["partnership"]["id"]));
+            let link = format!("href=\"/kemitraan/{}\"", text(&linkage["partnership"]["id"]));
             assert!(section(&page, "partnership").contains(&link), "{page}");
         }
         assert_eq!(registry.get("/keterhubungan/nothing", &[]).await.status, StatusCode::NOT_FOUND);
@@ -198,7 +177,7 @@ async fn the_page_of_an_agreement_has_its_parties_and_what_it_does_not_contain()
                 assert_eq!(shown.matches("class=\"absent\"").count(), 7 - contents.len(), "{contents:?}: {shown}");
             }
             for linkage in list(agreement, "linkages") {
-                let link = format!("href=\"/keterhubungan/{}?lang=en\"", text(&linkage["code"]));
+                let link = format!("href=\"/keterhubungan/{}\"", text(&linkage["code"]));
                 assert!(section(&page, "resting").contains(&link), "{linkage}: {page}");
             }
         }

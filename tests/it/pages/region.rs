@@ -5,29 +5,8 @@ use std::{collections::BTreeSet, time::Duration};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+use super::content::{list, page, section, text};
 use crate::support::{Registry, each_engine};
-
-async fn page(registry: &Registry, path: &str) -> String {
-    let page = registry.get(path, &[("accept-language", "en")]).await;
-    assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.text());
-    assert!(!page.text().contains("class=\"errors\""), "{path}: {}", page.text());
-    page.text()
-}
-
-/// The section of a page with this id.
-fn section<'a>(page: &'a str, id: &str) -> &'a str {
-    let (_, rest) =
-        page.split_once(&format!("<section id=\"{id}\"")).unwrap_or_else(|| panic!("no {id}: {page}"));
-    rest.split_once("</section>").unwrap().0
-}
-
-fn list<'a>(value: &'a Value, name: &str) -> &'a Vec<Value> {
-    value[name]["nodes"].as_array().unwrap()
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap()
-}
 
 /// A whole number as English pages write it.
 fn number(number: i64) -> String {
