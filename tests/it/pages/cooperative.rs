@@ -140,10 +140,7 @@ async fn the_page_of_a_linkage_has_its_months_and_its_agreement() {
             let page = page(registry, &format!("/keterhubungan/{}", text(&linkage["code"]))).await;
             for party in ["supplier", "buyer"] {
                 assert!(page.contains(&escaped(text(&linkage[party]["name"]))), "{party}: {page}");
-                assert!(
-                    page.contains(&format!("/{}\"", text(&linkage[party]["slug"]))),
-                    "{party}: {page}"
-                );
+                assert!(page.contains(&format!("/{}\"", text(&linkage[party]["slug"]))), "{party}: {page}");
             }
             let months = section(&page, "months");
             for month in list(linkage, "months").iter().filter(|month| !month["value"].is_null()) {
