@@ -4,6 +4,7 @@ mod asset;
 mod batch;
 mod commodity;
 mod cooperative;
+mod coverage;
 mod data;
 mod document;
 mod editor;

@@ -1,17 +1,16 @@
 //! The coverage of a region's parts: the share of villages with a cooperative, as a map and a table.
 
-use std::collections::HashMap;
-
 use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 use serde::Serialize;
 
 use super::{
     super::{
+        coverage::{Coverage, EXISTING, Numbers, Region},
         document::Origin,
         failure::Failure,
-        part::{self, Column, Table},
-        picture::map::{self, Classes, Dot, Map},
+        part,
+        picture::map,
         scalar::RegionCode,
         visit::Visit,
     },
@@ -69,117 +68,37 @@ pub(super) fn show(visit: &Visit, code: &str, found: Found, made_up: bool) -> Ma
         Found::Villages(villages) => return villages,
     };
     let Some(region) = &data.region else { return Markup::default() };
-    let villages: HashMap<&str, i64> = data
-        .villages
-        .nodes
-        .iter()
-        .filter_map(|node| Some((node.key.value.as_deref()?, node.count)))
-        .collect();
-    let covered: HashMap<&str, i64> =
-        data.covered.nodes.iter().filter_map(|node| Some((node.key.value.as_deref()?, node.count))).collect();
-    let known = |of: &HashMap<&str, i64>, code: &str| of.get(code).copied().unwrap_or(0);
-    let parts = region.children.nodes.iter().map(|child| Part {
+    let villages = data.villages.nodes.iter().map(|node| (node.key.value.as_deref(), node.count));
+    let covered = data.covered.nodes.iter().map(|node| (node.key.value.as_deref(), node.count));
+    let (numbers, with) = (Numbers::of(villages), Numbers::of(covered));
+    let parts = region.children.nodes.iter().map(|child| Region {
         code: &child.code,
         name: &child.name,
-        covered: known(&covered, &child.code),
-        villages: known(&villages, &child.code),
+        covered: with.at(&child.code),
+        villages: numbers.at(&child.code),
         point: child.location.as_ref().map(|point| (point.latitude, point.longitude)),
     });
-    let parts: Vec<Part<'_>> = parts.collect();
-    drawn(visit, code, &parts, made_up)
-}
-
-/// A part of a region: its villages with a cooperative, and all its villages.
-#[derive(Debug)]
-struct Part<'a> {
-    code: &'a str,
-    name: &'a str,
-    covered: i64,
-    villages: i64,
-    point: Option<(f64, f64)>,
-}
-
-fn drawn(visit: &Visit, code: &str, parts: &[Part<'_>], made_up: bool) -> Markup {
     let language = visit.language;
-    let (covered, villages) = parts
-        .iter()
-        .fold((0, 0), |(covered, villages), part| (covered + part.covered, villages + part.villages));
+    let coverage = Coverage {
+        caption: &language.text("parts-caption"),
+        heading: &language.text("kind-region"),
+        regions: parts.collect(),
+        made_up,
+    };
+    let ((covered, villages), unplaced) = (coverage.total(), coverage.unplaced());
     let share = language.percent(covered, villages).unwrap_or_default();
     html! {
         p { (language.text_with("covered-summary", &[
             ("covered", &language.number(covered)), ("villages", &language.number(villages)), ("share", &share),
         ])) }
-        (picture(visit, parts, made_up))
-        (table(visit, parts, made_up))
+        (coverage.map(visit, map::window))
+        @if unplaced > 0 {
+            p.soft { (language.counted("parts-without-point", i64::try_from(unplaced).unwrap_or(i64::MAX))) }
+        }
+        (coverage.table(visit))
         (lacking(visit, code, villages - covered))
     }
 }
-
-fn picture(visit: &Visit, parts: &[Part<'_>], made_up: bool) -> Markup {
-    let language = visit.language;
-    let classes = Classes::of(parts.iter().map(|part| (part.covered, part.villages)));
-    let dots = parts.iter().filter_map(|part| {
-        let (latitude, longitude) = part.point?;
-        Some(Dot {
-            latitude,
-            longitude,
-            name: part.name.to_owned(),
-            figure: language.percent(part.covered, part.villages).unwrap_or_default(),
-            address: Some(visit.link(&format!("/wilayah/{}", part.code))),
-            class: classes.class(part.covered, part.villages),
-        })
-    });
-    let dots: Vec<Dot> = dots.collect();
-    let missing = parts.len() - dots.len();
-    let shown = Map {
-        id: "map",
-        title: &language.text("parts-caption"),
-        dots: &dots,
-        legend: &classes.legend(language),
-        made_up: made_up.then(|| part::made_up_mark(language)),
-    };
-    html! {
-        (map::window(&shown))
-        @if missing > 0 {
-            p.soft { (language.counted("parts-without-point", i64::try_from(missing).unwrap_or(i64::MAX))) }
-        }
-    }
-}
-
-fn table(visit: &Visit, parts: &[Part<'_>], made_up: bool) -> Markup {
-    let language = visit.language;
-    let rows = parts.iter().map(|part| {
-        vec![
-            html! { a href=(visit.link(&format!("/wilayah/{}", part.code))) { (part.name) } },
-            html! { (language.number(part.villages)) },
-            html! { (language.number(part.covered)) @if made_up && part.covered > 0 { " " (part::made_up_mark(language)) } },
-            html! { (language.number(part.villages - part.covered)) },
-            html! { (language.percent(part.covered, part.villages).unwrap_or_default()) },
-        ]
-    });
-    let (name, villages, with, without, share) = (
-        language.text("kind-region"),
-        language.text("villages"),
-        language.text("villages-with-cooperative"),
-        language.text("villages-without"),
-        language.text("share"),
-    );
-    let table = Table {
-        caption: &language.text("parts-caption"),
-        columns: vec![
-            Column::text(&name),
-            Column::number(&villages),
-            Column::number(&with),
-            Column::number(&without),
-            Column::number(&share),
-        ],
-        rows: rows.collect(),
-    };
-    table.show()
-}
-
-/// The condition on cooperatives that exist: legal entities that were neither merged nor dissolved.
-pub(super) const EXISTING: &str = "status: {in: [LEGAL_ENTITY, OPERATING, INACTIVE, SUSPENDED]}";
 
 /// How many villages have no cooperative, and where their list is.
 pub(super) fn lacking(visit: &Visit, code: &str, number: i64) -> Markup {
