@@ -1,14 +1,15 @@
 //! Documents of pages: their requests, their answers, and where a page's content comes from.
 
-use std::fmt::Write;
+use std::{fmt::Write, ops::Deref, sync::Arc};
 
 use async_graphql::{Request, Variables};
+use chrono::{DateTime, Utc};
 use graphql_client::GraphQLQuery;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::http::{Answer, Node, document_id};
+use crate::http::{Answer, Computed, Node, document_id};
 
 /// What is not escaped in a query of an address.
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -18,6 +19,34 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_')
 pub(super) struct Asked<T> {
     pub(super) data: T,
     pub(super) origin: Origin,
+}
+
+/// The answer to a document, executed for its reader or kept for all.
+#[derive(Debug)]
+pub(super) enum Given<T> {
+    Own(Asked<T>),
+    Kept(Arc<Computed<Asked<T>>>),
+}
+
+impl<T> Given<T> {
+    /// When a kept answer was computed.
+    pub(super) fn computed_at(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Own(_) => None,
+            Self::Kept(computed) => Some(computed.at),
+        }
+    }
+}
+
+impl<T> Deref for Given<T> {
+    type Target = Asked<T>;
+
+    fn deref(&self) -> &Asked<T> {
+        match self {
+            Self::Own(asked) => asked,
+            Self::Kept(computed) => &computed.value,
+        }
+    }
 }
 
 /// Where the content of a page comes from.

@@ -51,7 +51,7 @@ pub fn pages() -> Pages {
         .route("/cari", get(search::show))
         .route("/komoditas", get(commodity::list))
         .route("/komoditas/{code}", get(commodity::show).layer(Extension(commodity::Figures::default())))
-        .route("/wilayah/{code}", get(region::show))
+        .route("/wilayah/{code}", get(region::show).layer(Extension(region::Figures::default())))
         .route("/data", get(data::show))
         .route(editor::FILES, get(editor::file))
         .route(schema::INDEX, get(schema::index))

@@ -10,7 +10,7 @@ use axum::{
 use graphql_client::GraphQLQuery;
 
 use super::{
-    document::{Asked, execute_for_the_node, request},
+    document::{Asked, Given, execute_for_the_node, request},
     failure::Failure,
     language::Language,
     vocabulary::{Vocabularies, Word},
@@ -81,6 +81,22 @@ impl Visit {
         let refused = move || Refused { status, code: "TIMEOUT".into(), message: String::new() };
         let failed = || Failure::Refused(refused(), Some(1));
         kept.get(make).await.ok_or_else(failed)
+    }
+
+    /// The answer that the node keeps for all readers, where it keeps one; else the document is executed for this reader.
+    pub(super) async fn given<Q: GraphQLQuery>(
+        &self,
+        kept: Option<Kept<Asked<Q::ResponseData>>>,
+        variables: Q::Variables,
+    ) -> Result<Given<Q::ResponseData>, Failure>
+    where
+        Q::Variables: Send + 'static,
+        Q::ResponseData: Send + Sync + 'static,
+    {
+        match kept {
+            Some(kept) => Ok(Given::Kept(self.kept::<Q>(&kept, variables).await?)),
+            None => Ok(Given::Own(self.ask::<Q>(variables).await?)),
+        }
     }
 
     /// Executes a document whose answer is kept for all readers; this one does not pay for it.

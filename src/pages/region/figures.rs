@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::{
@@ -13,7 +14,13 @@ use super::{
     Answer, Place,
 };
 
-pub(super) fn show(visit: &Visit, place: &Place, data: &Answer) -> Markup {
+/// The figures of a region, which were computed for this page or for all readers at a time.
+pub(super) fn show(
+    visit: &Visit,
+    place: &Place,
+    data: &Answer,
+    computed_at: Option<DateTime<Utc>>,
+) -> Markup {
     let language = visit.language;
     let groups = &data.statuses.nodes;
     let all: i64 = groups.iter().map(|group| group.count).sum();
@@ -33,13 +40,14 @@ pub(super) fn show(visit: &Visit, place: &Place, data: &Answer) -> Markup {
         ul.figures {
             (figure(visit, &language.number(all), &language.text("kind-cooperative"), &day, synthetic && all > 0))
             (figure(visit, &language.number(members), &language.text("members"), &day, synthetic && members > 0))
-            (figure(visit, &sold, &language.text("linkages-out"), &sold_value, place.sold_made_up.count > 0))
-            (figure(visit, &bought, &language.text("linkages-in"), &bought_value, place.bought_made_up.count > 0))
+            (figure(visit, &sold, &language.text("linkages-out"), &sold_value, !data.sold_made_up.nodes.is_empty()))
+            (figure(visit, &bought, &language.text("linkages-in"), &bought_value, !data.bought_made_up.nodes.is_empty()))
             (figure(visit, &language.number(place.participants.count), &language.text("noun-placement"), &none,
-                place.participants_made_up.count > 0))
+                !data.participants_made_up.nodes.is_empty()))
             (figure(visit, &language.number(place.institutions.total_count), &language.text("kind-institution"), &none,
                 place.institutions_made_up.total_count > 0))
         }
+        @if let Some(at) = computed_at { p.soft { (language.text_with("computed-at", &[("time", &language.time(at))])) } }
         @if all > 1 { (statuses(visit, data)) }
     }
 }

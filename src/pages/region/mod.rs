@@ -2,13 +2,14 @@
 //! linkages and batches.
 
 mod figures;
+mod kept;
 mod level;
 mod lists;
 mod parts;
 mod trade;
 mod villages;
 
-use axum::{extract::Path, response::Response};
+use axum::{Extension, extract::Path, response::Response};
 use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -48,13 +49,20 @@ struct Region;
 
 use region::{RegionRegion as Place, ResponseData as Answer};
 
-pub(super) const DOCUMENTS: [&str; 4] = [region::QUERY, parts::DOCUMENT, villages::DOCUMENT, trade::DOCUMENT];
+pub(super) use kept::Figures;
 
-pub(super) async fn show(visit: Visit, Path(code): Path<String>) -> Response {
-    visit.respond(page(&visit, code).await)
+pub(super) const DOCUMENTS: [&str; 5] =
+    [region::QUERY, kept::DOCUMENT, parts::DOCUMENT, villages::DOCUMENT, trade::DOCUMENT];
+
+pub(super) async fn show(
+    Extension(figures): Extension<Figures>,
+    visit: Visit,
+    Path(code): Path<String>,
+) -> Response {
+    visit.respond(page(&visit, &figures, code).await)
 }
 
-async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
+async fn page(visit: &Visit, figures: &Figures, code: String) -> Result<Page, Failure> {
     let level = Level::of(&code).ok_or(Failure::NotFound)?;
     let narrowed = lists::Narrowed::of(visit);
     let variables = region::Variables {
@@ -63,33 +71,35 @@ async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
         type_: narrowed.kind.as_deref().map(Into::into),
         after: parameter(&visit.uri, "after"),
     };
+    let is_first = variables.after.is_none();
+    let is_whole = is_first && variables.status.is_none() && variables.type_.is_none();
+    let kept = figures.of(visit, level, &code).await?;
     let (asked, parts, trade) = tokio::join!(
-        visit.ask::<Region>(variables),
-        parts::ask(visit, level, &code),
-        trade::show(visit, &code)
+        visit.given::<Region>(kept.region.filter(|_| is_whole), variables),
+        parts::ask(visit, level, &code, kept.parts),
+        trade::show(visit, &code, kept.trade)
     );
-    let is_first = parameter(&visit.uri, "after").is_none();
     let asked = asked.map_err(|failure| if is_first { failure.of_unknown_key() } else { failure })?;
-    let data = asked.data;
+    let data = &asked.data;
     let errors = &asked.origin.errors;
     let why = || if is_first { Failure::absent(errors) } else { Failure::failed(errors) };
     let place = data.region.as_ref().ok_or_else(why)?;
     let (parts, trade) = (parts?, trade?);
     let language = visit.language;
     let (parts, parts_origin) = parts.unzip();
-    let parts = parts.map(|found| parts::show(visit, &code, found, figures::is_made_up(&data)));
+    let parts = parts.map(|found| parts::show(visit, &code, found, figures::is_made_up(data)));
     let main = html! {
         (lead(visit, place))
-        (section("figures", &language.text("home-figures"), &figures::show(visit, place, &data)))
+        (section("figures", &language.text("home-figures"), &figures::show(visit, place, data, asked.computed_at())))
         @if let Some(parts) = &parts { (section("coverage", &language.text("coverage"), parts)) }
-        (section("cooperatives", &language.text("kind-cooperative"), &lists::cooperatives(visit, place, &narrowed, &data)))
+        (section("cooperatives", &language.text("kind-cooperative"), &lists::cooperatives(visit, place, &narrowed, data)))
         @if let Some((Some(trade), _)) = &trade { (section("linkages", &language.text("linkages"), trade)) }
         @if place.institutions.total_count > 0 { (section("institutions", &language.text("kind-institution"), &lists::institutions(visit, place))) }
         @if place.batches.total_count > 0 { (section("batches", &language.text("batches"), &lists::batches(visit, place))) }
         @if level == Level::Village { (section("place", &language.text("region-place"), &location(visit, place))) }
     };
     let others = [parts_origin, trade.map(|(_, origin)| origin)].into_iter().flatten();
-    let origins: Vec<Origin> = std::iter::once(asked.origin).chain(others).collect();
+    let origins: Vec<Origin> = std::iter::once(asked.origin.clone()).chain(others).collect();
     let kind = visit.label(&place.kind);
     let around =
         place.ancestors.iter().rev().map(|region| region.name.as_str()).collect::<Vec<_>>().join(", ");

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{
     super::{
         coverage::{Coverage, EXISTING, Numbers, Region},
-        document::Origin,
+        document::{Asked, Given, Origin},
         failure::Failure,
         part,
         picture::map,
@@ -17,6 +17,7 @@ use super::{
     level::Level,
     villages,
 };
+use crate::http::Kept;
 
 /// What the parts of a region are, as a dimension of figures.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -35,19 +36,26 @@ pub(super) enum RegionDimension {
 )]
 struct RegionParts;
 
+pub(super) use region_parts::ResponseData as Answer;
+
 pub(super) const DOCUMENT: &str = region_parts::QUERY;
 
 /// The parts of a region.
 #[derive(Debug)]
 pub(super) enum Found {
     /// Regions with figures of their villages.
-    Figures(region_parts::ResponseData),
+    Figures(Given<Answer>),
     /// The villages of a district, as they are shown.
     Villages(Markup),
 }
 
 /// The parts of a region with the origin of their figures; none of a village, and where there is no such region.
-pub(super) async fn ask(visit: &Visit, level: Level, code: &str) -> Result<Option<(Found, Origin)>, Failure> {
+pub(super) async fn ask(
+    visit: &Visit,
+    level: Level,
+    code: &str,
+    kept: Option<Kept<Asked<Answer>>>,
+) -> Result<Option<(Found, Origin)>, Failure> {
     let parts = match level {
         Level::Province => RegionDimension::RegencyCity,
         Level::RegencyCity => RegionDimension::District,
@@ -57,16 +65,19 @@ pub(super) async fn ask(visit: &Visit, level: Level, code: &str) -> Result<Optio
         }
         Level::Village => return Ok(None),
     };
-    let asked = visit.ask::<RegionParts>(region_parts::Variables { code: code.to_owned(), parts }).await?;
-    Ok(asked.data.region.is_some().then_some((Found::Figures(asked.data), asked.origin)))
+    let given =
+        visit.given::<RegionParts>(kept, region_parts::Variables { code: code.to_owned(), parts }).await?;
+    let origin = given.origin.clone();
+    Ok(given.data.region.is_some().then_some((Found::Figures(given), origin)))
 }
 
 /// The parts of a region, some of whose cooperatives may be made up.
 pub(super) fn show(visit: &Visit, code: &str, found: Found, made_up: bool) -> Markup {
-    let data = match found {
-        Found::Figures(data) => data,
+    let given = match found {
+        Found::Figures(given) => given,
         Found::Villages(villages) => return villages,
     };
+    let data = &given.data;
     let Some(region) = &data.region else { return Markup::default() };
     let villages = data.villages.nodes.iter().map(|node| (node.key.value.as_deref(), node.count));
     let covered = data.covered.nodes.iter().map(|node| (node.key.value.as_deref(), node.count));

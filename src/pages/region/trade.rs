@@ -4,7 +4,7 @@ use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
 use super::super::{
-    document::Origin,
+    document::{Asked, Origin},
     failure::Failure,
     language::Language,
     part::{self, Column, Table},
@@ -13,6 +13,7 @@ use super::super::{
     visit::Visit,
     vocabulary::{LinkageStatus, Source},
 };
+use crate::http::Kept;
 
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -24,15 +25,20 @@ use super::super::{
 )]
 struct RegionTrade;
 
+pub(super) use region_trade::ResponseData as Answer;
 use region_trade::{RegionTrader as Trader, RegionTraderOn as TraderOn};
 
 pub(super) const DOCUMENT: &str = region_trade::QUERY;
 
 /// The table with the origin of its rows; none where nothing is traded.
-pub(super) async fn show(visit: &Visit, code: &str) -> Result<Option<(Option<Markup>, Origin)>, Failure> {
+pub(super) async fn show(
+    visit: &Visit,
+    code: &str,
+    kept: Option<Kept<Asked<Answer>>>,
+) -> Result<Option<(Option<Markup>, Origin)>, Failure> {
     let variables = region_trade::Variables { code: code.to_owned(), language: Some(visit.language) };
-    let asked = visit.ask::<RegionTrade>(variables).await?;
-    let Some(region) = asked.data.region else { return Ok(None) };
+    let given = visit.given::<RegionTrade>(kept, variables).await?;
+    let Some(region) = &given.data.region else { return Ok(None) };
     let language = visit.language;
     let largest = region.cooperatives.nodes.iter().filter_map(|cooperative| {
         let linkage = cooperative.linkages.nodes.first()?;
@@ -77,7 +83,7 @@ pub(super) async fn show(visit: &Visit, code: &str) -> Result<Option<(Option<Mar
         (part::downloads(language, |format| part::export("linkages", format, &condition, columns)))
     };
     let shown = (!table.rows.is_empty()).then_some(shown);
-    Ok(Some((shown, asked.origin)))
+    Ok(Some((shown, given.origin.clone())))
 }
 
 fn party(visit: &Visit, trader: &Trader) -> Markup {

@@ -2,7 +2,11 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use axum::http::StatusCode;
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use futures_util::future::join_all;
 use serde_json::json;
 
 use super::content::{list, page, section, text};
@@ -263,6 +267,25 @@ async fn the_page_of_a_commodity_says_where_it_is_grown_and_who_buys_it() {
         }
         let all = self::page(registry, "/komoditas").await;
         assert_eq!(links(&all, "/komoditas/K").len(), 134);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn readers_of_a_province_share_its_figures_and_one_who_narrows_its_list_pays() {
+    each_engine(async |registry| {
+        let poor = registry.rated(1, 3_000);
+        let visit = async |path: &str| {
+            let request = Request::get(path).header("accept-language", "en").body(Body::empty()).unwrap();
+            poor.from("192.0.2.9", request).await
+        };
+        for page in join_all((0..50).map(|_| visit("/wilayah/32"))).await {
+            assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+            assert!(page.text().contains("Computed on "), "{}", page.text());
+        }
+        let narrowed = visit("/wilayah/32?status=OPERATING").await;
+        assert_ne!(narrowed.status, StatusCode::OK, "{}", narrowed.text());
+        assert!(!page(registry, "/wilayah/32.04").await.contains("Computed on "));
     })
     .await;
 }
