@@ -222,9 +222,9 @@ impl SearchWriter<'_> {
     /// Begins a list of the entries that have the leading trait.
     fn leads(&mut self, one: &Trait, properties: &[&Property], inside: &[String], limit: usize) {
         match one {
-            // In a region, its entries are looked at; anywhere, the largest of many linked rows.
+            // In a small region, its entries are looked at; anywhere, the largest of many linked rows.
             Trait::Linked(codes)
-                if !inside.is_empty()
+                if inside.iter().any(|code| code.len() > PROVINCE)
                     || self.lexicon.properties.records(codes) > self.looked_at(properties, limit) =>
             {
                 self.entries_of_index();
