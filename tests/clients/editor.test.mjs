@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 
+import { isFirefox } from "./browser.mjs";
 import { address, fits, opened, run, shots, write } from "./editor/browser.mjs";
 import { alIttifaq, document, post, told } from "./support.mjs";
 
@@ -134,7 +135,7 @@ describe("the plain editor", () => {
     );
     await page.focus("#query");
     await page.keyboard.down("Control");
-    await page.keyboard.press("Space");
+    await page.keyboard.press(" ");
     await page.keyboard.up("Control");
     await page.keyboard.press("Enter");
     await page.keyboard.type("code");
@@ -173,7 +174,8 @@ describe("the plain editor", () => {
     }
   });
 
-  test("downloads all rows of a list, and the table of what is no list", async (t) => {
+  const skip = isFirefox && "downloads go to a folder by the protocol of Chromium";
+  test("downloads all rows of a list, and the table of what is no list", { skip }, async (t) => {
     const { page, quiet } = await opened(t, { ...plain, ...link });
     const folder = mkdtempSync(join(tmpdir(), "simpul-editor."));
     t.after(() => rmSync(folder, { recursive: true }));
