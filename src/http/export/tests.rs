@@ -1,4 +1,10 @@
-use std::{fs, io::Write, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use async_graphql::Value;
 use axum::{
@@ -46,6 +52,20 @@ fn at_end(_: Format, _: Profile, _: Vec<Column>, _: About, file: SpoolWriter, _:
     Ok(Box::new(Panicking { file, at_row: false }))
 }
 
+/// A log in memory.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(line)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// The open files of this process in a folder.
 fn open_in(folder: &Path) -> usize {
     let open = fs::read_dir("/proc/self/fd").unwrap().flatten();
@@ -70,6 +90,10 @@ async fn node(folder: &Path, files: &Path) -> Node {
 async fn an_export_that_panics_is_an_internal_error_and_gives_back_what_it_held() {
     let (folder, files) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let node = node(folder.path(), files.path()).await;
+    let log = Log::default();
+    let lines = log.clone();
+    let logger = tracing_subscriber::fmt().with_ansi(false).with_writer(move || lines.clone());
+    let _logging = tracing::subscriber::set_default(logger.finish());
     let answer = async |begin: Begin| {
         // Without `groupBy` there is one group, also of no rows.
         let uri = "/export/csv?query=%7BcooperativeAggregate%7Bnodes%7Bcount%7D%7D%7D";
@@ -96,6 +120,10 @@ async fn an_export_that_panics_is_an_internal_error_and_gives_back_what_it_held(
             assert!(metrics.lines().any(|known| known == line), "{line}: {metrics}");
         }
     }
-    assert_eq!(answer(table::writer).await, (200, "count\n0\n".to_owned()));
+    let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    for (line, times) in [("the secret of a row", 2), ("the secret of the end", 2), ("INTERNAL:1", 4)] {
+        assert_eq!(logged.matches(line).count(), times, "{line}: {logged}");
+    }
+    assert_eq!(answer(table::writer).await, (200, "count\r\n0\r\n".to_owned()));
     assert_eq!(open_in(files.path()), 1, "the file that is kept");
 }
