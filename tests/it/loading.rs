@@ -2,7 +2,7 @@
 
 use std::{fs, num::NonZeroU32, path::Path};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use simpul::{
     cli::explain::{Explained, page},
     config::ServeOptions,
@@ -224,4 +224,33 @@ async fn the_page_of_loading_holds_what_explain_prints() {
             differs.unwrap_or_else(|| page.lines().count().min(filled.lines().count())) + 1
         );
     }
+}
+
+/// A batch of walks is split: `SQLite` has a SELECT for each, and takes at most 500 of them in one compound.
+#[tokio::test]
+async fn hundreds_of_walks_in_one_batch_are_answered_as_each_is_alone() {
+    each_engine(async |registry| {
+        let walk = "id downstream(maxDepth: 1, first: 2) { truncated nodes { depth linkage { code } } }";
+        let many = format!(
+            "{{ regions(first: 38, where: {{level: {{eq: PROVINCE}}}}) {{ nodes {{ \
+             cooperatives(first: 16, orderBy: {{field: LINKAGE_COUNT, direction: DESC}}) {{ nodes {{ {walk} }} }} }} }} }}"
+        );
+        for planner in [Planner::On, Planner::Off] {
+            let registry = registry.planned(planner).limited_to(u32::MAX);
+            let together = registry.ask(&many).await.data();
+            let provinces = together["regions"]["nodes"].as_array().unwrap().iter();
+            let all: Vec<&Value> =
+                provinces.flat_map(|province| province["cooperatives"]["nodes"].as_array().unwrap()).collect();
+            assert!(all.len() > 500, "{}", all.len());
+            let mut walked = 0;
+            for one in all.iter().step_by(40) {
+                let alone = format!("query($id: ID!) {{ node(id: $id) {{ ... on Cooperative {{ {walk} }} }} }}");
+                let alone = registry.ask_with(&alone, json!({ "id": one["id"] })).await.data();
+                walked += usize::from(alone["node"]["downstream"]["nodes"][0].is_object());
+                assert_eq!(&&alone["node"], one, "{planner:?}");
+            }
+            assert!(walked > 5, "{planner:?}: {walked}");
+        }
+    })
+    .await;
 }

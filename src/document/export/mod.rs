@@ -219,12 +219,20 @@ fn the_list(set: &SelectionSet) -> Result<Positioned<Field>, DocumentError> {
     });
     let several = found.len() > 1;
     match (found.pop(), several) {
+        (Some(field), false) if matches!(field.node.name.node.as_str(), "__schema" | "__type") => {
+            Err(DocumentError::bad_input(format!(
+                "`{}` is introspection, and an export takes a document with one list or one aggregate at its root: send it \
+                 to `/graphql`",
+                field.node.name.node
+            ))
+            .at([field.pos]))
+        }
         (Some(field), false) => Ok(field),
         (last, _) => {
             let names =
                 found.iter().chain(&last).map(|field| format!("`{}`", field.node.response_key().node));
             let names = names.collect::<Vec<_>>().join(", ");
-            let has = if names.is_empty() { "nothing".to_owned() } else { names };
+            let has = if names.is_empty() { "neither".to_owned() } else { names };
             Err(DocumentError::bad_input(format!(
                 "an export takes a document with one list or one aggregate at its root; this one has {has}"
             )))

@@ -35,6 +35,9 @@ const BATCH_BYTES: usize = 1 << 20;
 const GROUP_ROWS: usize = 1 << 16;
 const GROUP_BYTES: usize = 1 << 23;
 
+/// The most bytes of a column's dictionary and of its page, each of which is in memory for each column.
+const PAGE_BYTES: usize = 1 << 16;
+
 /// A Parquet file that is being written.
 pub(super) struct Parquet<W: Write + Send> {
     columns: Vec<Column>,
@@ -61,6 +64,8 @@ impl<W: Write + Send> Parquet<W> {
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .set_max_row_group_row_count(Some(GROUP_ROWS))
             .set_max_row_group_bytes(Some(GROUP_BYTES))
+            .set_dictionary_page_size_limit(PAGE_BYTES)
+            .set_data_page_size_limit(PAGE_BYTES)
             .set_key_value_metadata(Some(metadata.collect()))
             .build();
         let (out, error) = Kept::new(out);

@@ -1,6 +1,6 @@
 //! Makes the file of an export, or finds the one that the same export made shortly before.
 
-use std::{collections::BTreeMap, io, sync::Arc, time::Instant};
+use std::{collections::BTreeMap, io, path::Path, sync::Arc, time::Instant};
 
 use async_graphql::Value;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -9,13 +9,13 @@ use tokio::task::spawn_blocking;
 use super::{Failure, about, column, target::Target};
 use crate::{
     document::{grouped, sha256},
-    exchange::table::{self, TableError},
+    exchange::table::{About, Column, Format, Profile, Rows, TableError},
     graph::scheduling::blocking,
     http::{
         door::{AdmittedExport, CallerContext, ExportError, ExportRequest, Exported},
         node::Node,
         refusal::Refusal,
-        spool::{Contents, Download, Finished, Place},
+        spool::{Contents, Download, Finished, Place, SpoolWriter},
     },
     store::clock,
 };
@@ -30,12 +30,24 @@ pub(super) enum Made {
     },
 }
 
+/// What begins a table in a file: [`writer`](crate::exchange::table::writer).
+pub(super) type Begin = fn(
+    Format,
+    Profile,
+    Vec<Column>,
+    About,
+    SpoolWriter,
+    &Path,
+) -> Result<Box<dyn Rows<SpoolWriter>>, TableError>;
+
 /// An export that was asked for.
 #[derive(Clone, Copy)]
 pub(super) struct Order<'a> {
     pub(super) node: &'a Node,
     pub(super) target: &'a Target,
     pub(super) context: &'a CallerContext,
+    /// What its table is begun with.
+    pub(super) begin: Begin,
     /// Whether it is priced only.
     pub(super) dry_run: bool,
 }
@@ -43,7 +55,7 @@ pub(super) struct Order<'a> {
 impl<'a> Order<'a> {
     /// Makes the file. Its place is given back when it is complete.
     pub(super) async fn make(self, request: ExportRequest<'_>, place: Place) -> Result<Made, Failure> {
-        let Self { node, target, context, dry_run } = self;
+        let Self { node, target, context, dry_run, .. } = self;
         let (door, spool) = (node.door(), node.spool());
         let mut admitted = door.admit_export(request, target.expand.as_deref(), context).await?;
         let noun = admitted.noun().to_owned();
@@ -105,7 +117,7 @@ impl<'a> Order<'a> {
         admitted: &mut AdmittedExport<'a>,
         permit: &Arc<P>,
     ) -> Result<Written, ExportError<TableError>> {
-        let Self { node, target, context, dry_run } = self;
+        let Self { node, target, context, begin, dry_run } = self;
         let (door, spool, format) = (node.door(), node.spool(), target.format);
         let check = |rows| format.check_rows(rows);
         if dry_run {
@@ -119,8 +131,7 @@ impl<'a> Order<'a> {
         let until = tokio::time::Instant::now() + 2 * door.export_time();
         let out = spool.create(context.caller, until).map_err(|error| file(error.into()))?;
         let (_owner, mut beside) = (out.owner(), out.room_beside());
-        let mut rows =
-            table::writer(format, target.profile, columns, about, out, spool.folder()).map_err(file)?;
+        let mut rows = begin(format, target.profile, columns, about, out, spool.folder()).map_err(file)?;
         let mut bytes_beside = 0;
         let exported = door
             .export(admitted, context, false, check, |page| {

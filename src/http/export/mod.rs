@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use self::target::Target;
+use self::{made::Begin, target::Target};
 use super::{
     door::{Answer, ExportRequest},
     graphql::{COST_ONLY, Requests, body, from_body, from_url},
@@ -24,7 +24,7 @@ use super::{
     refusal::Refusal,
     spool::TooManyExports,
 };
-use crate::document::named::LookupError;
+use crate::{document::named::LookupError, exchange::table};
 
 pub(super) const ALLOWED: &str = super::graphql::ALLOWED;
 
@@ -52,7 +52,12 @@ impl From<Answer> for Failure {
 }
 
 pub(super) async fn answer(State(node): State<Node>, request: Request) -> Response {
-    let responded = AssertUnwindSafe(Box::pin(respond(&node, request))).catch_unwind().await;
+    answer_by(&node, request, table::writer).await
+}
+
+/// Answers a request; `begin` is what its table is begun with.
+async fn answer_by(node: &Node, request: Request, begin: Begin) -> Response {
+    let responded = AssertUnwindSafe(Box::pin(respond(node, request, begin))).catch_unwind().await;
     let responded = responded.unwrap_or_else(|panic| Err(Answer::panicked(&*panic).into()));
     let mut response = responded.unwrap_or_else(|failure| {
         let response = failure.into_response();
@@ -63,7 +68,7 @@ pub(super) async fn answer(State(node): State<Node>, request: Request) -> Respon
     response
 }
 
-async fn respond(node: &Node, request: Request) -> Result<Response, Failure> {
+async fn respond(node: &Node, request: Request, begin: Begin) -> Result<Response, Failure> {
     let (parts, sent) = request.into_parts();
     let is_post = parts.method == Method::POST;
     if !is_post && ![Method::GET, Method::HEAD].contains(&parts.method) {
@@ -83,7 +88,7 @@ async fn respond(node: &Node, request: Request) -> Result<Response, Failure> {
         (None, Some(bytes)) => ExportRequest::Document(Box::new(single(from_body(&bytes)?)?)),
     };
     let dry_run = parts.headers.get(COST_ONLY).is_some_and(|value| value != "false");
-    let order = made::Order { node, target: &target, context: &context, dry_run };
+    let order = made::Order { node, target: &target, context: &context, begin, dry_run };
     let made = order.make(request, place).await?;
     match made {
         made::Made::Priced(cost) => {
@@ -140,3 +145,6 @@ impl IntoResponse for Failure {
         response
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -127,6 +127,50 @@ async fn a_field_that_is_forbidden_in_each_row_is_reported_once_with_its_count()
 }
 
 #[tokio::test]
+async fn an_error_of_one_row_in_nested_lists_has_the_indices_of_that_row() {
+    each_engine(async |registry| {
+        let lists = |id: &str, field: &str| {
+            format!(
+                "{{ internshipPrograms(first: 6) {{ nodes {{ batches(first: 9) {{ nodes {{ \
+                 placements(first: 3, where: {{id: {{in: [{id}]}}}}) {{ nodes {{ {field} }} }} }} }} }} }} }}"
+            )
+        };
+        let all = "{ internshipPrograms(first: 6) { nodes { batches(first: 9) { nodes { placements(first: 3) { nodes { id } } } } } } }";
+        let all = registry.data(all).await;
+        let list = |of: &Json| of["nodes"].as_array().unwrap().clone();
+        // The last row of a list, in the last batch of the last program that has any.
+        let mut found = None;
+        for (program, row) in list(&all["internshipPrograms"]).iter().enumerate() {
+            for (batch, row) in list(&row["batches"]).iter().enumerate() {
+                let ids: Vec<String> =
+                    list(&row["placements"]).iter().map(|row| row["id"].to_string()).collect();
+                if ids.len() > 1 {
+                    found = Some((program, batch, ids));
+                }
+            }
+        }
+        let (program, batch, ids) = found.unwrap();
+        assert!(program > 0 && batch > 0, "{program} {batch}");
+        let path = |row: usize| {
+            json!(["internshipPrograms", "nodes", program, "batches", "nodes", batch, "placements", "nodes", row, "score"])
+        };
+        let one = registry.ask(&lists(&ids[0], "score")).await.body;
+        assert_eq!(one["errors"].as_array().unwrap().len(), 1, "{one}");
+        assert_eq!(one["errors"][0]["path"], path(0));
+        let at = |body: &Json, row: usize| {
+            let batch = &body["data"]["internshipPrograms"]["nodes"][program]["batches"]["nodes"][batch];
+            batch["placements"]["nodes"][row].clone()
+        };
+        assert_eq!(at(&one, 0), json!({ "score": null }));
+        let two = registry.ask(&lists(&ids.join(" "), "id score")).await.body;
+        let error = &two["errors"][0];
+        assert_eq!((&error["path"], &error["extensions"]["count"]), (&path(0), &json!(ids.len())));
+        assert_eq!(at(&two, 1), json!({ "id": at(&two, 1)["id"], "score": null }));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_number_of_errors_that_are_left_out_is_said() {
     each_engine(async |registry| {
         let fields = (0..70).map(|at| format!("f{at}: nothing ")).collect::<Vec<_>>().concat();

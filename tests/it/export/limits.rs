@@ -46,6 +46,45 @@ async fn an_export_is_priced_by_its_rows_and_refused_with_the_number_that_would_
 }
 
 #[tokio::test]
+async fn a_short_form_costs_as_much_as_its_document() {
+    each_engine(async |registry| {
+        for (list, parameters, document) in [
+            (
+                "cooperatives",
+                vec![("columns", "name,region.province.name"), ("where", "{status: {eq: OPERATING}}"), ("orderBy", "{field: NAME}")],
+                "{ cooperatives(where: {status: {eq: OPERATING}}, orderBy: {field: NAME}) { nodes { name region { province { name } } } } }",
+            ),
+            ("regions", vec![("columns", "code"), ("first", "7000")], "{ regions(first: 7000) { nodes { code } } }"),
+            (
+                "cooperatives",
+                vec![("columns", "slug,linkages.id"), ("expand", "linkages"), ("first", "20")],
+                "{ cooperatives(first: 20) { nodes { slug linkages { nodes { id } } } } }",
+            ),
+            (
+                "cooperativeAggregate",
+                vec![("columns", "keys.value,count,memberCount.median"), ("groupBy", "STATUS")],
+                "{ cooperativeAggregate(groupBy: STATUS) { nodes { keys { value } count memberCount { median } } } }",
+            ),
+        ] {
+            let expand = parameters.iter().filter(|(name, _)| *name == "expand");
+            let whole = [("query", document)].into_iter().chain(expand.copied()).collect::<Vec<_>>();
+            let (short, whole) = (address(&format!("{list}.csv"), &parameters), address("csv", &whole));
+            let cost = async |address: &str| {
+                let reply = registry.get(address, &[("simpul-cost-only", "true")]).await;
+                assert_eq!(reply.status, 200, "{address}: {}", reply.text());
+                reply.json()["extensions"]["cost"].clone()
+            };
+            let (short_cost, cost) = (cost(&short).await, cost(&whole).await);
+            assert!(cost["requested"].as_u64().unwrap() > 0, "{cost}");
+            assert_eq!(short_cost, cost, "{document}");
+            let (short, whole) = (registry.get(&short, &[]).await, registry.get(&whole, &[]).await);
+            assert_eq!((short.status.as_u16(), short.text()), (200, whole.text()));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn exports_have_a_rate_limit_of_their_own() {
     each_engine(async |registry| {
         let rated = with_cost(registry, 60_000, Some(1));

@@ -85,6 +85,16 @@ async fn introspection_and_unknown_documents_are_refused_as_by_the_api() {
         assert_eq!(asked["errors"][0]["extensions"]["code"], reply.code());
         assert_eq!(asked["errors"][0]["message"], reply.message());
         assert_ne!(export(registry, "csv", schema).await.message(), reply.message());
+        for (query, name) in [
+            (schema, "`__schema`"),
+            ("{ __type(name: \"Cooperative\") { name } }", "`__type`"),
+            ("{ ...F } fragment F on Query { a: __schema { queryType { name } } }", "`__schema`"),
+        ] {
+            let open = export(registry, "csv", query).await;
+            assert_eq!((open.status.as_u16(), open.code()), (400, "BAD_USER_INPUT"), "{}", open.text());
+            let says = open.message().starts_with(name) && open.message().ends_with("send it to `/graphql`");
+            assert!(says, "{}", open.message());
+        }
         let short = closed.get(&address("coperatives.csv", &[("columns", "name")]), &[]).await;
         assert!(short.status == 400 && !short.message().contains("did you mean"), "{}", short.text());
         let known = "{ cooperatives(first: 2) { nodes { name } } }";

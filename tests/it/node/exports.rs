@@ -6,6 +6,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use serde_json::json;
+
 use super::{Node, each_node, each_returning_node, heavy_requests::stays_within, raw_client::connect};
 use crate::{
     export::address,
@@ -34,9 +36,8 @@ async fn until(node: &Node, name: &str, value: &str, within: Duration) {
 #[tokio::test]
 async fn eighty_thousand_rows_take_little_memory_in_every_format() {
     each_returning_node(&["--export-seconds", "600"], async |node| {
-        // A group of rows of Parquet is encoded in memory.
-        for (format, most) in [("csv", 50), ("ndjson", 50), ("xlsx", 50), ("parquet", 64)] {
-            stays_within(node, format, most * MEBI, async |node| {
+        for format in ["csv", "ndjson", "xlsx", "parquet"] {
+            stays_within(node, format, 50 * MEBI, async |node| {
                 let url = node.url(&address(format, &[("query", ROWS)]));
                 let request = node.client.get(url).timeout(Duration::from_mins(10));
                 let began = Instant::now();
@@ -167,4 +168,84 @@ async fn a_node_that_shuts_down_completes_the_exports_in_progress() {
         assert_eq!(status.code(), Some(0), "{log}");
     })
     .await;
+}
+
+/// The connections of exports are two: a third export has one only if the others gave theirs back.
+#[tokio::test]
+async fn an_export_whose_time_is_over_gives_back_its_connection_and_its_bytes() {
+    let flags = ["--export-seconds", "1", "--export-cost", "12345678", "--export-bytes", "12582912"];
+    each_node(&flags, async |node| {
+        let (_, body) =
+            node.ask("{ registry { limits { exportSeconds exportCost exportMebibytes } } }").await;
+        let told = json!({ "exportSeconds": 1, "exportCost": 12_345_678, "exportMebibytes": 6 });
+        assert_eq!(body["data"]["registry"]["limits"], told);
+        let above = "parent { code name parent { code name parent { code name } } }";
+        let long =
+            address("ndjson", &[("query", &format!("{{ regions {{ nodes {{ code name {above} }} }} }}"))]);
+        for nth in 1..4 {
+            let response = node.client.get(node.url(&long)).send().await.unwrap();
+            let (status, body) = (response.status().as_u16(), response.text().await.unwrap());
+            assert!(status == 503 && body.contains("\"TIMEOUT\""), "{status} {body:.500}");
+            assert_eq!(gauge(node, "simpul_errors_total{code=\"TIMEOUT\"}").await, nth.to_string());
+            assert_eq!(gauge(node, "simpul_exports_refused_total{status=\"503\"}").await, nth.to_string());
+        }
+        until(node, "simpul_export_files_bytes", "0", Duration::from_secs(5)).await;
+        assert_eq!(gauge(node, "simpul_exports_running").await, "0");
+        assert_eq!(gauge(node, "simpul_export_rows_total").await, "0");
+        let short = |rows: u32| {
+            let short =
+                address("csv", &[("query", &format!("{{ regions(first: {rows}) {{ nodes {{ code }} }} }}"))]);
+            node.client.get(node.url(&short)).send()
+        };
+        let (one, other) = tokio::join!(short(10), short(11));
+        assert_eq!((one.unwrap().status().as_u16(), other.unwrap().status().as_u16()), (200, 200));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_node_that_ends_before_an_export_does_leaves_nothing_of_it() {
+    for engine in engines() {
+        let fresh = fresh(engine).await;
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let flags =
+            ["--rate-limit", "off", "--pages", "off", "--export-directory", folder.path().to_str().unwrap()];
+        let mut node =
+            Node::start_with(&fresh.url(), &[&flags[..], &["--drain-timeout-ms", "700"]].concat(), &[]);
+        node.settle().await;
+        let open = |node: &Node| {
+            let files = fs::read_dir(format!("/proc/{}/fd", node.process())).unwrap().flatten();
+            files
+                .filter(|file| fs::read_link(file.path()).is_ok_and(|file| file.starts_with(folder.path())))
+                .count()
+        };
+        let get = |format: &str, rows: u32| {
+            let query = format!(
+                "{{ regions(first: {rows}) {{ nodes {{ code name level parent {{ code name }} }} }} }}"
+            );
+            format!("GET {} HTTP/1.1\r\nhost: x\r\n\r\n", address(format, &[("query", &query)]))
+        };
+        // The second connection is open before the signal.
+        let (mut made, mut late) = (connect(&node, 1, None), connect(&node, 2, None));
+        made.write_all(get("xlsx", 80_000).as_bytes()).unwrap();
+        until(&node, "simpul_exports_running", "1", Duration::from_secs(20)).await;
+        assert!(open(&node) > 0);
+        node.signal("TERM");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        late.write_all(get("csv", 10).as_bytes()).unwrap();
+        let mut refusal = [0; 2_000];
+        let read = late.read(&mut refusal).unwrap();
+        let refusal = String::from_utf8_lossy(&refusal[..read]);
+        assert!(refusal.starts_with("HTTP/1.1 503 ") && refusal.contains("shutting down"), "{refusal}");
+        let mut answer = Vec::new();
+        let _ = made.read_to_end(&mut answer);
+        assert!(answer.is_empty(), "nothing of a file is sent: {:.300}", String::from_utf8_lossy(&answer));
+        let began = Instant::now();
+        let (status, log) = node.ended();
+        assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
+        assert_eq!(status.code(), Some(0), "{log}");
+        assert!(log.contains("did not finish in time"), "{log}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        fresh.discard().await;
+    }
 }

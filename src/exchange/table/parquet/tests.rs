@@ -7,8 +7,13 @@ use async_graphql::Value;
 use bytes::Bytes;
 use parquet::{
     arrow::arrow_reader::{ParquetRecordBatchReaderBuilder, RowSelection},
-    file::metadata::RowGroupMetaData,
+    file::{
+        metadata::RowGroupMetaData,
+        reader::{FileReader, SerializedFileReader},
+    },
 };
+
+use super::PAGE_BYTES;
 
 use crate::exchange::table::{
     Column, Format, Kind, Profile,
@@ -89,6 +94,18 @@ fn row_groups_are_bounded() {
         .with_row_selection(RowSelection::from_consecutive_ranges(std::iter::once(69_999..70_000), 70_000));
     let batch = last.build().unwrap().next().unwrap().unwrap();
     assert_eq!(batch.column(0).as_primitive::<Int64Type>().values(), &[69_999]);
+}
+
+#[test]
+fn pages_and_dictionaries_are_bounded() {
+    let rows: Vec<Vec<Value>> =
+        (0..20_000).map(|row| vec![Value::from(format!("a text that is in one row only: {row}"))]).collect();
+    let columns = vec![Column::new("text", Kind::Text)];
+    let bytes = file(Format::Parquet, Profile::Plain, columns, &rows).unwrap();
+    let reader = SerializedFileReader::new(Bytes::from(bytes)).unwrap();
+    let pages = reader.get_row_group(0).unwrap().get_column_page_reader(0).unwrap();
+    let sizes: Vec<usize> = pages.map(|page| page.unwrap().buffer().len()).collect();
+    assert!(sizes.len() > 5 && sizes.iter().all(|size| *size < 2 * PAGE_BYTES), "{sizes:?}");
 }
 
 #[test]
