@@ -2,6 +2,7 @@
 
 mod asset;
 mod batch;
+mod cell;
 mod commodity;
 mod cooperative;
 mod coverage;

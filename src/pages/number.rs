@@ -6,7 +6,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fixed_decimal::Decimal;
 use icu_decimal::{DecimalFormatter, options::DecimalFormatterOptions};
 use icu_locale_core::{Locale, locale};
-use maud::{Markup, html};
 
 use super::language::Language;
 
@@ -66,11 +65,6 @@ impl Language {
         }
     }
 
-    /// A day in words, by whose date a column is sorted.
-    pub(super) fn day(self, text: &str) -> Markup {
-        html! { data value=(text) { (self.date(text)) } }
-    }
-
     /// A time in words, as clocks in Jakarta show it: `30 November 2026 pukul 07.29 WIB`.
     pub(super) fn time(self, at: DateTime<Utc>) -> String {
         let there = at + TimeDelta::hours(7);
@@ -116,15 +110,6 @@ impl Language {
     /// An amount in rupiah, to the last one: `Rp 148.312.000.000`.
     pub(super) fn rupiah_exact(self, amount: &str) -> String {
         format!("Rp\u{a0}{}", self.decimal(amount))
-    }
-
-    /// An amount in rupiah in short, with the exact amount beside it.
-    pub(super) fn rupiah(self, amount: &str) -> Markup {
-        let (short, exact) = (self.rupiah_in_short(amount), self.rupiah_exact(amount));
-        html! {
-            data value=(amount) { (short) }
-            @if short != exact { " " small.exact { (exact) } }
-        }
     }
 }
 

@@ -25,14 +25,16 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
         text("value"),
     );
     let rows = grown.iter().map(|grown| {
+        let unit = visit.label(&grown.unit);
+        let volume = grown.annual_volume.as_ref().map(|volume| language.measure(volume, Some(unit)));
         let link = html! { a href=(visit.link(&format!("/komoditas/{}", grown.commodity.code))) { (grown.commodity.name) } };
         vec![
             marked(visit, &link, &grown.source),
             html! { (grown.year) },
-            html! { @if let Some(volume) = &grown.annual_volume { (language.decimal(volume)) " " (visit.label(&grown.unit)) } },
-            html! { @if let Some(area) = &grown.area_hectares { (language.decimal(area)) " ha" } },
-            html! { @if let Some(workers) = grown.worker_count { (language.number(workers)) } },
-            html! { @if let Some(value) = &grown.annual_value { (language.rupiah(value)) } },
+            language.known(volume),
+            language.known(grown.area_hectares.as_ref().map(|area| language.measure(area, Some("ha")))),
+            language.known(grown.worker_count.map(|workers| language.whole(workers))),
+            language.known(grown.annual_value.as_ref().map(|value| language.rupiah(value))),
         ]
     });
     let table = Table {
@@ -52,7 +54,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
     Some(html! {
         (table.show())
         (left_out(visit, profile.commodities.total_count, grown.len()))
-        (downloads(language, file))
+        (downloads(visit, file))
         (provenance::of_block(visit, grown.iter().map(|grown| (&grown.source, grown.as_of.as_ref()))))
     })
 }

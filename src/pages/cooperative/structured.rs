@@ -3,11 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::Profile;
-use crate::pages::vocabulary::Word;
+use crate::pages::provenance;
 
 /// What is published of it; `None` of one that is made up, which no search engine shall find as an organization.
 pub(super) fn organization(profile: &Profile) -> Option<Value> {
-    if profile.source.value() == "SYNTHETIC" {
+    if provenance::is_synthetic(&profile.source) {
         return None;
     }
     let mut address = Map::new();

@@ -54,6 +54,7 @@ pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
     html! {
         p { (language.text(more)) }
         (table.show())
+        p.files { a href=(visit.link("/data")) { (language.text("data-catalogue")) } }
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
         linkage: &node.linkage,
     });
     let (bought, sold): (Vec<Deal<'_>>, Vec<Deal<'_>>) = (bought.collect(), sold.collect());
-    let title = language.text_with("institution-network-of", &[("name", &profile.name)]);
+    let title = language.text_with("network-of", &[("name", &profile.name)]);
     let picture = Network {
         id: "network-picture",
         title: &title,
@@ -62,20 +62,21 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
             (network::figure(language, &picture))
             (table(visit, &bought, &sold))
             (part::left_out(visit, running, bought.len() + sold.len()))
+            (part::downloads(visit, |format| file(&profile.slug, format, ", status: {in: [TRIAL, ACTIVE, ON_HOLD]}")))
         }
         p.soft { (language.counted("institution-linkages", profile.recorded.total_count)) }
-        (part::downloads(language, |format| linkages_file(&profile.slug, format)))
+        (part::downloads_of(visit, &language.text("download-all"), |format| file(&profile.slug, format, "")))
     }
 }
 
 fn table(visit: &Visit, bought: &[Deal<'_>], sold: &[Deal<'_>]) -> Markup {
     let language = visit.language;
     let (partner, side, what, value, status) = (
-        language.text("table-partner"),
+        language.text("linkage-with"),
         language.text("institution-side"),
         language.text("commodity"),
         language.text("value"),
-        language.text("table-status"),
+        language.text("status"),
     );
     let bought = bought.iter().map(|deal| row(visit, "institution-buys-from", deal));
     let sold = sold.iter().map(|deal| row(visit, "institution-sells-to", deal));
@@ -93,14 +94,12 @@ fn table(visit: &Visit, bought: &[Deal<'_>], sold: &[Deal<'_>]) -> Markup {
     table.show()
 }
 
-/// The address of all linkages of an institution as a file.
-fn linkages_file(slug: &str, format: &str) -> String {
-    let condition = format!("{{party: {{institution: {{slug: {{eq: \"{slug}\"}}}}}}}}");
-    format!(
-        "/export/linkages.{format}?columns=code,kind,status,supplier.name,buyer.name,commodity.name,annualVolume,unit,\
-         annualValue,startsOn,endsOn,source&where={}",
-        escaped(&condition)
-    )
+/// The address of a file of its linkages, which may be narrowed.
+fn file(slug: &str, format: &str, narrowed: &str) -> String {
+    let condition = format!("{{party: {{institution: {{slug: {{eq: \"{slug}\"}}}}}}{narrowed}}}");
+    let columns = "code,kind,status,supplier.name,buyer.name,commodity.name,annualVolume,unit,annualValue,startsOn,\
+                   endsOn,source";
+    part::export("linkages", format, &condition, columns)
 }
 
 type Linkage = institution::Linkage;
@@ -159,12 +158,11 @@ fn row(visit: &Visit, side: &'static str, deal: &Deal<'_>) -> Vec<Markup> {
     let (language, linkage) = (visit.language, deal.linkage);
     vec![
         html! {
-            a href=(party_address(visit, deal.is_cooperative, deal.slug)) { (deal.name) }
-            " " (part::source(visit, &linkage.source))
+            (provenance::party(visit, deal.is_cooperative, deal.slug, deal.name)) " " (part::source(visit, &linkage.source))
         },
         html! { a href=(visit.link(&format!("/keterhubungan/{}", escaped(&linkage.code)))) { (language.text(side)) } },
         html! { (good(visit, linkage)) },
-        html! { @if let Some(value) = &linkage.annual_value { (language.rupiah(value)) } },
+        language.known(linkage.annual_value.as_ref().map(|value| language.rupiah(value))),
         html! { (visit.label(&linkage.status)) },
     ]
 }

@@ -78,17 +78,16 @@ async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
         }
         (section("about", &language.text("about"), &about(visit, &profile)))
         (section("batches", &language.text("program-batches"), &batches::show(visit, &profile)))
-        (section("participants", &language.text("table-participants"), &participants(visit, &profile, joined)))
+        (section("participants", &language.text("participants"), &participants(visit, &profile, joined)))
         (learning(visit, &profile))
         (host::host(visit, &profile))
         (section("people", &language.text("program-people"), &host::people(visit, &profile)))
     };
-    let place = profile.host.as_ref().and_then(|host| host.region.as_ref());
-    let trail = place.map_or_else(Vec::new, |region| {
+    let regions = profile.host.iter().filter_map(|host| host.region.as_ref()).flat_map(|region| {
         let around = region.ancestors.iter().map(|region| (&region.name, &region.code));
-        let all = around.chain([(&region.name, &region.code)]);
-        all.map(|(name, code)| (name.clone(), visit.link(&format!("/wilayah/{code}")))).collect()
+        around.chain([(&region.name, &region.code)])
     });
+    let trail = provenance::trail(visit, regions);
     let year = profile.fiscal_year.to_string();
     let description = language.text_with(
         "program-description",
@@ -113,18 +112,18 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
     let number = |number: Option<i64>| number.map(|number| html! { (language.number(number)) });
     let host = profile.host.as_ref().map(|host| {
         let is_cooperative = matches!(host.on, program::ProgramInternshipProgramHostOn::Cooperative(_));
-        html! { a href=(visit.link(&format!("/{}/{}", if is_cooperative { "koperasi" } else { "lembaga" }, host.slug))) { (host.name) } }
+        provenance::party(visit, is_cooperative, &host.slug, &host.name)
     });
     html! {
         (facts(&[
-            (&text("program-organiser"), Some(html! {
-                a href=(visit.link(&format!("/lembaga/{}", profile.organiser.slug))) { (profile.organiser.name) }
+            (&text("organiser"), Some(html! {
+                (provenance::party(visit, false, &profile.organiser.slug, &profile.organiser.name))
                 " " (part::source(visit, &profile.organiser.source))
             })),
-            (&text("program-host"), host),
+            (&text("host"), host),
             (&text("program-sector"), Some(html! { (visit.label(&profile.sector)) })),
-            (&text("program-starts"), day(&profile.starts_on)),
-            (&text("program-ends"), day(&profile.ends_on)),
+            (&text("starts"), day(&profile.starts_on)),
+            (&text("ends"), day(&profile.ends_on)),
             (&text("program-target"), number(profile.target_participants)),
             (&text("program-target-provinces"), number(profile.target_provinces)),
             (&text("program-batch-count"), number(Some(profile.batches.total_count))),
@@ -149,6 +148,7 @@ fn participants(visit: &Visit, profile: &Profile, joined: Option<participants::J
     let taken = language.number(profile.participant_count);
     let shown = i64::try_from(profile.batches.nodes.len()).unwrap_or(i64::MAX);
     let synthetic = joined.as_ref().is_some_and(|joined| joined.synthetic);
+    let of = format!("program: {{code: {{eq: \"{}\"}}}}", profile.code);
     html! {
         p {
             @match profile.target_participants {
@@ -159,7 +159,7 @@ fn participants(visit: &Visit, profile: &Profile, joined: Option<participants::J
         }
         @match joined {
             Some(joined) => {
-                (participants::show(visit, &joined))
+                (participants::show(visit, &joined, &of))
                 @if profile.batches.total_count > shown { p.soft { (language.text("program-participants-part")) } }
             }
             None => p.soft { (language.text("program-no-participants")) },

@@ -13,6 +13,9 @@ use super::{
     Answer, Place,
 };
 
+/// The groups of a file of cooperatives by status, and their figures.
+const STATUSES: (&str, &str) = ("STATUS,SOURCE", "count,memberCount.sum");
+
 pub(super) fn show(visit: &Visit, place: &Place, data: &Answer) -> Markup {
     let language = visit.language;
     let groups = &data.statuses.nodes;
@@ -26,6 +29,7 @@ pub(super) fn show(visit: &Visit, place: &Place, data: &Answer) -> Markup {
     let (sold, sold_value) = trade(place.sold.count, place.sold.annual_value.sum.as_ref());
     let (bought, bought_value) = trade(place.bought.count, place.bought.annual_value.sum.as_ref());
     let none = html! {};
+    let condition = format!("{{region: {{within: \"{}\"}}}}", place.code);
     let day = html! {
         @if let Some(day) = &data.statuses.as_of { (language.text_with("as-of-date", &[("date", &language.date(day))])) }
     };
@@ -40,7 +44,10 @@ pub(super) fn show(visit: &Visit, place: &Place, data: &Answer) -> Markup {
             (figure(visit, &language.number(place.institutions.total_count), &language.text("kind-institution"), &none,
                 place.institutions_made_up.total_count > 0))
         }
-        @if all > 1 { (statuses(visit, data)) }
+        @if all > 1 {
+            (statuses(visit, data))
+            (part::downloads(visit, |format| part::figures("cooperativeAggregate", format, &condition, STATUSES)))
+        }
     }
 }
 

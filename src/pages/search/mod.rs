@@ -7,6 +7,7 @@ mod found;
 mod nothing;
 mod programs;
 pub(super) mod province;
+mod reasons;
 
 use axum::response::Response;
 use graphql_client::GraphQLQuery;
@@ -35,10 +36,11 @@ use super::{
 )]
 struct SearchCounts;
 
-pub(super) const DOCUMENTS: [&str; 6] = [
+pub(super) const DOCUMENTS: [&str; 7] = [
     everything::DOCUMENT,
     cooperatives::DOCUMENT,
     programs::DOCUMENT,
+    reasons::DOCUMENT,
     search_counts::QUERY,
     province::OF_A_PLACE,
     province::ALL,
@@ -53,8 +55,11 @@ async fn page(visit: &Visit) -> Result<Page, Failure> {
     if filters.text.is_empty() {
         return Ok(nothing::asked(visit));
     }
-    let (found, origin) = found::find(visit, &filters).await?;
+    let (mut found, origin) = found::find(visit, &filters).await?;
     let mut origins = vec![origin];
+    if filters.narrowed().is_some() {
+        origins.extend(reasons::add(visit, &filters, &mut found.results).await?);
+    }
     let counts = if filters.kind.is_some() {
         let (counts, origin) = counts(visit, &filters).await?;
         origins.push(origin);
