@@ -4,7 +4,14 @@ use axum::http::{StatusCode, Uri};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-use super::{asset, document::Origin, find, language::Language, part};
+use super::{
+    asset,
+    document::Origin,
+    find,
+    language::Language,
+    part,
+    vocabulary::{Source, is_synthetic},
+};
 use crate::http::Content;
 
 /// Only what this server sends; data blocks for search engines are not executed.
@@ -35,6 +42,14 @@ pub(super) struct Page {
     pub(super) searched: String,
     /// The pages above it: labels and addresses.
     pub(super) trail: Vec<(String, String)>,
+}
+
+impl Page {
+    /// A page about a record with this source: search engines find what exists, and leave out what is made up.
+    pub(super) fn of_record(source: &Source, structured: Option<Value>) -> Self {
+        let noindex = is_synthetic(source);
+        Self { noindex, structured: structured.filter(|_| !noindex), ..Self::default() }
+    }
 }
 
 /// The whole page in HTML.

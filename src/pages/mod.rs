@@ -29,6 +29,7 @@ mod scalar;
 mod schema;
 mod search;
 mod sitemap;
+mod structured;
 mod text;
 mod visit;
 mod vocabulary;

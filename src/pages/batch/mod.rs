@@ -19,6 +19,7 @@ use super::{
     },
     provenance,
     scalar::{Date, Decimal, RegionCode},
+    structured::{named, thing},
     visit::Visit,
     vocabulary::{BatchStatus, LearningMethod, PlacementStatus, ProgramKind, Source},
 };
@@ -76,16 +77,8 @@ async fn page(visit: &Visit, program: String, number: &str) -> Result<Page, Fail
         profile.program.name.clone(),
         visit.link(&format!("/program/{}", escaped(&profile.program.code))),
     )];
-    Ok(Page {
-        structured: structured(&profile, &title),
-        noindex: provenance::is_synthetic(&profile.source),
-        title,
-        description,
-        main,
-        origins,
-        trail,
-        ..Page::default()
-    })
+    let about = Page::of_record(&profile.source, Some(structured(&profile, &title)));
+    Ok(Page { title, description, main, origins, trail, ..about })
 }
 
 fn about(visit: &Visit, profile: &Profile) -> Markup {
@@ -210,19 +203,15 @@ fn rows_of(profile: &Profile) -> String {
     format!("{{batch: {{{}}}}}", key(profile))
 }
 
-/// The batch, for search engines; `None` of one that is made up.
-fn structured(profile: &Profile, title: &str) -> Option<Value> {
-    if provenance::is_synthetic(&profile.source) {
-        return None;
-    }
-    Some(json!({
-        "@context": "https://schema.org",
-        "@type": "EducationEvent",
+/// The batch, for search engines.
+fn structured(profile: &Profile, title: &str) -> Value {
+    let known = json!({
         "name": title,
         "startDate": profile.starts_on,
         "endDate": profile.ends_on,
         "maximumAttendeeCapacity": profile.capacity,
-        "location": profile.place.as_ref().map(|place| json!({ "@type": "Place", "name": place.name })),
-        "organizer": { "@type": "Organization", "name": profile.program.organiser.name },
-    }))
+        "location": profile.place.as_ref().map(|place| named("Place", &place.name)),
+        "organizer": named("Organization", &profile.program.organiser.name),
+    });
+    thing("EducationEvent", known)
 }

@@ -91,19 +91,9 @@ async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
     );
     let around = profile.region.ancestors.iter().map(|region| (&region.name, &region.code));
     let trail = provenance::trail(visit, around.chain([(&profile.region.name, &profile.region.code)]));
-    let structured = structured::organization(&profile);
-    let noindex = provenance::is_synthetic(&profile.source);
+    let about = Page::of_record(&profile.source, Some(structured::organization(&profile)));
     let origins = [Some(asked.origin), near.map(|near| near.origin)].into_iter().flatten().collect();
-    Ok(Page {
-        title: profile.name,
-        description,
-        main,
-        origins,
-        structured,
-        noindex,
-        trail,
-        ..Page::default()
-    })
+    Ok(Page { title: profile.name, description, main, origins, trail, ..about })
 }
 
 fn main(visit: &Visit, profile: &Profile, as_of: Option<&str>, near: Option<&nearby::Near>) -> Markup {

@@ -74,7 +74,7 @@ pub(super) fn about(visit: &Visit, profile: &Profile) -> Markup {
             (&text("registration-number"), plain(&profile.registration_number)),
             (&text("cooperative-legal-number"), plain(&profile.legal_entity_number)),
             (&text("cooperative-business-number"), plain(&profile.business_number)),
-            (&text("cooperative-program"), Some(html! { (visit.label(&profile.program)) })),
+            (&text("program"), Some(html! { (visit.label(&profile.program)) })),
             (&text("form"), Some(html! { (visit.label(&profile.form)) })),
             (&text("community-base"), Some(html! { (visit.label(&profile.community_base)) })),
             (&text("cooperative-formation"), profile.formation_model.as_ref().map(|model| html! { (visit.label(model)) })),

@@ -16,6 +16,7 @@ use super::{
     part::{self, facts, section},
     provenance,
     scalar::{Date, Decimal, RegionCode, Rupiah},
+    structured::{named, thing},
     visit::Visit,
     vocabulary::{
         InstitutionKind, InstitutionOwnership, LinkageKind, LinkageStatus, PartnershipKind,
@@ -90,16 +91,8 @@ async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
         around.chain([(&region.name, &region.code)])
     });
     let trail = provenance::trail(visit, regions);
-    Ok(Page {
-        structured: structured(&profile),
-        noindex: provenance::is_synthetic(&profile.source),
-        title: profile.name,
-        description,
-        main,
-        origins,
-        trail,
-        ..Page::default()
-    })
+    let about = Page::of_record(&profile.source, Some(structured(&profile)));
+    Ok(Page { title: profile.name, description, main, origins, trail, ..about })
 }
 
 fn lead(visit: &Visit, profile: &Profile) -> Markup {
@@ -155,19 +148,15 @@ pub(super) fn type_of(kind: &InstitutionKind) -> &'static str {
     }
 }
 
-/// The institution, for search engines; `None` of one that is made up.
-fn structured(profile: &Profile) -> Option<Value> {
-    if provenance::is_synthetic(&profile.source) {
-        return None;
-    }
+/// The institution, for search engines.
+fn structured(profile: &Profile) -> Value {
     let parent = profile.parent.as_ref().filter(|parent| !provenance::is_synthetic(&parent.source));
-    Some(json!({
-        "@context": "https://schema.org",
-        "@type": type_of(&profile.kind),
+    let known = json!({
         "name": profile.name,
         "alternateName": profile.short_name,
         "url": profile.domain.as_ref().map(|domain| format!("https://{domain}")),
-        "location": profile.region.as_ref().map(|region| json!({ "@type": "Place", "name": region.name })),
-        "parentOrganization": parent.map(|parent| json!({ "@type": "Organization", "name": parent.name })),
-    }))
+        "location": profile.region.as_ref().map(|region| named("Place", &region.name)),
+        "parentOrganization": parent.map(|parent| named("Organization", &parent.name)),
+    });
+    thing(type_of(&profile.kind), known)
 }

@@ -70,9 +70,7 @@ async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
         ),
         main,
         origins: vec![asked.origin],
-        noindex: provenance::is_synthetic(&trade.source),
-        structured: structured::sale(visit, &trade),
-        ..Page::default()
+        ..Page::of_record(&trade.source, structured::sale(visit, &trade))
     })
 }
 

@@ -15,6 +15,7 @@ use super::{
     part::{self, Column, Table, facts, section},
     provenance,
     scalar::{Date, Rupiah},
+    structured::{named, thing},
     visit::Visit,
     vocabulary::{
         AgreementContent, LinkageKind, LinkageStatus, PartnershipKind, PartnershipLanguage,
@@ -86,15 +87,8 @@ async fn page(visit: &Visit, id: String) -> Result<Page, Failure> {
         (section("contents", &text("partnership-contents"), &contents(visit, &contract)))
         (section("resting", &text("partnership-resting"), &resting::show(visit, &contract)))
     };
-    Ok(Page {
-        structured: structured(&contract),
-        noindex: provenance::is_synthetic(&contract.source),
-        title: contract.title,
-        description,
-        main,
-        origins: vec![asked.origin],
-        ..Page::default()
-    })
+    let about = Page::of_record(&contract.source, Some(structured(&contract)));
+    Ok(Page { title: contract.title, description, main, origins: vec![asked.origin], ..about })
 }
 
 fn lead(visit: &Visit, contract: &Contract) -> Markup {
@@ -164,21 +158,17 @@ fn party(visit: &Visit, party: &Party) -> Markup {
     provenance::party(visit, matches!(party.on, PartyOn::Cooperative), &party.slug, &party.name)
 }
 
-/// The agreement, for search engines: a document of schema.org; `None` of one that is made up.
-fn structured(contract: &Contract) -> Option<Value> {
-    if provenance::is_synthetic(&contract.source) {
-        return None;
-    }
-    let parties = contract.parties.iter().map(|of| json!({ "@type": "Organization", "name": of.party.name }));
-    Some(json!({
-        "@context": "https://schema.org",
-        "@type": "DigitalDocument",
+/// The agreement, for search engines: a document of schema.org.
+fn structured(contract: &Contract) -> Value {
+    let parties = contract.parties.iter().map(|of| named("Organization", &of.party.name));
+    let known = json!({
         "name": contract.title,
         "identifier": contract.number,
         "abstract": contract.scope,
         "dateCreated": contract.signed_on,
         "contributor": parties.collect::<Vec<_>>(),
-    }))
+    });
+    thing("DigitalDocument", known)
 }
 
 /// The seven contents that the law demands, and whether the agreement has each.

@@ -18,6 +18,7 @@ use super::{
     part::{self, facts, section},
     provenance,
     scalar::{Date, RegionCode},
+    structured::{named, thing},
     visit::Visit,
     vocabulary::{
         BatchStatus, InstitutionKind, LearningMethod, LinkageKind, OfficerRole, ProgramKind, ProgramStatus,
@@ -93,16 +94,8 @@ async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
         "program-description",
         &[("name", &profile.name), ("year", &year), ("organiser", &profile.organiser.name)],
     );
-    Ok(Page {
-        structured: structured(&profile),
-        noindex: provenance::is_synthetic(&profile.source),
-        title: profile.name,
-        description,
-        main,
-        origins,
-        trail,
-        ..Page::default()
-    })
+    let about = Page::of_record(&profile.source, Some(structured(&profile)));
+    Ok(Page { title: profile.name, description, main, origins, trail, ..about })
 }
 
 fn about(visit: &Visit, profile: &Profile) -> Markup {
@@ -191,31 +184,27 @@ fn learning(visit: &Visit, profile: &Profile) -> Markup {
     section("learning", &language.text("program-learning"), &content)
 }
 
-/// The program, for search engines; `None` of one that is made up.
-fn structured(profile: &Profile) -> Option<Value> {
-    if provenance::is_synthetic(&profile.source) {
-        return None;
-    }
+/// The program, for search engines.
+fn structured(profile: &Profile) -> Value {
     let organiser = &profile.organiser;
     let kind = institution::type_of(&organiser.kind);
-    let operator = json!({ "@type": kind, "name": organiser.name });
+    let operator = named(kind, &organiser.name);
     let host = profile.host.as_ref().filter(|host| match &host.on {
         program::ProgramInternshipProgramHostOn::Cooperative(host) => !provenance::is_synthetic(&host.source),
         program::ProgramInternshipProgramHostOn::PartnerInstitution => true,
     });
-    let host = host.map(|host| json!({ "@type": "Organization", "name": host.name }));
+    let host = host.map(|host| named("Organization", &host.name));
     let (service, providers) = match kind {
         "GovernmentOrganization" => ("GovernmentService", host.map(|host| vec![host])),
         _ => ("Service", Some(host.into_iter().chain([operator.clone()]).collect())),
     };
-    Some(json!({
-        "@context": "https://schema.org",
-        "@type": service,
+    let known = json!({
         "name": profile.name,
         "identifier": profile.code,
         "serviceType": profile.kind,
         "serviceOperator": (service == "GovernmentService").then_some(operator),
         "provider": providers,
-        "areaServed": { "@type": "Country", "name": "Indonesia" },
-    }))
+        "areaServed": named("Country", "Indonesia"),
+    });
+    thing(service, known)
 }

@@ -585,7 +585,6 @@ cooperative-learning = Internships and training
 cooperative-short-name = Short name
 cooperative-legal-number = Legal-entity number
 cooperative-business-number = Business number
-cooperative-program = Program
 cooperative-formation = Way of formation
 cooperative-legal-on = Legal entity since
 cooperative-principal-saving = Principal saving

@@ -563,7 +563,6 @@ cooperative-learning = Magang dan pelatihan
 cooperative-short-name = Nama pendek
 cooperative-legal-number = Nomor badan hukum
 cooperative-business-number = Nomor induk berusaha
-cooperative-program = Program
 cooperative-formation = Cara pembentukan
 cooperative-legal-on = Berbadan hukum sejak
 cooperative-principal-saving = Simpanan pokok
