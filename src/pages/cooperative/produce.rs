@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::{Profile, export, left_out, marked};
+use super::{Profile, left_out, marked};
 use crate::pages::{
-    part::{Column, Table, downloads},
+    part::{self, Column, Table, downloads},
     provenance,
     visit::Visit,
 };
@@ -50,7 +50,10 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
         rows: rows.collect(),
     };
     let columns = "commodity.code,commodity.name,year,annualVolume,unit,areaHectares,workerCount,annualValue,source,asOf";
-    let file = |format: &str| export(profile, "cooperativeCommodities", format, columns);
+    // The latest year with data, which all rows here are of.
+    let year = grown.iter().map(|grown| grown.year).max().unwrap_or_default();
+    let condition = format!("{{cooperative: {{slug: {{eq: \"{}\"}}}}, year: {{eq: {year}}}}}", profile.slug);
+    let file = |format: &str| part::export("cooperativeCommodities", format, &condition, columns);
     Some(html! {
         (table.show())
         (left_out(visit, profile.commodities.total_count, grown.len()))

@@ -58,7 +58,7 @@ async fn page(visit: &Visit) -> Result<Page, Failure> {
     let (mut found, origin) = found::find(visit, &filters).await?;
     let mut origins = vec![origin];
     if filters.narrowed().is_some() {
-        origins.extend(reasons::add(visit, &filters, &mut found.results).await?);
+        origins.push(reasons::add(visit, &filters, &mut found.results).await?);
     }
     let counts = if filters.kind.is_some() {
         let (counts, origin) = counts(visit, &filters).await?;
