@@ -47,6 +47,7 @@ pub(super) fn show(visit: &Visit, thing: &Thing) -> Markup {
     html! {
         p { (language.counted("growers-found", list.total_count)) }
         (table.show())
+        (part::left_out(visit, list.total_count, list.nodes.len()))
         (part::downloads(visit, |format| part::export("cooperativeCommodities", format, &condition, columns)))
     }
 }

@@ -35,6 +35,7 @@ pub(super) fn show(visit: &Visit, thing: &Thing, data: &commodity::ResponseData)
                 @if let Some(day) = &data.buyers.as_of { " " span.soft { "(" (language.text_with("as-of-date", &[("date", &language.date(day))])) ")" } }
             }
             (buyers(visit, data))
+            (part::left_out(visit, data.buyers.total_count, data.buyers.nodes.len()))
             (part::downloads(visit, |format| part::figures("linkageAggregate", format, &condition(thing), BUYERS)))
             (linkages(visit, thing))
         }
@@ -109,6 +110,7 @@ fn linkages(visit: &Visit, thing: &Thing) -> Markup {
     let columns = "code,supplier.name,buyer.name,annualVolume,unit,annualValue,startsOn";
     html! {
         (table.show())
+        (part::left_out(visit, list.total_count, list.nodes.len()))
         (part::downloads(visit, |format| part::export("linkages", format, &condition(thing), columns)))
     }
 }

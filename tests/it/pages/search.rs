@@ -91,6 +91,7 @@ async fn cooperatives_and_programs_are_narrowed_by_their_status() {
             let page = shown(registry, &format!("/cari?q=koperasi&kind=cooperative&status={status}")).await;
             assert_eq!(results(&page), expected, "{status}");
             let list = page.split("<ol class=\"list found\">").nth(1).unwrap_or_default();
+            let list = list.split("</ol>").next().unwrap();
             let unsaid = list.split("<li>").skip(1).filter(|item| {
                 item.to_lowercase().contains("koperasi ") && !item.contains("Cocok:")
             });
