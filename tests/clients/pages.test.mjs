@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 
 import { shots, visited } from "./browser.mjs";
-import { url } from "./support.mjs";
+import { dataOf, url } from "./support.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -167,8 +167,12 @@ describe("pages", { concurrency: 4 }, () => {
 
   test("a phone shows pictures with readable words, and tables that scroll instead of being cut", async (t) => {
     let words = 0;
-    for (const name of ["cooperative", "institution", "linkage", "program", "batch", "commodity", "province"]) {
-      const { page } = await visited(t, addressed(pages[name], "id"), { width: 390 });
+    const many = "{ internshipPrograms(first: 3, where: {batches: {count: {gte: 3}}}) { nodes { code } } }";
+    const { internshipPrograms } = await dataOf(many);
+    const programs = internshipPrograms.nodes.map(({ code }) => `/program/${code}`);
+    const own = ["cooperative", "institution", "linkage", "program", "batch", "commodity", "province"].map((name) => pages[name]);
+    for (const name of [...own, ...programs]) {
+      const { page } = await visited(t, addressed(name, "id"), { width: 390 });
       const seen = await page.evaluate(() => {
         const shown = (each) => each.getClientRects().length > 0;
         const texts = [...document.querySelectorAll(".timeline text, .bars text, .network text")].filter(shown);

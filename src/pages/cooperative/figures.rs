@@ -50,10 +50,11 @@ fn figure<'a>(
     name: &str,
     sources: impl IntoIterator<Item = &'a Source>,
 ) -> Markup {
+    let is_word = !number.contains(|letter: char| letter.is_ascii_digit());
     let made_up = sources.into_iter().find(|source| provenance::is_synthetic(source));
     html! {
         li {
-            b { (number) }
+            b class=[is_word.then_some("unknown")] { (number) }
             @if number == "0" { (name) } @else { a href=(block) { (name) } }
             @if let Some(source) = made_up { " " (part::source(visit, source)) }
         }

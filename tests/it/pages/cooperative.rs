@@ -215,7 +215,7 @@ async fn what_is_not_known_is_said_and_is_no_zero() {
             .await;
         let slug = text(&unknown["cooperatives"]["nodes"][0]["slug"]).to_owned();
         let cooperative = page(registry, &format!("/koperasi/{slug}")).await;
-        assert!(cooperative.contains("<b>not known yet</b><a href=\"#about\">Members</a>"), "{cooperative}");
+        assert!(cooperative.contains("<b class=\"unknown\">not known yet</b><a href=\"#about\">Members</a>"), "{cooperative}");
         assert!(section(&cooperative, "about").contains("<dt>Members</dt><dd><span class=\"soft unknown\">"), "{cooperative}");
         assert!(section(&cooperative, "people").contains("Its officers are not known yet."), "{cooperative}");
         let slug = text(&unknown["institutions"]["nodes"][0]["slug"]).to_owned();
