@@ -107,7 +107,7 @@ fn main(visit: &Visit, profile: &Profile, as_of: Option<&str>, near: Option<&nea
         (section("about", &text("about"), &profile::about(visit, profile)))
         (section("where", &text("location"), &profile::location(visit, profile)))
         (part("outlets", &text("outlets"), outlets::show(visit, profile)))
-        (section("people", &text("cooperative-people"), &people::show(visit, profile)))
+        (section("people", &text("noun-officer"), &people::show(visit, profile)))
         (part("commodities", &text("commodities"), produce::show(visit, profile)))
         (part("trade", &text("cooperative-trade"), trade::show(visit, profile)))
         (section("missing", &text("cooperative-missing"), &missing::show(visit, profile, as_of, near)))

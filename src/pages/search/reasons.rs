@@ -1,5 +1,7 @@
 //! Why results of one status were found: a list narrowed by a status does not say it, so the search itself is asked.
 
+use std::collections::HashMap;
+
 use graphql_client::GraphQLQuery;
 
 use super::{
@@ -29,34 +31,43 @@ use search_reasons::SearchReasonsSearchEdgesNode as Node;
 
 pub(in crate::pages) const DOCUMENT: &str = search_reasons::QUERY;
 
-/// Adds to results of one status why they were found. The search has the most relevant of every status: what is not
-/// among them has the words of its name.
-pub(super) async fn add(visit: &Visit, filters: &Filters, items: &mut [Item]) -> Result<Origin, Failure> {
+/// Why the most relevant results of every status were found, by the addresses of their pages.
+#[derive(Debug)]
+pub(super) struct Reasons(HashMap<String, Vec<(String, String)>>);
+
+/// Asks for the reasons of results that a status narrows; none where they say it themselves.
+pub(super) async fn ask(visit: &Visit, filters: &Filters) -> Result<Option<(Reasons, Origin)>, Failure> {
+    if filters.narrowed().is_none() {
+        return Ok(None);
+    }
     let variables = search_reasons::Variables {
         text: filters.text.clone(),
         types: filters.kind.map(|kind| vec![kind.into()]),
         within: filters.within.clone(),
     };
     let asked = visit.ask::<SearchReasons>(variables).await?;
-    for edge in asked.data.search.edges {
+    let reasons = asked.data.search.edges.into_iter().filter_map(|edge| {
         let path = match edge.node {
             Node::Cooperative(found) => format!("/koperasi/{}", found.slug),
             Node::InternshipProgram(found) => format!("/program/{}", found.code),
-            _ => continue,
+            _ => return None,
         };
-        let address = visit.link(&path);
-        if let Some(item) = items.iter_mut().find(|item| item.address == address) {
-            let matches = edge.match_.into_iter().map(|why| (field(visit.language, &why.field), why.text));
-            item.matches = matches.collect();
+        let matches = edge.match_.into_iter().map(|why| (field(visit.language, &why.field), why.text));
+        Some((visit.link(&path), matches.collect()))
+    });
+    Ok(Some((Reasons(reasons.collect()), asked.origin)))
+}
+
+impl Reasons {
+    /// Adds to results why they were found; those that are not among the most relevant have the words of their names.
+    pub(super) fn add(mut self, visit: &Visit, filters: &Filters, items: &mut [Item]) {
+        for item in items {
+            let words = in_name(&filters.text, &item.name);
+            let by_name = || vec![(field(visit.language, &"NAME".into()), words)];
+            item.matches = self.0.remove(&item.address).unwrap_or_else(by_name);
+            item.matches.retain(|(_, words)| !words.is_empty());
         }
     }
-    for item in items.iter_mut().filter(|item| item.matches.is_empty()) {
-        let words = in_name(&filters.text, &item.name);
-        if !words.is_empty() {
-            item.matches = vec![(field(visit.language, &"NAME".into()), words)];
-        }
-    }
-    Ok(asked.origin)
 }
 
 /// The words of a name that begin with words of a text.

@@ -238,12 +238,10 @@ covered-summary = { $covered } of { $villages } villages ({ $share }) have a coo
 noun-placement = Internship participants
 noun-officer = Officers
 noun-outlet = Outlets and business units
-noun-produce = Produce of cooperatives by year
 noun-report = Annual reports
 noun-official = Officials of institutions
 noun-partnership = Partnerships
 noun-session = Training sessions
-noun-month = Months of business linkages
 noun-application = Partnership applications
 
 # Home.
@@ -578,7 +576,6 @@ not-reported = not reported
 cooperative-description = { $name } in { $place }: profile, outlets, officers, produce, buyers and suppliers, internships, annual reports, and what is still missing.
 cooperative-stages = Stages of the cooperative's life
 cooperative-successor = Merged into
-cooperative-people = Officers
 cooperative-trade = Buyers and suppliers
 cooperative-missing = What is missing here
 cooperative-learning = Internships and training

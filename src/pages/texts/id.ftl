@@ -236,12 +236,10 @@ covered-summary = { $covered } dari { $villages } desa dan kelurahan ({ $share }
 noun-placement = Peserta magang
 noun-officer = Pengurus, pengawas, dan pengelola
 noun-outlet = Gerai dan unit usaha
-noun-produce = Hasil koperasi menurut tahun
 noun-report = Laporan tahunan
 noun-official = Pejabat lembaga
 noun-partnership = Perjanjian kemitraan
 noun-session = Sesi pelatihan
-noun-month = Bulan keterhubungan usaha
 noun-application = Permohonan kemitraan
 
 # Home.
@@ -547,7 +545,7 @@ days = { $number ->
    *[other] { $shown } hari
 }
 download-all = Unduh semua
-officers-unknown = Pengurus dan pengelolanya belum diketahui.
+officers-unknown = Pengurus, pengawas, dan pengelolanya belum diketahui.
 officials-unknown = Pejabatnya belum diketahui.
 data-no-files = Di server ini berkas tidak disediakan: hanya dokumen yang dikenalnya yang dijalankan.
 not-reported = tidak dilaporkan
@@ -556,7 +554,6 @@ not-reported = tidak dilaporkan
 cooperative-description = { $name } di { $place }: profil, gerai, pengurus, hasil, pembeli dan pemasok, magang, laporan tahunan, dan apa yang masih kurang.
 cooperative-stages = Tahap perjalanan koperasi
 cooperative-successor = Sudah bergabung ke
-cooperative-people = Pengurus dan pengelola
 cooperative-trade = Pembeli dan pemasok
 cooperative-missing = Yang belum ada di sini
 cooperative-learning = Magang dan pelatihan
