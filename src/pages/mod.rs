@@ -7,6 +7,7 @@ mod commodity;
 mod cooperative;
 mod coverage;
 mod data;
+mod deal;
 mod document;
 mod editor;
 mod failure;

@@ -24,6 +24,13 @@ const MONTHS: [&str; 12] = [
     "month-10", "month-11", "month-12",
 ];
 
+/// A decimal number of the API in thousandths, which are whole; digits beyond the third are cut.
+pub(super) fn thousandths(decimal: &str) -> Option<i64> {
+    let (whole, rest) = decimal.split_once('.').unwrap_or((decimal, ""));
+    let rest: String = rest.chars().chain("000".chars()).take(3).collect();
+    format!("{whole}{rest}").parse().ok()
+}
+
 impl Language {
     /// A whole number with separators of thousands: `1.234.567`.
     pub(super) fn number(self, number: i64) -> String {
@@ -115,7 +122,24 @@ impl Language {
 
 #[cfg(test)]
 mod tests {
-    use super::Language::{English, Indonesian};
+    use super::{
+        Language::{English, Indonesian},
+        thousandths,
+    };
+
+    #[test]
+    fn decimals_are_read_in_thousandths() {
+        for (decimal, expected) in [
+            ("12", Some(12000)),
+            ("12.5", Some(12500)),
+            ("0.042", Some(42)),
+            ("1.23456", Some(1234)),
+            ("", Some(0)),
+            ("x", None),
+        ] {
+            assert_eq!(thousandths(decimal), expected, "{decimal}");
+        }
+    }
 
     #[test]
     fn numbers_have_the_separators_of_the_language() {

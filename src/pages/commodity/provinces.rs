@@ -9,6 +9,7 @@ use super::{
     super::{
         document::Asked,
         failure::Failure,
+        number::thousandths,
         part::{self, Column, Table},
         picture::map::{self, Classes, Dot, Map},
         scalar::{DateTime, Decimal, RegionCode},
@@ -91,7 +92,7 @@ impl Provinces {
                 code,
                 name: province.name.clone(),
                 cooperatives: node.count,
-                volume: node.annual_volume.sum.as_deref().map(thousandths),
+                volume: node.annual_volume.sum.as_deref().and_then(thousandths),
                 shown: node.annual_volume.sum.clone(),
                 point: province.location.as_ref().map(|point| (point.latitude, point.longitude)),
             })
@@ -107,12 +108,6 @@ impl Provinces {
     fn volume(&self) -> i64 {
         self.growing.iter().filter_map(|province| province.volume).sum()
     }
-}
-
-/// A decimal of the API, which has at most three digits after the point, in thousandths.
-fn thousandths(decimal: &str) -> i64 {
-    let (whole, rest) = decimal.split_once('.').unwrap_or((decimal, ""));
-    format!("{whole}{rest:0<3}").parse().unwrap_or(0)
 }
 
 /// The groups of a file of provinces, and their figures.
@@ -185,14 +180,4 @@ fn table(visit: &Visit, grown: &Provinces, unit: &Unit, caption: &str) -> Markup
         rows: rows.collect(),
     };
     table.show()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn decimals_are_read_in_thousandths() {
-        for (decimal, thousandths) in [("12", 12000), ("12.5", 12500), ("0.042", 42), ("", 0)] {
-            assert_eq!(super::thousandths(decimal), thousandths, "{decimal}");
-        }
-    }
 }

@@ -4,14 +4,12 @@ use maud::{Markup, html};
 
 use super::{Profile, Trader, address, cooperative::Linkage, left_out, marked, party};
 use crate::pages::{
+    deal::{self, Deal},
     part::{self, Column, Table, downloads},
-    picture::network::{self, Line, Network, Side},
+    picture::network::{self, Network, Side},
     provenance,
     visit::Visit,
 };
-
-/// How many lines a side of the picture has.
-const DRAWN: usize = 9;
 
 pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
     let language = visit.language;
@@ -63,51 +61,16 @@ fn file(profile: &Profile, format: &str, side: &str, runs: &str) -> String {
     part::export("linkages", format, &condition, columns)
 }
 
-/// The lines of a side: what goes between the same two parties and has the same origin is one; what was published is first.
+/// The lines of a side.
 fn side(visit: &Visit, linkages: &[Linkage], total: i64, other: impl Fn(&Linkage) -> &Trader) -> Side {
-    let mut sums: Vec<(&Trader, bool, Option<i64>, Vec<&Linkage>)> = Vec::new();
-    for linkage in linkages {
-        let (trader, synthetic) = (other(linkage), provenance::is_synthetic(&linkage.source));
-        let value: Option<i64> = linkage.annual_value.as_ref().and_then(|value| value.parse().ok());
-        match sums.iter_mut().find(|(known, made_up, ..)| known.slug == trader.slug && *made_up == synthetic)
-        {
-            Some((_, _, sum, of)) => {
-                *sum = match (*sum, value) {
-                    (Some(sum), Some(value)) => Some(sum.saturating_add(value)),
-                    (sum, value) => sum.or(value),
-                };
-                of.push(linkage);
-            }
-            None => sums.push((trader, synthetic, value, vec![linkage])),
-        }
-    }
-    sums.sort_by_key(|(_, synthetic, value, _)| (*synthetic, std::cmp::Reverse(*value)));
-    sums.truncate(DRAWN);
-    let drawn: usize = sums.iter().map(|(.., of)| of.len()).sum();
-    let lines = sums.into_iter().map(|(trader, synthetic, value, of)| Line {
-        name: trader.name.clone(),
-        address: address(visit, trader),
-        detail: detail(visit, value, &of),
-        value,
-        synthetic,
+    let deals = linkages.iter().map(|linkage| Deal {
+        name: &other(linkage).name,
+        address: address(visit, other(linkage)),
+        goods: linkage.commodity.as_ref().map_or(visit.label(&linkage.kind), |commodity| &commodity.name),
+        value: linkage.annual_value.as_deref(),
+        synthetic: provenance::is_synthetic(&linkage.source),
     });
-    Side { lines: lines.collect(), others: total - i64::try_from(drawn).unwrap_or(total) }
-}
-
-/// For how much a year, and what.
-fn detail(visit: &Visit, value: Option<i64>, linkages: &[&Linkage]) -> String {
-    let mut goods: Vec<&str> = Vec::new();
-    for linkage in linkages {
-        let good = linkage.commodity.as_ref().map_or(visit.label(&linkage.kind), |commodity| &commodity.name);
-        if !goods.contains(&good) {
-            goods.push(good);
-        }
-    }
-    let goods = goods.join(", ");
-    match value {
-        Some(value) => format!("{} · {goods}", visit.language.rupiah_in_short(&value.to_string())),
-        None => goods,
-    }
+    deal::side(visit, deals, total)
 }
 
 fn table(visit: &Visit, caption: &str, linkages: &[Linkage], other: impl Fn(&Linkage) -> &Trader) -> Markup {

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::Trade;
 use crate::pages::{
+    number::thousandths,
     part::{self, Column, Table, downloads},
     picture::bars::{self, Bar, Bars},
     provenance,
@@ -46,20 +47,13 @@ fn chart(visit: &Visit, trade: &Trade) -> Markup {
         });
         Bar {
             label: language.month_in_short(&month.month),
-            value: figure.and_then(|figure| whole(figure)),
+            value: figure.and_then(|figure| thousandths(figure)),
             shown: shown.unwrap_or_else(|| language.text("not-reported").into_owned()),
             synthetic: provenance::is_synthetic(&month.source),
         }
     });
     let title = language.text(if valued { "linkage-months-value" } else { "linkage-months-volume" });
     bars::figure(&Bars { id: "months-chart", title: &title, list: bars.collect() })
-}
-
-/// A decimal number in thousandths, which is whole.
-fn whole(figure: &str) -> Option<i64> {
-    let (whole, rest) = figure.split_once('.').unwrap_or((figure, ""));
-    let rest: String = rest.chars().chain("000".chars()).take(3).collect();
-    format!("{whole}{rest}").parse().ok()
 }
 
 fn table(visit: &Visit, trade: &Trade) -> Markup {
