@@ -112,6 +112,12 @@ impl Node {
         Some(format!("{}://{host}", if is_secure { "https" } else { "http" }))
     }
 
+    /// Whether the node executes documents that it does not know.
+    #[must_use]
+    pub fn takes_any_document(&self) -> bool {
+        !self.door().refuses_untrusted_documents()
+    }
+
     /// Executes a document for the node itself; no caller pays for it. Few are executed at a time.
     pub async fn ask_for_itself(&self, request: GraphqlRequest) -> Answer {
         let turn = OWN.acquire().await;
@@ -147,9 +153,7 @@ pub(super) async fn editor_for_browsers(
 pub(super) fn prefers_html(headers: &HeaderMap) -> bool {
     static OFFERED: [MediaType<'_>; 2] =
         [MediaType::new(names::APPLICATION, names::JSON), MediaType::new(names::TEXT, names::HTML)];
-    let lines: Vec<&str> =
-        headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok()).collect();
-    let accepted = lines.join(",").to_ascii_lowercase();
+    let accepted = accepted(headers);
     // `*/*` alone is what programs send.
     accepted.contains("text/html")
         && accepted
@@ -157,14 +161,23 @@ pub(super) fn prefers_html(headers: &HeaderMap) -> bool {
             .is_ok_and(|accept| accept.negotiate(OFFERED.iter()).is_some_and(|best| best.ty == names::TEXT))
 }
 
-/// Middleware: answers a browser's request that was refused with a page.
+/// The media types that a request accepts, in lower case.
+fn accepted(headers: &HeaderMap) -> String {
+    let lines: Vec<&str> =
+        headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok()).collect();
+    lines.join(",").to_ascii_lowercase()
+}
+
+/// Middleware: answers a browser's request that was refused with a page, also that of a form, which accepts no JSON.
 pub(super) async fn refusals_as_pages(
     State(shown): State<Option<RefusalPage>>,
     request: Request,
     next: Next,
 ) -> Response {
     let read = matches!(*request.method(), Method::GET | Method::HEAD);
-    let shown = shown.filter(|_| read && prefers_html(request.headers()));
+    let by_form = |headers: &HeaderMap| prefers_html(headers) && !accepted(headers).contains("json");
+    let shown =
+        shown.filter(|_| if read { prefers_html(request.headers()) } else { by_form(request.headers()) });
     let Some(refused) = shown else { return next.run(request).await };
     let (headers, uri) = (request.headers().clone(), request.uri().clone());
     let mut response = next.run(request).await;

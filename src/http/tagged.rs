@@ -8,6 +8,12 @@ use axum::{
 
 use super::{entity_tag, precompressed::Precompressed};
 
+/// The `Cache-Control` of what never changes at its address.
+const LASTING: &str = "public, max-age=31536000, immutable";
+
+/// The `Cache-Control` of a text at an address with no version, or another: as that of a node of the next release.
+const PASSING: &str = "public, max-age=60";
+
 /// A text with its `ETag`.
 #[derive(Debug)]
 pub struct Tagged {
@@ -32,14 +38,14 @@ impl Tagged {
             text: Precompressed::brotli(&Bytes::from_static(file)),
             tag: format!("W/\"{name}\""),
             content,
-            cache: "public, max-age=31536000, immutable",
+            cache: LASTING,
         }
     }
 
     /// A text whose address changes with it, so that clients need not ask for it again.
     #[must_use]
     pub fn lasting(content: &'static str, text: String) -> Self {
-        Self { cache: "public, max-age=31536000, immutable", ..Self::new(content, text) }
+        Self { cache: LASTING, ..Self::new(content, text) }
     }
 
     /// A short text that changes with the content.
@@ -50,7 +56,17 @@ impl Tagged {
 
     /// The text, or 304 when the client has it already.
     pub async fn response(&'static self, headers: &HeaderMap) -> Response {
-        let Self { text, tag, content, cache } = self;
+        self.cached(self.cache, headers).await
+    }
+
+    /// The text at an address with this version: clients keep it for long only if the version is its own.
+    pub async fn response_for(&'static self, version: Option<&str>, headers: &HeaderMap) -> Response {
+        let is_own = version == Some(self.version());
+        self.cached(if is_own { self.cache } else { PASSING }, headers).await
+    }
+
+    async fn cached(&'static self, cache: &'static str, headers: &HeaderMap) -> Response {
+        let Self { text, tag, content, .. } = self;
         let kept = [
             (header::ETAG, HeaderValue::from_static(tag)),
             (header::CACHE_CONTROL, HeaderValue::from_static(cache)),

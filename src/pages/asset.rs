@@ -2,8 +2,12 @@
 
 use std::sync::LazyLock;
 
-use axum::{http::HeaderMap, response::Response};
+use axum::{
+    http::{HeaderMap, Uri},
+    response::Response,
+};
 
+use super::parameter::parameter;
 use crate::http::Tagged;
 
 pub(super) const STYLE: &str = "/assets/style.css";
@@ -15,12 +19,17 @@ static SCRIPT_TEXT: LazyLock<Tagged> = LazyLock::new(|| {
     Tagged::lasting("text/javascript; charset=utf-8", include_str!("assets/page.js").to_owned())
 });
 
-pub(super) async fn style(headers: HeaderMap) -> Response {
-    STYLE_TEXT.response(&headers).await
+pub(super) async fn style(uri: Uri, headers: HeaderMap) -> Response {
+    STYLE_TEXT.response_for(version(&uri).as_deref(), &headers).await
 }
 
-pub(super) async fn script(headers: HeaderMap) -> Response {
-    SCRIPT_TEXT.response(&headers).await
+pub(super) async fn script(uri: Uri, headers: HeaderMap) -> Response {
+    SCRIPT_TEXT.response_for(version(&uri).as_deref(), &headers).await
+}
+
+/// The version that an address names.
+fn version(uri: &Uri) -> Option<String> {
+    parameter(uri, "v")
 }
 
 /// The address of the style sheet, which changes with its content.

@@ -8,10 +8,16 @@ use super::{
     part::{self, Column, Table},
     picture::map::{Classes, Dot, Map},
     visit::Visit,
+    vocabulary::{CooperativeStatus, Word},
 };
 
 /// The condition on cooperatives that exist: legal entities that were neither merged nor dissolved.
 pub(super) const EXISTING: &str = "status: {in: [LEGAL_ENTITY, OPERATING, INACTIVE, SUSPENDED]}";
+
+/// Whether a cooperative of this status exists.
+pub(super) fn exists(status: &CooperativeStatus) -> bool {
+    matches!(status.value(), "LEGAL_ENTITY" | "OPERATING" | "INACTIVE" | "SUSPENDED")
+}
 
 /// A region, its villages with a cooperative, and all its villages.
 #[derive(Debug)]
@@ -116,6 +122,20 @@ impl Coverage<'_> {
             rows: rows.collect(),
         };
         table.show()
+    }
+}
+
+/// Links to files of the two numbers of each region: its villages, and those of them with a cooperative.
+pub(super) fn downloads(visit: &Visit, within: &str, groups: &str) -> Markup {
+    let file = |format: &str, more: &str| {
+        let condition = format!("{{level: {{eq: VILLAGE}}{within}{more}}}");
+        part::figures("regionAggregate", format, &condition, (groups, "count"))
+    };
+    let existing = format!(", cooperatives: {{some: {{{EXISTING}}}}}");
+    let name = |id| format!("{}, {}", visit.language.text("download"), visit.language.text(id));
+    html! {
+        (part::downloads_of(visit, &name("villages"), |format| file(format, "")))
+        (part::downloads_of(visit, &name("villages-with-cooperative"), |format| file(format, &existing)))
     }
 }
 

@@ -75,6 +75,12 @@ impl<T: DeserializeOwned> Asked<T> {
 }
 
 impl Origin {
+    /// The name of the document's operation.
+    pub(super) fn name(&self) -> &'static str {
+        let names = self.document.strip_prefix("query ").unwrap_or_default();
+        names.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default()
+    }
+
     /// The address of the query editor with this document.
     pub(super) fn in_editor(&self) -> String {
         self.address("/graphql")

@@ -4,7 +4,14 @@ use axum::http::{StatusCode, Uri};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-use super::{asset, document::Origin, find, language::Language, part};
+use super::{
+    asset,
+    document::Origin,
+    find,
+    language::Language,
+    part,
+    vocabulary::{Source, is_synthetic},
+};
 use crate::http::Content;
 
 /// Only what this server sends; data blocks for search engines are not executed.
@@ -35,6 +42,14 @@ pub(super) struct Page {
     pub(super) searched: String,
     /// The pages above it: labels and addresses.
     pub(super) trail: Vec<(String, String)>,
+}
+
+impl Page {
+    /// A page about a record with this source: search engines find what exists, and leave out what is made up.
+    pub(super) fn of_record(source: &Source, structured: Option<Value>) -> Self {
+        let noindex = is_synthetic(source);
+        Self { noindex, structured: structured.filter(|_| !noindex), ..Self::default() }
+    }
 }
 
 /// The whole page in HTML.
@@ -155,18 +170,35 @@ fn failures(language: Language, origin: &Origin) -> Markup {
 fn bottom(language: Language, page: &Page) -> Markup {
     html! {
         footer.bottom {
-            @if let Some(origin) = page.origins.first() {
-                p {
-                    a href=(origin.in_editor()) rel="nofollow" { (language.text("as-graphql")) }
-                    " · " a href=(origin.in_json()) rel="nofollow" { "JSON" }
-                    button.copy type="button" hidden data-copy="address" data-said=(language.text("copied")) { (language.text("copy-link")) }
-                }
+            @if !page.origins.is_empty() {
+                (documents(language, &page.origins))
+                p { button.copy type="button" hidden data-copy="address" data-said=(language.text("copied")) { (language.text("copy-link")) } }
             }
             p { a href="/data" { (language.text("data-catalogue")) } " · " a href="/graphql" { "GraphQL" } " · "
                 a href="/schema.graphql" { "schema.graphql" } }
             p.soft { (language.text("footer")) }
         }
     }
+}
+
+/// The documents that a page was made from, each as a link to the editor and one to its answer.
+fn documents(language: Language, origins: &[Origin]) -> Markup {
+    html! {
+        @if let [origin] = origins {
+            p.documents { a href=(origin.in_editor()) rel="nofollow" { (language.text("as-graphql")) } " · " (json(origin)) }
+        } @else {
+            p { (language.text("as-graphql")) ":" }
+            ul.documents {
+                @for origin in origins {
+                    li { a href=(origin.in_editor()) rel="nofollow" { code { (origin.name()) } } " · " (json(origin)) }
+                }
+            }
+        }
+    }
+}
+
+fn json(origin: &Origin) -> Markup {
+    html! { a href=(origin.in_json()) rel="nofollow" { "JSON" } }
 }
 
 /// This address in a language.

@@ -2,10 +2,12 @@
 
 mod asset;
 mod batch;
+mod cell;
 mod commodity;
 mod cooperative;
 mod coverage;
 mod data;
+mod deal;
 mod document;
 mod editor;
 mod failure;
@@ -28,6 +30,7 @@ mod scalar;
 mod schema;
 mod search;
 mod sitemap;
+mod structured;
 mod text;
 mod visit;
 mod vocabulary;

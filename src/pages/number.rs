@@ -6,7 +6,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fixed_decimal::Decimal;
 use icu_decimal::{DecimalFormatter, options::DecimalFormatterOptions};
 use icu_locale_core::{Locale, locale};
-use maud::{Markup, html};
 
 use super::language::Language;
 
@@ -24,6 +23,13 @@ const MONTHS: [&str; 12] = [
     "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9",
     "month-10", "month-11", "month-12",
 ];
+
+/// A decimal number of the API in thousandths, which are whole; digits beyond the third are cut.
+pub(super) fn thousandths(decimal: &str) -> Option<i64> {
+    let (whole, rest) = decimal.split_once('.').unwrap_or((decimal, ""));
+    let rest: String = rest.chars().chain("000".chars()).take(3).collect();
+    format!("{whole}{rest}").parse().ok()
+}
 
 impl Language {
     /// A whole number with separators of thousands: `1.234.567`.
@@ -64,11 +70,6 @@ impl Language {
             }
             _ => text.to_owned(),
         }
-    }
-
-    /// A day in words, by whose date a column is sorted.
-    pub(super) fn day(self, text: &str) -> Markup {
-        html! { data value=(text) { (self.date(text)) } }
     }
 
     /// A time in words, as clocks in Jakarta show it: `30 November 2026 pukul 07.29 WIB`.
@@ -117,20 +118,28 @@ impl Language {
     pub(super) fn rupiah_exact(self, amount: &str) -> String {
         format!("Rp\u{a0}{}", self.decimal(amount))
     }
-
-    /// An amount in rupiah in short, with the exact amount beside it.
-    pub(super) fn rupiah(self, amount: &str) -> Markup {
-        let (short, exact) = (self.rupiah_in_short(amount), self.rupiah_exact(amount));
-        html! {
-            data value=(amount) { (short) }
-            @if short != exact { " " small.exact { (exact) } }
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Language::{English, Indonesian};
+    use super::{
+        Language::{English, Indonesian},
+        thousandths,
+    };
+
+    #[test]
+    fn decimals_are_read_in_thousandths() {
+        for (decimal, expected) in [
+            ("12", Some(12000)),
+            ("12.5", Some(12500)),
+            ("0.042", Some(42)),
+            ("1.23456", Some(1234)),
+            ("", Some(0)),
+            ("x", None),
+        ] {
+            assert_eq!(thousandths(decimal), expected, "{decimal}");
+        }
+    }
 
     #[test]
     fn numbers_have_the_separators_of_the_language() {

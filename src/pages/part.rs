@@ -6,7 +6,7 @@ use super::{
     document::escaped,
     language::Language,
     visit::Visit,
-    vocabulary::{Source, Word},
+    vocabulary::{Source, is_synthetic},
 };
 
 /// A section of a page, with its heading in the margin.
@@ -35,7 +35,7 @@ pub(super) fn source(visit: &Visit, source: &Source) -> Markup {
     let label = visit.label(source);
     let meaning = visit.labels.description(source);
     html! {
-        @if source.value() == "SYNTHETIC" {
+        @if is_synthetic(source) {
             mark title=[meaning] { (label) }
         } @else {
             span.source title=[meaning] { (label) }
@@ -108,13 +108,20 @@ pub(super) fn left_out(visit: &Visit, total: i64, shown: usize) -> Markup {
     html! { @if left > 0 { p.soft { (visit.language.counted("rows-left-out", left)) } } }
 }
 
-/// Links to files with all rows.
-pub(super) fn downloads(language: Language, address: impl Fn(&str) -> String) -> Markup {
+/// Links to files with all rows; none where the node executes only documents that it knows.
+pub(super) fn downloads(visit: &Visit, address: impl Fn(&str) -> String) -> Markup {
+    downloads_of(visit, &visit.language.text("download"), address)
+}
+
+/// Links to files with all rows, after what these are called.
+pub(super) fn downloads_of(visit: &Visit, name: &str, address: impl Fn(&str) -> String) -> Markup {
     html! {
-        p.files {
-            (language.text("download")) ": "
-            a href=(address("csv")) download rel="nofollow" { "CSV" } " · "
-            a href=(address("xlsx")) download rel="nofollow" { "Excel" }
+        @if visit.has_exports() {
+            p.files {
+                (name) ": "
+                a href=(address("csv")) download rel="nofollow" { "CSV" } " · "
+                a href=(address("xlsx")) download rel="nofollow" { "Excel" }
+            }
         }
     }
 }
@@ -122,4 +129,20 @@ pub(super) fn downloads(language: Language, address: impl Fn(&str) -> String) ->
 /// The address of a file of a list at the root: its rows that match a condition, and these columns.
 pub(super) fn export(list: &str, format: &str, condition: &str, columns: &str) -> String {
     format!("/export/{list}.{format}?where={}&columns={columns}", escaped(condition))
+}
+
+/// The address of a file of figures: the rows that match a condition, grouped, and figures of each group.
+pub(super) fn figures(
+    aggregate: &str,
+    format: &str,
+    condition: &str,
+    (groups, figures): (&str, &str),
+) -> String {
+    let columns = format!("keys.value,keys.label,{figures}");
+    format!("{}&groupBy={groups}", export(aggregate, format, condition, &columns))
+}
+
+/// The address of a file with a row for each item of the list beneath the rows of a document.
+pub(super) fn expanded(format: &str, document: &str, list: &str) -> String {
+    format!("/export/{format}?query={}&expand={list}", escaped(document))
 }

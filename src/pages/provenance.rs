@@ -2,16 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{
-    part,
-    visit::Visit,
-    vocabulary::{Source, Word},
-};
-
-/// Whether a record is made up.
-pub(super) fn is_synthetic(source: &Source) -> bool {
-    source.value() == "SYNTHETIC"
-}
+pub(super) use super::vocabulary::is_synthetic;
+use super::{part, visit::Visit, vocabulary::Source};
 
 /// Where one record comes from, with the date of its data.
 pub(super) fn of_record(
@@ -77,6 +69,24 @@ fn host(reference: &str) -> Option<&str> {
 /// The address of the page of a party: a cooperative, or an institution.
 pub(super) fn party_address(visit: &Visit, is_cooperative: bool, slug: &str) -> String {
     visit.link(&format!("/{}/{slug}", if is_cooperative { "koperasi" } else { "lembaga" }))
+}
+
+/// The pages of the regions around a record: names and codes, the outermost first.
+pub(super) fn trail<'a>(
+    visit: &Visit,
+    regions: impl Iterator<Item = (&'a String, &'a String)>,
+) -> Vec<(String, String)> {
+    regions.map(|(name, code)| (name.clone(), visit.link(&format!("/wilayah/{code}")))).collect()
+}
+
+/// A party as a link to its page.
+pub(super) fn party(visit: &Visit, is_cooperative: bool, slug: &str, name: &str) -> Markup {
+    html! { a href=(party_address(visit, is_cooperative, slug)) { (name) } }
+}
+
+/// A party as a link to its page, with the name of its place.
+pub(super) fn party_at(party: &Markup, place: Option<&str>) -> Markup {
+    html! { (party) @if let Some(place) = place { " " small.at { (place) } } }
 }
 
 #[cfg(test)]

@@ -60,20 +60,53 @@ pub(super) fn page(refused: &Refused, headers: &HeaderMap, uri: &Uri) -> Content
     content(language, uri, refused)
 }
 
+/// The codes of the API's errors, with the ids of a heading and of one plain sentence about each.
+const WORDS: [(&str, &str, &str); 23] = [
+    ("BAD_USER_INPUT", "refused", "refused-advice"),
+    ("BATCH_TOO_LARGE", "too-large", "batch-too-large"),
+    ("COST_LIMIT_EXCEEDED", "too-dear", "too-dear-advice"),
+    ("CURSOR_INVALID", "refused", "cursor-invalid"),
+    ("DEPTH_LIMIT_EXCEEDED", "too-large", "too-deep"),
+    ("DOCUMENT_LIMIT_EXCEEDED", "too-large", "document-too-large"),
+    ("EXPORT_BYTES_EXCEEDED", "rate-limited", "export-bytes-exceeded"),
+    ("FORBIDDEN", "forbidden", "forbidden-advice"),
+    ("GRAPHQL_PARSE_FAILED", "refused", "parse-failed"),
+    ("GRAPHQL_VALIDATION_FAILED", "refused", "validation-failed"),
+    ("INTERNAL", "failed", "failed-advice"),
+    ("METHOD_NOT_ALLOWED", "refused", "method-not-allowed"),
+    ("NOT_ACCEPTABLE", "refused", "not-acceptable"),
+    ("NOT_FOUND", "not-found", "not-found-advice"),
+    ("PAYLOAD_TOO_LARGE", "too-large", "payload-too-large"),
+    ("PERSISTED_QUERY_HASH_MISMATCH", "refused", "document-hash"),
+    ("PERSISTED_QUERY_NOT_FOUND", "not-found", "document-not-found"),
+    ("PERSISTED_QUERY_NOT_SUPPORTED", "refused", "document-not-stored"),
+    ("PERSISTED_QUERY_REQUIRED", "forbidden", "document-not-trusted"),
+    ("RATE_LIMITED", "rate-limited", "rate-limited-advice"),
+    ("TIMEOUT", "unavailable", "timeout-advice"),
+    ("UNAVAILABLE", "unavailable", "unavailable-advice"),
+    ("UNSUPPORTED_MEDIA_TYPE", "refused", "unsupported-media-type"),
+];
+
+/// The ids of the heading and of the sentence about a refusal.
+fn words(refused: &Refused) -> (&'static str, &'static str) {
+    let known = WORDS.iter().find(|(code, ..)| *code == refused.code);
+    match known {
+        Some((_, title, advice)) => (title, advice),
+        None if refused.status.is_server_error() => ("failed", "failed-advice"),
+        None => ("refused", "refused-advice"),
+    }
+}
+
 fn content(language: Language, uri: &Uri, refused: &Refused) -> Content {
-    let (title, advice) = match refused.status {
-        StatusCode::NOT_FOUND => ("not-found", "not-found-advice"),
-        StatusCode::TOO_MANY_REQUESTS => ("rate-limited", "rate-limited-advice"),
-        StatusCode::SERVICE_UNAVAILABLE => ("unavailable", "unavailable-advice"),
-        status if status.is_server_error() => ("failed", "failed-advice"),
-        _ if refused.code == "COST_LIMIT_EXCEEDED" => ("too-dear", "too-dear-advice"),
-        _ => ("refused", "refused-advice"),
-    };
+    let (title, advice) = words(refused);
     let main = html! {
         section.sheet {
             h1 { (language.text(title)) }
             p { (language.text(advice)) }
-            p.code { code { (refused.code) } @if !refused.message.is_empty() { " " span lang="en" { (refused.message) } } }
+            p.code.soft {
+                (language.text("api-says")) " " code { (refused.code) }
+                @if !refused.message.is_empty() { " " span lang="en" { (refused.message) } }
+            }
         }
     };
     let page = Page { title: language.text(title).into_owned(), main, ..Page::default() };

@@ -122,6 +122,11 @@ impl Visit {
         site.unwrap_or_else(|| "http://localhost:8000".to_owned())
     }
 
+    /// Whether the node exports the rows of any document, so that tables have files.
+    pub(super) fn has_exports(&self) -> bool {
+        self.node.takes_any_document()
+    }
+
     /// What a word of a vocabulary is called.
     pub(super) fn label<'a, W: Word>(&'a self, word: &'a W) -> &'a str {
         self.labels.label(word)

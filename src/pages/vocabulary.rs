@@ -79,6 +79,11 @@ vocabularies! {
     Unit
 }
 
+/// Whether a record with this source is made up.
+pub(super) fn is_synthetic(source: &Source) -> bool {
+    source.value() == "SYNTHETIC"
+}
+
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema.graphql",

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 
 import { isFirefox, shots, visited } from "./browser.mjs";
-import { url } from "./support.mjs";
+import { dataOf, url } from "./support.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -87,6 +87,115 @@ describe("pages", { concurrency: 4 }, () => {
     assert.ok(bytes > 2_000 && bytes < 40_000, `${bytes} bytes`);
     assert.ok(requests.size <= 4, `${requests.size} requests`);
     assert.equal(await page.evaluate(() => globalThis.shift), 0);
+  });
+
+  test("columns are sorted by exact values: amounts, dates, and what is not known last", async (t) => {
+    let mixed = 0;
+    for (const [name, lang] of [["cooperative", "id"], ["institution", "en"], ["linkage", "id"], ["program", "en"], ["province", "id"]]) {
+      const { page, quiet } = await visited(t, addressed(pages[name], lang));
+      const columns = await page.evaluate(() => {
+        const found = [];
+        const exact = (cell) => {
+          if (cell.querySelector(".unknown")) return null;
+          const part = cell.querySelector("data, time");
+          return part ? part.getAttribute(part.localName === "time" ? "datetime" : "value") : undefined;
+        };
+        for (const table of document.querySelectorAll(".scroll table")) {
+          [...table.tHead.rows[0].cells].forEach((head, at) => {
+            const button = head.querySelector("button");
+            const numeric = head.classList.contains("right");
+            if (!button || [...table.tBodies[0].rows].every((row) => exact(row.cells[at]) === undefined)) return;
+            for (let click = 0; click < 2; click++) {
+              button.click();
+              const cells = [...table.tBodies[0].rows].map((row) => row.cells[at]);
+              const [values, texts] = [cells.map(exact), cells.map((cell) => cell.textContent)];
+              found.push({ caption: table.caption.textContent, numeric, direction: head.getAttribute("aria-sort"), values, texts });
+            }
+          });
+        }
+        return found;
+      });
+      assert.ok(columns.length > 1, `${name}: ${columns.length} columns`);
+      for (const { caption, numeric, direction, values, texts } of columns) {
+        const known = values.filter((value) => value !== null);
+        assert.ok(values.slice(known.length).every((value) => value === null), `${name}, ${caption}: ${values}`);
+        const sign = direction === "ascending" ? 1 : -1;
+        const order = numeric ? (a, b) => sign * (a - b) : (a, b) => sign * (a < b ? -1 : Number(a > b));
+        const expected = (numeric ? known.map(Number) : known).toSorted(order);
+        assert.deepEqual(numeric ? known.map(Number) : known, expected, `${name}, ${caption}, ${direction}: ${texts}`);
+        if (texts.some((text) => text.includes("juta")) && texts.some((text) => text.includes("miliar"))) mixed++;
+      }
+      await quiet();
+    }
+    assert.ok(mixed > 0, "no column has both millions and billions");
+  });
+
+  test("nothing moves for a reader who wants no motion", async (t) => {
+    for (const name of ["home", "cooperative", "search", "editor"]) {
+      const { page } = await visited(t, addressed(pages[name], "id"));
+      await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
+      const moving = await page.evaluate(() => {
+        // What a style sheet could ask for; a style of the element itself is the strongest.
+        document.querySelector("main a").style.transition = "all 1s";
+        return [...document.querySelectorAll("*")]
+          .map((each) => [each, getComputedStyle(each)])
+          .filter(([, style]) => style.animationName !== "none" || style.transitionDuration !== "0s" || style.scrollBehavior !== "auto")
+          .map(([each]) => each.outerHTML.slice(0, 80));
+      });
+      assert.deepEqual(moving, [], name);
+    }
+  });
+
+  test("a page on paper has no boxes or navigation, and its tables whole", async (t) => {
+    // A4 between margins of one centimetre.
+    const paper = 718;
+    for (const name of ["home", "cooperative", "institution", "linkage", "agreement", "program", "batch", "province", "commodity", "search"]) {
+      const { page } = await visited(t, addressed(pages[name], "id"), { width: paper });
+      await page.emulateMediaType("print");
+      const printed = await page.evaluate((paper) => {
+        const shown = (each) => each.getClientRects().length > 0;
+        const left = [...document.querySelectorAll("form, input, nav, .files, .copy, .suggestions")].filter(shown);
+        const cut = [...document.querySelectorAll(".scroll")].filter((area) => {
+          const table = area.querySelector("table");
+          return shown(area) && (getComputedStyle(area).overflowX !== "visible" || table.getBoundingClientRect().right > paper + 1);
+        });
+        const heads = (areas) => areas.map((area) => area.outerHTML.slice(0, 120));
+        return { left: heads(left), cut: heads(cut), wide: document.documentElement.scrollWidth > paper };
+      }, paper);
+      assert.deepEqual(printed, { left: [], cut: [], wide: false }, name);
+    }
+  });
+
+  test("a phone shows pictures with readable words, and tables that scroll instead of being cut", async (t) => {
+    let words = 0;
+    const many = "{ internshipPrograms(first: 3, where: {batches: {count: {gte: 3}}}) { nodes { code } } }";
+    const { internshipPrograms } = await dataOf(many);
+    const programs = internshipPrograms.nodes.map(({ code }) => `/program/${code}`);
+    const own = ["cooperative", "institution", "linkage", "program", "batch", "commodity", "province"].map((name) => pages[name]);
+    for (const name of [...own, ...programs]) {
+      const { page } = await visited(t, addressed(name, "id"), { width: 390 });
+      const seen = await page.evaluate(() => {
+        const shown = (each) => each.getClientRects().length > 0;
+        const texts = [...document.querySelectorAll(".timeline text, .bars text, .network text")].filter(shown);
+        const small = texts.filter((text) => {
+          const { right, left } = text.getBoundingClientRect();
+          const size = Number.parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;
+          return size < 10 || left < 0 || right > innerWidth;
+        });
+        const cut = [...document.querySelectorAll("table")].filter(shown).filter((table) => {
+          const area = table.closest(".scroll");
+          return !area || getComputedStyle(area).overflowX !== "auto" || area.getBoundingClientRect().right > innerWidth;
+        });
+        const overlaps = [...document.querySelectorAll(".timeline svg")].some((picture) => {
+          const months = [...picture.querySelectorAll("text.soft")].map((text) => text.getBoundingClientRect());
+          return months.some((month, at) => at > 0 && month.left < months[at - 1].right);
+        });
+        return { words: texts.length, small: small.map((text) => text.textContent), cut: cut.map((table) => table.caption.textContent), overlaps };
+      });
+      words += seen.words;
+      assert.deepEqual({ ...seen, words: 0 }, { words: 0, small: [], cut: [], overlaps: false }, name);
+    }
+    assert.ok(words > 50, `${words} words in pictures`);
   });
 
   if (shots) {

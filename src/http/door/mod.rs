@@ -166,6 +166,11 @@ impl Door {
         self
     }
 
+    /// Whether only documents are executed that the node knows.
+    pub(in crate::http) fn refuses_untrusted_documents(&self) -> bool {
+        self.0.documents.refuses_untrusted()
+    }
+
     /// Sets the documents that requests may name.
     #[must_use]
     pub fn with_documents(mut self, documents: NamedDocuments) -> Self {

@@ -37,19 +37,15 @@ const number = (text) => {
   return found ? Number(found[0]) : Number.NaN;
 };
 
+/** The value of a cell: that of the machine where it has one, else its text; none where it is empty or not known. */
 const valueOf = (row, at, numeric) => {
   const cell = row.cells[at];
-  if (!cell) return numeric ? Number.NaN : "";
-  const part = cell.querySelector("[data-value], data, time");
-  const exact = cell.dataset.value ?? part?.dataset.value ?? part?.value ?? part?.dateTime;
-  if (!numeric) return (exact ?? cell.textContent).trim();
-  return exact === undefined ? number(cell.textContent) : Number(exact);
-};
-
-const compared = (a, b, numeric) => {
-  if (!numeric) return collator.compare(a, b);
-  // What has no number comes last, whichever way.
-  return a - b;
+  const part = cell?.querySelector("[data-value], data, time");
+  const exact = cell?.dataset.value ?? part?.dataset.value ?? part?.value ?? part?.dateTime;
+  const text = cell?.querySelector(".unknown") ? "" : (cell?.textContent.trim() ?? "");
+  if (!numeric) return exact ?? (text || undefined);
+  const value = exact === undefined ? number(text) : Number(exact);
+  return Number.isNaN(value) ? undefined : value;
 };
 
 const sort = (table, at, direction) => {
@@ -57,11 +53,10 @@ const sort = (table, at, direction) => {
   const sign = direction === "ascending" ? 1 : -1;
   for (const body of table.tBodies) {
     const rows = [...body.rows].map((row) => ({ row, value: valueOf(row, at, numeric) }));
-    rows.sort((a, b) => {
-      if (numeric && (Number.isNaN(a.value) || Number.isNaN(b.value))) {
-        return Number(Number.isNaN(a.value)) - Number(Number.isNaN(b.value));
-      }
-      return sign * compared(a.value, b.value, numeric);
+    // What has no value comes last, whichever way.
+    rows.sort(({ value: a }, { value: b }) => {
+      if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+      return sign * (numeric ? a - b : collator.compare(a, b));
     });
     body.append(...rows.map(({ row }) => row));
   }

@@ -4,11 +4,11 @@ use maud::{Markup, html};
 
 use super::{
     super::{
-        document::escaped,
         part::{self, Column, Table, section},
+        provenance,
         visit::Visit,
     },
-    Profile, of_batch,
+    Profile, rows_of,
 };
 
 /// The cooperatives that send participants; who they are is personal data.
@@ -18,11 +18,11 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
         return Markup::default();
     }
     let (cooperative, province, status) =
-        (language.text("batch-cooperative"), language.text("province"), language.text("table-status"));
+        (language.text("cooperative"), language.text("province"), language.text("status"));
     let rows = list.nodes.iter().map(|placement| {
         vec![
             html! {
-                a href=(visit.link(&format!("/koperasi/{}", placement.cooperative.slug))) { (placement.cooperative.name) }
+                (provenance::party(visit, true, &placement.cooperative.slug, &placement.cooperative.name))
                 " " (part::source(visit, &placement.source))
             },
             html! {
@@ -39,15 +39,13 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
         rows: rows.collect(),
     };
     let file = |format: &str| {
-        format!(
-            "/export/placements.{format}?columns=cooperative.name,cooperative.region.province.name,status,source&where={}",
-            escaped(&of_batch(profile))
-        )
+        let columns = "cooperative.name,cooperative.region.province.name,status,source";
+        part::export("placements", format, &rows_of(profile), columns)
     };
     let content = html! {
         (table.show())
         p.soft { (language.counted("batch-placements-total", list.total_count)) }
-        (part::downloads(language, file))
+        (part::downloads(visit, file))
     };
     section("cooperatives", &language.text("batch-cooperatives"), &content)
 }

@@ -19,6 +19,7 @@ use super::{
     },
     provenance,
     scalar::{Date, Decimal, RegionCode},
+    structured::{named, thing},
     visit::Visit,
     vocabulary::{BatchStatus, LearningMethod, PlacementStatus, ProgramKind, Source},
 };
@@ -63,10 +64,10 @@ async fn page(visit: &Visit, program: String, number: &str) -> Result<Page, Fail
             }
         }
         (section("about", &language.text("about"), &about(visit, &profile)))
-        (section("time", &language.text("batch-time"), &time(visit, &profile)))
+        (section("time", &language.text("time-of"), &time(visit, &profile)))
         (section("sessions", &language.text("batch-sessions"), &sessions(visit, &profile)))
         @if let Some(joined) = &joined {
-            (section("participants", &language.text("table-participants"), &participants::show(visit, joined)))
+            (section("participants", &language.text("participants"), &participants::show(visit, joined, &key(&profile))))
         }
         (cooperatives::show(visit, &profile))
     };
@@ -76,16 +77,8 @@ async fn page(visit: &Visit, program: String, number: &str) -> Result<Page, Fail
         profile.program.name.clone(),
         visit.link(&format!("/program/{}", escaped(&profile.program.code))),
     )];
-    Ok(Page {
-        structured: structured(&profile, &title),
-        noindex: provenance::is_synthetic(&profile.source),
-        title,
-        description,
-        main,
-        origins,
-        trail,
-        ..Page::default()
-    })
+    let about = Page::of_record(&profile.source, Some(structured(&profile, &title)));
+    Ok(Page { title, description, main, origins, trail, ..about })
 }
 
 fn about(visit: &Visit, profile: &Profile) -> Markup {
@@ -93,7 +86,7 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
     let text = |id| language.text(id);
     let host = profile.host.as_ref().map(|host| {
         let is_cooperative = matches!(host.on, batch::BatchInternshipBatchHostOn::Cooperative);
-        html! { a href=(visit.link(&format!("/{}/{}", if is_cooperative { "koperasi" } else { "lembaga" }, host.slug))) { (host.name) } }
+        provenance::party(visit, is_cooperative, &host.slug, &host.name)
     });
     let place = html! {
         @if let Some(place) = &profile.place {
@@ -111,18 +104,15 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
             }
         }
     });
-    let seats = html! {
-        @if let Some(capacity) = profile.capacity { (language.number(capacity)) } @else { em { (text("provenance-unknown")) } }
-    };
+    let seats = language.known(profile.capacity.map(|capacity| language.whole(capacity)));
+    let organiser = &profile.program.organiser;
     html! {
         (facts(&[
-            (&text("batch-days"), Some(html! { (period(visit, profile.starts_on.as_deref(), profile.ends_on.as_deref())) })),
+            (&text("time-of"), Some(html! { (period(visit, profile.starts_on.as_deref(), profile.ends_on.as_deref())) })),
             (&text("batch-opened"), profile.opened_on.as_ref().map(|day| html! { (language.date(day)) })),
-            (&text("batch-place"), Some(place)),
-            (&text("program-host"), host),
-            (&text("program-organiser"), Some(html! {
-                a href=(visit.link(&format!("/lembaga/{}", profile.program.organiser.slug))) { (profile.program.organiser.name) }
-            })),
+            (&text("place"), Some(place)),
+            (&text("host"), host),
+            (&text("organiser"), Some(provenance::party(visit, false, &organiser.slug, &organiser.name))),
             (&text("batch-capacity"), Some(seats)),
             (&text("batch-taken"), Some(html! { (language.number(profile.participant_count)) })),
             (&text("batch-provinces"), provinces),
@@ -180,7 +170,7 @@ fn sessions(visit: &Visit, profile: &Profile) -> Markup {
             html! { (language.day(&session.held_on)) " " (part::source(visit, &session.source)) },
             html! { (session.topic) },
             html! { (visit.label(&session.method)) },
-            html! { (language.decimal(&session.hours)) },
+            language.quantity(&session.hours),
         ]
     });
     let table = Table {
@@ -194,39 +184,34 @@ fn sessions(visit: &Visit, profile: &Profile) -> Markup {
         rows: rows.collect(),
     };
     let file = |format: &str| {
-        format!(
-            "/export/trainingSessions.{format}?columns=heldOn,topic,method,hours,source&where={}",
-            escaped(&of_batch(profile))
-        )
+        part::export("trainingSessions", format, &rows_of(profile), "heldOn,topic,method,hours,source")
     };
     html! {
         (table.show())
         (part::left_out(visit, list.total_count, list.nodes.len()))
-        (part::downloads(language, file))
+        (part::downloads(visit, file))
     }
 }
 
-/// The condition of rows of this batch.
-fn of_batch(profile: &Profile) -> String {
-    format!(
-        "{{batch: {{number: {{eq: {}}}, program: {{code: {{eq: \"{}\"}}}}}}}}",
-        profile.number, profile.program.code
-    )
+/// The condition on this batch.
+fn key(profile: &Profile) -> String {
+    format!("number: {{eq: {}}}, program: {{code: {{eq: \"{}\"}}}}", profile.number, profile.program.code)
 }
 
-/// The batch, for search engines; `None` of one that is made up.
-fn structured(profile: &Profile, title: &str) -> Option<Value> {
-    if provenance::is_synthetic(&profile.source) {
-        return None;
-    }
-    Some(json!({
-        "@context": "https://schema.org",
-        "@type": "EducationEvent",
+/// The condition on rows of this batch.
+fn rows_of(profile: &Profile) -> String {
+    format!("{{batch: {{{}}}}}", key(profile))
+}
+
+/// The batch, for search engines.
+fn structured(profile: &Profile, title: &str) -> Value {
+    let known = json!({
         "name": title,
         "startDate": profile.starts_on,
         "endDate": profile.ends_on,
         "maximumAttendeeCapacity": profile.capacity,
-        "location": profile.place.as_ref().map(|place| json!({ "@type": "Place", "name": place.name })),
-        "organizer": { "@type": "Organization", "name": profile.program.organiser.name },
-    }))
+        "location": profile.place.as_ref().map(|place| named("Place", &place.name)),
+        "organizer": named("Organization", &profile.program.organiser.name),
+    });
+    thing("EducationEvent", known)
 }

@@ -5,23 +5,24 @@ use maud::{Markup, html};
 use super::{
     super::{
         part::{self, Column, Table},
+        provenance::party,
         visit::Visit,
     },
-    Thing, party,
+    Thing,
 };
 
 pub(super) fn show(visit: &Visit, thing: &Thing) -> Markup {
     let (language, list) = (visit.language, &thing.volumes);
     let rows = list.nodes.iter().map(|grown| {
-        let region = &grown.cooperative.region;
+        let (region, unit) = (&grown.cooperative.region, visit.label(&grown.unit));
         vec![
             html! { (party(visit, true, &grown.cooperative.slug, &grown.cooperative.name)) " " (part::source(visit, &grown.source)) },
             html! {
                 a href=(visit.link(&format!("/wilayah/{}", region.code))) { (region.name) }
                 @for around in region.ancestors.iter().rev() { ", " (around.name) }
             },
-            html! { @if let Some(volume) = &grown.annual_volume { (language.decimal(volume)) " " (visit.label(&grown.unit)) } },
-            html! { @if let Some(value) = &grown.annual_value { (language.rupiah(value)) } },
+            language.known(grown.annual_volume.as_ref().map(|volume| language.measure(volume, Some(unit)))),
+            language.known(grown.annual_value.as_ref().map(|value| language.rupiah(value))),
         ]
     });
     let (name, region, volume, value) = (
@@ -46,6 +47,7 @@ pub(super) fn show(visit: &Visit, thing: &Thing) -> Markup {
     html! {
         p { (language.counted("growers-found", list.total_count)) }
         (table.show())
-        (part::downloads(language, |format| part::export("cooperativeCommodities", format, &condition, columns)))
+        (part::left_out(visit, list.total_count, list.nodes.len()))
+        (part::downloads(visit, |format| part::export("cooperativeCommodities", format, &condition, columns)))
     }
 }

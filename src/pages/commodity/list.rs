@@ -55,7 +55,7 @@ async fn page(visit: &Visit) -> Result<Page, Failure> {
         section.lead {
             h1 { (language.text("kind-commodity")) }
             p { (language.counted("commodities-lead", number)) }
-            (part::downloads(language, |format| format!("/export/commodities.{format}?columns=code,name,category,unit")))
+            (part::downloads(visit, |format| format!("/export/commodities.{format}?columns=code,name,category,unit")))
         }
         @for (category, label) in visit.labels.words("CommodityCategory") {
             (of_category(visit, category, label, &things))

@@ -7,7 +7,7 @@ mod trade;
 
 use axum::{Extension, extract::Path, response::Response};
 use graphql_client::GraphQLQuery;
-use maud::{Markup, html};
+use maud::html;
 use serde_json::json;
 
 use self::provinces::Provinces;
@@ -19,7 +19,7 @@ use super::{
     provenance,
     scalar::{DateTime, Decimal, RegionCode, Rupiah},
     visit::Visit,
-    vocabulary::{CommodityCategory, Source, Unit, Word},
+    vocabulary::{CommodityCategory, Source, Unit},
 };
 
 pub(super) use list::show as list;
@@ -64,7 +64,7 @@ async fn page(visit: &Visit, figures: &Figures, code: String) -> Result<Page, Fa
     let thing = asked.data.commodity.as_ref().ok_or_else(|| Failure::absent(&asked.origin.errors))?;
     let language = visit.language;
     let (name, other) = names(language, thing);
-    let made_up = thing.volumes.nodes.iter().any(|grown| grown.source.value() == "SYNTHETIC");
+    let made_up = thing.volumes.nodes.iter().any(|grown| provenance::is_synthetic(&grown.source));
     let main = html! {
         section.lead {
             h1 { (capitalised(name)) }
@@ -73,7 +73,7 @@ async fn page(visit: &Visit, figures: &Figures, code: String) -> Result<Page, Fa
                 " · " (visit.label(&thing.category)) " · " (language.text_with("commodity-code", &[("code", &thing.code)]))
             }
         }
-        (section("where", &language.text("grown-where"), &provinces::show(visit, &grown, &thing.unit, made_up)))
+        (section("where", &language.text("grown-where"), &provinces::show(visit, &grown, thing, made_up)))
         @if !thing.volumes.nodes.is_empty() { (section("growers", &language.text("growers"), &growers::show(visit, thing))) }
         (section("buyers", &language.text("commodity-buyers"), &trade::show(visit, thing, &asked.data)))
     };
@@ -107,9 +107,4 @@ fn names(language: Language, thing: &Thing) -> (&str, &str) {
 fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// A link to the page of a party.
-fn party(visit: &Visit, is_cooperative: bool, slug: &str, name: &str) -> Markup {
-    html! { a href=(provenance::party_address(visit, is_cooperative, slug)) { (name) } }
 }

@@ -5,14 +5,18 @@ use std::sync::Arc;
 use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
 
-use super::super::{
-    document::Asked,
-    failure::Failure,
-    part::{self, Column, Table},
-    picture::map::{self, Classes, Dot, Map},
-    scalar::{DateTime, Decimal, RegionCode},
-    visit::Visit,
-    vocabulary::Unit,
+use super::{
+    super::{
+        document::Asked,
+        failure::Failure,
+        number::thousandths,
+        part::{self, Column, Table},
+        picture::map::{self, Classes, Dot, Map},
+        scalar::{DateTime, Decimal, RegionCode},
+        visit::Visit,
+        vocabulary::Unit,
+    },
+    Thing,
 };
 use crate::http::{Computed, Kept, KeptBy};
 
@@ -55,8 +59,8 @@ struct Province {
     code: String,
     name: String,
     cooperatives: i64,
-    /// In thousandths.
-    volume: i64,
+    /// In thousandths; none where no record has a volume.
+    volume: Option<i64>,
     shown: Option<String>,
     point: Option<(f64, f64)>,
 }
@@ -88,7 +92,7 @@ impl Provinces {
                 code,
                 name: province.name.clone(),
                 cooperatives: node.count,
-                volume: node.annual_volume.sum.as_deref().map_or(0, thousandths),
+                volume: node.annual_volume.sum.as_deref().and_then(thousandths),
                 shown: node.annual_volume.sum.clone(),
                 point: province.location.as_ref().map(|point| (point.latitude, point.longitude)),
             })
@@ -99,20 +103,26 @@ impl Provinces {
     }
 }
 
-/// A decimal of the API, which has at most three digits after the point, in thousandths.
-fn thousandths(decimal: &str) -> i64 {
-    let (whole, rest) = decimal.split_once('.').unwrap_or((decimal, ""));
-    format!("{whole}{rest:0<3}").parse().unwrap_or(0)
+impl Provinces {
+    /// The volume of all provinces in thousandths, as far as it is known.
+    fn volume(&self) -> i64 {
+        self.growing.iter().filter_map(|province| province.volume).sum()
+    }
 }
 
-pub(super) fn show(visit: &Visit, grown: &Provinces, unit: &Unit, made_up: bool) -> Markup {
+/// The groups of a file of provinces, and their figures.
+const FIGURES: (&str, &str) = ("PROVINCE", "count,annualVolume.sum");
+
+pub(super) fn show(visit: &Visit, grown: &Provinces, thing: &Thing, made_up: bool) -> Markup {
     let language = visit.language;
     let Some(year) = grown.year else { return html! { p { (language.text("grown-nowhere")) } } };
     let caption = language.text_with("grown-caption", &[("year", &year.to_string())]);
+    let condition = format!("{{commodity: {{code: {{eq: \"{}\"}}}}, year: {{eq: {year}}}}}", thing.code);
     let mark = || made_up.then(|| part::made_up_mark(language));
     html! {
         (picture(visit, grown, &caption, mark()))
-        (table(visit, grown, unit, &caption))
+        (table(visit, grown, &thing.unit, &caption))
+        (part::downloads(visit, |format| part::figures("cooperativeCommodityAggregate", format, &condition, FIGURES)))
         @if let Some(mark) = mark() { p { (mark) " " (language.text("figures-made-up")) } }
         @if let Some(day) = &grown.as_of { p.soft { (language.text_with("as-of-date", &[("date", &language.date(day))])) } }
         p.soft { (language.text("map-note")) " " (language.text_with("computed-at", &[("time", &language.time(grown.computed_at))])) }
@@ -122,18 +132,17 @@ pub(super) fn show(visit: &Visit, grown: &Provinces, unit: &Unit, made_up: bool)
 /// The map, coloured by the share of the province with the largest volume.
 fn picture(visit: &Visit, grown: &Provinces, caption: &str, made_up: Option<Markup>) -> Markup {
     let language = visit.language;
-    let all: i64 = grown.growing.iter().map(|province| province.volume).sum();
-    let share = |province: &Province| (province.volume, all);
-    let classes = Classes::of(grown.growing.iter().map(share));
+    let all = grown.volume();
+    let classes = Classes::of(grown.growing.iter().filter_map(|province| Some((province.volume?, all))));
     let dots = grown.growing.iter().filter_map(|province| {
-        let (latitude, longitude) = province.point?;
+        let ((latitude, longitude), volume) = (province.point?, province.volume?);
         Some(Dot {
             latitude,
             longitude,
             name: province.name.clone(),
-            figure: language.percent(province.volume, all).unwrap_or_default(),
+            figure: language.percent(volume, all).unwrap_or_default(),
             address: Some(visit.link(&format!("/wilayah/{}", province.code))),
-            class: classes.class(province.volume, all),
+            class: classes.class(volume, all),
         })
     });
     let dots: Vec<Dot> = dots.collect();
@@ -143,13 +152,15 @@ fn picture(visit: &Visit, grown: &Provinces, caption: &str, made_up: Option<Mark
 
 fn table(visit: &Visit, grown: &Provinces, unit: &Unit, caption: &str) -> Markup {
     let language = visit.language;
-    let all: i64 = grown.growing.iter().map(|province| province.volume).sum();
+    let all = grown.volume();
     let rows = grown.growing.iter().map(|province| {
         vec![
             html! { a href=(visit.link(&format!("/wilayah/{}", province.code))) { (province.name) } },
-            html! { (language.number(province.cooperatives)) },
-            html! { @if let Some(volume) = &province.shown { (language.decimal(volume)) " " (visit.label(unit)) } },
-            html! { (language.percent(province.volume, all).unwrap_or_default()) },
+            language.whole(province.cooperatives),
+            language.known(
+                province.shown.as_ref().map(|volume| language.measure(volume, Some(visit.label(unit)))),
+            ),
+            language.known(province.volume.map(|volume| language.share(volume, all))),
         ]
     });
     let (name, cooperatives, volume, share) = (
@@ -169,14 +180,4 @@ fn table(visit: &Visit, grown: &Provinces, unit: &Unit, caption: &str) -> Markup
         rows: rows.collect(),
     };
     table.show()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn decimals_are_read_in_thousandths() {
-        for (decimal, thousandths) in [("12", 12000), ("12.5", 12500), ("0.042", 42), ("", 0)] {
-            assert_eq!(super::thousandths(decimal), thousandths, "{decimal}");
-        }
-    }
 }

@@ -5,15 +5,24 @@ use maud::{Markup, html};
 use super::{
     super::{
         part::{self, Column, Table},
+        provenance::party,
         visit::Visit,
         vocabulary::Source,
     },
-    Thing, commodity, party,
+    Thing, commodity,
 };
 
 use commodity::{
     CommodityBuyersNodesKeyNode as Node, CommodityTrader as Trader, CommodityTraderOn as TraderOn,
 };
+
+/// The groups of a file of buyers, and their figures.
+const BUYERS: (&str, &str) = ("BUYER,SOURCE", "count,annualValue.sum");
+
+/// The condition on its active linkages, as that of an export.
+fn condition(thing: &Thing) -> String {
+    format!("{{commodity: {{code: {{eq: \"{}\"}}}}, status: {{eq: ACTIVE}}}}", thing.code)
+}
 
 pub(super) fn show(visit: &Visit, thing: &Thing, data: &commodity::ResponseData) -> Markup {
     let language = visit.language;
@@ -26,6 +35,8 @@ pub(super) fn show(visit: &Visit, thing: &Thing, data: &commodity::ResponseData)
                 @if let Some(day) = &data.buyers.as_of { " " span.soft { "(" (language.text_with("as-of-date", &[("date", &language.date(day))])) ")" } }
             }
             (buyers(visit, data))
+            (part::left_out(visit, data.buyers.total_count, data.buyers.nodes.len()))
+            (part::downloads(visit, |format| part::figures("linkageAggregate", format, &condition(thing), BUYERS)))
             (linkages(visit, thing))
         }
     }
@@ -46,9 +57,9 @@ fn buyers(visit: &Visit, data: &commodity::ResponseData) -> Markup {
         };
         vec![
             shown,
-            html! { (language.number(buyer.count)) },
+            language.whole(buyer.count),
             html! {
-                @if let Some(value) = &buyer.annual_value.sum { (language.rupiah(value)) }
+                (language.known(buyer.annual_value.sum.as_ref().map(|value| language.rupiah(value))))
                 @if let Some(source) = &buyer.source.value { " " (part::source(visit, &Source::from(source.as_str()))) }
             },
         ]
@@ -66,6 +77,7 @@ fn buyers(visit: &Visit, data: &commodity::ResponseData) -> Markup {
 fn linkages(visit: &Visit, thing: &Thing) -> Markup {
     let (language, list) = (visit.language, &thing.linkages);
     let rows = list.nodes.iter().map(|linkage| {
+        let unit = linkage.unit.as_ref().map(|unit| visit.label(unit));
         vec![
             html! {
                 a href=(visit.link(&format!("/keterhubungan/{}", linkage.code))) { (linkage.code) }
@@ -73,12 +85,8 @@ fn linkages(visit: &Visit, thing: &Thing) -> Markup {
             },
             trader(visit, &linkage.supplier),
             trader(visit, &linkage.buyer),
-            html! {
-                @if let Some(volume) = &linkage.annual_volume {
-                    (language.decimal(volume)) @if let Some(unit) = &linkage.unit { " " (visit.label(unit)) }
-                }
-            },
-            html! { @if let Some(value) = &linkage.annual_value { (language.rupiah(value)) } },
+            language.known(linkage.annual_volume.as_ref().map(|volume| language.measure(volume, unit))),
+            language.known(linkage.annual_value.as_ref().map(|value| language.rupiah(value))),
         ]
     });
     let (code, supplier, buyer, volume, value) = (
@@ -99,11 +107,11 @@ fn linkages(visit: &Visit, thing: &Thing) -> Markup {
         ],
         rows: rows.collect(),
     };
-    let condition = format!("{{commodity: {{code: {{eq: \"{}\"}}}}, status: {{eq: ACTIVE}}}}", thing.code);
     let columns = "code,supplier.name,buyer.name,annualVolume,unit,annualValue,startsOn";
     html! {
         (table.show())
-        (part::downloads(language, |format| part::export("linkages", format, &condition, columns)))
+        (part::left_out(visit, list.total_count, list.nodes.len()))
+        (part::downloads(visit, |format| part::export("linkages", format, &condition(thing), columns)))
     }
 }
 

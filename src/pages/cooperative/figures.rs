@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Profile, missing};
 use crate::pages::{
-    part,
+    part, provenance,
     visit::Visit,
     vocabulary::{Source, Word},
 };
@@ -22,11 +22,10 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
     };
     let (sold, bought) = (&profile.sold, &profile.bought);
     let number = |number| language.number(number);
+    let members = profile.member_count.map_or_else(|| language.text("unknown").into_owned(), number);
     html! {
         ul.figures {
-            @if let Some(members) = profile.member_count {
-                (figure(visit, &number(members), "#about", &language.text("members"), [&profile.source]))
-            }
+            (figure(visit, &members, "#about", &language.text("members"), [&profile.source]))
             (figure(visit, &open().count().to_string(), "#outlets", &outlets, open().map(|unit| &unit.source)))
             (figure(visit, &number(sold.total_count), "#trade", &language.text("cooperative-sells"),
                 sold.nodes.iter().map(|linkage| &linkage.source)))
@@ -51,10 +50,11 @@ fn figure<'a>(
     name: &str,
     sources: impl IntoIterator<Item = &'a Source>,
 ) -> Markup {
-    let made_up = sources.into_iter().find(|source| source.value() == "SYNTHETIC");
+    let is_word = !number.contains(|letter: char| letter.is_ascii_digit());
+    let made_up = sources.into_iter().find(|source| provenance::is_synthetic(source));
     html! {
         li {
-            b { (number) }
+            b class=[is_word.then_some("unknown")] { (number) }
             @if number == "0" { (name) } @else { a href=(block) { (name) } }
             @if let Some(source) = made_up { " " (part::source(visit, source)) }
         }

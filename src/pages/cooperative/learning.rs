@@ -7,10 +7,14 @@ use super::{
 };
 use crate::pages::{
     document::escaped,
-    part::{Column, Table, downloads},
+    part::{self, Column, Table, downloads},
+    program::batches,
     provenance,
     visit::Visit,
 };
+
+/// The columns of a file of the programs that it hosts.
+const HOSTED: &str = "code,name,kind,fiscalYear,organiser.name,participantCount,status,source,asOf";
 
 pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
     let (seats, hosted) = (&profile.placements, &profile.hosted_programs);
@@ -24,15 +28,17 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
         .chain(seats.nodes.iter().map(|seat| (&seat.source, seat.as_of.as_ref())));
     let columns = "batch.program.code,batch.program.name,batch.number,batch.startsOn,status,source,asOf";
     let file = |format: &str| export(profile, "placements", format, columns);
+    let hosting = format!("{{host: {{cooperative: {{slug: {{eq: \"{}\"}}}}}}}}", profile.slug);
     Some(html! {
         @if !hosted.nodes.is_empty() {
             (hosted_table(visit, profile))
             (left_out(visit, hosted.total_count, hosted.nodes.len()))
+            (downloads(visit, |format| part::export("internshipPrograms", format, &hosting, HOSTED)))
         }
         @if !seats.nodes.is_empty() {
             (placements(visit, profile))
             (left_out(visit, seats.total_count, seats.nodes.len()))
-            (downloads(visit.language, file))
+            (downloads(visit, file))
         }
         (provenance::of_block(visit, records))
     })
@@ -51,13 +57,14 @@ fn hosted_table(visit: &Visit, profile: &Profile) -> Markup {
         text("status"),
     );
     let rows = profile.hosted_programs.nodes.iter().map(|program| {
-        let name = html! { a href=(visit.link(&format!("/program/{}", escaped(&program.code)))) { (program.name) } };
+        let name =
+            html! { a href=(visit.link(&format!("/program/{}", escaped(&program.code)))) { (program.name) } };
         vec![
             marked(visit, &name, &program.source),
             html! { (visit.label(&program.kind)) },
             html! { (program.fiscal_year) },
-            html! { a href=(provenance::party_address(visit, false, &program.organiser.slug)) { (program.organiser.name) } },
-            html! { (language.number(program.participant_count)) },
+            provenance::party(visit, false, &program.organiser.slug, &program.organiser.name),
+            language.whole(program.participant_count),
             html! { (visit.label(&program.status)) },
         ]
     });
@@ -80,27 +87,17 @@ fn hosted_table(visit: &Visit, profile: &Profile) -> Markup {
 fn placements(visit: &Visit, profile: &Profile) -> Markup {
     let language = visit.language;
     let text = |id| language.text(id);
-    let (batch, program, host, starts, seats, status) = (
-        text("batch"),
-        text("program"),
-        text("host"),
-        text("batch-starts"),
-        text("participants"),
-        text("status"),
-    );
+    let (batch, program, host, starts, seats, status) =
+        (text("batch"), text("program"), text("host"), text("time-of"), text("participants"), text("status"));
     let rows = together(&profile.placements.nodes).into_iter().map(|(seat, count)| {
         let (program, number) = (&seat.batch.program, seat.batch.number);
-        let address = visit.link(&format!("/gelombang/{}/{number}", escaped(&program.code)));
-        let name = language.text_with("batch-number", &[("number", &number.to_string())]);
+        let (address, name) = (batches::address(visit, &program.code, number), batches::name(visit, number));
         vec![
             marked(visit, &html! { a href=(address) { (name) } }, &seat.source),
             html! { a href=(visit.link(&format!("/program/{}", escaped(&program.code)))) { (program.name) } },
             html! { @if let Some(host) = &seat.batch.host { (party(visit, host)) } },
-            html! {
-                @if let Some(day) = &seat.batch.starts_on { (language.day(day)) }
-                @if let Some(day) = &seat.batch.ends_on { " – " (language.date(day)) }
-            },
-            html! { (language.number(count)) },
+            batches::days(visit, seat.batch.starts_on.as_deref(), seat.batch.ends_on.as_deref()),
+            language.whole(count),
             html! { (visit.label(&seat.status)) },
         ]
     });

@@ -9,7 +9,7 @@ use super::{
     nearby::{self, Near},
 };
 use crate::pages::{
-    part, provenance,
+    coverage, part, provenance,
     visit::Visit,
     vocabulary::{BusinessUnitKind, Word},
 };
@@ -21,13 +21,9 @@ const DEMANDED: [&str; 8] =
 /// For how many years a missing report is stated.
 const YEARS: i64 = 5;
 
-/// The statuses of cooperatives that have members and duties.
-const EXISTING: [&str; 4] = ["LEGAL_ENTITY", "OPERATING", "INACTIVE", "SUSPENDED"];
-
 /// The outlets that its program demands of a cooperative.
 pub(super) fn demanded(profile: &Profile) -> &'static [&'static str] {
-    let exists = EXISTING.contains(&profile.status.value());
-    if exists && profile.program.value() != "GENERAL" { &DEMANDED } else { &[] }
+    if coverage::exists(&profile.status) && profile.program.value() != "GENERAL" { &DEMANDED } else { &[] }
 }
 
 /// The demanded outlets that are not open, each with the one that is planned, being built or closed.
@@ -114,7 +110,7 @@ fn reports(profile: &Profile, as_of: Option<&str>) -> Vec<i64> {
     let first = founded.and_then(|day| part_of(day, 0, 4)).or_else(|| reported.iter().min().copied());
     let now = as_of.and_then(|time| Some((part_of(time, 0, 4)?, part_of(time, 5, 7)?)));
     let (Some(first), Some((year, month))) = (first, now) else { return Vec::new() };
-    if !EXISTING.contains(&profile.status.value()) {
+    if !coverage::exists(&profile.status) {
         return Vec::new();
     }
     let last = if month > 6 { year - 1 } else { year - 2 };

@@ -30,7 +30,7 @@ use super::{
         BusinessUnitKind, BusinessUnitStatus, CommunityBase, CooperativeForm, CooperativeProgram,
         CooperativeStatus, CooperativeType, FormationModel, HealthStatus, LinkageKind, LinkageStatus,
         LocationPrecision, OfficerBody, OfficerRole, Ownership, PartnershipKind, PartnershipStatus,
-        PlacementStatus, ProgramKind, ProgramStatus, RegionKind, Source, Unit, Word,
+        PlacementStatus, ProgramKind, ProgramStatus, RegionKind, Source, Unit,
     },
 };
 
@@ -89,24 +89,11 @@ async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
         "cooperative-description",
         &[("name", &profile.name), ("place", &profile::place(&profile))],
     );
-    let mut trail = vec![];
-    for region in &profile.region.ancestors {
-        trail.push((region.name.clone(), visit.link(&format!("/wilayah/{}", region.code))));
-    }
-    trail.push((profile.region.name.clone(), visit.link(&format!("/wilayah/{}", profile.region.code))));
-    let structured = structured::organization(&profile);
-    let noindex = provenance::is_synthetic(&profile.source);
+    let around = profile.region.ancestors.iter().map(|region| (&region.name, &region.code));
+    let trail = provenance::trail(visit, around.chain([(&profile.region.name, &profile.region.code)]));
+    let about = Page::of_record(&profile.source, Some(structured::organization(&profile)));
     let origins = [Some(asked.origin), near.map(|near| near.origin)].into_iter().flatten().collect();
-    Ok(Page {
-        title: profile.name,
-        description,
-        main,
-        origins,
-        structured,
-        noindex,
-        trail,
-        ..Page::default()
-    })
+    Ok(Page { title: profile.name, description, main, origins, trail, ..about })
 }
 
 fn main(visit: &Visit, profile: &Profile, as_of: Option<&str>, near: Option<&nearby::Near>) -> Markup {
@@ -118,21 +105,21 @@ fn main(visit: &Visit, profile: &Profile, as_of: Option<&str>, near: Option<&nea
         (profile::lead(visit, profile))
         (figures::show(visit, profile))
         (section("about", &text("about"), &profile::about(visit, profile)))
-        (section("where", &text("cooperative-where"), &profile::location(visit, profile)))
+        (section("where", &text("location"), &profile::location(visit, profile)))
         (part("outlets", &text("outlets"), outlets::show(visit, profile)))
-        (part("people", &text("cooperative-people"), people::show(visit, profile)))
+        (section("people", &text("noun-officer"), &people::show(visit, profile)))
         (part("commodities", &text("commodities"), produce::show(visit, profile)))
         (part("trade", &text("cooperative-trade"), trade::show(visit, profile)))
         (section("missing", &text("cooperative-missing"), &missing::show(visit, profile, as_of, near)))
         (part("learning", &text("cooperative-learning"), learning::show(visit, profile)))
-        (part("reports", &text("cooperative-reports"), reports::show(visit, profile)))
-        (part("partnerships", &text("cooperative-partnerships"), partnerships::show(visit, profile)))
+        (part("reports", &text("noun-report"), reports::show(visit, profile)))
+        (part("partnerships", &text("partnerships"), partnerships::show(visit, profile)))
     }
 }
 
 /// Puts what was published before what is made up.
 fn published_first(profile: &mut Profile) {
-    let made_up = |source: &Source| source.value() == "SYNTHETIC";
+    let made_up = provenance::is_synthetic;
     profile.sold.nodes.sort_by_key(|linkage| made_up(&linkage.source));
     profile.bought.nodes.sort_by_key(|linkage| made_up(&linkage.source));
     profile.others.nodes.sort_by_key(|linkage| made_up(&linkage.source));
@@ -141,7 +128,7 @@ fn published_first(profile: &mut Profile) {
 
 /// The name of a party, as a link to its page.
 fn party(visit: &Visit, trader: &Trader) -> Markup {
-    html! { a href=(address(visit, trader)) { (trader.name) } }
+    provenance::party(visit, matches!(trader.on, TraderOn::Cooperative), &trader.slug, &trader.name)
 }
 
 /// The address of a party's page.

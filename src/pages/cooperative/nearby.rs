@@ -8,7 +8,7 @@ use crate::pages::{
     document::{Origin, escaped},
     failure::Failure,
     language::Language,
-    part::{Column, Table},
+    part::{self, Column, Table},
     provenance,
     scalar::{Date, Decimal, RegionCode, Rupiah},
     visit::Visit,
@@ -29,10 +29,15 @@ use nearby::{NearbyLinkagesNodes as Linkage, Neighbour, NeighbourOn};
 
 pub(in crate::pages) const DOCUMENT: &str = nearby::QUERY;
 
+const COLUMNS: &str =
+    "code,buyer.name,commodity.name,supplier.name,annualVolume,unit,annualValue,source,asOf";
+
 /// Linkages of others in the same province, for the same commodities.
 #[derive(Debug)]
 pub(super) struct Near {
     linkages: Vec<Linkage>,
+    /// The condition on all of them, as that of an export.
+    condition: String,
     /// Whether there are smaller ones than these.
     more: bool,
     pub(super) origin: Origin,
@@ -46,6 +51,7 @@ pub(super) async fn ask(visit: &Visit, profile: &Profile) -> Result<Option<Near>
         return Ok(None);
     }
     let province = profile.region.ancestors.first().map_or(&profile.region.code, |region| &region.code);
+    let condition = condition(profile, &commodities, province);
     let variables = nearby::Variables {
         commodities,
         within: province.clone(),
@@ -63,7 +69,16 @@ pub(super) async fn ask(visit: &Visit, profile: &Profile) -> Result<Option<Near>
     let list = asked.data.linkages;
     let more = list.page_info.has_next_page;
     let linkages = list.nodes.into_iter().filter(|linkage| !own(linkage)).collect();
-    Ok(Some(Near { linkages, more, origin: asked.origin }))
+    Ok(Some(Near { linkages, condition, more, origin: asked.origin }))
+}
+
+/// What the document asks for, as the condition of an export.
+fn condition(profile: &Profile, commodities: &[String], within: &str) -> String {
+    let (party, commodities) = (&profile.id, serde_json::json!(commodities));
+    format!(
+        "{{kind: {{eq: OFFTAKE}}, status: {{in: [TRIAL, ACTIVE]}}, commodity: {{code: {{in: {commodities}}}}}, \
+         supplier: {{id: {{ne: \"{party}\"}}, region: {{within: \"{within}\"}}}}, buyer: {{id: {{ne: \"{party}\"}}}}}}"
+    )
 }
 
 pub(super) fn show(visit: &Visit, profile: &Profile, near: &Near) -> Markup {
@@ -79,6 +94,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile, near: &Near) -> Markup {
             p { (language.text("cooperative-near-why")) }
             (table(visit, place, &near.linkages))
             @if near.more { p.soft { (language.text("cooperative-near-more")) } }
+            (part::downloads(visit, |format| part::export("linkages", format, &near.condition, COLUMNS)))
             (provenance::of_block(visit, near.linkages.iter().map(|linkage| (&linkage.source, linkage.as_of.as_ref()))))
         }
         p.files { a href=(near.origin.in_editor()) rel="nofollow" { (language.text("as-graphql")) } }
@@ -97,14 +113,14 @@ fn table(visit: &Visit, place: &str, linkages: &[Linkage]) -> Markup {
         text("linkage"),
     );
     let rows = linkages.iter().map(|linkage| {
+        let unit = linkage.unit.as_ref().map(|unit| visit.label(unit));
         vec![
             marked(visit, &party(visit, &linkage.buyer), &linkage.source),
             html! { @if let Some(commodity) = &linkage.commodity {
                 a href=(visit.link(&format!("/komoditas/{}", escaped(&commodity.code)))) { (commodity.name) } } },
             party(visit, &linkage.supplier),
-            html! { @if let Some(volume) = &linkage.annual_volume {
-                (language.decimal(volume)) @if let Some(unit) = &linkage.unit { " " (visit.label(unit)) } } },
-            html! { @if let Some(value) = &linkage.annual_value { (language.rupiah(value)) } },
+            language.known(linkage.annual_volume.as_ref().map(|volume| language.measure(volume, unit))),
+            language.known(linkage.annual_value.as_ref().map(|value| language.rupiah(value))),
             html! { a href=(visit.link(&format!("/keterhubungan/{}", escaped(&linkage.code)))) { (linkage.code) } },
         ]
     });
@@ -125,9 +141,7 @@ fn table(visit: &Visit, place: &str, linkages: &[Linkage]) -> Markup {
 
 /// A party as a link, with its place.
 fn party(visit: &Visit, party: &Neighbour) -> Markup {
-    let address = provenance::party_address(visit, matches!(party.on, NeighbourOn::Cooperative), &party.slug);
-    html! {
-        a href=(address) { (party.name) }
-        @if let Some(region) = &party.region { " " small.at { (region.name) } }
-    }
+    let is_cooperative = matches!(party.on, NeighbourOn::Cooperative);
+    let link = provenance::party(visit, is_cooperative, &party.slug, &party.name);
+    provenance::party_at(&link, party.region.as_ref().map(|region| region.name.as_str()))
 }

@@ -24,20 +24,18 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
         text("outlet-power"),
         text("outlet-internet"),
     );
-    let whether = |there: Option<bool>| match there {
-        Some(true) => text("yes"),
-        Some(false) => text("no"),
-        None => text("unknown"),
+    let whether = |there: Option<bool>| {
+        language.known(there.map(|there| html! { (text(if there { "yes" } else { "no" })) }))
     };
     let rows = units.iter().map(|unit| {
         let built = unit.build_progress.filter(|built| *built < 100);
         vec![
             marked(visit, &html! { (visit.label(&unit.kind)) }, &unit.source),
             html! { (visit.label(&unit.status)) @if let Some(built) = built { " (" (built) " %)" } },
-            html! { @if let Some(day) = &unit.opened_on { (language.day(day)) } },
-            html! { @if let Some(ownership) = &unit.ownership { (visit.label(ownership)) } },
-            html! { (whether(unit.has_power)) },
-            html! { (whether(unit.has_internet)) },
+            language.known(unit.opened_on.as_ref().map(|day| language.day(day))),
+            language.known(unit.ownership.as_ref().map(|ownership| html! { (visit.label(ownership)) })),
+            whether(unit.has_power),
+            whether(unit.has_internet),
         ]
     });
     let table = Table {
@@ -52,7 +50,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
     Some(html! {
         (table.show())
         (left_out(visit, profile.business_units.total_count, units.len()))
-        (downloads(language, file))
+        (downloads(visit, file))
         (provenance::of_block(visit, units.iter().map(|unit| (&unit.source, unit.as_of.as_ref()))))
     })
 }

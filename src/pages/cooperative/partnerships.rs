@@ -24,7 +24,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
         text("partnership-signed"),
         text("partnership-until"),
         text("status"),
-        text("partnership-value"),
+        text("amount"),
     );
     let rows = agreements.iter().map(|agreement| {
         let address = visit.link(&format!("/kemitraan/{}", escaped(&agreement.id)));
@@ -33,10 +33,10 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
             marked(visit, &html! { a href=(address) { (agreement.title) } }, &agreement.source),
             html! { (visit.label(&agreement.kind)) },
             html! { @for (at, other) in others.enumerate() { @if at > 0 { ", " } (party(visit, other)) } },
-            html! { @if let Some(day) = &agreement.signed_on { (language.day(day)) } },
-            html! { @if let Some(day) = &agreement.effective_to { (language.day(day)) } },
+            language.known(agreement.signed_on.as_ref().map(|day| language.day(day))),
+            language.known(agreement.effective_to.as_ref().map(|day| language.day(day))),
             html! { (visit.label(&agreement.status)) },
-            html! { @if let Some(value) = &agreement.value { (language.rupiah(value)) } },
+            language.known(agreement.value.as_ref().map(|value| language.rupiah(value))),
         ]
     });
     let texts = [&title, &kind, &with, &signed, &until, &status].map(|name| Column::text(name));
@@ -50,7 +50,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
     Some(html! {
         (table.show())
         (left_out(visit, profile.partnerships.total_count, agreements.len()))
-        (downloads(language, |format| part::export("partnerships", format, &condition, columns)))
+        (downloads(visit, |format| part::export("partnerships", format, &condition, columns)))
         (provenance::of_block(visit, agreements.iter().map(|agreement| (&agreement.source, agreement.as_of.as_ref()))))
     })
 }

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::{Profile, export, left_out, marked};
+use super::{Profile, left_out, marked};
 use crate::pages::{
-    part::{Column, Table, downloads},
+    part::{self, Column, Table, downloads},
     provenance,
     visit::Visit,
 };
@@ -25,14 +25,16 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
         text("value"),
     );
     let rows = grown.iter().map(|grown| {
+        let unit = visit.label(&grown.unit);
+        let volume = grown.annual_volume.as_ref().map(|volume| language.measure(volume, Some(unit)));
         let link = html! { a href=(visit.link(&format!("/komoditas/{}", grown.commodity.code))) { (grown.commodity.name) } };
         vec![
             marked(visit, &link, &grown.source),
             html! { (grown.year) },
-            html! { @if let Some(volume) = &grown.annual_volume { (language.decimal(volume)) " " (visit.label(&grown.unit)) } },
-            html! { @if let Some(area) = &grown.area_hectares { (language.decimal(area)) " ha" } },
-            html! { @if let Some(workers) = grown.worker_count { (language.number(workers)) } },
-            html! { @if let Some(value) = &grown.annual_value { (language.rupiah(value)) } },
+            language.known(volume),
+            language.known(grown.area_hectares.as_ref().map(|area| language.measure(area, Some("ha")))),
+            language.known(grown.worker_count.map(|workers| language.whole(workers))),
+            language.known(grown.annual_value.as_ref().map(|value| language.rupiah(value))),
         ]
     });
     let table = Table {
@@ -48,11 +50,14 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
         rows: rows.collect(),
     };
     let columns = "commodity.code,commodity.name,year,annualVolume,unit,areaHectares,workerCount,annualValue,source,asOf";
-    let file = |format: &str| export(profile, "cooperativeCommodities", format, columns);
+    // The latest year with data, which all rows here are of.
+    let year = grown.iter().map(|grown| grown.year).max().unwrap_or_default();
+    let condition = format!("{{cooperative: {{slug: {{eq: \"{}\"}}}}, year: {{eq: {year}}}}}", profile.slug);
+    let file = |format: &str| part::export("cooperativeCommodities", format, &condition, columns);
     Some(html! {
         (table.show())
         (left_out(visit, profile.commodities.total_count, grown.len()))
-        (downloads(language, file))
+        (downloads(visit, file))
         (provenance::of_block(visit, grown.iter().map(|grown| (&grown.source, grown.as_of.as_ref()))))
     })
 }

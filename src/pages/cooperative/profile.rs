@@ -62,32 +62,30 @@ pub(super) fn about(visit: &Visit, profile: &Profile) -> Markup {
     let text = |id| language.text(id);
     let plain = |value: &Option<String>| value.as_ref().map(|value| html! { (value) });
     let day = |day: &Option<String>| day.as_ref().map(|day| html! { (language.date(day)) });
-    let members = profile.member_count.map(|count| {
-        html! {
-            (language.number(count))
-            @if let Some(day) = &profile.member_count_on {
-                " " small { (language.text_with("as-of", &[("date", &language.date(day))])) }
-            }
+    let members = html! {
+        (language.known(profile.member_count.map(|count| language.whole(count))))
+        @if let Some(day) = &profile.member_count_on {
+            " " small { (language.text_with("as-of", &[("date", &language.date(day))])) }
         }
-    });
+    };
     html! {
         (facts(&[
             (&text("cooperative-short-name"), plain(&profile.short_name)),
             (&text("registration-number"), plain(&profile.registration_number)),
             (&text("cooperative-legal-number"), plain(&profile.legal_entity_number)),
             (&text("cooperative-business-number"), plain(&profile.business_number)),
-            (&text("cooperative-program"), Some(html! { (visit.label(&profile.program)) })),
+            (&text("program"), Some(html! { (visit.label(&profile.program)) })),
             (&text("form"), Some(html! { (visit.label(&profile.form)) })),
             (&text("community-base"), Some(html! { (visit.label(&profile.community_base)) })),
             (&text("cooperative-formation"), profile.formation_model.as_ref().map(|model| html! { (visit.label(model)) })),
             (&text("established"), day(&profile.established_on)),
             (&text("cooperative-legal-on"), day(&profile.legal_entity_on)),
-            (&text("members"), members),
+            (&text("members"), Some(members)),
             (&text("cooperative-principal-saving"), profile.principal_saving.as_ref().map(|saving| language.rupiah(saving))),
             (&text("cooperative-mandatory-saving"), profile.mandatory_saving.as_ref().map(|saving| language.rupiah(saving))),
             (&text("cooperative-phone"), plain(&profile.phone)),
             (&text("cooperative-email"), plain(&profile.email)),
-            (&text("cooperative-website"), profile.website.as_ref().map(|site| website(site))),
+            (&text("website"), profile.website.as_ref().map(|site| website(site))),
         ]))
         (provenance::of_record(visit, &profile.source, profile.source_reference.as_deref(), profile.as_of.as_deref()))
     }

@@ -10,7 +10,6 @@ use crate::pages::{
     picture::bars::{self, Bar, Bars},
     provenance,
     visit::Visit,
-    vocabulary::Word,
 };
 
 /// How many years before the latest a chart has.
@@ -35,7 +34,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
         }
         (table(visit, reports))
         (left_out(visit, profile.annual_reports.total_count, reports.len()))
-        (downloads(language, file))
+        (downloads(visit, file))
         (provenance::of_block(visit, reports.iter().map(|report| (&report.source, report.as_of.as_ref()))))
     })
 }
@@ -60,7 +59,7 @@ fn chart(
                 Some(amount) => visit.language.rupiah_exact(amount),
                 None => visit.language.text("not-reported").into_owned(),
             },
-            synthetic: report.is_some_and(|report| report.source.value() == "SYNTHETIC"),
+            synthetic: report.is_some_and(|report| provenance::is_synthetic(&report.source)),
         }
     });
     bars::figure(&Bars { id, title, list: bars.collect() })
@@ -80,12 +79,12 @@ fn table(visit: &Visit, reports: &[Report]) -> Markup {
         text("report-health"),
     );
     let amount =
-        |amount: &Option<String>| html! { @if let Some(amount) = amount { (language.rupiah_exact(amount)) } };
+        |amount: &Option<String>| language.known(amount.as_ref().map(|amount| language.amount(amount)));
     let rows = reports.iter().map(|report| {
         vec![
             marked(visit, &html! { (report.book_year) }, &report.source),
-            html! { @if let Some(day) = &report.meeting_on { (language.day(day)) } },
-            html! { @if let Some(attendees) = report.attendee_count { (language.number(attendees)) } },
+            language.known(report.meeting_on.as_ref().map(|day| language.day(day))),
+            language.known(report.attendee_count.map(|attendees| language.whole(attendees))),
             amount(&report.assets),
             amount(&report.equity),
             amount(&report.turnover),

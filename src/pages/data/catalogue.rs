@@ -34,37 +34,37 @@ macro_rules! datasets {
 
 /// All lists of the schema that have no list around them. Columns of personal data are left out.
 pub(super) const DATASETS: [Dataset; 16] = datasets! {
-    cooperatives Cooperative "data-cooperatives" "data-cooperatives-about" 221 false
+    cooperatives Cooperative "kind-cooperative" "data-cooperatives-about" 221 false
         "slug,name,registrationNumber,program,type,form,communityBase,status,region.code,region.name,\
          region.province.name,establishedOn,legalEntityOn,memberCount,memberCountOn,source,asOf";
-    businessUnits BusinessUnit "data-business-units" "data-business-units-about" 125 false
+    businessUnits BusinessUnit "noun-outlet" "data-business-units-about" 125 false
         "cooperative.slug,cooperative.name,kind,status,ownership,openedOn,hasPower,hasInternet,buildProgress,source,asOf";
     cooperativeCommodities CooperativeCommodity "data-volumes" "data-volumes-about" 76 true
         "cooperative.slug,commodity.code,commodity.name,year,annualVolume,unit,areaHectares,workerCount,annualValue,source";
-    annualReports AnnualReport "data-reports" "data-reports-about" 142 false
+    annualReports AnnualReport "noun-report" "data-reports-about" 142 false
         "cooperative.slug,cooperative.name,bookYear,meetingOn,attendeeCount,femaleMemberCount,maleMemberCount,assets,\
          equity,liabilities,turnover,surplus,healthStatus,healthIndex,source";
-    institutions PartnerInstitution "data-institutions" "data-institutions-about" 137 false
+    institutions PartnerInstitution "kind-institution" "data-institutions-about" 137 false
         "slug,name,shortName,kind,ownership,officialCode,domain,active,region.code,region.name,parent.slug,source,asOf";
-    partnerships Partnership "data-partnerships" "data-partnerships-about" 192 false
+    partnerships Partnership "noun-partnership" "data-partnerships-about" 192 false
         "number,title,kind,pattern,status,signedOn,effectiveFrom,effectiveTo,value,source,asOf";
-    internshipPrograms InternshipProgram "data-programs" "data-programs-about" 221 false
+    internshipPrograms InternshipProgram "kind-program" "data-programs-about" 221 false
         "code,name,kind,status,sector,fiscalYear,startsOn,endsOn,targetParticipants,targetProvinces,participantCount,\
          organiser.name,host.name,source,sourceReference,asOf";
-    internshipBatches InternshipBatch "data-batches" "data-batches-about" 105 false
+    internshipBatches InternshipBatch "batches" "data-batches-about" 105 false
         "program.code,number,status,startsOn,openedOn,endsOn,capacity,participantCount,place.code,place.name,source,asOf";
-    trainingSessions TrainingSession "data-sessions" "data-sessions-about" 79 false
+    trainingSessions TrainingSession "noun-session" "data-sessions-about" 79 false
         "batch.program.code,batch.number,heldOn,topic,method,hours,source";
     placements Placement "data-placements" "data-placements-about" 75 false
         "batch.program.code,batch.number,cooperative.slug,cooperative.region.province.name,status,source";
-    linkages BusinessLinkage "data-linkages" "data-linkages-about" 216 false
+    linkages BusinessLinkage "linkages" "data-linkages-about" 216 false
         "code,kind,pattern,status,supplier.slug,supplier.name,buyer.slug,buyer.name,commodity.code,commodity.name,\
          annualVolume,unit,annualValue,exclusive,paymentTermDays,startsOn,endsOn,source";
     linkageMonths LinkageMonth "data-months" "data-months-about" 51 false
         "linkage.code,month,volume,value,deliveryCount,rejectedPercent,source";
-    partnershipApplications PartnershipApplication "data-applications" "data-applications-about" 94 false
+    partnershipApplications PartnershipApplication "noun-application" "data-applications-about" 94 false
         "cooperative.slug,institution.slug,package,status,requestedOn,decidedOn,linkage.code,source";
-    regions Region "data-regions" "data-regions-about" 57 false
+    regions Region "kind-region" "data-regions-about" 57 false
         "code,level,kind,name,postalCode,parent.code,location.latitude,location.longitude";
     commodities Commodity "data-commodities" "data-commodities-about" 29 false "code,name,category,unit";
     businessClasses BusinessClass "data-classes" "data-classes-about" 54 false "code,edition,section,title";

@@ -17,7 +17,7 @@ use super::{
     scalar::DateTime,
     search::province,
     visit::Visit,
-    vocabulary::{Source, Word},
+    vocabulary::Source,
 };
 
 #[derive(GraphQLQuery)]
@@ -90,7 +90,7 @@ fn about(visit: &Visit, data: &data::ResponseData) -> Markup {
             (&text("data-lists"), Some(html! { (DATASETS.len()) })),
             (&text("data-rows"), Some(html! { (language.number(all)) })),
             (&text("data-as-of"), data.registry.data_as_of.as_ref().map(|day| html! { (language.date(day)) })),
-            (&text("data-licences"), Some(html! { (data.registry.licences.join(", ")) })),
+            (&text("licences"), Some(html! { (data.registry.licences.join(", ")) })),
             (&text("data-version"), Some(html! { (data.registry.version) })),
         ]))
         p { (text("data-made-up")) }
@@ -119,7 +119,9 @@ fn dataset_shown(
                 " · " (language.number(count)) " " (part::source(visit, source))
             }
         }
-        @if dataset.by_province {
+        @if !visit.has_exports() {
+            p.soft { (language.text("data-no-files")) }
+        } @else if dataset.by_province {
             p.soft { (language.text("data-by-province")) }
             details {
                 summary { (language.text("data-provinces")) }
@@ -200,8 +202,8 @@ fn structured(visit: &Visit, data: &data::ResponseData) -> Value {
     let language = visit.language;
     let datasets = DATASETS.iter().map(|dataset| {
         let (count, sources) = rows(data, dataset);
-        let synthetic = sources.iter().any(|(source, _)| source.value() == "SYNTHETIC");
-        let files = FORMATS.iter().filter(|_| !dataset.by_province).map(|(format, more, name)| {
+        let synthetic = sources.iter().any(|(source, _)| provenance::is_synthetic(source));
+        let files = FORMATS.iter().filter(|_| !dataset.by_province && visit.has_exports()).map(|(format, more, name)| {
             json!({
                 "@type": "DataDownload",
                 "encodingFormat": name,

@@ -12,7 +12,7 @@ const TEXTS: [(&str, &str, &[&str]); 26] = [
     ("answer", "editor-answer", &[]),
     ("plain", "editor-plain", &[]),
     ("schema", "schema-title", &[]),
-    ("licences", "editor-licences", &[]),
+    ("licences", "licences", &[]),
     ("nothing", "editor-nothing", &[]),
     ("download", "editor-download", &[]),
     ("copyLink", "copy-link", &[]),

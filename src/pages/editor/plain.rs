@@ -48,7 +48,7 @@ pub(super) fn page(language: Language, uri: &Uri, given: &Given, has_full: bool)
 
 fn examples(language: Language, uri: &Uri) -> Markup {
     html! {
-        nav aria-label=(language.text("editor-examples")) {
+        nav aria-label=(language.text("examples")) {
             ul.examples {
                 @for example in &*EXAMPLES { li { a href=(address(uri, example)) { (language.text(example.title)) } } }
             }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     super::{
-        coverage::{Coverage, EXISTING, Numbers, Region},
+        coverage::{self, Coverage, EXISTING, Numbers, Region},
         part,
         picture::map,
         visit::Visit,
@@ -43,12 +43,10 @@ pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
     html! {
         (coverage.map(visit, map::country))
         (coverage.table(visit))
+        (coverage::downloads(visit, "", "PROVINCE"))
         p.soft { (language.text("map-note")) }
-        p.files {
-            (language.text("villages-without-list")) ": "
-            @for (name, format) in [("CSV", "csv"), ("Excel", "xlsx")] {
-                a href=(part::export("regions", format, &without, "code,name,kind,postalCode")) download rel="nofollow" { (name) } " "
-            }
-        }
+        (part::downloads_of(visit, &language.text("villages-without-list"), |format| {
+            part::export("regions", format, &without, "code,name,kind,postalCode")
+        }))
     }
 }

@@ -60,7 +60,7 @@ async fn page(visit: &Visit, figures: &Figures) -> Result<Page, Failure> {
         (section("coverage", &language.text("coverage"), &coverage::show(visit, data)))
         (section("new", &language.text("home-new"), &news::show(visit, data)))
         (section("ways", &language.text("home-ways"), &ways::show(visit)))
-        (section("origin", &language.text("home-origin"), &origin::show(visit, data)))
+        (section("origin", &language.text("origin"), &origin::show(visit, data)))
     };
     let structured = json!({
         "@context": "https://schema.org",

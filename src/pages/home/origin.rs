@@ -54,6 +54,7 @@ pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
     html! {
         p { (language.text(more)) }
         (table.show())
+        p.files { a href=(visit.link("/data")) { (language.text("data-catalogue")) } }
     }
 }
 
@@ -63,7 +64,7 @@ fn name(language: Language, noun: &str) -> String {
         "Cooperative" => language.text("kind-cooperative"),
         "Officer" => language.text("noun-officer"),
         "BusinessUnit" => language.text("noun-outlet"),
-        "CooperativeCommodity" => language.text("noun-produce"),
+        "CooperativeCommodity" => language.text("data-volumes"),
         "AnnualReport" => language.text("noun-report"),
         "PartnerInstitution" => language.text("kind-institution"),
         "Official" => language.text("noun-official"),
@@ -71,9 +72,9 @@ fn name(language: Language, noun: &str) -> String {
         "InternshipProgram" => language.text("kind-program"),
         "InternshipBatch" => language.text("batches"),
         "TrainingSession" => language.text("noun-session"),
-        "Placement" => language.text("noun-placement"),
+        "Placement" => language.text("data-placements"),
         "BusinessLinkage" => language.text("linkages"),
-        "LinkageMonth" => language.text("noun-month"),
+        "LinkageMonth" => language.text("data-months"),
         "PartnershipApplication" => language.text("noun-application"),
         other => return other.to_owned(),
     };

@@ -18,7 +18,7 @@ pub(super) fn show(visit: &Visit) -> Markup {
         }
         div.columns {
             div {
-                h3 { (language.text("way-search")) }
+                h3 { (language.text("search")) }
                 p { (language.text("way-search-more")) }
                 p {
                     a href=(visit.link("/cari")) { (language.text("way-search-link")) }
@@ -26,7 +26,7 @@ pub(super) fn show(visit: &Visit) -> Markup {
                 }
             }
             div {
-                h3 { (language.text("way-data")) }
+                h3 { (language.text("download")) }
                 p { (language.text("way-data-more")) }
                 p { a href=(visit.link("/data")) { (language.text("data-catalogue")) } }
             }

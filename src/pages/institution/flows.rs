@@ -2,39 +2,39 @@
 
 use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
+use serde::Serialize;
 
 use super::super::{
     document::Origin,
     failure::Failure,
     language::Language,
-    part::{Column, Table},
+    part::{self, Column, Table},
     picture::bars::{self, Bar, Bars},
+    provenance::is_synthetic,
     scalar::{DateTime, Rupiah},
     visit::Visit,
+    vocabulary::Source,
 };
 
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "schema.graphql",
-    query_path = "src/pages/institution/bought.graphql",
-    response_derives = "Debug",
-    skip_serializing_none,
-    extern_enums("Language")
-)]
-struct InstitutionBuys;
+/// A dimension of the figures on linkages: the province of the partner.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+enum LinkageDimension {
+    BuyerProvince,
+    SupplierProvince,
+}
 
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema.graphql",
-    query_path = "src/pages/institution/sold.graphql",
+    query_path = "src/pages/institution/flow.graphql",
     response_derives = "Debug",
     skip_serializing_none,
-    extern_enums("Language")
+    extern_enums("Language", "LinkageDimension")
 )]
-struct InstitutionSells;
+struct InstitutionFlow;
 
-pub(super) const BOUGHT: &str = institution_buys::QUERY;
-pub(super) const SOLD: &str = institution_sells::QUERY;
+pub(super) const DOCUMENT: &str = institution_flow::QUERY;
 
 /// The most provinces in the chart.
 const DRAWN: usize = 10;
@@ -43,6 +43,8 @@ const DRAWN: usize = 10;
 struct Flow {
     /// Begins ids on the page, and tells texts apart.
     id: &'static str,
+    /// The condition on its linkages, as that of an export.
+    condition: String,
     as_of: Option<DateTime>,
     places: Vec<Place>,
     /// Whether there are more groups of places than these.
@@ -73,7 +75,7 @@ struct Good {
 
 /// Whether a group is of made-up records.
 fn is_made_up(source: Option<&str>) -> bool {
-    source == Some("SYNTHETIC")
+    source.is_some_and(|source| is_synthetic(&Source::from(source)))
 }
 
 impl Flow {
@@ -97,49 +99,49 @@ impl Flow {
     }
 }
 
-macro_rules! flow {
-    ($asked:expr, $id:literal) => {{
-        let mut asked = $asked;
-        let places = asked.data.places.nodes.into_iter().map(|node| Place {
-            code: node.key.value,
-            name: node.key.label,
-            count: node.count,
-            value: node.annual_value.sum.and_then(|value| value.parse().ok()),
-            synthetic: is_made_up(node.origin.value.as_deref()),
-        });
-        let goods = asked.data.goods.nodes.into_iter().map(|node| Good {
-            code: node.key.value,
-            name: node.key.label,
-            count: node.count,
-            value: node.annual_value.sum,
-            synthetic: is_made_up(node.origin.value.as_deref()),
-        });
-        let flow = Flow {
-            id: $id,
-            as_of: asked.data.places.as_of,
-            places: places.collect(),
-            more_places: asked.data.places.page_info.has_next_page,
-            goods: goods.collect(),
-            more_goods: asked.data.goods.page_info.has_next_page,
-        };
-        let flow = flow.joined();
-        asked.origin.synthetic |= flow.places.iter().any(|place| place.synthetic);
-        (flow, asked.origin)
-    }};
-}
-
 /// What it buys, and where.
 pub(super) async fn bought(visit: &Visit, id: &str) -> Result<(Markup, Origin), Failure> {
-    let variables = institution_buys::Variables { id: id.to_owned(), language: Some(visit.language) };
-    let (flow, origin) = flow!(visit.ask::<InstitutionBuys>(variables).await?, "buys");
-    Ok((show(visit, flow), origin))
+    let (buyer, supplier, places) = (Some(id.to_owned()), None, LinkageDimension::SupplierProvince);
+    let language = Some(visit.language);
+    let condition = format!("{{buyer: {{id: {{eq: \"{id}\"}}}}, status: {{eq: ACTIVE}}}}");
+    ask(visit, "buys", condition, institution_flow::Variables { buyer, supplier, places, language }).await
 }
 
 /// What it sells, and where.
 pub(super) async fn sold(visit: &Visit, id: &str) -> Result<(Markup, Origin), Failure> {
-    let variables = institution_sells::Variables { id: id.to_owned(), language: Some(visit.language) };
-    let (flow, origin) = flow!(visit.ask::<InstitutionSells>(variables).await?, "sells");
-    Ok((show(visit, flow), origin))
+    let (buyer, supplier, places) = (None, Some(id.to_owned()), LinkageDimension::BuyerProvince);
+    let language = Some(visit.language);
+    let condition = format!("{{supplier: {{id: {{eq: \"{id}\"}}}}, status: {{eq: ACTIVE}}}}");
+    ask(visit, "sells", condition, institution_flow::Variables { buyer, supplier, places, language }).await
+}
+
+async fn ask(
+    visit: &Visit,
+    id: &'static str,
+    condition: String,
+    variables: institution_flow::Variables,
+) -> Result<(Markup, Origin), Failure> {
+    let mut asked = visit.ask::<InstitutionFlow>(variables).await?;
+    let (places, goods) = (asked.data.places, asked.data.goods);
+    let (more_places, more_goods) = (places.page_info.has_next_page, goods.page_info.has_next_page);
+    let of_places = places.nodes.into_iter().map(|node| Place {
+        code: node.key.value,
+        name: node.key.label,
+        count: node.flow_figures.count,
+        value: node.flow_figures.annual_value.sum.and_then(|value| value.parse().ok()),
+        synthetic: is_made_up(node.flow_figures.origin.value.as_deref()),
+    });
+    let of_goods = goods.nodes.into_iter().map(|node| Good {
+        code: node.key.value,
+        name: node.key.label,
+        count: node.flow_figures.count,
+        value: node.flow_figures.annual_value.sum,
+        synthetic: is_made_up(node.flow_figures.origin.value.as_deref()),
+    });
+    let (as_of, places, goods) = (places.as_of, of_places.collect(), of_goods.collect());
+    let flow = Flow { id, condition, as_of, places, more_places, goods, more_goods }.joined();
+    asked.origin.synthetic |= flow.places.iter().any(|place| place.synthetic);
+    Ok((show(visit, flow), asked.origin))
 }
 
 fn show(visit: &Visit, mut flow: Flow) -> Markup {
@@ -154,7 +156,7 @@ fn show(visit: &Visit, mut flow: Flow) -> Markup {
         label: place.name.clone().unwrap_or_else(|| language.text("provenance-no-place").into_owned()),
         value: place.value,
         shown: place.value.map_or_else(
-            || language.text("provenance-unknown").into_owned(),
+            || language.text("unknown").into_owned(),
             |value| language.rupiah_in_short(&value.to_string()),
         ),
         synthetic: place.synthetic,
@@ -169,6 +171,7 @@ fn show(visit: &Visit, mut flow: Flow) -> Markup {
         (bars::figure(&chart))
         (places(visit, &flow))
         @if flow.more_places { p.soft { (language.text("not-all-groups")) } }
+        (part::downloads(visit, |format| file(&flow, format, if flow.id == "buys" { "SUPPLIER_PROVINCE" } else { "BUYER_PROVINCE" })))
         (goods(visit, &flow))
     }
 }
@@ -176,7 +179,7 @@ fn show(visit: &Visit, mut flow: Flow) -> Markup {
 fn places(visit: &Visit, flow: &Flow) -> Markup {
     let language = visit.language;
     let (province, linkages, value) =
-        (language.text("province"), language.text("table-linkages"), language.text("value"));
+        (language.text("province"), language.text("linkages"), language.text("value"));
     let rows = flow.places.iter().map(|place| {
         let name = place.name.clone().unwrap_or_else(|| language.text("provenance-no-place").into_owned());
         vec![
@@ -185,10 +188,10 @@ fn places(visit: &Visit, flow: &Flow) -> Markup {
                     Some(code) => a href=(visit.link(&format!("/wilayah/{code}"))) { (name) },
                     None => (name),
                 }
-                @if place.synthetic { " " mark { (language.text("suggest-made-up")) } }
+                @if place.synthetic { " " (part::made_up_mark(language)) }
             },
-            html! { (language.number(place.count)) },
-            html! { @if let Some(value) = place.value { (language.rupiah(&value.to_string())) } },
+            language.whole(place.count),
+            language.known(place.value.map(|value| language.rupiah(&value.to_string()))),
         ]
     });
     let caption = if flow.id == "buys" { "institution-buys-places" } else { "institution-sells-places" };
@@ -203,7 +206,7 @@ fn places(visit: &Visit, flow: &Flow) -> Markup {
 fn goods(visit: &Visit, flow: &Flow) -> Markup {
     let language = visit.language;
     let (commodity, linkages, value) =
-        (language.text("commodity"), language.text("table-linkages"), language.text("value"));
+        (language.text("commodity"), language.text("linkages"), language.text("value"));
     let rows = flow.goods.iter().map(|good| {
         vec![
             html! {
@@ -211,10 +214,10 @@ fn goods(visit: &Visit, flow: &Flow) -> Markup {
                     (Some(code), Some(name)) => a href=(visit.link(&format!("/komoditas/{code}"))) { (name) },
                     _ => (language.text("institution-no-commodity")),
                 }
-                @if good.synthetic { " " mark { (language.text("suggest-made-up")) } }
+                @if good.synthetic { " " (part::made_up_mark(language)) }
             },
-            html! { (language.number(good.count)) },
-            html! { @if let Some(value) = &good.value { (language.rupiah(value)) } },
+            language.whole(good.count),
+            language.known(good.value.as_ref().map(|value| language.rupiah(value))),
         ]
     });
     let caption = if flow.id == "buys" { "institution-buys-goods" } else { "institution-sells-goods" };
@@ -226,5 +229,12 @@ fn goods(visit: &Visit, flow: &Flow) -> Markup {
     html! {
         (table.show())
         @if flow.more_goods { p.soft { (language.text("institution-more-goods")) } }
+        (part::downloads(visit, |format| file(flow, format, "COMMODITY")))
     }
+}
+
+/// The address of a file of all groups of a dimension, each source apart.
+fn file(flow: &Flow, format: &str, dimension: &str) -> String {
+    let groups = format!("{dimension},SOURCE");
+    part::figures("linkageAggregate", format, &flow.condition, (&groups, "count,annualValue.sum"))
 }

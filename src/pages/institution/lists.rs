@@ -4,13 +4,16 @@ use maud::{Markup, html};
 
 use super::{
     super::{
-        document::escaped,
         part::{self, Column, Table, section},
-        provenance::party_address,
+        provenance,
         visit::Visit,
     },
     Profile, institution,
 };
+
+/// The columns of a file of programs.
+const PROGRAMS: &str =
+    "code,name,kind,status,fiscalYear,organiser.name,host.name,participantCount,source,asOf";
 
 pub(super) fn partnerships(visit: &Visit, profile: &Profile) -> Markup {
     let (language, list) = (visit.language, &profile.partnerships);
@@ -18,10 +21,10 @@ pub(super) fn partnerships(visit: &Visit, profile: &Profile) -> Markup {
         return Markup::default();
     }
     let (title, kind, parties, signed) = (
-        language.text("table-partnership"),
-        language.text("table-kind"),
+        language.text("partnership"),
+        language.text("kind"),
         language.text("institution-parties"),
-        language.text("table-signed-on"),
+        language.text("partnership-signed"),
     );
     let rows = list.nodes.iter().map(|node| {
         let others = node.parties.iter().map(|party| &party.party).filter(|party| party.slug != profile.slug);
@@ -32,10 +35,10 @@ pub(super) fn partnerships(visit: &Visit, profile: &Profile) -> Markup {
                 @for (at, party) in others.enumerate() {
                     @if at > 0 { ", " }
                     @let is_cooperative = matches!(party.on, institution::InstitutionInstitutionPartnershipsNodesPartiesPartyOn::Cooperative);
-                    a href=(party_address(visit, is_cooperative, &party.slug)) { (party.name) }
+                    (provenance::party(visit, is_cooperative, &party.slug, &party.name))
                 }
             },
-            html! { @if let Some(day) = &node.signed_on { (language.day(day)) } },
+            language.known(node.signed_on.as_ref().map(|day| language.day(day))),
         ]
     });
     let table = Table {
@@ -51,18 +54,15 @@ pub(super) fn partnerships(visit: &Visit, profile: &Profile) -> Markup {
     let file = |format: &str| {
         let condition =
             format!("{{parties: {{some: {{institution: {{slug: {{eq: \"{}\"}}}}}}}}}}", profile.slug);
-        format!(
-            "/export/partnerships.{format}?columns=number,title,kind,status,signedOn,effectiveFrom,effectiveTo,value,source\
-             &where={}",
-            escaped(&condition)
-        )
+        let columns = "number,title,kind,status,signedOn,effectiveFrom,effectiveTo,value,source";
+        part::export("partnerships", format, &condition, columns)
     };
     let content = html! {
         (table.show())
         p.soft { (language.counted("institution-partnerships-total", list.total_count)) }
-        (part::downloads(language, file))
+        (part::downloads(visit, file))
     };
-    section("partnerships", &language.text("institution-partnerships"), &content)
+    section("partnerships", &language.text("partnerships"), &content)
 }
 
 pub(super) fn programs(visit: &Visit, profile: &Profile) -> Markup {
@@ -84,11 +84,11 @@ pub(super) fn programs(visit: &Visit, profile: &Profile) -> Markup {
         return Markup::default();
     }
     let (name, role, year, status, participants) = (
-        language.text("table-program"),
-        language.text("table-role"),
+        language.text("program"),
+        language.text("role"),
         language.text("year"),
-        language.text("table-status"),
-        language.text("table-participants"),
+        language.text("status"),
+        language.text("participants"),
     );
     let table = Table {
         caption: &language.text("institution-programs-caption"),
@@ -101,6 +101,11 @@ pub(super) fn programs(visit: &Visit, profile: &Profile) -> Markup {
         ],
         rows,
     };
+    let slug = &profile.slug;
+    let condition = format!(
+        "{{or: [{{organiser: {{slug: {{eq: \"{slug}\"}}}}}}, {{host: {{institution: {{slug: {{eq: \"{slug}\"}}}}}}}}, \
+         {{supporters: {{some: {{slug: {{eq: \"{slug}\"}}}}}}}}]}}"
+    );
     let content = html! {
         (table.show())
         p.soft {
@@ -109,8 +114,9 @@ pub(super) fn programs(visit: &Visit, profile: &Profile) -> Markup {
                 (language.counted(id, *number))
             }
         }
+        (part::downloads(visit, |format| part::export("internshipPrograms", format, &condition, PROGRAMS)))
     };
-    section("programs", &language.text("institution-programs"), &content)
+    section("programs", &language.text("kind-program"), &content)
 }
 
 fn program_row(visit: &Visit, role: &'static str, program: &institution::Program) -> Vec<Markup> {
@@ -120,24 +126,22 @@ fn program_row(visit: &Visit, role: &'static str, program: &institution::Program
         html! { (language.text(role)) },
         html! { (program.fiscal_year) },
         html! { (visit.label(&program.kind)) " · " (visit.label(&program.status)) },
-        html! { (language.number(program.participant_count)) },
+        language.whole(program.participant_count),
     ]
 }
 
 pub(super) fn officials(visit: &Visit, profile: &Profile) -> Markup {
-    let language = visit.language;
     if profile.officials.nodes.is_empty() {
-        return Markup::default();
+        return html! { p { (visit.language.text("officials-unknown")) } };
     }
-    let content = html! {
+    html! {
         ul.list {
             @for official in &profile.officials.nodes {
                 li { strong { (official.name) } " " span.soft { (official.position) } " " (part::source(visit, &official.source)) }
             }
         }
         (part::left_out(visit, profile.officials.total_count, profile.officials.nodes.len()))
-    };
-    section("officials", &language.text("institution-officials"), &content)
+    }
 }
 
 pub(super) fn children(visit: &Visit, profile: &Profile) -> Markup {

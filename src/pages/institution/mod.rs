@@ -16,6 +16,7 @@ use super::{
     part::{self, facts, section},
     provenance,
     scalar::{Date, Decimal, RegionCode, Rupiah},
+    structured::{named, thing},
     visit::Visit,
     vocabulary::{
         InstitutionKind, InstitutionOwnership, LinkageKind, LinkageStatus, PartnershipKind,
@@ -47,7 +48,7 @@ struct Institution;
 
 use institution::InstitutionInstitution as Profile;
 
-pub(super) const DOCUMENTS: [&str; 3] = [institution::QUERY, flows::BOUGHT, flows::SOLD];
+pub(super) const DOCUMENTS: [&str; 2] = [institution::QUERY, flows::DOCUMENT];
 
 pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Response {
     visit.respond(page(&visit, slug).await)
@@ -78,28 +79,20 @@ async fn page(visit: &Visit, slug: String) -> Result<Page, Failure> {
         @for flow in &flows { (flow) }
         (lists::partnerships(visit, &profile))
         (lists::programs(visit, &profile))
-        (lists::officials(visit, &profile))
+        (section("officials", &language.text("institution-officials"), &lists::officials(visit, &profile)))
         (lists::children(visit, &profile))
     };
     let description = language.text_with(
         "institution-description",
         &[("name", &profile.name), ("kind", visit.label(&profile.kind))],
     );
-    let trail = profile.region.as_ref().map_or_else(Vec::new, |region| {
+    let regions = profile.region.iter().flat_map(|region| {
         let around = region.ancestors.iter().map(|region| (&region.name, &region.code));
-        let all = around.chain([(&region.name, &region.code)]);
-        all.map(|(name, code)| (name.clone(), visit.link(&format!("/wilayah/{code}")))).collect()
+        around.chain([(&region.name, &region.code)])
     });
-    Ok(Page {
-        structured: structured(&profile),
-        noindex: provenance::is_synthetic(&profile.source),
-        title: profile.name,
-        description,
-        main,
-        origins,
-        trail,
-        ..Page::default()
-    })
+    let trail = provenance::trail(visit, regions);
+    let about = Page::of_record(&profile.source, Some(structured(&profile)));
+    Ok(Page { title: profile.name, description, main, origins, trail, ..about })
 }
 
 fn lead(visit: &Visit, profile: &Profile) -> Markup {
@@ -131,12 +124,12 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
         (facts(&[
             (&text("institution-kind"), Some(html! { (visit.label(&profile.kind)) })),
             (&text("institution-ownership"), profile.ownership.as_ref().map(|word| html! { (visit.label(word)) })),
-            (&text("institution-place"), Some(region)),
+            (&text("location"), Some(region)),
             (&text("institution-parent"), profile.parent.as_ref().map(|parent| html! {
                 a href=(visit.link(&format!("/lembaga/{}", parent.slug))) { (parent.name) } " " (part::source(visit, &parent.source))
             })),
             (&text("institution-code"), profile.official_code.as_ref().map(|code| html! { (code) })),
-            (&text("institution-domain"), profile.domain.as_ref().map(|domain| html! {
+            (&text("website"), profile.domain.as_ref().map(|domain| html! {
                 a href={ "https://" (domain) } rel="noopener nofollow" { (domain) }
             })),
             (&text("institution-active"), (!profile.active).then(|| html! { (text("institution-inactive")) })),
@@ -155,19 +148,15 @@ pub(super) fn type_of(kind: &InstitutionKind) -> &'static str {
     }
 }
 
-/// The institution, for search engines; `None` of one that is made up.
-fn structured(profile: &Profile) -> Option<Value> {
-    if provenance::is_synthetic(&profile.source) {
-        return None;
-    }
+/// The institution, for search engines.
+fn structured(profile: &Profile) -> Value {
     let parent = profile.parent.as_ref().filter(|parent| !provenance::is_synthetic(&parent.source));
-    Some(json!({
-        "@context": "https://schema.org",
-        "@type": type_of(&profile.kind),
+    let known = json!({
         "name": profile.name,
         "alternateName": profile.short_name,
         "url": profile.domain.as_ref().map(|domain| format!("https://{domain}")),
-        "location": profile.region.as_ref().map(|region| json!({ "@type": "Place", "name": region.name })),
-        "parentOrganization": parent.map(|parent| json!({ "@type": "Organization", "name": parent.name })),
-    }))
+        "location": profile.region.as_ref().map(|region| named("Place", &region.name)),
+        "parentOrganization": parent.map(|parent| named("Organization", &parent.name)),
+    });
+    thing(type_of(&profile.kind), known)
 }

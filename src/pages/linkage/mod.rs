@@ -1,6 +1,7 @@
 //! The page of a linkage: what goes from a supplier to a buyer, month by month.
 
 mod months;
+mod structured;
 
 use axum::{extract::Path, response::Response};
 use graphql_client::GraphQLQuery;
@@ -69,7 +70,7 @@ async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
         ),
         main,
         origins: vec![asked.origin],
-        ..Page::default()
+        ..Page::of_record(&trade.source, structured::sale(visit, &trade))
     })
 }
 
@@ -96,9 +97,8 @@ fn lead(visit: &Visit, trade: &Trade, name: &str) -> Markup {
 
 /// A party as a link, with its place.
 fn party(visit: &Visit, party: &Trader) -> Markup {
-    let address = provenance::party_address(visit, matches!(party.on, TraderOn::Cooperative), &party.slug);
     html! {
-        a href=(address) { (party.name) }
+        (provenance::party(visit, matches!(party.on, TraderOn::Cooperative), &party.slug, &party.name))
         @if let Some(region) = &party.region {
             " " small { a href=(visit.link(&format!("/wilayah/{}", region.code))) { (region.name) } }
         }
@@ -127,8 +127,8 @@ fn terms(visit: &Visit, trade: &Trade) -> Markup {
             (&text("linkage-pattern"), Some(html! { (visit.label(&trade.pattern)) })),
             (&text("volume"), volume),
             (&text("value"), trade.annual_value.as_ref().map(|value| language.rupiah(value))),
-            (&text("linkage-starts"), day(&trade.starts_on)),
-            (&text("linkage-ends"), day(&trade.ends_on)),
+            (&text("starts"), day(&trade.starts_on)),
+            (&text("ends"), day(&trade.ends_on)),
             (&text("linkage-exclusive"), Some(html! { (text(if trade.exclusive { "yes" } else { "no" })) })),
             (&text("linkage-payment"), term),
             (&text("linkage-code"), Some(html! { (trade.code) })),

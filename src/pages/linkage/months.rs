@@ -4,11 +4,11 @@ use maud::{Markup, html};
 
 use super::Trade;
 use crate::pages::{
+    number::thousandths,
     part::{self, Column, Table, downloads},
     picture::bars::{self, Bar, Bars},
     provenance,
     visit::Visit,
-    vocabulary::Word,
 };
 
 /// The latest months; `None` where there are none.
@@ -17,17 +17,15 @@ pub(super) fn show(visit: &Visit, trade: &Trade) -> Option<Markup> {
     if months.is_empty() {
         return None;
     }
-    let language = visit.language;
     let condition = format!("{{linkage: {{code: {{eq: \"{}\"}}}}}}", trade.code);
     let columns = "linkage.code,month,volume,linkage.unit,value,deliveryCount,rejectedPercent,source,asOf";
-    let left = trade.months.total_count - i64::try_from(months.len()).unwrap_or(0);
     Some(html! {
         div.beside {
             (chart(visit, trade))
             div { (table(visit, trade)) }
         }
-        @if left > 0 { p.soft { (language.counted("rows-left-out", left)) } }
-        (downloads(language, |format| part::export("linkageMonths", format, &condition, columns)))
+        (part::left_out(visit, trade.months.total_count, months.len()))
+        (downloads(visit, |format| part::export("linkageMonths", format, &condition, columns)))
         (provenance::of_block(visit, months.iter().map(|month| (&month.source, month.as_of.as_ref()))))
     })
 }
@@ -49,20 +47,13 @@ fn chart(visit: &Visit, trade: &Trade) -> Markup {
         });
         Bar {
             label: language.month_in_short(&month.month),
-            value: figure.and_then(|figure| whole(figure)),
+            value: figure.and_then(|figure| thousandths(figure)),
             shown: shown.unwrap_or_else(|| language.text("not-reported").into_owned()),
-            synthetic: month.source.value() == "SYNTHETIC",
+            synthetic: provenance::is_synthetic(&month.source),
         }
     });
     let title = language.text(if valued { "linkage-months-value" } else { "linkage-months-volume" });
     bars::figure(&Bars { id: "months-chart", title: &title, list: bars.collect() })
-}
-
-/// A decimal number in thousandths, which is whole.
-fn whole(figure: &str) -> Option<i64> {
-    let (whole, rest) = figure.split_once('.').unwrap_or((figure, ""));
-    let rest: String = rest.chars().chain("000".chars()).take(3).collect();
-    format!("{whole}{rest}").parse().ok()
 }
 
 fn table(visit: &Visit, trade: &Trade) -> Markup {
@@ -71,18 +62,19 @@ fn table(visit: &Visit, trade: &Trade) -> Markup {
     let (month, volume, value, deliveries, rejected) = (
         text("month"),
         text("month-volume"),
-        text("month-value"),
+        text("amount"),
         text("month-deliveries"),
         text("month-rejected"),
     );
+    let unit = trade.unit.as_ref().map(|unit| visit.label(unit));
     let rows = trade.months.nodes.iter().map(|of| {
         vec![
-            html! { (language.month(&of.month)) " " (part::source(visit, &of.source)) },
-            html! { @if let Some(volume) = &of.volume {
-            (language.decimal(volume)) @if let Some(unit) = &trade.unit { " " (visit.label(unit)) } } },
-            html! { @if let Some(value) = &of.value { (language.rupiah_exact(value)) } },
-            html! { @if let Some(deliveries) = of.delivery_count { (language.number(deliveries)) } },
-            html! { @if let Some(rejected) = &of.rejected_percent { (language.decimal(rejected)) " %" } },
+            html! { (language.month_of(&of.month)) " " (part::source(visit, &of.source)) },
+            language.known(of.volume.as_ref().map(|volume| language.measure(volume, unit))),
+            language.known(of.value.as_ref().map(|value| language.amount(value))),
+            language.known(of.delivery_count.map(|deliveries| language.whole(deliveries))),
+            language
+                .known(of.rejected_percent.as_ref().map(|rejected| language.measure(rejected, Some("%")))),
         ]
     });
     let numbers = [&volume, &value, &deliveries, &rejected].map(|name| Column::number(name));

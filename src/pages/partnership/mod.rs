@@ -5,6 +5,7 @@ mod resting;
 use axum::{extract::Path, response::Response};
 use graphql_client::GraphQLQuery;
 use maud::{Markup, html};
+use serde_json::{Value, json};
 
 use super::{
     document::escaped,
@@ -14,6 +15,7 @@ use super::{
     part::{self, Column, Table, facts, section},
     provenance,
     scalar::{Date, Rupiah},
+    structured::{named, thing},
     visit::Visit,
     vocabulary::{
         AgreementContent, LinkageKind, LinkageStatus, PartnershipKind, PartnershipLanguage,
@@ -85,7 +87,8 @@ async fn page(visit: &Visit, id: String) -> Result<Page, Failure> {
         (section("contents", &text("partnership-contents"), &contents(visit, &contract)))
         (section("resting", &text("partnership-resting"), &resting::show(visit, &contract)))
     };
-    Ok(Page { title: contract.title, description, main, origins: vec![asked.origin], ..Page::default() })
+    let about = Page::of_record(&contract.source, Some(structured(&contract)));
+    Ok(Page { title: contract.title, description, main, origins: vec![asked.origin], ..about })
 }
 
 fn lead(visit: &Visit, contract: &Contract) -> Markup {
@@ -113,8 +116,8 @@ fn terms(visit: &Visit, contract: &Contract) -> Markup {
             (&text("partnership-signed"), day(&contract.signed_on)),
             (&text("partnership-from"), day(&contract.effective_from)),
             (&text("partnership-until"), day(&contract.effective_to)),
-            (&text("partnership-value"), contract.value.as_ref().map(|value| language.rupiah(value))),
-            (&text("partnership-language"), Some(html! { (visit.label(&contract.language)) })),
+            (&text("amount"), contract.value.as_ref().map(|value| language.rupiah(value))),
+            (&text("language"), Some(html! { (visit.label(&contract.language)) })),
             (&text("partnership-scope"), contract.scope.as_ref().map(|scope| html! { (scope) })),
             (&text("partnership-parent"), contract.parent.as_ref().map(|parent| link(visit, parent))),
         ]))
@@ -130,7 +133,7 @@ fn link(visit: &Visit, agreement: &Agreement) -> Markup {
 
 fn party_table(visit: &Visit, contract: &Contract) -> Markup {
     let text = |id| visit.language.text(id);
-    let (name, role, place) = (text("party"), text("partnership-role"), text("place"));
+    let (name, role, place) = (text("party"), text("role"), text("place"));
     let rows = contract.parties.iter().map(|of| {
         vec![
             party(visit, &of.party),
@@ -143,12 +146,29 @@ fn party_table(visit: &Visit, contract: &Contract) -> Markup {
         columns: [&name, &role, &place].map(|name| Column::text(name)).into(),
         rows: rows.collect(),
     };
-    table.show()
+    let columns = "number,parties.role,parties.party.name,parties.party.region.name,source";
+    let file = |format: &str| {
+        let condition = resting::number(contract, "");
+        format!("{}&expand=parties", part::export("partnerships", format, &condition, columns))
+    };
+    html! { (table.show()) (part::downloads(visit, file)) }
 }
 
 fn party(visit: &Visit, party: &Party) -> Markup {
-    let address = provenance::party_address(visit, matches!(party.on, PartyOn::Cooperative), &party.slug);
-    html! { a href=(address) { (party.name) } }
+    provenance::party(visit, matches!(party.on, PartyOn::Cooperative), &party.slug, &party.name)
+}
+
+/// The agreement, for search engines: a document of schema.org.
+fn structured(contract: &Contract) -> Value {
+    let parties = contract.parties.iter().map(|of| named("Organization", &of.party.name));
+    let known = json!({
+        "name": contract.title,
+        "identifier": contract.number,
+        "abstract": contract.scope,
+        "dateCreated": contract.signed_on,
+        "contributor": parties.collect::<Vec<_>>(),
+    });
+    thing("DigitalDocument", known)
 }
 
 /// The seven contents that the law demands, and whether the agreement has each.

@@ -10,6 +10,12 @@ use crate::pages::{
     visit::Visit,
 };
 
+/// The columns of files.
+const LINKAGES: &str =
+    "code,kind,status,supplier.name,buyer.name,commodity.name,annualVolume,unit,annualValue,source,asOf";
+const PROGRAMS: &str = "code,name,kind,fiscalYear,participantCount,status,source,asOf";
+const AGREEMENTS: &str = "number,title,kind,status,signedOn,source,asOf";
+
 pub(super) fn show(visit: &Visit, contract: &Contract) -> Markup {
     let (linkages, programs, children) = (&contract.linkages, &contract.programs, &contract.children);
     let records = linkages
@@ -18,10 +24,8 @@ pub(super) fn show(visit: &Visit, contract: &Contract) -> Markup {
         .map(|linkage| (&linkage.source, linkage.as_of.as_ref()))
         .chain(programs.nodes.iter().map(|program| (&program.source, program.as_of.as_ref())))
         .chain(children.nodes.iter().map(|child| (&child.source, child.as_of.as_ref())));
-    let left = |total: i64, shown: usize| {
-        let left = total - i64::try_from(shown).unwrap_or(total);
-        html! { @if left > 0 { p.soft { (visit.language.counted("rows-left-out", left)) } } }
-    };
+    let left = |total, shown| part::left_out(visit, total, shown);
+    let of_programs = format!("{{partnerships: {{some: {}}}}}", number(contract, ""));
     html! {
         @if linkages.nodes.is_empty() && programs.nodes.is_empty() && children.nodes.is_empty() {
             p { (visit.language.text("partnership-nothing")) }
@@ -29,26 +33,27 @@ pub(super) fn show(visit: &Visit, contract: &Contract) -> Markup {
         @if !linkages.nodes.is_empty() {
             (linkage_table(visit, contract))
             (left(linkages.total_count, linkages.nodes.len()))
-            (downloads(visit.language, |format| file(contract, format)))
+            (downloads(visit, |format| part::export("linkages", format, &number(contract, "partnership"), LINKAGES)))
         }
         @if !programs.nodes.is_empty() {
             (program_table(visit, contract))
             (left(programs.total_count, programs.nodes.len()))
+            (downloads(visit, |format| part::export("internshipPrograms", format, &of_programs, PROGRAMS)))
         }
         @if !children.nodes.is_empty() {
             (agreement_table(visit, contract))
             (left(children.total_count, children.nodes.len()))
+            (downloads(visit, |format| part::export("partnerships", format, &number(contract, "parent"), AGREEMENTS)))
         }
         (provenance::of_block(visit, records))
     }
 }
 
-fn file(contract: &Contract, format: &str) -> String {
+/// The condition on rows whose `relation` is this agreement, or, with none, on the agreement itself.
+pub(super) fn number(contract: &Contract, relation: &str) -> String {
     let number = serde_json::Value::from(contract.number.as_str());
-    let condition = format!("{{partnership: {{number: {{eq: {number}}}}}}}");
-    let columns =
-        "code,kind,status,supplier.name,buyer.name,commodity.name,annualVolume,unit,annualValue,source,asOf";
-    part::export("linkages", format, &condition, columns)
+    let own = format!("{{number: {{eq: {number}}}}}");
+    if relation.is_empty() { own } else { format!("{{{relation}: {own}}}") }
 }
 
 fn linkage_table(visit: &Visit, contract: &Contract) -> Markup {
@@ -71,12 +76,12 @@ fn linkage_table(visit: &Visit, contract: &Contract) -> Markup {
             html! { @if let Some(commodity) = &of.commodity {
                 a href=(visit.link(&format!("/komoditas/{}", escaped(&commodity.code)))) { (commodity.name) } } },
             html! { (visit.label(&of.status)) },
-            html! { @if let Some(value) = &of.annual_value { (language.rupiah(value)) } },
+            language.known(of.annual_value.as_ref().map(|value| language.rupiah(value))),
         ]
     });
     let texts = [&linkage, &supplier, &buyer, &goods, &status].map(|name| Column::text(name));
     let table = Table {
-        caption: &text("partnership-linkages"),
+        caption: &text("linkages"),
         columns: texts.into_iter().chain([Column::number(&value)]).collect(),
         rows: rows.collect(),
     };
@@ -93,12 +98,12 @@ fn program_table(visit: &Visit, contract: &Contract) -> Markup {
             html! { a href=(visit.link(&format!("/program/{}", escaped(&of.code)))) { (of.name) } " " (part::source(visit, &of.source)) },
             html! { (visit.label(&of.kind)) },
             html! { (of.fiscal_year) },
-            html! { (language.number(of.participant_count)) },
+            language.whole(of.participant_count),
             html! { (visit.label(&of.status)) },
         ]
     });
     let table = Table {
-        caption: &text("partnership-programs"),
+        caption: &text("kind-program"),
         columns: vec![
             Column::text(&program),
             Column::text(&kind),
@@ -126,7 +131,7 @@ fn agreement_table(visit: &Visit, contract: &Contract) -> Markup {
             link(visit, child),
             html! { (child.number) },
             html! { (visit.label(&child.kind)) },
-            html! { @if let Some(day) = &child.signed_on { (language.day(day)) } },
+            language.known(child.signed_on.as_ref().map(|day| language.day(day))),
             html! { (visit.label(&child.status)) },
         ]
     });

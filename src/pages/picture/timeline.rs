@@ -41,7 +41,7 @@ pub(in crate::pages) fn figure(language: Language, timeline: &Timeline<'_>) -> M
     let (start, end) = (first.month(), last.month() + 1);
     let axis = Axis { start: Day::first_of(start).number, end: Day::first_of(end).number };
     let bottom = ROW * i64::try_from(timeline.spans.len()).unwrap_or(0) + 6;
-    let step = ((end - start) / NAMED).max(1);
+    let step = (end - start + NAMED - 1) / NAMED;
     html! {
         figure.timeline {
             figcaption #(timeline.id) { (timeline.title) }
@@ -49,7 +49,7 @@ pub(in crate::pages) fn figure(language: Language, timeline: &Timeline<'_>) -> M
                 @for month in (start..end).step_by(usize::try_from(step).unwrap_or(1)) {
                     @let x = axis.at(Day::first_of(month).number);
                     path.axis d={ "M" (x) " 0V" (bottom) } {}
-                    text.soft x=(x + 4) y=(bottom + 14) { (language.month(&Day::first_of(month).text())) }
+                    text.soft x=(x + 4) y=(bottom + 14) { (language.month_in_short(&Day::first_of(month).text())) }
                 }
                 path.axis d={ "M0 " (bottom) "H" (WIDTH) } {}
                 @for (span, top) in timeline.spans.iter().zip((0..).step_by(40)) { (row(&axis, span, top)) }

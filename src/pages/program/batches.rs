@@ -34,11 +34,11 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
     });
     let picture = Timeline { id: "batches-picture", title: &title, spans: spans.collect() };
     let (batch, days, status, seats, participants, provinces) = (
-        language.text("batch-head"),
-        language.text("batch-days"),
-        language.text("table-status"),
+        language.text("batch"),
+        language.text("time-of"),
+        language.text("status"),
         language.text("batch-capacity"),
-        language.text("table-participants"),
+        language.text("participants"),
         language.text("batch-provinces"),
     );
     let table = Table {
@@ -55,32 +55,25 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Markup {
     };
     let file = |format: &str| {
         let condition = format!("{{program: {{code: {{eq: \"{}\"}}}}}}", profile.code);
-        format!(
-            "/export/internshipBatches.{format}?columns=number,startsOn,openedOn,endsOn,status,capacity,participantCount,\
-             place.name,source&where={}",
-            escaped(&condition)
-        )
+        let columns = "number,startsOn,openedOn,endsOn,status,capacity,participantCount,place.name,source";
+        part::export("internshipBatches", format, &condition, columns)
     };
     html! {
         (timeline::figure(language, &picture))
         (table.show())
         (part::left_out(visit, list.total_count, list.nodes.len()))
-        (part::downloads(language, file))
+        (part::downloads(visit, file))
     }
 }
 
 fn row(visit: &Visit, code: &str, batch: &Batch) -> Vec<Markup> {
     let language = visit.language;
-    let number = |number: Option<i64>| html! { @if let Some(number) = number { (language.number(number)) } @else { "–" } };
     vec![
         html! { a href=(address(visit, code, batch.number)) { (name(visit, batch.number)) } " " (part::source(visit, &batch.source)) },
-        html! {
-            @let days = period(visit, batch.starts_on.as_deref(), batch.ends_on.as_deref());
-            @match &batch.starts_on { Some(day) => data value=(day) { (days) }, None => (days) }
-        },
+        days(visit, batch.starts_on.as_deref(), batch.ends_on.as_deref()),
         html! { (visit.label(&batch.status)) },
-        number(batch.capacity),
-        number(Some(batch.participant_count)),
+        language.known(batch.capacity.map(|seats| language.whole(seats))),
+        language.whole(batch.participant_count),
         html! {
             @for (at, province) in batch.provinces.iter().enumerate() {
                 @if at > 0 { ", " }
@@ -92,11 +85,17 @@ fn row(visit: &Visit, code: &str, batch: &Batch) -> Vec<Markup> {
 
 /// What a batch is called: its number within its program.
 pub(in crate::pages) fn name(visit: &Visit, number: i64) -> String {
-    visit.language.text_with("batch-name", &[("number", &number.to_string())])
+    visit.language.text_with("batch-number", &[("number", &number.to_string())])
 }
 
 pub(in crate::pages) fn address(visit: &Visit, code: &str, number: i64) -> String {
     visit.link(&format!("/gelombang/{}/{number}", escaped(code)))
+}
+
+/// The days of a batch in words, with the first of them as the value of a cell.
+pub(in crate::pages) fn days(visit: &Visit, from: Option<&str>, to: Option<&str>) -> Markup {
+    let words = period(visit, from, to);
+    html! { @if let Some(day) = from { time datetime=(day) { (words) } } @else { span.soft.unknown { (words) } } }
 }
 
 /// The days of a batch in words.

@@ -22,13 +22,13 @@ use program::{
 pub(super) fn host(visit: &Visit, profile: &Profile) -> Markup {
     let language = visit.language;
     let Some(host) = &profile.host else { return Markup::default() };
-    let (path, cooperative) = match &host.on {
-        Kind::Cooperative(cooperative) => ("koperasi", Some(cooperative)),
-        Kind::PartnerInstitution => ("lembaga", None),
+    let cooperative = match &host.on {
+        Kind::Cooperative(cooperative) => Some(cooperative),
+        Kind::PartnerInstitution => None,
     };
     let content = html! {
         p {
-            a href=(visit.link(&format!("/{path}/{}", host.slug))) { strong { (host.name) } }
+            strong { (provenance::party(visit, cooperative.is_some(), &host.slug, &host.name)) }
             @if let Some(region) = &host.region {
                 ", " a href=(visit.link(&format!("/wilayah/{}", region.code))) { (region.name) }
                 @for around in region.ancestors.iter().rev() { ", " (around.name) }
@@ -42,7 +42,7 @@ pub(super) fn host(visit: &Visit, profile: &Profile) -> Markup {
             }
         }
     };
-    section("host", &language.text("program-host"), &content)
+    section("host", &language.text("host"), &content)
 }
 
 /// A linkage of the host, as its partner, what it is, and its source.
@@ -58,9 +58,9 @@ fn business(visit: &Visit, host: &str, linkage: &Linkage) -> Markup {
     };
     html! {
         a href=(visit.link(&format!("/keterhubungan/{}", escaped(&linkage.code)))) {
-            (language.text(if buys { "program-host-buys" } else { "program-host-sells" }))
+            (language.text(if buys { "buys-from" } else { "sells-to" }))
         }
-        " " a href=(visit.link(&format!("/{}/{slug}", if is_cooperative { "koperasi" } else { "lembaga" }))) { (name) }
+        " " (provenance::party(visit, is_cooperative, slug, name))
         @match &linkage.commodity {
             Some(commodity) => { ": " (commodity.name) },
             None => { ": " (visit.label(&linkage.kind)) },
@@ -80,7 +80,7 @@ pub(super) fn people(visit: &Visit, profile: &Profile) -> Markup {
     html! {
         ul.list {
             li {
-                (institution(visit, "program-organiser", &organiser.slug, &organiser.name))
+                (institution(visit, "organiser", &organiser.slug, &organiser.name))
                 " " (part::source(visit, &organiser.source))
                 @for official in organiser.officials.nodes.iter().filter(|_| exists) { (person(&official.name, &official.position)) }
             }
@@ -88,21 +88,21 @@ pub(super) fn people(visit: &Visit, profile: &Profile) -> Markup {
                 li {
                     @match &host.on {
                         Kind::Cooperative(cooperative) => {
-                            (language.text("program-host")) ": "
-                            a href=(visit.link(&format!("/koperasi/{}", host.slug))) { (host.name) }
+                            (language.text("host")) ": "
+                            (provenance::party(visit, true, &host.slug, &host.name))
                             " " (part::source(visit, &cooperative.source))
                             @for officer in cooperative.officers.nodes.iter().filter(|_| exists) {
                                 (person(&officer.name, officer.title.as_deref().unwrap_or_else(|| visit.label(&officer.role))))
                             }
                         },
-                        Kind::PartnerInstitution => (institution(visit, "program-host", &host.slug, &host.name)),
+                        Kind::PartnerInstitution => (institution(visit, "host", &host.slug, &host.name)),
                     }
                 }
             }
             @for supporter in &profile.supporters.edges {
                 li {
                     (visit.label(&supporter.role)) ": "
-                    a href=(visit.link(&format!("/lembaga/{}", supporter.node.slug))) { (supporter.node.name) }
+                    (provenance::party(visit, false, &supporter.node.slug, &supporter.node.name))
                     " " span.soft { (visit.label(&supporter.node.kind)) }
                     " " (part::source(visit, &supporter.node.source))
                 }
@@ -114,7 +114,7 @@ pub(super) fn people(visit: &Visit, profile: &Profile) -> Markup {
             ul.list {
                 @for office in offices {
                     li {
-                        a href=(visit.link(&format!("/lembaga/{}", office.slug))) { (office.name) }
+                        (provenance::party(visit, false, &office.slug, &office.name))
                         " " (part::source(visit, &office.source))
                         @for official in &office.officials.nodes { (person(&official.name, &official.position)) }
                     }
@@ -125,7 +125,7 @@ pub(super) fn people(visit: &Visit, profile: &Profile) -> Markup {
 }
 
 fn institution(visit: &Visit, role: &'static str, slug: &str, name: &str) -> Markup {
-    html! { (visit.language.text(role)) ": " a href=(visit.link(&format!("/lembaga/{slug}"))) { (name) } }
+    html! { (visit.language.text(role)) ": " (provenance::party(visit, false, slug, name)) }
 }
 
 fn person(name: &str, office: &str) -> Markup {

@@ -18,6 +18,7 @@ use super::{
     part::{self, facts, section},
     provenance,
     scalar::{Date, RegionCode},
+    structured::{named, thing},
     visit::Visit,
     vocabulary::{
         BatchStatus, InstitutionKind, LearningMethod, LinkageKind, OfficerRole, ProgramKind, ProgramStatus,
@@ -78,32 +79,23 @@ async fn page(visit: &Visit, code: String) -> Result<Page, Failure> {
         }
         (section("about", &language.text("about"), &about(visit, &profile)))
         (section("batches", &language.text("program-batches"), &batches::show(visit, &profile)))
-        (section("participants", &language.text("table-participants"), &participants(visit, &profile, joined)))
+        (section("participants", &language.text("participants"), &participants(visit, &profile, joined)))
         (learning(visit, &profile))
         (host::host(visit, &profile))
         (section("people", &language.text("program-people"), &host::people(visit, &profile)))
     };
-    let place = profile.host.as_ref().and_then(|host| host.region.as_ref());
-    let trail = place.map_or_else(Vec::new, |region| {
+    let regions = profile.host.iter().filter_map(|host| host.region.as_ref()).flat_map(|region| {
         let around = region.ancestors.iter().map(|region| (&region.name, &region.code));
-        let all = around.chain([(&region.name, &region.code)]);
-        all.map(|(name, code)| (name.clone(), visit.link(&format!("/wilayah/{code}")))).collect()
+        around.chain([(&region.name, &region.code)])
     });
+    let trail = provenance::trail(visit, regions);
     let year = profile.fiscal_year.to_string();
     let description = language.text_with(
         "program-description",
         &[("name", &profile.name), ("year", &year), ("organiser", &profile.organiser.name)],
     );
-    Ok(Page {
-        structured: structured(&profile),
-        noindex: provenance::is_synthetic(&profile.source),
-        title: profile.name,
-        description,
-        main,
-        origins,
-        trail,
-        ..Page::default()
-    })
+    let about = Page::of_record(&profile.source, Some(structured(&profile)));
+    Ok(Page { title: profile.name, description, main, origins, trail, ..about })
 }
 
 fn about(visit: &Visit, profile: &Profile) -> Markup {
@@ -113,18 +105,18 @@ fn about(visit: &Visit, profile: &Profile) -> Markup {
     let number = |number: Option<i64>| number.map(|number| html! { (language.number(number)) });
     let host = profile.host.as_ref().map(|host| {
         let is_cooperative = matches!(host.on, program::ProgramInternshipProgramHostOn::Cooperative(_));
-        html! { a href=(visit.link(&format!("/{}/{}", if is_cooperative { "koperasi" } else { "lembaga" }, host.slug))) { (host.name) } }
+        provenance::party(visit, is_cooperative, &host.slug, &host.name)
     });
     html! {
         (facts(&[
-            (&text("program-organiser"), Some(html! {
-                a href=(visit.link(&format!("/lembaga/{}", profile.organiser.slug))) { (profile.organiser.name) }
+            (&text("organiser"), Some(html! {
+                (provenance::party(visit, false, &profile.organiser.slug, &profile.organiser.name))
                 " " (part::source(visit, &profile.organiser.source))
             })),
-            (&text("program-host"), host),
+            (&text("host"), host),
             (&text("program-sector"), Some(html! { (visit.label(&profile.sector)) })),
-            (&text("program-starts"), day(&profile.starts_on)),
-            (&text("program-ends"), day(&profile.ends_on)),
+            (&text("starts"), day(&profile.starts_on)),
+            (&text("ends"), day(&profile.ends_on)),
             (&text("program-target"), number(profile.target_participants)),
             (&text("program-target-provinces"), number(profile.target_provinces)),
             (&text("program-batch-count"), number(Some(profile.batches.total_count))),
@@ -149,6 +141,7 @@ fn participants(visit: &Visit, profile: &Profile, joined: Option<participants::J
     let taken = language.number(profile.participant_count);
     let shown = i64::try_from(profile.batches.nodes.len()).unwrap_or(i64::MAX);
     let synthetic = joined.as_ref().is_some_and(|joined| joined.synthetic);
+    let of = format!("program: {{code: {{eq: \"{}\"}}}}", profile.code);
     html! {
         p {
             @match profile.target_participants {
@@ -159,7 +152,7 @@ fn participants(visit: &Visit, profile: &Profile, joined: Option<participants::J
         }
         @match joined {
             Some(joined) => {
-                (participants::show(visit, &joined))
+                (participants::show(visit, &joined, &of))
                 @if profile.batches.total_count > shown { p.soft { (language.text("program-participants-part")) } }
             }
             None => p.soft { (language.text("program-no-participants")) },
@@ -191,31 +184,27 @@ fn learning(visit: &Visit, profile: &Profile) -> Markup {
     section("learning", &language.text("program-learning"), &content)
 }
 
-/// The program, for search engines; `None` of one that is made up.
-fn structured(profile: &Profile) -> Option<Value> {
-    if provenance::is_synthetic(&profile.source) {
-        return None;
-    }
+/// The program, for search engines.
+fn structured(profile: &Profile) -> Value {
     let organiser = &profile.organiser;
     let kind = institution::type_of(&organiser.kind);
-    let operator = json!({ "@type": kind, "name": organiser.name });
+    let operator = named(kind, &organiser.name);
     let host = profile.host.as_ref().filter(|host| match &host.on {
         program::ProgramInternshipProgramHostOn::Cooperative(host) => !provenance::is_synthetic(&host.source),
         program::ProgramInternshipProgramHostOn::PartnerInstitution => true,
     });
-    let host = host.map(|host| json!({ "@type": "Organization", "name": host.name }));
+    let host = host.map(|host| named("Organization", &host.name));
     let (service, providers) = match kind {
         "GovernmentOrganization" => ("GovernmentService", host.map(|host| vec![host])),
         _ => ("Service", Some(host.into_iter().chain([operator.clone()]).collect())),
     };
-    Some(json!({
-        "@context": "https://schema.org",
-        "@type": service,
+    let known = json!({
         "name": profile.name,
         "identifier": profile.code,
         "serviceType": profile.kind,
         "serviceOperator": (service == "GovernmentService").then_some(operator),
         "provider": providers,
-        "areaServed": { "@type": "Country", "name": "Indonesia" },
-    }))
+        "areaServed": named("Country", "Indonesia"),
+    });
+    thing(service, known)
 }

@@ -8,9 +8,11 @@ use maud::{Markup, html};
 use super::super::{
     document::Origin,
     failure::Failure,
-    part::{Column, Table},
+    part::{self, Column, Table},
     picture::bars::{self, Bar, Bars},
+    provenance::is_synthetic,
     visit::Visit,
+    vocabulary::Source,
 };
 
 #[derive(GraphQLQuery)]
@@ -41,7 +43,8 @@ pub(in crate::pages) async fn of(visit: &Visit, batches: Vec<String>) -> Result<
     let mut provinces: BTreeMap<String, (String, i64, bool)> = BTreeMap::new();
     for node in asked.data.placement_aggregate.nodes {
         let code = node.key.value.unwrap_or_default();
-        let synthetic = node.origin.value.as_deref() == Some("SYNTHETIC");
+        let synthetic =
+            node.origin.value.as_deref().is_some_and(|source| is_synthetic(&Source::from(source)));
         let name = node.key.label.unwrap_or_else(|| code.clone());
         let province = provinces.entry(code).or_insert((name, 0, false));
         province.1 += node.count;
@@ -57,8 +60,8 @@ pub(in crate::pages) async fn of(visit: &Visit, batches: Vec<String>) -> Result<
     Ok((Joined { provinces, synthetic, more }, asked.origin))
 }
 
-/// A chart and a table of all provinces.
-pub(in crate::pages) fn show(visit: &Visit, joined: &Joined) -> Markup {
+/// A chart and a table of all provinces; the batches are those `of` a condition.
+pub(in crate::pages) fn show(visit: &Visit, joined: &Joined, of: &str) -> Markup {
     let language = visit.language;
     let title = language.text("program-by-province");
     let bars = joined.provinces.iter().map(|(_, name, count, synthetic)| Bar {
@@ -68,14 +71,14 @@ pub(in crate::pages) fn show(visit: &Visit, joined: &Joined) -> Markup {
         synthetic: *synthetic,
     });
     let chart = Bars { id: "participants-picture", title: &title, list: bars.collect() };
-    let (province, participants) = (language.text("province"), language.text("table-participants"));
+    let (province, participants) = (language.text("province"), language.text("participants"));
     let rows = joined.provinces.iter().map(|(code, name, count, synthetic)| {
         vec![
             html! {
                 a href=(visit.link(&format!("/wilayah/{code}"))) { (name) }
-                @if *synthetic { " " mark { (language.text("suggest-made-up")) } }
+                @if *synthetic { " " (part::made_up_mark(language)) }
             },
-            html! { (language.number(*count)) },
+            language.whole(*count),
         ]
     });
     let table = Table {
@@ -83,9 +86,12 @@ pub(in crate::pages) fn show(visit: &Visit, joined: &Joined) -> Markup {
         columns: vec![Column::text(&province), Column::number(&participants)],
         rows: rows.collect(),
     };
+    let condition = format!("{{batch: {{{of}}}, status: {{in: [CONFIRMED, ATTENDING, GRADUATED]}}}}");
+    let groups = ("PROVINCE,SOURCE", "count");
     html! {
         (bars::figure(&chart))
         (table.show())
         @if joined.more { p.soft { (language.text("not-all-groups")) } }
+        (part::downloads(visit, |format| part::figures("placementAggregate", format, &condition, groups)))
     }
 }

@@ -14,6 +14,9 @@ use super::{
     Answer, Place,
 };
 
+/// The groups of a file of cooperatives by status, and their figures.
+const STATUSES: (&str, &str) = ("STATUS,SOURCE", "count,memberCount.sum");
+
 /// The figures of a region, which were computed for this page or for all readers at a time.
 pub(super) fn show(
     visit: &Visit,
@@ -33,6 +36,7 @@ pub(super) fn show(
     let (sold, sold_value) = trade(place.sold.count, place.sold.annual_value.sum.as_ref());
     let (bought, bought_value) = trade(place.bought.count, place.bought.annual_value.sum.as_ref());
     let none = html! {};
+    let condition = format!("{{region: {{within: \"{}\"}}}}", place.code);
     let day = html! {
         @if let Some(day) = &data.statuses.as_of { (language.text_with("as-of-date", &[("date", &language.date(day))])) }
     };
@@ -48,7 +52,10 @@ pub(super) fn show(
                 place.institutions_made_up.total_count > 0))
         }
         @if let Some(at) = computed_at { p.soft { (language.text_with("computed-at", &[("time", &language.time(at))])) } }
-        @if all > 1 { (statuses(visit, data)) }
+        @if all > 1 {
+            (statuses(visit, data))
+            (part::downloads(visit, |format| part::figures("cooperativeAggregate", format, &condition, STATUSES)))
+        }
     }
 }
 

@@ -77,7 +77,7 @@ pub(super) fn cooperatives(visit: &Visit, place: &Place, narrowed: &Narrowed, da
                 }
             }
         }
-        (part::downloads(language, |format| part::export("cooperatives", format, &condition, columns)))
+        (part::downloads(visit, |format| part::export("cooperatives", format, &condition, columns)))
     }
 }
 
@@ -171,9 +171,12 @@ pub(super) fn institutions(visit: &Visit, place: &Place) -> Markup {
     html! {
         p { (language.counted("institutions-found", list.total_count)) }
         (table.show())
-        (part::downloads(language, |format| part::export("institutions", format, &condition, "slug,name,kind,region.name")))
+        (part::downloads(visit, |format| part::export("institutions", format, &condition, "slug,name,kind,region.name")))
     }
 }
+
+/// The columns of a file of batches.
+const BATCHES: &str = "program.code,program.name,number,startsOn,endsOn,status,participantCount,source,asOf";
 
 pub(super) fn batches(visit: &Visit, place: &Place) -> Markup {
     let (language, list) = (visit.language, &place.batches);
@@ -194,6 +197,7 @@ pub(super) fn batches(visit: &Visit, place: &Place) -> Markup {
             html! { (language.number(batch.participant_count)) },
         ]
     });
+    let condition = format!("{{provinces: {{some: {{code: {{eq: \"{}\"}}}}}}}}", place.code);
     let (batch, time, status, participants) = (
         language.text("batches"),
         language.text("time-of"),
@@ -213,5 +217,6 @@ pub(super) fn batches(visit: &Visit, place: &Place) -> Markup {
     html! {
         p { (language.counted("batches-found", list.total_count)) }
         (table.show())
+        (part::downloads(visit, |format| part::export("internshipBatches", format, &condition, BATCHES)))
     }
 }

@@ -96,7 +96,7 @@ async fn page(visit: &Visit, figures: &Figures, code: String) -> Result<Page, Fa
         @if let Some((Some(trade), _)) = &trade { (section("linkages", &language.text("linkages"), trade)) }
         @if place.institutions.total_count > 0 { (section("institutions", &language.text("kind-institution"), &lists::institutions(visit, place))) }
         @if place.batches.total_count > 0 { (section("batches", &language.text("batches"), &lists::batches(visit, place))) }
-        @if level == Level::Village { (section("place", &language.text("region-place"), &location(visit, place))) }
+        @if level == Level::Village { (section("place", &language.text("location"), &location(visit, place))) }
     };
     let others = [parts_origin, trade.map(|(_, origin)| origin)].into_iter().flatten();
     let origins: Vec<Origin> = std::iter::once(asked.origin.clone()).chain(others).collect();

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     super::{
-        coverage::{Coverage, EXISTING, Numbers, Region},
+        coverage::{self, Coverage, EXISTING, Numbers, Region},
         document::{Asked, Given, Origin},
         failure::Failure,
         part,
@@ -96,6 +96,7 @@ pub(super) fn show(visit: &Visit, code: &str, found: Found, made_up: bool) -> Ma
         regions: parts.collect(),
         made_up,
     };
+    let groups = if code.contains('.') { "DISTRICT" } else { "REGENCY_CITY" };
     let ((covered, villages), unplaced) = (coverage.total(), coverage.unplaced());
     let share = language.percent(covered, villages).unwrap_or_default();
     html! {
@@ -107,6 +108,7 @@ pub(super) fn show(visit: &Visit, code: &str, found: Found, made_up: bool) -> Ma
             p.soft { (language.counted("parts-without-point", i64::try_from(unplaced).unwrap_or(i64::MAX))) }
         }
         (coverage.table(visit))
+        (coverage::downloads(visit, &format!(", within: \"{code}\""), groups))
         (lacking(visit, code, villages - covered))
     }
 }
@@ -123,7 +125,7 @@ pub(super) fn lacking(visit: &Visit, code: &str, number: i64) -> Markup {
             p { (language.text("lacking-nothing")) }
         } @else {
             p { (language.counted("lacking-villages", number)) }
-            (part::downloads(language, |format| part::export("regions", format, &condition, columns)))
+            (part::downloads(visit, |format| part::export("regions", format, &condition, columns)))
         }
     }
 }

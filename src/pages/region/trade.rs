@@ -76,11 +76,13 @@ pub(super) async fn show(
         ],
         rows,
     };
-    let condition = format!("{{party: {{region: {{within: \"{code}\"}}}}}}");
+    let condition = format!(
+        "{{party: {{cooperative: {{region: {{within: \"{code}\"}}}}}}, status: {{in: [TRIAL, ACTIVE, ON_HOLD]}}}}"
+    );
     let columns = "code,kind,status,supplier.name,buyer.name,commodity.name,annualValue,startsOn";
     let shown = html! {
         (table.show())
-        (part::downloads(language, |format| part::export("linkages", format, &condition, columns)))
+        (part::downloads(visit, |format| part::export("linkages", format, &condition, columns)))
     };
     let shown = (!table.rows.is_empty()).then_some(shown);
     Ok(Some((shown, given.origin.clone())))

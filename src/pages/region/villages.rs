@@ -37,10 +37,12 @@ pub(super) async fn show(visit: &Visit, code: &str) -> Result<Option<(Markup, Or
     let Some(district) = asked.data.region else { return Ok(None) };
     let villages = shown(&district);
     let left = district.children.total_count - i64::try_from(villages.len()).unwrap_or(i64::MAX);
+    let condition = format!("{{parent: {{code: {{eq: \"{code}\"}}}}}}");
     let shown = html! {
         (picture(visit, &district, &villages))
         (table(visit, &district, &villages))
         @if left > 0 { p.soft { (visit.language.counted("villages-left-out", left)) } }
+        (part::downloads(visit, |format| part::export("regions", format, &condition, "code,name,kind,postalCode")))
         (lacking(visit, code, asked.data.without.total_count))
     };
     Ok(Some((shown, asked.origin)))

@@ -8,7 +8,7 @@ use super::{
         visit::Visit,
         vocabulary::{CooperativeStatus, CooperativeType, CountPrecision, Source, Word},
     },
-    found::{Found, Item, cursors, label, place},
+    found::{Found, Item, found, label, place},
 };
 
 #[derive(GraphQLQuery)]
@@ -25,9 +25,6 @@ pub(in crate::pages) const DOCUMENT: &str = search_cooperatives::QUERY;
 
 pub(super) fn found(visit: &Visit, data: search_cooperatives::ResponseData) -> Found {
     let list = data.cooperatives;
-    let page = list.page_info;
-    let (before, after) =
-        cursors(page.has_previous_page, page.start_cursor, page.has_next_page, page.end_cursor);
     let results = list.nodes.into_iter().map(|node| Item {
         address: visit.link(&format!("/koperasi/{}", node.slug)),
         name: node.name,
@@ -36,12 +33,5 @@ pub(super) fn found(visit: &Visit, data: search_cooperatives::ResponseData) -> F
         source: Some(node.source),
         matches: Vec::new(),
     });
-    Found {
-        total: list.total_count,
-        more: list.total_count_precision.value() != "EXACT",
-        counts: Vec::new(),
-        results: results.collect(),
-        before,
-        after,
-    }
+    found!(list, results)
 }

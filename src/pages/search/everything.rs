@@ -12,7 +12,7 @@ use super::{
             ProgramKind, ProgramStatus, RegionKind, SearchField, SearchType, Source, Word,
         },
     },
-    found::{Found, Item, cursors, label, place},
+    found::{Found, Item, found, label, place},
 };
 
 #[derive(GraphQLQuery)]
@@ -44,21 +44,12 @@ use search::SearchSearchEdgesNode as Node;
 
 pub(super) fn found(visit: &Visit, data: search::ResponseData) -> Found {
     let list = data.search;
-    let page = list.page_info;
-    let (before, after) =
-        cursors(page.has_previous_page, page.start_cursor, page.has_next_page, page.end_cursor);
     let results = list.edges.into_iter().map(|edge| {
         let matches = edge.match_.into_iter().map(|why| (field(visit.language, &why.field), why.text));
         Item { matches: matches.collect(), ..result(visit, edge.node) }
     });
-    Found {
-        total: list.total_count,
-        more: list.total_count_precision.value() != "EXACT",
-        counts: list.counts.iter().map(|count| (count.type_.value().to_owned(), count.count)).collect(),
-        results: results.collect(),
-        before,
-        after,
-    }
+    let counts = list.counts.iter().map(|count| (count.type_.value().to_owned(), count.count)).collect();
+    Found { counts, ..found!(list, results) }
 }
 
 fn result(visit: &Visit, node: Node) -> Item {
@@ -105,7 +96,7 @@ fn result(visit: &Visit, node: Node) -> Item {
 }
 
 /// What a field is called whose words matched.
-fn field(language: Language, field: &SearchField) -> String {
+pub(super) fn field(language: Language, field: &SearchField) -> String {
     let id = match field.value() {
         "NAME" => "search-by-name",
         "OTHER_NAME" => "search-by-other-name",

@@ -83,15 +83,21 @@ pub(super) async fn find(visit: &Visit, filters: &Filters) -> Result<(Found, Ori
     }
 }
 
-/// The cursors of the pages before and after one.
-pub(super) fn cursors(
-    has_previous: bool,
-    start: Option<String>,
-    has_next: bool,
-    end: Option<String>,
-) -> (Option<String>, Option<String>) {
-    (start.filter(|_| has_previous), end.filter(|_| has_next))
+/// A page of results without counts: of a list, whose type each document has its own of, and its nodes as results.
+macro_rules! found {
+    ($list:expr, $results:expr) => {{
+        let (page, more) = ($list.page_info, $list.total_count_precision.value() != "EXACT");
+        Found {
+            total: $list.total_count,
+            more,
+            counts: Vec::new(),
+            results: $results.collect(),
+            before: page.start_cursor.filter(|_| page.has_previous_page),
+            after: page.end_cursor.filter(|_| page.has_next_page),
+        }
+    }};
 }
+pub(super) use found;
 
 pub(super) fn label<W: Word>(visit: &Visit, word: &W) -> String {
     visit.label(word).to_owned()

@@ -7,6 +7,7 @@ mod found;
 mod nothing;
 mod programs;
 pub(super) mod province;
+mod reasons;
 
 use axum::response::Response;
 use graphql_client::GraphQLQuery;
@@ -35,10 +36,11 @@ use super::{
 )]
 struct SearchCounts;
 
-pub(super) const DOCUMENTS: [&str; 6] = [
+pub(super) const DOCUMENTS: [&str; 7] = [
     everything::DOCUMENT,
     cooperatives::DOCUMENT,
     programs::DOCUMENT,
+    reasons::DOCUMENT,
     search_counts::QUERY,
     province::OF_A_PLACE,
     province::ALL,
@@ -53,16 +55,24 @@ async fn page(visit: &Visit) -> Result<Page, Failure> {
     if filters.text.is_empty() {
         return Ok(nothing::asked(visit));
     }
-    let (found, origin) = found::find(visit, &filters).await?;
+    let ((mut found, origin), reasons, counts, places) = tokio::try_join!(
+        found::find(visit, &filters),
+        reasons::ask(visit, &filters),
+        counts(visit, &filters),
+        province::links(visit, &filters),
+    )?;
     let mut origins = vec![origin];
-    let counts = if filters.kind.is_some() {
-        let (counts, origin) = counts(visit, &filters).await?;
+    if let Some((reasons, origin)) = reasons {
+        reasons.add(visit, &filters, &mut found.results);
         origins.push(origin);
-        counts
-    } else {
-        (found.total, found.more, found.counts.clone())
+    }
+    let counts = match counts {
+        Some((counts, origin)) => {
+            origins.push(origin);
+            counts
+        }
+        None => (found.total, found.more, found.counts.clone()),
     };
-    let places = province::links(visit, &filters).await?;
     let language = visit.language;
     let shown = at_least(visit, found.total, found.more);
     let main = html! {
@@ -95,12 +105,17 @@ async fn page(visit: &Visit) -> Result<Page, Failure> {
 /// The numbers of results of every kind: all of them, whether there are more, and by kind.
 type Counts = (i64, bool, Vec<(String, i64)>);
 
-async fn counts(visit: &Visit, filters: &Filters) -> Result<(Counts, Origin), Failure> {
+/// The numbers of all kinds, where the results are of one.
+async fn counts(visit: &Visit, filters: &Filters) -> Result<Option<(Counts, Origin)>, Failure> {
+    if filters.kind.is_none() {
+        return Ok(None);
+    }
     let variables = search_counts::Variables { text: filters.text.clone(), within: filters.within.clone() };
     let asked = visit.ask::<SearchCounts>(variables).await?;
     let list = asked.data.search;
     let counts = list.counts.iter().map(|count| (count.type_.value().to_owned(), count.count)).collect();
-    Ok(((list.total_count, list.total_count_precision.value() != "EXACT", counts), asked.origin))
+    let more = list.total_count_precision.value() != "EXACT";
+    Ok(Some(((list.total_count, more, counts), asked.origin)))
 }
 
 /// A number that may be a lower bound.

@@ -27,7 +27,7 @@ pub(super) fn asked(visit: &Visit) -> Page {
             h1 { (language.text("search")) }
             p { (language.text("search-lead")) }
         }
-        (section("examples", &language.text("search-examples"), &examples(visit)))
+        (section("examples", &language.text("examples"), &examples(visit)))
     };
     Page {
         title: language.text("search").into_owned(),
@@ -61,7 +61,7 @@ pub(super) fn found(visit: &Visit, filters: &Filters) -> Markup {
     };
     html! {
         (section("advice", &language.text("search-nothing"), &advice))
-        (section("examples", &language.text("search-examples"), &examples(visit)))
+        (section("examples", &language.text("examples"), &examples(visit)))
     }
 }
 

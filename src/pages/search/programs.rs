@@ -7,7 +7,7 @@ use super::{
         visit::Visit,
         vocabulary::{CountPrecision, ProgramKind, ProgramStatus, Source, Word},
     },
-    found::{Found, Item, cursors, label},
+    found::{Found, Item, found, label},
 };
 
 #[derive(GraphQLQuery)]
@@ -24,9 +24,6 @@ pub(in crate::pages) const DOCUMENT: &str = search_programs::QUERY;
 
 pub(super) fn found(visit: &Visit, data: search_programs::ResponseData) -> Found {
     let list = data.internship_programs;
-    let page = list.page_info;
-    let (before, after) =
-        cursors(page.has_previous_page, page.start_cursor, page.has_next_page, page.end_cursor);
     let results = list.nodes.into_iter().map(|node| Item {
         address: visit.link(&format!("/program/{}", node.code)),
         name: node.name,
@@ -35,12 +32,5 @@ pub(super) fn found(visit: &Visit, data: search_programs::ResponseData) -> Found
         source: Some(node.source),
         matches: Vec::new(),
     });
-    Found {
-        total: list.total_count,
-        more: list.total_count_precision.value() != "EXACT",
-        counts: Vec::new(),
-        results: results.collect(),
-        before,
-        after,
-    }
+    found!(list, results)
 }

@@ -1,4 +1,5 @@
-//! `/robots.txt`, `/sitemap.xml` and its parts: the addresses of all pages about records, for search engines.
+//! `/robots.txt`, `/sitemap.xml` and its parts: the addresses of all pages about records that are not made up,
+//! for search engines.
 //!
 //! A part is made from pages of a list, by the node itself: at national size its 80 parts take about 20 seconds together,
 //! the largest one second. Each is kept for six hours, in about ten megabytes for all; one is made at a time.

@@ -19,7 +19,7 @@ macro_rules! documents {
             struct $name;
         )*
 
-        pub(in crate::pages) const DOCUMENTS: [&str; 7] = [$($module::QUERY),*];
+        pub(in crate::pages) const DOCUMENTS: [&str; 9] = [$($module::QUERY),*];
     };
 }
 
@@ -29,6 +29,8 @@ documents! {
     SitemapCooperatives sitemap_cooperatives "src/pages/sitemap/cooperatives.graphql";
     SitemapIndex sitemap_index "src/pages/sitemap/index.graphql";
     SitemapInstitutions sitemap_institutions "src/pages/sitemap/institutions.graphql";
+    SitemapLinkages sitemap_linkages "src/pages/sitemap/linkages.graphql";
+    SitemapPartnerships sitemap_partnerships "src/pages/sitemap/partnerships.graphql";
     SitemapPrograms sitemap_programs "src/pages/sitemap/programs.graphql";
     SitemapRegions sitemap_regions "src/pages/sitemap/regions.graphql";
 }
@@ -48,6 +50,8 @@ pub(super) enum Part {
     /// A province and the regions within it.
     Regions(String),
     Institutions,
+    Linkages,
+    Partnerships,
     /// Programs with their batches.
     Programs,
     /// Commodities, and pages that are not about a record.
@@ -59,7 +63,8 @@ impl Part {
     pub(super) fn all<'a>(provinces: impl Iterator<Item = &'a str> + Clone) -> impl Iterator<Item = Self> {
         let cooperatives = provinces.clone().map(|code| Self::Cooperatives(code.to_owned()));
         let regions = provinces.map(|code| Self::Regions(code.to_owned()));
-        [Self::Others, Self::Programs, Self::Institutions].into_iter().chain(cooperatives).chain(regions)
+        let others = [Self::Others, Self::Programs, Self::Institutions, Self::Linkages, Self::Partnerships];
+        others.into_iter().chain(cooperatives).chain(regions)
     }
 
     /// Its name in addresses.
@@ -68,6 +73,8 @@ impl Part {
             Self::Cooperatives(code) => format!("koperasi-{code}"),
             Self::Regions(code) => format!("wilayah-{code}"),
             Self::Institutions => "lembaga".to_owned(),
+            Self::Linkages => "keterhubungan".to_owned(),
+            Self::Partnerships => "kemitraan".to_owned(),
             Self::Programs => "program".to_owned(),
             Self::Others => "lainnya".to_owned(),
         }
@@ -84,6 +91,8 @@ impl Part {
             Self::Cooperatives(code) => cooperatives(node, code).await,
             Self::Regions(code) => regions(node, code).await,
             Self::Institutions => institutions(node).await,
+            Self::Linkages => linkages(node).await,
+            Self::Partnerships => partnerships(node).await,
             Self::Programs => {
                 let mut entries = programs(node).await?;
                 entries.extend(batches(node).await?);
@@ -152,6 +161,22 @@ async fn institutions(node: &Node) -> Option<Vec<Entry>> {
         institutions,
         |after| sitemap_institutions::Variables { after },
         |node| entry(&format!("/lembaga/{}", escaped(&node.slug)), Some(&node.updated_at))
+    )
+}
+
+async fn linkages(node: &Node) -> Option<Vec<Entry>> {
+    pages!(node, SitemapLinkages, linkages, |after| sitemap_linkages::Variables { after }, |node| {
+        entry(&format!("/keterhubungan/{}", escaped(&node.code)), Some(&node.updated_at))
+    })
+}
+
+async fn partnerships(node: &Node) -> Option<Vec<Entry>> {
+    pages!(
+        node,
+        SitemapPartnerships,
+        partnerships,
+        |after| sitemap_partnerships::Variables { after },
+        |node| { entry(&format!("/kemitraan/{}", escaped(&node.id)), Some(&node.updated_at)) }
     )
 }
 

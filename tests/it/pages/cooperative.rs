@@ -53,7 +53,8 @@ async fn the_page_of_a_cooperative_has_what_the_api_says_and_what_is_missing() {
             let reports = section(&page, "reports");
             for report in list(cooperative, "annualReports") {
                 for figure in ["turnover", "surplus"].map(|name| &report[name]).iter().filter(|figure| !figure.is_null()) {
-                    for shown in [format!(">{}</text>", rupiah(figure)), format!(">{}</td>", rupiah(figure))] {
+                    let cell = format!("<data value=\"{}\">{}</data></td>", text(figure), rupiah(figure));
+                    for shown in [format!(">{}</text>", rupiah(figure)), cell] {
                         assert!(reports.contains(&shown), "{shown}: {reports}");
                     }
                 }
@@ -123,6 +124,24 @@ async fn only_what_exists_is_an_organization_to_search_engines() {
         assert!(
             page.contains("<meta name=\"robots\" content=\"noindex\">") && !published.contains("noindex")
         );
+        for (list, path, kind, key) in [
+            ("linkages", "keterhubungan", "SellAction", "code"),
+            ("partnerships", "kemitraan", "DigitalDocument", "id"),
+        ] {
+            let kinds = if list == "linkages" { "kind: {in: [OFFTAKE, INPUT_SUPPLY]}, " } else { "" };
+            for (source, exists) in [("ne: SYNTHETIC", true), ("eq: SYNTHETIC", false)] {
+                let one = format!(
+                    "{{ {list}(first: 1, where: {{{kinds}source: {{{source}}}}}) {{ nodes {{ {key} }} }} }}"
+                );
+                let one = registry.data(&one).await;
+                let page =
+                    super::content::page(registry, &format!("/{path}/{}", text(&one[list]["nodes"][0][key])))
+                        .await;
+                assert_eq!(page.contains(&format!("\"@type\":\"{kind}\"")), exists, "{page}");
+                assert_eq!(page.contains("noindex"), !exists, "{page}");
+                assert!(!page.contains(":null"), "{page}");
+            }
+        }
     })
     .await;
 }
@@ -181,6 +200,27 @@ async fn the_page_of_an_agreement_has_its_parties_and_what_it_does_not_contain()
         for id in ["nothing", "Q29vcGVyYXRpdmU6eA", "%00"] {
             assert_eq!(registry.get(&format!("/kemitraan/{id}"), &[]).await.status, StatusCode::NOT_FOUND, "{id}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_known_is_said_and_is_no_zero() {
+    each_engine(async |registry| {
+        let unknown = registry
+            .data(
+                "{ cooperatives(first: 1, where: {memberCount: {isNull: true}, officers: {none: {}}}) { nodes { slug } }
+                   institutions(first: 1, where: {officials: {none: {}}}) { nodes { slug } } }",
+            )
+            .await;
+        let slug = text(&unknown["cooperatives"]["nodes"][0]["slug"]).to_owned();
+        let cooperative = page(registry, &format!("/koperasi/{slug}")).await;
+        assert!(cooperative.contains("<b class=\"unknown\">not known yet</b><a href=\"#about\">Members</a>"), "{cooperative}");
+        assert!(section(&cooperative, "about").contains("<dt>Members</dt><dd><span class=\"soft unknown\">"), "{cooperative}");
+        assert!(section(&cooperative, "people").contains("Its officers are not known yet."), "{cooperative}");
+        let slug = text(&unknown["institutions"]["nodes"][0]["slug"]).to_owned();
+        let institution = page(registry, &format!("/lembaga/{slug}")).await;
+        assert!(section(&institution, "officials").contains("Its officials are not known yet."), "{institution}");
     })
     .await;
 }

@@ -112,8 +112,8 @@ async fn a_made_up_program_names_no_officials_and_is_hidden_from_search_engines(
         // Participants are those with a seat, in the number as in the table by province.
         let table =
             page.split("<section id=\"participants\"").nth(1).unwrap().split("</table>").next().unwrap();
-        let seats = table.split("<td class=\"right\">").skip(1).map(|cell| cell.split('<').next().unwrap());
-        let sum: i64 = seats.map(|seats| seats.replace('.', "").parse::<i64>().unwrap()).sum();
+        let seats = table.split("<data value=\"").skip(1).map(|cell| cell.split('"').next().unwrap());
+        let sum: i64 = seats.map(|seats| seats.parse::<i64>().unwrap()).sum();
         assert_eq!(Some(sum), program["participantCount"].as_i64(), "{table}");
     })
     .await;

@@ -71,6 +71,7 @@ async fn a_search_shows_the_results_of_the_api_page_by_page_and_narrowed() {
         let narrowed = shown(registry, "/cari?q=koperasi+desa&kind=cooperative&within=32").await;
         let expected = json!({ "text": "koperasi desa", "types": ["COOPERATIVE"], "within": "32" });
         assert_eq!(results(&narrowed), addresses(&api(registry, expected).await));
+        assert!(narrowed.contains("<input type=\"hidden\" name=\"within\" value=\"32\">"), "{narrowed}");
         assert!(!results(&narrowed).is_empty() && narrowed.contains("aria-current=\"true\">Jawa Barat"));
     })
     .await;
@@ -89,6 +90,14 @@ async fn cooperatives_and_programs_are_narrowed_by_their_status() {
                 nodes.map(|node| format!("/koperasi/{}", node["slug"].as_str().unwrap())).collect();
             let page = shown(registry, &format!("/cari?q=koperasi&kind=cooperative&status={status}")).await;
             assert_eq!(results(&page), expected, "{status}");
+            let list = page.split("<ol class=\"list found\">").nth(1).unwrap_or_default();
+            let list = list.split("</ol>").next().unwrap();
+            let unsaid = list.split("<li>").skip(1).filter(|item| {
+                item.to_lowercase().contains("koperasi ") && !item.contains("Cocok:")
+            });
+            assert_eq!(unsaid.collect::<Vec<_>>(), Vec::<&str>::new(), "{status}: why was it found?");
+            let kept = format!("<input type=\"hidden\" name=\"status\" value=\"{status}\">");
+            assert!(page.contains(&kept) && page.contains("name=\"kind\" value=\"cooperative\""), "{page}");
             all += expected.len();
         }
         assert!(all > 0, "no cooperative of any of these statuses");

@@ -1,4 +1,4 @@
-//! The sitemap names every page about a record.
+//! The sitemap names every page about a record that exists.
 
 use std::collections::BTreeSet;
 
@@ -34,20 +34,33 @@ async fn the_sitemap_has_each_page_once_with_the_day_of_its_data() {
         }
         let paths: BTreeSet<&str> = all.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(paths.len(), all.len(), "an address stands twice");
-        let totals = "{ cooperatives(first: 1) { totalCount } institutions(first: 1) { totalCount }
-            internshipPrograms(first: 1) { totalCount } internshipBatches(first: 1) { totalCount }
-            commodities(first: 1) { totalCount } regions(first: 1) { totalCount } }";
-        let totals = registry.ask(totals).await.data();
+        let existing = [
+            "cooperatives",
+            "institutions",
+            "internshipPrograms",
+            "internshipBatches",
+            "linkages",
+            "partnerships",
+        ]
+        .map(|list| format!("{list}(first: 1, where: {{ source: {{ ne: SYNTHETIC }} }}) {{ totalCount }}"));
+        let totals = format!(
+            "{{ {} commodities(first: 1) {{ totalCount }} regions(first: 1) {{ totalCount }} }}",
+            existing.join(" ")
+        );
+        let totals = registry.ask(&totals).await.data();
         for (list, begin) in [
             ("cooperatives", "/koperasi/"),
             ("institutions", "/lembaga/"),
             ("internshipPrograms", "/program/"),
             ("internshipBatches", "/gelombang/"),
+            ("linkages", "/keterhubungan/"),
+            ("partnerships", "/kemitraan/"),
             ("commodities", "/komoditas/"),
             ("regions", "/wilayah/"),
         ] {
             let listed = paths.iter().filter(|path| path.starts_with(begin)).count();
             assert_eq!(listed as u64, totals[list]["totalCount"].as_u64().unwrap(), "{list}");
+            assert!(listed > 0, "{list}");
         }
         let updated = "{ cooperative(by: { slug: \"kopontren-al-ittifaq\" }) { updatedAt } }";
         let updated = registry.ask(updated).await.data();

@@ -79,3 +79,31 @@ fn each_text_that_a_page_names_is_there_and_each_text_is_named() {
         }
     }
 }
+
+/// The texts of a language as they are written, by their ids.
+fn written(language: &str) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(pages().join(format!("texts/{language}.ftl"))).unwrap();
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    let mut current = String::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        match line.split_once(" =").filter(|(id, _)| !id.is_empty() && !id.starts_with([' ', '}'])) {
+            Some((id, value)) => {
+                id.clone_into(&mut current);
+                texts.insert(current.clone(), value.trim().to_owned());
+            }
+            None => texts.entry(current.clone()).or_default().push_str(line),
+        }
+    }
+    texts
+}
+
+#[test]
+fn no_text_stands_twice() {
+    let (indonesian, english) = (written("id"), written("en"));
+    let mut known: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    for (id, text) in &indonesian {
+        if let Some(other) = known.insert((text, &english[id]), id) {
+            panic!("`{other}` and `{id}` are both `{text}`");
+        }
+    }
+}

@@ -35,7 +35,7 @@ pub(super) fn picture(language: Language, network: &Network<'_>) -> Markup {
     html! {
         svg.picture.narrow viewBox={ "0 0 " (WIDTH) " " (height) } role="group" aria-labelledby=(id) {
             title #(id) { (network.title) }
-            text.soft x=(NAMES) y="14" { (language.text("network-buys-from")) }
+            text.soft x=(NAMES) y="14" { (language.text("buys-from")) }
             @for ((row, at), x) in suppliers.iter().zip(0..).zip(stacked(suppliers.iter(), FIRST)) {
                 @let y = HEADING + ROW * at + ROW / 2;
                 (path(row, x, y, (y + CORNER, top)))
@@ -45,7 +45,7 @@ pub(super) fn picture(language: Language, network: &Network<'_>) -> Markup {
             @for (text, at) in name.iter().zip(0..) {
                 text.name x="12" y=(top + 21 + 18 * at) { (text) }
             }
-            text.soft x=(NAMES) y=(bottom + 22) { (language.text("network-sells-to")) }
+            text.soft x=(NAMES) y=(bottom + 22) { (language.text("sells-to")) }
             @for ((row, at), x) in buyers.iter().zip(0..).zip(columns) {
                 @let y = bottom + 8 + HEADING + ROW * at + ROW / 2;
                 (path(row, x, y, (y - CORNER, bottom)))

@@ -32,8 +32,8 @@ pub(super) fn picture(language: Language, network: &Network<'_>) -> Markup {
     html! {
         svg.picture.wide viewBox={ "0 0 " (WIDTH) " " (height) } role="group" aria-labelledby=(id) {
             title #(id) { (network.title) }
-            text.soft x=(NAMES.0) y="14" text-anchor="end" { (language.text("network-buys-from")) }
-            text.soft x=(NAMES.1) y="14" { (language.text("network-sells-to")) }
+            text.soft x=(NAMES.0) y="14" text-anchor="end" { (language.text("buys-from")) }
+            text.soft x=(NAMES.1) y="14" { (language.text("sells-to")) }
             (side(&suppliers, middle, (NAMES.0 + 8, BOX.0), "end"))
             (side(&buyers, middle, (NAMES.1 - 8, BOX.1), "start"))
             rect.party x=(BOX.0) y=(middle - half) width=(BOX.1 - BOX.0) height=(2 * half) rx="3" {}
