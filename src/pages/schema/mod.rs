@@ -27,7 +27,7 @@ pub(super) const TYPE: &str = "/schema/{type}";
 pub(super) const FIELDS: &str = "/editor/fields.json";
 
 /// Whether the node answers introspection.
-const PROBE: &str = "{ __schema { queryType { name } } }";
+const PROBE: &str = "query SchemaIsShown { __schema { queryType { name } } }";
 
 /// The documents that these pages execute.
 pub(super) const DOCUMENTS: [&str; 2] = [DOCUMENT, PROBE];
