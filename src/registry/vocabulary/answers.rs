@@ -78,7 +78,7 @@ pub(super) fn all() -> Vec<Vocabulary> {
             value: value.name.clone(),
             words: words(value.description.as_deref(), own),
         });
-        Some(Vocabulary { name: *name, words: words(description.as_deref(), own), values: values.collect() })
+        Some(Vocabulary { name, words: words(description.as_deref(), own), values: values.collect() })
     });
     described.collect()
 }
