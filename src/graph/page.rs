@@ -234,12 +234,12 @@ where
     }
 }
 
-/// Precision of a count.
+/// Precision of a count [ketepatan jumlah].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum CountPrecision {
-    /// The count is exact.
+    /// The count is exact [tepat].
     Exact,
-    /// The count is a lower bound.
+    /// The count is a lower bound [paling sedikit].
     AtLeast,
 }
 

@@ -1,4 +1,6 @@
-//! The field `vocabularies`: the enums of the domain as data, with labels and descriptions.
+//! The field `vocabularies`: the enums of the domain and of answers as data, with labels and descriptions.
+
+mod answers;
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -17,12 +19,20 @@ use crate::graph::{
 
 /// The vocabularies that are enums of the schema.
 static VOCABULARIES: LazyLock<Vec<vocabulary::label::Vocabulary>> = LazyLock::new(|| {
-    let all = vocabulary::all().into_iter();
-    all.filter(|vocabulary| vocabulary.name != NOT_IN_THE_SCHEMA).collect()
+    let all = vocabulary::all().into_iter().filter(|vocabulary| vocabulary.name != NOT_IN_THE_SCHEMA);
+    let mut all: Vec<_> = all.chain(answers::all()).collect();
+    all.sort_by_key(|vocabulary| vocabulary.name);
+    all
 });
 
 /// Tells in the tables whether a party is a cooperative or an institution; the schema has a type for each.
 const NOT_IN_THE_SCHEMA: &str = "PartyKind";
+
+/// All vocabularies, sorted by name.
+#[must_use]
+pub fn all() -> &'static [vocabulary::label::Vocabulary] {
+    &VOCABULARIES
+}
 
 /// The label of the value of an enum; `None` for another name or value.
 pub(super) fn label(name: &str, value: &str, language: Language) -> Option<&'static str> {
@@ -120,7 +130,7 @@ pub struct VocabularyQuery;
 
 #[Object]
 impl VocabularyQuery {
-    /// The enums of the domain with labels and descriptions, sorted by name; `GET /labels.json` has the same in both
+    /// The enums of the domain and of answers with labels and descriptions, sorted by name; `GET /labels.json` has the same in both
     /// languages [kosakata].
     #[graphql(directive = list_size::apply(45))]
     async fn vocabularies(&self, language: Option<Language>) -> Items<Vocabulary> {

@@ -42,7 +42,8 @@ pub struct Text {
 impl Words {
     /// Creates the words from a doc comment such as `Sells to its members [konsumen].`: an English sentence with the
     /// Indonesian term in brackets. A comma ends the label; an abbreviation may follow it.
-    pub(super) fn new(doc: &[&str], label: &str, indonesian: &str) -> Self {
+    #[must_use]
+    pub fn new(doc: &[&str], label: &str, indonesian: &str) -> Self {
         let doc = doc.concat();
         let (sentence, term) = doc.rsplit_once('[').unwrap_or((&doc, ""));
         let term = term.split([',', ']']).next().unwrap_or_default();

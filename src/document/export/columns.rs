@@ -9,7 +9,7 @@ use async_graphql::{
 use super::{
     DocumentError, Rows,
     expand::{Expanded, page_argument},
-    flat::{is_figures, is_list, is_page},
+    flat::{each_field, is_figures, is_list, is_page},
 };
 
 /// The most columns of a file.
@@ -156,7 +156,8 @@ impl<'a> Columns<'a> {
             place.steps.push(Step::Key(key.clone()));
             return self.set(set, inner, &place, false);
         }
-        if is_list(&known.ty) || is_page(inner) {
+        let is_rows = is_list(&known.ty) || is_page(inner) && (has_rows(set) || self.is_expanded(place, key));
+        if is_rows {
             return self.list(field, known, inner, place);
         }
         self.set(set, inner, &place.beneath(key, key), false)
@@ -270,6 +271,11 @@ impl<'a> Columns<'a> {
         self.set(&set, on_row, &beneath, rows == Rows::OnPage("edges"))
     }
 
+    /// Whether the list with this key at this place is the one that is expanded.
+    fn is_expanded(&self, place: &Place, key: &Name) -> bool {
+        self.expand.is_some_and(|path| *path == place.path_of(key))
+    }
+
     /// Whether a path is a column's name, or begins one.
     pub(super) fn has(&self, path: &str) -> bool {
         self.found.iter().any(|column| {
@@ -298,4 +304,13 @@ impl<'a> Columns<'a> {
             _ => Ok(self.found),
         }
     }
+}
+
+/// Whether a page is asked for rows, and not for numbers alone, such as `totalCount`.
+fn has_rows(set: &SelectionSet) -> bool {
+    let mut found = false;
+    each_field(set, &mut |field| {
+        found |= ["nodes", "edges", "pageInfo"].contains(&field.node.name.node.as_str());
+    });
+    found
 }

@@ -114,7 +114,8 @@ impl Short {
         let mut tree = Tree::default();
         for path in paths {
             let (mut of, mut at, mut walked) = (rows, &mut tree, String::new());
-            for name in path.split('.') {
+            let steps: Vec<&str> = path.split('.').collect();
+            for (nth, name) in steps.iter().copied().enumerate() {
                 // The name of the type, which every object has.
                 let is_typename = name == "__typename" && is_composite(of);
                 let written = if is_typename {
@@ -133,7 +134,13 @@ impl Short {
                 walked.push_str(name);
                 let expanded = self.expand.as_deref() == Some(&walked);
                 let is_keys = is_figures(of) && name == "keys";
-                if !expanded && !is_keys && rows_of(registry, written).is_some() {
+                // A number of a page, such as `linkages.totalCount`.
+                let is_number = steps
+                    .get(nth + 1)
+                    .and_then(|next| inner.field_by_name(next))
+                    .is_some_and(|next| !registry.concrete_type_by_name(&next.ty).is_some_and(is_composite));
+                let is_rows = is_list(written) || !is_number;
+                if !expanded && !is_keys && is_rows && rows_of(registry, written).is_some() {
                     return Err(DocumentError::bad_input(format!(
                         "`{walked}` is a list beneath each row: export it at the root, or give `expand={walked}` to get a \
                          row for each of its items"

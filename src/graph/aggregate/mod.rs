@@ -26,7 +26,8 @@ pub use output::{FiguresPage, FiguresRow, KeyValue};
 pub(in crate::graph) use dimension::Grouping;
 pub(in crate::graph) use figures::DistinctValues;
 pub(in crate::graph) use measure::Measured;
-pub(in crate::graph) use statistic::{NullReason, Percentile, Statistic};
+pub use statistic::NullReason;
+pub(in crate::graph) use statistic::{Percentile, Statistic};
 
 use super::{inline::ResolveInline, load::Noun};
 

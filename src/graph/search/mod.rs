@@ -98,7 +98,7 @@ pub struct RelatedNames {
     pub region: Option<&'static str>,
 }
 
-/// A field that matches words of a search text.
+/// A field that matches words of a search text [isian yang cocok].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
 #[graphql(name = "SearchField")]
 pub enum MatchField {

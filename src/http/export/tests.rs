@@ -14,7 +14,7 @@ use axum::{
 
 use super::{answer_by, made::Begin};
 use crate::{
-    exchange::table::{self, About, Column, Format, Profile, Rows, TableError},
+    exchange::table::{self, Rows, TableError},
     graph::load::Planner,
     http::{
         Door, ExportCapacity, Settings,
@@ -42,15 +42,9 @@ impl Rows<SpoolWriter> for Panicking {
     }
 }
 
-type Begun = Result<Box<dyn Rows<SpoolWriter>>, TableError>;
+const AT_ROW: Begin = |_, _, _, _, file, _| Ok(Box::new(Panicking { file, at_row: true }));
 
-fn at_row(_: Format, _: Profile, _: Vec<Column>, _: About, file: SpoolWriter, _: &Path) -> Begun {
-    Ok(Box::new(Panicking { file, at_row: true }))
-}
-
-fn at_end(_: Format, _: Profile, _: Vec<Column>, _: About, file: SpoolWriter, _: &Path) -> Begun {
-    Ok(Box::new(Panicking { file, at_row: false }))
-}
+const AT_END: Begin = |_, _, _, _, file, _| Ok(Box::new(Panicking { file, at_row: false }));
 
 /// A log in memory.
 #[derive(Clone, Default)]
@@ -102,7 +96,7 @@ async fn an_export_that_panics_is_an_internal_error_and_gives_back_what_it_held(
         let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
         (status, String::from_utf8(body.into()).unwrap())
     };
-    for (nth, begin) in [at_row, at_end, at_row, at_end].into_iter().enumerate() {
+    for (nth, begin) in [AT_ROW, AT_END, AT_ROW, AT_END].into_iter().enumerate() {
         let (status, body) = answer(begin).await;
         let error = &serde_json::from_str::<serde_json::Value>(&body).unwrap()["errors"][0];
         assert_eq!((status, &error["extensions"]["code"]), (500, &"INTERNAL".into()), "{body}");

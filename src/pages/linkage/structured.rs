@@ -1,4 +1,4 @@
-//! A linkage for search engines: a SellAction of schema.org.
+//! A linkage for search engines: a `SellAction` of schema.org.
 
 use serde_json::{Value, json};
 

@@ -145,7 +145,7 @@ pub fn bulk_indexes() -> Vec<SearchIndex> {
     SEARCH.indexes.iter().map(|index| SearchIndex { name: index.name, tables: tables(index) }).collect()
 }
 
-/// An object that a search can return.
+/// An object that a search can return [jenis hasil].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, sea_orm::EnumIter)]
 pub enum SearchType {
     /// Cooperatives [koperasi].

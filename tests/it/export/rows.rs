@@ -168,6 +168,20 @@ async fn one_list_beneath_each_row_is_expanded_on_request() {
         let refused = export(registry, "ndjson", query).await;
         assert_eq!((refused.status.as_u16(), refused.code()), (400, "BAD_USER_INPUT"));
         assert!(refused.message().contains("`expand=linkages`"), "{}", refused.message());
+        let counted = "{ cooperatives(first: 400) { nodes { slug linkages { totalCount } } } }";
+        let counted = rows(registry, counted).await;
+        let pages = walked(registry, "cooperatives", "", "slug linkages { totalCount }", 100, 400).await;
+        assert!(pages.iter().any(|row| row["linkages"]["totalCount"].as_u64() > Some(1)));
+        assert_eq!(counted.len(), pages.len());
+        for (counted, row) in counted.iter().zip(&pages) {
+            let own = (&counted["slug"], &counted["linkages.totalCount"]);
+            assert_eq!(own, (&row["slug"], &row["linkages"]["totalCount"]), "a number of a page is a column");
+        }
+        let short = [("columns", "slug,linkages.totalCount"), ("first", "400")];
+        let short = registry.get(&super::address("cooperatives.ndjson", &short), &[]).await;
+        let short: Vec<Value> =
+            short.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(short, counted);
         let address = super::address("ndjson", &[("query", query), ("expand", "linkages")]);
         let reply = registry.get(&address, &[]).await;
         assert_eq!(reply.status, 200, "{}", reply.text());
