@@ -95,13 +95,13 @@ impl Coverage<'_> {
         let rows = self.regions.iter().map(|region| {
             vec![
                 html! { a href=(address(visit, region)) { (region.name) } },
-                html! { (language.number(region.villages)) },
+                language.whole(region.villages),
                 html! {
-                    (language.number(region.covered))
+                    (language.whole(region.covered))
                     @if self.made_up && region.covered > 0 { " " (part::made_up_mark(language)) }
                 },
-                html! { (language.number(region.villages - region.covered)) },
-                html! { (language.percent(region.covered, region.villages).unwrap_or_default()) },
+                language.whole(region.villages - region.covered),
+                language.share(region.covered, region.villages),
             ]
         });
         let (villages, with, without, share) = (
@@ -132,10 +132,10 @@ pub(super) fn downloads(visit: &Visit, within: &str, groups: &str) -> Markup {
         part::figures("regionAggregate", format, &condition, (groups, "count"))
     };
     let existing = format!(", cooperatives: {{some: {{{EXISTING}}}}}");
-    let name = |id| format!("{}, {}", visit.language.text("download"), visit.language.text(id));
+    let language = visit.language;
     html! {
-        (part::downloads_of(visit, &name("villages"), |format| file(format, "")))
-        (part::downloads_of(visit, &name("villages-with-cooperative"), |format| file(format, &existing)))
+        (part::downloads_of(visit, &language.text("download-villages"), |format| file(format, "")))
+        (part::downloads_of(visit, &language.text("download-villages-with"), |format| file(format, &existing)))
     }
 }
 

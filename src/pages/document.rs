@@ -81,6 +81,15 @@ impl Origin {
         names.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default()
     }
 
+    /// The words of vocabularies among its variables, which tell it from another execution of its document.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        let values = self.variables.as_object().into_iter().flat_map(serde_json::Map::values);
+        let is_word = |text: &&str| {
+            text.contains('_') && text.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'_')
+        };
+        values.filter_map(Value::as_str).filter(is_word)
+    }
+
     /// The address of the query editor with this document.
     pub(super) fn in_editor(&self) -> String {
         self.address("/graphql")

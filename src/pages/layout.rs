@@ -187,10 +187,18 @@ fn documents(language: Language, origins: &[Origin]) -> Markup {
         @if let [origin] = origins {
             p.documents { a href=(origin.in_editor()) rel="nofollow" { (language.text("as-graphql")) } " · " (json(origin)) }
         } @else {
-            p { (language.text("as-graphql")) ":" }
+            p.documents { (language.text("as-graphql")) ":" }
             ul.documents {
                 @for origin in origins {
-                    li { a href=(origin.in_editor()) rel="nofollow" { code { (origin.name()) } } " · " (json(origin)) }
+                    li {
+                        a href=(origin.in_editor()) rel="nofollow" {
+                            code { (origin.name()) }
+                            @if origins.iter().filter(|other| other.name() == origin.name()).count() > 1 {
+                                @for word in origin.words() { " " code { (word) } }
+                            }
+                        }
+                        " · " (json(origin))
+                    }
                 }
             }
         }

@@ -89,6 +89,9 @@ const WORDS: [(&str, &str, &str); 23] = [
 
 /// The ids of the heading and of the sentence about a refusal.
 fn words(refused: &Refused) -> (&'static str, &'static str) {
+    if refused.status == StatusCode::REQUEST_TIMEOUT {
+        return ("refused", "request-late");
+    }
     let known = WORDS.iter().find(|(code, ..)| *code == refused.code);
     match known {
         Some((_, title, advice)) => (title, advice),

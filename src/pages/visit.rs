@@ -76,7 +76,11 @@ impl Visit {
         Q::ResponseData: Send + Sync + 'static,
     {
         let (node, (request, document, variables)) = (self.node.clone(), request::<Q>(variables));
-        let make = async move { Asked::of(&node.ask_for_itself(request.into()).await, document, variables) };
+        // An answer that lacks fields does not take the place of the last whole one.
+        let make = async move {
+            let answer = node.ask_for_itself(request.into()).await;
+            Asked::of(&answer, document, variables).filter(|asked| asked.origin.errors.is_empty())
+        };
         let status = StatusCode::SERVICE_UNAVAILABLE;
         let refused = move || Refused { status, code: "TIMEOUT".into(), message: String::new() };
         let failed = || Failure::Refused(refused(), Some(1));

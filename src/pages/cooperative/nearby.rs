@@ -36,6 +36,8 @@ const COLUMNS: &str =
 #[derive(Debug)]
 pub(super) struct Near {
     linkages: Vec<Linkage>,
+    /// Whether buyers that the cooperative sells to already were left out.
+    without_own: bool,
     /// The condition on all of them, as that of an export.
     condition: String,
     /// Whether there are smaller ones than these.
@@ -67,9 +69,10 @@ pub(super) async fn ask(visit: &Visit, profile: &Profile) -> Result<Option<Near>
         })
     };
     let list = asked.data.linkages;
-    let more = list.page_info.has_next_page;
-    let linkages = list.nodes.into_iter().filter(|linkage| !own(linkage)).collect();
-    Ok(Some(Near { linkages, condition, more, origin: asked.origin }))
+    let (more, all) = (list.page_info.has_next_page, list.nodes.len());
+    let linkages: Vec<Linkage> = list.nodes.into_iter().filter(|linkage| !own(linkage)).collect();
+    let without_own = linkages.len() < all;
+    Ok(Some(Near { linkages, without_own, condition, more, origin: asked.origin }))
 }
 
 /// What the document asks for, as the condition of an export.
@@ -95,6 +98,7 @@ pub(super) fn show(visit: &Visit, profile: &Profile, near: &Near) -> Markup {
             (table(visit, place, &near.linkages))
             @if near.more { p.soft { (language.text("cooperative-near-more")) } }
             (part::downloads(visit, |format| part::export("linkages", format, &near.condition, COLUMNS)))
+            @if near.without_own { p.soft { (language.text("cooperative-near-files")) } }
             (provenance::of_block(visit, near.linkages.iter().map(|linkage| (&linkage.source, linkage.as_of.as_ref()))))
         }
         p.files { a href=(near.origin.in_editor()) rel="nofollow" { (language.text("as-graphql")) } }

@@ -7,6 +7,7 @@ use crate::pages::{
     part::{Column, Table, downloads},
     provenance,
     visit::Visit,
+    vocabulary::Word,
 };
 
 pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
@@ -28,11 +29,13 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
         language.known(there.map(|there| html! { (text(if there { "yes" } else { "no" })) }))
     };
     let rows = units.iter().map(|unit| {
+        let is_open = matches!(unit.status.value(), "OPEN" | "CLOSED");
+        let opened = unit.opened_on.as_ref().map(|day| language.day(day));
         let built = unit.build_progress.filter(|built| *built < 100);
         vec![
             marked(visit, &html! { (visit.label(&unit.kind)) }, &unit.source),
             html! { (visit.label(&unit.status)) @if let Some(built) = built { " (" (built) " %)" } },
-            language.known(unit.opened_on.as_ref().map(|day| language.day(day))),
+            if is_open { language.known(opened) } else { opened.unwrap_or_default() },
             language.known(unit.ownership.as_ref().map(|ownership| html! { (visit.label(ownership)) })),
             whether(unit.has_power),
             whether(unit.has_internet),

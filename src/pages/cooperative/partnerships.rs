@@ -34,7 +34,10 @@ pub(super) fn show(visit: &Visit, profile: &Profile) -> Option<Markup> {
             html! { (visit.label(&agreement.kind)) },
             html! { @for (at, other) in others.enumerate() { @if at > 0 { ", " } (party(visit, other)) } },
             language.known(agreement.signed_on.as_ref().map(|day| language.day(day))),
-            language.known(agreement.effective_to.as_ref().map(|day| language.day(day))),
+            agreement
+                .effective_to
+                .as_ref()
+                .map_or_else(|| html! { (text("no-end")) }, |day| language.day(day)),
             html! { (visit.label(&agreement.status)) },
             language.known(agreement.value.as_ref().map(|value| language.rupiah(value))),
         ]

@@ -89,13 +89,15 @@ fn table(visit: &Visit, caption: &str, linkages: &[Linkage], other: impl Fn(&Lin
         let place = trader.region.as_ref().map(|region| region.name.as_str());
         let name = provenance::party_at(&party(visit, trader), place);
         let unit = linkage.unit.as_ref().map(|unit| visit.label(unit));
+        let volume = linkage.annual_volume.as_ref().map(|volume| language.measure(volume, unit));
         vec![
             marked(visit, &name, &linkage.source),
             html! { a href=(visit.link(&format!("/keterhubungan/{}", linkage.code))) { (visit.label(&linkage.kind)) } },
             html! { @if let Some(commodity) = &linkage.commodity {
                 a href=(visit.link(&format!("/komoditas/{}", commodity.code))) { (commodity.name) } } },
             html! { (visit.label(&linkage.status)) },
-            language.known(linkage.annual_volume.as_ref().map(|volume| language.measure(volume, unit))),
+            // What trades no commodity has no volume.
+            if linkage.commodity.is_some() { language.known(volume) } else { volume.unwrap_or_default() },
             language.known(linkage.annual_value.as_ref().map(|value| language.rupiah(value))),
         ]
     });

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::{
-    super::{part, visit::Visit},
+    super::{part, visit::Visit, vocabulary::is_synthetic},
     coverage, home, is_made_up, total,
 };
 
@@ -17,8 +17,9 @@ pub(super) fn show(visit: &Visit, data: &home::ResponseData, at: DateTime<Utc>) 
     let linked = data.linked.nodes.first();
     let value = linked.and_then(|linked| linked.annual_value.sum.as_deref());
     let participants = &data.participants.nodes;
-    let participants_made_up =
-        participants.iter().any(|group| group.key.value.as_deref() == Some("SYNTHETIC"));
+    let participants_made_up = participants
+        .iter()
+        .any(|group| group.key.value.as_deref().is_some_and(|source| is_synthetic(&source.into())));
     let statuses_on = data.statuses.as_of.as_deref();
     html! {
         ul.figures {

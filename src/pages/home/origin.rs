@@ -33,8 +33,8 @@ pub(super) fn show(visit: &Visit, data: &home::ResponseData) -> Markup {
     let rows = nouns.iter().map(|(noun, real, made_up)| {
         vec![
             html! { (name(language, noun)) },
-            html! { (language.number(*real)) },
-            html! { @if *made_up > 0 { (language.number(*made_up)) " " (part::made_up_mark(language)) } @else { "0" } },
+            language.whole(*real),
+            html! { (language.whole(*made_up)) @if *made_up > 0 { " " (part::made_up_mark(language)) } },
         ]
     });
     let (what, real, made_up) =

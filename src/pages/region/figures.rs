@@ -9,7 +9,7 @@ use super::{
     super::{
         part::{self, Column, Table},
         visit::Visit,
-        vocabulary::CooperativeStatus,
+        vocabulary::{CooperativeStatus, is_synthetic},
     },
     Answer, Place,
 };
@@ -27,7 +27,7 @@ pub(super) fn show(
     let language = visit.language;
     let groups = &data.statuses.nodes;
     let all: i64 = groups.iter().map(|group| group.count).sum();
-    let members: i64 = groups.iter().filter_map(|group| group.member_count.sum).sum();
+    let members: Option<i64> = groups.iter().filter_map(|group| group.member_count.sum).reduce(|a, b| a + b);
     let synthetic = is_made_up(data);
     let trade = |count: i64, value: Option<&String>| {
         let more = value.map(|value| html! { (language.rupiah(value)) " " (language.text("a-year")) });
@@ -43,7 +43,9 @@ pub(super) fn show(
     html! {
         ul.figures {
             (figure(visit, &language.number(all), &language.text("kind-cooperative"), &day, synthetic && all > 0))
-            (figure(visit, &language.number(members), &language.text("members"), &day, synthetic && members > 0))
+            @if let Some(members) = members {
+                (figure(visit, &language.number(members), &language.text("members"), &day, synthetic && members > 0))
+            }
             (figure(visit, &sold, &language.text("linkages-out"), &sold_value, !data.sold_made_up.nodes.is_empty()))
             (figure(visit, &bought, &language.text("linkages-in"), &bought_value, !data.bought_made_up.nodes.is_empty()))
             (figure(visit, &language.number(place.participants.count), &language.text("noun-placement"), &none,
@@ -71,17 +73,20 @@ fn figure(visit: &Visit, number: &str, name: &str, more: &Markup, made_up: bool)
 
 /// Whether some cooperatives of the region are made up.
 pub(super) fn is_made_up(data: &Answer) -> bool {
-    data.statuses.nodes.iter().any(|group| group.source.value.as_deref() == Some("SYNTHETIC"))
+    data.statuses
+        .nodes
+        .iter()
+        .any(|group| group.source.value.as_deref().is_some_and(|source| is_synthetic(&source.into())))
 }
 
 /// The number of cooperatives of each status, in the order of a cooperative's life.
-pub(super) fn by_status(visit: &Visit, data: &Answer) -> Vec<(String, i64, i64)> {
-    let mut counts: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
+pub(super) fn by_status(visit: &Visit, data: &Answer) -> Vec<(String, i64, Option<i64>)> {
+    let mut counts: BTreeMap<&str, (i64, Option<i64>)> = BTreeMap::new();
     for group in &data.statuses.nodes {
         let Some(status) = group.status.value.as_deref() else { continue };
         let (count, members) = counts.entry(status).or_default();
         *count += group.count;
-        *members += group.member_count.sum.unwrap_or(0);
+        *members = members.iter().copied().chain(group.member_count.sum).reduce(|a, b| a + b);
     }
     let words = visit.labels.words("CooperativeStatus");
     let known = words.filter_map(|(status, _)| {
@@ -98,9 +103,9 @@ fn statuses(visit: &Visit, data: &Answer) -> Markup {
     let rows = counts.iter().map(|(status, count, members)| {
         vec![
             html! { (visit.label(&CooperativeStatus::from(status.as_str()))) },
-            html! { (language.number(*count)) },
-            html! { (language.percent(*count, all).unwrap_or_default()) },
-            html! { @if *members > 0 { (language.number(*members)) } },
+            language.whole(*count),
+            language.share(*count, all),
+            language.known(members.map(|members| language.whole(members))),
         ]
     });
     let (status, cooperatives, share, members) = (

@@ -126,7 +126,7 @@ fn table(visit: &Visit, place: &Place) -> Markup {
             html! { a href=(visit.link(&format!("/wilayah/{}", cooperative.region.code))) { (cooperative.region.name) } },
             html! { (visit.label(&cooperative.type_)) },
             html! { (visit.label(&cooperative.status)) },
-            html! { @if let Some(members) = cooperative.member_count { (language.number(members)) } },
+            language.known(cooperative.member_count.map(|members| language.whole(members))),
         ]
     });
     let (name, region, kind, status, members) = (
@@ -194,7 +194,7 @@ pub(super) fn batches(visit: &Visit, place: &Place) -> Markup {
                 @if let Some(day) = &batch.ends_on { " – " (language.date(day)) }
             },
             html! { (visit.label(&batch.status)) },
-            html! { (language.number(batch.participant_count)) },
+            language.whole(batch.participant_count),
         ]
     });
     let condition = format!("{{provinces: {{some: {{code: {{eq: \"{}\"}}}}}}}}", place.code);

@@ -68,6 +68,9 @@ pub(super) async fn ask(
     let given =
         visit.given::<RegionParts>(kept, region_parts::Variables { code: code.to_owned(), parts }).await?;
     let origin = given.origin.clone();
+    if given.data.region.is_none() && !origin.errors.is_empty() {
+        return Err(Failure::absent(&origin.errors));
+    }
     Ok(given.data.region.is_some().then_some((Found::Figures(given), origin)))
 }
 

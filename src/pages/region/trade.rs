@@ -38,7 +38,10 @@ pub(super) async fn show(
 ) -> Result<Option<(Option<Markup>, Origin)>, Failure> {
     let variables = region_trade::Variables { code: code.to_owned(), language: Some(visit.language) };
     let given = visit.given::<RegionTrade>(kept, variables).await?;
-    let Some(region) = &given.data.region else { return Ok(None) };
+    let Some(region) = &given.data.region else {
+        let errors = &given.origin.errors;
+        return if errors.is_empty() { Ok(None) } else { Err(Failure::absent(errors)) };
+    };
     let language = visit.language;
     let largest = region.cooperatives.nodes.iter().filter_map(|cooperative| {
         let linkage = cooperative.linkages.nodes.first()?;
@@ -47,7 +50,7 @@ pub(super) async fn show(
                 a href=(visit.link(&format!("/koperasi/{}", cooperative.slug))) { (cooperative.name) }
                 " " (part::source(visit, &cooperative.source))
             },
-            html! { (language.number(cooperative.linkages.total_count)) },
+            language.whole(cooperative.linkages.total_count),
             html! {
                 (party(visit, &linkage.supplier)) " → " (party(visit, &linkage.buyer)) br;
                 a href=(visit.link(&format!("/keterhubungan/{}", linkage.code))) { (linkage.code) }
@@ -56,7 +59,7 @@ pub(super) async fn show(
                 }
                 " · " (visit.label(&linkage.status)) " " (part::source(visit, &linkage.source))
             },
-            html! { @if let Some(value) = &linkage.annual_value { (language.rupiah(value)) } },
+            language.known(linkage.annual_value.as_ref().map(|value| language.rupiah(value))),
         ])
     });
     let rows: Vec<Vec<Markup>> = largest.collect();

@@ -5,13 +5,14 @@ use maud::{Markup, html};
 
 use super::{
     super::{
+        coverage::exists,
         document::Origin,
         failure::Failure,
         part::{self, Column, Table},
         picture::map::{self, Dot, Map},
         scalar::RegionCode,
         visit::Visit,
-        vocabulary::{CooperativeStatus, RegionKind, Source, Word},
+        vocabulary::{CooperativeStatus, RegionKind, Source, is_synthetic},
     },
     parts::lacking,
 };
@@ -38,11 +39,18 @@ pub(super) async fn show(visit: &Visit, code: &str) -> Result<Option<(Markup, Or
     let villages = shown(&district);
     let left = district.children.total_count - i64::try_from(villages.len()).unwrap_or(i64::MAX);
     let condition = format!("{{parent: {{code: {{eq: \"{code}\"}}}}}}");
+    let within = format!("{{region: {{within: \"{code}\"}}}}");
+    let text = |id| visit.language.text(id);
     let shown = html! {
         (picture(visit, &district, &villages))
         (table(visit, &district, &villages))
         @if left > 0 { p.soft { (visit.language.counted("villages-left-out", left)) } }
-        (part::downloads(visit, |format| part::export("regions", format, &condition, "code,name,kind,postalCode")))
+        (part::downloads_of(visit, &text("download-village-list"), |format| {
+            part::export("regions", format, &condition, "code,name,kind,postalCode")
+        }))
+        (part::downloads_of(visit, &text("download-cooperatives"), |format| {
+            part::export("cooperatives", format, &within, "slug,name,status,region.code,region.name,source,asOf")
+        }))
         (lacking(visit, code, asked.data.without.total_count))
     };
     Ok(Some((shown, asked.origin)))
@@ -57,11 +65,6 @@ fn shown(district: &District) -> Vec<&Village> {
     villages.filter(|village| last.is_none_or(|last| village.code.as_str() < last)).collect()
 }
 
-/// Whether a cooperative is a legal entity that was neither merged nor dissolved.
-fn exists(cooperative: &Cooperative) -> bool {
-    matches!(cooperative.status.value(), "LEGAL_ENTITY" | "OPERATING" | "INACTIVE" | "SUSPENDED")
-}
-
 /// The cooperatives of a village.
 fn of<'a>(district: &'a District, village: &'a Village) -> impl Iterator<Item = &'a Cooperative> {
     district.cooperatives.nodes.iter().filter(|cooperative| cooperative.region.code == village.code)
@@ -72,7 +75,7 @@ fn picture(visit: &Visit, district: &District, villages: &[&Village]) -> Markup 
     let (with, without) = (language.text("village-has"), language.text("village-lacks"));
     let dots = villages.iter().filter_map(|village| {
         let point = village.location.as_ref()?;
-        let has = of(district, village).any(exists);
+        let has = of(district, village).any(|cooperative| exists(&cooperative.status));
         Some(Dot {
             latitude: point.latitude,
             longitude: point.longitude,
@@ -84,8 +87,7 @@ fn picture(visit: &Visit, district: &District, villages: &[&Village]) -> Markup 
     });
     let dots: Vec<Dot> = dots.collect();
     let missing = villages.len() - dots.len();
-    let made_up =
-        district.cooperatives.nodes.iter().any(|cooperative| cooperative.source.value() == "SYNTHETIC");
+    let made_up = district.cooperatives.nodes.iter().any(|cooperative| is_synthetic(&cooperative.source));
     let shown = Map {
         id: "map",
         title: &language.text("villages-caption"),

@@ -57,7 +57,7 @@ async fn page(visit: &Visit) -> Result<Page, Failure> {
     }
     let ((mut found, origin), reasons, counts, places) = tokio::try_join!(
         found::find(visit, &filters),
-        reasons::ask(visit, &filters),
+        async { Ok(reasons::ask(visit, &filters).await) },
         counts(visit, &filters),
         province::links(visit, &filters),
     )?;

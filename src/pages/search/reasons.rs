@@ -7,7 +7,6 @@ use graphql_client::GraphQLQuery;
 use super::{
     super::{
         document::Origin,
-        failure::Failure,
         scalar::RegionCode,
         visit::Visit,
         vocabulary::{SearchField, SearchType},
@@ -35,17 +34,16 @@ pub(in crate::pages) const DOCUMENT: &str = search_reasons::QUERY;
 #[derive(Debug)]
 pub(super) struct Reasons(HashMap<String, Vec<(String, String)>>);
 
-/// Asks for the reasons of results that a status narrows; none where they say it themselves.
-pub(super) async fn ask(visit: &Visit, filters: &Filters) -> Result<Option<(Reasons, Origin)>, Failure> {
-    if filters.narrowed().is_none() {
-        return Ok(None);
-    }
+/// Asks for the reasons of results that a status narrows; none where they say it themselves, and where that fails:
+/// the results are shown without them.
+pub(super) async fn ask(visit: &Visit, filters: &Filters) -> Option<(Reasons, Origin)> {
+    filters.narrowed()?;
     let variables = search_reasons::Variables {
         text: filters.text.clone(),
         types: filters.kind.map(|kind| vec![kind.into()]),
         within: filters.within.clone(),
     };
-    let asked = visit.ask::<SearchReasons>(variables).await?;
+    let asked = visit.ask::<SearchReasons>(variables).await.ok()?;
     let reasons = asked.data.search.edges.into_iter().filter_map(|edge| {
         let path = match edge.node {
             Node::Cooperative(found) => format!("/koperasi/{}", found.slug),
@@ -55,7 +53,7 @@ pub(super) async fn ask(visit: &Visit, filters: &Filters) -> Result<Option<(Reas
         let matches = edge.match_.into_iter().map(|why| (field(visit.language, &why.field), why.text));
         Some((visit.link(&path), matches.collect()))
     });
-    Ok(Some((Reasons(reasons.collect()), asked.origin)))
+    Some((Reasons(reasons.collect()), asked.origin))
 }
 
 impl Reasons {

@@ -18,7 +18,7 @@ use axum::{
 use tokio::sync::Mutex;
 
 pub(super) use self::part::DOCUMENTS;
-use self::part::{Entry, Part};
+use self::part::{Entry, Index, Part};
 use super::{failure::Failure, search::province, visit::Visit};
 use crate::http::{Computed, Kept, KeptBy, Node};
 
@@ -45,14 +45,13 @@ pub(super) fn routes() -> Router<Node> {
 struct Sitemap {
     /// The addresses of each part by its name.
     parts: KeptBy<Vec<Entry>>,
-    /// The day of the newest data.
-    as_of: Kept<String>,
+    index: Kept<Index>,
     making: Arc<Mutex<()>>,
 }
 
 impl Default for Sitemap {
     fn default() -> Self {
-        Self { parts: KeptBy::fresh_for(KEPT), as_of: Kept::default(), making: Arc::default() }
+        Self { parts: KeptBy::fresh_for(KEPT), index: Kept::default(), making: Arc::default() }
     }
 }
 
@@ -77,12 +76,14 @@ async fn index(
     State(node): State<Node>,
 ) -> Response {
     let provinces = province::all(&visit).await;
-    let as_of = sitemap.as_of.get(async move { part::as_of(&node).await }).await;
-    let as_of = as_of.as_ref().map(|computed| computed.value.as_str()).filter(|day| !day.is_empty());
+    let index = sitemap.index.get(async move { Index::read(&node).await }).await;
+    let index = index.as_ref().map(|computed| &computed.value);
+    let as_of = index.and_then(|index| index.as_of.as_deref());
     let site = visit.site();
     let mut xml = String::from(HEAD);
     xml.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for part in Part::all(provinces.iter().map(|(code, _)| code.as_str())) {
+    let parts = Part::all(provinces.iter().map(|(code, _)| code.as_str()));
+    for part in parts.filter(|part| !index.is_some_and(|index| index.is_empty(part))) {
         let _ = write!(xml, "<sitemap><loc>{site}/sitemap/{}.xml</loc>", part.name());
         if let Some(day) = as_of.filter(|_| part.is_dated()) {
             let _ = write!(xml, "<lastmod>{day}</lastmod>");

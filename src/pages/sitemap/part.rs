@@ -108,10 +108,27 @@ impl Part {
     }
 }
 
-/// The day of the newest data of the registry; empty where there is none.
-pub(super) async fn as_of(node: &Node) -> Option<String> {
-    let answer = execute_for_the_node::<SitemapIndex>(node, sitemap_index::Variables {}).await?;
-    Some(answer.registry.data_as_of.and_then(|time| time.get(..10).map(str::to_owned)).unwrap_or_default())
+/// What the index of the sitemap says of its parts.
+#[derive(Debug)]
+pub(super) struct Index {
+    /// The day of the newest data of the registry.
+    pub(super) as_of: Option<String>,
+    /// The provinces with cooperatives that are not made up.
+    pub(super) provinces: Vec<String>,
+}
+
+impl Index {
+    pub(super) async fn read(node: &Node) -> Option<Self> {
+        let answer = execute_for_the_node::<SitemapIndex>(node, sitemap_index::Variables {}).await?;
+        let as_of = answer.registry.data_as_of.and_then(|time| time.get(..10).map(str::to_owned));
+        let provinces = answer.cooperatives.nodes.into_iter().filter_map(|node| node.key.value).collect();
+        Some(Self { as_of, provinces })
+    }
+
+    /// Whether a part has no addresses, so that the protocol forbids it.
+    pub(super) fn is_empty(&self, part: &Part) -> bool {
+        matches!(part, Part::Cooperatives(code) if !self.provinces.contains(code))
+    }
 }
 
 /// Reads all pages of a list: the variables of a page by its cursor, and an entry of each of its nodes.

@@ -25,16 +25,16 @@ failed-advice = The fault is ours, and it was recorded. Try to load this page ag
 refused = The request cannot be met
 too-dear = This page is too dear
 too-dear-advice = This page needs more work than the server allows. Narrow it down, or begin with the box above.
-refused-advice = This address holds a value that cannot be read. Check it, or begin with the box above.
+refused-advice = This request holds a value that cannot be read. Check it, or begin with the box above.
 api-says = What the API says:
 too-large = The request is too large
 forbidden = Not allowed
 forbidden-advice = This part is not open to the public.
 batch-too-large = There are too many queries in one request; send them in several.
-cursor-invalid = The page mark in this address does not fit its list. Begin with the first page of the list.
+cursor-invalid = The cursor in this address belongs to another list. Begin with the first page of the list.
 too-deep = This query is nested too deeply; use fewer levels.
 document-too-large = The query or its answer is beyond a limit of size; ask for less at once.
-export-bytes-exceeded = Your files that are being made fill their room. Wait until another download has ended.
+export-bytes-exceeded = The files being made for you have used up their space. Wait until another download has ended.
 parse-failed = The query in this address cannot be read. Check its brackets and quotes.
 validation-failed = The query in this address does not fit the schema. Check the names of its fields and arguments.
 method-not-allowed = This address does not take that method. Open it by a link.
@@ -354,7 +354,6 @@ commodity-linkages-caption = Active linkages of the greatest value
 # Where a record comes from.
 provenance-no-place = Its place is not known yet
 
-# Heads of tables.
 role = Role
 
 # An institution.
@@ -548,6 +547,13 @@ rows-left-out = and { $shown } more
 not-all-groups = Not all provinces fit in this table.
 yes = yes
 no = no
+no-end = open-ended
+request-late = What was sent took too long to arrive. Send it again.
+download-villages = Download the numbers of villages
+download-villages-with = Download the numbers of villages with a cooperative
+download-village-list = Download the villages
+download-cooperatives = Download the cooperatives
+cooperative-near-files = The files also have the buyers that already buy from this cooperative.
 unknown = not known yet
 status = Status
 kind = Kind

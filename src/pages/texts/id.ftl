@@ -25,23 +25,23 @@ failed-advice = Kesalahan ini ada pada kami, dan sudah tercatat. Coba muat ulang
 refused = Permintaan tidak dapat dipenuhi
 too-dear = Halaman ini terlalu mahal
 too-dear-advice = Halaman ini memerlukan lebih banyak perhitungan daripada yang diizinkan server. Persempit pilihannya, atau mulai dari kotak di atas.
-refused-advice = Alamat ini memuat nilai yang tidak dapat dibaca. Periksa alamatnya, atau mulai dari kotak di atas.
+refused-advice = Permintaan ini memuat nilai yang tidak dapat dibaca. Periksa nilainya, atau mulai dari kotak di atas.
 api-says = Keterangan API, dalam bahasa Inggris:
 too-large = Permintaan terlalu besar
 forbidden = Tidak diizinkan
 forbidden-advice = Bagian ini tidak terbuka untuk umum.
 batch-too-large = Terlalu banyak kueri dalam satu permintaan; kirimlah dalam beberapa permintaan.
-cursor-invalid = Penanda halaman pada alamat ini tidak cocok dengan daftarnya. Mulailah dari halaman pertama daftar.
+cursor-invalid = Penanda halaman pada alamat ini milik daftar lain. Mulailah dari halaman pertama daftar.
 too-deep = Kueri ini bersarang terlalu dalam; kurangi tingkatnya.
 document-too-large = Kueri atau jawabannya melewati batas ukuran; mintalah lebih sedikit sekaligus.
-export-bytes-exceeded = Berkas unduhan Anda yang sedang dibuat sudah memenuhi tempatnya. Tunggu sampai unduhan lain selesai.
+export-bytes-exceeded = Berkas yang sedang dibuat untuk Anda sudah menghabiskan ruangnya. Tunggu sampai unduhan lain selesai.
 parse-failed = Kueri pada alamat ini tidak dapat dibaca. Periksa kurung dan tanda petiknya.
 validation-failed = Kueri pada alamat ini tidak sesuai dengan skema. Periksa nama bidang dan argumennya.
 method-not-allowed = Alamat ini tidak menerima cara pengiriman itu. Bukalah alamatnya lewat tautan.
 not-acceptable = Server tidak punya bentuk jawaban yang diminta.
 payload-too-large = Kiriman ini melewati batas ukuran.
 document-not-found = Kueri dengan nama ini tidak tersimpan di server. Kirimlah kuerinya secara lengkap.
-document-hash = Sidik kueri pada alamat ini tidak cocok dengan kuerinya.
+document-hash = Nilai hash kueri pada alamat ini tidak cocok dengan kuerinya.
 document-not-stored = Server ini tidak menyimpan kueri menurut namanya. Kirimlah kuerinya secara lengkap.
 document-not-trusted = Server ini hanya menjalankan kueri yang dikenalnya; kueri ini bukan salah satunya.
 timeout-advice = Jawabannya tidak selesai pada waktunya. Muat ulang halaman ini, atau persempit pilihannya.
@@ -207,7 +207,7 @@ example-postal-code = kode pos
 example-code = kode wilayah
 # Pictures.
 buys-from = Membeli dari
-sells-to = Menjual ke
+sells-to = Menjual kepada
 network-others = { $number ->
    *[other] dan { $shown } lainnya
 }
@@ -342,7 +342,6 @@ commodity-linkages-caption = Keterhubungan aktif dengan nilai terbesar
 # Where a record comes from.
 provenance-no-place = Letaknya belum diketahui
 
-# Heads of tables.
 role = Peran
 
 # An institution.
@@ -358,7 +357,7 @@ institution-network = Jaringan
 network-of = Jaringan usaha { $name }
 institution-side = Arah
 institution-buys-from = membeli dari mitra ini
-institution-sells-to = menjual ke mitra ini
+institution-sells-to = menjual kepada mitra ini
 institution-linkages-caption = Keterhubungan usaha terbesar
 institution-running-only = Hanya keterhubungan usaha yang berjalan: uji coba, aktif, atau ditunda.
 institution-linkages = { $number ->
@@ -527,6 +526,13 @@ rows-left-out = dan { $shown } lagi
 not-all-groups = Tidak semua provinsi termuat dalam tabel ini.
 yes = ya
 no = tidak
+no-end = tanpa batas waktu
+request-late = Kiriman ini terlalu lama sampai. Kirimlah lagi.
+download-villages = Unduh jumlah desa dan kelurahan
+download-villages-with = Unduh jumlah yang berkoperasi
+download-village-list = Unduh desa dan kelurahannya
+download-cooperatives = Unduh koperasinya
+cooperative-near-files = Berkasnya memuat juga pembeli yang sudah membeli dari koperasi ini.
 unknown = belum diketahui
 status = Status
 kind = Jenis
@@ -547,7 +553,7 @@ days = { $number ->
 download-all = Unduh semua
 officers-unknown = Pengurus, pengawas, dan pengelolanya belum diketahui.
 officials-unknown = Pejabatnya belum diketahui.
-data-no-files = Di server ini berkas tidak disediakan: hanya dokumen yang dikenalnya yang dijalankan.
+data-no-files = Server ini tidak menyediakan berkas: yang dijalankannya hanya dokumen yang dikenalnya.
 not-reported = tidak dilaporkan
 
 # A cooperative.
@@ -656,7 +662,7 @@ partnership-until = Berlaku sampai
 partnership-scope = Ruang lingkup
 partnership-parent = Di bawah
 partnership-parties = Para pihak
-partnership-parties-caption = Para pihak menurut kedudukan
+partnership-parties-caption = Para pihak menurut peran
 partnership-contents = Muatan wajib
 partnership-contents-why = PP 7/2021 pasal 117 mewajibkan tujuh muatan dalam perjanjian kemitraan.
 partnership-contents-unknown = Muatan perjanjian ini tidak tercatat.

@@ -222,7 +222,7 @@ impl SearchWriter<'_> {
     /// Begins a list of the entries that have the leading trait.
     fn leads(&mut self, one: &Trait, properties: &[&Property], inside: &[String], limit: usize) {
         match one {
-            // In a small region, its entries are looked at; anywhere, the largest of many linked rows.
+            // In a region below a province its entries are read; elsewhere the entries that are linked, unless they are many.
             Trait::Linked(codes)
                 if inside.iter().any(|code| code.len() > PROVINCE)
                     || self.lexicon.properties.records(codes) > self.looked_at(properties, limit) =>
