@@ -148,7 +148,7 @@ fn party_table(visit: &Visit, contract: &Contract) -> Markup {
     };
     let columns = "number,parties.role,parties.party.name,parties.party.region.name,source";
     let file = |format: &str| {
-        let condition = resting::number(contract, "");
+        let condition = resting::itself(contract);
         format!("{}&expand=parties", part::export("partnerships", format, &condition, columns))
     };
     html! { (table.show()) (part::downloads(visit, file)) }

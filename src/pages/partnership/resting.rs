@@ -25,7 +25,7 @@ pub(super) fn show(visit: &Visit, contract: &Contract) -> Markup {
         .chain(programs.nodes.iter().map(|program| (&program.source, program.as_of.as_ref())))
         .chain(children.nodes.iter().map(|child| (&child.source, child.as_of.as_ref())));
     let left = |total, shown| part::left_out(visit, total, shown);
-    let of_programs = format!("{{partnerships: {{some: {}}}}}", number(contract, ""));
+    let of_programs = format!("{{partnerships: {{some: {}}}}}", itself(contract));
     html! {
         @if linkages.nodes.is_empty() && programs.nodes.is_empty() && children.nodes.is_empty() {
             p { (visit.language.text("partnership-nothing")) }
@@ -33,7 +33,7 @@ pub(super) fn show(visit: &Visit, contract: &Contract) -> Markup {
         @if !linkages.nodes.is_empty() {
             (linkage_table(visit, contract))
             (left(linkages.total_count, linkages.nodes.len()))
-            (downloads(visit, |format| part::export("linkages", format, &number(contract, "partnership"), LINKAGES)))
+            (downloads(visit, |format| part::export("linkages", format, &related(contract, "partnership"), LINKAGES)))
         }
         @if !programs.nodes.is_empty() {
             (program_table(visit, contract))
@@ -43,17 +43,21 @@ pub(super) fn show(visit: &Visit, contract: &Contract) -> Markup {
         @if !children.nodes.is_empty() {
             (agreement_table(visit, contract))
             (left(children.total_count, children.nodes.len()))
-            (downloads(visit, |format| part::export("partnerships", format, &number(contract, "parent"), AGREEMENTS)))
+            (downloads(visit, |format| part::export("partnerships", format, &related(contract, "parent"), AGREEMENTS)))
         }
         (provenance::of_block(visit, records))
     }
 }
 
-/// The condition on rows whose `relation` is this agreement, or, with none, on the agreement itself.
-pub(super) fn number(contract: &Contract, relation: &str) -> String {
+/// The condition on this agreement.
+pub(super) fn itself(contract: &Contract) -> String {
     let number = serde_json::Value::from(contract.number.as_str());
-    let own = format!("{{number: {{eq: {number}}}}}");
-    if relation.is_empty() { own } else { format!("{{{relation}: {own}}}") }
+    format!("{{number: {{eq: {number}}}}}")
+}
+
+/// The condition on rows whose `relation` is this agreement.
+fn related(contract: &Contract, relation: &str) -> String {
+    format!("{{{relation}: {}}}", itself(contract))
 }
 
 fn linkage_table(visit: &Visit, contract: &Contract) -> Markup {

@@ -8,7 +8,7 @@ use super::{
         visit::Visit,
         vocabulary::{CooperativeStatus, CooperativeType, CountPrecision, Source, Word},
     },
-    found::{Found, Item, found, label, place},
+    found::{Found, Item, label, page_of, place},
 };
 
 #[derive(GraphQLQuery)]
@@ -33,5 +33,5 @@ pub(super) fn found(visit: &Visit, data: search_cooperatives::ResponseData) -> F
         source: Some(node.source),
         matches: Vec::new(),
     });
-    found!(list, results)
+    page_of!(list, results)
 }

@@ -12,7 +12,7 @@ use super::{
             ProgramKind, ProgramStatus, RegionKind, SearchField, SearchType, Source, Word,
         },
     },
-    found::{Found, Item, found, label, place},
+    found::{Found, Item, label, page_of, place},
 };
 
 #[derive(GraphQLQuery)]
@@ -49,7 +49,7 @@ pub(super) fn found(visit: &Visit, data: search::ResponseData) -> Found {
         Item { matches: matches.collect(), ..result(visit, edge.node) }
     });
     let counts = list.counts.iter().map(|count| (count.type_.value().to_owned(), count.count)).collect();
-    Found { counts, ..found!(list, results) }
+    Found { counts, ..page_of!(list, results) }
 }
 
 fn result(visit: &Visit, node: Node) -> Item {

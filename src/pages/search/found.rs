@@ -84,7 +84,7 @@ pub(super) async fn find(visit: &Visit, filters: &Filters) -> Result<(Found, Ori
 }
 
 /// A page of results without counts: of a list, whose type each document has its own of, and its nodes as results.
-macro_rules! found {
+macro_rules! page_of {
     ($list:expr, $results:expr) => {{
         let (page, more) = ($list.page_info, $list.total_count_precision.value() != "EXACT");
         Found {
@@ -97,7 +97,7 @@ macro_rules! found {
         }
     }};
 }
-pub(super) use found;
+pub(super) use page_of;
 
 pub(super) fn label<W: Word>(visit: &Visit, word: &W) -> String {
     visit.label(word).to_owned()

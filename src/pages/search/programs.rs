@@ -7,7 +7,7 @@ use super::{
         visit::Visit,
         vocabulary::{CountPrecision, ProgramKind, ProgramStatus, Source, Word},
     },
-    found::{Found, Item, found, label},
+    found::{Found, Item, label, page_of},
 };
 
 #[derive(GraphQLQuery)]
@@ -32,5 +32,5 @@ pub(super) fn found(visit: &Visit, data: search_programs::ResponseData) -> Found
         source: Some(node.source),
         matches: Vec::new(),
     });
-    found!(list, results)
+    page_of!(list, results)
 }
