@@ -205,7 +205,7 @@ async fn the_home_page_has_the_figures_of_the_registry_and_costs_its_readers_not
             let covered = list(&data, "covered").iter().find(|group| group["key"]["value"] == code);
             let covered = number(covered.map_or(0, |group| group["count"].as_i64().unwrap()));
             let second = row.split("<td class=\"right\">").nth(2).unwrap();
-            let second = second.split('<').next().unwrap().trim();
+            let second = second.split_once('>').unwrap().1.split('<').next().unwrap();
             assert_eq!(second, covered, "{code}: {row}");
         }
         for program in list(&data, "internshipPrograms") {
