@@ -63,8 +63,8 @@ describe("GraphiQL", { skip: !built && "it was not built: scripts/editor" }, () 
     assert.match(tabs[0], /CooperativeProfile/);
     const written = () => new URL(location.href).searchParams.get("query")?.includes("# typed");
     for (let tries = 0; tries < 6; tries += 1) {
-      // On a busy machine its lines are there before it listens to the keyboard.
-      await page.click(".graphiql-query-editor .view-lines");
+      // The middle of long lines is outside of the editor, and its lines are there before it listens to the keyboard.
+      await page.click(".graphiql-query-editor .view-lines", { offset: { x: 20, y: 10 } });
       await page.keyboard.type("# typed\n");
       if (await page.waitForFunction(written, { timeout: 10_000 }).catch(() => false)) break;
     }
