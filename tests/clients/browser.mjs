@@ -45,8 +45,6 @@ export async function visited(t, address, { width = 1280, scheme = "light", scri
     return { context, page: await context.newPage() };
   });
   t.after(() => inTurn(() => context.close()));
-  // Monaco takes long on a busy machine.
-  page.setDefaultTimeout(60_000);
   const complaints = [];
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`${error.stack}`));
