@@ -1,4 +1,4 @@
-//! Pages for people: each is a GraphQL document, executed as a request of its reader, and a template.
+//! Pages for people: each is made from GraphQL documents, executed as requests of its reader, by a template.
 
 mod asset;
 mod batch;
