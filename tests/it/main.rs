@@ -36,6 +36,7 @@ mod loading;
 mod long_conditions;
 mod lookup;
 mod migrations;
+mod missing_rows;
 mod model;
 mod node;
 mod officer;

@@ -91,6 +91,11 @@ impl Condition {
         matches!(self, Self::All(parts) if parts.is_empty())
     }
 
+    /// Whether it is true for each row, although it may demand that there is one.
+    pub(super) fn is_true(&self) -> bool {
+        self.is_always() || matches!(self, Self::Not(part) if part.is_never() && !part.requires_rows())
+    }
+
     /// Whether it demands nothing: true, or `true or …`, which is kept for the rows that it refers to.
     pub(super) fn demands_nothing(&self) -> bool {
         self.is_always() || matches!(self, Self::Any(parts) if parts.first().is_some_and(Self::is_always))

@@ -88,7 +88,7 @@ impl Presence {
                 always => always,
             };
         }
-        let row = if self.row.is_always() { present(edge) } else { Condition::exists(edge, self.row) };
+        let row = if self.row.is_true() { present(edge) } else { Condition::exists(edge, self.row) };
         match self.without {
             Some(true) => Condition::any_of(vec![missing(edge), row]),
             _ => row,
@@ -96,12 +96,12 @@ impl Presence {
     }
 }
 
-/// The edge leads to a row.
+/// The edge leads to a row. A relation around it demands a row even if each of its rows has one.
 fn present(edge: &'static Edge) -> Condition {
     match edge.keys() {
         Some((_, columns)) if edge.certain() => {
             if columns.iter().any(|column| !column.nullable) {
-                return Condition::always();
+                return Condition::never().negated();
             }
             let present = columns.into_iter().map(|column| Condition::IsNull(column.into()).negated());
             Condition::any_of(present.collect())
@@ -114,7 +114,6 @@ fn present(edge: &'static Edge) -> Condition {
 fn missing(edge: &'static Edge) -> Condition {
     match present(edge) {
         Condition::Not(missing) => *missing,
-        present if present.is_always() => Condition::never(),
         present => present.negated(),
     }
 }

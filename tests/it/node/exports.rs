@@ -1,8 +1,9 @@
 //! Exports by the real binary: memory, abandoned and slow clients, and what is left of temporary files.
 
 use std::{
-    fs,
+    fs::{self, DirEntry},
     io::{Read, Write},
+    path::Path,
     time::{Duration, Instant},
 };
 
@@ -171,20 +172,43 @@ async fn a_node_that_shuts_down_completes_the_exports_in_progress() {
     .await;
 }
 
+/// Waits until a file is made in the folder.
+async fn until_made(node: &Node, folder: &Path) {
+    let began = Instant::now();
+    let open = |file: DirEntry| fs::read_link(file.path()).is_ok_and(|file| file.starts_with(folder));
+    while !fs::read_dir(format!("/proc/{}/fd", node.process())).unwrap().flatten().any(open) {
+        assert!(began.elapsed() < Duration::from_secs(10), "the file is never made");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+/// Stops the node's process for a time, so that what it does takes longer than that on any machine.
+async fn stand_still(node: &Node, time: Duration) {
+    node.signal("STOP");
+    tokio::time::sleep(time).await;
+    node.signal("CONT");
+}
+
 /// The connections of exports are two: a third export has one only if the others gave theirs back.
 #[tokio::test]
 async fn an_export_whose_time_is_over_gives_back_its_connection_and_its_bytes() {
-    let flags = ["--export-seconds", "1", "--export-cost", "12345678", "--export-bytes", "12582912"];
-    each_node(&flags, async |node| {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let directory = folder.path().to_str().unwrap();
+    let flags = ["--export-seconds", "1", "--export-cost", "12345678", "--export-bytes", "134217728"];
+    each_node(&[&flags[..], &["--export-directory", directory]].concat(), async |node| {
         let (_, body) =
             node.ask("{ registry { limits { exportSeconds exportCost exportMebibytes } } }").await;
-        let told = json!({ "exportSeconds": 1, "exportCost": 12_345_678, "exportMebibytes": 6 });
+        let told = json!({ "exportSeconds": 1, "exportCost": 12_345_678, "exportMebibytes": 64 });
         assert_eq!(body["data"]["registry"]["limits"], told);
         let above = "parent { code name parent { code name parent { code name } } }";
         let long =
             address("ndjson", &[("query", &format!("{{ regions {{ nodes {{ code name {above} }} }} }}"))]);
         for nth in 1..4 {
-            let response = node.client.get(node.url(&long)).send().await.unwrap();
+            let (response, ()) = tokio::join!(node.client.get(node.url(&long)).send(), async {
+                until_made(node, folder.path()).await;
+                stand_still(node, Duration::from_millis(1_100)).await;
+            });
+            let response = response.unwrap();
             let (status, body) = (response.status().as_u16(), response.text().await.unwrap());
             assert!(status == 503 && body.contains("\"TIMEOUT\""), "{status} {body:.500}");
             assert_eq!(gauge(node, "simpul_errors_total{code=\"TIMEOUT\"}").await, nth.to_string());
@@ -214,12 +238,6 @@ async fn a_node_that_ends_before_an_export_does_leaves_nothing_of_it() {
         let mut node =
             Node::start_with(&fresh.url(), &[&flags[..], &["--drain-timeout-ms", "700"]].concat(), &[]);
         node.settle().await;
-        let open = |node: &Node| {
-            let files = fs::read_dir(format!("/proc/{}/fd", node.process())).unwrap().flatten();
-            files
-                .filter(|file| fs::read_link(file.path()).is_ok_and(|file| file.starts_with(folder.path())))
-                .count()
-        };
         let get = |format: &str, rows: u32| {
             let query = format!(
                 "{{ regions(first: {rows}) {{ nodes {{ code name level parent {{ code name }} }} }} }}"
@@ -229,12 +247,7 @@ async fn a_node_that_ends_before_an_export_does_leaves_nothing_of_it() {
         // The second connection is open before the signal.
         let (mut made, mut late) = (connect(&node, 1, None), connect(&node, 2, None));
         made.write_all(get("xlsx", 80_000).as_bytes()).unwrap();
-        until(&node, "simpul_exports_running", "1", Duration::from_secs(20)).await;
-        let began = Instant::now();
-        while open(&node) == 0 {
-            assert!(began.elapsed() < Duration::from_secs(10), "the file is never made");
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        until_made(&node, folder.path()).await;
         node.signal("TERM");
         tokio::time::sleep(Duration::from_millis(100)).await;
         late.write_all(get("csv", 10).as_bytes()).unwrap();
@@ -242,6 +255,7 @@ async fn a_node_that_ends_before_an_export_does_leaves_nothing_of_it() {
         let read = late.read(&mut refusal).unwrap();
         let refusal = String::from_utf8_lossy(&refusal[..read]);
         assert!(refusal.starts_with("HTTP/1.1 503 ") && refusal.contains("shutting down"), "{refusal}");
+        stand_still(&node, Duration::from_millis(800)).await;
         let mut answer = Vec::new();
         let _ = made.read_to_end(&mut answer);
         assert!(answer.is_empty(), "nothing of a file is sent: {:.300}", String::from_utf8_lossy(&answer));
