@@ -5,6 +5,7 @@ mod caller;
 mod fair_semaphore;
 mod policy;
 mod scope;
+mod viewer;
 
 use std::time::Duration;
 
@@ -12,14 +13,7 @@ pub use caller::Caller;
 pub use fair_semaphore::{FairSemaphore, Full, Permit};
 pub use policy::{Audience, EVERYONE, NOBODY, Permission, Personal, Use};
 pub use scope::{AsOf, RegionCode, Scope, ScopeShape, ViewerScope};
-
-/// The viewer: who a request is executed for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Viewer {
-    /// Anyone; sees public data only.
-    #[default]
-    Anonymous,
-}
+pub use viewer::{Grant, GrantScope, Identity, Viewer};
 
 /// The cost limit of one request, by viewer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,9 +35,9 @@ pub struct ExportLimits {
 
 impl CostLimits {
     #[must_use]
-    pub fn of(self, viewer: Viewer) -> u32 {
+    pub fn of(self, viewer: &Viewer) -> u32 {
         match viewer {
-            Viewer::Anonymous => self.anonymous,
+            Viewer::Anonymous | Viewer::Known(_) => self.anonymous,
         }
     }
 }

@@ -40,10 +40,10 @@ pub enum Audience {
 }
 
 impl Audience {
-    fn admits(self, viewer: Viewer) -> bool {
-        match (self, viewer) {
-            (Self::Everyone, Viewer::Anonymous) => true,
-            (Self::Nobody, Viewer::Anonymous) => false,
+    fn admits(self, _: &Viewer) -> bool {
+        match self {
+            Self::Everyone => true,
+            Self::Nobody => false,
         }
     }
 }
@@ -116,7 +116,7 @@ impl Personal {
     ///
     /// # Errors
     /// The message for a viewer who is not allowed it.
-    pub fn check(&self, usage: Use, viewer: Viewer) -> Result<(), &'static str> {
+    pub fn check(&self, usage: Use, viewer: &Viewer) -> Result<(), &'static str> {
         if self.permission(usage).who.admits(viewer) { Ok(()) } else { Err(usage.refusal()) }
     }
 }

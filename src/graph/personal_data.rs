@@ -77,5 +77,5 @@ impl<S, T: Clause<S>> Clause<Guarded<S>> for T {
 /// # Errors
 /// `FORBIDDEN` when it is not allowed.
 pub fn permit(personal: &Personal, usage: Use) -> Result<()> {
-    personal.check(usage, Viewer::Anonymous).map_err(Error::Forbidden)
+    personal.check(usage, &Viewer::Anonymous).map_err(Error::Forbidden)
 }

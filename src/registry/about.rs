@@ -219,7 +219,7 @@ impl Viewer {
     /// Role of the caller.
     async fn role(&self, ctx: &Context<'_>) -> Result<ViewerRole> {
         Ok(match Graph::of(ctx)?.reader().viewer() {
-            access::Viewer::Anonymous => ViewerRole::Anonymous,
+            access::Viewer::Anonymous | access::Viewer::Known(_) => ViewerRole::Anonymous,
         })
     }
 

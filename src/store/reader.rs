@@ -167,8 +167,8 @@ impl Reader {
     }
 
     #[must_use]
-    pub fn viewer(&self) -> Viewer {
-        self.viewer
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
     }
 
     /// Number of statements sent so far.

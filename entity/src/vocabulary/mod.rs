@@ -2,6 +2,7 @@
 
 #![expect(rustdoc::broken_intra_doc_links, reason = "the Indonesian term in brackets is no link")]
 
+mod access;
 mod business_unit;
 mod commodity;
 mod cooperative;
@@ -14,6 +15,7 @@ mod program;
 mod record;
 mod region;
 
+pub use access::Role;
 pub use business_unit::{BusinessUnitKind, BusinessUnitStatus, Ownership};
 pub use commodity::{CommodityCategory, Unit};
 pub use cooperative::{
@@ -90,5 +92,5 @@ all! {
     FormationModel, Gender, HealthStatus, InstitutionKind, InstitutionOwnership, LearningMethod, LinkageKind, LinkageSide,
     LinkageStatus, LocationPrecision, OfficerBody, OfficerRole, OfficerStatus, Ownership, PartnershipKind, PartnershipLanguage,
     PartnershipPattern, PartnershipStatus, PartyKind, PartyRole, PlacementStatus, ProgramKind, ProgramStatus, RegionKind,
-    RegionLevel, Sector, Source, SupporterRole, Unit,
+    RegionLevel, Role, Sector, Source, SupporterRole, Unit,
 }

@@ -161,7 +161,7 @@ impl Door {
     fn reader(&self, context: &CallerContext, allowance: &Allowance) -> Reader {
         let DoorState { database, connection_permits, recorder, .. } = &*self.0;
         let share = Some((Arc::clone(connection_permits), context.caller));
-        let reader = Reader::sharing(database, context.viewer, allowance.timer.clone(), share);
+        let reader = Reader::sharing(database, context.viewer.clone(), allowance.timer.clone(), share);
         reader.in_scope(context.scope).recorded_by(recorder.clone())
     }
 }

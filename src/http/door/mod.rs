@@ -217,14 +217,14 @@ impl Door {
 
     /// The allowance of a request, or of a batch of them, from now on.
     #[must_use]
-    pub fn allowance(&self, viewer: Viewer) -> Allowance {
+    pub fn allowance(&self, viewer: &Viewer) -> Allowance {
         let DoorState { cost_limits, answer_limit, bound, .. } = &*self.0;
         Allowance { points: cost_limits.of(viewer), bytes: answer_limit.0.into(), timer: bound.priced() }
     }
 
     /// Answers a request.
     pub async fn answer(&self, request: GraphqlRequest, context: &CallerContext) -> Answer {
-        self.answer_within(request, context, &mut self.allowance(context.viewer)).await
+        self.answer_within(request, context, &mut self.allowance(&context.viewer)).await
     }
 
     /// Answers one request of a batch, which shares an allowance.

@@ -90,7 +90,7 @@ async fn batch(
     requests: impl Iterator<Item = Result<GraphqlRequest, Refusal>>,
     context: &CallerContext,
 ) -> Result<Response, Refusal> {
-    let mut allowance = node.door().allowance(context.viewer);
+    let mut allowance = node.door().allowance(&context.viewer);
     let mut answers: Vec<Answer> = Vec::new();
     for request in requests {
         answers.push(node.door().answer_within(request?, context, &mut allowance).await);

@@ -226,7 +226,7 @@ impl Door {
         };
         self.charge(context, points(request.document_bytes() / BYTES_PARSED_FOR_A_POINT));
         // Its price as a request does not matter.
-        let mut allowance = super::Allowance { points: u32::MAX, ..self.allowance(context.viewer) };
+        let mut allowance = super::Allowance { points: u32::MAX, ..self.allowance(&context.viewer) };
         let request = request.with_dry_run(true);
         let admitted = self.admit(request, context, &mut allowance, progress).await;
         let admitted = admitted.map_err(|mut answer| {

@@ -40,7 +40,7 @@ impl Door {
         let share = Some((Arc::clone(connection_permits), context.caller));
         let timer = Timer::from(*bound);
         let mut charge = Charge::new(payer, timer.clone());
-        let reader = Reader::sharing(database, context.viewer, timer, share);
+        let reader = Reader::sharing(database, context.viewer.clone(), timer, share);
         let reader = reader.in_scope(context.scope).recorded_by(recorder.clone()).consistent(true, true);
         let mut reading = Reading::new(self, export, variables, reader);
         let priced = price::of(export, prices, variables);
