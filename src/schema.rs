@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use async_graphql::{
-    ContainerType, Context, ContextSelectionSet, EmptyMutation, EmptySubscription, MergedObject, ObjectType,
-    OutputType, Positioned, Schema, ServerResult, ValidationMode, Value,
+    ContainerType, Context, ContextSelectionSet, EmptySubscription, MergedObject, ObjectType, OutputType,
+    Positioned, Schema, ServerResult, ValidationMode, Value,
     parser::types::Field,
     registry::{MetaType, Registry},
 };
@@ -24,7 +24,7 @@ use crate::registry::{
     commodity::{CommodityQuery, CooperativeCommodityFiguresQuery, CooperativeCommodityQuery},
     cooperative::{CooperativeFiguresQuery, CooperativeQuery},
     institution::{InstitutionFiguresQuery, InstitutionQuery},
-    linkage::{LinkageFiguresQuery, LinkageQuery},
+    linkage::{LinkageFiguresQuery, LinkageMutation, LinkageQuery},
     linkage_month::{LinkageMonthFiguresQuery, LinkageMonthQuery},
     node::NodeQuery,
     officer::OfficerFiguresQuery,
@@ -40,7 +40,7 @@ use crate::registry::{
 };
 
 /// The schema type of the registry.
-pub type RegistrySchema = Schema<Described<Query>, EmptyMutation, EmptySubscription>;
+pub type RegistrySchema = Schema<Described<Query>, Described<Mutation>, EmptySubscription>;
 
 /// The root of all queries.
 #[derive(Debug, Default, MergedObject)]
@@ -82,6 +82,10 @@ pub struct Query(
     VocabularyQuery,
 );
 
+/// The root of all verbs. Those of one document are executed one after the other, each in a transaction of its own.
+#[derive(Debug, Default, MergedObject)]
+pub struct Mutation(LinkageMutation);
+
 /// Whether introspection is enabled, and error messages suggest names for mistyped ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Introspection {
@@ -102,14 +106,15 @@ pub enum Validation {
 /// Builds the schema.
 #[must_use]
 pub fn build(introspection: Introspection, validation: Validation) -> RegistrySchema {
-    let schema = Schema::build(Described(Query::default()), EmptyMutation, EmptySubscription)
-        .register_output_type::<Record>()
-        .validation_mode(match validation {
-            Validation::Whole => ValidationMode::Strict,
-            Validation::Done => ValidationMode::Fast,
-        })
-        .limit_recursive_depth(RECURSION)
-        .extension(Library);
+    let schema =
+        Schema::build(Described(Query::default()), Described(Mutation::default()), EmptySubscription)
+            .register_output_type::<Record>()
+            .validation_mode(match validation {
+                Validation::Whole => ValidationMode::Strict,
+                Validation::Done => ValidationMode::Fast,
+            })
+            .limit_recursive_depth(RECURSION)
+            .extension(Library);
     match introspection {
         Introspection::On => schema.finish(),
         Introspection::Off => schema.disable_introspection().disable_suggestions().finish(),
@@ -123,7 +128,9 @@ const RECURSION: usize = MAX_SELECTION_DEPTH as usize + 1;
 #[must_use]
 pub fn registry() -> Registry {
     let mut registry = Registry { query_type: Query::type_name().into_owned(), ..Registry::default() };
+    registry.mutation_type = Some(Mutation::type_name().into_owned());
     Described::<Query>::create_type_info(&mut registry);
+    Described::<Mutation>::create_type_info(&mut registry);
     Record::create_type_info(&mut registry);
     registry
 }
@@ -163,6 +170,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     ("language", "Language of the text; Indonesian by default."),
     ("id", "Global id."),
+    ("input", "The input of the verb."),
     ("ids", "Up to 100 global ids."),
 ];
 

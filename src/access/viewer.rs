@@ -42,10 +42,8 @@ pub enum GrantScope {
     Everything,
     /// A region and all regions inside it.
     Region(RegionCode),
-    /// One cooperative, by its key.
-    Cooperative(Uuid),
-    /// One partner institution, by its key.
-    Institution(Uuid),
+    /// One cooperative or institution, by its key.
+    Party(Uuid),
 }
 
 impl Viewer {

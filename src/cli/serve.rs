@@ -121,7 +121,7 @@ async fn door(
         Duration::from_secs(options.export_seconds.map_or(EXPORT_SECONDS, NonZeroU32::get).into());
     let exporters = store::connect_exporting(url.text(), exporting, file).await?;
     let bound = TimeLimit::over(&exporters, exporting).await?;
-    door = door.with_export_database(exporters, bound);
+    door = door.with_export_database(exporters, bound).with_writer(store::Writer::open(url.text()).await?);
     if options.introspection == Some(Switch::Off) {
         door = door.with_introspection(Introspection::Off);
     }

@@ -18,6 +18,18 @@ pub enum Error {
     /// A use of data that is not allowed to the caller.
     #[error("{0}")]
     Forbidden(&'static str),
+    /// A write by a caller without a credential.
+    #[error("a write needs a credential: a key or a token in `Authorization: Bearer`")]
+    Unauthenticated,
+    /// A write to a registry that can only be read.
+    #[error("this registry can only be read")]
+    ReadOnly,
+    /// An idempotency key that was used for another write.
+    #[error("this idempotency key was used for another request; use a new one")]
+    IdempotencyKeyReused,
+    /// Other writes take too long.
+    #[error("the registry is busy with other writes; send the request again with the same idempotency key")]
+    Unavailable,
     /// The time limit of the request, which is this long, has expired.
     #[error("the request took longer than {} ms; request less at once", .0.as_millis())]
     TimedOut(Duration),
@@ -40,6 +52,10 @@ impl Error {
             Self::BadUserInput(_) => "BAD_USER_INPUT",
             Self::CursorInvalid(_) => "CURSOR_INVALID",
             Self::Forbidden(_) => "FORBIDDEN",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::ReadOnly => "READ_ONLY",
+            Self::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
+            Self::Unavailable => "UNAVAILABLE",
             Self::TimedOut(_) => "TIMEOUT",
             Self::Database(_) | Self::Internal(_) => "INTERNAL",
         }

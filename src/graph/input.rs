@@ -108,7 +108,7 @@ pub fn write<T: InputObject>(object: &T) -> Value {
 }
 
 /// The name in the schema of a field with this name in Rust.
-pub(super) fn camel_case(name: &str) -> String {
+pub(crate) fn camel_case(name: &str) -> String {
     let mut words = name.trim_start_matches("r#").split('_');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |mut camel, word| {

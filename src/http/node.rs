@@ -10,7 +10,7 @@ use std::{
 use axum::{
     body::Bytes,
     extract::ConnectInfo,
-    http::{Extensions, HeaderMap},
+    http::{Extensions, HeaderMap, header},
 };
 use ipnet::IpNet;
 use sea_orm::DatabaseConnection;
@@ -29,6 +29,7 @@ use super::{
 };
 use crate::{
     access::{Caller, Permit, Scope, Viewer},
+    graph::label::Language,
     store::ServedFile,
 };
 
@@ -275,7 +276,14 @@ impl Node {
         let RequestIds { request_id, trace } = extensions.get::<RequestIds>().cloned().unwrap_or_default();
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let caller = peer.map(|peer| self.caller(peer, headers));
-        CallerContext { viewer: Viewer::Anonymous, scope: Scope::default(), caller, request_id, trace }
+        CallerContext {
+            viewer: Viewer::Anonymous,
+            scope: Scope::default(),
+            caller,
+            request_id,
+            language: language(headers),
+            trace,
+        }
     }
 
     /// The caller of a request from `peer`: the proxy itself, if it names no other.
@@ -302,6 +310,13 @@ impl Node {
         }
         nearest
     }
+}
+
+/// The language that `Accept-Language` prefers of the two that messages are written in; Indonesian by default.
+fn language(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let first = accepted.and_then(|value| value.split([',', ';', '-']).next()).map(str::trim);
+    if first.is_some_and(|first| first.eq_ignore_ascii_case("en")) { Language::En } else { Language::Id }
 }
 
 /// Parses an address of `X-Forwarded-For`; some proxies add the port.

@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// The counted nouns: all but people, whose number is not public.
-fn records() -> [&'static Table; 15] {
+pub(super) fn records() -> [&'static Table; 15] {
     [
         Cooperative::table(),
         Officer::table(),

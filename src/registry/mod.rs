@@ -31,6 +31,7 @@ pub mod session;
 pub mod states;
 mod visibility;
 pub mod vocabulary;
+pub mod write;
 
 /// Declares a noun: a GraphQL type over the rows of `entity::$entity`.
 macro_rules! noun {

@@ -164,6 +164,34 @@ pub async fn connect_aside(url: &str, time: Duration) -> Result<DatabaseConnecti
     open_within(url, time, None, 1).await
 }
 
+/// Opens `url` for writers, if it can be written to. A file has one connection, which makes each commit durable before it
+/// answers.
+///
+/// # Errors
+/// As [`connect`].
+pub(super) async fn connect_writing(url: &str) -> Result<Option<DatabaseConnection>, OpenError> {
+    let url = DatabaseUrl::parse(url)?;
+    let mut options = options(&url).await?;
+    match url.engine() {
+        Engine::Sqlite => {
+            let access = Access::of(&url).await.map_err(|cause| unreached(&url, &cause))?;
+            if access != Access::Write {
+                return Ok(None);
+            }
+            let durable = move |file| access.apply(file).pragma("synchronous", "FULL");
+            options.max_connections(1).map_sqlx_sqlite_opts(durable);
+        }
+        Engine::Postgres => {
+            options.max_connections(super::writer::CONNECTIONS);
+        }
+    }
+    options.acquire_timeout(WRITER_WAITS);
+    open(&url, options).await.map(Some)
+}
+
+/// How long a write waits for a connection.
+const WRITER_WAITS: Duration = Duration::from_secs(5);
+
 async fn open_within(
     url: &str,
     time: Duration,

@@ -11,6 +11,7 @@ pub mod reader;
 pub mod recorder;
 pub mod time_limit;
 pub mod url;
+pub mod writer;
 
 pub use analysis::analysis;
 pub use database::{
@@ -23,3 +24,4 @@ pub use reader::{Effort, ReadError, Reader};
 pub use recorder::{RecordedStatement, Recorder};
 pub use time_limit::{TimeLimit, Timer};
 pub use url::DatabaseUrl;
+pub use writer::{WriteError, WriteTransaction, Writer};

@@ -4,6 +4,7 @@
 
 mod access;
 mod business_unit;
+mod change;
 mod commodity;
 mod cooperative;
 mod institution;
@@ -17,6 +18,7 @@ mod region;
 
 pub use access::Role;
 pub use business_unit::{BusinessUnitKind, BusinessUnitStatus, Ownership};
+pub use change::ChangeOperation;
 pub use commodity::{CommodityCategory, Unit};
 pub use cooperative::{
     CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType, FormationModel,
@@ -87,7 +89,7 @@ macro_rules! all {
 }
 
 all! {
-    AgreementContent, ApplicationPackage, ApplicationStatus, BatchStatus, BusinessUnitKind, BusinessUnitStatus,
+    AgreementContent, ApplicationPackage, ApplicationStatus, BatchStatus, BusinessUnitKind, BusinessUnitStatus, ChangeOperation,
     CommodityCategory, CommunityBase, CooperativeForm, CooperativeProgram, CooperativeStatus, CooperativeType, Education,
     FormationModel, Gender, HealthStatus, InstitutionKind, InstitutionOwnership, LearningMethod, LinkageKind, LinkageSide,
     LinkageStatus, LocationPrecision, OfficerBody, OfficerRole, OfficerStatus, Ownership, PartnershipKind, PartnershipLanguage,

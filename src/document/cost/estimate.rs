@@ -16,7 +16,7 @@ use async_graphql::{
 
 use super::{
     arguments::Arguments,
-    price::{FIELD, MEASURE, RANKED, ROW},
+    price::{FIELD, MEASURE, RANKED, ROW, VERB},
     priced_schema::{Field, PricedSchema, Shape, Type, TypeId},
     variables::Bindings,
 };
@@ -198,6 +198,9 @@ impl<'a> Estimator<'a> {
     /// Adds the price of a field to that of its siblings.
     pub(super) fn field(&mut self, selected: &'a Selected, on: TypeId, estimate: &mut Estimate) {
         estimate.add(FIELD);
+        if self.schema.verbs == Some(on) {
+            estimate.add(VERB);
+        }
         // Validation reports an unknown field.
         let Some(field) = self.schema.field(on, &selected.name.node) else { return };
         let inner = field.of.map(|of| self.set(&selected.selection_set.node, of)).unwrap_or_default();

@@ -119,7 +119,11 @@ impl Prices {
         let Request { query, variables, operation_name, .. } = request;
         variables::check(query, variables)?;
         let operation = operation(document, operation_name.as_deref())
-            .filter(|operation| operation.ty == OperationType::Query);
+            .filter(|operation| operation.ty != OperationType::Subscription);
+        let root = match operation.map(|operation| operation.ty) {
+            Some(OperationType::Mutation) => self.0.verbs,
+            _ => self.0.root,
+        };
         let sizes = VariableSizes::of(document, variables);
         if let Some(cached) = cache.0.get().filter(|_| operation.is_some()) {
             let value_bytes = cached.value_bytes_with(document, &sizes)?;
@@ -131,7 +135,7 @@ impl Prices {
         }
         let extent = extent::measure(document, &sizes)?;
         extent::check_depth(extent)?;
-        let (Some(operation), Some(root)) = (operation, self.0.root) else {
+        let (Some(operation), Some(root)) = (operation, root) else {
             return extent::check_size(extent).map(|()| None);
         };
         let used = Cell::new(false);

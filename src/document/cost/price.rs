@@ -73,6 +73,9 @@ pub(super) const STEP: u64 = 6_000;
 /// The most steps of a walk.
 pub(super) const MAX_STEPS: u64 = 6;
 
+/// A verb of a mutation, besides what is selected of its payload: a transaction, and the rules that it checks.
+pub(super) const VERB: u64 = 5_000;
+
 /// Introspection, without what is selected of it.
 pub(super) const INTROSPECTION: u64 = 500;
 
@@ -108,6 +111,7 @@ pub const TABLE: &[(&str, u64, bool)] = &[
     ("`search`", SEARCH, false),
     ("each further word of the text of `search`, up to 16", SEARCH_WORD, false),
     ("`maxDepth: 1`; doubled by each step more, and for `supplyChains`", STEP, false),
+    ("a verb of a mutation", VERB, false),
     ("`__schema` or `__type`", INTROSPECTION, false),
     ("each 25 bytes of arguments beyond 4,096, once for each place where a value is used", 1, false),
 ];

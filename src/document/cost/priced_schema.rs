@@ -36,6 +36,8 @@ pub(super) struct PricedSchema {
     relations: Relations,
     /// The query type.
     pub(super) root: Option<TypeId>,
+    /// The mutation type.
+    pub(super) verbs: Option<TypeId>,
 }
 
 /// A composite type.

@@ -2,7 +2,7 @@
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
-use async_graphql::{Request, futures_util::FutureExt};
+use async_graphql::{Request, futures_util::FutureExt, parser::types::OperationType};
 
 use super::{
     Allowance, Answer, CallerContext, Door, DoorState, GraphqlRequest, OperationRecord, Progress,
@@ -12,13 +12,14 @@ use super::{
 };
 use crate::{
     access::{Permit, ScopeShape},
-    document::ParsedDocument,
+    document::{ParsedDocument, operation},
     graph::{
         inline::Forms,
         load::{Graph, Planner},
         scheduling::Scheduler,
         size,
     },
+    registry::write::Writes,
     store::Reader,
 };
 
@@ -47,7 +48,7 @@ impl Door {
         let text = register_as.map(|hash| (hash, request.query.clone()));
         let (mut answer, outcome) =
             self.execute(request, &retry, (&document, parse_permit), context, allowance, record).await;
-        if context.scope.shape() != ScopeShape::Public {
+        if is_mutation(&document, &retry) || context.scope.shape() != ScopeShape::Public {
             // No shared cache may hand it to others.
             answer.response.cache_control.max_age = -1;
         }
@@ -93,14 +94,19 @@ impl Door {
             answer_limit,
             record_counts,
             exports,
+            writer,
             ..
         } = &*self.0;
+        let writes = is_mutation(document, retry);
         let mut request = Some(request);
         let mut restarts = 0;
         let mut several = *planner == Planner::Off || document.selection.needs_several();
         let (executed, scheduler, forms, synthetic) = loop {
             // A snapshot that is lost once more is an error.
-            let reader = Arc::new(self.reader(context, allowance).consistent(several, restarts < RESTARTS));
+            let reader = self.reader(context, allowance);
+            // A verb is not executed again; after it, its payload is read as it is now.
+            let reader = if writes { reader } else { reader.consistent(several, restarts < RESTARTS) };
+            let reader = Arc::new(reader);
             let scheduler = Arc::new(Scheduler::within(allowance.bytes));
             let forms = Arc::new(Forms::at(Arc::clone(&scheduler)));
             let (reference_data, selection) =
@@ -110,7 +116,11 @@ impl Door {
             let request = request.take().unwrap_or_else(|| retry.request(document));
             let request = request.data(graph.at(Arc::clone(&scheduler))).data(Arc::clone(&forms));
             let request = request.data(*cost_limits).data(*answer_limit).data(Arc::clone(record_counts));
-            let request = request.data(exports.limits());
+            let request = request.data(exports.limits()).data(Writes {
+                writer: writer.clone(),
+                request_id: context.request_id.clone(),
+                language: context.language,
+            });
             // It was validated by the first attempt.
             let valid = restarts > 0 || document.is_valid();
             let schema = if valid { schema_for_valid } else { schema };
@@ -154,6 +164,12 @@ impl Door {
         }
         (answer, outcome)
     }
+}
+
+/// Whether a request executes verbs.
+fn is_mutation(document: &ParsedDocument, retry: &Retry) -> bool {
+    let operation = operation(&document.document, retry.operation_name.as_deref());
+    operation.is_some_and(|operation| operation.ty == OperationType::Mutation)
 }
 
 impl Door {

@@ -54,7 +54,7 @@ use crate::{
     },
     registry::about,
     schema::{self, Introspection, RegistrySchema, Validation},
-    store::{Reader, Recorder, TimeLimit, Timer, most_connections},
+    store::{Reader, Recorder, TimeLimit, Timer, Writer, most_connections},
 };
 
 /// How many bytes of a document are parsed for a point.
@@ -88,6 +88,8 @@ struct DoorState {
     record_counts: Arc<RecordCounts>,
     planner: Planner,
     exports: Exports,
+    /// None where the registry can only be read.
+    writer: Option<Writer>,
     /// Where the statements of requests are recorded, if they are.
     recorder: Option<Arc<Recorder>>,
 }
@@ -146,6 +148,7 @@ impl Door {
             reference_data,
             record_counts: Arc::default(),
             planner,
+            writer: None,
             recorder: None,
         }))
     }
@@ -182,6 +185,13 @@ impl Door {
     #[must_use]
     pub fn with_recorder(mut self, recorder: Arc<Recorder>) -> Self {
         Arc::make_mut(&mut self.0).recorder = Some(recorder);
+        self
+    }
+
+    /// Sets the connections by which verbs write.
+    #[must_use]
+    pub fn with_writer(mut self, writer: Option<Writer>) -> Self {
+        Arc::make_mut(&mut self.0).writer = writer;
         self
     }
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::Parameters;
 use crate::{
     access::{Caller, Scope, Viewer},
+    graph::label::Language,
     http::trace::Trace,
 };
 
@@ -33,6 +34,8 @@ pub struct CallerContext {
     /// Whose rate limit is charged; none where the caller is unknown.
     pub caller: Option<Caller>,
     pub request_id: String,
+    /// The language of messages for people.
+    pub language: Language,
     pub trace: Trace,
 }
 

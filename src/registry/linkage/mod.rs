@@ -2,6 +2,7 @@
 
 mod figures;
 mod filter;
+mod mutation;
 mod query;
 mod side;
 
@@ -16,6 +17,7 @@ pub use self::figures::LinkageFiguresQuery;
 pub(super) use self::side::Sides;
 pub use self::{
     filter::{LinkageWhere, PartyLinkagesFilter},
+    mutation::LinkageMutation,
     query::{LinkageBy, LinkageOrder, LinkageOrderField, LinkageQuery},
     side::LinkageSelectionInput,
 };

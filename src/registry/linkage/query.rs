@@ -20,7 +20,7 @@ use crate::{
 };
 
 edges! {
-    BY_ID: One<BusinessLinkage> = One::root("linkage");
+    pub(super) BY_ID: One<BusinessLinkage> = One::root("linkage");
     LINKAGES: Many<BusinessLinkage> = Many::root("linkages");
 }
 

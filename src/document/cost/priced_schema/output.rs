@@ -46,8 +46,9 @@ pub(super) fn read(registry: &Registry) -> PricedSchema {
             field.chosen_from = ROOT_ROWS;
         }
     }
+    let verbs = registry.mutation_type.as_ref().and_then(|verbs| names.get(verbs).copied());
     let relations = related::read(&types, root, &inputs);
-    PricedSchema { types, names, inputs, relations, root }
+    PricedSchema { types, names, inputs, relations, root, verbs }
 }
 
 struct Reading<'a> {

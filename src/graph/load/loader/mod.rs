@@ -278,6 +278,11 @@ impl Graph {
         }
     }
 
+    /// Forgets all answers so far: rows may have changed.
+    pub fn forget(&self) {
+        self.answers.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// The searches of the request.
     pub(in crate::graph) fn searches(&self) -> &Searches {
         &self.searches

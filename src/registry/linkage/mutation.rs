@@ -1,0 +1,173 @@
+//! The verbs of linkages: proposed, negotiated, tried, active, and ended.
+
+mod amend;
+mod input;
+mod propose;
+mod step;
+
+use async_graphql::{Context, InputType, Object};
+
+use self::{
+    input::{AmendLinkageInput, EndLinkageInput, LinkageInput, ProposeLinkageInput, StartLinkageInput},
+    step::Step,
+};
+use super::{BusinessLinkage, query::BY_ID};
+use crate::{
+    graph::{
+        Result,
+        inline::{Inline, inline_object},
+    },
+    registry::write::{Act, Performed, UserError, perform},
+};
+
+/// Outcome of a verb on a linkage [hasil].
+#[derive(Clone, Debug)]
+pub(in crate::registry) struct LinkagePayload(Performed);
+
+/// Outcome of a verb on a linkage [hasil].
+#[Object]
+impl LinkagePayload {
+    /// The linkage as it is now; null when nothing was changed, unless someone else changed it meanwhile [keterhubungan
+    /// usaha].
+    async fn linkage(&self, ctx: &Context<'_>) -> Option<Result<Inline<BusinessLinkage>>> {
+        BY_ID.ask().object(ctx, self.0.key?).await
+    }
+
+    /// Errors that the caller can mend; nothing was changed if there are any [kesalahan masukan].
+    async fn user_errors(&self) -> crate::graph::inline::Items<UserError> {
+        crate::graph::inline::Items(self.0.errors.clone())
+    }
+
+    /// Whether the same request was executed before, with this idempotency key: the linkage is shown as it is now.
+    async fn replayed(&self) -> bool {
+        self.0.replayed
+    }
+}
+
+inline_object! { LinkagePayload }
+
+async fn payload(
+    ctx: &Context<'_>,
+    act: impl Act,
+    key: &str,
+    input: async_graphql::Value,
+) -> Result<Inline<LinkagePayload>> {
+    perform(ctx, act, key, input).await.map(|performed| Inline(LinkagePayload(performed)))
+}
+
+/// Verbs of linkages.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LinkageMutation;
+
+#[Object]
+impl LinkageMutation {
+    /// Proposes a linkage between a supplier and a buyer, of which at least one is a cooperative: it becomes PROPOSED
+    /// [usulkan keterhubungan].
+    async fn propose_linkage(
+        &self,
+        ctx: &Context<'_>,
+        input: ProposeLinkageInput,
+    ) -> Result<Inline<LinkagePayload>> {
+        let (sent, key) = (input.to_value(), input.idempotency_key.clone());
+        payload(ctx, propose::Propose(input), &key, sent).await
+    }
+
+    /// Changes what was agreed on: absent fields stay as they are, and null empties one. Its parties and its status stay
+    /// [ubah keterhubungan].
+    async fn amend_linkage(
+        &self,
+        ctx: &Context<'_>,
+        input: AmendLinkageInput,
+    ) -> Result<Inline<LinkagePayload>> {
+        let (sent, key) = (input.to_value(), input.idempotency_key.clone());
+        payload(ctx, amend::Amend(input), &key, sent).await
+    }
+
+    /// Begins to negotiate: from PROPOSED to NEGOTIATING [mulai negosiasi].
+    async fn negotiate_linkage(
+        &self,
+        ctx: &Context<'_>,
+        input: LinkageInput,
+    ) -> Result<Inline<LinkagePayload>> {
+        step(ctx, "negotiateLinkage", input).await
+    }
+
+    /// Begins a trial on `startsOn`: from NEGOTIATING to TRIAL [mulai uji coba].
+    async fn start_trial(
+        &self,
+        ctx: &Context<'_>,
+        input: StartLinkageInput,
+    ) -> Result<Inline<LinkagePayload>> {
+        starting(ctx, "startTrial", input).await
+    }
+
+    /// Makes a linkage ACTIVE after its trial. Its partnership must be signed or in force, unless its pattern is general
+    /// trade; it may not overlap with an active linkage of the same parties and commodity, nor break an exclusive one
+    /// [aktifkan keterhubungan].
+    async fn activate_linkage(
+        &self,
+        ctx: &Context<'_>,
+        input: StartLinkageInput,
+    ) -> Result<Inline<LinkagePayload>> {
+        starting(ctx, "activateLinkage", input).await
+    }
+
+    /// Puts an active linkage on hold: from ACTIVE to `ON_HOLD` [tunda keterhubungan].
+    async fn hold_linkage(&self, ctx: &Context<'_>, input: LinkageInput) -> Result<Inline<LinkagePayload>> {
+        step(ctx, "holdLinkage", input).await
+    }
+
+    /// Resumes a linkage: from `ON_HOLD` to ACTIVE, under the rules of `activateLinkage` [lanjutkan keterhubungan].
+    async fn resume_linkage(&self, ctx: &Context<'_>, input: LinkageInput) -> Result<Inline<LinkagePayload>> {
+        step(ctx, "resumeLinkage", input).await
+    }
+
+    /// Ends a linkage on `endsOn`: from TRIAL, ACTIVE or `ON_HOLD` to ENDED [akhiri keterhubungan].
+    async fn end_linkage(&self, ctx: &Context<'_>, input: EndLinkageInput) -> Result<Inline<LinkagePayload>> {
+        ending(ctx, "endLinkage", input).await
+    }
+
+    /// Reports a breach of contract, which ended a linkage on `endsOn`: from ACTIVE or `ON_HOLD` to BREACHED [laporkan
+    /// wanprestasi].
+    async fn report_breach(
+        &self,
+        ctx: &Context<'_>,
+        input: EndLinkageInput,
+    ) -> Result<Inline<LinkagePayload>> {
+        ending(ctx, "reportBreach", input).await
+    }
+
+    /// Drops a linkage that did not begin: from PROPOSED or NEGOTIATING to DROPPED [batalkan keterhubungan].
+    async fn drop_linkage(&self, ctx: &Context<'_>, input: LinkageInput) -> Result<Inline<LinkagePayload>> {
+        step(ctx, "dropLinkage", input).await
+    }
+}
+
+async fn step(ctx: &Context<'_>, verb: &'static str, input: LinkageInput) -> Result<Inline<LinkagePayload>> {
+    let sent = input.to_value();
+    let LinkageInput { idempotency_key, id, expected_version } = input;
+    let step = Step { verb, id, expected_version, starts_on: None, ends_on: None };
+    payload(ctx, step, &idempotency_key, sent).await
+}
+
+async fn starting(
+    ctx: &Context<'_>,
+    verb: &'static str,
+    input: StartLinkageInput,
+) -> Result<Inline<LinkagePayload>> {
+    let sent = input.to_value();
+    let StartLinkageInput { idempotency_key, id, expected_version, starts_on } = input;
+    let step = Step { verb, id, expected_version, starts_on: Some(starts_on.0), ends_on: None };
+    payload(ctx, step, &idempotency_key, sent).await
+}
+
+async fn ending(
+    ctx: &Context<'_>,
+    verb: &'static str,
+    input: EndLinkageInput,
+) -> Result<Inline<LinkagePayload>> {
+    let sent = input.to_value();
+    let EndLinkageInput { idempotency_key, id, expected_version, ends_on } = input;
+    let step = Step { verb, id, expected_version, starts_on: None, ends_on: Some(ends_on.0) };
+    payload(ctx, step, &idempotency_key, sent).await
+}

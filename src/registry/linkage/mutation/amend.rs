@@ -1,0 +1,64 @@
+//! Changes to what was agreed on.
+
+use async_graphql::MaybeUndefined;
+use sea_orm::{ActiveValue, IntoActiveModel, Set};
+use uuid::Uuid;
+
+use super::{BusinessLinkage, input::AmendLinkageInput, propose};
+use crate::{
+    graph::load::Noun,
+    registry::write::{Act, Faults, Refusal, Write},
+};
+
+/// The verb `amendLinkage`.
+#[derive(Clone, Debug)]
+pub(super) struct Amend(pub(super) AmendLinkageInput);
+
+impl Act for Amend {
+    const NOUN: &'static str = BusinessLinkage::NAME;
+
+    fn verb(&self) -> &'static str {
+        "amendLinkage"
+    }
+
+    async fn apply(&self, write: &mut Write) -> Result<Uuid, Refusal> {
+        let Self(input) = self;
+        let linkage = write.expected::<BusinessLinkage>(&input.id, input.expected_version).await?;
+        write.demand(&write.parties(&[linkage.supplier_id, linkage.buyer_id]).await?)?;
+        let mut faults = Faults::default();
+        let mut row = linkage.clone().into_active_model();
+        faults.demanded("kind", &input.kind, &mut row.kind);
+        faults.demanded("pattern", &input.pattern, &mut row.pattern);
+        faults.demanded("exclusive", &input.exclusive, &mut row.exclusive);
+        patch(&mut row.starts_on, &input.starts_on, |day| Some(day.0));
+        patch(&mut row.ends_on, &input.ends_on, |day| Some(day.0));
+        patch(&mut row.unit, &input.unit, |unit| Some(*unit));
+        patch(&mut row.payment_term_days, &input.payment_term_days, |days| {
+            faults.between("paymentTermDays", *days, 0, propose::MAX_DAYS)
+        });
+        patch(&mut row.annual_volume_milli, &input.annual_volume, |volume| {
+            faults.thousandths("annualVolume", volume)
+        });
+        patch(&mut row.annual_value, &input.annual_value, |value| faults.rupiah("annualValue", value));
+        patch(&mut row.commodity_code, &input.commodity, |id| faults.commodity("commodity", id));
+        patch(&mut row.partnership_id, &input.partnership, |id| faults.key("partnership", "Partnership", id));
+        faults.none()?;
+        write.transaction().update::<entity::linkage::Entity>(Self::NOUN, &linkage, row).await?;
+        Ok(linkage.id)
+    }
+}
+
+/// Sets a column that may be empty, if the input names it.
+fn patch<T, V: Into<sea_orm::Value>>(
+    column: &mut ActiveValue<Option<V>>,
+    input: &MaybeUndefined<T>,
+    read: impl FnOnce(&T) -> Option<V>,
+) where
+    Option<V>: Into<sea_orm::Value>,
+{
+    match input {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => *column = Set(None),
+        MaybeUndefined::Value(value) => *column = Set(read(value)),
+    }
+}

@@ -1,0 +1,53 @@
+//! A verb that leads a linkage to another status.
+
+use async_graphql::ID;
+use chrono::NaiveDate;
+use sea_orm::{IntoActiveModel, Set};
+use uuid::Uuid;
+
+use super::BusinessLinkage;
+use crate::{
+    graph::load::Noun,
+    registry::{
+        states::LINKAGE,
+        write::{Act, Message, Refusal, UserError, UserErrorCode, Write},
+    },
+};
+
+/// A verb, with the dates that it sets.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub(super) verb: &'static str,
+    pub(super) id: ID,
+    pub(super) expected_version: i32,
+    pub(super) starts_on: Option<NaiveDate>,
+    pub(super) ends_on: Option<NaiveDate>,
+}
+
+impl Act for Step {
+    const NOUN: &'static str = BusinessLinkage::NAME;
+
+    fn verb(&self) -> &'static str {
+        self.verb
+    }
+
+    async fn apply(&self, write: &mut Write) -> Result<Uuid, Refusal> {
+        let linkage = write.expected::<BusinessLinkage>(&self.id, self.expected_version).await?;
+        write.demand(&write.parties(&[linkage.supplier_id, linkage.buyer_id]).await?)?;
+        let status = write.next(&LINKAGE, linkage.status)?;
+        if self.ends_on.is_some_and(|day| day > write.today()) {
+            let message = Message::new("the end is in the future", "tanggal akhir di masa depan");
+            return Err(UserError::new(UserErrorCode::OutOfRange, &["endsOn"], message).into());
+        }
+        let mut row = linkage.clone().into_active_model();
+        row.status = Set(status);
+        if let Some(day) = self.starts_on {
+            row.starts_on = Set(Some(day));
+        }
+        if let Some(day) = self.ends_on {
+            row.ends_on = Set(Some(day));
+        }
+        write.transaction().update::<entity::linkage::Entity>(Self::NOUN, &linkage, row).await?;
+        Ok(linkage.id)
+    }
+}

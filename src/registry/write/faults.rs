@@ -1,0 +1,151 @@
+//! The faults of an input: all of them at once, in the order of its fields.
+
+use async_graphql::{ID, MaybeUndefined};
+use sea_orm::{ActiveValue, Set};
+use uuid::Uuid;
+
+use super::{Message, Refusal, UserError, UserErrorCode};
+use crate::{
+    graph::{
+        id::{GlobalId, KeyKind},
+        scalar::{Decimal, Rupiah},
+        value::Value,
+    },
+    store::clock,
+};
+
+/// The greatest amount, in rupiah or in thousandths.
+const MOST: i64 = 1_000_000_000_000_000;
+
+/// The faults of an input so far.
+#[derive(Debug, Default)]
+pub(in crate::registry) struct Faults(Vec<UserError>);
+
+impl Faults {
+    /// Refuses the input if it has faults.
+    pub(in crate::registry) fn none(&mut self) -> Result<(), Refusal> {
+        if self.0.is_empty() { Ok(()) } else { Err(Refusal::Errors(std::mem::take(&mut self.0))) }
+    }
+
+    fn add(&mut self, code: UserErrorCode, field: &str, en: impl Into<String>, id: impl Into<String>) {
+        self.0.push(UserError::new(code, &[field], Message::new(en, id)));
+    }
+
+    /// A number between two others, both included.
+    pub(in crate::registry) fn between(
+        &mut self,
+        field: &str,
+        value: i32,
+        low: i32,
+        high: i32,
+    ) -> Option<i32> {
+        if (low..=high).contains(&value) {
+            return Some(value);
+        }
+        let (en, id) = (format!("it is between {low} and {high}"), format!("antara {low} dan {high}"));
+        self.add(UserErrorCode::OutOfRange, field, en, id);
+        None
+    }
+
+    /// A text of at least one character and at most this many.
+    pub(in crate::registry) fn length(&mut self, field: &str, text: &str, most: usize) {
+        let clean = !text.trim().is_empty() && !text.contains(char::is_control);
+        if !clean || text.chars().count() > most {
+            let en = format!("it has 1 to {most} characters, and no control characters");
+            let id = format!("terdiri atas 1 sampai {most} karakter tanpa karakter kendali");
+            self.add(UserErrorCode::Invalid, field, en, id);
+        }
+    }
+
+    /// An amount in whole rupiah.
+    pub(in crate::registry) fn rupiah(&mut self, field: &str, value: &Rupiah) -> Option<i64> {
+        self.amount(field, value.0)
+    }
+
+    /// A number in thousandths.
+    pub(in crate::registry) fn thousandths(&mut self, field: &str, value: &Decimal) -> Option<i64> {
+        let (units, exact) = value.in_units(3);
+        if exact {
+            return self.amount(field, units);
+        }
+        let (en, id) = ("it has at most 3 decimal places", "paling banyak 3 angka desimal");
+        self.add(UserErrorCode::Invalid, field, en, id);
+        None
+    }
+
+    fn amount(&mut self, field: &str, units: i128) -> Option<i64> {
+        let amount = i64::try_from(units).ok().filter(|units| (0..=MOST).contains(units));
+        if amount.is_none() {
+            let (en, id) = ("it is negative or too large", "nilainya negatif atau terlalu besar");
+            self.add(UserErrorCode::OutOfRange, field, en, id);
+        }
+        amount
+    }
+
+    /// The key of a record of this noun.
+    pub(in crate::registry) fn key(&mut self, field: &str, noun: &str, id: &ID) -> Option<Uuid> {
+        match GlobalId::key_of(id, noun, KeyKind::Uuid) {
+            Ok(Value::Uuid(key)) => Some(key),
+            _ => {
+                self.add(
+                    UserErrorCode::Invalid,
+                    field,
+                    format!("this is not the id of a {noun}"),
+                    format!("ini bukan id {noun}"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The key of a cooperative or an institution.
+    pub(in crate::registry) fn party(&mut self, field: &str, id: &ID) -> Option<Uuid> {
+        let party = ["Cooperative", "PartnerInstitution"]
+            .into_iter()
+            .find_map(|noun| GlobalId::key_of(id, noun, KeyKind::Uuid).ok());
+        if let Some(Value::Uuid(key)) = party {
+            return Some(key);
+        }
+        let (en, indonesian) = (
+            "this is not the id of a cooperative or an institution",
+            "ini bukan id koperasi atau lembaga mitra",
+        );
+        self.add(UserErrorCode::Invalid, field, en, indonesian);
+        None
+    }
+
+    /// The code of a commodity.
+    pub(in crate::registry) fn commodity(&mut self, field: &str, id: &ID) -> Option<String> {
+        match GlobalId::key_of(id, "Commodity", KeyKind::Text) {
+            Ok(Value::Text(code)) => Some(code.as_ref().to_owned()),
+            _ => {
+                let (en, id) = ("this is not the id of a commodity", "ini bukan id komoditas");
+                self.add(UserErrorCode::Invalid, field, en, id);
+                None
+            }
+        }
+    }
+
+    /// The key of a new record: the one that the caller made, or a new one.
+    pub(in crate::registry) fn new_id(&mut self, field: &str, noun: &str, id: Option<&ID>) -> Uuid {
+        id.and_then(|id| self.key(field, noun, id)).unwrap_or_else(clock::new_id)
+    }
+
+    /// Sets a column that may not be empty, if the input names it.
+    pub(in crate::registry) fn demanded<T>(
+        &mut self,
+        field: &str,
+        input: &MaybeUndefined<T>,
+        column: &mut ActiveValue<T>,
+    ) where
+        T: Copy + Into<sea_orm::Value>,
+    {
+        match input {
+            MaybeUndefined::Undefined => {}
+            MaybeUndefined::Null => {
+                self.add(UserErrorCode::Required, field, "it may not be null", "tidak boleh kosong");
+            }
+            MaybeUndefined::Value(value) => *column = Set(*value),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Writes by callers: who may, by which verb, under which rules, once for each idempotency key.
+//!
+//! A verb is an [`Act`]. It is executed in one transaction of [`Writer`]: the caller's claim is looked up, the act changes rows,
+//! the rules of all touched rows are checked, and the log is written (`docs/writing.md`).
+
+mod faults;
+mod perform;
+mod policy;
+mod rules;
+mod user_error;
+
+use chrono::{DateTime, NaiveDate, TimeDelta};
+use entity::vocabulary::PartyKind;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+pub(super) use self::faults::Faults;
+pub(super) use self::perform::{Act, Performed, perform};
+pub(super) use self::user_error::{Message, Refusal};
+pub use self::{
+    perform::Writes,
+    policy::{Belonging, VERBS, Verb},
+    user_error::{UserError, UserErrorCode},
+};
+use super::states::Machine;
+use crate::{
+    access::Grant,
+    graph::{
+        Error,
+        id::{GlobalId, KeyKind},
+        load::Noun,
+        value::Value,
+    },
+    store::{WriteTransaction, writer::Recorded},
+};
+
+/// One write: a transaction of one caller and one verb.
+#[derive(Debug)]
+pub(super) struct Write {
+    transaction: WriteTransaction,
+    verb: &'static Verb,
+    /// The grants of the caller that allow the verb, each within its scope.
+    grants: Vec<Grant>,
+    /// The grant that allowed it.
+    by: Option<Grant>,
+}
+
+impl Write {
+    /// Refuses the write unless a grant of the caller covers the row.
+    pub(super) fn demand(&mut self, of: &Belonging) -> Result<(), Refusal> {
+        let covering = self.grants.iter().find(|grant| of.is_within(grant.scope));
+        self.by = Some(*covering.ok_or(Refusal::Failed(Error::Forbidden(
+            "none of your roles allows this verb for this record",
+        )))?);
+        Ok(())
+    }
+
+    /// The row with this global id, in the version that the caller expects.
+    pub(super) async fn expected<N>(
+        &self,
+        id: &async_graphql::ID,
+        version: i32,
+    ) -> Result<<N::Entity as EntityTrait>::Model, Refusal>
+    where
+        N: Noun<Entity: Recorded>,
+    {
+        let row = self.existing::<N>(id, "id").await?;
+        let key = sea_orm::ModelTrait::get(&row, version_column::<N>()?);
+        match key {
+            sea_orm::Value::Int(Some(now)) if now == version => Ok(row),
+            sea_orm::Value::Int(Some(now)) => Err(UserError::new(
+                UserErrorCode::Conflict,
+                &["expectedVersion"],
+                Message::new(
+                    format!("the record has version {now}, not {version}: someone changed it meanwhile"),
+                    format!("catatan ini berversi {now}, bukan {version}: sudah diubah oleh pihak lain"),
+                ),
+            )
+            .of_current(key_of(id, N::NAME)?)
+            .into()),
+            _ => Err(Refusal::Failed(Error::Internal(format!("{} has no version", N::NAME)))),
+        }
+    }
+
+    /// The row with this global id, which the argument `field` of the input names.
+    pub(super) async fn existing<N>(
+        &self,
+        id: &async_graphql::ID,
+        field: &str,
+    ) -> Result<<N::Entity as EntityTrait>::Model, Refusal>
+    where
+        N: Noun<Entity: Recorded>,
+    {
+        let found = self.transaction.row::<N::Entity>(key_of(id, N::NAME)?).await?;
+        found.ok_or_else(|| UserError::not_found(N::NAME, field).into())
+    }
+
+    /// The state that the verb leads to from `from`, if it leads to one only.
+    pub(super) fn next<S>(&self, machine: &Machine<S>, from: S) -> Result<S, Refusal>
+    where
+        S: Copy + PartialEq + sea_orm::ActiveEnum<Value = String>,
+    {
+        machine.after(from, self.verb.name).next().ok_or_else(|| {
+            let (state, possible) = (from.to_value(), machine.possible(from).join(", "));
+            let (en, id) = if possible.is_empty() {
+                ("no verb is possible".to_owned(), "tidak ada tindakan yang mungkin".to_owned())
+            } else {
+                (format!("possible: {possible}"), format!("yang mungkin: {possible}"))
+            };
+            UserError::new(
+                UserErrorCode::IllegalTransition,
+                &["id"],
+                Message::new(
+                    format!("{} is not possible in the state {state}; {en}", self.verb.name),
+                    format!("{} tidak mungkin dalam status {state}; {id}", self.verb.name),
+                ),
+            )
+            .into()
+        })
+    }
+
+    /// Whom a relation between these parties belongs to: themselves, and the regions of those that are cooperatives.
+    pub(super) async fn parties(&self, parties: &[Uuid]) -> Result<Belonging, Refusal> {
+        let rows = entity::party::Entity::find()
+            .filter(entity::party::Column::Id.is_in(parties.iter().copied()))
+            .all(self.transaction.connection())
+            .await
+            .map_err(crate::store::WriteError::from)?;
+        let regions = rows
+            .into_iter()
+            .filter(|party| party.kind == PartyKind::Cooperative)
+            .filter_map(|party| party.region_code)
+            .collect();
+        Ok(Belonging { parties: parties.to_vec(), regions })
+    }
+
+    /// The state that the verb makes a row in.
+    pub(super) fn first<S: Copy + PartialEq>(&self, machine: &Machine<S>) -> Result<S, Refusal> {
+        let start = machine.starts.iter().find(|(verb, _)| *verb == self.verb.name);
+        start.map(|(_, state)| *state).ok_or_else(|| {
+            Refusal::Failed(Error::Internal(format!("{} makes no {}", self.verb.name, machine.noun)))
+        })
+    }
+
+    /// The day of the write in the registry's time zone, that of Jakarta.
+    pub(super) fn today(&self) -> NaiveDate {
+        const AHEAD: TimeDelta = TimeDelta::hours(7);
+        let at = DateTime::from_timestamp_micros(self.transaction.at()).unwrap_or_default();
+        (at + AHEAD).date_naive()
+    }
+
+    /// The transaction, which changes rows.
+    pub(super) fn transaction(&mut self) -> &mut WriteTransaction {
+        &mut self.transaction
+    }
+}
+
+fn version_column<N: Noun<Entity: Recorded>>() -> Result<<N::Entity as EntityTrait>::Column, Refusal> {
+    use sea_orm::{IdenStatic, Iterable};
+    <N::Entity as EntityTrait>::Column::iter()
+        .find(|column| column.as_str() == "version")
+        .ok_or_else(|| Refusal::Failed(Error::Internal(format!("{} has no version", N::NAME))))
+}
+
+/// The key in a global id of this noun.
+pub(super) fn key_of(id: &async_graphql::ID, noun: &str) -> Result<Uuid, Refusal> {
+    match GlobalId::key_of(id, noun, KeyKind::Uuid).map_err(Refusal::Failed)? {
+        Value::Uuid(key) => Ok(key),
+        _ => Err(Refusal::Failed(Error::bad_input("malformed id"))),
+    }
+}

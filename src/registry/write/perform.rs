@@ -1,0 +1,176 @@
+//! Executes a verb: in a task of its own, so that a caller who disconnects does not undo it, and again if writes collide.
+
+use async_graphql::{Context, Value};
+use uuid::Uuid;
+
+use super::{Refusal, UserError, UserErrorCode, VERBS, Verb, Write, rules, user_error::Message};
+use crate::{
+    access::{Grant, Identity, Viewer},
+    document::sha256,
+    graph::{Error, Result, label::Language, load::Graph},
+    store::{
+        WriteError, Writer,
+        writer::{Authorship, Claim, Claimed},
+    },
+};
+
+/// How often a write is tried that collides with others.
+const ATTEMPTS: u32 = 3;
+
+/// The length of the longest idempotency key.
+const MAX_KEY: usize = 128;
+
+/// What a request needs to write.
+#[derive(Clone, Debug, Default)]
+pub struct Writes {
+    /// None where the registry can only be read.
+    pub writer: Option<Writer>,
+    pub request_id: String,
+    /// The language of messages.
+    pub language: Language,
+}
+
+impl Writes {
+    pub(super) fn language(&self) -> Language {
+        self.language
+    }
+}
+
+/// A verb with its input.
+pub(in crate::registry) trait Act: Send + Sync + 'static {
+    /// The noun whose row it leaves.
+    const NOUN: &'static str;
+
+    /// The name of the verb.
+    fn verb(&self) -> &'static str;
+
+    /// Changes rows, and returns the key of the row of the payload.
+    fn apply(&self, write: &mut Write) -> impl Future<Output = Result<Uuid, Refusal>> + Send;
+}
+
+/// The outcome of a verb.
+#[derive(Clone, Debug, Default)]
+pub(in crate::registry) struct Performed {
+    /// The row that it left, or the current one for a conflict.
+    pub(in crate::registry) key: Option<Uuid>,
+    pub(in crate::registry) errors: Vec<UserError>,
+    /// Whether the same request was executed before.
+    pub(in crate::registry) replayed: bool,
+}
+
+/// Executes a verb for the caller of a request. `input` is its input as the caller sent it, with the idempotency key.
+pub(in crate::registry) async fn perform(
+    ctx: &Context<'_>,
+    act: impl Act,
+    idempotency_key: &str,
+    input: Value,
+) -> Result<Performed> {
+    let graph = Graph::of(ctx)?;
+    let Viewer::Known(identity) = graph.reader().viewer() else { return Err(Error::Unauthenticated) };
+    let verb = VERBS.iter().find(|verb| verb.name == act.verb());
+    let verb = verb.ok_or_else(|| Error::Internal(format!("{} is no verb", act.verb())))?;
+    let writes = ctx.data::<Writes>().map_err(|_| Error::Internal("the request cannot write".into()))?;
+    let Some(writer) = writes.writer.clone() else { return Err(Error::ReadOnly) };
+    if let Some(error) = wrong_key(idempotency_key) {
+        return Ok(Performed { errors: vec![error], ..Performed::default() });
+    }
+    let claim = Claim {
+        actor: identity.subject.clone(),
+        key: idempotency_key.to_owned(),
+        request: hash(verb.name, input),
+    };
+    let grants = allowing(identity, verb);
+    let request_id = Some(writes.request_id.clone()).filter(|id| !id.is_empty());
+    let attempt = Attempt { writer, claim, verb, grants, request_id };
+    let performed = tokio::spawn(async move { attempt.until_done(&act).await }).await;
+    let performed =
+        performed.map_err(|error| Error::Internal(format!("{} did not end: {error}", verb.name)))?;
+    // Rows that were loaded before are as they were before the write.
+    graph.forget();
+    performed
+}
+
+/// The grants of a caller that allow a verb.
+fn allowing(identity: &Identity, verb: &Verb) -> Vec<Grant> {
+    identity.grants.iter().copied().filter(|grant| verb.roles.contains(&grant.role)).collect()
+}
+
+fn wrong_key(key: &str) -> Option<UserError> {
+    let printable = key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    if printable && (1..=MAX_KEY).contains(&key.len()) {
+        return None;
+    }
+    let message = Message::new(
+        format!("an idempotency key has 1 to {MAX_KEY} printable ASCII characters"),
+        format!("kunci idempotensi terdiri atas 1 sampai {MAX_KEY} karakter ASCII yang dapat dicetak"),
+    );
+    Some(UserError::new(UserErrorCode::Invalid, &["idempotencyKey"], message))
+}
+
+/// A hash of a verb and its input without the key.
+fn hash(verb: &str, mut input: Value) -> String {
+    if let Value::Object(fields) = &mut input {
+        fields.shift_remove("idempotencyKey");
+        fields.sort_keys();
+    }
+    sha256(&format!("{verb} {input}"))
+}
+
+/// A write that may have to be tried several times.
+struct Attempt {
+    writer: Writer,
+    claim: Claim,
+    verb: &'static Verb,
+    grants: Vec<Grant>,
+    request_id: Option<String>,
+}
+
+impl Attempt {
+    async fn until_done<A: Act>(&self, act: &A) -> Result<Performed> {
+        for _ in 0..ATTEMPTS {
+            match self.once(act).await {
+                Ok(performed) => return Ok(performed),
+                Err(Refusal::Errors(errors)) => {
+                    let key = errors.iter().find_map(|error| error.current);
+                    return Ok(Performed { key, errors, replayed: false });
+                }
+                Err(Refusal::Failed(error)) => return Err(error),
+                Err(Refusal::Write(WriteError::Busy)) => {}
+                Err(Refusal::Write(error)) => return Err(Error::Internal(error.to_string())),
+            }
+        }
+        Err(Error::Unavailable)
+    }
+
+    async fn once<A: Act>(&self, act: &A) -> Result<Performed, Refusal> {
+        let Self { writer, claim, verb, grants, request_id } = self;
+        let transaction = writer.begin().await?;
+        match transaction.claimed(claim).await? {
+            Claimed::New => {}
+            Claimed::Done(key) => {
+                transaction.roll_back().await?;
+                return Ok(Performed { key: Some(key), errors: Vec::new(), replayed: true });
+            }
+            Claimed::Other => return Err(Refusal::Failed(Error::IdempotencyKeyReused)),
+        }
+        if grants.is_empty() {
+            return Err(Refusal::Failed(Error::Forbidden("none of your roles allows this verb")));
+        }
+        let mut write = Write { transaction, verb, grants: grants.clone(), by: None };
+        let key = act.apply(&mut write).await?;
+        let Write { transaction, by, .. } = write;
+        let Some(by) = by else {
+            return Err(Refusal::Failed(Error::Internal(format!("{} demands no grant", verb.name))));
+        };
+        rules::check(&transaction).await?;
+        transaction.keep_claim(claim, verb.name, (A::NOUN, key)).await?;
+        let authorship = Authorship {
+            actor: claim.actor.clone(),
+            role: Some(by.role),
+            verb: verb.name,
+            request_id: request_id.clone(),
+        };
+        transaction.commit(&authorship).await?;
+        Ok(Performed { key: Some(key), errors: Vec::new(), replayed: false })
+    }
+}

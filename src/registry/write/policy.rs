@@ -1,0 +1,58 @@
+//! Which roles may use which verbs, each within the scope of its grant.
+
+use entity::vocabulary::Role::{self, Cooperative, Ministry, Partner, Registrar};
+use uuid::Uuid;
+
+use crate::access::GrantScope;
+
+/// A verb, and the roles that may use it.
+#[derive(Clone, Copy, Debug)]
+pub struct Verb {
+    pub name: &'static str,
+    pub roles: &'static [Role],
+}
+
+/// The parties of a record, and the offices that keep it true.
+const PARTIES_AND_OFFICES: &[Role] = &[Cooperative, Partner, Registrar, Ministry];
+
+/// What only an office attests.
+const OFFICES: &[Role] = &[Registrar, Ministry];
+
+/// Every verb.
+pub const VERBS: &[Verb] = &[
+    Verb { name: "proposeLinkage", roles: PARTIES_AND_OFFICES },
+    Verb { name: "amendLinkage", roles: PARTIES_AND_OFFICES },
+    Verb { name: "negotiateLinkage", roles: PARTIES_AND_OFFICES },
+    Verb { name: "startTrial", roles: PARTIES_AND_OFFICES },
+    Verb { name: "activateLinkage", roles: OFFICES },
+    Verb { name: "holdLinkage", roles: PARTIES_AND_OFFICES },
+    Verb { name: "resumeLinkage", roles: PARTIES_AND_OFFICES },
+    Verb { name: "endLinkage", roles: PARTIES_AND_OFFICES },
+    Verb { name: "reportBreach", roles: OFFICES },
+    Verb { name: "dropLinkage", roles: PARTIES_AND_OFFICES },
+    Verb { name: "recordMonth", roles: PARTIES_AND_OFFICES },
+];
+
+/// Whom a record belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Belonging {
+    /// Keys of cooperatives and institutions.
+    pub parties: Vec<Uuid>,
+    /// Codes of the regions whose offices keep it.
+    pub regions: Vec<String>,
+}
+
+impl Belonging {
+    /// Whether a grant of this scope covers the record.
+    #[must_use]
+    pub fn is_within(&self, scope: GrantScope) -> bool {
+        match scope {
+            GrantScope::Everything => true,
+            GrantScope::Region(region) => self.regions.iter().any(|code| {
+                let rest = code.strip_prefix(region.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            }),
+            GrantScope::Party(party) => self.parties.contains(&party),
+        }
+    }
+}

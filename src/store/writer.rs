@@ -1,0 +1,151 @@
+//! Writes rows on behalf of callers, one transaction at a time on each engine.
+//!
+//! SQLite has one connection for writers; PostgreSQL has an advisory lock, which each write takes first. So each write sees
+//! all that was committed before it, and the sequence of the log has no gaps.
+
+mod claim;
+mod constraint;
+mod log;
+mod row;
+
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, RuntimeErr,
+    SqliteTransactionMode, SqlxError, TransactionOptions, TransactionTrait,
+};
+
+use super::{Engine, clock, database::OpenError};
+use log::Change;
+
+pub use claim::{Claim, Claimed};
+pub use constraint::{Constraint, Violation};
+pub use log::{Authorship, SYSTEM};
+pub use row::{Recorded, Touched};
+
+/// The connections of writers. One writes, the others wait for the lock.
+pub(super) const CONNECTIONS: u32 = 4;
+
+/// The key of the advisory lock of writers. Another program on the same PostgreSQL server must not use it.
+const LOCK: i64 = 0x5349_4d50_4c57;
+
+/// How long a write waits for the writes before it, and how long one that does nothing may hold the lock.
+const WAIT: Duration = Duration::from_secs(3);
+const IDLE: Duration = Duration::from_secs(5);
+
+/// Why a write failed.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// Another write takes too long, or the connection was lost; it may be tried again.
+    #[error("the registry is busy with other writes")]
+    Busy,
+    /// A constraint of the database refused a row.
+    #[error("a constraint refused a row")]
+    Constraint(Violation),
+    #[error(transparent)]
+    Database(DbErr),
+}
+
+impl From<DbErr> for WriteError {
+    fn from(error: DbErr) -> Self {
+        if is_busy(&error) { Self::Busy } else { Self::Database(error) }
+    }
+}
+
+/// Whether an error is about other transactions or a lost connection, so that the write may be tried again: serialization
+/// failure, deadlock, lock timeout, and on SQLite a locked file.
+fn is_busy(error: &DbErr) -> bool {
+    const BUSY: [&str; 8] = ["40001", "40P01", "55P03", "25P03", "57P01", "5", "517", "261"];
+    match error {
+        DbErr::ConnectionAcquire(_) => true,
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => match &**cause {
+            SqlxError::Database(error) => error.code().is_some_and(|code| BUSY.contains(&&*code)),
+            SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::WorkerCrashed => true,
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// The connections of writers to one registry.
+#[derive(Clone, Debug)]
+pub struct Writer {
+    database: DatabaseConnection,
+}
+
+/// One write: its statements, and the rows that it changed so far. It is rolled back unless it is committed.
+#[derive(Debug)]
+pub struct WriteTransaction {
+    transaction: DatabaseTransaction,
+    /// The number of this write in the log.
+    sequence: i64,
+    /// The time of the write, in microseconds since 1970 UTC; never before that of the write before it.
+    at: i64,
+    changes: Vec<Change>,
+}
+
+impl Writer {
+    /// Opens `url` for writers; none where it can only be read.
+    ///
+    /// # Errors
+    /// As [`connect`](super::connect).
+    pub async fn open(url: &str) -> Result<Option<Self>, OpenError> {
+        Ok(super::database::connect_writing(url).await?.map(|database| Self { database }))
+    }
+
+    /// Begins a write, once all writes before it have ended.
+    ///
+    /// # Errors
+    /// [`WriteError::Busy`] when they take too long; the error of the database.
+    pub async fn begin(&self) -> Result<WriteTransaction, WriteError> {
+        let engine = Engine::of(&self.database);
+        let options = TransactionOptions {
+            // So that a write that waited for the lock sees what was committed meanwhile.
+            isolation_level: (engine == Engine::Postgres).then_some(IsolationLevel::ReadCommitted),
+            access_mode: None,
+            sqlite_transaction_mode: (engine == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate),
+        };
+        let transaction = self.database.begin_with_options(options).await?;
+        if engine == Engine::Postgres {
+            let (wait, idle) = (WAIT.as_millis(), IDLE.as_millis());
+            let lock = format!(
+                "SET LOCAL lock_timeout = {wait}; SET LOCAL statement_timeout = {idle}; \
+                 SET LOCAL idle_in_transaction_session_timeout = {idle}; SELECT pg_advisory_xact_lock({LOCK})"
+            );
+            transaction.execute_unprepared(&lock).await?;
+        }
+        let (last, before) = log::newest(&transaction).await?;
+        let at = clock::now_micros().max(before);
+        Ok(WriteTransaction { transaction, sequence: last + 1, at, changes: Vec::new() })
+    }
+}
+
+impl WriteTransaction {
+    /// The time of the write, in microseconds since 1970 UTC.
+    #[must_use]
+    pub fn at(&self) -> i64 {
+        self.at
+    }
+
+    /// The number of this write in the log, if it changes anything.
+    #[must_use]
+    pub fn sequence(&self) -> i64 {
+        self.sequence
+    }
+
+    /// The connection of the transaction, for statements that read.
+    #[must_use]
+    pub fn connection(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    /// Undoes the write.
+    ///
+    /// # Errors
+    /// The error of the database, which undoes the write as well.
+    pub async fn roll_back(self) -> Result<(), WriteError> {
+        Ok(self.transaction.rollback().await?)
+    }
+}

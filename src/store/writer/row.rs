@@ -1,0 +1,184 @@
+//! Changes of rows: each raises the version, keeps the row as it was in the history, and is noted for the log.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::vocabulary::{ChangeOperation, Source};
+use sea_orm::{
+    ActiveEnum, ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic,
+    Iterable, ModelTrait, PrimaryKeyTrait, RelationTrait, RelationType, Value,
+    sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr},
+};
+use uuid::Uuid;
+
+use super::{WriteError, WriteTransaction, constraint, log::Change};
+
+/// An entity of records: rows with an id, a version, times and a source.
+pub trait Recorded: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>, Model: Send + Sync> {}
+
+impl<E> Recorded for E where E: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>, Model: Send + Sync> {}
+
+/// The sequence since which a row is as it is; entities do not have it, because only the log reads it.
+const SINCE: &str = "since_sequence";
+const UNTIL: &str = "to_sequence";
+
+/// The keys of the rows that a row refers to, before and after a change, by table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched(BTreeMap<String, BTreeSet<String>>);
+
+impl Touched {
+    /// The rows that a model refers to.
+    fn of<E: EntityTrait>(&mut self, model: &E::Model) {
+        for relation in E::Relation::iter() {
+            let relation = relation.def();
+            if relation.rel_type != RelationType::HasOne || relation.is_owner {
+                continue;
+            }
+            for column in E::Column::iter() {
+                let refers = relation.from_col.iter().any(|from| from.to_string() == column.as_str());
+                let table = relation.to_tbl.sea_orm_table().to_string();
+                let key = match model.get(column) {
+                    Value::Uuid(Some(key)) if refers => key.simple().to_string(),
+                    Value::String(Some(key)) if refers => key,
+                    _ => continue,
+                };
+                self.0.entry(table).or_default().insert(key);
+            }
+        }
+    }
+
+    /// The keys by table.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = &str>)> {
+        self.0.iter().map(|(table, keys)| (table.as_str(), keys.iter().map(String::as_str)))
+    }
+
+    pub(super) fn json(&self) -> serde_json::Value {
+        serde_json::json!(self.0)
+    }
+}
+
+fn column<E: EntityTrait>(name: &str) -> Option<E::Column> {
+    E::Column::iter().find(|column| column.as_str() == name)
+}
+
+impl WriteTransaction {
+    /// The row with this key, as it is now.
+    ///
+    /// # Errors
+    /// The error of the database.
+    pub async fn row<E: Recorded>(&self, key: Uuid) -> Result<Option<E::Model>, WriteError> {
+        Ok(E::find_by_id(key).one(&self.transaction).await?)
+    }
+
+    /// Inserts a row with version 1.
+    ///
+    /// # Errors
+    /// The error of the database.
+    pub async fn insert<E: Recorded>(
+        &mut self,
+        noun: &'static str,
+        mut row: E::ActiveModel,
+    ) -> Result<Uuid, WriteError> {
+        set::<E>(&mut row, "version", 1.into());
+        set::<E>(&mut row, "created_at", self.at.into());
+        self.stamp::<E>(&mut row);
+        let (mut columns, mut values): (Vec<Alias>, Vec<SimpleExpr>) = given::<E>(&row).unzip();
+        columns.push(Alias::new(SINCE));
+        values.push(self.sequence.into());
+        let mut insert = Query::insert();
+        insert.into_table(E::default()).columns(columns).values_panic(values);
+        let written = self.transaction.execute(&insert).await;
+        written.map_err(|error| constraint::refused(error, E::default().table_name()))?;
+        let Some(key) = key::<E>(&row) else {
+            return Err(WriteError::Database(sea_orm::DbErr::UnpackInsertId));
+        };
+        let mut touched = Touched::default();
+        if let Some(model) = self.row::<E>(key).await? {
+            touched.of::<E>(&model);
+        }
+        self.changes.push(Change { noun, key, operation: ChangeOperation::Created, version: 1, touched });
+        Ok(key)
+    }
+
+    /// Changes a row, and keeps it as it was in the history.
+    ///
+    /// # Errors
+    /// The error of the database.
+    pub async fn update<E: Recorded>(
+        &mut self,
+        noun: &'static str,
+        before: &E::Model,
+        mut row: E::ActiveModel,
+    ) -> Result<(), WriteError> {
+        let version = match column::<E>("version").map(|column| before.get(column)) {
+            Some(Value::Int(Some(version))) => version + 1,
+            _ => 1,
+        };
+        let Some(Value::Uuid(Some(key))) = column::<E>("id").map(|column| before.get(column)) else {
+            return Err(WriteError::Database(sea_orm::DbErr::UpdateGetPrimaryKey));
+        };
+        self.keep::<E>(key).await?;
+        set::<E>(&mut row, "version", version.into());
+        self.stamp::<E>(&mut row);
+        let mut update = Query::update();
+        update.table(E::default()).value(Alias::new(SINCE), self.sequence);
+        for (column, value) in given::<E>(&row) {
+            update.value(column, value);
+        }
+        update.and_where(Expr::col(Alias::new("id")).eq(key));
+        let written = self.transaction.execute(&update).await;
+        written.map_err(|error| constraint::refused(error, E::default().table_name()))?;
+        let mut touched = Touched::default();
+        touched.of::<E>(before);
+        if let Some(after) = self.row::<E>(key).await? {
+            touched.of::<E>(&after);
+        }
+        self.changes.push(Change { noun, key, operation: ChangeOperation::Updated, version, touched });
+        Ok(())
+    }
+
+    /// Copies the row into the history, unless this write made or changed it before.
+    async fn keep<E: Recorded>(&self, key: Uuid) -> Result<(), WriteError> {
+        let names = || E::Column::iter().map(|column| Alias::new(column.as_str())).chain([Alias::new(SINCE)]);
+        let mut select = Query::select();
+        select
+            .columns(names())
+            .expr(Expr::val(self.sequence))
+            .from(E::default())
+            .and_where(Expr::col(Alias::new("id")).eq(key))
+            .and_where(Expr::col(Alias::new(SINCE)).lt(self.sequence));
+        let history = format!("{}_history", E::default().table_name());
+        let mut insert = Query::insert();
+        insert.into_table(Alias::new(history)).columns(names().chain([Alias::new(UNTIL)]));
+        insert.select_from(select).map_err(|error| sea_orm::DbErr::Custom(error.to_string()))?;
+        self.transaction.execute(&insert).await?;
+        Ok(())
+    }
+
+    /// Sets what each change sets: the time, and that the row came by the API.
+    fn stamp<E: Recorded>(&self, row: &mut E::ActiveModel) {
+        set::<E>(row, "updated_at", self.at.into());
+        set::<E>(row, "source", Source::Api.to_value().into());
+    }
+}
+
+fn set<E: EntityTrait>(row: &mut E::ActiveModel, name: &str, value: Value) {
+    if let Some(column) = column::<E>(name) {
+        row.set(column, value);
+    }
+}
+
+/// The key of a row that is to be inserted.
+fn key<E: EntityTrait>(row: &E::ActiveModel) -> Option<Uuid> {
+    match row.get(column::<E>("id")?) {
+        ActiveValue::Set(Value::Uuid(key)) => key,
+        _ => None,
+    }
+}
+
+/// The columns that a row sets, with their values.
+fn given<E: EntityTrait>(row: &E::ActiveModel) -> impl Iterator<Item = (Alias, SimpleExpr)> {
+    E::Column::iter().filter_map(|column| match row.get(column) {
+        ActiveValue::Set(value) => Some((Alias::new(column.as_str()), column.save_as(Expr::val(value)))),
+        _ => None,
+    })
+}
