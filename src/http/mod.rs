@@ -33,7 +33,7 @@ mod telemetry;
 mod trace;
 
 pub use concurrency::Capacity;
-pub use door::{Answer, AnswerError, DEFAULT_EXPORT_COST, Door, GraphqlRequest, Rate};
+pub use door::{Answer, AnswerError, CallerContext, DEFAULT_EXPORT_COST, Door, GraphqlRequest, Rate};
 pub use encoding::weighed;
 pub use graphql::Statements;
 pub use kept::{Computed, Kept, KeptBy, Once};
