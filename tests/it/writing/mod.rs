@@ -101,7 +101,7 @@ impl Written {
         let parties = self
             .registry
             .data(
-                "{ cooperatives(where: {region: {within: \"32\"}, status: {eq: OPERATING}, linkages: {none: {}}}, first: 1) { nodes { id } }
+                "{ cooperatives(where: {region: {within: \"32\"}, status: {eq: OPERATING}, linkages: {none: {source: {ne: API}}}}, first: 1) { nodes { id } }
                    institutions(first: 1) { nodes { id } } commodities(first: 1) { nodes { id } } }",
             )
             .await;

@@ -28,29 +28,25 @@ impl Written {
 
 /// A batch whose enrolment is open, with this many seats and no participants.
 async fn empty_batch(written: &Written, seats: i32) -> Json {
-    use entity::internship_batch::{Column, Entity};
-    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+    use entity::{
+        internship_batch::{Column, Entity},
+        vocabulary::{BatchStatus, Source},
+    };
+    use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
     let open = Entity::find()
-        .filter(Column::Status.eq(entity::vocabulary::BatchStatus::Enrolling))
         .filter(Column::ParticipantCount.eq(0))
-        .all(&written.database)
+        .filter(Column::Source.eq(Source::Article))
+        .filter(Column::ProgramVisible.eq(true))
+        .one(&written.database)
         .await
-        .unwrap();
-    let mut chosen = None;
-    for batch in open {
-        let waiting = format!(
-            "SELECT count(*) FROM placement WHERE batch_id = (SELECT id FROM internship_batch WHERE number = {} AND created_at = {} LIMIT 1)",
-            batch.number, batch.created_at
-        );
-        if written.number(&waiting).await == 0 {
-            chosen = Some(batch);
-        }
-    }
-    let batch = chosen.expect("no batch is open and empty");
-    let update =
-        Entity::update_many().col_expr(Column::Capacity, Expr::value(seats)).filter(Column::Id.eq(batch.id));
+        .unwrap()
+        .expect("every batch has participants");
+    let update = Entity::update_many()
+        .col_expr(Column::Capacity, Expr::value(seats))
+        .col_expr(Column::Status, Expr::value(BatchStatus::Enrolling.to_value()))
+        .filter(Column::Id.eq(open.id));
     update.exec(&written.database).await.unwrap();
-    json!(id::encode("InternshipBatch", &batch.id.into()).to_string())
+    json!(id::encode("InternshipBatch", &open.id.into()).to_string())
 }
 
 /// Global ids of active officers, each of another cooperative, who take part in nothing.
