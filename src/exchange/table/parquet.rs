@@ -11,7 +11,6 @@ use std::{
     sync::Arc,
 };
 
-use arrow_array::RecordBatch;
 use arrow_schema::{Field, Schema};
 use async_graphql::Value;
 use parquet::{
@@ -45,7 +44,6 @@ const PAGE_BYTES: usize = 1 << 16;
 /// A Parquet file that is being written.
 pub(super) struct Parquet<W: Write + Send> {
     columns: Vec<Column>,
-    schema: Arc<Schema>,
     builders: Vec<Builder>,
     rows: u64,
     waiting_rows: usize,
@@ -75,18 +73,15 @@ impl<W: Write + Send + 'static> Parquet<W> {
         let (out, error) = Kept::new(out);
         let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties))
             .map_err(|failure| cause(&error, &failure))?;
-        let encoder = Encoder::begin(writer)?;
-        Ok(Self { columns, schema, builders, rows: 0, waiting_rows: 0, waiting_bytes: 0, encoder, error })
+        let encoder = Encoder::begin(schema, writer)?;
+        Ok(Self { columns, builders, rows: 0, waiting_rows: 0, waiting_bytes: 0, encoder, error })
     }
 
     /// Encodes the rows that wait.
     fn encode(&mut self) -> Result<(), TableError> {
-        let arrays = self.builders.iter_mut().map(Builder::finish).collect();
-        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays)
-            .map_err(|error| TableError::Library(error.to_string()))?;
         self.waiting_rows = 0;
         self.waiting_bytes = 0;
-        self.encoder.write(batch).map_err(|failure| cause(&self.error, &failure))
+        self.encoder.write(&mut self.builders).map_err(|failure| cause(&self.error, &failure))
     }
 }
 
