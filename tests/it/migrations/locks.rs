@@ -1,6 +1,6 @@
 //! What `simpul migrate` says of locks is what migrations lock: each is applied to a registry with rows on PostgreSQL.
 
-use std::{collections::BTreeMap, fmt::Write, fs};
+use std::{collections::BTreeMap, fmt::Write, fs, process::Command};
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
 use simpul::store::{self, Engine};
@@ -33,7 +33,7 @@ struct Relation {
 }
 
 async fn relations(transaction: &DatabaseTransaction) -> Relations {
-    let list = "SELECT c.oid::bigint, relname::text, relfilenode::bigint, coalesce(seq_scan, 0), \
+    let list = "SELECT c.oid::bigint, c.relname::text, relfilenode::bigint, coalesce(seq_scan, 0), \
                 coalesce(n_tup_ins + n_tup_upd + n_tup_del, 0) \
                 FROM pg_class c LEFT JOIN pg_stat_xact_user_tables s ON s.relid = c.oid \
                 WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'v')";
@@ -127,4 +127,35 @@ async fn the_recorded_locks_are_those_that_migrations_take() {
     assert!(found.lines().count() > 20);
     one.close_by_ref().await.unwrap();
     fresh.discard().await;
+}
+
+#[tokio::test]
+async fn what_is_missing_is_said_before_it_is_applied() {
+    for engine in database::engines() {
+        let fresh = database::fresh(engine).await;
+        let (one, url) = (&fresh.connection, fresh.url());
+        let last = migration::names().pop().unwrap();
+        migration::down(one, 1).await.unwrap();
+        let migrate = |more: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_simpul"));
+            let output = command.args(["migrate", "--database-url", &url]).args(more).output().unwrap();
+            assert!(output.status.success(), "{output:?}");
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let locks =
+            "  locks cooperative_commodity: SHARE (others read, and do not write); all rows are read\n";
+        let is_said = |said: &str| {
+            let at = said.find(&format!("{last}\n"));
+            at.is_some() && at < said.find(locks)
+        };
+        let said = migrate(&["--dry-run"]);
+        assert!(said.contains(&last) && said.ends_with(": 1 migrations are missing\n"), "{said}");
+        assert_eq!(is_said(&said), engine == Engine::Postgres, "{said}");
+        assert_eq!(migration::pending(one).await.unwrap().count, 1);
+        let said = migrate(&[]);
+        assert!(said.ends_with(": 1 migrations applied\n"), "{said}");
+        assert_eq!(is_said(&said), engine == Engine::Postgres, "{said}");
+        assert_eq!(migration::pending(one).await.unwrap().count, 0);
+        fresh.discard().await;
+    }
 }
