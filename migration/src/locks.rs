@@ -16,7 +16,7 @@ pub struct Lock {
     pub relation: &'static str,
     /// The strongest mode, in PostgreSQL's words.
     pub mode: &'static str,
-    /// Whether all rows are read, changed, or written anew; may be empty.
+    /// Whether all rows are read or written anew, and whether rows may be changed; may be empty.
     pub work: &'static str,
 }
 

@@ -1,6 +1,11 @@
 //! What `simpul migrate` says of locks is what migrations lock: each is applied to a registry with rows on PostgreSQL.
 
-use std::{collections::BTreeMap, fmt::Write, fs, process::Command};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+    fs,
+    process::Command,
+};
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
 use simpul::store::{self, Engine};
@@ -19,6 +24,9 @@ const MODES: [&str; 6] = [
     "RowExclusiveLock",
 ];
 
+/// The mode of each statement that changes rows, even if it finds none.
+const CHANGING: usize = 5;
+
 /// The tables and views, by their ids.
 type Relations = BTreeMap<i64, Relation>;
 
@@ -27,14 +35,12 @@ struct Relation {
     /// Another one after the table was written anew.
     file: i64,
     scans: i64,
-    changes: i64,
-    /// The position of its strongest mode in [`MODES`].
-    mode: Option<usize>,
+    /// The positions of its modes in [`MODES`].
+    held: BTreeSet<usize>,
 }
 
 async fn relations(transaction: &DatabaseTransaction) -> Relations {
-    let list = "SELECT c.oid::bigint, c.relname::text, relfilenode::bigint, coalesce(seq_scan, 0), \
-                coalesce(n_tup_ins + n_tup_upd + n_tup_del, 0) \
+    let list = "SELECT c.oid::bigint, c.relname::text, relfilenode::bigint, coalesce(seq_scan, 0) \
                 FROM pg_class c LEFT JOIN pg_stat_xact_user_tables s ON s.relid = c.oid \
                 WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'v')";
     let mut relations: Relations = query(transaction, list)
@@ -43,7 +49,7 @@ async fn relations(transaction: &DatabaseTransaction) -> Relations {
         .map(|row| {
             let number = |at| row.try_get_by_index(at).unwrap();
             let (name, file) = (row.try_get_by_index(1).unwrap(), number(2));
-            (number(0), Relation { name, file, scans: number(3), changes: number(4), mode: None })
+            (number(0), Relation { name, file, scans: number(3), held: BTreeSet::new() })
         })
         .collect();
     let held = "SELECT relation::bigint, mode FROM pg_locks WHERE pid = pg_backend_pid() AND granted \
@@ -53,9 +59,8 @@ async fn relations(transaction: &DatabaseTransaction) -> Relations {
             (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap());
         let Some(mode) = MODES.iter().position(|known| *known == mode) else { continue };
         // A dropped one has a lock, but no name any more.
-        let gone = Relation { name: String::new(), file: 0, scans: 0, changes: 0, mode: None };
-        let relation = relations.entry(relation).or_insert(gone);
-        relation.mode = Some(relation.mode.map_or(mode, |other| other.min(mode)));
+        let gone = Relation { name: String::new(), file: 0, scans: 0, held: BTreeSet::new() };
+        relations.entry(relation).or_insert(gone).held.insert(mode);
     }
     relations
 }
@@ -79,19 +84,19 @@ fn written(mode: &str) -> String {
 /// What a migration locks of what was there before it.
 fn locked(migration: &str, [before, after]: &[Relations; 2]) -> Vec<String> {
     let mut lines = Vec::new();
-    for (id, Relation { name, file, scans, changes, mode }) in before {
+    for (id, Relation { name, file, scans, held }) in before {
         let Some(now) = after.get(id) else { panic!("{name} went without a lock") };
-        let Some(held) = now.mode.filter(|_| name != "seaql_migrations") else { continue };
-        assert_eq!(*mode, None, "{name} was locked before");
+        let Some(strongest) = now.held.first().filter(|_| name != "seaql_migrations") else { continue };
+        assert!(held.is_empty(), "{name} was locked before");
         let is_there = !now.name.is_empty();
         let work = [
             (!is_there, "is dropped or made again"),
             (is_there && now.file != *file, "all rows are written anew"),
             (is_there && now.scans > *scans, "all rows are read"),
-            (is_there && now.changes > *changes, "rows are changed"),
+            (now.held.contains(&CHANGING), "rows may be changed"),
         ];
         let work: Vec<&str> = work.iter().filter_map(|(is_done, what)| is_done.then_some(*what)).collect();
-        lines.push(format!("{migration} | {name} | {} | {}", written(MODES[held]), work.join(", ")));
+        lines.push(format!("{migration} | {name} | {} | {}", written(MODES[*strongest]), work.join(", ")));
     }
     lines.sort();
     lines
