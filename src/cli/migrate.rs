@@ -26,14 +26,14 @@ impl Options {
         let database = store::connect(url.text()).await?;
         let shown = DatabaseUrl::parse(url.text()).map_err(OpenError::from)?;
         let pending = migration::pending(&database).await?;
+        if let Some(migration) = pending.newer {
+            return Err(migration::Error::Newer { migration }.into());
+        }
         let plan = migration::plan(&database).await?;
         for line in plan.iter().flat_map(|planned| lines(planned, dry_run)) {
             say(&line);
         }
         if dry_run {
-            if let Some(migration) = pending.newer {
-                return Err(migration::Error::Newer { migration }.into());
-            }
             say(&format!("{shown}: {} migrations are missing", pending.count));
             return Ok(());
         }
