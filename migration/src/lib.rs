@@ -22,6 +22,7 @@ mod m20261129_000040_sphere;
 mod m20261129_000050_precision;
 mod m20261129_000060_search;
 mod m20261130_000070_search_speed;
+mod m20261130_000081_access;
 #[cfg(test)]
 mod tests;
 
@@ -59,6 +60,7 @@ const HISTORY: History = History(|| {
         Box::new(m20261129_000050_precision::Precision),
         Box::new(m20261129_000060_search::Ranks),
         Box::new(m20261130_000070_search_speed::Speed),
+        Box::new(m20261130_000081_access::CHANGE),
     ]
 });
 

@@ -28,6 +28,9 @@ pub struct Identity {
     pub expires_at: Option<i64>,
 }
 
+/// The most grants of a subject.
+pub const MOST_GRANTS: usize = 100;
+
 /// A role within a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grant {

@@ -1,5 +1,7 @@
 //! The commands of the `simpul` binary, run as processes.
 
+mod credentials;
+
 use std::{
     fs,
     io::{BufRead, BufReader},
