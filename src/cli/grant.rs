@@ -62,9 +62,10 @@ struct Addition {
     expires: Option<u32>,
 }
 
-#[derive(Args, Debug)]
+/// What a grant is for.
+#[derive(Args, Debug, Default)]
 #[group(multiple = false)]
-struct Scope {
+pub(super) struct Scope {
     /// Code of the region of a REGISTRAR, such as 32 or 32.04; all regions inside it are meant too
     #[arg(long, value_name = "CODE")]
     region: Option<String>,
@@ -124,6 +125,18 @@ impl Addition {
 pub(super) const OPERATOR: &str = "operator";
 
 impl Scope {
+    pub(super) fn region(code: &str) -> Self {
+        Self { region: Some(code.to_owned()), ..Self::default() }
+    }
+
+    pub(super) fn cooperative(slug: &str) -> Self {
+        Self { cooperative: Some(slug.to_owned()), ..Self::default() }
+    }
+
+    pub(super) fn institution(slug: &str) -> Self {
+        Self { institution: Some(slug.to_owned()), ..Self::default() }
+    }
+
     /// Checks that the role has the scope that it needs, and no other.
     fn fits(&self, role: Role) -> Result<(), Failure> {
         let given = (self.region.is_some(), self.cooperative.is_some(), self.institution.is_some());
@@ -140,7 +153,8 @@ impl Scope {
         if given == needed { Ok(()) } else { Err(refused()) }
     }
 
-    async fn found(&self, database: &DatabaseConnection) -> Result<GrantScope, Failure> {
+    /// The scope by its keys in the registry.
+    pub(super) async fn found(&self, database: &DatabaseConnection) -> Result<GrantScope, Failure> {
         if let Some(code) = &self.region {
             let known = region::Entity::find_by_id(code.clone()).one(database).await?.is_some();
             let code =

@@ -197,7 +197,12 @@ impl Credentials {
     ) -> Result<Vec<QueryResult>, CredentialError> {
         let _permit = self.0.permits.acquire(sender).await?;
         let database = self.database();
-        Ok(database.query_all_raw(statement(database, sql, values)).await?)
+        let read = || database.query_all_raw(statement(database, sql, values.clone()));
+        match read().await {
+            Ok(rows) => Ok(rows),
+            // The connection may have died while it was idle.
+            Err(_) => Ok(read().await?),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
     errors,
 };
 use crate::{
-    access::{Permit, ScopeShape},
+    access::Permit,
     document::ParsedDocument,
     graph::{
         inline::Forms,
@@ -47,7 +47,7 @@ impl Door {
         let text = register_as.map(|hash| (hash, request.query.clone()));
         let (mut answer, outcome) =
             self.execute(request, &retry, (&document, parse_permit), context, allowance, record).await;
-        if context.scope.shape() != ScopeShape::Public {
+        if !context.is_public() {
             // No shared cache may hand it to others.
             answer.response.cache_control.max_age = -1;
         }
