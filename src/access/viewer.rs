@@ -44,11 +44,11 @@ pub enum GrantScope {
     /// The whole registry.
     Everything,
     /// A region and all regions inside it.
-    Region(RegionCode),
+    WithinRegion(RegionCode),
     /// One cooperative, by its key.
-    Cooperative(Uuid),
+    OneCooperative(Uuid),
     /// One partner institution, by its key.
-    Institution(Uuid),
+    OneInstitution(Uuid),
 }
 
 impl Viewer {

@@ -159,18 +159,18 @@ impl Scope {
             let known = region::Entity::find_by_id(code.clone()).one(database).await?.is_some();
             let code =
                 RegionCode::new(code).filter(|_| known).ok_or_else(|| missing("region", "code", code))?;
-            return Ok(GrantScope::Region(code));
+            return Ok(GrantScope::WithinRegion(code));
         }
         if let Some(slug) = &self.cooperative {
             let found = cooperative::Entity::find().filter(cooperative::Column::Slug.eq(slug.as_str()));
             let found = found.one(database).await?.ok_or_else(|| missing("cooperative", "slug", slug))?;
-            return Ok(GrantScope::Cooperative(found.id));
+            return Ok(GrantScope::OneCooperative(found.id));
         }
         if let Some(slug) = &self.institution {
             let found = institution::Entity::find().filter(institution::Column::Slug.eq(slug.as_str()));
             let found =
                 found.one(database).await?.ok_or_else(|| missing("partner institution", "slug", slug))?;
-            return Ok(GrantScope::Institution(found.id));
+            return Ok(GrantScope::OneInstitution(found.id));
         }
         Ok(GrantScope::Everything)
     }

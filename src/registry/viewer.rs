@@ -94,13 +94,13 @@ impl RoleGrant {
     async fn scope(&self, ctx: &Context<'_>) -> Option<Result<Inline<RoleScope>>> {
         let found = match self.0.scope {
             GrantScope::Everything => return None,
-            GrantScope::Region(code) => {
+            GrantScope::WithinRegion(code) => {
                 REGION.ask().required(ctx, code.as_str().to_owned()).await.map(|row| RoleScope::Region(row.0))
             }
-            GrantScope::Cooperative(id) => {
+            GrantScope::OneCooperative(id) => {
                 COOPERATIVE.ask().required(ctx, id).await.map(|row| RoleScope::Cooperative(row.0))
             }
-            GrantScope::Institution(id) => {
+            GrantScope::OneInstitution(id) => {
                 INSTITUTION.ask().required(ctx, id).await.map(|row| RoleScope::PartnerInstitution(row.0))
             }
         };

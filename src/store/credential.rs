@@ -14,6 +14,7 @@ use std::{
 use entity::vocabulary::Role;
 use quick_cache::sync::Cache;
 use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseConnection, DbErr, QueryResult, Statement, Value};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 pub use self::{
@@ -34,6 +35,9 @@ const NOTED_EVERY: i64 = 60_000_000;
 
 /// The most look-ups that wait for a connection.
 const MOST_WAITING: usize = 256;
+
+/// How long a look-up waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why a credential could not be looked up.
 #[derive(Debug, thiserror::Error)]
@@ -195,7 +199,7 @@ impl Credentials {
         values: [Value; 2],
         sender: Option<Caller>,
     ) -> Result<Vec<QueryResult>, CredentialError> {
-        let _permit = self.0.permits.acquire(sender).await?;
+        let _permit = timeout(PATIENCE, self.0.permits.acquire(sender)).await.unwrap_or(Err(Full))?;
         let database = self.database();
         let read = || database.query_all_raw(statement(database, sql, values.clone()));
         match read().await {
@@ -240,7 +244,7 @@ fn grants(rows: &[QueryResult], expires_at: Option<i64>) -> Result<(Vec<Grant>, 
         let (cooperative, institution) =
             (row.try_get("", "cooperative_id")?, row.try_get("", "institution_id")?);
         let grant = grant(role, region.as_deref(), cooperative, institution);
-        grants.push(grant.ok_or_else(|| DbErr::Type("a grant has an invalid region".to_owned()))?);
+        grants.push(grant.ok_or_else(|| DbErr::Type("a grant has an invalid scope".to_owned()))?);
         valid_until = valid_until.min(row.try_get::<Option<i64>>("", "expires_at")?.unwrap_or(i64::MAX));
     }
     Ok((grants, valid_until))
@@ -254,9 +258,9 @@ fn grant(
     institution: Option<Uuid>,
 ) -> Option<Grant> {
     let scope = match (region, cooperative, institution) {
-        (Some(code), ..) => GrantScope::Region(RegionCode::new(code)?),
-        (_, Some(id), _) => GrantScope::Cooperative(id),
-        (.., Some(id)) => GrantScope::Institution(id),
+        (Some(code), ..) => GrantScope::WithinRegion(RegionCode::new(code)?),
+        (_, Some(id), _) => GrantScope::OneCooperative(id),
+        (.., Some(id)) => GrantScope::OneInstitution(id),
         _ => GrantScope::Everything,
     };
     Some(Grant { role, scope })

@@ -20,14 +20,22 @@ use tokio::{task::spawn_blocking, time::Instant};
 
 use super::download::{Address, MOST_BYTES};
 
-/// How long keys are used before they are read again.
-const FRESH: Duration = Duration::from_mins(10);
+/// When keys are read.
+#[derive(Clone, Copy, Debug)]
+struct Times {
+    /// How long keys are used before they are read again.
+    fresh: Duration,
+    /// The least time between two attempts to read them.
+    pause: Duration,
+    /// How long keys are used that could not be read again.
+    usable: Duration,
+}
 
-/// The least time between two attempts to read them.
-const PAUSE: Duration = Duration::from_secs(30);
-
-/// How long keys are used that could not be read again.
-const USABLE: Duration = Duration::from_hours(24);
+const TIMES: Times = Times {
+    fresh: Duration::from_mins(10),
+    pause: Duration::from_secs(30),
+    usable: Duration::from_hours(24),
+};
 
 /// A public key, with the only algorithm that it verifies.
 #[derive(Clone, Debug)]
@@ -47,12 +55,16 @@ enum Source {
 }
 
 /// The keys of an issuer.
+#[derive(Clone, Debug)]
+pub(super) struct KeySet(Arc<Inner>);
+
 #[derive(Debug)]
-pub(super) struct KeySet {
+struct Inner {
     source: Source,
+    times: Times,
     state: Mutex<State>,
     /// Held while they are read: one attempt at a time.
-    reading: tokio::sync::Mutex<()>,
+    reading: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -75,32 +87,47 @@ impl KeySet {
             file_bytes(&file).and_then(|bytes| keys(&bytes)).map_err(|error| format!("{source}: {error}"))?;
             Source::File(file)
         };
-        Ok(Self { source, state: Mutex::default(), reading: tokio::sync::Mutex::default() })
+        Ok(Self::of(source, TIMES))
+    }
+
+    fn of(source: Source, times: Times) -> Self {
+        Self(Arc::new(Inner { source, times, state: Mutex::default(), reading: Arc::default() }))
     }
 
     /// The key with an id. Keys are read again when they are no longer fresh, or when none has this id.
     pub(super) async fn find(&self, id: &str) -> Result<Option<Arc<PublicKey>>, Unreachable> {
-        let State { keys, attempted } = self.state();
+        let Inner { times, reading, .. } = &*self.0;
+        let keys = self.0.state().keys;
         let known = keys.as_ref().and_then(|(keys, _)| keys.get(id));
         if let (Some((_, read)), Some(key)) = (&keys, known)
-            && read.elapsed() < FRESH
+            && read.elapsed() < times.fresh
         {
             return Ok(Some(Arc::clone(key)));
         }
-        if is_due(attempted) {
-            // Callers with a key that was known wait for nobody else's attempt.
-            let turn =
-                if known.is_some() { self.reading.try_lock().ok() } else { Some(self.reading.lock().await) };
-            if turn.is_some() && is_due(self.state().attempted) {
-                self.read().await;
-            }
+        let turn = match known {
+            // It waits for nobody else's attempt.
+            Some(_) => Arc::clone(reading).try_lock_owned().ok(),
+            None => Some(Arc::clone(reading).lock_owned().await),
+        };
+        if let Some(turn) = turn
+            && self.0.is_due()
+        {
+            let inner = Arc::clone(&self.0);
+            // In a task of its own: it goes on when its caller leaves.
+            let attempt = tokio::spawn(async move {
+                inner.read().await;
+                drop(turn);
+            });
+            let _ = attempt.await;
         }
-        match self.state().keys {
-            Some((keys, read)) if read.elapsed() < USABLE => Ok(keys.get(id).cloned()),
+        match self.0.state().keys {
+            Some((keys, read)) if read.elapsed() < times.usable => Ok(keys.get(id).cloned()),
             _ => Err(Unreachable),
         }
     }
+}
 
+impl Inner {
     async fn read(&self) {
         self.change(|state| state.attempted = Some(Instant::now()));
         let read = match &self.source {
@@ -114,9 +141,14 @@ impl KeySet {
         match read.and_then(|bytes| keys(&bytes)) {
             Ok(keys) => self.change(|state| state.keys = Some((Arc::new(keys), Instant::now()))),
             Err(error) => {
-                tracing::warn!(error, source = ?self.source, "the keys of an issuer could not be read")
+                tracing::warn!(error, source = ?self.source, "the keys of an issuer could not be read");
             }
         }
+    }
+
+    /// Whether the last attempt is long enough ago for another.
+    fn is_due(&self) -> bool {
+        self.state().attempted.is_none_or(|at| at.elapsed() >= self.times.pause)
     }
 
     fn state(&self) -> State {
@@ -126,10 +158,6 @@ impl KeySet {
     fn change(&self, change: impl FnOnce(&mut State)) {
         change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
     }
-}
-
-fn is_due(attempted: Option<Instant>) -> bool {
-    attempted.is_none_or(|at| at.elapsed() >= PAUSE)
 }
 
 fn file_bytes(file: &PathBuf) -> Result<Bytes, String> {
@@ -187,20 +215,86 @@ fn algorithm(key: &Jwk) -> Option<Algorithm> {
 
 #[cfg(test)]
 mod tests {
-    use super::keys;
+    use std::{
+        sync::{
+            Arc, Mutex,
+            atomic::{AtomicUsize, Ordering},
+        },
+        time::Duration,
+    };
+
+    use futures_util::future::join_all;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+        time::sleep,
+    };
+
+    use super::{Address, KeySet, Source, Times, Unreachable, keys};
+
+    const X: &str = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+
+    fn set(id: &str) -> String {
+        format!(r#"{{"keys":[{{"kid":"{id}","kty":"OKP","crv":"Ed25519","x":"{X}"}}]}}"#)
+    }
+
+    #[tokio::test]
+    async fn keys_are_read_again_for_an_unknown_id_but_not_often() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}/keys", listener.local_addr().unwrap());
+        let (asked, content) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(set("one"))));
+        let (counted, served) = (Arc::clone(&asked), Arc::clone(&content));
+        let server = tokio::spawn(async move {
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                counted.fetch_add(1, Ordering::Relaxed);
+                let _ = stream.read(&mut [0; 1024]).await;
+                let body = served.lock().unwrap().clone();
+                let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+                stream.write_all(answer.as_bytes()).await.unwrap();
+            }
+        });
+        let (pause, long) = (Duration::from_millis(300), Duration::from_mins(1));
+        let source = || Source::Address(Address::parse(&address).unwrap());
+        let set_of_keys = KeySet::of(source(), Times { fresh: long, pause, usable: long });
+        let is_known = async |id| set_of_keys.find(id).await.unwrap().is_some();
+        let times = || asked.load(Ordering::Relaxed);
+        let first = join_all((0..20).map(|_| is_known("one"))).await;
+        assert!(first.iter().all(|known| *known) && times() == 1, "read once for all: {}", times());
+        *content.lock().unwrap() = set("two");
+        assert!(!is_known("two").await && times() == 1, "not so soon");
+        sleep(pause).await;
+        assert!(is_known("one").await && times() == 1, "a known key needs nothing");
+        assert!(is_known("two").await && times() == 2);
+        assert!(!is_known("one").await, "a key that is gone verifies nothing");
+        sleep(pause).await;
+        assert!(join_all((0..20).map(|_| is_known("none"))).await.iter().all(|known| !known));
+        assert_eq!(times(), 3, "one attempt for all");
+        *content.lock().unwrap() = format!("{}{}", set("three"), " ".repeat(70_000));
+        sleep(pause).await;
+        assert!(!is_known("three").await && is_known("two").await, "what is too long is not used");
+
+        let stale = KeySet::of(source(), Times { fresh: Duration::ZERO, pause, usable: 2 * pause });
+        *content.lock().unwrap() = set("two");
+        assert!(stale.find("two").await.is_ok());
+        sleep(pause).await;
+        server.abort();
+        assert!(stale.find("two").await.is_ok(), "keys of before stand in");
+        sleep(2 * pause).await;
+        assert_eq!(stale.find("two").await.unwrap_err(), Unreachable);
+    }
 
     #[test]
     fn only_keys_that_sign_by_a_known_algorithm_are_used() {
-        let x = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
         let usable = |key: &str| keys(format!(r#"{{"keys":[{key}]}}"#).as_bytes()).is_ok();
-        let ed = |more: &str| format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}"{more}}}"#);
+        let ed = |more: &str| format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{X}"{more}}}"#);
         for key in [r#","kid":"a""#, r#","kid":"a","use":"sig""#, r#","kid":"a","alg":"EdDSA""#] {
             assert!(usable(&ed(key)), "{key}");
         }
         for key in ["", r#","kid":"a","use":"enc""#, r#","kid":"a","alg":"HS256""#] {
             assert!(!usable(&ed(key)), "{key}");
         }
-        let secret = format!(r#"{{"kty":"oct","kid":"a","k":"{x}"}}"#);
+        let secret = format!(r#"{{"kty":"oct","kid":"a","k":"{X}"}}"#);
         assert!(!usable(&secret) && usable(&format!("{secret},{{\"kty\":\"new\"}},{}", ed(r#","kid":"b""#))));
         assert!(keys(b"{}").is_err() && keys(b"[]").is_err());
     }

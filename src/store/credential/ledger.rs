@@ -106,9 +106,9 @@ impl Credentials {
         }
         let (region_code, cooperative_id, institution_id) = match grant.scope {
             GrantScope::Everything => (None, None, None),
-            GrantScope::Region(code) => (Some(code.as_str().to_owned()), None, None),
-            GrantScope::Cooperative(id) => (None, Some(id), None),
-            GrantScope::Institution(id) => (None, None, Some(id)),
+            GrantScope::WithinRegion(code) => (Some(code.as_str().to_owned()), None, None),
+            GrantScope::OneCooperative(id) => (None, Some(id), None),
+            GrantScope::OneInstitution(id) => (None, None, Some(id)),
         };
         let id = clock::new_id();
         let row = access_grant::ActiveModel {

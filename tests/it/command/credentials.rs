@@ -45,7 +45,7 @@ async fn keys_and_grants_are_created_listed_and_revoked() {
         printed(&grant(&["--role", "MINISTRY", "--expires", "1"]));
         credentials.forget();
         let owner = credentials.by_key(key, None).await.unwrap().unwrap();
-        let scope = GrantScope::Region(RegionCode::new("32").unwrap());
+        let scope = GrantScope::WithinRegion(RegionCode::new("32").unwrap());
         assert_eq!(owner.grants[0], Grant { role: entity::vocabulary::Role::Registrar, scope });
         assert_eq!(owner.grants.len(), 3);
 

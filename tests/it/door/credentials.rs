@@ -81,13 +81,15 @@ async fn an_invalid_credential_is_refused_at_every_entry_and_never_served_as_pub
         let without = send(registry, ENTRIES[0], &[("authorization", &valid)]).await;
         assert_eq!(without.status, StatusCode::UNAUTHORIZED, "a node that trusts nothing refuses all");
 
-        let browser =
-            [("authorization", "Bearer x"), ("accept", "text/html"), ("origin", "https://app.example")];
+        let browser = [("authorization", "Bearer x"), ("accept", "text/html")];
         let page = send(&trusting, ENTRIES[5], &browser).await;
         assert_eq!(page.status, StatusCode::UNAUTHORIZED);
         assert!(page.text().starts_with("<!DOCTYPE html>") && varies(&page));
         assert!(page.header("www-authenticate").starts_with("Bearer "));
-        assert_eq!(page.header("access-control-allow-origin"), "https://app.example");
+        let of_page = [("authorization", "Bearer x"), ("origin", "https://app.example")];
+        let refused = send(&trusting, ENTRIES[1], &of_page).await;
+        assert_eq!(refused.header("access-control-allow-origin"), "https://app.example");
+        assert!(refused.header("access-control-expose-headers").contains("www-authenticate"));
         let asking = [("origin", "https://app.example"), ("access-control-request-method", "POST")];
         let preflight = trusting.request(Method::OPTIONS, "/graphql", &asking, "").await;
         assert!(preflight.header("access-control-allow-headers").contains("authorization"));
@@ -152,9 +154,9 @@ async fn the_viewer_tells_its_subject_and_its_roles_with_their_scopes() {
         let ids = ids.await;
         let id = |field: &str| simpul::graph::id::GlobalId::decode(&ids[field]["id"].as_str().unwrap().into()).unwrap().key;
         let scopes = [
-            (Role::Registrar, GrantScope::Region(RegionCode::new("32.04").unwrap())),
-            (Role::Cooperative, GrantScope::Cooperative(id("cooperative").parse().unwrap())),
-            (Role::Partner, GrantScope::Institution(id("institution").parse().unwrap())),
+            (Role::Registrar, GrantScope::WithinRegion(RegionCode::new("32.04").unwrap())),
+            (Role::Cooperative, GrantScope::OneCooperative(id("cooperative").parse().unwrap())),
+            (Role::Partner, GrantScope::OneInstitution(id("institution").parse().unwrap())),
             (Role::Analyst, GrantScope::Everything),
         ];
         let bearer = format!("Bearer {}", key(&credentials, "someone").await);

@@ -42,7 +42,7 @@ impl Signer {
     }
 
     pub(crate) fn rsa() -> Self {
-        Self::Rsa(RsaKeyPair::from_pkcs8(RSA).unwrap())
+        Self::Rsa(RsaKeyPair::from_der(RSA).unwrap())
     }
 
     fn algorithm(&self) -> &'static str {
