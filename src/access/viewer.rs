@@ -45,10 +45,8 @@ pub enum GrantScope {
     Everything,
     /// A region and all regions inside it.
     WithinRegion(RegionCode),
-    /// One cooperative, by its key.
-    OneCooperative(Uuid),
-    /// One partner institution, by its key.
-    OneInstitution(Uuid),
+    /// One cooperative or institution, by its key.
+    Party(Uuid),
 }
 
 impl Viewer {

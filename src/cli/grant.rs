@@ -164,13 +164,13 @@ impl Scope {
         if let Some(slug) = &self.cooperative {
             let found = cooperative::Entity::find().filter(cooperative::Column::Slug.eq(slug.as_str()));
             let found = found.one(database).await?.ok_or_else(|| missing("cooperative", "slug", slug))?;
-            return Ok(GrantScope::OneCooperative(found.id));
+            return Ok(GrantScope::Party(found.id));
         }
         if let Some(slug) = &self.institution {
             let found = institution::Entity::find().filter(institution::Column::Slug.eq(slug.as_str()));
             let found =
                 found.one(database).await?.ok_or_else(|| missing("partner institution", "slug", slug))?;
-            return Ok(GrantScope::OneInstitution(found.id));
+            return Ok(GrantScope::Party(found.id));
         }
         Ok(GrantScope::Everything)
     }

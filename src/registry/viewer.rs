@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, Object, Union};
 use entity::vocabulary::Role;
 
-use super::{cooperative::Cooperative, edges, institution::PartnerInstitution, region::Region};
+use super::{cooperative::Cooperative, edges, institution::PartnerInstitution, party::Party, region::Region};
 use crate::{
     access::{self, Grant, GrantScope},
     graph::{
@@ -16,8 +16,7 @@ use crate::{
 
 edges! {
     REGION: One<Region> = One::root("RoleGrant.region");
-    COOPERATIVE: One<Cooperative> = One::root("RoleGrant.cooperative");
-    INSTITUTION: One<PartnerInstitution> = One::root("RoleGrant.institution");
+    PARTY: One<Party> = One::root("RoleGrant.party");
 }
 
 /// The caller [pengguna].
@@ -97,12 +96,10 @@ impl RoleGrant {
             GrantScope::WithinRegion(code) => {
                 REGION.ask().required(ctx, code.as_str().to_owned()).await.map(|row| RoleScope::Region(row.0))
             }
-            GrantScope::OneCooperative(id) => {
-                COOPERATIVE.ask().required(ctx, id).await.map(|row| RoleScope::Cooperative(row.0))
-            }
-            GrantScope::OneInstitution(id) => {
-                INSTITUTION.ask().required(ctx, id).await.map(|row| RoleScope::PartnerInstitution(row.0))
-            }
+            GrantScope::Party(id) => PARTY.ask().required(ctx, id).await.map(|row| match row.0 {
+                Party::Cooperative(cooperative) => RoleScope::Cooperative(cooperative),
+                Party::PartnerInstitution(institution) => RoleScope::PartnerInstitution(institution),
+            }),
         };
         Some(found.map(Inline))
     }

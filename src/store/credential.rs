@@ -259,8 +259,7 @@ fn grant(
 ) -> Option<Grant> {
     let scope = match (region, cooperative, institution) {
         (Some(code), ..) => GrantScope::WithinRegion(RegionCode::new(code)?),
-        (_, Some(id), _) => GrantScope::OneCooperative(id),
-        (.., Some(id)) => GrantScope::OneInstitution(id),
+        (_, Some(id), _) | (.., Some(id)) => GrantScope::Party(id),
         _ => GrantScope::Everything,
     };
     Some(Grant { role, scope })

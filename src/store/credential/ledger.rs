@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use entity::{access_grant, api_key};
+use entity::{access_grant, api_key, vocabulary::Role};
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set, sea_query::Expr,
 };
@@ -107,8 +107,8 @@ impl Credentials {
         let (region_code, cooperative_id, institution_id) = match grant.scope {
             GrantScope::Everything => (None, None, None),
             GrantScope::WithinRegion(code) => (Some(code.as_str().to_owned()), None, None),
-            GrantScope::OneCooperative(id) => (None, Some(id), None),
-            GrantScope::OneInstitution(id) => (None, None, Some(id)),
+            GrantScope::Party(id) if grant.role == Role::Partner => (None, None, Some(id)),
+            GrantScope::Party(id) => (None, Some(id), None),
         };
         let id = clock::new_id();
         let row = access_grant::ActiveModel {

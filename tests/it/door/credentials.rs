@@ -155,8 +155,8 @@ async fn the_viewer_tells_its_subject_and_its_roles_with_their_scopes() {
         let id = |field: &str| simpul::graph::id::GlobalId::decode(&ids[field]["id"].as_str().unwrap().into()).unwrap().key;
         let scopes = [
             (Role::Registrar, GrantScope::WithinRegion(RegionCode::new("32.04").unwrap())),
-            (Role::Cooperative, GrantScope::OneCooperative(id("cooperative").parse().unwrap())),
-            (Role::Partner, GrantScope::OneInstitution(id("institution").parse().unwrap())),
+            (Role::Cooperative, GrantScope::Party(id("cooperative").parse().unwrap())),
+            (Role::Partner, GrantScope::Party(id("institution").parse().unwrap())),
             (Role::Analyst, GrantScope::Everything),
         ];
         let bearer = format!("Bearer {}", key(&credentials, "someone").await);
