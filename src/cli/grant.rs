@@ -49,7 +49,7 @@ enum Action {
 struct Addition {
     #[command(flatten)]
     database: DatabaseOptions,
-    /// Who gets the role: the subject of a key, or issuer and subject of a token as in https://sso.example#f81d
+    /// Who gets the role: the subject of a key, or issuer and subject of a token, joined by `#`
     #[arg(long)]
     subject: Subject,
     /// REGISTRAR, COOPERATIVE, PARTNER, ANALYST, MINISTRY or ADMIN

@@ -22,7 +22,7 @@ pub struct TrustedIssuer {
 /// An issuer whose tokens are verified.
 #[derive(Debug)]
 pub(super) struct Issuer {
-    issuer: String,
+    name: String,
     audiences: Vec<String>,
     keys: KeySet,
 }
@@ -58,11 +58,11 @@ impl Issuer {
             return Err(format!("the issuer {issuer} has no audience"));
         }
         verifier::install();
-        Ok(Self { issuer: issuer.clone(), audiences: audiences.clone(), keys: KeySet::parse(keys)? })
+        Ok(Self { name: issuer.clone(), audiences: audiences.clone(), keys: KeySet::parse(keys)? })
     }
 
     pub(super) fn name(&self) -> &str {
-        &self.issuer
+        &self.name
     }
 
     /// Whom a token identifies. Its key decides on the algorithm, and nothing in it on the key but `kid`.
@@ -70,7 +70,7 @@ impl Issuer {
         let Ok(key) = self.keys.find(key_id).await else { return Err(Unidentified::Unavailable) };
         let key = key.ok_or(Unidentified::Invalid)?;
         let mut validation = Validation::new(key.algorithm);
-        validation.set_issuer(&[&self.issuer]);
+        validation.set_issuer(&[&self.name]);
         validation.set_audience(&self.audiences);
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         validation.validate_nbf = true;
@@ -80,7 +80,7 @@ impl Issuer {
         if sub.is_empty() {
             return Err(Unidentified::Invalid);
         }
-        Ok(Subject { name: format!("{}#{sub}", self.issuer), expires_at: end(exp) })
+        Ok(Subject { name: format!("{}#{sub}", self.name), expires_at: end(exp) })
     }
 }
 
@@ -91,7 +91,7 @@ pub(super) async fn verify(issuers: &[Issuer], token: &str) -> Result<Subject, U
     }
     let header = decode_header(token).map_err(|error| invalid(&error))?;
     let Unverified { iss } = insecure_decode_claims(token).map_err(|error| invalid(&error))?;
-    let issuer = issuers.iter().find(|known| known.issuer == iss);
+    let issuer = issuers.iter().find(|known| known.name == iss);
     let (Some(issuer), Some(key_id)) = (issuer, header.kid) else { return Err(Unidentified::Invalid) };
     issuer.verify(token, &key_id).await
 }

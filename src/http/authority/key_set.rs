@@ -176,7 +176,7 @@ struct Set {
     keys: Vec<Value>,
 }
 
-/// The usable keys of a set: those with an id that sign by RS256, ES256 or EdDSA.
+/// The usable keys of a set: those with an id that sign by `RS256`, `ES256` or `EdDSA`.
 fn keys(bytes: &[u8]) -> Result<Keys, String> {
     let Set { keys } =
         serde_json::from_slice(bytes).map_err(|error| format!("it is no set of keys: {error}"))?;

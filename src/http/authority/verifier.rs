@@ -1,8 +1,8 @@
 //! Verifies the signatures of tokens by `ring`, as the provider of cryptography of `jsonwebtoken`.
 
 use jsonwebtoken::{
-    Algorithm, AlgorithmFamily, DecodingKey, DecodingKeyKind, EncodingKey,
-    crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils},
+    Algorithm, AlgorithmFamily, DecodingKey, DecodingKeyKind,
+    crypto::{CryptoProvider, JwtVerifier, KeyUtils},
     errors::{ErrorKind, Result},
     signature::{Error, Verifier},
 };
@@ -11,8 +11,8 @@ use ring::signature::{
 };
 
 static PROVIDER: CryptoProvider = CryptoProvider {
-    signer_factory: no_signer,
-    verifier_factory: verifier,
+    signer_factory: |_, _| Err(ErrorKind::UnsupportedAlgorithm.into()),
+    verifier_factory: |algorithm, key| verifier(*algorithm, key),
     // It is asked for thumbprints and private keys only.
     key_utils: KeyUtils::new_unimplemented(),
 };
@@ -23,16 +23,12 @@ pub(super) fn install() {
     let _ = PROVIDER.install_default();
 }
 
-fn no_signer(_: &Algorithm, _: &EncodingKey) -> Result<Box<dyn JwtSigner>> {
-    Err(ErrorKind::UnsupportedAlgorithm.into())
-}
-
-fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
+fn verifier(algorithm: Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
     match (algorithm, key.family()) {
         (Algorithm::RS256, AlgorithmFamily::Rsa)
         | (Algorithm::ES256, AlgorithmFamily::Ec)
         | (Algorithm::EdDSA, AlgorithmFamily::Ed) => {
-            Ok(Box::new(RingVerifier { algorithm: *algorithm, key: key.clone() }))
+            Ok(Box::new(RingVerifier { algorithm, key: key.clone() }))
         }
         _ => Err(ErrorKind::UnsupportedAlgorithm.into()),
     }
