@@ -8,7 +8,9 @@
 //! * Fields are in the order of their columns, because a `Model` is also read from a positional JSON array. Tables with
 //!   flags derive `Serialize` for `ModelEx` only to make the fields' `serde` attribute known there.
 
+pub mod access_grant;
 pub mod annual_report;
+pub mod api_key;
 pub mod batch_province;
 pub mod business_class;
 pub mod business_unit;

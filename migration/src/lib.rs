@@ -25,6 +25,7 @@ mod m20261129_000050_precision;
 mod m20261129_000060_search;
 mod m20261130_000070_search_speed;
 mod m20261130_000080_change_log;
+mod m20261130_000081_access;
 mod rebuild;
 #[cfg(test)]
 mod tests;
@@ -68,6 +69,7 @@ const HISTORY: History = History(|| {
         Box::new(m20261129_000060_search::Ranks),
         Box::new(m20261130_000070_search_speed::Speed),
         Box::new(m20261130_000080_change_log::ChangeLog),
+        Box::new(m20261130_000081_access::CHANGE),
     ]
 });
 

@@ -1,5 +1,4 @@
 //! Access control and limits: the viewer, permissions for personal data, cost limits, and fair sharing among callers.
-//! Roles join them with tokens.
 
 mod caller;
 mod fair_semaphore;
@@ -13,7 +12,7 @@ pub use caller::Caller;
 pub use fair_semaphore::{FairSemaphore, Full, Permit};
 pub use policy::{Audience, EVERYONE, NOBODY, Permission, Personal, Use};
 pub use scope::{AsOf, RegionCode, Scope, ScopeShape, ViewerScope};
-pub use viewer::{Grant, GrantScope, Identity, Viewer};
+pub use viewer::{Grant, GrantScope, Identity, MOST_GRANTS, Viewer};
 
 /// The cost limit of one request, by viewer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

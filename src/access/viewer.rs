@@ -5,7 +5,7 @@ use std::sync::Arc;
 use entity::vocabulary::Role;
 use uuid::Uuid;
 
-use super::RegionCode;
+use super::{RegionCode, ViewerScope};
 
 /// Who a request is executed for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,9 @@ pub struct Identity {
     pub expires_at: Option<i64>,
 }
 
+/// The most grants of a subject.
+pub const MOST_GRANTS: usize = 100;
+
 /// A role within a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grant {
@@ -41,7 +44,7 @@ pub enum GrantScope {
     /// The whole registry.
     Everything,
     /// A region and all regions inside it.
-    Region(RegionCode),
+    WithinRegion(RegionCode),
     /// One cooperative or institution, by its key.
     Party(Uuid),
 }
@@ -54,5 +57,19 @@ impl Viewer {
             Self::Anonymous => &[],
             Self::Known(identity) => &identity.grants,
         }
+    }
+
+    /// Which rows the grants open: every row for the ministry, for an office what is drafted in its region. Of several regions
+    /// the first is opened.
+    #[must_use]
+    pub fn scope(&self) -> ViewerScope {
+        let opened = |grant: &Grant| match (grant.role, grant.scope) {
+            (Role::Ministry, GrantScope::Everything) => Some(ViewerScope::Ministry),
+            (Role::Registrar, GrantScope::WithinRegion(region)) => Some(ViewerScope::Regional(region)),
+            _ => None,
+        };
+        let mut opened = self.grants().iter().filter_map(opened);
+        let first = opened.next().unwrap_or_default();
+        if opened.any(|scope| scope == ViewerScope::Ministry) { ViewerScope::Ministry } else { first }
     }
 }

@@ -2,14 +2,22 @@
 
 use clap::Args;
 
-use super::{Failure, demand_known, progress, say, serve};
+use entity::vocabulary::Role;
+use sea_orm::{ActiveEnum, DatabaseConnection, Iterable};
+
+use super::{Failure, demand_known, grant::Scope, progress, say, serve};
 use crate::{
+    access::Grant,
     config::{DatabaseOptions, File, ServeOptions},
     exchange::{
         generate::{self, Plan, Scale},
         seed,
     },
-    store::{self, DatabaseUrl, database::OpenError},
+    store::{
+        self, Credentials, DatabaseUrl,
+        credential::{ApiKey, LedgerError},
+        database::OpenError,
+    },
 };
 
 /// Create a registry with real data, add synthetic data, and serve it.
@@ -37,8 +45,44 @@ impl Options {
             &mut progress(),
         )
         .await?;
+        let keys = keys(&database).await?;
         let mut options = self.serve.over(file);
         options.allowed_origins.get_or_insert_with(|| vec!["*".to_owned()]);
+        if !keys.is_empty() {
+            say("keys, which are shown this once; a request sends one as `Authorization: Bearer <key>`:");
+            for (role, key) in keys {
+                say(&format!("  {:<11}  {}", role.to_value(), key.text()));
+            }
+        }
         serve::serve(database, &url, options, None).await
     }
+}
+
+/// The regions and parties of the roles that keys are made for.
+const REGION: &str = "32";
+const COOPERATIVE: &str = "kopontren-al-ittifaq";
+const INSTITUTION: &str = "perum-bulog";
+
+/// Makes a key for each role, in a registry that has had neither keys nor grants.
+async fn keys(database: &DatabaseConnection) -> Result<Vec<(Role, ApiKey)>, Failure> {
+    let credentials = Credentials::new(database.clone());
+    let mut keys = Vec::new();
+    if !credentials.are_unused().await? {
+        return Ok(keys);
+    }
+    for role in Role::iter() {
+        let scope = match role {
+            Role::Cooperative => Scope::cooperative(COOPERATIVE),
+            Role::Partner => Scope::institution(INSTITUTION),
+            Role::Registrar => Scope::region(REGION),
+            Role::Analyst | Role::Ministry | Role::Admin => Scope::default(),
+        };
+        let subject = format!("demo-{}", role.to_value().to_lowercase());
+        let grant = Grant { role, scope: scope.found(database).await? };
+        let failed = |error: LedgerError| Failure::Refused(error.to_string());
+        credentials.add_grant(&subject, grant, "demo", None).await.map_err(failed)?;
+        let (_, key) = credentials.create_key(&subject, Some("demo"), None).await.map_err(failed)?;
+        keys.push((role, key));
+    }
+    Ok(keys)
 }

@@ -4,6 +4,8 @@ mod demo;
 mod doctor;
 pub mod explain;
 mod generate;
+mod grant;
+mod key;
 mod loading;
 mod migrate;
 mod output;
@@ -11,6 +13,7 @@ mod schema;
 mod seed;
 mod serve;
 mod states;
+mod subject;
 
 use std::{env, io, process::ExitCode};
 
@@ -50,6 +53,8 @@ enum Command {
     Schema(schema::Options),
     Explain(explain::Options),
     Doctor(doctor::Options),
+    Key(key::Options),
+    Grant(grant::Options),
     #[command(hide = true)]
     States(states::Options),
 }
@@ -187,6 +192,8 @@ impl Command {
             Self::Schema(options) => options.run(),
             Self::Explain(options) => options.run(file).await,
             Self::Doctor(options) => options.run(file).await,
+            Self::Key(options) => options.run(file).await,
+            Self::Grant(options) => options.run(file).await,
             Self::States(options) => options.run(),
         }
     }

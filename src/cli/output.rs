@@ -79,6 +79,17 @@ pub(super) fn print(text: &str) -> io::Result<()> {
     }
 }
 
+/// Rows of cells in columns, two spaces apart.
+pub(super) fn table<const N: usize>(rows: &[[String; N]]) -> String {
+    let widths: [usize; N] =
+        std::array::from_fn(|at| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0));
+    let line = |row: &[String; N]| {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
+        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    rows.iter().map(line).collect()
+}
+
 /// Prints why a command cannot start.
 pub(super) fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "simpul: {line}");

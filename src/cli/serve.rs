@@ -13,7 +13,10 @@ use sea_orm::{DatabaseConnection, DbErr};
 use super::{Failure, demand_readable, loading::Loading, say};
 use crate::{
     access::CostLimits,
-    config::{self, CostLimit, DatabaseOptions, File, Hidden, RateLimit, ServeOptions, Switch, milliseconds},
+    config::{
+        self, CostLimit, DatabaseOptions, File, Hidden, IssuerOptions, RateLimit, ServeOptions, Switch,
+        milliseconds,
+    },
     document::{
         cost::price,
         named::{Manifest, NamedDocuments, UntrustedDocuments},
@@ -23,12 +26,13 @@ use crate::{
         scheduling::{AnswerLimit, DEFAULT_ANSWER_BYTES},
     },
     http::{
-        self, BodyLimits, Capacity, Door, ExportFiles, Listening, Node, Origins, Rate, Settings, SocketLimits,
+        self, Authority, BodyLimits, Capacity, Door, ExportFiles, Listening, Node, Origins, Rate, Settings,
+        SocketLimits, TrustedIssuer,
     },
     pages,
     registry::reference,
     schema::Introspection,
-    store::{self, DatabaseUrl, ServedFile, TimeLimit, database::OpenError},
+    store::{self, Credentials, DatabaseUrl, ServedFile, TimeLimit, database::OpenError},
 };
 
 /// Serve a registry.
@@ -67,7 +71,12 @@ pub(super) async fn serve(
     let reference_data = Arc::new(ReferenceData::default());
     let file = store::served_file(url.text(), options.sqlite_mmap_bytes).await?;
     let door = door(url, &options, default_rate, &reference_data, file.clone()).await?;
-    let mut node = Node::new(door.clone(), settings(&options)?).with_file(file.clone());
+    let trusted = issuers(&options)?;
+    let credentials = Credentials::new(store::connect_credentials(url.text()).await?);
+    let authority = Authority::new(credentials).trusting(&trusted);
+    let authority = authority.map_err(|error| Failure::Refused(format!("issuers of tokens: {error}")))?;
+    let mut node =
+        Node::new(door.clone(), settings(&options)?).with_file(file.clone()).with_authority(authority);
     if file.is_none() {
         // A file is looked at by a fresh connection each time.
         node = node.with_health_database(store::connect_aside(url.text(), http::READY_WITHIN).await?);
@@ -180,6 +189,25 @@ fn documents(options: &ServeOptions) -> Result<NamedDocuments, Failure> {
     let manifest =
         if options.pages == Some(Switch::Off) { manifest } else { manifest.with(pages::documents()) };
     Ok(NamedDocuments::new(manifest, untrusted, options.persisted_bytes.unwrap_or(PERSISTED_BYTES)))
+}
+
+/// The issuers of tokens that are trusted: that of the flags, and those of the file.
+fn issuers(options: &ServeOptions) -> Result<Vec<TrustedIssuer>, Failure> {
+    let ServeOptions { jwt_issuer, jwks, jwt_audience, issuers, .. } = options;
+    let of_flags = match (jwt_issuer, jwks, jwt_audience) {
+        (None, None, None) => None,
+        (Some(issuer), Some(jwks), Some(audiences)) => {
+            Some(IssuerOptions { issuer: issuer.clone(), jwks: jwks.clone(), audiences: audiences.clone() })
+        }
+        _ => {
+            let lacks = "--jwt-issuer, --jwks and --jwt-audience belong together";
+            return Err(Failure::Refused(lacks.to_owned()));
+        }
+    };
+    let all = of_flags.into_iter().chain(issuers.iter().flatten().cloned());
+    Ok(all
+        .map(|IssuerOptions { issuer, jwks, audiences }| TrustedIssuer { issuer, keys: jwks, audiences })
+        .collect())
 }
 
 /// The default size of the store of persisted documents: enough for thousands of them.

@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
 pub use hidden::{Hidden, without_urls};
-pub use serve::{ServeOptions, milliseconds};
+pub use serve::{IssuerOptions, ServeOptions, milliseconds};
 pub use value::{AllowedDocuments, CostLimit, RateLimit, Switch};
 
 /// The settings file that is read when it exists and no other is named.

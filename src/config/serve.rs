@@ -16,6 +16,15 @@ use super::{
     value::{AllowedDocuments, CostLimit, RateLimit, Switch},
 };
 
+/// An issuer of tokens, as the settings file names it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IssuerOptions {
+    pub issuer: String,
+    pub jwks: String,
+    pub audiences: Vec<String>,
+}
+
 /// Options for serving. A flag that is not given is read from the file, then from the defaults.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -60,6 +69,18 @@ pub struct ServeOptions {
     /// Folder for the temporary files of exports [file: export_directory] [default: the system's]
     #[arg(long, env = "SIMPUL_EXPORT_DIRECTORY", value_name = "FOLDER")]
     pub export_directory: Option<PathBuf>,
+    /// Issuer of JSON Web Tokens that identify callers: the claim `iss` of its tokens [file: jwt_issuer]
+    #[arg(long, env = "SIMPUL_JWT_ISSUER", value_name = "URL")]
+    pub jwt_issuer: Option<String>,
+    /// Public keys of the issuer (JWKS): a URL of https, or a file [file: jwks]
+    #[arg(long, env = "SIMPUL_JWKS", value_name = "URL or FILE")]
+    pub jwks: Option<String>,
+    /// Claims `aud` of tokens that are meant for this node [file: jwt_audience]
+    #[arg(long, env = "SIMPUL_JWT_AUDIENCE", value_name = "AUDIENCE", value_delimiter = ',')]
+    pub jwt_audience: Option<Vec<String>>,
+    /// More issuers, in the file only.
+    #[arg(skip)]
+    pub issuers: Option<Vec<IssuerOptions>>,
     /// Points that each caller regains per second, or `off` [file: rate_limit] [default: 30000; off in a demo]
     #[arg(long, env = "SIMPUL_RATE_LIMIT", value_name = "POINTS")]
     pub rate_limit: Option<RateLimit>,
@@ -159,6 +180,10 @@ impl ServeOptions {
             export_seconds,
             export_bytes,
             export_directory,
+            jwt_issuer,
+            jwks,
+            jwt_audience,
+            issuers,
             rate_limit,
             rate_burst,
             trusted_proxies,

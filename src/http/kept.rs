@@ -32,6 +32,14 @@ pub struct Computed<T> {
     began: Instant,
 }
 
+impl<T> Computed<T> {
+    /// A value that was computed for one reader just now.
+    #[must_use]
+    pub fn now(value: T) -> Self {
+        Self { value, at: clock::now(), began: Instant::now() }
+    }
+}
+
 /// A value that is computed for all readers.
 #[derive(Debug)]
 pub struct Kept<T>(Arc<Inner<T>>);

@@ -1,6 +1,8 @@
 //! HTTP: the routes of a node, its connections, and the door that all GraphQL requests pass.
 
+mod authority;
 mod body;
+mod caller;
 mod coalesce;
 mod concurrency;
 pub mod door;
@@ -32,6 +34,7 @@ mod tagged;
 mod telemetry;
 mod trace;
 
+pub use authority::{Authority, TrustedIssuer};
 pub use concurrency::Capacity;
 pub use door::{Answer, AnswerError, CallerContext, DEFAULT_EXPORT_COST, Door, GraphqlRequest, Rate};
 pub use encoding::weighed;
@@ -92,6 +95,7 @@ pub fn router(node: Node, pages: Option<Pages>) -> Router {
         .route("/schema.graphql", get(sdl::read))
         .route("/labels.json", get(labels::read))
         .route("/possible-types.json", get(possible_types::read))
+        .layer(from_fn_with_state(node.clone(), caller::identify))
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
@@ -119,6 +123,7 @@ fn cors(origins: Origins) -> CorsLayer {
             "accept",
             "apollographql-client-name",
             "apollographql-client-version",
+            "authorization",
             "content-type",
             "if-none-match",
             "if-range",
@@ -139,6 +144,7 @@ fn cors(origins: Origins) -> CorsLayer {
             "ratelimit-reset",
             "retry-after",
             "simpul-synthetic",
+            "www-authenticate",
             "x-request-id",
             "x-total-count",
             "x-total-count-precision",

@@ -17,6 +17,7 @@ use sea_orm::DatabaseConnection;
 use tokio::sync::watch;
 
 use super::{
+    authority::{Authority, Identified, Token, Unidentified},
     coalesce::Coalesced,
     concurrency::{Capacity, ConcurrencyLimiter},
     door::{CallerContext, Door},
@@ -28,7 +29,7 @@ use super::{
     spool::{DEFAULT_EXPORT_BYTES, ExportCapacity, ExportQueue, Spool},
 };
 use crate::{
-    access::{Caller, Permit, Scope, Viewer},
+    access::{Caller, Identity, Permit, Scope, Viewer},
     graph::label::Language,
     store::ServedFile,
 };
@@ -116,6 +117,8 @@ struct Inner {
     /// Operations of `WebSocket`s that were accepted and are not answered.
     accepted: watch::Sender<usize>,
     file: Option<Arc<ServedFile>>,
+    /// What credentials are trusted by; without it, all are refused.
+    authority: Option<Authority>,
     exports: ExportQueue,
     spool: Spool,
 }
@@ -162,6 +165,7 @@ impl Node {
             draining,
             accepted,
             file: None,
+            authority: None,
             exports,
             spool,
         }))
@@ -172,6 +176,15 @@ impl Node {
     pub fn with_file(mut self, file: Option<Arc<ServedFile>>) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
             inner.file = file;
+        }
+        self
+    }
+
+    /// Sets what credentials are trusted by.
+    #[must_use]
+    pub fn with_authority(mut self, authority: Authority) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.authority = Some(authority);
         }
         self
     }
@@ -271,19 +284,56 @@ impl Node {
         self.0.limiter.empty().await;
     }
 
-    /// The context of a request: its caller, its id and its trace.
+    /// Checks the credential of a request.
+    ///
+    /// # Errors
+    /// 401 when it is not valid, for which its sender pays; 503 when it cannot be checked.
+    pub(super) async fn identified(
+        &self,
+        token: Token,
+        headers: &HeaderMap,
+        extensions: &Extensions,
+    ) -> Result<Identified, Refusal> {
+        self.identified_from(token, self.sender(headers, extensions)).await
+    }
+
+    /// The same, for a credential from this address.
+    pub(super) async fn identified_from(
+        &self,
+        token: Token,
+        sender: Option<Caller>,
+    ) -> Result<Identified, Refusal> {
+        let identity = match &self.0.authority {
+            Some(authority) => authority.identify(&token, sender).await,
+            None => Err(Unidentified::Invalid),
+        };
+        match identity {
+            Ok(identity) => Ok(Identified { identity, token }),
+            Err(Unidentified::Unavailable) => {
+                Err(Refusal::unavailable("credentials cannot be checked at present; try again"))
+            }
+            Err(Unidentified::Invalid) => Err(match self.door().charge_sender(sender) {
+                Some(status) => Refusal::rate_limited(status.wait_for(1)),
+                None => Refusal::unauthenticated(),
+            }),
+        }
+    }
+
+    /// The address that a request came from.
+    pub(super) fn sender(&self, headers: &HeaderMap, extensions: &Extensions) -> Option<Caller> {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+        peer.map(|peer| self.caller(peer, headers))
+    }
+
+    /// The context of a request: its viewer, its caller, its id and its trace.
     pub(super) fn caller_context(&self, headers: &HeaderMap, extensions: &Extensions) -> CallerContext {
         let RequestIds { request_id, trace } = extensions.get::<RequestIds>().cloned().unwrap_or_default();
-        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        let caller = peer.map(|peer| self.caller(peer, headers));
-        CallerContext {
-            viewer: Viewer::Anonymous,
-            scope: Scope::default(),
-            caller,
-            request_id,
-            language: language(headers),
-            trace,
-        }
+        let (viewer, caller) = match extensions.get::<Identified>() {
+            Some(Identified { identity, .. }) => known(identity),
+            None => (Viewer::Anonymous, self.sender(headers, extensions)),
+        };
+        let scope = Scope::from(viewer.scope());
+        CallerContext { viewer, scope, caller, request_id, language: language(headers), trace }
     }
 
     /// The caller of a request from `peer`: the proxy itself, if it names no other.
@@ -317,6 +367,11 @@ fn language(headers: &HeaderMap) -> Language {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let first = accepted.and_then(|value| value.split([',', ';', '-']).next()).map(str::trim);
     if first.is_some_and(|first| first.eq_ignore_ascii_case("en")) { Language::En } else { Language::Id }
+}
+
+/// The viewer with this identity, and the caller that its limits count for.
+pub(super) fn known(identity: &Arc<Identity>) -> (Viewer, Option<Caller>) {
+    (Viewer::Known(Arc::clone(identity)), Some(Caller::of_subject(&identity.subject)))
 }
 
 /// Parses an address of `X-Forwarded-For`; some proxies add the port.

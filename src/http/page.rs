@@ -14,6 +14,7 @@ use mediatype::{MediaType, names};
 use tokio::sync::Semaphore;
 
 use super::{
+    authority::Identified,
     door::{Answer, CallerContext, GraphqlRequest},
     entity_tag,
     node::Node,
@@ -95,6 +96,12 @@ impl Node {
         let answer = Box::pin(self.door().answer(request.queries_only(), &context)).await;
         drop(permit);
         Ok(answer)
+    }
+
+    /// Whether a request has no credential, so that its answer may be one that is kept for all.
+    #[must_use]
+    pub fn is_public(&self, extensions: &Extensions) -> bool {
+        extensions.get::<Identified>().is_none()
     }
 
     /// The scheme and the host that a request was sent to: `https` where a trusted proxy says so. `None` where the host's
@@ -183,10 +190,11 @@ pub(super) async fn refusals_as_pages(
     let mut response = next.run(request).await;
     let Some(refusal) = response.extensions_mut().remove::<Refused>() else { return response };
     let mut page = refused(&refusal, &headers, &uri).response(&headers);
-    for kept in [header::RETRY_AFTER, header::ALLOW, header::CONNECTION] {
+    for kept in [header::RETRY_AFTER, header::ALLOW, header::CONNECTION, header::WWW_AUTHENTICATE] {
         if let Some(value) = response.headers().get(&kept) {
             page.headers_mut().insert(kept, value.clone());
         }
     }
+    page.headers_mut().append(header::VARY, HeaderValue::from_static("authorization"));
     page
 }

@@ -1,5 +1,7 @@
 //! HTTP errors: a status, a code and a message, for requests that do not reach the door.
 
+use std::time::Duration;
+
 use axum::{
     Json,
     http::{HeaderName, HeaderValue, StatusCode, header},
@@ -18,11 +20,21 @@ pub struct Refusal {
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
+/// How a caller may identify itself.
+const CHALLENGE: &str = r#"Bearer realm="simpul", error="invalid_token""#;
+
 impl Refusal {
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         let mut message = message.into();
         shorten(&mut message);
         Self { status, code, message, headers: Vec::new() }
+    }
+
+    /// 401, for a credential that identifies nobody.
+    pub(super) fn unauthenticated() -> Self {
+        let message = "the credential is malformed, unknown, expired or revoked";
+        let refusal = Self::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message);
+        refusal.with(header::WWW_AUTHENTICATE, HeaderValue::from_static(CHALLENGE))
     }
 
     /// 404.
@@ -39,6 +51,14 @@ impl Refusal {
     pub(super) fn method(allowed: &'static str, message: impl Into<String>) -> Self {
         let refusal = Self::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message);
         refusal.with(header::ALLOW, HeaderValue::from_static(allowed))
+    }
+
+    /// 429, with `Retry-After`.
+    pub(super) fn rate_limited(wait: Duration) -> Self {
+        let wait = wait.as_secs().max(1);
+        let message = format!("too many invalid credentials came from this address; try again in {wait} s");
+        let refusal = Self::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message);
+        refusal.with(header::RETRY_AFTER, wait.into())
     }
 
     pub(super) fn media(message: impl Into<String>) -> Self {

@@ -65,7 +65,7 @@ impl Visit {
         if failed { Err(Failure::of(&answer)) } else { Ok(()) }
     }
 
-    /// The answer that the node keeps for all readers; they do not pay for it.
+    /// The answer that the node keeps for all readers; they do not pay for it. For a reader with a credential it is executed.
     pub(super) async fn kept<Q: GraphQLQuery>(
         &self,
         kept: &Kept<Asked<Q::ResponseData>>,
@@ -75,6 +75,9 @@ impl Visit {
         Q::Variables: Send + 'static,
         Q::ResponseData: Send + Sync + 'static,
     {
+        if !self.is_public() {
+            return Ok(Arc::new(Computed::now(self.ask::<Q>(variables).await?)));
+        }
         let (node, (request, document, variables)) = (self.node.clone(), request::<Q>(variables));
         // An answer that lacks fields does not take the place of the last whole one.
         let make = async move {
@@ -97,10 +100,15 @@ impl Visit {
         Q::Variables: Send + 'static,
         Q::ResponseData: Send + Sync + 'static,
     {
-        match kept {
+        match kept.filter(|_| self.is_public()) {
             Some(kept) => Ok(Given::Kept(self.kept::<Q>(&kept, variables).await?)),
             None => Ok(Given::Own(self.ask::<Q>(variables).await?)),
         }
+    }
+
+    /// Whether the reader has no credential.
+    pub(super) fn is_public(&self) -> bool {
+        self.node.is_public(&self.extensions)
     }
 
     /// Executes a document whose answer is kept for all readers; this one does not pay for it.

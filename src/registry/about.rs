@@ -2,16 +2,28 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use entity::vocabulary::Source;
 use sea_orm::ActiveEnum;
 
 use super::{
-    annual_report::AnnualReport, application::PartnershipApplication, batch::InternshipBatch,
-    business_unit::BusinessUnit, commodity::CooperativeCommodity, cooperative::Cooperative,
-    institution::PartnerInstitution, linkage::BusinessLinkage, linkage_month::LinkageMonth, node::MAX_IDS,
-    officer::Officer, official::Official, partnership::Partnership, placement::Placement,
-    program::InternshipProgram, session::TrainingSession,
+    annual_report::AnnualReport,
+    application::PartnershipApplication,
+    batch::InternshipBatch,
+    business_unit::BusinessUnit,
+    commodity::CooperativeCommodity,
+    cooperative::Cooperative,
+    institution::PartnerInstitution,
+    linkage::BusinessLinkage,
+    linkage_month::LinkageMonth,
+    node::MAX_IDS,
+    officer::Officer,
+    official::Official,
+    partnership::Partnership,
+    placement::Placement,
+    program::InternshipProgram,
+    session::TrainingSession,
+    viewer::{Viewer, cost_limit},
 };
 use crate::{
     access,
@@ -92,7 +104,7 @@ impl Registry {
     }
 }
 
-inline_object! { Registry, RecordCount, RequestLimits, Viewer }
+inline_object! { Registry, RecordCount, RequestLimits }
 
 async fn counted(ctx: &Context<'_>) -> Result<Vec<SourceCount>> {
     let record_counts = ctx.data::<Arc<RecordCounts>>();
@@ -207,39 +219,6 @@ impl RequestLimits {
             exports_at_once: number(exports.at_once),
         }
     }
-}
-
-/// The caller [pengguna].
-#[derive(Clone, Copy, Debug)]
-pub struct Viewer;
-
-/// The caller [pengguna].
-#[Object]
-impl Viewer {
-    /// Role of the caller.
-    async fn role(&self, ctx: &Context<'_>) -> Result<ViewerRole> {
-        Ok(match Graph::of(ctx)?.reader().viewer() {
-            access::Viewer::Anonymous | access::Viewer::Known(_) => ViewerRole::Anonymous,
-        })
-    }
-
-    /// Maximum cost of one request of the caller, in points; `extensions.cost` of a response has the actual cost.
-    async fn cost_limit(&self, ctx: &Context<'_>) -> Result<u32> {
-        cost_limit(ctx)
-    }
-}
-
-fn cost_limit(ctx: &Context<'_>) -> Result<u32> {
-    let limits = ctx.data::<access::CostLimits>();
-    let limits = limits.map_err(|_| Error::Internal("the request has no limits".into()))?;
-    Ok(limits.of(Graph::of(ctx)?.reader().viewer()))
-}
-
-/// Role of a caller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum ViewerRole {
-    /// A caller without a token.
-    Anonymous,
 }
 
 /// Root fields about the registry.

@@ -29,6 +29,7 @@ pub mod rules;
 pub mod search;
 pub mod session;
 pub mod states;
+pub mod viewer;
 mod visibility;
 pub mod vocabulary;
 pub mod write;

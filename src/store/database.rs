@@ -153,6 +153,18 @@ pub async fn connect_exporting(
     open_within(url, time, file, EXPORT_CONNECTIONS).await
 }
 
+/// The same, with few connections and a short time, for looking credentials up and noting their use.
+///
+/// # Errors
+/// As [`connect`].
+pub async fn connect_credentials(url: &str) -> Result<DatabaseConnection, OpenError> {
+    open_within(url, CREDENTIAL_TIME, None, CREDENTIAL_CONNECTIONS).await
+}
+
+/// The connections for credentials, and the time of a statement about them.
+const CREDENTIAL_CONNECTIONS: u32 = 2;
+const CREDENTIAL_TIME: Duration = Duration::from_secs(2);
+
 /// The connections of exports.
 const EXPORT_CONNECTIONS: u32 = 2;
 

@@ -1,9 +1,10 @@
-//! Database access: opening databases, reading on behalf of callers within a time limit, and bulk loading.
+//! Database access: opening databases, reading on behalf of callers within a time limit, bulk loading, and credentials.
 
 mod analysis;
 mod bind;
 pub mod bulk;
 pub mod clock;
+pub mod credential;
 pub mod database;
 pub mod file;
 pub mod keys;
@@ -14,9 +15,10 @@ pub mod url;
 pub mod writer;
 
 pub use analysis::analysis;
+pub use credential::Credentials;
 pub use database::{
-    Engine, Pool, connect, connect_aside, connect_exporting, connect_serving, connect_within,
-    most_connections, number, pool, served_file,
+    Engine, Pool, connect, connect_aside, connect_credentials, connect_exporting, connect_serving,
+    connect_within, most_connections, number, pool, served_file,
 };
 pub use file::{FileFault, ServedFile};
 pub use keys::Keys;

@@ -1,5 +1,7 @@
 //! The commands of the `simpul` binary, run as processes.
 
+mod credentials;
+
 use std::{
     fs,
     io::{BufRead, BufReader},
@@ -105,6 +107,8 @@ fn an_unreachable_database_is_one_clear_line() {
 struct Server {
     child: Child,
     url: String,
+    /// What it printed before.
+    printed: Vec<String>,
 }
 
 impl Server {
@@ -113,12 +117,29 @@ impl Server {
         let mut command = simpul(&["demo", "--listen", "127.0.0.1:0", "--database-url", database]);
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut printed = Vec::new();
         let url = lines
             .by_ref()
             .map_while(Result::ok)
-            .find_map(|line| line.trim().strip_prefix("GraphQL").map(|url| url.trim().to_owned()))
+            .find_map(|line| {
+                printed.push(line.clone());
+                line.trim().strip_prefix("GraphQL").map(|url| url.trim().to_owned())
+            })
             .expect("the server ended before it served");
-        Self { child, url }
+        Self { child, url, printed }
+    }
+
+    /// The keys that it printed, each with its role.
+    fn keys(&self) -> Vec<(String, String)> {
+        let words = |line: &String| {
+            line.trim().split_once(' ').map(|(role, key)| (role.to_owned(), key.trim().to_owned()))
+        };
+        self.printed.iter().filter_map(words).filter(|(_, key)| key.starts_with("simpul_")).collect()
+    }
+
+    async fn ask_by(&self, key: &str, query: &str) -> Value {
+        let request = reqwest::Client::new().post(&self.url).bearer_auth(key);
+        request.json(&json!({ "query": query })).send().await.unwrap().json().await.unwrap()
     }
 
     async fn ask(&self, query: &str) -> Value {
@@ -151,6 +172,15 @@ async fn the_demo_starts_on_an_empty_and_on_an_existing_database() {
         assert_eq!(first["data"]["cooperative"]["shortName"], "Kopontren Al-Ittifaq");
         assert_eq!(first["extensions"]["cost"].get("throttleStatus"), None, "the demo has no rate limit");
 
+        let keys = server.keys();
+        let roles: Vec<&str> = keys.iter().map(|(role, _)| role.as_str()).collect();
+        assert_eq!(roles, ["COOPERATIVE", "PARTNER", "REGISTRAR", "ANALYST", "MINISTRY", "ADMIN"]);
+        for (role, key) in &keys {
+            let answer = server.ask_by(key, "{ viewer { subject roles { role } } }").await;
+            let subject = format!("demo-{}", role.to_lowercase());
+            assert_eq!(answer["data"]["viewer"], json!({ "subject": subject, "roles": [{ "role": role }] }));
+        }
+
         let port = server.url.split('/').nth(2).unwrap();
         let (line, code) = complaint(&run(&["serve", "--listen", port, "--database-url", &database]));
         assert_eq!(code, 1);
@@ -159,6 +189,7 @@ async fn the_demo_starts_on_an_empty_and_on_an_existing_database() {
         assert_eq!(server.stop(), 0, "SIGTERM ends it in peace");
         let server = Server::demo(&database);
         assert_eq!(server.ask(query).await, first);
+        assert!(server.keys().is_empty(), "keys are shown once");
         assert_eq!(server.stop(), 0);
 
         let doctor = run(&["doctor", "--rules", "--database-url", &database]);

@@ -62,6 +62,8 @@ const COMMANDS: &[&[&str]] = &[
     &["demo"],
     &["doctor"],
     &["explain"],
+    &["key", "list"],
+    &["grant", "list"],
     &["serve", "--help"],
     &["explain", "--help"],
     &["doctor", "--log", "trace"],

@@ -11,7 +11,7 @@ use super::{
     errors,
 };
 use crate::{
-    access::{Permit, ScopeShape},
+    access::Permit,
     document::{ParsedDocument, operation},
     graph::{
         inline::Forms,
@@ -48,7 +48,7 @@ impl Door {
         let text = register_as.map(|hash| (hash, request.query.clone()));
         let (mut answer, outcome) =
             self.execute(request, &retry, (&document, parse_permit), context, allowance, record).await;
-        if is_mutation(&document, &retry) || context.scope.shape() != ScopeShape::Public {
+        if is_mutation(&document, &retry) || !context.is_public() {
             // No shared cache may hand it to others.
             answer.response.cache_control.max_age = -1;
         }

@@ -41,7 +41,7 @@ pub use request::{CallerContext, GraphqlRequest};
 use super::telemetry;
 use super::{log, metrics::Metrics, operation::OperationRecord};
 use crate::{
-    access::{CostLimits, FairSemaphore, Viewer},
+    access::{Caller, CostLimits, FairSemaphore, Viewer},
     document::{
         DocumentCache, RequestKey,
         cost::{Prices, price},
@@ -59,6 +59,9 @@ use crate::{
 
 /// How many bytes of a document are parsed for a point.
 const BYTES_PARSED_FOR_A_POINT: u64 = 100;
+
+/// The points of a credential that is not valid.
+const INVALID_CREDENTIAL: u32 = 1_000;
 
 /// The door of a registry.
 #[derive(Clone)]
@@ -288,6 +291,13 @@ impl Door {
         if let (Some(limiter), Some(caller)) = (&self.0.rate_limiter, context.caller) {
             limiter.settle(caller, 0, points, Instant::now());
         }
+    }
+
+    /// Charges points to the sender of an invalid credential, and returns its status if none are left.
+    pub(super) fn charge_sender(&self, sender: Option<Caller>) -> Option<RateLimitStatus> {
+        let (limiter, sender) = (self.0.rate_limiter.as_ref()?, sender?);
+        let status = limiter.settle(sender, 0, INVALID_CREDENTIAL, Instant::now());
+        Some(status).filter(|status| status.available == 0)
     }
 
     /// Counts the records of the registry before the first request, which takes longer than a request may.

@@ -39,6 +39,14 @@ pub struct CallerContext {
     pub trace: Trace,
 }
 
+impl CallerContext {
+    /// Whether its answers are the same for everybody.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.viewer == Viewer::Anonymous && self.scope.is_public()
+    }
+}
+
 impl GraphqlRequest {
     /// Whether it has neither a document nor an id of one.
     #[must_use]

@@ -7,7 +7,7 @@ use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde_json::value::RawValue;
 use tokio::{
     task::{AbortHandle, Id, JoinError, JoinSet},
-    time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout},
+    time::{Instant, Interval, MissedTickBehavior, interval, sleep, sleep_until, timeout},
 };
 use tokio_tungstenite::tungstenite::{
     Error, Message,
@@ -19,14 +19,19 @@ use tokio_tungstenite::tungstenite::{
 
 use super::{
     FRAME_BYTES, Socket,
-    message::{ClientMessage, Close, ServerMessage, messages_of},
+    message::{ClientMessage, Close, ServerMessage, messages_of, token},
     queue::{Queue, Queued},
 };
-use crate::http::{
-    door::{CallerContext, GraphqlRequest, Parameters},
-    node::{Accepted, Node, Settings, SocketLimits},
-    refusal::Refusal,
-    serve::{ConnectionHandle, UnreadGuard},
+use crate::{
+    access::Caller,
+    http::{
+        authority::{Identified, Token},
+        door::{CallerContext, GraphqlRequest, Parameters},
+        node::{Accepted, Node, Settings, SocketLimits, known},
+        refusal::Refusal,
+        serve::{ConnectionHandle, UnreadGuard},
+    },
+    store::clock,
 };
 
 /// How long the peer may take to confirm the close.
@@ -45,6 +50,10 @@ struct Completed {
 pub(super) struct Connection {
     node: Node,
     context: CallerContext,
+    /// The address that it came from.
+    sender: Option<Caller>,
+    /// Its credential, which is checked again for each operation.
+    identified: Option<Identified>,
     socket: Socket,
     /// The TCP connection.
     handle: Option<ConnectionHandle>,
@@ -67,7 +76,25 @@ impl Connection {
         let (running, tasks) = (HashMap::new(), JoinSet::new());
         let Settings { sockets, body, .. } = node.settings();
         let queue = Queue::new(sockets.waiting, body.bytes);
-        Self { node, context, socket, handle, initialized: false, running, tasks, queue, active: true }
+        let (sender, identified) = (None, None);
+        Self {
+            node,
+            context,
+            sender,
+            identified,
+            socket,
+            handle,
+            initialized: false,
+            running,
+            tasks,
+            queue,
+            active: true,
+        }
+    }
+
+    /// The same connection, with where it came from and the credential of its handshake.
+    pub(super) fn from(self, sender: Option<Caller>, identified: Option<Identified>) -> Self {
+        Self { sender, identified, ..self }
     }
 
     /// Serves the connection until it is closed.
@@ -119,6 +146,7 @@ impl Connection {
                 biased;
                 () = &mut draining, if !leaving => leaving = true,
                 () = sleep_until(init_deadline), if !self.initialized => return Err(Close::InitTimeout),
+                () = expired(self.identified.as_ref()) => return Err(Close::Forbidden),
                 message = self.socket.next() => {
                     self.active = true;
                     match message {
@@ -150,8 +178,11 @@ impl Connection {
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
         };
         match ClientMessage::parse(&text)? {
-            ClientMessage::ConnectionInit if self.initialized => Err(Close::TooManyInits),
-            ClientMessage::ConnectionInit => {
+            ClientMessage::ConnectionInit { .. } if self.initialized => Err(Close::TooManyInits),
+            ClientMessage::ConnectionInit { payload } => {
+                if let Some(token) = token(payload)? {
+                    self.identify(token).await?;
+                }
                 self.initialized = true;
                 self.send_text(ServerMessage::ConnectionAck.text()).await
             }
@@ -168,7 +199,13 @@ impl Connection {
             {
                 Err(Close::Taken(id))
             }
-            ClientMessage::Subscribe { id, payload } => self.subscribe(id, payload).await,
+            ClientMessage::Subscribe { id, payload } => {
+                if let Some(Identified { token, .. }) = &self.identified {
+                    // It may have been revoked, or have other grants.
+                    self.identify(token.clone()).await?;
+                }
+                self.subscribe(id, payload).await
+            }
             ClientMessage::Complete { id } => {
                 self.queue.remove(&id);
                 if let Some(task) = self.running.remove(&id) {
@@ -178,6 +215,17 @@ impl Connection {
                 Ok(())
             }
         }
+    }
+
+    /// Makes the owner of a credential the viewer of later operations.
+    async fn identify(&mut self, token: Token) -> Result<(), Close> {
+        let identified = self.node.identified_from(token, self.sender).await.map_err(|refusal| {
+            if refusal.code() == "UNAUTHENTICATED" { Close::Forbidden } else { Close::TryAgain }
+        })?;
+        (self.context.viewer, self.context.caller) = known(&identified.identity);
+        self.context.scope = self.context.viewer.scope().into();
+        self.identified = Some(identified);
+        Ok(())
     }
 
     /// Starts an operation, or queues it until another has ended. Messages are received meanwhile.
@@ -282,6 +330,14 @@ async fn messages(
     let messages = messages_of(id, &Ok(node.door().answer(request, context).await));
     drop(permit);
     messages
+}
+
+/// Returns when a credential expires.
+async fn expired(identified: Option<&Identified>) {
+    let end = identified.and_then(|Identified { identity, .. }| identity.expires_at);
+    let Some(end) = end else { return std::future::pending().await };
+    let left = u64::try_from(end.saturating_sub(clock::now_micros())).unwrap_or(0);
+    sleep(Duration::from_micros(left)).await;
 }
 
 fn pings(every: Duration) -> Interval {

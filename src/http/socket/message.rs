@@ -8,6 +8,7 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
 use super::frames::LATE;
 use crate::http::{
+    authority::Token,
     door::{Answer, is_object},
     refusal::Refusal,
 };
@@ -15,7 +16,7 @@ use crate::http::{
 /// A message of the client; payloads are not parsed yet.
 #[derive(Debug)]
 pub(super) enum ClientMessage<'a> {
-    ConnectionInit,
+    ConnectionInit { payload: Option<&'a RawValue> },
     Ping { payload: Option<&'a RawValue> },
     Pong,
     Subscribe { id: String, payload: &'a RawValue },
@@ -59,7 +60,7 @@ impl<'a> ClientMessage<'a> {
             return Err(Close::invalid("the payload is not an object"));
         }
         Ok(match r#type {
-            Type::ConnectionInit => Self::ConnectionInit,
+            Type::ConnectionInit => Self::ConnectionInit { payload },
             Type::Ping => Self::Ping { payload },
             Type::Pong => Self::Pong,
             Type::Subscribe => {
@@ -69,6 +70,24 @@ impl<'a> ClientMessage<'a> {
             Type::Complete => Self::Complete { id: id()? },
         })
     }
+}
+
+/// What the server reads of the payload of `connection_init`.
+#[derive(Deserialize)]
+struct InitPayload {
+    #[serde(alias = "Authorization")]
+    authorization: Option<Value>,
+}
+
+/// The credential in the payload of `connection_init`, if it has one.
+///
+/// # Errors
+/// The reason to close the connection, for one that is no bearer token.
+pub(super) fn token(payload: Option<&RawValue>) -> Result<Option<Token>, Close> {
+    let Some(payload) = payload else { return Ok(None) };
+    let InitPayload { authorization } = serde_json::from_str(payload.get()).map_err(Close::invalid)?;
+    let Some(sent) = authorization else { return Ok(None) };
+    sent.as_str().and_then(Token::bearer).map(Some).ok_or(Close::Forbidden)
 }
 
 /// A message of the server.
@@ -122,6 +141,10 @@ pub(super) enum Close {
     Lost,
     Invalid(String),
     Unauthorized,
+    /// The credential is not valid, or no longer.
+    Forbidden,
+    /// The credential cannot be checked now.
+    TryAgain,
     InitTimeout,
     Taken(String),
     TooManyInits,
@@ -149,6 +172,11 @@ impl Close {
             // A control frame has room for 123 bytes.
             Self::Invalid(why) => (4400, why.chars().take(100).filter(char::is_ascii).collect()),
             Self::Unauthorized => (4401, "Unauthorized".to_owned()),
+            // Clients connect again after this code, with a new credential.
+            Self::Forbidden => {
+                (4403, "Forbidden: the credential is malformed, unknown, expired or revoked".to_owned())
+            }
+            Self::TryAgain => (1013, "the credential cannot be checked at present".to_owned()),
             Self::InitTimeout => (4408, "Connection initialisation timeout".to_owned()),
             Self::Taken(id) => {
                 let id: String = id.chars().take(60).filter(char::is_ascii).collect();

@@ -28,6 +28,7 @@ use tokio_tungstenite::{
 
 use self::{connection::Connection, frames::Frames};
 use super::{
+    authority::Identified,
     node::{Node, Settings},
     origin::Origins,
     refusal::Refusal,
@@ -62,6 +63,8 @@ pub(super) async fn open(State(node): State<Node>, mut request: Request) -> Resp
         return Refusal::unavailable("this node is shutting down").into_response();
     }
     let context = node.caller_context(headers, request.extensions());
+    let sender = node.sender(headers, request.extensions());
+    let identified = request.extensions().get::<Identified>().cloned();
     let handle = request.extensions().get::<ConnectionHandle>().cloned();
     let upgrade = hyper::upgrade::on(&mut request);
     tokio::spawn(async move {
@@ -71,7 +74,8 @@ pub(super) async fn open(State(node): State<Node>, mut request: Request) -> Resp
         let stream = Frames::new(TokioIo::new(upgraded), node.settings().body.time);
         let config = Some(limits(node.settings()));
         let socket = WebSocketStream::from_raw_socket(stream, Role::Server, config).await;
-        Connection::new(node, context, socket, handle).serve().await;
+        let connection = Connection::new(node, context, socket, handle);
+        connection.from(sender, identified).serve().await;
         drop(counted);
     });
     response.headers_mut().insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(PROTOCOL));

@@ -58,7 +58,7 @@ impl Belonging {
     pub fn is_within(&self, scope: GrantScope) -> bool {
         match scope {
             GrantScope::Everything => true,
-            GrantScope::Region(region) => self.regions.iter().any(|code| {
+            GrantScope::WithinRegion(region) => self.regions.iter().any(|code| {
                 let rest = code.strip_prefix(region.as_str());
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
             }),

@@ -2,6 +2,7 @@
 
 mod async_graphql_axum;
 mod caching;
+mod credentials;
 mod errors;
 mod graphql_over_http;
 mod health;
@@ -11,4 +12,5 @@ mod possible_types;
 mod rate_limit;
 mod response_headers;
 mod specification;
+mod tokens;
 mod websocket_ping;

@@ -25,5 +25,6 @@ mod test_node;
 mod unread_log;
 mod unread_responses;
 mod websocket;
+mod websocket_credentials;
 
 pub(crate) use test_node::{Node, each_node, each_returning_node};

@@ -13,9 +13,9 @@ use tokio_tungstenite::{
 use super::{Node, each_node, test_node::LONG};
 use crate::support::doubled;
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub(super) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-async fn opened(node: &Node, headers: &[(&'static str, &str)]) -> Result<Socket, Error> {
+pub(super) async fn opened(node: &Node, headers: &[(&'static str, &str)]) -> Result<Socket, Error> {
     let mut request = format!("ws://{}/graphql/ws", node.address).into_client_request().unwrap();
     for (name, value) in headers {
         request.headers_mut().insert(*name, value.parse().unwrap());
@@ -23,7 +23,7 @@ async fn opened(node: &Node, headers: &[(&'static str, &str)]) -> Result<Socket,
     connect_async(request).await.map(|(socket, _)| socket)
 }
 
-const PROTOCOL: (&str, &str) = ("sec-websocket-protocol", "graphql-transport-ws");
+pub(super) const PROTOCOL: (&str, &str) = ("sec-websocket-protocol", "graphql-transport-ws");
 
 async fn open(node: &Node) -> Socket {
     opened(node, &[PROTOCOL]).await.unwrap()
@@ -66,7 +66,7 @@ pub(super) async fn heard(socket: &mut Socket) -> Value {
     }
 }
 
-async fn closed(socket: &mut Socket) -> (u16, String) {
+pub(super) async fn closed(socket: &mut Socket) -> (u16, String) {
     match next(socket).await {
         Message::Close(Some(CloseFrame { code, reason })) => (code.into(), reason.to_string()),
         other => panic!("{other:?}"),

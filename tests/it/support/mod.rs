@@ -4,6 +4,7 @@ pub(crate) mod database;
 mod duplicate_fields;
 pub(crate) mod relations;
 mod reply;
+pub(crate) mod tokens;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -21,11 +22,11 @@ use simpul::{
     access::CostLimits,
     document::named::NamedDocuments,
     graph::load::{Planner, ReferenceData},
-    http::{Door, Node, Origins, Rate, Settings, Statements, router},
+    http::{Authority, Door, Node, Origins, Rate, Settings, Statements, TrustedIssuer, router},
     pages,
     registry::reference,
     schema::Introspection,
-    store::{Engine, TimeLimit},
+    store::{Credentials, Engine, TimeLimit},
 };
 use tower::ServiceExt;
 
@@ -211,6 +212,14 @@ impl Registry {
         let settings =
             Settings { origins: Origins::parse(&[origin.to_owned()]).unwrap(), ..self.settings.clone() };
         self.behind_door(self.door.clone(), settings)
+    }
+
+    /// The same registry behind a node that trusts these keys and grants, and the tokens of these issuers.
+    pub(crate) fn trusting(&self, credentials: &Credentials, issuers: &[TrustedIssuer]) -> Self {
+        let authority = Authority::new(credentials.clone()).trusting(issuers).unwrap();
+        let served = self.behind_door(self.door.clone(), self.settings.clone());
+        let node = Node::new(served.door.clone(), served.settings.clone()).with_authority(authority);
+        Self { router: router(node.clone(), Some(pages::pages())), node, ..served }
     }
 
     /// The same registry behind a node that serves no pages.

@@ -55,7 +55,7 @@ pub(crate) fn registrar(code: &str) -> Viewer {
     with_role(
         &format!("registrar of {code}"),
         Role::Registrar,
-        GrantScope::Region(RegionCode::new(code).unwrap()),
+        GrantScope::WithinRegion(RegionCode::new(code).unwrap()),
     )
 }
 

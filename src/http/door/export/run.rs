@@ -99,7 +99,7 @@ impl Door {
             exported.rows = written;
             exported.actual = charge.so_far();
             exported.cost = price::extension(requested, exported.actual, *cost_limit, rows);
-            exported.max_age = reading.max_age.filter(|age| *age > 0 && context.scope.is_public());
+            exported.max_age = reading.max_age.filter(|age| *age > 0 && context.is_public());
             exported.caveats = reading.caveats();
             Ok(exported)
         };

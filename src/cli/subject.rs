@@ -1,0 +1,46 @@
+//! What commands about keys and grants share: subjects, and times as people read them.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, TimeDelta};
+
+use crate::store::clock;
+
+/// A subject as an operator names it.
+#[derive(Clone, Debug)]
+pub(super) struct Subject(String);
+
+/// The most characters of a subject.
+const LONGEST: usize = 400;
+
+impl Subject {
+    pub(super) fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Subject {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let length = text.chars().count();
+        if length == 0 || length > LONGEST {
+            return Err(format!("1 to {LONGEST} characters, not {length}"));
+        }
+        if text.chars().any(char::is_control) || text.trim() != text {
+            return Err("no control characters, and no spaces at the ends".to_owned());
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+/// The time after so many days.
+pub(super) fn expiry(days: Option<u32>) -> Option<i64> {
+    days.map(|days| (clock::now() + TimeDelta::days(days.into())).timestamp_micros())
+}
+
+/// A time in UTC; a dash for none.
+pub(super) fn time(micros: Option<i64>) -> String {
+    let time = micros.and_then(DateTime::from_timestamp_micros);
+    time.map_or_else(|| "-".to_owned(), |time| time.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+}

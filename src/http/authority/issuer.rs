@@ -1,0 +1,108 @@
+//! Issuers of JSON Web Tokens: whose tokens a node trusts, and by which keys it verifies them.
+
+use jsonwebtoken::{Validation, dangerous::insecure_decode_claims, decode, decode_header};
+use serde::Deserialize;
+
+use super::{Unidentified, key_set::KeySet, verifier};
+
+/// How far the clocks of an issuer and of a node may differ, in seconds.
+const LEEWAY: u64 = 30;
+
+/// An issuer, as an operator names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustedIssuer {
+    /// The claim `iss` of its tokens.
+    pub issuer: String,
+    /// The URL of its public keys, or a file with them.
+    pub keys: String,
+    /// The claims `aud` of tokens that are meant for this node.
+    pub audiences: Vec<String>,
+}
+
+/// An issuer whose tokens are verified.
+#[derive(Debug)]
+pub(super) struct Issuer {
+    name: String,
+    audiences: Vec<String>,
+    keys: KeySet,
+}
+
+/// Whom a token identifies.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Subject {
+    /// Issuer and subject, joined by `#`.
+    pub(super) name: String,
+    /// When the token is not accepted any more, in microseconds since 1970 UTC.
+    pub(super) expires_at: i64,
+}
+
+/// The claims that are read before the token is verified, to find its issuer.
+#[derive(Deserialize)]
+struct Unverified {
+    iss: String,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    sub: String,
+    exp: f64,
+}
+
+impl Issuer {
+    pub(super) fn new(trusted: &TrustedIssuer) -> Result<Self, String> {
+        let TrustedIssuer { issuer, keys, audiences } = trusted;
+        if issuer.is_empty() || issuer.contains('#') {
+            return Err(format!("`{issuer}` is no issuer: it is a URL without `#`"));
+        }
+        if audiences.is_empty() || audiences.iter().any(String::is_empty) {
+            return Err(format!("the issuer {issuer} has no audience"));
+        }
+        verifier::install();
+        Ok(Self { name: issuer.clone(), audiences: audiences.clone(), keys: KeySet::parse(keys)? })
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whom a token identifies. Its key decides on the algorithm, and nothing in it on the key but `kid`.
+    async fn verify(&self, token: &str, key_id: &str) -> Result<Subject, Unidentified> {
+        let Ok(key) = self.keys.find(key_id).await else { return Err(Unidentified::Unavailable) };
+        let key = key.ok_or(Unidentified::Invalid)?;
+        let mut validation = Validation::new(key.algorithm);
+        validation.set_issuer(&[&self.name]);
+        validation.set_audience(&self.audiences);
+        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+        validation.validate_nbf = true;
+        validation.leeway = LEEWAY;
+        let verified = decode::<Claims>(token, &key.key, &validation);
+        let Claims { sub, exp } = verified.map_err(|error| invalid(&error))?.claims;
+        if sub.is_empty() {
+            return Err(Unidentified::Invalid);
+        }
+        Ok(Subject { name: format!("{}#{sub}", self.name), expires_at: end(exp) })
+    }
+}
+
+/// Whom a token of one of these issuers identifies.
+pub(super) async fn verify(issuers: &[Issuer], token: &str) -> Result<Subject, Unidentified> {
+    if issuers.is_empty() {
+        return Err(Unidentified::Invalid);
+    }
+    let header = decode_header(token).map_err(|error| invalid(&error))?;
+    let Unverified { iss } = insecure_decode_claims(token).map_err(|error| invalid(&error))?;
+    let issuer = issuers.iter().find(|known| known.name == iss);
+    let (Some(issuer), Some(key_id)) = (issuer, header.kid) else { return Err(Unidentified::Invalid) };
+    issuer.verify(token, &key_id).await
+}
+
+fn invalid(error: &jsonwebtoken::errors::Error) -> Unidentified {
+    tracing::debug!(%error, "a token was refused");
+    Unidentified::Invalid
+}
+
+/// The end of a token with this `exp`, with the leeway.
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a cast saturates")]
+fn end(exp: f64) -> i64 {
+    ((exp + LEEWAY as f64) * 1e6) as i64
+}
