@@ -61,7 +61,7 @@ pub(super) fn page(refused: &Refused, headers: &HeaderMap, uri: &Uri) -> Content
 }
 
 /// The codes of the API's errors, with the ids of a heading and of one plain sentence about each.
-const WORDS: [(&str, &str, &str); 23] = [
+const WORDS: [(&str, &str, &str); 24] = [
     ("BAD_USER_INPUT", "refused", "refused-advice"),
     ("BATCH_TOO_LARGE", "too-large", "batch-too-large"),
     ("COST_LIMIT_EXCEEDED", "too-dear", "too-dear-advice"),
@@ -83,6 +83,7 @@ const WORDS: [(&str, &str, &str); 23] = [
     ("PERSISTED_QUERY_REQUIRED", "forbidden", "document-not-trusted"),
     ("RATE_LIMITED", "rate-limited", "rate-limited-advice"),
     ("TIMEOUT", "unavailable", "timeout-advice"),
+    ("UNAUTHENTICATED", "unauthenticated", "unauthenticated-advice"),
     ("UNAVAILABLE", "unavailable", "unavailable-advice"),
     ("UNSUPPORTED_MEDIA_TYPE", "refused", "unsupported-media-type"),
 ];
