@@ -85,7 +85,7 @@ const WORDS: [(&str, &str, &str); 26] = [
     ("RATE_LIMITED", "rate-limited", "rate-limited-advice"),
     ("READ_ONLY", "forbidden", "read-only"),
     ("TIMEOUT", "unavailable", "timeout-advice"),
-    ("UNAUTHENTICATED", "forbidden", "unauthenticated"),
+    ("UNAUTHENTICATED", "unauthenticated", "unauthenticated-advice"),
     ("UNAVAILABLE", "unavailable", "unavailable-advice"),
     ("UNSUPPORTED_MEDIA_TYPE", "refused", "unsupported-media-type"),
 ];

@@ -1,4 +1,4 @@
-//! Credentials of WebSockets: in the handshake or in `connection_init`, until they expire.
+//! Credentials of a WebSocket: in the handshake or in `connection_init`, until they expire.
 
 use serde_json::{Value, json};
 use simpul::store::{Credentials, clock};

@@ -102,8 +102,8 @@ impl Signer {
 
 /// A part of a token: members that are null are left out.
 fn part(mut all: Value, over: Value) -> String {
-    let members = all.as_object_mut().unwrap();
-    members.extend(over.as_object().unwrap().clone());
+    let (Some(members), Value::Object(over)) = (all.as_object_mut(), over) else { panic!("no object") };
+    members.extend(over);
     members.retain(|_, value| !value.is_null());
     encoded(all.to_string().as_bytes())
 }
