@@ -8,7 +8,7 @@ use sea_orm::ActiveEnum;
 
 use super::{
     annual_report::AnnualReport, application::PartnershipApplication, batch::InternshipBatch,
-    business_unit::BusinessUnit, commodity::CooperativeCommodity, cooperative::Cooperative,
+    business_unit::BusinessUnit, commodity::CooperativeCommodity, cooperative::Cooperative, history,
     institution::PartnerInstitution, linkage::BusinessLinkage, linkage_month::LinkageMonth, node::MAX_IDS,
     officer::Officer, official::Official, partnership::Partnership, placement::Placement,
     program::InternshipProgram, session::TrainingSession,
@@ -69,6 +69,12 @@ impl Registry {
     async fn data_as_of(&self, ctx: &Context<'_>) -> Option<Result<DateTime>> {
         let newest = counted(ctx).await.map(|counts| counts.iter().map(|count| count.newest).max());
         newest.transpose().map(|newest| newest.map(DateTime::from_micros))
+    }
+
+    /// Number of the newest write in the change log; 0 when there is none. It belongs to the same state of the registry as
+    /// all else in the answer, so that `changes(after:)` goes on from it without a gap [nomor urut].
+    async fn sequence(&self, ctx: &Context<'_>) -> Result<i64> {
+        history::newest(ctx).await
     }
 
     /// Number of records by type and source, up to five minutes old; people are not counted.

@@ -5,6 +5,7 @@ mod bind;
 pub mod bulk;
 pub mod clock;
 pub mod database;
+pub mod epoch;
 pub mod file;
 pub mod keys;
 pub mod reader;
