@@ -123,6 +123,18 @@ pub async fn page(reader: &Reader, log: Log, wanted: Wanted<'_>) -> Result<Page>
     Ok(Page { head, horizon, epoch, standby: standby != 0, entries, more, end })
 }
 
+/// The newest sequence of a log; 0 where it is empty.
+///
+/// # Errors
+/// The error of the database, or `TIMEOUT`.
+pub async fn newest(reader: &Reader, changes: &'static Table) -> Result<i64> {
+    let all = Condition::always();
+    let log = VisibleRows::of(reader.engine(), reader.scope(), (changes, "h"), &all, &mut Vec::new());
+    let row = reader.row(&format!("SELECT max(h.sequence) FROM {}", log.source), Vec::new()).await?;
+    let newest = row.map(|row| row.try_get_by_index::<Option<i64>>(0)).transpose()?;
+    Ok(newest.flatten().unwrap_or_default())
+}
+
 fn entry((sequence, change, at, operation, verb, noun, key, version, visible): Cells) -> Result<Entry> {
     let key = key.parse().map_err(|_| Error::Internal("a change has no key".into()))?;
     let position = Position { sequence, change };

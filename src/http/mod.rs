@@ -33,7 +33,7 @@ mod telemetry;
 mod trace;
 
 pub use concurrency::Capacity;
-pub use door::{Answer, AnswerError, DEFAULT_EXPORT_COST, Door, GraphqlRequest, Rate};
+pub use door::{Answer, AnswerError, CallerContext, DEFAULT_EXPORT_COST, Door, GraphqlRequest, Rate};
 pub use encoding::weighed;
 pub use graphql::Statements;
 pub use kept::{Computed, Kept, KeptBy, Once};
@@ -137,6 +137,7 @@ fn cors(origins: Origins) -> CorsLayer {
             "ratelimit-policy",
             "ratelimit-remaining",
             "ratelimit-reset",
+            "simpul-sequence",
             "retry-after",
             "simpul-synthetic",
             "x-request-id",

@@ -13,16 +13,19 @@ use super::{
     history::{self, HistoryEntry},
     region::Region,
 };
-use crate::graph::{
-    Error, Result,
-    cursor::{self, Fingerprint},
-    feed::{self, Entry, Followed, Log, Page, Position, Wanted},
-    id,
-    inline::{Inline, Items, inline_object},
-    load::{Graph, Noun, One, Table},
-    page::{MAX_PAGE, PageInfo, Window},
-    scalar::{DateTime, RegionCode},
-    value::Value,
+use crate::{
+    graph::{
+        Error, Result,
+        cursor::{self, Fingerprint},
+        feed::{self, Entry, Followed, Log, Page, Position, Wanted},
+        id,
+        inline::{Inline, Items, inline_object},
+        load::{Graph, Noun, One, Table},
+        page::{MAX_PAGE, PageInfo, Window},
+        scalar::{DateTime, RegionCode},
+        value::Value,
+    },
+    store::Reader,
 };
 
 /// The row with the horizon of the log.
@@ -156,6 +159,14 @@ impl ChangeQuery {
         }
         Ok(Inline(ChangeConnection { begun: position.is_some_and(|at| at.sequence > page.horizon), page }))
     }
+}
+
+/// The number of the newest write, outside of any document.
+///
+/// # Errors
+/// The error of the database, or `TIMEOUT`.
+pub async fn newest(reader: &Reader) -> Result<i64> {
+    feed::newest(reader, HistoryEntry::table()).await
 }
 
 /// The nouns with these names, or all.

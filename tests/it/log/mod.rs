@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use async_graphql::{Request, Variables};
 use entity::vocabulary::Role;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, EntityTrait, Set};
 use serde_json::{Value, json};
 use simpul::{
     access::{Grant, GrantScope, Identity, Scope, Viewer, ViewerScope},
@@ -158,4 +158,49 @@ async fn committed(transaction: WriteTransaction) {
 fn column<E: sea_orm::EntityTrait>(name: &str) -> E::Column {
     use sea_orm::{IdenStatic, Iterable};
     E::Column::iter().find(|column| column.as_str() == name).unwrap()
+}
+
+#[tokio::test]
+async fn the_requests_of_the_page_about_changes_run() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/changes.md")).unwrap();
+    let documents: Vec<_> =
+        page.split("```graphql\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert_eq!(documents.len(), 3);
+    each_logged(async |logged| {
+        let empty = logged.data(Scope::default(), documents[0], json!({})).await;
+        assert_eq!(empty["registry"]["sequence"], json!(0));
+        logged.two_linkages().await;
+        let after = json!({ "after": empty["registry"]["sequence"].to_string() });
+        let told = logged.data(Scope::default(), documents[1], after).await;
+        assert_eq!(told["changes"]["nodes"].as_array().unwrap().len(), 5);
+        let history = logged.data(Scope::default(), documents[2], json!({})).await;
+        assert_eq!(history["cooperative"]["history"]["nodes"], json!([]), "it is as it was loaded");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn answers_have_the_newest_sequence_that_the_node_knew_before_it_read_in_a_header() {
+    each_logged(async |logged| {
+        let ask = async || {
+            logged.registry.post("{\"query\":\"{ regions(first: 1) { nodes { code } } }\"}", &[]).await
+        };
+        logged.two_linkages().await;
+        let reply = ask().await;
+        assert_eq!(reply.header("simpul-sequence"), "5");
+        // A write through another node is noticed after a while.
+        let signed =
+            entity::partnership::Entity::find().one(&logged.registry.database).await.unwrap().unwrap();
+        let row = entity::partnership::ActiveModel { value: Set(Some(1)), ..Default::default() };
+        logged.update::<entity::partnership::Entity>("Partnership", &signed, row).await;
+        for _ in 0..100 {
+            match ask().await.header("simpul-sequence") {
+                "6" => return,
+                "5" => tokio::time::sleep(std::time::Duration::from_millis(100)).await,
+                other => panic!("{other:?}"),
+            }
+        }
+        panic!("the sequence is never read again");
+    })
+    .await;
 }
