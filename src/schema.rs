@@ -31,7 +31,7 @@ use crate::registry::{
     officer::OfficerFiguresQuery,
     partnership::{PartnershipFiguresQuery, PartnershipQuery},
     path::PathQuery,
-    placement::{PlacementFiguresQuery, PlacementQuery},
+    placement::{PlacementFiguresQuery, PlacementMutation, PlacementQuery},
     program::{ProgramFiguresQuery, ProgramQuery},
     record::Record,
     region::{RegionFiguresQuery, RegionQuery},
@@ -86,7 +86,7 @@ pub struct Query(
 
 /// The root of all verbs. Those of one document are executed one after the other, each in a transaction of its own.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(LinkageMutation);
+pub struct Mutation(LinkageMutation, PlacementMutation);
 
 /// Whether introspection is enabled, and error messages suggest names for mistyped ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

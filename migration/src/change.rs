@@ -23,6 +23,12 @@ pub(crate) enum Effect {
 /// A migration with its effect on earlier releases.
 pub(crate) trait Step: MigrationTrait {
     fn effect(&self) -> Effect;
+
+    /// Whether it rebuilds tables on SQLite ([`rebuild`](crate::rebuild)): no foreign key is enforced meanwhile, also for
+    /// other migrations that are applied at once, and none deletes or changes referring rows.
+    fn rebuilds(&self) -> bool {
+        false
+    }
 }
 
 /// Tables created by one DDL text, in the placeholders of [`Dialect`].

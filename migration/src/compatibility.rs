@@ -48,13 +48,13 @@ impl History {
         Ok(())
     }
 
-    fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         (self.0)().iter().map(|step| step.name().to_owned()).collect()
     }
 }
 
 /// The applied migrations, oldest first; none in a new database.
-async fn applied(manager: &SchemaManager<'_>) -> Result<Vec<String>, DbErr> {
+pub(crate) async fn applied(manager: &SchemaManager<'_>) -> Result<Vec<String>, DbErr> {
     if !manager.has_table("seaql_migrations").await? {
         return Ok(Vec::new());
     }

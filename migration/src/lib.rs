@@ -2,8 +2,10 @@
 //! current tables.
 
 mod change;
+mod check;
 mod compatibility;
 mod dialect;
+mod locks;
 mod m20261101_000001_region;
 mod m20261101_000002_party;
 mod m20261101_000003_people;
@@ -23,17 +25,22 @@ mod m20261129_000050_precision;
 mod m20261129_000060_search;
 mod m20261130_000070_search_speed;
 mod m20261130_000080_change_log;
+mod rebuild;
 #[cfg(test)]
 mod tests;
 
 use sea_orm_migration::sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::{MigrationTrait, MigratorTraitSelf, SchemaManager};
 
 use self::change::Step;
-pub use self::compatibility::Pending;
+pub use self::{
+    check::CheckChange,
+    compatibility::Pending,
+    locks::{Lock, Planned, plan},
+};
 
 /// A list of migrations, oldest first: of this release or of an earlier one.
 struct History(fn() -> Vec<Box<dyn Step>>);
@@ -110,9 +117,26 @@ pub async fn pending(db: &DatabaseConnection) -> Result<Pending, DbErr> {
 /// withdraws a migration would.
 ///
 /// # Errors
-/// When the engine fails. Each migration is reverted as a whole.
+/// When the engine fails; the database is unchanged then.
 pub async fn down(db: &DatabaseConnection, steps: u32) -> Result<(), DbErr> {
-    HISTORY.down(db, Some(steps)).await
+    HISTORY.revert(db, steps).await
+}
+
+/// Applies the oldest migration that the database lacks, and takes it back. The transaction is given to `look` before and
+/// after, to tell what the migration does to the database.
+///
+/// # Errors
+/// When the engine fails.
+pub async fn rehearse<T>(
+    db: &DatabaseConnection,
+    look: impl AsyncFn(&DatabaseTransaction) -> T,
+) -> Result<[T; 2], DbErr> {
+    let transaction = db.begin().await?;
+    let before = look(&transaction).await;
+    HISTORY.up(&transaction, Some(1)).await?;
+    let after = look(&transaction).await;
+    transaction.rollback().await?;
+    Ok([before, after])
 }
 
 /// The names of all migrations of this release, oldest first.
@@ -123,11 +147,20 @@ pub fn names() -> Vec<String> {
 
 impl History {
     async fn bring(&self, db: &DatabaseConnection) -> Result<(), Error> {
-        let backend = db.get_database_backend();
-        let transaction = db.begin_with_options(options(backend)).await?;
-        if backend == DbBackend::Postgres {
-            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+        let applied = compatibility::applied(&SchemaManager::new(db)).await?;
+        let lacks = |step: &dyn Step| !applied.iter().any(|name| name == step.name());
+        if !self.rebuilds(db, lacks) {
+            return self.apply(db, false).await;
         }
+        let aside = rebuild::without_foreign_keys(db);
+        let outcome = self.apply(&aside, true).await;
+        aside.close().await?;
+        outcome
+    }
+
+    /// Applies what is lacking. With `unchecked`, foreign keys are not enforced on this connection.
+    async fn apply(&self, db: &DatabaseConnection, unchecked: bool) -> Result<(), Error> {
+        let transaction = begin(db).await?;
         let Pending { count, newer, additive } = self.pending(&SchemaManager::new(&transaction)).await?;
         if let Some(migration) = newer {
             return Err(Error::Newer { migration });
@@ -139,11 +172,41 @@ impl History {
             None => {
                 self.up(&transaction, None).await?;
                 self.declare_oldest_reader(&transaction).await?;
-                transaction.commit().await?;
+                commit(transaction, unchecked).await?;
             }
         }
         Ok(())
     }
+
+    async fn revert(&self, db: &DatabaseConnection, steps: u32) -> Result<(), DbErr> {
+        let aside = self.rebuilds(db, |_| true).then(|| rebuild::without_foreign_keys(db));
+        let transaction = begin(aside.as_ref().unwrap_or(db)).await?;
+        self.down(&transaction, Some(steps)).await?;
+        commit(transaction, aside.is_some()).await
+    }
+
+    /// Whether some of these migrations rebuild tables in this database.
+    fn rebuilds(&self, db: &DatabaseConnection, which: impl Fn(&dyn Step) -> bool) -> bool {
+        let sqlite = db.get_database_backend() == DbBackend::Sqlite;
+        sqlite && (self.0)().iter().any(|step| step.rebuilds() && which(step.as_ref()))
+    }
+}
+
+/// Begins the transaction of all migrations, when no other program is in one.
+async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let backend = db.get_database_backend();
+    let transaction = db.begin_with_options(options(backend)).await?;
+    if backend == DbBackend::Postgres {
+        transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+    }
+    Ok(transaction)
+}
+
+async fn commit(transaction: DatabaseTransaction, unchecked: bool) -> Result<(), DbErr> {
+    if unchecked {
+        rebuild::check_foreign_keys(&transaction).await?;
+    }
+    transaction.commit().await
 }
 
 // READ COMMITTED, so that a transaction that waited for the lock sees what was committed meanwhile; on

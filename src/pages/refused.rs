@@ -61,7 +61,7 @@ pub(super) fn page(refused: &Refused, headers: &HeaderMap, uri: &Uri) -> Content
 }
 
 /// The codes of the API's errors, with the ids of a heading and of one plain sentence about each.
-const WORDS: [(&str, &str, &str); 23] = [
+const WORDS: [(&str, &str, &str); 26] = [
     ("BAD_USER_INPUT", "refused", "refused-advice"),
     ("BATCH_TOO_LARGE", "too-large", "batch-too-large"),
     ("COST_LIMIT_EXCEEDED", "too-dear", "too-dear-advice"),
@@ -72,6 +72,7 @@ const WORDS: [(&str, &str, &str); 23] = [
     ("FORBIDDEN", "forbidden", "forbidden-advice"),
     ("GRAPHQL_PARSE_FAILED", "refused", "parse-failed"),
     ("GRAPHQL_VALIDATION_FAILED", "refused", "validation-failed"),
+    ("IDEMPOTENCY_KEY_REUSED", "refused", "idempotency-key-reused"),
     ("INTERNAL", "failed", "failed-advice"),
     ("METHOD_NOT_ALLOWED", "refused", "method-not-allowed"),
     ("NOT_ACCEPTABLE", "refused", "not-acceptable"),
@@ -82,7 +83,9 @@ const WORDS: [(&str, &str, &str); 23] = [
     ("PERSISTED_QUERY_NOT_SUPPORTED", "refused", "document-not-stored"),
     ("PERSISTED_QUERY_REQUIRED", "forbidden", "document-not-trusted"),
     ("RATE_LIMITED", "rate-limited", "rate-limited-advice"),
+    ("READ_ONLY", "forbidden", "read-only"),
     ("TIMEOUT", "unavailable", "timeout-advice"),
+    ("UNAUTHENTICATED", "forbidden", "unauthenticated"),
     ("UNAVAILABLE", "unavailable", "unavailable-advice"),
     ("UNSUPPORTED_MEDIA_TYPE", "refused", "unsupported-media-type"),
 ];

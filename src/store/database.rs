@@ -178,7 +178,9 @@ pub(super) async fn connect_writing(url: &str) -> Result<Option<DatabaseConnecti
             if access != Access::Write {
                 return Ok(None);
             }
-            let durable = move |file| access.apply(file).pragma("synchronous", "FULL");
+            let durable = move |file| {
+                access.apply(file).busy_timeout(super::writer::WAIT).pragma("synchronous", "FULL")
+            };
             options.max_connections(1).map_sqlx_sqlite_opts(durable);
         }
         Engine::Postgres => {

@@ -30,7 +30,7 @@ pub(super) const CONNECTIONS: u32 = 4;
 const LOCK: i64 = 0x5349_4d50_4c57;
 
 /// How long a write waits for the writes before it, and how long one that does nothing may hold the lock.
-const WAIT: Duration = Duration::from_secs(3);
+pub(super) const WAIT: Duration = Duration::from_secs(3);
 const IDLE: Duration = Duration::from_secs(5);
 
 /// Why a write failed.

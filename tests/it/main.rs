@@ -75,3 +75,4 @@ mod text_conditions;
 mod time_limit;
 mod validation;
 mod vocabulary;
+mod writing;

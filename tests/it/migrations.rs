@@ -1,5 +1,7 @@
 //! Migrations are reverted and applied again: the tables and what is in them are as before.
 
+mod locks;
+
 use std::collections::BTreeSet;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};

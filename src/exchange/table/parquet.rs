@@ -3,6 +3,7 @@
 //! The descriptions of columns are the metadata of their fields, and what the table is is the metadata of the file.
 
 mod builder;
+mod encoder;
 
 use std::{
     collections::HashMap,
@@ -10,7 +11,6 @@ use std::{
     sync::Arc,
 };
 
-use arrow_array::RecordBatch;
 use arrow_schema::{Field, Schema};
 use async_graphql::Value;
 use parquet::{
@@ -20,7 +20,10 @@ use parquet::{
     file::{metadata::KeyValue, properties::WriterProperties},
 };
 
-use self::builder::{Builder, data_type};
+use self::{
+    builder::{Builder, data_type},
+    encoder::Encoder,
+};
 use super::{
     About, Column, Rows, TableError,
     cell::cells,
@@ -41,16 +44,15 @@ const PAGE_BYTES: usize = 1 << 16;
 /// A Parquet file that is being written.
 pub(super) struct Parquet<W: Write + Send> {
     columns: Vec<Column>,
-    schema: Arc<Schema>,
     builders: Vec<Builder>,
     rows: u64,
     waiting_rows: usize,
     waiting_bytes: usize,
-    writer: ArrowWriter<Kept<W>>,
+    encoder: Encoder<Kept<W>>,
     error: FirstError,
 }
 
-impl<W: Write + Send> Parquet<W> {
+impl<W: Write + Send + 'static> Parquet<W> {
     pub(super) fn begin(columns: Vec<Column>, about: &About, out: W) -> Result<Self, TableError> {
         if columns.is_empty() {
             return Err(TableError::Refused("a file in parquet has at least one column".to_owned()));
@@ -71,21 +73,19 @@ impl<W: Write + Send> Parquet<W> {
         let (out, error) = Kept::new(out);
         let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties))
             .map_err(|failure| cause(&error, &failure))?;
-        Ok(Self { columns, schema, builders, rows: 0, waiting_rows: 0, waiting_bytes: 0, writer, error })
+        let encoder = Encoder::begin(schema, writer)?;
+        Ok(Self { columns, builders, rows: 0, waiting_rows: 0, waiting_bytes: 0, encoder, error })
     }
 
     /// Encodes the rows that wait.
     fn encode(&mut self) -> Result<(), TableError> {
-        let arrays = self.builders.iter_mut().map(Builder::finish).collect();
-        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays)
-            .map_err(|error| TableError::Library(error.to_string()))?;
         self.waiting_rows = 0;
         self.waiting_bytes = 0;
-        self.writer.write(&batch).map_err(|failure| cause(&self.error, &failure))
+        self.encoder.write(&mut self.builders).map_err(|failure| cause(&self.error, &failure))
     }
 }
 
-impl<W: Write + Seek + Send> Rows<W> for Parquet<W> {
+impl<W: Write + Seek + Send + 'static> Rows<W> for Parquet<W> {
     fn row(&mut self, values: &[Value]) -> Result<(), TableError> {
         self.rows += 1;
         let cells = cells(&self.columns, values, self.rows)?;
@@ -105,8 +105,8 @@ impl<W: Write + Seek + Send> Rows<W> for Parquet<W> {
         if self.waiting_rows > 0 {
             self.encode()?;
         }
-        let Self { writer, error, .. } = *self;
-        Ok(writer.into_inner().map_err(|failure| cause(&error, &failure))?.into_inner())
+        let Self { encoder, error, .. } = *self;
+        Ok(encoder.finish().map_err(|failure| cause(&error, &failure))?.into_inner())
     }
 }
 

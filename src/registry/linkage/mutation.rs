@@ -15,7 +15,7 @@ use super::{BusinessLinkage, query::BY_ID};
 use crate::{
     graph::{
         Result,
-        inline::{Inline, inline_object},
+        inline::{Inline, Items, inline_object},
     },
     registry::write::{Act, Performed, UserError, perform},
 };
@@ -34,8 +34,8 @@ impl LinkagePayload {
     }
 
     /// Errors that the caller can mend; nothing was changed if there are any [kesalahan masukan].
-    async fn user_errors(&self) -> crate::graph::inline::Items<UserError> {
-        crate::graph::inline::Items(self.0.errors.clone())
+    async fn user_errors(&self) -> Items<UserError> {
+        Items(self.0.errors.clone())
     }
 
     /// Whether the same request was executed before, with this idempotency key: the linkage is shown as it is now.

@@ -1,12 +1,13 @@
 //! Placements of participants in batches.
 
 mod figures;
+mod mutation;
 
 use async_graphql::{Context, Enum, ID, Object, OneofObject};
 use entity::{internship_batch, placement::Column, vocabulary::PlacementStatus};
 use sea_orm::ActiveEnum;
 
-pub use self::figures::PlacementFiguresQuery;
+pub use self::{figures::PlacementFiguresQuery, mutation::PlacementMutation};
 use super::{
     batch::{BatchWhere, InternshipBatch},
     cooperative::{Cooperative, CooperativeWhere},

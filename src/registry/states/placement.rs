@@ -30,5 +30,6 @@ pub static PLACEMENT: Machine<PlacementStatus> = Machine {
         (Confirmed, "withdrawPlacement", Withdrawn),
         (Attending, "withdrawPlacement", Withdrawn),
     ],
-    system: &[],
+    // When a seat is given back.
+    system: &[(Waitlisted, "giveSeat", Confirmed)],
 };

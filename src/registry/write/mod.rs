@@ -149,6 +149,11 @@ impl Write {
         (at + AHEAD).date_naive()
     }
 
+    /// A row by its key, as it is now.
+    pub(super) async fn row<E: Recorded>(&self, key: Uuid) -> Result<Option<E::Model>, Refusal> {
+        Ok(self.transaction.row::<E>(key).await?)
+    }
+
     /// The transaction, which changes rows.
     pub(super) fn transaction(&mut self) -> &mut WriteTransaction {
         &mut self.transaction

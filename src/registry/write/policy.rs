@@ -15,6 +15,12 @@ pub struct Verb {
 /// The parties of a record, and the offices that keep it true.
 const PARTIES_AND_OFFICES: &[Role] = &[Cooperative, Partner, Registrar, Ministry];
 
+/// The cooperative that sends a participant, and the offices.
+const COOPERATIVE_AND_OFFICES: &[Role] = &[Cooperative, Registrar, Ministry];
+
+/// The institutions that organise or host a batch, and the offices.
+const HOSTS_AND_OFFICES: &[Role] = &[Partner, Registrar, Ministry];
+
 /// What only an office attests.
 const OFFICES: &[Role] = &[Registrar, Ministry];
 
@@ -30,7 +36,11 @@ pub const VERBS: &[Verb] = &[
     Verb { name: "endLinkage", roles: PARTIES_AND_OFFICES },
     Verb { name: "reportBreach", roles: OFFICES },
     Verb { name: "dropLinkage", roles: PARTIES_AND_OFFICES },
-    Verb { name: "recordMonth", roles: PARTIES_AND_OFFICES },
+    Verb { name: "nominate", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "verifyNominee", roles: HOSTS_AND_OFFICES },
+    Verb { name: "rejectNominee", roles: HOSTS_AND_OFFICES },
+    Verb { name: "confirmPlacement", roles: HOSTS_AND_OFFICES },
+    Verb { name: "withdrawPlacement", roles: COOPERATIVE_AND_OFFICES },
 ];
 
 /// Whom a record belongs to.

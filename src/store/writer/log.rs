@@ -20,6 +20,8 @@ pub(super) struct Change {
     pub(super) operation: ChangeOperation,
     pub(super) version: i32,
     pub(super) touched: Touched,
+    /// The verb, for what follows from the caller's verb by a counter.
+    pub(super) system: Option<&'static str>,
 }
 
 /// Who writes, by which verb.
@@ -70,9 +72,9 @@ impl WriteTransaction {
             position: Set(i32::try_from(position).unwrap_or(i32::MAX)),
             last: Set(position == last),
             at: Set(at),
-            actor: Set(by.actor.clone()),
-            role: Set(by.role),
-            verb: Set(by.verb.to_owned()),
+            actor: Set(if change.system.is_some() { SYSTEM.to_owned() } else { by.actor.clone() }),
+            role: Set(by.role.filter(|_| change.system.is_none())),
+            verb: Set(change.system.unwrap_or(by.verb).to_owned()),
             noun: Set(change.noun.to_owned()),
             key: Set(change.key),
             operation: Set(change.operation),

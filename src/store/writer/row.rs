@@ -95,7 +95,8 @@ impl WriteTransaction {
         if let Some(model) = self.row::<E>(key).await? {
             touched.of::<E>(&model);
         }
-        self.changes.push(Change { noun, key, operation: ChangeOperation::Created, version: 1, touched });
+        let (operation, system) = (ChangeOperation::Created, None);
+        self.changes.push(Change { noun, key, operation, version: 1, touched, system });
         Ok(key)
     }
 
@@ -107,7 +108,31 @@ impl WriteTransaction {
         &mut self,
         noun: &'static str,
         before: &E::Model,
+        row: E::ActiveModel,
+    ) -> Result<(), WriteError> {
+        self.change::<E>(noun, before, row, None).await
+    }
+
+    /// The same, for what a counter does: it is logged with the actor `system` and this verb.
+    ///
+    /// # Errors
+    /// The error of the database.
+    pub async fn update_by_system<E: Recorded>(
+        &mut self,
+        noun: &'static str,
+        before: &E::Model,
+        row: E::ActiveModel,
+        verb: &'static str,
+    ) -> Result<(), WriteError> {
+        self.change::<E>(noun, before, row, Some(verb)).await
+    }
+
+    async fn change<E: Recorded>(
+        &mut self,
+        noun: &'static str,
+        before: &E::Model,
         mut row: E::ActiveModel,
+        system: Option<&'static str>,
     ) -> Result<(), WriteError> {
         let version = match column::<E>("version").map(|column| before.get(column)) {
             Some(Value::Int(Some(version))) => version + 1,
@@ -132,7 +157,34 @@ impl WriteTransaction {
         if let Some(after) = self.row::<E>(key).await? {
             touched.of::<E>(&after);
         }
-        self.changes.push(Change { noun, key, operation: ChangeOperation::Updated, version, touched });
+        let operation = ChangeOperation::Updated;
+        self.changes.push(Change { noun, key, operation, version, touched, system });
+        Ok(())
+    }
+
+    /// Sets a column that follows from other rows, such as a count: the row's version stays.
+    ///
+    /// # Errors
+    /// The error of the database.
+    pub async fn derive<E: Recorded>(
+        &self,
+        key: Uuid,
+        column: E::Column,
+        value: impl Into<Value> + Send,
+    ) -> Result<(), WriteError> {
+        let mut update = Query::update();
+        update.table(E::default()).value(column, value.into()).and_where(Expr::col(Alias::new("id")).eq(key));
+        self.transaction.execute(&update).await?;
+        Ok(())
+    }
+
+    /// Inserts a row of a table that follows from other rows, unless it is there.
+    ///
+    /// # Errors
+    /// The error of the database.
+    pub async fn derive_link<E: EntityTrait>(&self, row: E::ActiveModel) -> Result<(), WriteError> {
+        let insert = E::insert(row).on_conflict_do_nothing();
+        insert.exec_without_returning(&self.transaction).await?;
         Ok(())
     }
 

@@ -38,7 +38,7 @@ async fn until(node: &Node, name: &str, value: &str, within: Duration) {
 async fn eighty_thousand_rows_take_little_memory_in_every_format() {
     each_returning_node(&["--export-seconds", "600"], async |node| {
         // A group of rows of Parquet is encoded in memory.
-        for (format, most) in [("csv", 50), ("ndjson", 50), ("xlsx", 50), ("parquet", 64)] {
+        for (format, most) in [("csv", 50), ("ndjson", 50), ("xlsx", 50), ("parquet", 50)] {
             stays_within(node, format, most * MEBI, async |node| {
                 let url = node.url(&address(format, &[("query", ROWS)]));
                 let request = node.client.get(url).timeout(Duration::from_mins(10));

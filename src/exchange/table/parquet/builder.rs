@@ -1,12 +1,12 @@
 //! Collects the values of a column as an array of its type.
 
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
 use arrow_array::{
     ArrayRef,
     builder::{
-        BooleanBuilder, Date32Builder, Decimal128Builder, Float64Builder, Int64Builder, StringBuilder,
-        StringDictionaryBuilder, TimestampMicrosecondBuilder,
+        ArrayBuilder as _, BooleanBuilder, Date32Builder, Decimal128Builder, Float64Builder, Int64Builder,
+        StringBuilder, StringDictionaryBuilder, TimestampMicrosecondBuilder,
     },
     types::Int32Type,
 };
@@ -124,10 +124,14 @@ impl Builder {
         Ok(16)
     }
 
-    /// The values so far as an array; the builder is empty then.
+    /// The values so far as an array; the builder is empty then, with room for about as many texts.
     pub(super) fn finish(&mut self) -> ArrayRef {
         match self {
-            Self::Text(values) => Arc::new(values.finish()),
+            Self::Text(values) => {
+                let bytes = values.values_slice().len();
+                let next = StringBuilder::with_capacity(values.len(), bytes + bytes / 4);
+                Arc::new(mem::replace(values, next).finish())
+            }
             Self::Word(values) => Arc::new(values.finish()),
             Self::Boolean(values) => Arc::new(values.finish()),
             Self::Integer(values) => Arc::new(values.finish()),

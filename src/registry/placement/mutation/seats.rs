@@ -1,0 +1,113 @@
+//! The seats of a batch: how many are taken, who waits, and what follows for the batch and its program.
+
+use entity::{
+    change, internship_batch, internship_program, placement,
+    vocabulary::{BatchStatus, PlacementStatus},
+};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use uuid::Uuid;
+
+use super::Placement;
+use crate::{
+    graph::load::Noun,
+    registry::{
+        batch::InternshipBatch,
+        write::{Refusal, Write},
+    },
+    store::WriteError,
+};
+
+/// The statuses that take a seat.
+const SEATED: [PlacementStatus; 3] =
+    [PlacementStatus::Confirmed, PlacementStatus::Attending, PlacementStatus::Graduated];
+
+async fn taken(write: &mut Write, batch: Uuid) -> Result<i32, Refusal> {
+    let taken = placement::Entity::find()
+        .filter(placement::Column::BatchId.eq(batch))
+        .filter(placement::Column::Status.is_in(SEATED))
+        .count(write.transaction().connection())
+        .await
+        .map_err(WriteError::from)?;
+    Ok(i32::try_from(taken).unwrap_or(i32::MAX))
+}
+
+/// The number of free seats; none where the batch has any number of seats.
+pub(super) async fn free(write: &mut Write, batch: &internship_batch::Model) -> Result<Option<i32>, Refusal> {
+    let taken = taken(write, batch.id).await?;
+    Ok(batch.capacity.map(|capacity| (capacity - taken).max(0)))
+}
+
+/// Gives the free seat to the first who waits: whoever was put on the waiting list by the earliest write.
+pub(super) async fn promote(write: &mut Write, batch: &internship_batch::Model) -> Result<(), Refusal> {
+    let connection = write.transaction().connection();
+    let waiting = placement::Entity::find()
+        .filter(placement::Column::BatchId.eq(batch.id))
+        .filter(placement::Column::Status.eq(PlacementStatus::Waitlisted))
+        .order_by_asc(placement::Column::Id)
+        .all(connection)
+        .await
+        .map_err(WriteError::from)?;
+    let since = change::Entity::find()
+        .filter(change::Column::Noun.eq(Placement::NAME))
+        .filter(change::Column::Key.is_in(waiting.iter().map(|placement| placement.id)))
+        .filter(change::Column::Verb.eq("confirmPlacement"))
+        .all(connection)
+        .await
+        .map_err(WriteError::from)?;
+    // Rows that were loaded wait since before the log began.
+    let since =
+        |key: Uuid| since.iter().filter(|change| change.key == key).map(|change| change.sequence).max();
+    let Some(first) = waiting.into_iter().min_by_key(|placement| since(placement.id).unwrap_or(0)) else {
+        return Ok(());
+    };
+    let mut row = first.clone().into_active_model();
+    row.status = Set(PlacementStatus::Confirmed);
+    let transaction = write.transaction();
+    transaction.update_by_system::<placement::Entity>(Placement::NAME, &first, row, "giveSeat").await?;
+    Ok(())
+}
+
+/// Counts the seats of the batch and of its program again, and makes the batch FULL with its last seat, or ENROLLING when
+/// one is given back.
+pub(super) async fn count(
+    write: &mut Write,
+    batch: &internship_batch::Model,
+    program: &internship_program::Model,
+) -> Result<(), Refusal> {
+    let taken = taken(write, batch.id).await?;
+    let full = batch.capacity.is_some_and(|capacity| taken >= capacity);
+    let next = match batch.status {
+        BatchStatus::Enrolling if full => Some((BatchStatus::Full, "fillBatch")),
+        BatchStatus::Full if !full => Some((BatchStatus::Enrolling, "freeSeat")),
+        _ => None,
+    };
+    let transaction = write.transaction();
+    if taken != batch.participant_count {
+        let seats = taken - batch.participant_count;
+        let (of_batch, of_program) =
+            (internship_batch::Column::ParticipantCount, internship_program::Column::ParticipantCount);
+        transaction.derive::<internship_batch::Entity>(batch.id, of_batch, taken).await?;
+        let all = program.participant_count + seats;
+        transaction.derive::<internship_program::Entity>(program.id, of_program, all).await?;
+    }
+    if let Some((status, verb)) = next {
+        let mut row = batch.clone().into_active_model();
+        row.status = Set(status);
+        row.participant_count = Set(taken);
+        transaction
+            .update_by_system::<internship_batch::Entity>(InternshipBatch::NAME, batch, row, verb)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Adds the province of a participant's cooperative to those of the batch.
+pub(super) async fn add_province(write: &mut Write, batch: Uuid, cooperative: Uuid) -> Result<(), Refusal> {
+    let Some(cooperative) = write.row::<entity::cooperative::Entity>(cooperative).await? else {
+        return Ok(());
+    };
+    let province = cooperative.region_code.split('.').next().unwrap_or_default().to_owned();
+    let row = entity::batch_province::ActiveModel { batch_id: Set(batch), region_code: Set(province) };
+    write.transaction().derive_link::<entity::batch_province::Entity>(row).await?;
+    Ok(())
+}

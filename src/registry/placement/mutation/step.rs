@@ -1,0 +1,65 @@
+//! A verb that leads a placement to another status.
+
+use async_graphql::ID;
+use entity::vocabulary::PlacementStatus;
+use sea_orm::{IntoActiveModel, Set};
+use uuid::Uuid;
+
+use super::{Placement, seats};
+use crate::{
+    graph::{Error, load::Noun},
+    registry::{
+        states::PLACEMENT,
+        write::{Act, Message, Refusal, UserError, UserErrorCode, Write},
+    },
+};
+
+/// A verb on one placement.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub(super) verb: &'static str,
+    pub(super) id: ID,
+    pub(super) expected_version: i32,
+}
+
+impl Act for Step {
+    const NOUN: &'static str = Placement::NAME;
+
+    fn verb(&self) -> &'static str {
+        self.verb
+    }
+
+    async fn apply(&self, write: &mut Write) -> Result<Uuid, Refusal> {
+        let placement = write.expected::<Placement>(&self.id, self.expected_version).await?;
+        let lacking = || Refusal::Failed(Error::Internal("a placement leads nowhere".to_owned()));
+        let batch = write.row::<entity::internship_batch::Entity>(placement.batch_id).await?;
+        let batch = batch.ok_or_else(lacking)?;
+        let program = write.row::<entity::internship_program::Entity>(batch.program_id).await?;
+        let program = program.ok_or_else(lacking)?;
+        let mut of = write.parties(&[placement.cooperative_id]).await?;
+        if self.verb != "withdrawPlacement" {
+            of.parties = [Some(program.organiser_id), batch.host_id.or(program.host_id)]
+                .into_iter()
+                .flatten()
+                .collect();
+        }
+        write.demand(&of)?;
+        let mut status = write.next(&PLACEMENT, placement.status)?;
+        if self.verb == "confirmPlacement" && seats::free(write, &batch).await? == Some(0) {
+            if placement.status == PlacementStatus::Waitlisted {
+                let message =
+                    Message::new("no seat of the batch is free", "tidak ada kursi kosong pada gelombang ini");
+                return Err(UserError::new(UserErrorCode::LimitReached, &["id"], message).into());
+            }
+            status = PlacementStatus::Waitlisted;
+        }
+        let mut row = placement.clone().into_active_model();
+        row.status = Set(status);
+        write.transaction().update::<entity::placement::Entity>(Self::NOUN, &placement, row).await?;
+        if self.verb == "withdrawPlacement" && placement.status == PlacementStatus::Confirmed {
+            seats::promote(write, &batch).await?;
+        }
+        seats::count(write, &batch, &program).await?;
+        Ok(placement.id)
+    }
+}
