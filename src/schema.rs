@@ -271,7 +271,7 @@ impl<T: OutputType> OutputType for Described<T> {
             let MetaType::Object { fields, cache_control, .. } = kind else {
                 continue;
             };
-            if *of != Self::type_name() {
+            if ![Query::type_name(), Mutation::type_name()].contains(&Cow::from(of.as_str())) {
                 cache_control.max_age = max_age(of);
             }
             for argument in fields.values_mut().flat_map(|field| field.args.values_mut()) {

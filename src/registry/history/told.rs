@@ -27,9 +27,14 @@ use crate::{
 const BOOKKEEPING: [&str; 8] =
     ["id", "version", "created_at", "updated_at", "source", "source_reference", "as_of", "program_visible"];
 
-/// Columns that no field shows as they are.
-const LEFT_OUT: [&str; 3] =
-    ["cooperative.legal_entity_number_raw", "cooperative.location_approximate", "partnership.first_party_id"];
+/// Columns that no field shows as they are, and those that follow from other rows.
+const LEFT_OUT: [&str; 4] = [
+    "cooperative.legal_entity_number_raw",
+    "cooperative.location_approximate",
+    "partnership.first_party_id",
+    // It follows from other rows, whose changes do not raise the version of the row.
+    "internship_batch.participant_count",
+];
 
 /// Columns whose field has another name.
 const NAMES: [(&str, &str); 4] = [

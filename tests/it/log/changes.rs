@@ -1,7 +1,7 @@
 //! `changes`: the feed that followers read page by page.
 
 use entity::{change, cooperative, partnership, vocabulary::PartnershipStatus};
-use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use serde_json::{Value, json};
 use simpul::{
     access::Scope,
@@ -11,7 +11,7 @@ use simpul::{
     },
 };
 
-use super::{Logged, MINISTRY, each_logged};
+use super::{Logged, MINISTRY, committed, each_logged};
 
 const PAGE: &str = "query($after: String, $first: Int, $nouns: [String!], $within: RegionCode) {
     changes(after: $after, first: $first, nouns: $nouns, within: $within) {
@@ -76,9 +76,22 @@ async fn followers_read_the_log_page_by_page_from_any_cursor() {
             .answer(public, "{ registry { sequence } institutions(first: 1) { nodes { name } } }", json!({}))
             .await;
         assert_eq!((&answer["data"]["registry"]["sequence"], statements), (&json!(5), 1));
+        // A write of two records, between which a page ends.
+        let rows = partnership::Entity::find()
+            .filter(partnership::Column::Status.eq(PartnershipStatus::Active))
+            .limit(2)
+            .all(&logged.registry.database)
+            .await
+            .unwrap();
+        let mut transaction = logged.writer.begin().await.unwrap();
+        for before in &rows {
+            let row = partnership::ActiveModel { value: Set(Some(1)), ..Default::default() };
+            transaction.update::<partnership::Entity>("Partnership", before, row).await.unwrap();
+        }
+        committed(transaction).await;
         let table = table(logged).await;
-        assert_eq!(table.len(), 5);
-        for first in [1, 2, 5, 100] {
+        assert_eq!(table.len(), 7);
+        for first in [1, 2, 6, 100] {
             assert_eq!(without_time(&all(logged, public, first, json!({})).await), table, "pages of {first}");
         }
         // An empty log gave a cursor to begin at; so does a number.
