@@ -21,6 +21,7 @@ use crate::registry::{
     batch::{BatchFiguresQuery, BatchQuery},
     business_class::BusinessClassQuery,
     business_unit::{BusinessUnitFiguresQuery, BusinessUnitQuery},
+    changes::ChangeQuery,
     commodity::{CommodityQuery, CooperativeCommodityFiguresQuery, CooperativeCommodityQuery},
     cooperative::{CooperativeFiguresQuery, CooperativeQuery},
     institution::{InstitutionFiguresQuery, InstitutionQuery},
@@ -80,6 +81,7 @@ pub struct Query(
     SearchQuery,
     PathQuery,
     VocabularyQuery,
+    ChangeQuery,
 );
 
 /// The root of all verbs. Those of one document are executed one after the other, each in a transaction of its own.
@@ -172,6 +174,11 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("id", "Global id."),
     ("input", "The input of the verb."),
     ("ids", "Up to 100 global ids."),
+    ("nouns", "Only changes of records of these types, named as in `noun`; all types when absent."),
+    (
+        "within",
+        "Only changes of records that are, or were before the change, in this region or in a region inside it.",
+    ),
 ];
 
 /// Assumed sizes of lists: the number of rows that a list is chosen from, or that figures are computed over, in a
@@ -207,6 +214,7 @@ const SIZES: &[(&str, &str, u32)] = &[
     ("Query", "placementAggregate", 130_000),
     ("Query", "internshipProgramAggregate", 1_200),
     ("Query", "regionAggregate", 90_000),
+    ("Query", "changes", 2_000),
     ("BusinessClass", "cooperatives", 90_000),
     ("Commodity", "volumes", 10_000),
     ("Commodity", "linkages", 10_000),
@@ -240,6 +248,8 @@ fn max_age(of: &str) -> i32 {
     const SETTLED: [&str; 4] = ["BusinessClass", "Commodity", "Region", "Vocabulary"];
     match of {
         "PageInfo" => 0,
+        // A follower asks for what is new.
+        "ChangeConnection" => -1,
         of if SETTLED.iter().any(|noun| of.starts_with(noun)) => 60 * 60,
         _ => 60,
     }
@@ -261,7 +271,7 @@ impl<T: OutputType> OutputType for Described<T> {
             let MetaType::Object { fields, cache_control, .. } = kind else {
                 continue;
             };
-            if *of != Self::type_name() {
+            if ![Query::type_name(), Mutation::type_name()].contains(&Cow::from(of.as_str())) {
                 cache_control.max_age = max_age(of);
             }
             for argument in fields.values_mut().flat_map(|field| field.args.values_mut()) {

@@ -6,7 +6,11 @@ use crate::vocabulary::{ChangeOperation, Role};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "change")]
+#[sea_orm(
+    table_name = "change",
+    model_attrs(derive(serde::Serialize, serde::Deserialize)),
+    model_ex_attrs(derive(serde::Serialize))
+)]
 pub struct Model {
     /// The number of the write; numbers have no gaps and are in the order of commits.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -15,6 +19,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i32,
     /// Whether it is the last change of its write.
+    #[serde(deserialize_with = "crate::json::flag")]
     pub last: bool,
     pub at: i64,
     /// The subject of the caller, or `system`.

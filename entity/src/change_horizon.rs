@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "change_horizon")]
+#[sea_orm(table_name = "change_horizon", model_attrs(derive(serde::Serialize, serde::Deserialize)))]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub only_row: i32,

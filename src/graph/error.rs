@@ -15,6 +15,11 @@ pub enum Error {
     /// A cursor that was not made by this registry, was altered, or belongs to another order or filter.
     #[error("{0}")]
     CursorInvalid(&'static str),
+    /// A cursor of the change log whose changes are no longer kept, or that is of another copy of the log.
+    #[error(
+        "{0}; read your lists again, together with `registry {{ sequence }}`, and go on after that sequence"
+    )]
+    CursorExpired(&'static str),
     /// A use of data that is not allowed to the caller.
     #[error("{0}")]
     Forbidden(&'static str),
@@ -51,6 +56,7 @@ impl Error {
         match self {
             Self::BadUserInput(_) => "BAD_USER_INPUT",
             Self::CursorInvalid(_) => "CURSOR_INVALID",
+            Self::CursorExpired(_) => "CURSOR_EXPIRED",
             Self::Forbidden(_) => "FORBIDDEN",
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::ReadOnly => "READ_ONLY",

@@ -4,6 +4,7 @@
 pub mod aggregate;
 pub mod cursor;
 pub mod error;
+pub mod feed;
 pub mod filter;
 pub mod fold;
 pub mod id;

@@ -43,6 +43,11 @@ impl From<WindowArguments> for Window {
 }
 
 impl Window {
+    /// The length of a page that is counted from the start of its list.
+    pub(crate) fn length(&self, largest: u32) -> Result<u32> {
+        self.size(largest).map(|(length, _)| length)
+    }
+
     /// The page size, and whether the page is counted from the end of the list.
     pub(in crate::graph) fn size(&self, largest: u32) -> Result<(u32, bool)> {
         let checked = |name: &str, size: i32| match u32::try_from(size) {

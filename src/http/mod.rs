@@ -142,6 +142,7 @@ fn cors(origins: Origins) -> CorsLayer {
             "ratelimit-policy",
             "ratelimit-remaining",
             "ratelimit-reset",
+            "simpul-sequence",
             "retry-after",
             "simpul-synthetic",
             "www-authenticate",

@@ -61,10 +61,11 @@ pub(super) fn page(refused: &Refused, headers: &HeaderMap, uri: &Uri) -> Content
 }
 
 /// The codes of the API's errors, with the ids of a heading and of one plain sentence about each.
-const WORDS: [(&str, &str, &str); 26] = [
+const WORDS: [(&str, &str, &str); 27] = [
     ("BAD_USER_INPUT", "refused", "refused-advice"),
     ("BATCH_TOO_LARGE", "too-large", "batch-too-large"),
     ("COST_LIMIT_EXCEEDED", "too-dear", "too-dear-advice"),
+    ("CURSOR_EXPIRED", "refused", "cursor-expired"),
     ("CURSOR_INVALID", "refused", "cursor-invalid"),
     ("DEPTH_LIMIT_EXCEEDED", "too-large", "too-deep"),
     ("DOCUMENT_LIMIT_EXCEEDED", "too-large", "document-too-large"),

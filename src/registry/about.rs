@@ -13,6 +13,7 @@ use super::{
     business_unit::BusinessUnit,
     commodity::CooperativeCommodity,
     cooperative::Cooperative,
+    history,
     institution::PartnerInstitution,
     linkage::BusinessLinkage,
     linkage_month::LinkageMonth,
@@ -81,6 +82,12 @@ impl Registry {
     async fn data_as_of(&self, ctx: &Context<'_>) -> Option<Result<DateTime>> {
         let newest = counted(ctx).await.map(|counts| counts.iter().map(|count| count.newest).max());
         newest.transpose().map(|newest| newest.map(DateTime::from_micros))
+    }
+
+    /// Number of the newest write in the change log; 0 when there is none. It belongs to the same state of the registry as
+    /// all else in the answer, so that `changes(after:)` goes on from it without a gap [nomor urut].
+    async fn sequence(&self, ctx: &Context<'_>) -> Result<i64> {
+        history::newest(ctx).await
     }
 
     /// Number of records by type and source, up to five minutes old; people are not counted.

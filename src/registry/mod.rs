@@ -6,9 +6,11 @@ pub mod application;
 pub mod batch;
 pub mod business_class;
 pub mod business_unit;
+pub mod changes;
 pub mod commodity;
 pub mod cooperative;
 pub mod figures;
+pub mod history;
 pub mod institution;
 pub mod linkage;
 pub mod linkage_month;
@@ -52,13 +54,13 @@ macro_rules! noun {
 
             fn table() -> &'static $crate::graph::load::Table {
                 static TABLE: std::sync::LazyLock<$crate::graph::load::Table> =
-                    std::sync::LazyLock::new($crate::graph::load::Table::of::<$noun>);
+                    std::sync::LazyLock::new($crate::registry::history::table::<$noun>);
                 &TABLE
             }
 
             fn planned_fields() -> &'static [$crate::graph::load::Field] {
                 static FIELDS: std::sync::LazyLock<Vec<$crate::graph::load::Field>> =
-                    std::sync::LazyLock::new(<$noun as $crate::graph::load::Noun>::fields);
+                    std::sync::LazyLock::new($crate::registry::history::fields::<$noun>);
                 &FIELDS
             }
 

@@ -3,21 +3,39 @@
 use async_graphql::{ComplexObject, Context, ID, Interface, SimpleObject, value};
 use entity::vocabulary::{LocationPrecision, Source};
 
+use uuid::Uuid;
+
 use super::{
-    annual_report::AnnualReport, application::PartnershipApplication, batch::InternshipBatch,
-    business_unit::BusinessUnit, commodity::CooperativeCommodity, cooperative::Cooperative,
-    institution::PartnerInstitution, linkage::BusinessLinkage, linkage_month::LinkageMonth, officer::Officer,
-    official::Official, partnership::Partnership, person::Person, placement::Placement,
-    program::InternshipProgram, session::TrainingSession,
+    annual_report::AnnualReport,
+    application::PartnershipApplication,
+    batch::InternshipBatch,
+    business_unit::BusinessUnit,
+    commodity::CooperativeCommodity,
+    cooperative::Cooperative,
+    history::{self, History, HistoryEntry},
+    institution::PartnerInstitution,
+    linkage::BusinessLinkage,
+    linkage_month::LinkageMonth,
+    officer::Officer,
+    official::Official,
+    partnership::Partnership,
+    person::Person,
+    placement::Placement,
+    program::InternshipProgram,
+    session::TrainingSession,
 };
 use crate::graph::{
-    Result,
+    Error, Result,
     inline::inline_object,
+    list_size::list_size,
+    load::Noun,
+    page::{Connection, Window},
     scalar::{Date, DateTime, GeoJson},
 };
 
 /// The fields of [`Record`], flattened into every noun that is one.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct Provenance {
     /// Version number, increased by one with every change [versi].
     version: i32,
@@ -31,6 +49,25 @@ pub struct Provenance {
     source_reference: Option<String>,
     /// Date as of which the source reports the data [per tanggal].
     as_of: Option<Date>,
+    /// The history of its noun, and its key; people have no history.
+    #[graphql(skip)]
+    recorded: Option<(&'static History, Uuid)>,
+}
+
+#[ComplexObject]
+impl Provenance {
+    /// What verbs did to the record, latest first; empty for a record that is as it was loaded [riwayat].
+    #[graphql(directive = list_size::apply(50))]
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<Connection<HistoryEntry>> {
+        let (history, key) = self.recorded.ok_or(Error::Forbidden("the history of a person is not kept"))?;
+        let window = Window { first, after, ..Window::default() };
+        history.ask(&window)?.page(ctx, key).await
+    }
 }
 
 /// A record of the registry, with its version and its source [catatan].
@@ -95,7 +132,7 @@ record! {
 }
 
 macro_rules! provenance {
-    ($($entity:ident),* $(,)?) => {
+    ($($entity:ident: $noun:ident),* $(,)?) => {
         $(impl From<&entity::$entity::Model> for Provenance {
             fn from(row: &entity::$entity::Model) -> Self {
                 Self {
@@ -105,6 +142,7 @@ macro_rules! provenance {
                     source: row.source,
                     source_reference: row.source_reference.clone(),
                     as_of: row.as_of.map(Date),
+                    recorded: history::of($noun::NAME).map(|history| (history, row.id)),
                 }
             }
         })*
@@ -112,9 +150,22 @@ macro_rules! provenance {
 }
 
 provenance! {
-    cooperative, officer, person, business_unit, cooperative_commodity, annual_report, institution, official,
-    partnership, internship_program, internship_batch, training_session, placement, linkage, linkage_month,
-    partnership_application,
+    cooperative: Cooperative,
+    officer: Officer,
+    person: Person,
+    business_unit: BusinessUnit,
+    cooperative_commodity: CooperativeCommodity,
+    annual_report: AnnualReport,
+    institution: PartnerInstitution,
+    official: Official,
+    partnership: Partnership,
+    internship_program: InternshipProgram,
+    internship_batch: InternshipBatch,
+    training_session: TrainingSession,
+    placement: Placement,
+    linkage: BusinessLinkage,
+    linkage_month: LinkageMonth,
+    partnership_application: PartnershipApplication,
 }
 
 /// A geographic point [titik koordinat].

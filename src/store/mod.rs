@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod clock;
 pub mod credential;
 pub mod database;
+pub mod epoch;
 pub mod file;
 pub mod keys;
 pub mod reader;

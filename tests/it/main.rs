@@ -33,6 +33,7 @@ mod labels;
 mod linkage;
 mod linkage_month;
 mod loading;
+mod log;
 mod long_conditions;
 mod lookup;
 mod migrations;

@@ -105,7 +105,15 @@ impl<T: Target> Ask<T> {
     /// # Errors
     /// `INTERNAL` when the database fails.
     pub async fn only(&self, ctx: &Context<'_>) -> Result<Option<T>> {
-        let page = rows(ctx, self.question.clone(), &Value::Null, Shape::Row).await?;
+        self.first(ctx, Value::Null).await
+    }
+
+    /// Loads the first row of a list beneath a parent.
+    ///
+    /// # Errors
+    /// `INTERNAL` when the database fails.
+    pub async fn first(&self, ctx: &Context<'_>, parent: impl Into<Value>) -> Result<Option<T>> {
+        let page = rows(ctx, self.question.clone(), &parent.into(), Shape::Row).await?;
         if page.len() == 0 { Ok(None) } else { page.node(0).map(Some) }
     }
 

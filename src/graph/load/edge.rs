@@ -13,7 +13,7 @@ use crate::graph::{
     aggregate::{Aggregated, FiguresRow, Wishes},
     filter::{Condition, Expression, Where, fitting},
     order::{Order, OrderField, Term},
-    page::List,
+    page::{List, Window},
     search::Ranked,
 };
 
@@ -221,6 +221,14 @@ impl<T: Target> Many<T> {
         }
         let (order, filter) = (self.0.total_order(Some(order)), fitting(list.filter.as_ref())?);
         Ok(Ask::new(&self.0, Arguments::found(self.0.name, order, filter, &list.window, Arc::new(ranked))?))
+    }
+
+    /// The question for a page of the rows that match, in the default order.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for an invalid window, `CURSOR_INVALID` for a cursor of another list.
+    pub fn window(&'static self, filter: Condition, window: &Window) -> Result<Ask<T>> {
+        Ok(Ask::new(&self.0, Arguments::page(self.0.name, self.0.total_order(None), filter, window)?))
     }
 
     /// The question for figures on the rows. The figures are `chosen` by their names in the schema.

@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, IntoDeserializer, SeqAccess, Visitor, value::SeqDeserializer},
+    de::{Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor, value::SeqDeserializer},
     forward_to_deserialize_any,
 };
 
@@ -81,6 +81,12 @@ impl<'de> Visitor<'de> for Reading {
             cells.push(cell);
         }
         Ok(Cell::List(cells))
+    }
+
+    /// No field reads an object.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cell<'de>, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Cell::Null)
     }
 }
 

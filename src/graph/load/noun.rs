@@ -12,7 +12,7 @@ use sea_orm::{EntityTrait, Iterable};
 use serde::de::DeserializeOwned;
 
 use super::{
-    AnyRow, Column, Table,
+    AnyRow, Column, Table, TableName,
     column_set::{self, ColumnSet},
     model,
     question::{Field, Fields},
@@ -119,6 +119,18 @@ impl Table {
                 Ok(AnyRow::new(row))
             },
         }
+    }
+}
+
+impl Table {
+    /// Creates the table of earlier states of a noun's rows. It has the noun's columns, and the same condition of visible
+    /// rows.
+    #[must_use]
+    pub fn of_states<N: Noun>() -> Self {
+        let table = Self::of::<N>();
+        // Tables live as long as the process.
+        let name = Box::leak(format!("{}_history", table.name.as_str()).into_boxed_str());
+        Self { name: TableName::new(name), ..table }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{any::Any, fmt, sync::Arc};
 
-use sea_orm::{EntityTrait, Iterable, ModelTrait};
+use sea_orm::{EntityTrait, Iterable, ModelTrait, Value as SqlValue};
 
 use crate::graph::{Error, Result, value::Value};
 
@@ -10,6 +10,10 @@ use crate::graph::{Error, Result, value::Value};
 pub trait Row: Any + Send + Sync {
     /// The value of the column at `index`.
     fn value(&self, index: usize) -> Value;
+    /// The value of the column at `index` as it is stored, of any type.
+    fn stored(&self, index: usize) -> SqlValue {
+        (&self.value(index)).into()
+    }
     #[doc(hidden)]
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
 }
@@ -22,6 +26,11 @@ where
         <M::Entity as EntityTrait>::Column::iter()
             .nth(index)
             .map_or(Value::Null, |column| self.get(column).into())
+    }
+
+    fn stored(&self, index: usize) -> SqlValue {
+        let column = <M::Entity as EntityTrait>::Column::iter().nth(index);
+        column.map_or(SqlValue::String(None), |column| self.get(column))
     }
 
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
@@ -51,6 +60,12 @@ impl AnyRow {
     #[must_use]
     pub fn value(&self, index: usize) -> Value {
         self.row.value(index)
+    }
+
+    /// The value of the column at `index` as it is stored, of any type.
+    #[must_use]
+    pub fn stored(&self, index: usize) -> SqlValue {
+        self.row.stored(index)
     }
 
     /// Casts the row to its model.

@@ -55,8 +55,16 @@ impl Table {
         Cow::Borrowed(fixed.get_or_init(|| (self.visible)(scope)))
     }
 
+    /// The same table, of which a field reads these columns as well.
+    #[must_use]
+    pub fn reading(mut self, field: &str, columns: &[Column]) -> Self {
+        let known = self.reads.entry(field.to_owned()).or_default();
+        *known = known.union(ColumnSet::of(columns));
+        self
+    }
+
     /// Whether every scope shows all of its rows.
-    pub(super) fn is_public(&self) -> bool {
+    pub fn is_public(&self) -> bool {
         ScopeShape::ALL.into_iter().all(|shape| self.visible(&shape.example()).is_always())
     }
 

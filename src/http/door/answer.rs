@@ -27,6 +27,8 @@ pub struct Answer {
     pub(in crate::http) bytes: u64,
     /// The status of the caller's rate limit, if there is one.
     pub(in crate::http) rate_limit: Option<RateLimitStatus>,
+    /// The newest sequence of the change log that the node knew before it read, or after a verb.
+    pub(in crate::http) sequence: Option<i64>,
     /// `Retry-After`, for a request that exceeds the rate limit.
     pub(in crate::http) retry_after: Option<Duration>,
 }
@@ -48,6 +50,7 @@ impl Answer {
             executed,
             bytes: 0,
             rate_limit: None,
+            sequence: None,
             retry_after: None,
         }
     }

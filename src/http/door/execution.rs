@@ -45,10 +45,14 @@ impl Door {
         };
         let record = &mut progress.record;
         let Admitted { request, retry, document, parse_permit, cost, register_as, bill } = admitted;
+        // Before the request reads, so that its answer is not of an earlier state.
+        let sequence = self.newest_sequence();
         let text = register_as.map(|hash| (hash, request.query.clone()));
         let (mut answer, outcome) =
             self.execute(request, &retry, (&document, parse_permit), context, allowance, record).await;
-        if is_mutation(&document, &retry) || !context.is_public() {
+        let writes = is_mutation(&document, &retry);
+        answer.sequence = if writes { self.read_newest_sequence().await } else { sequence };
+        if writes || !context.is_public() {
             // No shared cache may hand it to others.
             answer.response.cache_control.max_age = -1;
         }

@@ -12,6 +12,7 @@ mod parameters;
 mod rate_limit;
 mod repeated;
 mod request;
+mod sequence;
 
 use std::{
     sync::Arc,
@@ -36,6 +37,7 @@ pub(super) use parameters::{is_object, persisted_query, variables};
 use rate_limit::RateLimiter;
 pub use rate_limit::{Rate, RateLimitStatus};
 pub use request::{CallerContext, GraphqlRequest};
+use sequence::NewestSequence;
 
 #[cfg(feature = "otel")]
 use super::telemetry;
@@ -91,6 +93,7 @@ struct DoorState {
     record_counts: Arc<RecordCounts>,
     planner: Planner,
     exports: Exports,
+    sequence: Arc<NewestSequence>,
     /// None where the registry can only be read.
     writer: Option<Writer>,
     /// Where the statements of requests are recorded, if they are.
@@ -151,6 +154,7 @@ impl Door {
             reference_data,
             record_counts: Arc::default(),
             planner,
+            sequence: Arc::default(),
             writer: None,
             recorder: None,
         }))

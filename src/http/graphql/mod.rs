@@ -26,6 +26,9 @@ use crate::{document::named::LookupError, graph::scheduling::blocking};
 /// The header that asks for a dry run: the price of a request, which is not executed.
 pub(super) const COST_ONLY: HeaderName = HeaderName::from_static("simpul-cost-only");
 
+/// The newest sequence of the change log that the node knew before it read an answer, or after a verb.
+const SEQUENCE: HeaderName = HeaderName::from_static("simpul-sequence");
+
 pub(super) const ALLOWED: &str = "GET, HEAD, POST, OPTIONS";
 
 /// The number of SQL statements of a response, as an extension for tests and middleware.
@@ -98,8 +101,12 @@ async fn batch(
     let statements = answers.iter().map(|answer| answer.statements).sum();
     let bytes = answers.iter().map(|answer| answer.bytes).sum();
     let rate_limit = answers.iter().rev().find_map(|answer| answer.rate_limit);
+    let sequence = answers.iter().find_map(|answer| answer.sequence);
     let mut response = json(answers, bytes, StatusCode::OK, statements).await;
     response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
+    if let Some(sequence) = sequence {
+        response.headers_mut().insert(SEQUENCE, sequence.into());
+    }
     if let Some(status) = rate_limit {
         rate_limit_headers(status, response.headers_mut());
     }
@@ -120,6 +127,9 @@ async fn one(answer: Answer, media: Media, conditional: Option<&HeaderMap>) -> R
     }
     if let Some(wait) = answer.retry_after {
         headers.insert(header::RETRY_AFTER, wait.as_secs().max(1).into());
+    }
+    if let Some(sequence) = answer.sequence {
+        headers.insert(SEQUENCE, sequence.into());
     }
     if let Some(status) = answer.rate_limit {
         rate_limit_headers(status, &mut headers);

@@ -35,6 +35,7 @@ too-large = The request is too large
 forbidden = Not allowed
 forbidden-advice = This part is not open to the public.
 batch-too-large = There are too many queries in one request; send them in several.
+cursor-expired = The log of changes does not reach back to this cursor. Read your lists again.
 cursor-invalid = The cursor in this address belongs to another list. Begin with the first page of the list.
 too-deep = This query is nested too deeply; use fewer levels.
 document-too-large = The query or its answer is beyond a limit of size; ask for less at once.

@@ -35,6 +35,7 @@ too-large = Permintaan terlalu besar
 forbidden = Tidak diizinkan
 forbidden-advice = Bagian ini tidak terbuka untuk umum.
 batch-too-large = Terlalu banyak kueri dalam satu permintaan; kirimlah dalam beberapa permintaan.
+cursor-expired = Catatan perubahan tidak lagi mencakup penanda ini. Baca ulang daftar Anda.
 cursor-invalid = Penanda halaman pada alamat ini milik daftar lain. Mulailah dari halaman pertama daftar.
 too-deep = Kueri ini bersarang terlalu dalam; kurangi tingkatnya.
 document-too-large = Kueri atau jawabannya melewati batas ukuran; mintalah lebih sedikit sekaligus.
