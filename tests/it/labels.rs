@@ -11,8 +11,15 @@ use simpul::{registry::vocabulary, schema};
 use crate::support::each_engine;
 
 /// Enums about requests and answers, not about the domain.
-const OF_REQUESTS: [&str; 6] =
-    ["ChainDirection", "HistoryActor", "Language", "NullsPosition", "OrderDirection", "ViewerRole"];
+const OF_REQUESTS: [&str; 6] = [
+    "ChainDirection",
+    "HistoryActor",
+    "Language",
+    "NullsPosition",
+    "OrderDirection",
+    "UserErrorCode",
+    "ViewerRole",
+];
 
 fn described(words: &Words, description: Option<&str>) -> bool {
     let description = description.unwrap_or_default().to_lowercase();

@@ -20,7 +20,7 @@ impl Written {
     }
 
     async fn step(&self, verb: &str, placement: &Json) -> Json {
-        let input = json!({ "idempotencyKey": format!("{verb} {}", placement["id"]), "id": placement["id"],
+        let input = json!({ "idempotencyKey": format!("{verb} {} {}", placement["id"], placement["version"]), "id": placement["id"],
                             "expectedVersion": placement["version"] });
         self.placement(verb, input).await
     }
