@@ -11,7 +11,7 @@ use simpul::{registry::vocabulary, schema};
 use crate::support::each_engine;
 
 /// Enums about requests and answers, not about the domain.
-const OF_REQUESTS: [&str; 6] = [
+const OF_REQUESTS: [&str; 7] = [
     "ChainDirection",
     "HistoryActor",
     "Language",

@@ -84,18 +84,12 @@ impl Faults {
 
     /// The key of a record of this noun.
     pub(in crate::registry) fn key(&mut self, field: &str, noun: &str, id: &ID) -> Option<Uuid> {
-        match GlobalId::key_of(id, noun, KeyKind::Uuid) {
-            Ok(Value::Uuid(key)) => Some(key),
-            _ => {
-                self.add(
-                    UserErrorCode::Invalid,
-                    field,
-                    format!("this is not the id of a {noun}"),
-                    format!("ini bukan id {noun}"),
-                );
-                None
-            }
+        if let Ok(Value::Uuid(key)) = GlobalId::key_of(id, noun, KeyKind::Uuid) {
+            return Some(key);
         }
+        let (en, id) = (format!("this is not the id of a {noun}"), format!("ini bukan id {noun}"));
+        self.add(UserErrorCode::Invalid, field, en, id);
+        None
     }
 
     /// The key of a cooperative or an institution.
@@ -116,14 +110,12 @@ impl Faults {
 
     /// The code of a commodity.
     pub(in crate::registry) fn commodity(&mut self, field: &str, id: &ID) -> Option<String> {
-        match GlobalId::key_of(id, "Commodity", KeyKind::Text) {
-            Ok(Value::Text(code)) => Some(code.as_ref().to_owned()),
-            _ => {
-                let (en, id) = ("this is not the id of a commodity", "ini bukan id komoditas");
-                self.add(UserErrorCode::Invalid, field, en, id);
-                None
-            }
+        if let Ok(Value::Text(code)) = GlobalId::key_of(id, "Commodity", KeyKind::Text) {
+            return Some(code.as_ref().to_owned());
         }
+        let (en, id) = ("this is not the id of a commodity", "ini bukan id komoditas");
+        self.add(UserErrorCode::Invalid, field, en, id);
+        None
     }
 
     /// The key of a new record: the one that the caller made, or a new one.

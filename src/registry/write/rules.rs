@@ -22,7 +22,9 @@ pub(super) async fn check(transaction: &WriteTransaction) -> Result<(), Refusal>
             let tables = about::records().into_iter().filter(|table| table.name.as_str() == name);
             let tables: Vec<&'static Table> = tables.collect();
             for key in keys {
-                tables.iter().for_each(|table| add(&mut touched, table, key));
+                for table in &tables {
+                    add(&mut touched, table, key);
+                }
             }
         }
     }

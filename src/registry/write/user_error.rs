@@ -107,7 +107,7 @@ impl UserError {
                 "nilai di luar batas, atau tidak sesuai dengan nilai lain",
             ),
         };
-        let field = violation.column.as_deref().map(|column| camel_case(column));
+        let field = violation.column.as_deref().map(camel_case);
         Self::new(code, field.as_deref().as_slice(), Message::new(en, id))
     }
 }
