@@ -27,7 +27,7 @@ impl Written {
 }
 
 /// A batch whose enrolment is open, with this many seats and no participants.
-async fn empty_batch(written: &Written, seats: i32) -> Json {
+pub(super) async fn empty_batch(written: &Written, seats: i32) -> Json {
     use entity::{
         internship_batch::{Column, Entity},
         vocabulary::{BatchStatus, Source},
@@ -50,7 +50,7 @@ async fn empty_batch(written: &Written, seats: i32) -> Json {
 }
 
 /// Global ids of active officers, each of another cooperative, who take part in nothing.
-async fn officers(written: &Written, number: usize) -> Vec<Json> {
+pub(super) async fn officers(written: &Written, number: usize) -> Vec<Json> {
     use entity::{officer, placement};
     use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
     let taking: Vec<Uuid> = placement::Entity::find()
