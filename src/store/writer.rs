@@ -39,6 +39,9 @@ pub enum WriteError {
     /// Another write takes too long, or the connection was lost; it may be tried again.
     #[error("the registry is busy with other writes")]
     Busy,
+    /// The database, such as a standby, can only be read.
+    #[error("the database can only be read")]
+    ReadOnly,
     /// A constraint of the database refused a row.
     #[error("a constraint refused a row")]
     Constraint(Violation),
@@ -48,26 +51,32 @@ pub enum WriteError {
 
 impl From<DbErr> for WriteError {
     fn from(error: DbErr) -> Self {
-        if is_busy(&error) { Self::Busy } else { Self::Database(error) }
+        let cause = match &error {
+            DbErr::ConnectionAcquire(_) => return Self::Busy,
+            DbErr::Conn(RuntimeErr::SqlxError(cause))
+            | DbErr::Exec(RuntimeErr::SqlxError(cause))
+            | DbErr::Query(RuntimeErr::SqlxError(cause)) => cause,
+            _ => return Self::Database(error),
+        };
+        match &**cause {
+            SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::WorkerCrashed => Self::Busy,
+            SqlxError::Database(told) => match told.code() {
+                Some(code) if BUSY.contains(&&*code) => Self::Busy,
+                Some(code) if READ_ONLY.contains(&&*code) => Self::ReadOnly,
+                _ => Self::Database(error),
+            },
+            _ => Self::Database(error),
+        }
     }
 }
 
-/// Whether an error is about other transactions or a lost connection, so that the write may be tried again: serialization
-/// failure, deadlock, lock timeout, and on SQLite a locked file.
-fn is_busy(error: &DbErr) -> bool {
-    const BUSY: [&str; 8] = ["40001", "40P01", "55P03", "25P03", "57P01", "5", "517", "261"];
-    match error {
-        DbErr::ConnectionAcquire(_) => true,
-        DbErr::Conn(RuntimeErr::SqlxError(cause))
-        | DbErr::Exec(RuntimeErr::SqlxError(cause))
-        | DbErr::Query(RuntimeErr::SqlxError(cause)) => match &**cause {
-            SqlxError::Database(error) => error.code().is_some_and(|code| BUSY.contains(&&*code)),
-            SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::WorkerCrashed => true,
-            _ => false,
-        },
-        _ => false,
-    }
-}
+/// Codes of errors about other transactions, a time limit or a lost connection, so that the write may be tried again: of
+/// PostgreSQL, and those of SQLite about a locked file.
+const BUSY: [&str; 11] =
+    ["40001", "40P01", "55P03", "25P03", "57014", "57P01", "57P02", "57P03", "5", "261", "517"];
+
+/// Codes of errors about a database that can only be read, of PostgreSQL and of SQLite.
+const READ_ONLY: [&str; 2] = ["25006", "8"];
 
 /// The connections of writers to one registry.
 #[derive(Clone, Debug)]

@@ -136,6 +136,7 @@ impl Attempt {
                 }
                 Err(Refusal::Failed(error)) => return Err(error),
                 Err(Refusal::Write(WriteError::Busy)) => {}
+                Err(Refusal::Write(WriteError::ReadOnly)) => return Err(Error::ReadOnly),
                 Err(Refusal::Write(error)) => return Err(Error::Internal(error.to_string())),
             }
         }

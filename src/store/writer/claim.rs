@@ -1,10 +1,14 @@
 //! Claims: the outcome of a write under the idempotency key of its caller, so that it may be sent again.
 
+use chrono::TimeDelta;
 use entity::claim;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
 use super::{WriteError, WriteTransaction};
+
+/// How long a claim is kept.
+pub const KEPT: TimeDelta = TimeDelta::days(7);
 
 /// What a caller claims with a key: one write.
 #[derive(Clone, Debug)]
@@ -46,7 +50,7 @@ impl WriteTransaction {
         })
     }
 
-    /// Keeps the outcome of this write: the row that it left.
+    /// Keeps the outcome of this write: the row that it left. Claims older than [`KEPT`] are deleted.
     ///
     /// # Errors
     /// The error of the database.
@@ -68,6 +72,8 @@ impl WriteTransaction {
             at: Set(self.at),
         };
         claim::Entity::insert(kept).exec_without_returning(&self.transaction).await?;
+        let old = claim::Column::At.lt(self.at - KEPT.num_microseconds().unwrap_or(i64::MAX));
+        claim::Entity::delete_many().filter(old).exec(&self.transaction).await?;
         Ok(())
     }
 }

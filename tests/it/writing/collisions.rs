@@ -38,9 +38,17 @@ async fn the_same_request_from_many_connections_is_executed_once() {
         let without = Viewer::Known(Arc::new(identity));
         let payload = written.verb(&without, "proposeLinkage", input.clone()).await;
         assert_eq!([&payload["replayed"], &payload["linkage"]["id"]], [&json!(true), &first["id"]]);
-        let payload = written.verb(&registrar("32"), "proposeLinkage", input).await;
+        let payload = written.verb(&registrar("32"), "proposeLinkage", input.clone()).await;
         assert_eq!(payload["replayed"], false);
         assert_ne!(payload["linkage"]["id"], first["id"]);
+        // After seven days the key is forgotten.
+        let week = 7 * 24 * 60 * 60 * 1_000_000_i64;
+        let long_ago = format!("UPDATE claim SET at = at - {week} - 1000000");
+        written.database.execute_unprepared(&long_ago).await.unwrap();
+        written.proposed("two", json!({})).await;
+        assert_eq!(written.number("SELECT count(*) FROM claim").await, 1);
+        let payload = written.verb(&ministry, "proposeLinkage", input).await;
+        assert_eq!(payload["replayed"], false, "{payload}");
     })
     .await;
 }

@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 use simpul::{
     access::{Grant, GrantScope, Identity, RegionCode, Viewer},
     graph::label::Language,
-    http::{CallerContext, Door},
+    http::{CallerContext, Door, GraphqlRequest},
     store::{self, Writer},
 };
 
@@ -67,6 +67,17 @@ impl Written {
             CallerContext { viewer: viewer.clone(), language: Language::En, ..CallerContext::default() };
         let request = Request::new(document).variables(Variables::from_json(variables));
         let answer = self.door.answer(request.into(), &context).await;
+        serde_json::to_value(&answer).unwrap()
+    }
+
+    /// The price of a verb that is not executed.
+    pub(crate) async fn dry_run(&self, viewer: &Viewer, verb: &str, input: Json) -> Json {
+        let context = CallerContext { viewer: viewer.clone(), ..CallerContext::default() };
+        let document = format!("mutation($input: LinkageInput!) {{ {verb}(input: $input) {{ replayed }} }}");
+        let request = Request::new(document).variables(Variables::from_json(json!({ "input": input })));
+        let before = self.rows().await;
+        let answer = self.door.answer(GraphqlRequest::from(request).with_dry_run(true), &context).await;
+        assert_eq!(self.rows().await, before, "a dry run writes nothing");
         serde_json::to_value(&answer).unwrap()
     }
 

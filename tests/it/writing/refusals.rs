@@ -31,6 +31,18 @@ async fn callers_without_a_role_for_the_record_change_nothing() {
         // A proposal for parties of another region.
         let answer = written.verb(&registrar("33"), "proposeLinkage", written.proposal("three").await).await;
         assert_eq!(code(&answer), "FORBIDDEN", "{answer}");
+        let dry = written
+            .dry_run(
+                &ministry(),
+                "holdLinkage",
+                json!({ "idempotencyKey": "four", "id": linkage["id"], "expectedVersion": 2 }),
+            )
+            .await;
+        assert!(
+            dry.get("data").is_none_or(serde_json::Value::is_null)
+                && dry["extensions"]["cost"]["requested"].as_u64() > Some(5_000),
+            "{dry}"
+        );
         let unwritable = written
             .registry
             .ask_with(
