@@ -4,6 +4,7 @@
 
 mod attacks;
 mod connections_per_caller;
+mod crash;
 mod deep_conditions;
 mod exports;
 mod fair_sharing;
