@@ -183,6 +183,9 @@ fn statement(engine: Engine, scope: &Scope, log: Log, wanted: Wanted<'_>) -> (St
 
 /// Writes whether the row of the change `c` is visible: 1 if it is now, 0 if it was just before the change, else null.
 fn visible(engine: Engine, scope: &Scope, wanted: Wanted<'_>, values: &mut Vec<SqlValue>) -> String {
+    if wanted.followed.is_empty() {
+        return "CAST(NULL AS INTEGER)".to_owned();
+    }
     let mut sql = "CASE c.noun".to_owned();
     for followed in wanted.followed {
         let fits = wanted.within.map_or_else(Condition::always, followed.within);

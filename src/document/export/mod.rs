@@ -227,6 +227,10 @@ fn the_list(set: &SelectionSet) -> Result<Positioned<Field>, DocumentError> {
             ))
             .at([field.pos]))
         }
+        (Some(field), false) if field.node.name.node == "changes" => Err(DocumentError::bad_input(
+            "`changes` is neither a list nor an aggregate: read the log page by page from its cursors",
+        )
+        .at([field.pos])),
         (Some(field), false) => Ok(field),
         (last, _) => {
             let names =

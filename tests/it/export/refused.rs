@@ -21,7 +21,12 @@ async fn a_document_of_another_form_is_refused_with_a_hint() {
             ("{ cooperatives(last: 5) { nodes { name } } }", "BAD_USER_INPUT", "reverse `orderBy`"),
             ("{ cooperatives { nodes { region { id } } } ", "GRAPHQL_PARSE_FAILED", "expected"),
             ("{ cooperatives { nodes { nam } } }", "GRAPHQL_VALIDATION_FAILED", "nam"),
-            ("mutation { cooperatives { nodes { name } } }", "GRAPHQL_VALIDATION_FAILED", "mutation"),
+            (
+                "mutation { dropLinkage(input: {idempotencyKey: \"1\", id: \"x\", expectedVersion: 1}) { replayed } }",
+                "BAD_USER_INPUT",
+                "takes a query",
+            ),
+            ("{ changes { nodes { verb } } }", "BAD_USER_INPUT", "page by page"),
             ("{ cooperatives(first: -1) { nodes { name } } }", "BAD_USER_INPUT", "cannot be negative"),
             ("{ cooperatives(after: \"x\") { nodes { name } } }", "CURSOR_INVALID", "cursor"),
         ] {

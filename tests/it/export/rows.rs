@@ -73,7 +73,8 @@ async fn every_list_and_every_aggregate_at_the_root_is_exported_as_its_pages_hol
         let lists = lists(&types);
         assert!(lists.len() > 25, "these cannot be all lists");
         for (name, of) in &lists {
-            if name == "search" {
+            // The log is read by its cursors.
+            if ["search", "changes"].contains(&name.as_str()) {
                 continue;
             }
             let figures = of.field_by_name("keys").is_some();

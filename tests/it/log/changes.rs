@@ -100,6 +100,8 @@ async fn followers_read_the_log_page_by_page_from_any_cursor() {
         assert_eq!(without_time(&all(logged, public, 3, json!({ "after": "2" })).await), table[2..]);
 
         // A filter that matches nothing goes on from the end of the log.
+        let nothing = page(logged, public, json!({ "nouns": [] })).await;
+        assert_eq!(nothing["nodes"], json!([]), "no noun is none");
         let none = page(logged, public, json!({ "nouns": ["Cooperative", "Officer"] })).await;
         assert_eq!((&none["nodes"], &none["pageInfo"]["hasNextPage"]), (&json!([]), &json!(false)));
         logged.verb("dropLinkage", json!({ "idempotencyKey": "6", "id": one, "expectedVersion": 3 })).await;
