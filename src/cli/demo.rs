@@ -10,6 +10,7 @@ use crate::{
     access::Grant,
     config::{DatabaseOptions, File, ServeOptions},
     exchange::{
+        self,
         generate::{self, Plan, Scale},
         seed,
     },
@@ -38,13 +39,14 @@ impl Options {
         say(&format!("preparing {}", DatabaseUrl::parse(url.text()).map_err(OpenError::from)?));
         migration::up(&database).await?;
         demand_known(&database).await?;
-        seed::load(&database, &mut progress()).await?;
-        generate::load(
-            &database,
-            &Plan { scale: Scale::Demo, seed: generate::DEFAULT_SEED },
-            &mut progress(),
-        )
-        .await?;
+        let loaded = exchange::loaded(&database).await?;
+        let plan = Plan { scale: Scale::Demo, seed: generate::DEFAULT_SEED };
+        let is_demo = loaded.generate.is_some_and(|made| plan.made(&made));
+        // What callers have changed since it was made is kept.
+        if !is_demo {
+            seed::load(&database, &mut progress()).await?;
+            generate::load(&database, &plan, &mut progress()).await?;
+        }
         let keys = keys(&database).await?;
         let mut options = self.serve.over(file);
         options.allowed_origins.get_or_insert_with(|| vec!["*".to_owned()]);

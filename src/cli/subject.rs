@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, TimeDelta};
 
-use crate::store::clock;
+use crate::store::{clock, writer::SYSTEM};
 
 /// A subject as an operator names it.
 #[derive(Clone, Debug)]
@@ -29,6 +29,9 @@ impl FromStr for Subject {
         }
         if text.chars().any(char::is_control) || text.trim() != text {
             return Err("no control characters, and no spaces at the ends".to_owned());
+        }
+        if text == SYSTEM {
+            return Err(format!("`{SYSTEM}` is the actor of what no caller does"));
         }
         Ok(Self(text.to_owned()))
     }

@@ -99,7 +99,13 @@ impl Bulk {
                 let pool = database.get_sqlite_connection_pool();
                 Session::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?)
             }
-            Engine::Postgres => Session::Postgres(database.get_postgres_connection_pool().begin().await?),
+            Engine::Postgres => {
+                let mut session = database.get_postgres_connection_pool().begin().await?;
+                // As every write of a caller does, so that neither goes on beside the other.
+                let lock = sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(super::writer::LOCK);
+                lock.execute(&mut *session).await?;
+                Session::Postgres(session)
+            }
         };
         let table_indexes = tables.iter().enumerate().map(|(index, table)| (table.entity, index)).collect();
         Ok(Self { session, tables, table_indexes, waiting: 0, aside: Vec::new(), searched: Vec::new() })

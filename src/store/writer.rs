@@ -27,7 +27,7 @@ pub use row::{Recorded, Touched};
 pub(super) const CONNECTIONS: u32 = 4;
 
 /// The key of the advisory lock of writers. Another program on the same PostgreSQL server must not use it.
-const LOCK: i64 = 0x5349_4d50_4c57;
+pub(super) const LOCK: i64 = 0x5349_4d50_4c57;
 
 /// How long a write waits for the writes before it, and how long one that does nothing may hold the lock.
 pub(super) const WAIT: Duration = Duration::from_secs(3);
@@ -76,7 +76,7 @@ const BUSY: [&str; 11] =
     ["40001", "40P01", "55P03", "25P03", "57014", "57P01", "57P02", "57P03", "5", "261", "517"];
 
 /// Codes of errors about a database that can only be read, of PostgreSQL and of SQLite.
-const READ_ONLY: [&str; 2] = ["25006", "8"];
+const READ_ONLY: [&str; 3] = ["25006", "42501", "8"];
 
 /// The connections of writers to one registry.
 #[derive(Clone, Debug)]

@@ -49,6 +49,14 @@ pub struct Plan {
     pub seed: u64,
 }
 
+impl Plan {
+    /// Whether a load was made by this plan.
+    #[must_use]
+    pub fn made(&self, load: &data_load::Model) -> bool {
+        load.scale == self.scale.to_string() && u64::try_from(load.seed).is_ok_and(|seed| seed == self.seed)
+    }
+}
+
 /// Generates a registry around the seed in one transaction, and returns the number of its rows: 0 if the same plan
 /// was loaded before.
 ///
@@ -69,7 +77,7 @@ pub async fn load(
         ));
     }
     if let Some(before) = loaded.generate {
-        if before.scale == scale && before.seed == number {
+        if plan.made(&before) {
             progress(&format!("already generated: scale {scale}, seed {number}"));
             return Ok(0);
         }

@@ -38,6 +38,9 @@ impl Address {
         let uri: Uri = text.parse().map_err(|_| format!("`{text}` is not a URL"))?;
         let host = uri.host().ok_or_else(|| format!("`{text}` has no host"))?;
         let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+            return Err("the address of an issuer's keys has no user and no password".to_owned());
+        }
         let is_here =
             host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
         match uri.scheme_str() {

@@ -185,7 +185,7 @@ fn check(page: &Page, epoch: Option<i64>, position: Position) -> Result<()> {
     if epoch.is_some_and(|epoch| epoch != page.epoch) {
         return Err(Error::CursorExpired("the cursor is of a log that was replaced by a copy of it"));
     }
-    if position.sequence < page.horizon {
+    if position < Position::after(page.horizon) {
         return Err(Error::CursorExpired("changes after this cursor are no longer kept"));
     }
     // A standby may not have them yet.
@@ -204,6 +204,9 @@ fn encoded(epoch: i64, at: Position) -> String {
     cursor::encode(fingerprint(), &[epoch.into(), at.sequence.into(), at.change.into()])
 }
 
+/// The greatest sequence that a cursor may name: the statement counts on from it.
+const FURTHEST: i64 = i64::MAX / 2;
+
 /// The epoch and the position of a cursor; a plain number is a write of the current epoch.
 fn decoded(text: &str) -> Result<(Option<i64>, Position)> {
     if !text.is_empty() && text.len() < 19 && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -211,7 +214,9 @@ fn decoded(text: &str) -> Result<(Option<i64>, Position)> {
         return Ok((None, Position::after(sequence)));
     }
     match cursor::decode(text, fingerprint(), 3)?.as_slice() {
-        [Value::Int(epoch), Value::Int(sequence), Value::Int(change)] if *sequence >= 0 => {
+        [Value::Int(epoch), Value::Int(sequence), Value::Int(change)]
+            if (0..=FURTHEST).contains(sequence) =>
+        {
             Ok((Some(*epoch), Position { sequence: *sequence, change: *change }))
         }
         _ => Err(Error::CursorInvalid("the cursor does not fit this list")),

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::HISTORY;
 use crate::{
-    access::{Personal, Use, Viewer},
+    access::{Personal, Use, Viewer, ViewerScope},
     graph::{
         id,
         load::{Column, Noun, Table},
@@ -77,9 +77,13 @@ pub(super) enum Written {
 }
 
 impl Told {
-    /// Whether a viewer may read its values.
+    /// Whether a viewer may read its values. Keys of records that can be drafts are told to the ministry only, which sees
+    /// all of them.
     pub(super) fn permitted(&self, viewer: &Viewer) -> bool {
+        let drafts = [InternshipBatch::NAME, InternshipProgram::NAME, Partnership::NAME];
+        let may_be_hidden = matches!(self.form, Form::Key(noun) if drafts.contains(&noun));
         self.personal.is_none_or(|personal| personal.check(Use::Read, viewer).is_ok())
+            && (!may_be_hidden || viewer.scope() == ViewerScope::Ministry)
     }
 
     /// Writes a value; none for null.

@@ -5,7 +5,7 @@ mod input;
 mod propose;
 mod step;
 
-use async_graphql::{Context, InputType, Object};
+use async_graphql::{Context, Object};
 
 use self::{
     input::{AmendLinkageInput, EndLinkageInput, LinkageInput, ProposeLinkageInput, StartLinkageInput},
@@ -46,13 +46,8 @@ impl LinkagePayload {
 
 inline_object! { LinkagePayload }
 
-async fn payload(
-    ctx: &Context<'_>,
-    act: impl Act,
-    key: &str,
-    input: async_graphql::Value,
-) -> Result<Inline<LinkagePayload>> {
-    perform(ctx, act, key, input).await.map(|performed| Inline(LinkagePayload(performed)))
+async fn payload(ctx: &Context<'_>, act: impl Act, key: &str) -> Option<Result<Inline<LinkagePayload>>> {
+    Some(perform(ctx, act, key).await.map(|performed| Inline(LinkagePayload(performed))))
 }
 
 /// Verbs of linkages.
@@ -67,20 +62,20 @@ impl LinkageMutation {
         &self,
         ctx: &Context<'_>,
         input: ProposeLinkageInput,
-    ) -> Result<Inline<LinkagePayload>> {
-        let (sent, key) = (input.to_value(), input.idempotency_key.clone());
-        payload(ctx, propose::Propose(input), &key, sent).await
+    ) -> Option<Result<Inline<LinkagePayload>>> {
+        let key = input.idempotency_key.clone();
+        payload(ctx, propose::Propose(input), &key).await
     }
 
-    /// Changes what was agreed on: absent fields stay as they are, and null empties one. Its parties and its status stay
-    /// [ubah keterhubungan].
+    /// Changes what was agreed on: absent fields stay as they are, and null empties one. Its parties and its status stay.
+    /// Once it is active, only an office amends it [ubah keterhubungan].
     async fn amend_linkage(
         &self,
         ctx: &Context<'_>,
         input: AmendLinkageInput,
-    ) -> Result<Inline<LinkagePayload>> {
-        let (sent, key) = (input.to_value(), input.idempotency_key.clone());
-        payload(ctx, amend::Amend(input), &key, sent).await
+    ) -> Option<Result<Inline<LinkagePayload>>> {
+        let key = input.idempotency_key.clone();
+        payload(ctx, amend::Amend(input), &key).await
     }
 
     /// Begins to negotiate: from PROPOSED to NEGOTIATING [mulai negosiasi].
@@ -88,7 +83,7 @@ impl LinkageMutation {
         &self,
         ctx: &Context<'_>,
         input: LinkageInput,
-    ) -> Result<Inline<LinkagePayload>> {
+    ) -> Option<Result<Inline<LinkagePayload>>> {
         step(ctx, "negotiateLinkage", input).await
     }
 
@@ -97,7 +92,7 @@ impl LinkageMutation {
         &self,
         ctx: &Context<'_>,
         input: StartLinkageInput,
-    ) -> Result<Inline<LinkagePayload>> {
+    ) -> Option<Result<Inline<LinkagePayload>>> {
         starting(ctx, "startTrial", input).await
     }
 
@@ -108,22 +103,34 @@ impl LinkageMutation {
         &self,
         ctx: &Context<'_>,
         input: StartLinkageInput,
-    ) -> Result<Inline<LinkagePayload>> {
+    ) -> Option<Result<Inline<LinkagePayload>>> {
         starting(ctx, "activateLinkage", input).await
     }
 
     /// Puts an active linkage on hold: from ACTIVE to `ON_HOLD` [tunda keterhubungan].
-    async fn hold_linkage(&self, ctx: &Context<'_>, input: LinkageInput) -> Result<Inline<LinkagePayload>> {
+    async fn hold_linkage(
+        &self,
+        ctx: &Context<'_>,
+        input: LinkageInput,
+    ) -> Option<Result<Inline<LinkagePayload>>> {
         step(ctx, "holdLinkage", input).await
     }
 
     /// Resumes a linkage: from `ON_HOLD` to ACTIVE, under the rules of `activateLinkage` [lanjutkan keterhubungan].
-    async fn resume_linkage(&self, ctx: &Context<'_>, input: LinkageInput) -> Result<Inline<LinkagePayload>> {
+    async fn resume_linkage(
+        &self,
+        ctx: &Context<'_>,
+        input: LinkageInput,
+    ) -> Option<Result<Inline<LinkagePayload>>> {
         step(ctx, "resumeLinkage", input).await
     }
 
     /// Ends a linkage on `endsOn`: from TRIAL, ACTIVE or `ON_HOLD` to ENDED [akhiri keterhubungan].
-    async fn end_linkage(&self, ctx: &Context<'_>, input: EndLinkageInput) -> Result<Inline<LinkagePayload>> {
+    async fn end_linkage(
+        &self,
+        ctx: &Context<'_>,
+        input: EndLinkageInput,
+    ) -> Option<Result<Inline<LinkagePayload>>> {
         ending(ctx, "endLinkage", input).await
     }
 
@@ -133,41 +140,46 @@ impl LinkageMutation {
         &self,
         ctx: &Context<'_>,
         input: EndLinkageInput,
-    ) -> Result<Inline<LinkagePayload>> {
+    ) -> Option<Result<Inline<LinkagePayload>>> {
         ending(ctx, "reportBreach", input).await
     }
 
     /// Drops a linkage that did not begin: from PROPOSED or NEGOTIATING to DROPPED [batalkan keterhubungan].
-    async fn drop_linkage(&self, ctx: &Context<'_>, input: LinkageInput) -> Result<Inline<LinkagePayload>> {
+    async fn drop_linkage(
+        &self,
+        ctx: &Context<'_>,
+        input: LinkageInput,
+    ) -> Option<Result<Inline<LinkagePayload>>> {
         step(ctx, "dropLinkage", input).await
     }
 }
 
-async fn step(ctx: &Context<'_>, verb: &'static str, input: LinkageInput) -> Result<Inline<LinkagePayload>> {
-    let sent = input.to_value();
+async fn step(
+    ctx: &Context<'_>,
+    verb: &'static str,
+    input: LinkageInput,
+) -> Option<Result<Inline<LinkagePayload>>> {
     let LinkageInput { idempotency_key, id, expected_version } = input;
     let step = Step { verb, id, expected_version, starts_on: None, ends_on: None };
-    payload(ctx, step, &idempotency_key, sent).await
+    payload(ctx, step, &idempotency_key).await
 }
 
 async fn starting(
     ctx: &Context<'_>,
     verb: &'static str,
     input: StartLinkageInput,
-) -> Result<Inline<LinkagePayload>> {
-    let sent = input.to_value();
+) -> Option<Result<Inline<LinkagePayload>>> {
     let StartLinkageInput { idempotency_key, id, expected_version, starts_on } = input;
     let step = Step { verb, id, expected_version, starts_on: Some(starts_on.0), ends_on: None };
-    payload(ctx, step, &idempotency_key, sent).await
+    payload(ctx, step, &idempotency_key).await
 }
 
 async fn ending(
     ctx: &Context<'_>,
     verb: &'static str,
     input: EndLinkageInput,
-) -> Result<Inline<LinkagePayload>> {
-    let sent = input.to_value();
+) -> Option<Result<Inline<LinkagePayload>>> {
     let EndLinkageInput { idempotency_key, id, expected_version, ends_on } = input;
     let step = Step { verb, id, expected_version, starts_on: None, ends_on: Some(ends_on.0) };
-    payload(ctx, step, &idempotency_key, sent).await
+    payload(ctx, step, &idempotency_key).await
 }

@@ -4,7 +4,7 @@ mod nominate;
 mod seats;
 mod step;
 
-use async_graphql::{Context, ID, InputObject, InputType, Object, Value};
+use async_graphql::{Context, ID, InputObject, Object};
 
 use self::step::Step;
 use super::{BY_ID, Placement};
@@ -67,23 +67,17 @@ impl PlacementPayload {
 
 inline_object! { PlacementPayload }
 
-async fn payload(
-    ctx: &Context<'_>,
-    act: impl Act,
-    key: &str,
-    sent: Value,
-) -> Result<Inline<PlacementPayload>> {
-    perform(ctx, act, key, sent).await.map(|performed| Inline(PlacementPayload(performed)))
+async fn payload(ctx: &Context<'_>, act: impl Act, key: &str) -> Option<Result<Inline<PlacementPayload>>> {
+    Some(perform(ctx, act, key).await.map(|performed| Inline(PlacementPayload(performed))))
 }
 
 async fn step(
     ctx: &Context<'_>,
     verb: &'static str,
     input: PlacementInput,
-) -> Result<Inline<PlacementPayload>> {
-    let sent = input.to_value();
+) -> Option<Result<Inline<PlacementPayload>>> {
     let PlacementInput { idempotency_key, id, expected_version } = input;
-    payload(ctx, Step { verb, id, expected_version }, &idempotency_key, sent).await
+    payload(ctx, Step { verb, id, expected_version }, &idempotency_key).await
 }
 
 /// Verbs of placements.
@@ -94,10 +88,14 @@ pub struct PlacementMutation;
 impl PlacementMutation {
     /// Nominates an active officer of a cooperative for a batch whose enrolment is open: the placement becomes NOMINATED.
     /// The cooperative is not the host, and nobody takes part in two batches at once [calonkan peserta].
-    async fn nominate(&self, ctx: &Context<'_>, input: NominateInput) -> Result<Inline<PlacementPayload>> {
-        let (sent, key) = (input.to_value(), input.idempotency_key.clone());
+    async fn nominate(
+        &self,
+        ctx: &Context<'_>,
+        input: NominateInput,
+    ) -> Option<Result<Inline<PlacementPayload>>> {
+        let key = input.idempotency_key.clone();
         let NominateInput { id, batch, officer, .. } = input;
-        payload(ctx, nominate::Nominate { id, batch, officer }, &key, sent).await
+        payload(ctx, nominate::Nominate { id, batch, officer }, &key).await
     }
 
     /// Verifies a nominee: from NOMINATED to VERIFIED [verifikasi calon].
@@ -105,7 +103,7 @@ impl PlacementMutation {
         &self,
         ctx: &Context<'_>,
         input: PlacementInput,
-    ) -> Result<Inline<PlacementPayload>> {
+    ) -> Option<Result<Inline<PlacementPayload>>> {
         step(ctx, "verifyNominee", input).await
     }
 
@@ -114,7 +112,7 @@ impl PlacementMutation {
         &self,
         ctx: &Context<'_>,
         input: PlacementInput,
-    ) -> Result<Inline<PlacementPayload>> {
+    ) -> Option<Result<Inline<PlacementPayload>>> {
         step(ctx, "rejectNominee", input).await
     }
 
@@ -124,7 +122,7 @@ impl PlacementMutation {
         &self,
         ctx: &Context<'_>,
         input: PlacementInput,
-    ) -> Result<Inline<PlacementPayload>> {
+    ) -> Option<Result<Inline<PlacementPayload>>> {
         step(ctx, "confirmPlacement", input).await
     }
 
@@ -134,7 +132,7 @@ impl PlacementMutation {
         &self,
         ctx: &Context<'_>,
         input: PlacementInput,
-    ) -> Result<Inline<PlacementPayload>> {
+    ) -> Option<Result<Inline<PlacementPayload>>> {
         step(ctx, "withdrawPlacement", input).await
     }
 }

@@ -16,10 +16,11 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "PARTICIPANT_NOT_IN_OFFICE",
         noun: Placement::table,
-        en: "a participant is an active officer of the cooperative that the placement names",
-        id: "peserta adalah pengurus, pengawas, atau pengelola aktif koperasi yang disebut",
+        en: "a participant who was not rejected or withdrawn is an active officer of the cooperative that the placement names",
+        id: "peserta yang tidak ditolak atau ditarik adalah pengurus, pengawas, atau pengelola aktif koperasi yang disebut",
         offenders: "SELECT s.id FROM placement s WHERE NOT EXISTS (SELECT 1 FROM officer o
-            WHERE o.person_id = s.person_id AND o.cooperative_id = s.cooperative_id AND o.status = 'ACTIVE') {AND s.id}",
+            WHERE o.person_id = s.person_id AND o.cooperative_id = s.cooperative_id AND o.status = 'ACTIVE')
+            AND s.status NOT IN ('REJECTED', 'WITHDRAWN', 'NO_SHOW') {AND s.id}",
         ways: &[Way {
             from: Officer::table,
             keys: "SELECT s.id FROM placement s

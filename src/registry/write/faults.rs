@@ -47,12 +47,12 @@ impl Faults {
         None
     }
 
-    /// A text of at least one character and at most this many.
-    pub(in crate::registry) fn length(&mut self, field: &str, text: &str, most: usize) {
-        let clean = !text.trim().is_empty() && !text.contains(char::is_control);
-        if !clean || text.chars().count() > most {
-            let en = format!("it has 1 to {most} characters, and no control characters");
-            let id = format!("terdiri atas 1 sampai {most} karakter tanpa karakter kendali");
+    /// A code of at least one character and at most this many.
+    pub(in crate::registry) fn code(&mut self, field: &str, text: &str, most: usize) {
+        let clean = |letter: u8| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == b'-';
+        if !text.bytes().all(clean) || !(1..=most).contains(&text.len()) {
+            let en = format!("a code has 1 to {most} capital letters, digits and hyphens");
+            let id = format!("kode terdiri atas 1 sampai {most} huruf kapital, angka, dan tanda hubung");
             self.add(UserErrorCode::Invalid, field, en, id);
         }
     }

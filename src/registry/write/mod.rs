@@ -10,7 +10,7 @@ mod rules;
 mod user_error;
 
 use chrono::{DateTime, NaiveDate, TimeDelta};
-use entity::vocabulary::PartyKind;
+use entity::vocabulary::{PartyKind, Role};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -55,19 +55,18 @@ impl Write {
         Ok(())
     }
 
-    /// The row with this global id, in the version that the caller expects.
-    pub(super) async fn expected<N>(
+    /// Refuses the write unless the row has the version that the caller expects.
+    pub(super) fn expect<N>(
         &self,
+        row: &<N::Entity as EntityTrait>::Model,
         id: &async_graphql::ID,
         version: i32,
-    ) -> Result<<N::Entity as EntityTrait>::Model, Refusal>
+    ) -> Result<(), Refusal>
     where
         N: Noun<Entity: Recorded>,
     {
-        let row = self.existing::<N>(id, "id").await?;
-        let key = sea_orm::ModelTrait::get(&row, version_column::<N>()?);
-        match key {
-            sea_orm::Value::Int(Some(now)) if now == version => Ok(row),
+        match sea_orm::ModelTrait::get(row, version_column::<N>()?) {
+            sea_orm::Value::Int(Some(now)) if now == version => Ok(()),
             sea_orm::Value::Int(Some(now)) => Err(UserError::new(
                 UserErrorCode::Conflict,
                 &["expectedVersion"],
@@ -93,6 +92,11 @@ impl Write {
     {
         let found = self.transaction.row::<N::Entity>(key_of(id, N::NAME)?).await?;
         found.ok_or_else(|| UserError::not_found(N::NAME, field).into())
+    }
+
+    /// Whether an office, and no party of the record, uses the verb.
+    pub(super) fn is_by_office(&self) -> bool {
+        self.by.is_some_and(|grant| matches!(grant.role, Role::Registrar | Role::Ministry))
     }
 
     /// The state that the verb leads to from `from`, if it leads to one only.

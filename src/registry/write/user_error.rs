@@ -107,7 +107,13 @@ impl UserError {
                 "nilai di luar batas, atau tidak sesuai dengan nilai lain",
             ),
         };
-        let field = violation.column.as_deref().map(camel_case);
+        // The input names a record, and not its key.
+        let name = |column: &str| {
+            camel_case(["_id", "_code"].iter().find_map(|end| column.strip_suffix(end)).unwrap_or(column))
+        };
+        let field = violation.column.as_deref().map(name);
+        let is_id = field.as_deref() == Some("id");
+        let code = if code == UserErrorCode::Taken && is_id { UserErrorCode::Invalid } else { code };
         Self::new(code, field.as_deref().as_slice(), Message::new(en, id))
     }
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{WriteError, WriteTransaction};
 
 /// How long a claim is kept.
-pub const KEPT: TimeDelta = TimeDelta::days(7);
+const KEPT: TimeDelta = TimeDelta::days(7);
 
 /// What a caller claims with a key: one write.
 #[derive(Clone, Debug)]

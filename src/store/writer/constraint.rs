@@ -1,6 +1,6 @@
 //! Violations of constraints, the last line behind the rules, by the column that they are about.
 
-use sea_orm::{DbErr, RuntimeErr, SqlxError, sqlx::error::ErrorKind};
+use sea_orm::{DbErr, EntityTrait, IdenStatic, Iterable, RuntimeErr, SqlxError, sqlx::error::ErrorKind};
 
 use super::WriteError;
 
@@ -21,8 +21,8 @@ pub struct Violation {
     pub column: Option<String>,
 }
 
-/// The error of a statement that wrote a row of this table.
-pub(super) fn refused(error: DbErr, table: &str) -> WriteError {
+/// The error of a statement that wrote a row of `E`.
+pub(super) fn refused<E: EntityTrait>(error: DbErr) -> WriteError {
     let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = &error
     else {
         return error.into();
@@ -30,24 +30,31 @@ pub(super) fn refused(error: DbErr, table: &str) -> WriteError {
     let SqlxError::Database(told) = &**cause else { return error.into() };
     let constraint = match told.kind() {
         ErrorKind::UniqueViolation => Constraint::Unique,
-        ErrorKind::ForeignKeyViolation => Constraint::Reference,
+        // SQLite does not say which.
+        ErrorKind::ForeignKeyViolation => {
+            return WriteError::Constraint(Violation { constraint: Constraint::Reference, column: None });
+        }
         ErrorKind::NotNullViolation => Constraint::NotNull,
         ErrorKind::CheckViolation => Constraint::Check,
         _ => return error.into(),
     };
     // PostgreSQL names the constraint. SQLite names it, or the columns, at the end of its message.
     let name = told.constraint().or_else(|| told.message().rsplit_once(": ").map(|(_, name)| name));
-    let column = name.and_then(|name| column(name, table));
+    let columns: Vec<&str> = E::Column::iter().map(|column| column.as_str()).collect();
+    let column = name.and_then(|name| column(name, E::default().table_name(), &columns));
     WriteError::Constraint(Violation { constraint, column })
 }
 
-/// The column in the name of a constraint, such as `annual_value` in `linkage_annual_value_check`.
-fn column(name: &str, table: &str) -> Option<String> {
+/// The first column in the name of a constraint, such as `annual_value` in `linkage_annual_value_check`.
+fn column(name: &str, table: &str, columns: &[&str]) -> Option<String> {
     let rest = name.strip_prefix(table)?.strip_prefix(['_', '.'])?;
-    let column =
-        ["_key", "_check", "_fk", "_pk"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
-    let first = column.split(", ").next()?;
-    Some(first.to_owned())
+    if rest == "pk" {
+        return columns.iter().find(|column| **column == "id").map(|id| (*id).to_owned());
+    }
+    let after = |column: &&&str| {
+        rest.strip_prefix(**column).is_some_and(|rest| rest.is_empty() || rest.starts_with(['_', ',']))
+    };
+    columns.iter().filter(after).max_by_key(|column| column.len()).map(|column| (*column).to_owned())
 }
 
 #[cfg(test)]
@@ -61,9 +68,13 @@ mod tests {
             ("offer_code_key", Some("code")),
             ("offer.code", Some("code")),
             ("offer.code, offer.month", Some("code")),
+            ("offer_code_month_key", Some("code")),
+            ("offer_pk", Some("id")),
+            ("offer_dates_check", None),
             ("other_code_key", None),
         ] {
-            assert_eq!(column(name, "offer").as_deref(), expected, "{name}");
+            let columns = ["id", "code", "month", "annual_value"];
+            assert_eq!(column(name, "offer", &columns).as_deref(), expected, "{name}");
         }
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Change {
     pub(super) operation: ChangeOperation,
     pub(super) version: i32,
     pub(super) touched: Touched,
+    /// What it referred to before the change, and does not any more.
+    pub(super) former: Touched,
     /// The verb, for what follows from the caller's verb by a counter.
     pub(super) system: Option<&'static str>,
 }
@@ -49,9 +51,9 @@ pub(super) async fn newest(transaction: &DatabaseTransaction) -> Result<(i64, i6
 }
 
 impl WriteTransaction {
-    /// What was changed so far: the noun, the key and the rows that it refers to.
+    /// What was changed so far: the noun, the key and the rows that it referred to before and does not any more.
     pub fn changed(&self) -> impl Iterator<Item = (&'static str, Uuid, &Touched)> {
-        self.changes.iter().map(|change| (change.noun, change.key, &change.touched))
+        self.changes.iter().map(|change| (change.noun, change.key, &change.former))
     }
 
     /// The version of a row that was changed.

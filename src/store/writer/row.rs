@@ -51,6 +51,16 @@ impl Touched {
         self.0.iter().map(|(table, keys)| (table.as_str(), keys.iter().map(String::as_str)))
     }
 
+    /// The keys that the other has not.
+    fn beyond(&self, other: &Self) -> Self {
+        let of = |(table, keys): (&String, &BTreeSet<String>)| {
+            let known = other.0.get(table);
+            let keys = keys.iter().filter(|key| known.is_none_or(|known| !known.contains(*key)));
+            (table.clone(), keys.cloned().collect())
+        };
+        Self(self.0.iter().map(of).collect())
+    }
+
     pub(super) fn json(&self) -> serde_json::Value {
         serde_json::json!(self.0)
     }
@@ -80,14 +90,14 @@ impl WriteTransaction {
     ) -> Result<Uuid, WriteError> {
         set::<E>(&mut row, "version", 1.into());
         set::<E>(&mut row, "created_at", self.at.into());
-        self.stamp::<E>(&mut row);
+        self.stamp::<E>(&mut row, false);
         let (mut columns, mut values): (Vec<Alias>, Vec<SimpleExpr>) = given::<E>(&row).unzip();
         columns.push(Alias::new(SINCE));
         values.push(self.sequence.into());
         let mut insert = Query::insert();
         insert.into_table(E::default()).columns(columns).values_panic(values);
         let written = self.transaction.execute(&insert).await;
-        written.map_err(|error| constraint::refused(error, E::default().table_name()))?;
+        written.map_err(|error| constraint::refused::<E>(error))?;
         let Some(key) = key::<E>(&row) else {
             return Err(WriteError::Database(sea_orm::DbErr::UnpackInsertId));
         };
@@ -95,8 +105,8 @@ impl WriteTransaction {
         if let Some(model) = self.row::<E>(key).await? {
             touched.of::<E>(&model);
         }
-        let (operation, system) = (ChangeOperation::Created, None);
-        self.changes.push(Change { noun, key, operation, version: 1, touched, system });
+        let (operation, former, system) = (ChangeOperation::Created, Touched::default(), None);
+        self.changes.push(Change { noun, key, operation, version: 1, touched, former, system });
         Ok(key)
     }
 
@@ -143,7 +153,9 @@ impl WriteTransaction {
         };
         self.keep::<E>(key).await?;
         set::<E>(&mut row, "version", version.into());
-        self.stamp::<E>(&mut row);
+        let source = column::<E>("source").map(|column| before.get(column));
+        let made_up = source == Some(Source::Synthetic.to_value().into());
+        self.stamp::<E>(&mut row, made_up);
         let mut update = Query::update();
         update.table(E::default()).value(Alias::new(SINCE), self.sequence);
         for (column, value) in given::<E>(&row) {
@@ -151,14 +163,15 @@ impl WriteTransaction {
         }
         update.and_where(Expr::col(Alias::new("id")).eq(key));
         let written = self.transaction.execute(&update).await;
-        written.map_err(|error| constraint::refused(error, E::default().table_name()))?;
-        let mut touched = Touched::default();
+        written.map_err(|error| constraint::refused::<E>(error))?;
+        let (mut touched, mut kept) = (Touched::default(), Touched::default());
         touched.of::<E>(before);
         if let Some(after) = self.row::<E>(key).await? {
+            kept.of::<E>(&after);
             touched.of::<E>(&after);
         }
-        let operation = ChangeOperation::Updated;
-        self.changes.push(Change { noun, key, operation, version, touched, system });
+        let (operation, former) = (ChangeOperation::Updated, touched.beyond(&kept));
+        self.changes.push(Change { noun, key, operation, version, touched, former, system });
         Ok(())
     }
 
@@ -206,10 +219,15 @@ impl WriteTransaction {
         Ok(())
     }
 
-    /// Sets what each change sets: the time, and that the row came by the API.
-    fn stamp<E: Recorded>(&self, row: &mut E::ActiveModel) {
+    /// Sets what each change sets: the time, and that the row came by the API and not from what it referred to before. A row
+    /// that is `made_up` stays so.
+    fn stamp<E: Recorded>(&self, row: &mut E::ActiveModel, made_up: bool) {
         set::<E>(row, "updated_at", self.at.into());
-        set::<E>(row, "source", Source::Api.to_value().into());
+        if !made_up {
+            set::<E>(row, "source", Source::Api.to_value().into());
+            set::<E>(row, "source_reference", Value::String(None));
+            set::<E>(row, "as_of", Value::ChronoDate(None));
+        }
     }
 }
 

@@ -148,7 +148,7 @@ async fn answers_to_a_credential_are_stored_nowhere_and_confirmed_to_nobody() {
     .await;
 }
 
-/// The request of `../shared/contract` and the fields beside it.
+/// The request of a client that asks who it is.
 const WHO: &str = "query WhoAmI { viewer { role costLimit subject roles { role scope { __typename \
     ... on Region { code name } ... on PartnerInstitution { name } ... on Cooperative { name } } } } }";
 

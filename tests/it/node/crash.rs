@@ -30,10 +30,6 @@ async fn propose(client: &reqwest::Client, url: &str, key: &str, input: &Json) -
     let body = json!({ "query": PROPOSE, "variables": { "input": input } }).to_string();
     let request = client.post(url).header("content-type", "application/json").bearer_auth(key).body(body);
     let answer: Json = request.send().await.ok()?.json().await.ok()?;
-    // A node that is killed may answer that it cannot reach its database any more.
-    if answer["data"].is_null() {
-        return None;
-    }
     let payload = answer["data"]["proposeLinkage"].clone();
     assert_eq!(payload["userErrors"], json!([]), "{answer}");
     Some(payload)
@@ -104,9 +100,8 @@ async fn a_killed_node_loses_nothing_acknowledged_and_leaves_nothing_half_writte
             streams.await.unwrap();
             acknowledged.extend(told.lock().unwrap().drain(..));
             left.append(&mut open.lock().unwrap());
-            assert!(!left.is_empty(), "nothing was under way");
         }
-        assert!(acknowledged.len() > 100, "{} writes", acknowledged.len());
+        assert!(acknowledged.len() > CLIENTS * kills as usize, "{} writes", acknowledged.len());
         let written = i64::try_from(acknowledged.len()).unwrap();
         let ids: std::collections::BTreeSet<&String> = acknowledged.values().collect();
         assert_eq!(ids.len(), acknowledged.len(), "two keys have one record");

@@ -55,8 +55,8 @@ async fn a_socket_has_the_viewer_of_its_credential_until_that_expires() {
         let refused = opened(&node, &[PROTOCOL, ("authorization", "Bearer simpul_x")]).await;
         assert!(refused.unwrap_err().to_string().contains("401"));
 
-        // It is accepted for two seconds more, with the leeway.
-        let token = signer.token("ed", json!({ "exp": clock::now().timestamp() - 28 }), json!({}));
+        // It is accepted for five seconds more, with the leeway.
+        let token = signer.token("ed", json!({ "exp": clock::now().timestamp() - 25 }), json!({}));
         let mut socket = init(&node, &[], json!({ "authorization": format!("Bearer {token}") })).await;
         assert_eq!(subject(&mut socket).await, format!("{ISSUER}#f81d"));
         let (code, reason) = closed(&mut socket).await;

@@ -91,11 +91,11 @@ async fn wrong_inputs_are_told_all_at_once_and_change_nothing() {
             (step("amendLinkage", "c", json!({ "kind": null })), ("REQUIRED", "input.kind")),
             (
                 step("amendLinkage", "d", json!({ "startsOn": "2026-02-02", "endsOn": "2026-01-01" })),
-                ("OUT_OF_RANGE", "input.dates"),
+                ("OUT_OF_RANGE", "input"),
             ),
             (
                 step("amendLinkage", "e", json!({ "annualVolume": "12", "unit": null })),
-                ("OUT_OF_RANGE", "input.volume"),
+                ("OUT_OF_RANGE", "input"),
             ),
         ] {
             let payload = written.verb(&ministry(), &verb, input).await;

@@ -1,14 +1,18 @@
 //! Changes to what was agreed on.
 
 use async_graphql::MaybeUndefined;
-use sea_orm::{ActiveValue, IntoActiveModel, Set};
+use entity::vocabulary::LinkageStatus;
+use sea_orm::{ActiveValue, IntoActiveModel, Set, TryIntoModel};
 use uuid::Uuid;
 
 use super::{BusinessLinkage, input::AmendLinkageInput, propose};
 use crate::{
-    graph::load::Noun,
-    registry::write::{Act, Faults, Refusal, Write},
+    graph::{Error, load::Noun},
+    registry::write::{Act, Faults, Message, Refusal, UserError, UserErrorCode, Write},
 };
+
+/// The states in which its parties amend a linkage: an office attests what follows.
+const OPEN: [LinkageStatus; 3] = [LinkageStatus::Proposed, LinkageStatus::Negotiating, LinkageStatus::Trial];
 
 /// The verb `amendLinkage`.
 #[derive(Clone, Debug)]
@@ -23,8 +27,13 @@ impl Act for Amend {
 
     async fn apply(&self, write: &mut Write) -> Result<Uuid, Refusal> {
         let Self(input) = self;
-        let linkage = write.expected::<BusinessLinkage>(&input.id, input.expected_version).await?;
+        let linkage = write.existing::<BusinessLinkage>(&input.id, "id").await?;
         write.demand(&write.parties(&[linkage.supplier_id, linkage.buyer_id]).await?)?;
+        write.expect::<BusinessLinkage>(&linkage, &input.id, input.expected_version)?;
+        if !OPEN.contains(&linkage.status) && !write.is_by_office() {
+            let refusal = "only an office amends a linkage that is active or was";
+            return Err(Refusal::Failed(Error::Forbidden(refusal)));
+        }
         let mut faults = Faults::default();
         let mut row = linkage.clone().into_active_model();
         faults.demanded("kind", &input.kind, &mut row.kind);
@@ -43,6 +52,10 @@ impl Act for Amend {
         patch(&mut row.commodity_code, &input.commodity, |id| faults.commodity("commodity", id));
         patch(&mut row.partnership_id, &input.partnership, |id| faults.key("partnership", "Partnership", id));
         faults.none()?;
+        if row.clone().try_into_model().is_ok_and(|amended| amended == linkage) {
+            let message = Message::new("nothing would be changed", "tidak ada yang berubah");
+            return Err(UserError::new(UserErrorCode::Invalid, &[], message).into());
+        }
         write.transaction().update::<entity::linkage::Entity>(Self::NOUN, &linkage, row).await?;
         Ok(linkage.id)
     }

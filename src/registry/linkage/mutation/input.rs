@@ -50,7 +50,7 @@ pub(in crate::registry) struct ProposeLinkageInput {
     pub(super) idempotency_key: String,
     /// Global id that the caller made, of a new UUID; by default the registry makes one.
     pub(super) id: Option<ID>,
-    /// Code in this registry, of 1 to 60 characters; by default one made from the id [kode].
+    /// Code in this registry, of 1 to 60 capital letters, digits and hyphens; by default one made from the id [kode].
     pub(super) code: Option<String>,
     /// Global id of the cooperative or institution that supplies [pemasok].
     pub(super) supplier: ID,

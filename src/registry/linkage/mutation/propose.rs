@@ -35,7 +35,7 @@ impl Act for Propose {
         let id = faults.new_id("id", Self::NOUN, input.id.as_ref());
         let code =
             input.code.clone().unwrap_or_else(|| format!("LK-{}", id.simple().to_string().to_uppercase()));
-        faults.length("code", &code, MAX_CODE);
+        faults.code("code", &code, MAX_CODE);
         let (supplier, buyer) =
             (faults.party("supplier", &input.supplier), faults.party("buyer", &input.buyer));
         let payment =

@@ -1,7 +1,7 @@
 //! A nomination for a batch.
 
 use async_graphql::ID;
-use entity::vocabulary::{BatchStatus, OfficerStatus};
+use entity::vocabulary::OfficerStatus;
 use sea_orm::{NotSet, Set};
 use uuid::Uuid;
 
@@ -38,7 +38,7 @@ impl Act for Nominate {
         let batch = write.existing::<InternshipBatch>(&self.batch, "batch").await?;
         let officer = write.existing::<Officer>(&self.officer, "officer").await?;
         write.demand(&write.parties(&[officer.cooperative_id]).await?)?;
-        if !matches!(batch.status, BatchStatus::Enrolling | BatchStatus::Full) {
+        if !super::seats::is_open(&batch) {
             let message = Message::new(
                 "the enrolment of the batch is not open",
                 "pendaftaran gelombang ini tidak dibuka",

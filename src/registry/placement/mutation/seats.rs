@@ -37,8 +37,17 @@ pub(super) async fn free(write: &mut Write, batch: &internship_batch::Model) -> 
     Ok(batch.capacity.map(|capacity| (capacity - taken).max(0)))
 }
 
-/// Gives the free seat to the first who waits: whoever was put on the waiting list by the earliest write.
+/// Whether participants may be confirmed.
+pub(super) fn is_open(batch: &internship_batch::Model) -> bool {
+    matches!(batch.status, BatchStatus::Enrolling | BatchStatus::Full)
+}
+
+/// Gives a free seat, if there is one before the batch starts, to the first who waits: whoever was put on the waiting list
+/// by the earliest write.
 pub(super) async fn promote(write: &mut Write, batch: &internship_batch::Model) -> Result<(), Refusal> {
+    if !is_open(batch) || free(write, batch).await? == Some(0) {
+        return Ok(());
+    }
     let connection = write.transaction().connection();
     let waiting = placement::Entity::find()
         .filter(placement::Column::BatchId.eq(batch.id))

@@ -30,7 +30,7 @@ impl Act for Step {
     }
 
     async fn apply(&self, write: &mut Write) -> Result<Uuid, Refusal> {
-        let placement = write.expected::<Placement>(&self.id, self.expected_version).await?;
+        let placement = write.existing::<Placement>(&self.id, "id").await?;
         let lacking = || Refusal::Failed(Error::Internal("a placement leads nowhere".to_owned()));
         let batch = write.row::<entity::internship_batch::Entity>(placement.batch_id).await?;
         let batch = batch.ok_or_else(lacking)?;
@@ -44,7 +44,15 @@ impl Act for Step {
                 .collect();
         }
         write.demand(&of)?;
+        write.expect::<Placement>(&placement, &self.id, self.expected_version)?;
         let mut status = write.next(&PLACEMENT, placement.status)?;
+        if self.verb == "confirmPlacement" && !seats::is_open(&batch) {
+            let message = Message::new(
+                "the enrolment of the batch is not open",
+                "pendaftaran gelombang ini tidak dibuka",
+            );
+            return Err(UserError::new(UserErrorCode::PrerequisiteMissing, &["id"], message).into());
+        }
         if self.verb == "confirmPlacement" && seats::free(write, &batch).await? == Some(0) {
             if placement.status == PlacementStatus::Waitlisted {
                 let message =
