@@ -57,7 +57,6 @@ impl Write {
 
     /// Refuses the write unless the row has the version that the caller expects.
     pub(super) fn expect<N>(
-        &self,
         row: &<N::Entity as EntityTrait>::Model,
         id: &async_graphql::ID,
         version: i32,

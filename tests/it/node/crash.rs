@@ -80,16 +80,12 @@ async fn a_killed_node_loses_nothing_acknowledged_and_leaves_nothing_half_writte
                         let name = format!("{kill} {of} {number}");
                         let input = json!({ "idempotencyKey": name, "supplier": supplier, "buyer": buyer,
                                             "kind": "OFFTAKE", "pattern": "GENERAL_TRADE" });
-                        match propose(&client, &url, &key, &input).await {
-                            Some(payload) => told
-                                .lock()
-                                .unwrap()
-                                .push((name, payload["linkage"]["id"].as_str().unwrap().to_owned())),
-                            None => {
-                                open.lock().unwrap().push((name, input));
-                                return;
-                            }
-                        }
+                        let Some(payload) = propose(&client, &url, &key, &input).await else {
+                            open.lock().unwrap().push((name, input));
+                            return;
+                        };
+                        let id = payload["linkage"]["id"].as_str().unwrap().to_owned();
+                        told.lock().unwrap().push((name, id));
                     }
                 }
             });

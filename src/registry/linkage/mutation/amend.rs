@@ -29,7 +29,7 @@ impl Act for Amend {
         let Self(input) = self;
         let linkage = write.existing::<BusinessLinkage>(&input.id, "id").await?;
         write.demand(&write.parties(&[linkage.supplier_id, linkage.buyer_id]).await?)?;
-        write.expect::<BusinessLinkage>(&linkage, &input.id, input.expected_version)?;
+        Write::expect::<BusinessLinkage>(&linkage, &input.id, input.expected_version)?;
         if !OPEN.contains(&linkage.status) && !write.is_by_office() {
             let refusal = "only an office amends a linkage that is active or was";
             return Err(Refusal::Failed(Error::Forbidden(refusal)));

@@ -34,7 +34,7 @@ impl Act for Step {
     async fn apply(&self, write: &mut Write) -> Result<Uuid, Refusal> {
         let linkage = write.existing::<BusinessLinkage>(&self.id, "id").await?;
         write.demand(&write.parties(&[linkage.supplier_id, linkage.buyer_id]).await?)?;
-        write.expect::<BusinessLinkage>(&linkage, &self.id, self.expected_version)?;
+        Write::expect::<BusinessLinkage>(&linkage, &self.id, self.expected_version)?;
         let status = write.next(&LINKAGE, linkage.status)?;
         if self.ends_on.is_some_and(|day| day > write.today()) {
             let message = Message::new("the end is in the future", "tanggal akhir di masa depan");

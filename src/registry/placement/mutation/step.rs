@@ -44,7 +44,7 @@ impl Act for Step {
                 .collect();
         }
         write.demand(&of)?;
-        write.expect::<Placement>(&placement, &self.id, self.expected_version)?;
+        Write::expect::<Placement>(&placement, &self.id, self.expected_version)?;
         let mut status = write.next(&PLACEMENT, placement.status)?;
         if self.verb == "confirmPlacement" && !seats::is_open(&batch) {
             let message = Message::new(
