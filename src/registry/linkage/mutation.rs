@@ -8,7 +8,10 @@ mod step;
 use async_graphql::{Context, Object};
 
 use self::{
-    input::{AmendLinkageInput, EndLinkageInput, LinkageInput, ProposeLinkageInput, StartLinkageInput},
+    input::{
+        ActivateLinkageInput, AmendLinkageInput, EndLinkageInput, LinkageInput, ProposeLinkageInput,
+        StartLinkageInput,
+    },
     step::Step,
 };
 use super::{BusinessLinkage, query::BY_ID};
@@ -102,8 +105,10 @@ impl LinkageMutation {
     async fn activate_linkage(
         &self,
         ctx: &Context<'_>,
-        input: StartLinkageInput,
+        input: ActivateLinkageInput,
     ) -> Option<Result<Inline<LinkagePayload>>> {
+        let ActivateLinkageInput { idempotency_key, id, expected_version, starts_on } = input;
+        let input = StartLinkageInput { idempotency_key, id, expected_version, starts_on };
         starting(ctx, "activateLinkage", input).await
     }
 

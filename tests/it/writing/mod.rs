@@ -86,7 +86,8 @@ impl Written {
         let kind = match verb {
             "proposeLinkage" => "ProposeLinkageInput",
             "amendLinkage" => "AmendLinkageInput",
-            "startTrial" | "activateLinkage" => "StartLinkageInput",
+            "startTrial" => "StartLinkageInput",
+            "activateLinkage" => "ActivateLinkageInput",
             "endLinkage" | "reportBreach" => "EndLinkageInput",
             _ => "LinkageInput",
         };

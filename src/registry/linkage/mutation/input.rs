@@ -30,6 +30,19 @@ pub(in crate::registry) struct StartLinkageInput {
     pub(super) starts_on: Date,
 }
 
+/// A linkage that becomes active, and when it starts [masukan].
+#[derive(Clone, Debug, InputObject)]
+pub(in crate::registry) struct ActivateLinkageInput {
+    /// Key of this request, chosen by the caller; see `LinkageInput`.
+    pub(super) idempotency_key: String,
+    /// Global id of the linkage.
+    pub(super) id: ID,
+    /// The version that the caller has seen; another one is a CONFLICT.
+    pub(super) expected_version: i32,
+    /// Start date; not before the term of its partnership [mulai].
+    pub(super) starts_on: Date,
+}
+
 /// A linkage, and when it ended [masukan].
 #[derive(Clone, Debug, InputObject)]
 pub(in crate::registry) struct EndLinkageInput {
