@@ -1,4 +1,4 @@
-//! Checks the rules of the rows that a write touched.
+//! Checks the rules of the rows that a write changed.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,8 @@ use crate::{
     store::{Keys, WriteError, WriteTransaction},
 };
 
-/// Refuses the write if a row that it changed, or one that depends on a row that it touched, breaks a rule.
+/// Refuses the write if a row that it changed, or one that depends on such a row, breaks a rule. Rows to which a changed row
+/// no longer refers are checked too.
 pub(super) async fn check(transaction: &WriteTransaction) -> Result<(), Refusal> {
     let mut touched: BTreeMap<&'static str, (&'static Table, Keys)> = BTreeMap::new();
     for (noun, key, others) in transaction.changed() {

@@ -33,6 +33,15 @@ async fn the_same_request_from_many_connections_is_executed_once() {
         other["annualValue"] = json!("1");
         let answer = written.verb(&ministry, "proposeLinkage", other).await;
         assert_eq!(code(&answer), "IDEMPOTENCY_KEY_REUSED");
+        // A field that is null is not the same as one that is absent.
+        let amend =
+            json!({ "idempotencyKey": "null", "id": first["id"], "expectedVersion": 1, "annualValue": "2" });
+        let payload = written.verb(&ministry, "amendLinkage", amend.clone()).await;
+        assert_eq!(payload["userErrors"], json!([]), "{payload}");
+        let mut emptied = amend;
+        emptied["paymentTermDays"] = json!(null);
+        let answer = written.verb(&ministry, "amendLinkage", emptied).await;
+        assert_eq!(code(&answer), "IDEMPOTENCY_KEY_REUSED", "{answer}");
         // Who lost the right since gets the outcome of then; another caller's keys are its own.
         let identity = Identity { subject: "ministry".to_owned(), grants: Vec::new(), expires_at: None };
         let without = Viewer::Known(Arc::new(identity));

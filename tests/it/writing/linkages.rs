@@ -87,6 +87,58 @@ async fn verbs_of_one_document_follow_each_other() {
         );
         let cost = &answer["extensions"]["cost"];
         assert!(cost["actual"].as_u64().unwrap() > 15_000, "each verb has its price: {cost}");
+        // A verb that fails hides no other.
+        let one = written.proposal("d").await;
+        let reused = step("a", 7);
+        let answer = written
+            .answer(
+                &ministry(),
+                "mutation($one: ProposeLinkageInput!, $two: LinkageInput!) {
+                     one: proposeLinkage(input: $one) { linkage { version } }
+                     two: negotiateLinkage(input: $two) { linkage { version } }
+                 }",
+                json!({ "one": one, "two": reused }),
+            )
+            .await;
+        assert_eq!(answer["data"], json!({ "one": { "linkage": { "version": 1 } }, "two": null }), "{answer}");
+        assert_eq!(super::code(&answer), "IDEMPOTENCY_KEY_REUSED");
+    })
+    .await;
+}
+
+/// An agreement that is a draft is not public, and neither is its key.
+#[tokio::test]
+async fn a_history_tells_the_key_of_an_agreement_to_the_ministry_only() {
+    use entity::{partnership_party, party, vocabulary::PartyKind};
+    use sea_orm::{EntityTrait, QueryOrder};
+    each_written(async |written| {
+        let links = partnership_party::Entity::find().order_by_asc(partnership_party::Column::PartnershipId);
+        let links = links.find_also_related(party::Entity).all(&written.database).await.unwrap();
+        let of = |kind: PartyKind, agreement| {
+            let mut of = links.iter().filter(move |(link, _)| link.partnership_id == agreement);
+            of.find(|(_, party)| party.as_ref().is_some_and(|party| party.kind == kind)).map(|(link, _)| link.party_id)
+        };
+        let (agreement, cooperative, institution) = links
+            .iter()
+            .find_map(|(link, _)| {
+                let agreement = link.partnership_id;
+                let both = (of(PartyKind::Cooperative, agreement)?, of(PartyKind::Institution, agreement)?);
+                Some((agreement, both.0, both.1))
+            })
+            .unwrap();
+        let key = |noun: &str, key: uuid::Uuid| json!(simpul::graph::id::encode(noun, &key.into()).to_string());
+        let agreement = key("Partnership", agreement);
+        let parties = json!({ "supplier": key("Cooperative", cooperative), "buyer": key("PartnerInstitution", institution),
+                              "partnership": agreement });
+        let linkage = written.proposed("one", parties).await;
+        let document = "query($id: ID!) { node(id: $id) { ... on BusinessLinkage { history { nodes { changes { field after } } } } } }";
+        for (viewer, told) in [(simpul::access::Viewer::Anonymous, false), (ministry(), true)] {
+            let answer = written.answer(&viewer, document, json!({ "id": linkage["id"] })).await;
+            let changes = &answer["data"]["node"]["history"]["nodes"][0]["changes"];
+            let expected = json!({ "field": "partnership", "after": agreement });
+            assert_eq!(changes.as_array().unwrap().contains(&expected), told, "{answer}");
+            assert!(changes.to_string().contains("supplier"), "{answer}");
+        }
     })
     .await;
 }
