@@ -16,41 +16,17 @@ use self::{
 };
 use super::{BusinessLinkage, query::BY_ID};
 use crate::{
-    graph::{
-        Result,
-        inline::{Inline, Items, inline_object},
-    },
-    registry::write::{Act, Performed, UserError, perform},
+    graph::{Result, inline::Inline},
+    registry::write::payload,
 };
 
-/// Outcome of a verb on a linkage [hasil].
-#[derive(Clone, Debug)]
-pub(in crate::registry) struct LinkagePayload(Performed);
-
-/// Outcome of a verb on a linkage [hasil].
-#[Object]
-impl LinkagePayload {
-    /// The linkage as it is now; null when nothing was changed, unless someone else changed it meanwhile [keterhubungan
-    /// usaha].
-    async fn linkage(&self, ctx: &Context<'_>) -> Option<Result<Inline<BusinessLinkage>>> {
-        BY_ID.ask().object(ctx, self.0.key?).await
+payload! {
+    /// Outcome of a verb on a linkage [hasil].
+    LinkagePayload {
+        /// The linkage as it is now; null when nothing was changed, unless someone else changed it meanwhile [keterhubungan
+        /// usaha].
+        linkage: BusinessLinkage = BY_ID
     }
-
-    /// Errors that the caller can mend; nothing was changed if there are any [kesalahan masukan].
-    async fn user_errors(&self) -> Items<UserError> {
-        Items(self.0.errors.clone())
-    }
-
-    /// Whether the same request was executed before, with this idempotency key: the linkage is shown as it is now.
-    async fn replayed(&self) -> bool {
-        self.0.replayed
-    }
-}
-
-inline_object! { LinkagePayload }
-
-async fn payload(ctx: &Context<'_>, act: impl Act, key: &str) -> Option<Result<Inline<LinkagePayload>>> {
-    Some(perform(ctx, act, key).await.map(|performed| Inline(LinkagePayload(performed))))
 }
 
 /// Verbs of linkages.

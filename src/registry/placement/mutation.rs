@@ -9,11 +9,8 @@ use async_graphql::{Context, ID, InputObject, Object};
 use self::step::Step;
 use super::{BY_ID, Placement};
 use crate::{
-    graph::{
-        Result,
-        inline::{Inline, Items, inline_object},
-    },
-    registry::write::{Act, Performed, UserError, perform},
+    graph::{Result, inline::Inline},
+    registry::write::payload,
 };
 
 /// A placement, for a verb without further input [masukan].
@@ -41,34 +38,13 @@ pub(in crate::registry) struct NominateInput {
     officer: ID,
 }
 
-/// Outcome of a verb on a placement [hasil].
-#[derive(Clone, Debug)]
-pub(in crate::registry) struct PlacementPayload(Performed);
-
-/// Outcome of a verb on a placement [hasil].
-#[Object]
-impl PlacementPayload {
-    /// The placement as it is now; null when nothing was changed, unless someone else changed it meanwhile, and where the
-    /// caller may not see it [peserta magang].
-    async fn placement(&self, ctx: &Context<'_>) -> Option<Result<Inline<Placement>>> {
-        BY_ID.ask().object(ctx, self.0.key?).await
+payload! {
+    /// Outcome of a verb on a placement [hasil].
+    PlacementPayload {
+        /// The placement as it is now; null when nothing was changed, unless someone else changed it meanwhile, and where the
+        /// caller may not see it [peserta magang].
+        placement: Placement = BY_ID
     }
-
-    /// Errors that the caller can mend; nothing was changed if there are any [kesalahan masukan].
-    async fn user_errors(&self) -> Items<UserError> {
-        Items(self.0.errors.clone())
-    }
-
-    /// Whether the same request was executed before, with this idempotency key: the placement is shown as it is now.
-    async fn replayed(&self) -> bool {
-        self.0.replayed
-    }
-}
-
-inline_object! { PlacementPayload }
-
-async fn payload(ctx: &Context<'_>, act: impl Act, key: &str) -> Option<Result<Inline<PlacementPayload>>> {
-    Some(perform(ctx, act, key).await.map(|performed| Inline(PlacementPayload(performed))))
 }
 
 async fn step(

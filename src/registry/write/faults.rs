@@ -1,7 +1,6 @@
 //! The faults of an input: all of them at once, in the order of its fields.
 
-use async_graphql::{ID, MaybeUndefined};
-use sea_orm::{ActiveValue, Set};
+use async_graphql::ID;
 use uuid::Uuid;
 
 use super::{Message, Refusal, UserError, UserErrorCode};
@@ -27,7 +26,14 @@ impl Faults {
         if self.0.is_empty() { Ok(()) } else { Err(Refusal::Errors(std::mem::take(&mut self.0))) }
     }
 
-    fn add(&mut self, code: UserErrorCode, field: &str, en: impl Into<String>, id: impl Into<String>) {
+    /// Adds a fault of a field.
+    pub(in crate::registry) fn add(
+        &mut self,
+        code: UserErrorCode,
+        field: &str,
+        en: impl Into<String>,
+        id: impl Into<String>,
+    ) {
         self.0.push(UserError::new(code, &[field], Message::new(en, id)));
     }
 
@@ -123,21 +129,33 @@ impl Faults {
         id.and_then(|id| self.key(field, noun, id)).unwrap_or_else(clock::new_id)
     }
 
-    /// Sets a column that may not be empty, if the input names it.
-    pub(in crate::registry) fn demanded<T>(
-        &mut self,
-        field: &str,
-        input: &MaybeUndefined<T>,
-        column: &mut ActiveValue<T>,
-    ) where
-        T: Copy + Into<sea_orm::Value>,
-    {
-        match input {
-            MaybeUndefined::Undefined => {}
-            MaybeUndefined::Null => {
-                self.add(UserErrorCode::Required, field, "it may not be null", "tidak boleh kosong");
-            }
-            MaybeUndefined::Value(value) => *column = Set(*value),
+    /// A text of one line of at least one character and at most this many, without spaces around it.
+    pub(in crate::registry) fn line(&mut self, field: &str, text: &str, most: usize) -> Option<String> {
+        if text.chars().any(char::is_control) {
+            let (en, id) = (
+                "it has control characters, such as line breaks",
+                "memuat karakter kendali, misalnya baris baru",
+            );
+            self.add(UserErrorCode::Invalid, field, en, id);
+            return None;
         }
+        self.text(field, text, most)
+    }
+
+    /// A text of several lines.
+    pub(in crate::registry) fn text(&mut self, field: &str, text: &str, most: usize) -> Option<String> {
+        let text = text.trim();
+        if text.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\t')) {
+            let (en, id) = ("it has control characters", "memuat karakter kendali");
+            self.add(UserErrorCode::Invalid, field, en, id);
+            return None;
+        }
+        if !(1..=most).contains(&text.chars().count()) {
+            let (en, id) =
+                (format!("it has 1 to {most} characters"), format!("terdiri atas 1 sampai {most} karakter"));
+            self.add(UserErrorCode::OutOfRange, field, en, id);
+            return None;
+        }
+        Some(text.to_owned())
     }
 }

@@ -4,6 +4,8 @@
 //! the rules of all touched rows are checked, and the log is written (`docs/writing.md`).
 
 mod faults;
+mod patch;
+mod payload;
 mod perform;
 mod policy;
 mod rules;
@@ -15,6 +17,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 pub(super) use self::faults::Faults;
+pub(super) use self::patch::patch;
+pub(super) use self::payload::payload;
 pub(super) use self::perform::{Act, Performed, perform};
 pub(super) use self::user_error::{Message, Refusal};
 pub use self::{

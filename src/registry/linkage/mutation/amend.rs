@@ -1,14 +1,13 @@
 //! Changes to what was agreed on.
 
-use async_graphql::MaybeUndefined;
 use entity::vocabulary::LinkageStatus;
-use sea_orm::{ActiveValue, IntoActiveModel, Set, TryIntoModel};
+use sea_orm::IntoActiveModel;
 use uuid::Uuid;
 
 use super::{BusinessLinkage, input::AmendLinkageInput, propose};
 use crate::{
     graph::{Error, load::Noun},
-    registry::write::{Act, Faults, Message, Refusal, UserError, UserErrorCode, Write},
+    registry::write::{Act, Faults, Refusal, Write, patch},
 };
 
 /// The states in which its parties amend a linkage: an office attests what follows.
@@ -52,26 +51,7 @@ impl Act for Amend {
         patch(&mut row.commodity_code, &input.commodity, |id| faults.commodity("commodity", id));
         patch(&mut row.partnership_id, &input.partnership, |id| faults.key("partnership", "Partnership", id));
         faults.none()?;
-        if row.clone().try_into_model().is_ok_and(|amended| amended == linkage) {
-            let message = Message::new("nothing would be changed", "tidak ada yang berubah");
-            return Err(UserError::new(UserErrorCode::Invalid, &[], message).into());
-        }
-        write.transaction().update::<entity::linkage::Entity>(Self::NOUN, &linkage, row).await?;
+        write.amend::<BusinessLinkage>(&linkage, row).await?;
         Ok(linkage.id)
-    }
-}
-
-/// Sets a column that may be empty, if the input names it.
-fn patch<T, V: Into<sea_orm::Value>>(
-    column: &mut ActiveValue<Option<V>>,
-    input: &MaybeUndefined<T>,
-    read: impl FnOnce(&T) -> Option<V>,
-) where
-    Option<V>: Into<sea_orm::Value>,
-{
-    match input {
-        MaybeUndefined::Undefined => {}
-        MaybeUndefined::Null => *column = Set(None),
-        MaybeUndefined::Value(value) => *column = Set(read(value)),
     }
 }
