@@ -6,11 +6,20 @@ use sea_orm::DatabaseConnection;
 use super::{Failure, say};
 use crate::{
     config::{DatabaseOptions, File},
-    registry::rules,
-    store::{self, DatabaseUrl, database::OpenError, number},
+    registry::{
+        history,
+        rules::{self, FINDINGS},
+    },
+    store::{
+        self, DatabaseUrl,
+        database::OpenError,
+        number,
+        writer::{Numbers, numbers},
+    },
 };
 
-/// Report whether the database can be reached, whether it is up to date, and how many rows it holds.
+/// Report whether the database can be reached, whether it is up to date, how many rows it holds, and whether the log agrees
+/// with them.
 #[derive(Args, Debug)]
 pub(super) struct Options {
     #[command(flatten)]
@@ -65,8 +74,45 @@ impl Options {
             let rows = number(&database, &format!("SELECT count(*) FROM {table}")).await?;
             say(&format!("{rows:>11} {table}"));
         }
+        replay(&database).await?;
+        for finding in FINDINGS {
+            let rows = number(&database, &finding.count()).await?;
+            if rows > 0 {
+                say(&format!("finding     {rows} {}: {}", finding.code, finding.en));
+            }
+        }
         if self.rules { rules(&database).await } else { Ok(()) }
     }
+}
+
+/// Compares the log with the rows.
+async fn replay(database: &DatabaseConnection) -> Result<(), Failure> {
+    let Numbers { horizon, newest, gaps, parts, backwards } = numbers(database).await?;
+    let mut wrong = 0;
+    for (count, what) in [
+        (gaps, "writes do not follow the one before them"),
+        (parts, "writes lack a change"),
+        (backwards, "writes are before the time of the one before them"),
+    ] {
+        if count > 0 {
+            say(&format!("{count:>11} {what}"));
+        }
+        wrong += count;
+    }
+    for (noun, count) in history::replay(database, horizon).await? {
+        if count > 0 {
+            say(&format!("{count:>11} of {noun} do not agree with the log"));
+        }
+        wrong += count;
+    }
+    if wrong > 0 {
+        say("log         does not agree with the rows");
+        return Err(Failure::Unwell);
+    }
+    let kept =
+        if newest > horizon { format!("writes {} to {newest}", horizon + 1) } else { "no writes".into() };
+    say(&format!("log         {kept}; the rows agree with it"));
+    Ok(())
 }
 
 /// Counts the offenders of each rule.

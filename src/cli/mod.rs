@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod calendar;
 mod demo;
 mod doctor;
 pub mod explain;
@@ -7,6 +8,7 @@ mod generate;
 mod grant;
 mod key;
 mod loading;
+mod log;
 mod migrate;
 mod output;
 mod schema;
@@ -55,6 +57,7 @@ enum Command {
     Doctor(doctor::Options),
     Key(key::Options),
     Grant(grant::Options),
+    Log(log::Options),
     #[command(hide = true)]
     States(states::Options),
 }
@@ -194,6 +197,7 @@ impl Command {
             Self::Doctor(options) => options.run(file).await,
             Self::Key(options) => options.run(file).await,
             Self::Grant(options) => options.run(file).await,
+            Self::Log(options) => options.run(file).await,
             Self::States(options) => options.run(),
         }
     }

@@ -10,7 +10,7 @@ use std::{
 use clap::Args;
 use sea_orm::{DatabaseConnection, DbErr};
 
-use super::{Failure, demand_readable, loading::Loading, say};
+use super::{Failure, calendar::Calendar, demand_readable, loading::Loading, say};
 use crate::{
     access::CostLimits,
     config::{
@@ -70,7 +70,9 @@ pub(super) async fn serve(
     let listening = listening(&options)?;
     let reference_data = Arc::new(ReferenceData::default());
     let file = store::served_file(url.text(), options.sqlite_mmap_bytes).await?;
+    let writer = store::Writer::open(url.text()).await?;
     let door = door(url, &options, default_rate, &reference_data, file.clone()).await?;
+    let door = door.with_writer(writer.clone());
     let trusted = issuers(&options)?;
     let credentials = Credentials::new(store::connect_credentials(url.text()).await?);
     let authority = Authority::new(credentials).trusting(&trusted);
@@ -85,7 +87,7 @@ pub(super) async fn serve(
     let pages = (options.pages != Some(Switch::Off)).then(pages::pages);
     let is_paged = pages.is_some();
     let prepared = pages.clone().map(|pages| (pages, node.clone()));
-    let mut loading = None;
+    let (mut loading, mut calendar) = (None, None);
     let served = http::serve(options.listen.unwrap_or(DEFAULT_LISTEN), node, pages, listening, |address| {
         say(&format!("simpul {} serves {shown}", env!("CARGO_PKG_VERSION")));
         say(&format!("  GraphQL  http://{address}/graphql"));
@@ -95,6 +97,7 @@ pub(super) async fn serve(
         }
         say(&format!("  try      curl -s http://{address}/graphql -H 'content-type: application/json' \\"));
         say(&format!("             -d '{EXAMPLE}'"));
+        calendar = writer.map(Calendar::begin);
         loading = Some(Loading::begin(async move {
             warm(door, database, reference_data).await;
             if let Some((pages, node)) = prepared {
@@ -103,6 +106,9 @@ pub(super) async fn serve(
         }));
     })
     .await;
+    if let Some(calendar) = calendar {
+        calendar.end().await;
+    }
     if let Some(loading) = loading {
         loading.end().await;
     }
@@ -130,7 +136,7 @@ async fn door(
         Duration::from_secs(options.export_seconds.map_or(EXPORT_SECONDS, NonZeroU32::get).into());
     let exporters = store::connect_exporting(url.text(), exporting, file).await?;
     let bound = TimeLimit::over(&exporters, exporting).await?;
-    door = door.with_export_database(exporters, bound).with_writer(store::Writer::open(url.text()).await?);
+    door = door.with_export_database(exporters, bound);
     if options.introspection == Some(Switch::Off) {
         door = door.with_introspection(Introspection::Off);
     }

@@ -277,11 +277,14 @@ impl Node {
         }
     }
 
-    /// Accepts nothing more, and returns once all requests are answered.
+    /// Accepts nothing more, and returns once all requests are answered, and all writes have ended.
     pub async fn drain(&self) {
         self.0.draining.send_replace(true);
         let _ = self.0.accepted.subscribe().wait_for(|accepted| *accepted == 0).await;
         self.0.limiter.empty().await;
+        if let Some(writer) = self.0.door.writer() {
+            writer.idle().await;
+        }
     }
 
     /// Checks the credential of a request.

@@ -3,7 +3,14 @@
 use async_graphql::{Context, Enum, Object, Union};
 use entity::vocabulary::Role;
 
-use super::{cooperative::Cooperative, edges, institution::PartnerInstitution, party::Party, region::Region};
+use super::{
+    cooperative::Cooperative,
+    edges,
+    finding::{self, Found},
+    institution::PartnerInstitution,
+    party::Party,
+    region::Region,
+};
 use crate::{
     access::{self, Grant, GrantScope},
     graph::{
@@ -48,6 +55,13 @@ impl Viewer {
     #[graphql(directive = list_size::apply(100))]
     async fn roles(&self, ctx: &Context<'_>) -> Result<Items<RoleGrant>> {
         Ok(Items(viewer(ctx)?.grants().iter().copied().map(RoleGrant).collect()))
+    }
+
+    /// What the caller's office should settle, although it breaks no rule: one entry for each kind, for a registrar and the
+    /// ministry; empty for others [temuan].
+    #[graphql(directive = list_size::apply(10))]
+    async fn findings(&self, ctx: &Context<'_>) -> Result<Items<Found>> {
+        Ok(Items(finding::of(viewer(ctx)?.grants())))
     }
 
     /// Maximum cost of one request of the caller, in points; `extensions.cost` of a response has the actual cost.

@@ -1,6 +1,6 @@
 //! The clock and the generator of ids: the only place that reads the time.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 /// The current time in UTC.
 #[must_use]
@@ -13,6 +13,21 @@ pub fn now() -> DateTime<Utc> {
 #[must_use]
 pub fn now_micros() -> i64 {
     now().timestamp_micros()
+}
+
+/// The registry's time zone, that of Jakarta.
+const AHEAD: TimeDelta = TimeDelta::hours(7);
+
+/// The first moment of a day in the registry's time zone, in microseconds since 1970 UTC.
+#[must_use]
+pub fn start_of(day: NaiveDate) -> i64 {
+    (day.and_time(NaiveTime::MIN) - AHEAD).and_utc().timestamp_micros()
+}
+
+/// The day of a time, in microseconds since 1970 UTC, in the registry's time zone.
+#[must_use]
+pub fn day_of(micros: i64) -> NaiveDate {
+    (DateTime::from_timestamp_micros(micros).unwrap_or_default() + AHEAD).date_naive()
 }
 
 /// A new UUID, ordered by time.

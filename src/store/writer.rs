@@ -6,7 +6,9 @@
 mod claim;
 mod constraint;
 mod log;
+mod replay;
 mod row;
+mod trim;
 
 use std::time::Duration;
 
@@ -14,6 +16,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, RuntimeErr,
     SqliteTransactionMode, SqlxError, TransactionOptions, TransactionTrait,
 };
+use tokio_util::task::TaskTracker;
 
 use super::{Engine, clock, database::OpenError};
 use log::Change;
@@ -21,7 +24,9 @@ use log::Change;
 pub use claim::{Claim, Claimed};
 pub use constraint::{Constraint, Violation};
 pub use log::{Authorship, SYSTEM};
+pub use replay::{Numbers, disagreements, numbers};
 pub use row::{Recorded, Touched};
+pub use trim::Trimmed;
 
 /// The connections of writers. One writes, the others wait for the lock.
 pub(super) const CONNECTIONS: u32 = 4;
@@ -82,6 +87,8 @@ const READ_ONLY: [&str; 3] = ["25006", "42501", "8"];
 #[derive(Clone, Debug)]
 pub struct Writer {
     database: DatabaseConnection,
+    /// The writes under way, which go on when their callers disconnect.
+    tasks: TaskTracker,
 }
 
 /// One write: its statements, and the rows that it changed so far. It is rolled back unless it is committed.
@@ -101,7 +108,29 @@ impl Writer {
     /// # Errors
     /// As [`connect`](super::connect).
     pub async fn open(url: &str) -> Result<Option<Self>, OpenError> {
-        Ok(super::database::connect_writing(url).await?.map(|database| Self { database }))
+        Ok(super::database::connect_writing(url)
+            .await?
+            .map(|database| Self { database, tasks: TaskTracker::new() }))
+    }
+
+    /// A connection, for statements that read.
+    #[must_use]
+    pub fn connection(&self) -> &DatabaseConnection {
+        &self.database
+    }
+
+    /// Executes a write in a task of its own, so that it goes on when its caller disconnects.
+    pub fn execute<T: Send + 'static>(
+        &self,
+        write: impl Future<Output = T> + Send + 'static,
+    ) -> tokio::task::JoinHandle<T> {
+        self.tasks.spawn(write)
+    }
+
+    /// Returns once no write is under way.
+    pub async fn idle(&self) {
+        self.tasks.close();
+        self.tasks.wait().await;
     }
 
     /// Begins a write, once all writes before it have ended.

@@ -202,6 +202,11 @@ impl Door {
         self
     }
 
+    /// The connections by which verbs write.
+    pub(in crate::http) fn writer(&self) -> Option<&Writer> {
+        self.0.writer.as_ref()
+    }
+
     /// Limits the points that a caller may spend over time.
     #[must_use]
     pub fn with_rate_limit(mut self, rate: Rate) -> Self {

@@ -2,6 +2,8 @@
 
 mod place;
 
+pub(super) use self::place::within;
+
 use std::sync::{Arc, LazyLock};
 
 use async_graphql::{Context, ID, Object, SimpleObject};

@@ -69,7 +69,7 @@ fn batch(code: &str) -> Condition {
 }
 
 /// The rows of a table that are in a region; none for a table of records without a place.
-pub(super) fn within(noun: &str) -> Option<fn(&str) -> Condition> {
+pub(in crate::registry) fn within(noun: &str) -> Option<fn(&str) -> Condition> {
     let within: fn(&str) -> Condition = match noun {
         "Cooperative" => |code| Condition::within(cooperative::Column::RegionCode, code),
         "PartnerInstitution" => |code| Condition::within(institution::Column::RegionCode, code),

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use async_graphql::Context;
 use entity::change;
 use futures_util::{future::BoxFuture, try_join};
+use sea_orm::{ConnectionTrait, DbErr};
 
 pub use self::entry::{FieldChange, HistoryActor, HistoryEntry};
 use self::{
@@ -33,6 +34,7 @@ use crate::graph::{
     page::Window,
     value::Value,
 };
+use crate::store::writer::disagreements;
 
 /// The field of records with their history.
 const HISTORY: &str = "history";
@@ -115,6 +117,20 @@ macro_rules! histories {
         /// The tables of records with a history, and those of their earlier states.
         pub(super) fn tables() -> Vec<[&'static Table; 2]> {
             vec![$([<$noun as Noun>::table(), <$noun as Recorded>::states()]),*]
+        }
+
+        /// How many rows of each noun do not agree with the log.
+        ///
+        /// # Errors
+        /// The error of the database.
+        pub async fn replay(
+            connection: &impl ConnectionTrait,
+            horizon: i64,
+        ) -> std::result::Result<Vec<(&'static str, i64)>, DbErr> {
+            Ok(vec![$((
+                <$noun as Noun>::NAME,
+                disagreements::<<$noun as Noun>::Entity>(connection, <$noun as Noun>::NAME, horizon).await?,
+            )),*])
         }
 
         /// The declaration of the field `history` of a noun for the planner.

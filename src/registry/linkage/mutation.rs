@@ -1,5 +1,6 @@
 //! The verbs of linkages: proposed, negotiated, tried, active, and ended.
 
+mod agreement;
 mod amend;
 mod input;
 mod propose;

@@ -7,7 +7,10 @@ use async_graphql::{Context, Enum, ID, Object, OneofObject};
 use entity::{internship_batch, placement::Column, vocabulary::PlacementStatus};
 use sea_orm::ActiveEnum;
 
-pub use self::{figures::PlacementFiguresQuery, mutation::PlacementMutation};
+pub use self::{
+    figures::PlacementFiguresQuery,
+    mutation::{PlacementMutation, waiting},
+};
 use super::{
     batch::{BatchWhere, InternshipBatch},
     cooperative::{Cooperative, CooperativeWhere},

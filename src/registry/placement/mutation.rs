@@ -6,6 +6,7 @@ mod step;
 
 use async_graphql::{Context, ID, InputObject, Object};
 
+pub use self::seats::waiting;
 use self::step::Step;
 use super::{BY_ID, Placement};
 use crate::{

@@ -32,11 +32,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "LINKAGE_WITHOUT_AGREEMENT",
         noun: BusinessLinkage::table,
-        en: "an active linkage rests on a partnership that is signed or in force, unless its pattern is general trade",
-        id: "keterhubungan aktif didasari kemitraan yang ditandatangani atau berlaku, kecuali berpola perdagangan umum",
+        // One that expired beneath it is a finding, because no verb made it so.
+        en: "an active linkage rests on a partnership that is signed, in force or expired since, unless its pattern is \
+             general trade",
+        id: "keterhubungan aktif didasari kemitraan yang ditandatangani, berlaku, atau kemudian berakhir, kecuali berpola \
+             perdagangan umum",
         offenders: "SELECT l.id FROM linkage l LEFT JOIN partnership p ON p.id = l.partnership_id
             WHERE l.status = 'ACTIVE' AND l.pattern <> 'GENERAL_TRADE'
-            AND (p.id IS NULL OR p.status NOT IN ('SIGNED', 'ACTIVE')) {AND l.id}",
+            AND (p.id IS NULL OR p.status NOT IN ('SIGNED', 'ACTIVE', 'EXPIRED')) {AND l.id}",
         ways: &[OF_PARTNERSHIP],
     },
     Rule {

@@ -13,6 +13,7 @@ mod batch;
 mod business_unit;
 mod commodity;
 mod cooperative;
+mod finding;
 mod institution;
 mod linkage;
 mod linkage_month;
@@ -63,6 +64,8 @@ pub struct Way {
     /// Selects keys of the rule's noun. Its placeholders take keys of `from`.
     pub keys: &'static str,
 }
+
+pub use finding::{AGREEMENT_EXPIRED, FINDINGS};
 
 /// The rules of each noun.
 const NOUNS: [&[Rule]; 15] = [

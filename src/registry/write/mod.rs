@@ -4,14 +4,16 @@
 //! the rules of all touched rows are checked, and the log is written (`docs/writing.md`).
 
 mod faults;
+mod log;
 mod patch;
 mod payload;
 mod perform;
 mod policy;
 mod rules;
+mod system;
 mod user_error;
 
-use chrono::{DateTime, NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use entity::vocabulary::{PartyKind, Role};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -20,6 +22,7 @@ pub(super) use self::faults::Faults;
 pub(super) use self::patch::patch;
 pub(super) use self::payload::payload;
 pub(super) use self::perform::{Act, Performed, perform};
+pub(super) use self::system::by_system;
 pub(super) use self::user_error::{Message, Refusal};
 pub use self::{
     perform::Writes,
@@ -35,7 +38,7 @@ use crate::{
         load::Noun,
         value::Value,
     },
-    store::{WriteTransaction, writer::Recorded},
+    store::{WriteTransaction, clock, writer::Recorded},
 };
 
 /// One write: a transaction of one caller and one verb.
@@ -151,9 +154,7 @@ impl Write {
 
     /// The day of the write in the registry's time zone, that of Jakarta.
     pub(super) fn today(&self) -> NaiveDate {
-        const AHEAD: TimeDelta = TimeDelta::hours(7);
-        let at = DateTime::from_timestamp_micros(self.transaction.at()).unwrap_or_default();
-        (at + AHEAD).date_naive()
+        clock::day_of(self.transaction.at())
     }
 
     /// A row by its key, as it is now.

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Value};
 use uuid::Uuid;
 
-use super::{Refusal, UserError, UserErrorCode, VERBS, Verb, Write, rules, user_error::Message};
+use super::{Refusal, UserError, UserErrorCode, VERBS, Verb, Write, log, rules, user_error::Message};
 use crate::{
     access::{Grant, Identity, Viewer},
     document::sha256,
@@ -31,7 +31,7 @@ pub struct Writes {
 }
 
 impl Writes {
-    pub(super) fn language(&self) -> Language {
+    pub(in crate::registry) fn language(&self) -> Language {
         self.language
     }
 }
@@ -56,12 +56,21 @@ pub(in crate::registry) struct Performed {
     pub(in crate::registry) errors: Vec<UserError>,
     /// Whether the same request was executed before.
     pub(in crate::registry) replayed: bool,
+    /// The grant that allowed it.
+    pub(super) by: Option<Grant>,
+}
+
+impl Performed {
+    /// The codes of its errors.
+    pub(super) fn codes(&self) -> Vec<String> {
+        self.errors.iter().map(UserError::word).collect()
+    }
 }
 
 /// Executes a verb for the caller of a request.
-pub(in crate::registry) async fn perform(
+pub(in crate::registry) async fn perform<A: Act>(
     ctx: &Context<'_>,
-    act: impl Act,
+    act: A,
     idempotency_key: &str,
 ) -> Result<Performed> {
     let graph = Graph::of(ctx)?;
@@ -83,10 +92,11 @@ pub(in crate::registry) async fn perform(
     };
     let grants = allowing(identity, verb);
     let request_id = Some(writes.request_id.clone()).filter(|id| !id.is_empty());
-    let attempt = Attempt { writer, claim, verb, grants, request_id };
-    let performed = tokio::spawn(async move { attempt.until_done(&act).await }).await;
+    let attempt = Attempt { writer: writer.clone(), claim, verb, grants, request_id: request_id.clone() };
+    let performed = writer.execute(async move { attempt.until_done(&act).await }).await;
     let performed =
         performed.map_err(|error| Error::Internal(format!("{} did not end: {error}", verb.name)))?;
+    log::verb::<A>(verb, &performed, request_id.as_deref());
     // Rows that were loaded before are as they were before the write.
     graph.forget();
     performed
@@ -134,7 +144,7 @@ impl Attempt {
                 Ok(performed) => return Ok(performed),
                 Err(Refusal::Errors(errors)) => {
                     let key = errors.iter().find_map(|error| error.current);
-                    return Ok(Performed { key, errors, replayed: false });
+                    return Ok(Performed { key, errors, ..Performed::default() });
                 }
                 Err(Refusal::Failed(error)) => return Err(error),
                 Err(Refusal::Write(WriteError::Busy)) => {}
@@ -152,7 +162,7 @@ impl Attempt {
             Claimed::New => {}
             Claimed::Done(key) => {
                 transaction.roll_back().await?;
-                return Ok(Performed { key: Some(key), errors: Vec::new(), replayed: true });
+                return Ok(Performed { key: Some(key), replayed: true, ..Performed::default() });
             }
             Claimed::Other => return Err(Refusal::Failed(Error::IdempotencyKeyReused)),
         }
@@ -174,6 +184,6 @@ impl Attempt {
             request_id: request_id.clone(),
         };
         transaction.commit(&authorship).await?;
-        Ok(Performed { key: Some(key), errors: Vec::new(), replayed: false })
+        Ok(Performed { key: Some(key), by: Some(by), ..Performed::default() })
     }
 }

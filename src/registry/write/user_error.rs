@@ -86,6 +86,16 @@ impl UserError {
         Self { rule: Some(rule.code), ..Self::new(code_of(rule.code), &[], message) }
     }
 
+    /// The code as the API writes it.
+    pub(super) fn word(&self) -> String {
+        async_graphql::resolver_utils::enum_value(self.code).to_string()
+    }
+
+    /// The code of the rule that the write would break.
+    pub(in crate::registry) fn broken_rule(&self) -> Option<&'static str> {
+        self.rule
+    }
+
     /// The same, with the record as it is now.
     pub(super) fn of_current(self, key: Uuid) -> Self {
         Self { current: Some(key), ..self }

@@ -18,7 +18,7 @@ pub trait Recorded: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>, M
 impl<E> Recorded for E where E: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>, Model: Send + Sync> {}
 
 /// The sequence since which a row is as it is; entities do not have it, because only the log reads it.
-const SINCE: &str = "since_sequence";
+pub(super) const SINCE: &str = "since_sequence";
 const UNTIL: &str = "to_sequence";
 
 /// The keys of the rows that a row refers to, before and after a change, by table.
@@ -27,7 +27,7 @@ pub struct Touched(BTreeMap<String, BTreeSet<String>>);
 
 impl Touched {
     /// The rows that a model refers to.
-    fn of<E: EntityTrait>(&mut self, model: &E::Model) {
+    pub(super) fn of<E: EntityTrait>(&mut self, model: &E::Model) {
         for relation in E::Relation::iter() {
             let relation = relation.def();
             if relation.rel_type != RelationType::HasOne || relation.is_owner {
@@ -61,12 +61,20 @@ impl Touched {
         Self(self.0.iter().map(of).collect())
     }
 
+    /// Whether the log names all of them.
+    pub(super) fn is_within(&self, told: &serde_json::Value) -> bool {
+        self.0.iter().all(|(table, keys)| {
+            let told = told.get(table).and_then(serde_json::Value::as_array);
+            keys.iter().all(|key| told.is_some_and(|told| told.iter().any(|one| one.as_str() == Some(key))))
+        })
+    }
+
     pub(super) fn json(&self) -> serde_json::Value {
         serde_json::json!(self.0)
     }
 }
 
-fn column<E: EntityTrait>(name: &str) -> Option<E::Column> {
+pub(super) fn column<E: EntityTrait>(name: &str) -> Option<E::Column> {
     E::Column::iter().find(|column| column.as_str() == name)
 }
 
@@ -155,7 +163,8 @@ impl WriteTransaction {
         set::<E>(&mut row, "version", version.into());
         let source = column::<E>("source").map(|column| before.get(column));
         let made_up = source == Some(Source::Synthetic.to_value().into());
-        self.stamp::<E>(&mut row, made_up);
+        // What the calendar or a counter does follows from the row, wherever that came from.
+        self.stamp::<E>(&mut row, made_up || system.is_some());
         let mut update = Query::update();
         update.table(E::default()).value(Alias::new(SINCE), self.sequence);
         for (column, value) in given::<E>(&row) {
@@ -220,10 +229,10 @@ impl WriteTransaction {
     }
 
     /// Sets what each change sets: the time, and that the row came by the API and not from what it referred to before. A row
-    /// that is `made_up` stays so.
-    fn stamp<E: Recorded>(&self, row: &mut E::ActiveModel, made_up: bool) {
+    /// that `keeps` its source stays so.
+    fn stamp<E: Recorded>(&self, row: &mut E::ActiveModel, keeps: bool) {
         set::<E>(row, "updated_at", self.at.into());
-        if !made_up {
+        if !keeps {
             set::<E>(row, "source", Source::Api.to_value().into());
             set::<E>(row, "source_reference", Value::String(None));
             set::<E>(row, "as_of", Value::ChronoDate(None));

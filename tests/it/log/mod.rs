@@ -2,6 +2,7 @@
 
 mod changes;
 mod history;
+mod trim;
 
 use std::sync::Arc;
 

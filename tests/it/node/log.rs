@@ -1,6 +1,11 @@
 //! The log of a node.
 
-use serde_json::Value;
+use entity::vocabulary::Role;
+use serde_json::{Value, json};
+use simpul::{
+    access::{Grant, GrantScope, RegionCode},
+    store::Credentials,
+};
 
 use super::{Node, each_node};
 use crate::support::database::{engines, fresh};
@@ -94,6 +99,64 @@ async fn the_rate_limit_is_on_by_default() {
             (&Value::from(900_000), &Value::from(30_000))
         );
         drop(node);
+        fresh.discard().await;
+    }
+}
+
+#[tokio::test]
+async fn a_verb_is_one_log_line_without_its_input() {
+    for engine in engines() {
+        let fresh = fresh(engine).await;
+        let credentials = Credentials::new(fresh.connection.clone());
+        let key = credentials.create_key("clerk-of-32", None, None).await.unwrap().1;
+        let scope = GrantScope::WithinRegion(RegionCode::new("32").unwrap());
+        let grant = Grant { role: Role::Registrar, scope };
+        credentials.add_grant("clerk-of-32", grant, "test", None).await.unwrap();
+        let mut node = Node::start_with(&fresh.url(), &["--log-format", "json"], &[]);
+        let parties = node
+            .ask("{ cooperatives(where: {region: {within: \"32\"}}, first: 1) { nodes { id } } institutions(first: 1) { nodes { id } } }")
+            .await
+            .1["data"]
+            .clone();
+        let input = |key: &str, value: &str| {
+            json!({ "idempotencyKey": key, "kind": "OFFTAKE", "pattern": "GENERAL_TRADE", "annualValue": value,
+                    "supplier": parties["cooperatives"]["nodes"][0]["id"], "buyer": parties["institutions"]["nodes"][0]["id"] })
+        };
+        let document =
+            "mutation M($input: ProposeLinkageInput!) { proposeLinkage(input: $input) { replayed } }";
+        let inputs = [
+            input("secret-key", "987654321"),
+            input("secret-key", "987654321"),
+            input("other", "-1"),
+            input("secret-key", "1"),
+        ];
+        for input in inputs {
+            let body = json!({ "query": document, "variables": { "input": input } });
+            let request = node.client.post(node.url("/graphql")).bearer_auth(key.text()).json(&body);
+            assert_eq!(request.header("x-request-id", "request-8").send().await.unwrap().status(), 200);
+        }
+        node.signal("TERM");
+        let (_, log) = node.ended();
+        let lines = log.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let lines: Vec<Value> = lines.filter(|line| line["target"] == "simpul::verb").collect();
+        let told: Vec<_> =
+            lines.iter().map(|line| [&line["outcome"], &line["errors"], &line["scope"]]).collect();
+        assert_eq!(
+            json!(told),
+            json!([
+                ["written", null, "REGISTRAR 32"],
+                ["replayed", null, null],
+                ["refused", "OUT_OF_RANGE", null],
+                ["failed", "IDEMPOTENCY_KEY_REUSED", null],
+            ])
+        );
+        for line in &lines {
+            assert_eq!((&line["verb"], &line["noun"]), (&json!("proposeLinkage"), &json!("BusinessLinkage")));
+            assert_eq!(line["request_id"], "request-8");
+        }
+        for secret in ["987654321", "secret-key", "clerk-of-32", key.text()] {
+            assert!(!log.contains(secret), "{secret} in {log}");
+        }
         fresh.discard().await;
     }
 }

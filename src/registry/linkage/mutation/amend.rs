@@ -1,10 +1,10 @@
 //! Changes to what was agreed on.
 
 use entity::vocabulary::LinkageStatus;
-use sea_orm::IntoActiveModel;
+use sea_orm::{IntoActiveModel, TryIntoModel};
 use uuid::Uuid;
 
-use super::{BusinessLinkage, input::AmendLinkageInput, propose};
+use super::{BusinessLinkage, agreement, input::AmendLinkageInput, propose};
 use crate::{
     graph::{Error, load::Noun},
     registry::write::{Act, Faults, Refusal, Write, patch},
@@ -51,6 +51,9 @@ impl Act for Amend {
         patch(&mut row.commodity_code, &input.commodity, |id| faults.commodity("commodity", id));
         patch(&mut row.partnership_id, &input.partnership, |id| faults.key("partnership", "Partnership", id));
         faults.none()?;
+        if let Ok(after) = row.clone().try_into_model() {
+            agreement::demand(write, &linkage, &after, "partnership").await?;
+        }
         write.amend::<BusinessLinkage>(&linkage, row).await?;
         Ok(linkage.id)
     }

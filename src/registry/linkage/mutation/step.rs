@@ -2,10 +2,11 @@
 
 use async_graphql::ID;
 use chrono::NaiveDate;
+use entity::linkage;
 use sea_orm::{IntoActiveModel, Set};
 use uuid::Uuid;
 
-use super::BusinessLinkage;
+use super::{BusinessLinkage, agreement};
 use crate::{
     graph::load::Noun,
     registry::{
@@ -48,7 +49,9 @@ impl Act for Step {
         if let Some(day) = self.ends_on {
             row.ends_on = Set(Some(day));
         }
-        write.transaction().update::<entity::linkage::Entity>(Self::NOUN, &linkage, row).await?;
+        let after = linkage::Model { status, ..linkage.clone() };
+        agreement::demand(write, &linkage, &after, "id").await?;
+        write.transaction().update::<linkage::Entity>(Self::NOUN, &linkage, row).await?;
         Ok(linkage.id)
     }
 }

@@ -4,7 +4,10 @@ use entity::{
     change, internship_batch, internship_program, placement,
     vocabulary::{BatchStatus, PlacementStatus},
 };
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, Set,
+    sea_query::Query,
+};
 use uuid::Uuid;
 
 use super::Placement;
@@ -20,6 +23,9 @@ use crate::{
 /// The statuses that take a seat.
 const SEATED: [PlacementStatus; 3] =
     [PlacementStatus::Confirmed, PlacementStatus::Attending, PlacementStatus::Graduated];
+
+/// The verb by which a participant begins to wait.
+const BEGINS: &str = "confirmPlacement";
 
 async fn taken(write: &mut Write, batch: Uuid) -> Result<i32, Refusal> {
     let taken = placement::Entity::find()
@@ -59,7 +65,7 @@ pub(super) async fn promote(write: &mut Write, batch: &internship_batch::Model) 
     let since = change::Entity::find()
         .filter(change::Column::Noun.eq(Placement::NAME))
         .filter(change::Column::Key.is_in(waiting.iter().map(|placement| placement.id)))
-        .filter(change::Column::Verb.eq("confirmPlacement"))
+        .filter(change::Column::Verb.eq(BEGINS))
         .all(connection)
         .await
         .map_err(WriteError::from)?;
@@ -74,6 +80,17 @@ pub(super) async fn promote(write: &mut Write, batch: &internship_batch::Model) 
     let transaction = write.transaction();
     transaction.update_by_system::<placement::Entity>(Placement::NAME, &first, row, "giveSeat").await?;
     Ok(())
+}
+
+/// The changes by which participants began to wait for a seat. They say who is the first, so they stay in the log.
+#[must_use]
+pub fn waiting() -> Condition {
+    let mut waiting = Query::select();
+    waiting
+        .column(placement::Column::Id)
+        .from(placement::Entity)
+        .and_where(placement::Column::Status.eq(PlacementStatus::Waitlisted));
+    Condition::all().add(change::Column::Verb.eq(BEGINS)).add(change::Column::Key.in_subquery(waiting))
 }
 
 /// Counts the seats of the batch and of its program again, and makes the batch FULL with its last seat, or ENROLLING when

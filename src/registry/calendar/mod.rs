@@ -1,0 +1,52 @@
+//! Changes by the calendar: agreements come into force and expire on their day, logged with the actor `system`.
+//!
+//! Every node looks for what is due. A change is looked up again under the writers' lock, so that it is made once.
+
+mod partnership;
+
+use std::time::Duration;
+
+use sea_orm::DbErr;
+use uuid::Uuid;
+
+use super::write::{Refusal, by_system};
+use crate::store::{Writer, clock::day_of};
+
+/// How often a node looks for changes that are due.
+pub const EVERY: Duration = Duration::from_secs(60);
+
+/// The most changes of one look.
+const MOST: u64 = 1_000;
+
+/// What was due.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The number of rows that were changed.
+    pub changed: usize,
+    /// The keys of rows whose change was refused, with the reasons.
+    pub refused: Vec<(Uuid, String)>,
+}
+
+/// Makes the changes that are due at a time, in microseconds since 1970 UTC.
+///
+/// # Errors
+/// The error of the database. Changes that were made before it stay.
+pub async fn change(writer: &Writer, now: i64) -> Result<Changes, DbErr> {
+    let today = day_of(now);
+    let mut changes = Changes::default();
+    for (key, verb) in partnership::due(writer.connection(), today).await? {
+        let changed = by_system(writer, verb, async |transaction| {
+            partnership::change(transaction, key, verb, today).await
+        });
+        match changed.await {
+            Ok(changed) => changes.changed += usize::from(changed),
+            Err(Refusal::Errors(errors)) => {
+                let rules: Vec<&str> = errors.iter().filter_map(|error| error.broken_rule()).collect();
+                changes.refused.push((key, format!("{verb}: {}", rules.join(", "))));
+            }
+            Err(Refusal::Write(error)) => return Err(DbErr::Custom(error.to_string())),
+            Err(Refusal::Failed(error)) => return Err(DbErr::Custom(error.to_string())),
+        }
+    }
+    Ok(changes)
+}
