@@ -119,7 +119,7 @@ async fn each_way_in_which_the_log_and_the_rows_can_disagree_is_found() {
             (
                 "UPDATE change SET sequence = 9 WHERE sequence = 5".to_owned(),
                 "UPDATE change SET sequence = 5 WHERE sequence = 9".to_owned(),
-                (1, vec![("BusinessLinkage", 2)]),
+                (1, vec![("BusinessLinkage", 1)]),
             ),
         ] {
             logged.execute(&damage).await;

@@ -1,28 +1,21 @@
 //! Changes by the calendar: on their day, once, by the system.
 
+use sea_orm::ConnectionTrait;
 use serde_json::{Value as Json, json};
 use simpul::{
     registry::{calendar, rules::FINDINGS},
-    store::{self, Writer},
+    store::{Writer, clock},
 };
 
 use super::{Written, each_written, faults, ministry, registrar};
 
-const MICROS_OF_A_DAY: i64 = 86_400_000_000;
+const DAY: i64 = 86_400_000_000;
 
-/// Noon in Jakarta on the day that a statement selects as `yyyy-mm-dd`, and that many days later.
-async fn noon(written: &Written, day: &str, later: i64) -> i64 {
-    let day = match store::Engine::of(&written.database) {
-        store::Engine::Sqlite => format!("CAST(strftime('%s', ({day})) AS INTEGER)"),
-        store::Engine::Postgres => format!("CAST(extract(epoch FROM ({day})::timestamp) AS bigint)"),
-    };
-    let seconds = written.number(&format!("SELECT {day}")).await;
-    (seconds + 5 * 3_600) * 1_000_000 + later * MICROS_OF_A_DAY
-}
-
-/// An agreement that ends, and an active linkage that rests on it.
-const RESTING: &str = "FROM linkage l JOIN partnership p ON p.id = l.partnership_id
-    WHERE l.status = 'ACTIVE' AND l.pattern <> 'GENERAL_TRADE' AND p.status = 'ACTIVE' AND p.effective_to IS NOT NULL";
+/// The agreement that ends in this test, which an active linkage rests on.
+const AGREEMENT: &str =
+    "(SELECT min(CAST(p.number AS TEXT)) FROM linkage l JOIN partnership p ON p.id = l.partnership_id
+    WHERE l.status = 'ACTIVE' AND l.pattern <> 'GENERAL_TRADE' AND p.status IN ('ACTIVE', 'EXPIRED')
+    AND p.effective_to IS NOT NULL)";
 
 /// The findings that a caller is shown: the linkages of the only kind.
 async fn findings(written: &Written, region: &str) -> Vec<Json> {
@@ -38,49 +31,49 @@ async fn findings(written: &Written, region: &str) -> Vec<Json> {
 async fn an_agreement_expires_on_its_day_once_and_what_rests_on_it_is_a_finding() {
     each_written(async |written| {
         let writer = Writer::open(&written.url).await.unwrap().unwrap();
-        // Whatever their dates say, the load states how its rows were on that day.
-        let loaded = written.number("SELECT max(loaded_at) FROM data_load").await;
-        let nothing = calendar::change(&writer, loaded).await.unwrap();
-        assert_eq!((nothing.changed, nothing.refused), (0, Vec::new()));
-
-        let first = format!("SELECT min(p.effective_to) {RESTING}");
-        let last_day = noon(written, &first, 0).await;
-        let before = calendar::change(&writer, last_day).await.unwrap();
-        assert_eq!(before.refused, []);
-        let expired = "SELECT count(*) FROM change WHERE verb = 'expirePartnership' AND actor = 'system'
-                       AND role IS NULL AND noun = 'Partnership' AND operation = 'UPDATED'";
-        let earlier = written.number(expired).await;
-        let ended = format!("SELECT count(DISTINCT p.id) {RESTING} AND p.effective_to = ({first})");
-        let rest = written.number(&ended).await;
-        let resting = format!("SELECT count(*) {RESTING} AND p.effective_to = ({first})");
-        let resting = written.number(&resting).await;
-        assert!(rest > 0 && resting > 0);
-        assert_eq!(written.number(&FINDINGS[0].count()).await, 0, "it is in force on its last day");
-        assert_eq!(findings(written, "").await, Vec::<Json>::new());
+        // Its last day was the day before yesterday.
+        let now = clock::now_micros();
+        let last = clock::day_of(now - 2 * DAY);
+        let noon = clock::start_of(last) + DAY / 2;
+        let of_agreement = format!("partnership WHERE number = {AGREEMENT}");
+        written.execute(&format!("UPDATE partnership SET effective_to = '{last}' WHERE number = {AGREEMENT}")).await;
+        let number = |of: &str| format!("SELECT {of} FROM {of_agreement}");
+        assert_eq!(written.number(&number("count(*)")).await, 1);
+        let loaded = calendar::change(&writer, now).await.unwrap();
+        assert_eq!((loaded.changed, loaded.refused), (0, Vec::new()), "a load states how its rows were on that day");
+        // As if a verb had written it.
+        written.execute(&format!("UPDATE partnership SET since_sequence = 1 WHERE number = {AGREEMENT}")).await;
+        let resting = written
+            .number(&format!("SELECT count(*) FROM linkage WHERE status = 'ACTIVE' AND pattern <> 'GENERAL_TRADE'
+                              AND partnership_id = (SELECT id FROM {of_agreement})"))
+            .await;
+        assert!(resting > 0);
         let of_source = "SELECT count(*) FROM partnership WHERE source = 'API'";
-        let versions = "SELECT coalesce(sum(version), 0) FROM partnership";
-        let raised = written.number(versions).await;
+        let version = written.number(&number("version")).await;
+
+        let early = calendar::change(&writer, noon).await.unwrap();
+        assert_eq!((early.changed, early.refused), (0, Vec::new()), "it is in force on its last day");
+        assert_eq!(written.number(&FINDINGS[0].count()).await, 0);
+        assert_eq!(findings(written, "").await, Vec::<Json>::new());
 
         let other = Writer::open(&written.url).await.unwrap().unwrap();
-        let next_day = last_day + MICROS_OF_A_DAY;
-        let (one, two) = tokio::join!(calendar::change(&writer, next_day), calendar::change(&other, next_day));
+        let (one, two) = tokio::join!(calendar::change(&writer, now), calendar::change(&other, now));
         let (one, two) = (one.unwrap(), two.unwrap());
         assert_eq!((&one.refused, &two.refused), (&vec![], &vec![]), "an agreement that expires breaks no rule");
-        let changed = i64::try_from(one.changed + two.changed).unwrap();
-        assert!(changed >= rest);
-        assert_eq!(written.number(versions).await, raised + changed, "each changed once");
-        assert!(written.number(expired).await - earlier >= rest);
+        assert_eq!(one.changed + two.changed, 1, "by one of the nodes");
+        assert_eq!(written.number(&number("version")).await, version + 1);
+        let expired = "SELECT count(*) FROM change WHERE verb = 'expirePartnership' AND actor = 'system'
+                       AND role IS NULL AND noun = 'Partnership' AND operation = 'UPDATED'";
+        assert_eq!(written.number(expired).await, 1);
         assert_eq!(written.number(of_source).await, 0, "what follows from a row keeps its source");
 
         assert_eq!(written.number(&FINDINGS[0].count()).await, resting);
         let all = findings(written, "").await;
         assert_eq!(i64::try_from(all.len()).unwrap(), resting);
-        let place = format!(
-            "SELECT CAST(substr(c.region_code, 1, 2) AS INTEGER) FROM linkage l JOIN partnership p ON p.id = l.partnership_id
+        let place = "SELECT CAST(substr(c.region_code, 1, 2) AS INTEGER) FROM linkage l JOIN partnership p ON p.id = l.partnership_id
              JOIN cooperative c ON c.id IN (l.supplier_id, l.buyer_id)
-             WHERE l.status = 'ACTIVE' AND p.status = 'EXPIRED' AND l.pattern <> 'GENERAL_TRADE' ORDER BY l.id LIMIT 1"
-        );
-        let own = written.number(&place).await.to_string();
+             WHERE l.status = 'ACTIVE' AND p.status = 'EXPIRED' AND l.pattern <> 'GENERAL_TRADE' ORDER BY l.id LIMIT 1";
+        let own = written.number(place).await.to_string();
         assert!(!findings(written, &own).await.is_empty(), "its region's office sees it");
         let elsewhere = findings(written, if own == "11" { "94" } else { "11" }).await;
         assert!(elsewhere.len() < all.len(), "other offices do not");
@@ -96,6 +89,10 @@ async fn an_agreement_expires_on_its_day_once_and_what_rests_on_it_is_a_finding(
 }
 
 impl Written {
+    async fn execute(&self, sql: &str) {
+        self.database.execute_unprepared(sql).await.unwrap();
+    }
+
     /// The payload of a verb without further input by the ministry.
     async fn moved(&self, linkage: &Json, verb: &str) -> Json {
         let document = "query($id: ID!) { linkage(by: {id: $id}) { id version } }";
