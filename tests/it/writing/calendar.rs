@@ -49,7 +49,7 @@ async fn an_agreement_expires_on_its_day_once_and_what_rests_on_it_is_a_finding(
             .await;
         assert!(resting > 0);
         let of_source = "SELECT count(*) FROM partnership WHERE source = 'API'";
-        let version = written.number(&number("version")).await;
+        let version = written.number(&number("CAST(version AS BIGINT)")).await;
 
         let early = calendar::change(&writer, noon).await.unwrap();
         assert_eq!((early.changed, early.refused), (0, Vec::new()), "it is in force on its last day");
@@ -61,7 +61,7 @@ async fn an_agreement_expires_on_its_day_once_and_what_rests_on_it_is_a_finding(
         let (one, two) = (one.unwrap(), two.unwrap());
         assert_eq!((&one.refused, &two.refused), (&vec![], &vec![]), "an agreement that expires breaks no rule");
         assert_eq!(one.changed + two.changed, 1, "by one of the nodes");
-        assert_eq!(written.number(&number("version")).await, version + 1);
+        assert_eq!(written.number(&number("CAST(version AS BIGINT)")).await, version + 1);
         let expired = "SELECT count(*) FROM change WHERE verb = 'expirePartnership' AND actor = 'system'
                        AND role IS NULL AND noun = 'Partnership' AND operation = 'UPDATED'";
         assert_eq!(written.number(expired).await, 1);
@@ -70,7 +70,7 @@ async fn an_agreement_expires_on_its_day_once_and_what_rests_on_it_is_a_finding(
         assert_eq!(written.number(&FINDINGS[0].count()).await, resting);
         let all = findings(written, "").await;
         assert_eq!(i64::try_from(all.len()).unwrap(), resting);
-        let place = "SELECT CAST(substr(c.region_code, 1, 2) AS INTEGER) FROM linkage l JOIN partnership p ON p.id = l.partnership_id
+        let place = "SELECT CAST(substr(c.region_code, 1, 2) AS BIGINT) FROM linkage l JOIN partnership p ON p.id = l.partnership_id
              JOIN cooperative c ON c.id IN (l.supplier_id, l.buyer_id)
              WHERE l.status = 'ACTIVE' AND p.status = 'EXPIRED' AND l.pattern <> 'GENERAL_TRADE' ORDER BY l.id LIMIT 1";
         let own = written.number(place).await.to_string();
