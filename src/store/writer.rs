@@ -5,6 +5,7 @@
 
 mod claim;
 mod constraint;
+mod link;
 mod log;
 mod row;
 

@@ -18,8 +18,8 @@ pub trait Recorded: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>, M
 impl<E> Recorded for E where E: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>, Model: Send + Sync> {}
 
 /// The sequence since which a row is as it is; entities do not have it, because only the log reads it.
-const SINCE: &str = "since_sequence";
-const UNTIL: &str = "to_sequence";
+pub(super) const SINCE: &str = "since_sequence";
+pub(super) const UNTIL: &str = "to_sequence";
 
 /// The keys of the rows that a row refers to, before and after a change, by table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Touched(BTreeMap<String, BTreeSet<String>>);
 
 impl Touched {
     /// The rows that a model refers to.
-    fn of<E: EntityTrait>(&mut self, model: &E::Model) {
+    pub(super) fn of<E: EntityTrait>(&mut self, model: &E::Model) {
         for relation in E::Relation::iter() {
             let relation = relation.def();
             if relation.rel_type != RelationType::HasOne || relation.is_owner {
@@ -52,13 +52,20 @@ impl Touched {
     }
 
     /// The keys that the other has not.
-    fn beyond(&self, other: &Self) -> Self {
+    pub(super) fn beyond(&self, other: &Self) -> Self {
         let of = |(table, keys): (&String, &BTreeSet<String>)| {
             let known = other.0.get(table);
             let keys = keys.iter().filter(|key| known.is_none_or(|known| !known.contains(*key)));
             (table.clone(), keys.cloned().collect())
         };
         Self(self.0.iter().map(of).collect())
+    }
+
+    /// Adds the keys of another.
+    pub(super) fn add(&mut self, other: Self) {
+        for (table, keys) in other.0 {
+            self.0.entry(table).or_default().extend(keys);
+        }
     }
 
     pub(super) fn json(&self) -> serde_json::Value {
