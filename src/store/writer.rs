@@ -5,11 +5,12 @@
 
 mod claim;
 mod constraint;
+mod erase;
 mod link;
 mod log;
 mod row;
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, RuntimeErr,
@@ -94,6 +95,9 @@ pub struct WriteTransaction {
     /// The time of the write, in microseconds since 1970 UTC; never before that of the write before it.
     at: i64,
     changes: Vec<Change>,
+    database: DatabaseConnection,
+    /// The tables whose former values are removed from the engine's files after the commit.
+    erased: BTreeSet<String>,
 }
 
 impl Writer {
@@ -128,7 +132,9 @@ impl Writer {
         }
         let (last, before) = log::newest(&transaction).await?;
         let at = clock::now_micros().max(before);
-        Ok(WriteTransaction { transaction, sequence: last + 1, at, changes: Vec::new() })
+        let database = self.database.clone();
+        let (sequence, changes, erased) = (last + 1, Vec::new(), BTreeSet::new());
+        Ok(WriteTransaction { transaction, sequence, at, changes, database, erased })
     }
 }
 
