@@ -2,9 +2,13 @@
 
 mod collisions;
 mod contract;
+mod cooperatives;
 mod linkages;
+mod officers;
+mod people;
 mod refusals;
 mod seats;
+mod yearly;
 
 use std::sync::Arc;
 
