@@ -1,5 +1,7 @@
 //! Erasure: names that are to be nowhere, neither in earlier states of rows nor in what the engine keeps of them.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, FromQueryResult, Iterable, Value,
     sea_query::{Alias, Expr, ExprTrait, Order, Query},
@@ -61,10 +63,7 @@ impl WriteTransaction {
 
 /// Removes what an engine keeps of the former values of rows of these tables: SQLite in its write-ahead log (pages that are
 /// freed are overwritten at once), PostgreSQL in dead rows and in statistics.
-pub(super) async fn clean(
-    database: &DatabaseConnection,
-    tables: impl Iterator<Item = &str>,
-) -> Result<(), DbErr> {
+pub(super) async fn clean(database: &DatabaseConnection, tables: &BTreeSet<String>) -> Result<(), DbErr> {
     match Engine::of(database) {
         Engine::Sqlite => {
             database.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;

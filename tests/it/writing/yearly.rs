@@ -14,7 +14,7 @@ use super::{
 async fn a_cooperative_reports_a_year_and_what_it_handled() {
     each_written(async |written| {
         let found = written.registry.data("{ cooperatives(where: {region: {within: \"32\"}, status: {eq: OPERATING}, program: {eq: VILLAGE_MERAH_PUTIH}, annualReports: {none: {bookYear: {eq: 2025}}},
-            establishedOn: {lessThan: \"2025-12-31\"}}, first: 1) { nodes { id } } commodities(first: 1) { nodes { id } } }").await;
+            establishedOn: {lt: \"2025-12-31\"}}, first: 1) { nodes { id } } commodities(first: 1) { nodes { id } } }").await;
         let id = found["cooperatives"]["nodes"][0]["id"].clone();
         let (own, office) = (cooperative(&id), registrar("32"));
         let row = "annualReport { id version bookYear assets surplus healthStatus healthIndex }";

@@ -6,7 +6,7 @@ use entity::{
     cooperative_business_class, party,
     vocabulary::CooperativeStatus,
 };
-use sea_orm::{IntoActiveModel, Set, TryIntoModel};
+use sea_orm::{ActiveValue, IntoActiveModel, Set, TryIntoModel};
 use uuid::Uuid;
 
 use super::{
@@ -47,7 +47,7 @@ impl Act for Amend {
         self.patch(write, &mut faults, &cooperative, &mut row);
         let given = match &input.business_classes {
             Undefined => None,
-            Null => Some([].as_slice()),
+            Null => Some(<&[_]>::default()),
             Value(classes) => Some(classes.as_slice()),
         };
         let classes = match given {
@@ -148,7 +148,8 @@ impl Amend {
         let known = Position::of(cooperative);
         match (&input.location, &input.location_precision) {
             (Undefined, Undefined) => {
-                let moved = matches!(&row.region_code, Set(code) if *code != cooperative.region_code);
+                let moved =
+                    matches!(&row.region_code, ActiveValue::Set(code) if *code != cooperative.region_code);
                 if moved && known.is_some_and(|at| !at.is_exact()) {
                     position::set(row, None);
                 }

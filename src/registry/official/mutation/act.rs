@@ -1,6 +1,6 @@
 //! What the verbs of officials change.
 
-use sea_orm::{IntoActiveModel, NotSet, Set};
+use sea_orm::{ActiveValue, IntoActiveModel, NotSet, Set};
 use uuid::Uuid;
 
 use super::{AmendOfficialInput, AppointOfficialInput, Official, OfficialInput};
@@ -79,10 +79,10 @@ impl Act for Amend {
             faults.line("position", text, POSITION)
         });
         faults.none()?;
-        if let Set(name) = &row.name {
+        if let ActiveValue::Set(name) = &row.name {
             row.name_fold = Set(fold(name));
         }
-        if let Set(position) = &row.position {
+        if let ActiveValue::Set(position) = &row.position {
             row.position_fold = Set(fold(position));
         }
         write.amend::<Official>(&official, row).await?;
