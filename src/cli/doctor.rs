@@ -7,7 +7,7 @@ use super::{Failure, say};
 use crate::{
     config::{DatabaseOptions, File},
     registry::rules,
-    store::{self, DatabaseUrl, database::OpenError, number},
+    store::{self, DatabaseUrl, Engine, database::OpenError, number},
 };
 
 /// Report whether the database can be reached, whether it is up to date, and how many rows it holds.
@@ -73,7 +73,7 @@ impl Options {
 async fn rules(database: &DatabaseConnection) -> Result<(), Failure> {
     let (mut counted, mut broken) = (0, 0);
     for rule in rules::all() {
-        let offenders = number(database, &rule.count()).await?;
+        let offenders = number(database, &rule.count(Engine::of(database))).await?;
         say(&format!("{offenders:>11} {}: {}", rule.code, rule.en));
         counted += 1;
         broken += usize::from(offenders > 0);
