@@ -152,7 +152,9 @@ fn code_of(rule: &str) -> UserErrorCode {
         UserErrorCode::LimitReached
     } else if has("TOO_LARGE") || has("BEFORE") {
         UserErrorCode::OutOfRange
-    } else if has("COMPOSITION") || has("MISMATCH") {
+    } else if has("BOTH_BODIES") || has("HELD_TWICE") || has("COOPERATIVE_CLOSED") {
+        UserErrorCode::NotEligible
+    } else if has("COMPOSITION") || has("MISMATCH") || has("BOARD_SIZE") {
         UserErrorCode::Composition
     } else {
         UserErrorCode::Invalid
