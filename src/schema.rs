@@ -16,21 +16,26 @@ use crate::graph::{
 };
 use crate::registry::{
     about::RegistryQuery,
-    annual_report::{AnnualReportFiguresQuery, AnnualReportQuery},
+    annual_report::{AnnualReportFiguresQuery, AnnualReportMutation, AnnualReportQuery},
     application::{ApplicationFiguresQuery, ApplicationQuery},
     batch::{BatchFiguresQuery, BatchQuery},
     business_class::BusinessClassQuery,
-    business_unit::{BusinessUnitFiguresQuery, BusinessUnitQuery},
+    business_unit::{BusinessUnitFiguresQuery, BusinessUnitMutation, BusinessUnitQuery},
     changes::ChangeQuery,
-    commodity::{CommodityQuery, CooperativeCommodityFiguresQuery, CooperativeCommodityQuery},
-    cooperative::{CooperativeFiguresQuery, CooperativeQuery},
-    institution::{InstitutionFiguresQuery, InstitutionQuery},
+    commodity::{
+        CommodityQuery, CooperativeCommodityFiguresQuery, CooperativeCommodityMutation,
+        CooperativeCommodityQuery,
+    },
+    cooperative::{CooperativeFiguresQuery, CooperativeMutation, CooperativeQuery},
+    institution::{InstitutionFiguresQuery, InstitutionMutation, InstitutionQuery},
     linkage::{LinkageFiguresQuery, LinkageMutation, LinkageQuery},
     linkage_month::{LinkageMonthFiguresQuery, LinkageMonthQuery},
     node::NodeQuery,
-    officer::OfficerFiguresQuery,
+    officer::{OfficerFiguresQuery, OfficerMutation},
+    official::OfficialMutation,
     partnership::{PartnershipFiguresQuery, PartnershipQuery},
     path::PathQuery,
+    person::PersonMutation,
     placement::{PlacementFiguresQuery, PlacementMutation, PlacementQuery},
     program::{ProgramFiguresQuery, ProgramQuery},
     record::Record,
@@ -86,7 +91,18 @@ pub struct Query(
 
 /// The root of all verbs. Those of one document are executed one after the other, each in a transaction of its own.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(LinkageMutation, PlacementMutation);
+pub struct Mutation(
+    LinkageMutation,
+    PlacementMutation,
+    CooperativeMutation,
+    OfficerMutation,
+    PersonMutation,
+    BusinessUnitMutation,
+    AnnualReportMutation,
+    CooperativeCommodityMutation,
+    InstitutionMutation,
+    OfficialMutation,
+);
 
 /// Whether introspection is enabled, and error messages suggest names for mistyped ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::{
         rules::{self, FINDINGS},
     },
     store::{
-        self, DatabaseUrl,
+        self, DatabaseUrl, Engine,
         database::OpenError,
         number,
         writer::{Numbers, numbers},
@@ -119,7 +119,7 @@ async fn replay(database: &DatabaseConnection) -> Result<(), Failure> {
 async fn rules(database: &DatabaseConnection) -> Result<(), Failure> {
     let (mut counted, mut broken) = (0, 0);
     for rule in rules::all() {
-        let offenders = number(database, &rule.count()).await?;
+        let offenders = number(database, &rule.count(Engine::of(database))).await?;
         say(&format!("{offenders:>11} {}: {}", rule.code, rule.en));
         counted += 1;
         broken += usize::from(offenders > 0);

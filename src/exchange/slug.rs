@@ -2,21 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::graph::fold::fold;
-
-/// Converts `name` to lower-case letters and digits, with words joined by hyphens.
-pub(super) fn slug(name: &str) -> String {
-    let mut slug = String::with_capacity(name.len());
-    for letter in fold(name).chars() {
-        if letter.is_ascii_alphanumeric() {
-            slug.push(letter);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    slug
-}
+pub(super) use crate::graph::fold::slug;
 
 /// The slug of `name`. If it is taken, the first of `suffixes` that makes it unique is appended.
 pub(super) fn unique(taken: &mut HashSet<String>, name: &str, suffixes: &[&str]) -> String {
@@ -32,12 +18,6 @@ pub(super) fn unique(taken: &mut HashSet<String>, name: &str, suffixes: &[&str])
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_slug_is_letters_digits_and_single_hyphens() {
-        assert_eq!(slug("Kopontren Al-Ittifaq"), "kopontren-al-ittifaq");
-        assert_eq!(slug("(STAN) Pulo Lon / Ba'u."), "stan-pulo-lon-ba-u");
-    }
 
     #[test]
     fn a_taken_slug_gets_a_suffix() {

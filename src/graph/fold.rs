@@ -31,6 +31,21 @@ pub fn fold_part(part: &str) -> String {
     folded
 }
 
+/// Converts a name to lower-case letters and digits, with words joined by hyphens: a readable key for addresses.
+#[must_use]
+pub fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for letter in fold(name).chars() {
+        if letter.is_ascii_alphanumeric() {
+            slug.push(letter);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
 /// Decomposes the text, lower-cases it and removes marks; white space is kept.
 fn plain(text: &str) -> String {
     // Some signs would come apart into a blank and a mark.
@@ -65,7 +80,13 @@ fn is_invisible(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, fold_part};
+    use super::{fold, fold_part, slug};
+
+    #[test]
+    fn a_slug_is_letters_digits_and_single_hyphens() {
+        assert_eq!(slug("Kopontren Al-Ittifaq"), "kopontren-al-ittifaq");
+        assert_eq!(slug("(STAN) Pulo Lon / Ba'u."), "stan-pulo-lon-ba-u");
+    }
 
     #[test]
     fn diacritics_case_and_width_are_ignored() {

@@ -66,6 +66,16 @@ impl GeoPointInput {
     }
 }
 
+impl GeoPointInput {
+    /// Latitude and longitude in thousandths of a degree; none when a coordinate is out of range.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "at most 180,000")]
+    pub fn thousandths(self) -> Option<[i32; 2]> {
+        self.place().ok()?;
+        Some([self.latitude, self.longitude].map(|degrees| (degrees * 1e3).round() as i32))
+    }
+}
+
 impl GeoBoxInput {
     /// Converts it to bounds, edges included.
     ///

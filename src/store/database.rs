@@ -177,7 +177,7 @@ pub async fn connect_aside(url: &str, time: Duration) -> Result<DatabaseConnecti
 }
 
 /// Opens `url` for writers, if it can be written to. A file has one connection, which makes each commit durable before it
-/// answers.
+/// answers, and overwrites what it deletes.
 ///
 /// # Errors
 /// As [`connect`].
@@ -191,7 +191,11 @@ pub(super) async fn connect_writing(url: &str) -> Result<Option<DatabaseConnecti
                 return Ok(None);
             }
             let durable = move |file| {
-                access.apply(file).busy_timeout(super::writer::WAIT).pragma("synchronous", "FULL")
+                access
+                    .apply(file)
+                    .busy_timeout(super::writer::WAIT)
+                    .pragma("synchronous", "FULL")
+                    .pragma("secure_delete", "ON")
             };
             options.max_connections(1).map_sqlx_sqlite_opts(durable);
         }

@@ -5,12 +5,14 @@
 
 mod claim;
 mod constraint;
+mod erase;
+mod link;
 mod log;
 mod replay;
 mod row;
 mod trim;
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, RuntimeErr,
@@ -100,6 +102,9 @@ pub struct WriteTransaction {
     /// The time of the write, in microseconds since 1970 UTC; never before that of the write before it.
     at: i64,
     changes: Vec<Change>,
+    database: DatabaseConnection,
+    /// The tables whose former values are removed from the engine's files after the commit.
+    erased: BTreeSet<String>,
 }
 
 impl Writer {
@@ -156,7 +161,9 @@ impl Writer {
         }
         let (last, before) = log::newest(&transaction).await?;
         let at = clock::now_micros().max(before);
-        Ok(WriteTransaction { transaction, sequence: last + 1, at, changes: Vec::new() })
+        let database = self.database.clone();
+        let (sequence, changes, erased) = (last + 1, Vec::new(), BTreeSet::new());
+        Ok(WriteTransaction { transaction, sequence, at, changes, database, erased })
     }
 }
 

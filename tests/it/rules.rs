@@ -101,7 +101,7 @@ async fn generated_data_breaks_no_rule_of_the_domain() {
     each_engine(async |registry| {
         let database = &registry.database;
         for rule in rules::all() {
-            let count = number(database, &rule.count()).await;
+            let count = number(database, &rule.count(Engine::of(database))).await;
             let count = count.unwrap_or_else(|error| panic!("{}: {error}", rule.code));
             assert_eq!(count, 0, "{}: {}", rule.code, rule.en);
             for noun in rule.ways.iter().map(|way| way.from).chain([rule.noun]) {
@@ -135,7 +135,7 @@ async fn the_rules_find_broken_rows() {
             registry.database.execute_unprepared(change).await.unwrap();
             let mut now = 0;
             for rule in rules::all() {
-                now += i64::from(number(&registry.database, &rule.count()).await.unwrap() > 0);
+                now += i64::from(number(&registry.database, &rule.count(registry.engine)).await.unwrap() > 0);
             }
             assert!(now > broken, "nothing notices: {change}");
             broken = now;
@@ -191,7 +191,7 @@ async fn breaks(transaction: &DatabaseTransaction, case: &Case) {
 
     let found = rule.offenders(transaction).await.unwrap_or_else(|error| panic!("{code}: {error}"));
     assert_eq!(texts(&found), expected, "{code}");
-    let count = number(transaction, &rule.count()).await.unwrap();
+    let count = number(transaction, &rule.count(Engine::of(transaction))).await.unwrap();
     assert_eq!(usize::try_from(count).unwrap(), expected.len(), "{code}");
 
     let by_touched = texts(&rule.offenders_among(transaction, noun, &touched).await.unwrap());

@@ -2,12 +2,14 @@
 
 mod figures;
 mod filter;
+mod mutation;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::{annual_report::Column, vocabulary::HealthStatus};
 
 pub use self::figures::AnnualReportFiguresQuery;
 pub use self::filter::AnnualReportWhere;
+pub use self::mutation::AnnualReportMutation;
 use super::{
     cooperative::{Cooperative, CooperativeBy},
     edges, noun,

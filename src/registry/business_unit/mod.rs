@@ -1,6 +1,7 @@
 //! Business units: the outlets and facilities of cooperatives.
 
 mod figures;
+mod mutation;
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{
@@ -9,6 +10,7 @@ use entity::{
 };
 
 pub use self::figures::BusinessUnitFiguresQuery;
+pub use self::mutation::BusinessUnitMutation;
 use super::{
     cooperative::{Cooperative, CooperativeWhere},
     edges, noun,
@@ -33,6 +35,7 @@ noun! {
 }
 
 edges! {
+    BY_ID: One<BusinessUnit> = One::root("businessUnit");
     BUSINESS_UNITS: Many<BusinessUnit> = Many::root("businessUnits");
     COOPERATIVE: One<Cooperative> = One::by("BusinessUnit.cooperative", Column::CooperativeId);
 }

@@ -2,6 +2,7 @@
 
 mod figures;
 mod filter;
+mod mutation;
 mod volume;
 mod yearly;
 
@@ -14,6 +15,7 @@ use entity::{
 
 pub use self::figures::CooperativeCommodityFiguresQuery;
 pub use self::filter::{CommodityWhere, CooperativeCommodityWhere};
+pub use self::mutation::CooperativeCommodityMutation;
 pub use self::volume::{
     CooperativeCommodity, CooperativeCommodityOrder, CooperativeCommodityOrderField,
     CooperativeCommodityQuery,

@@ -31,6 +31,7 @@ noun! {
 }
 
 edges! {
+    pub(super) BY_ID: One<CooperativeCommodity> = One::root("cooperativeCommodity");
     COOPERATIVE_COMMODITIES: Many<CooperativeCommodity> = Many::root("cooperativeCommodities");
     pub(super) COMMODITY: One<Commodity> = One::by("CooperativeCommodity.commodity", Column::CommodityCode);
     pub(super) COOPERATIVE: One<Cooperative> = One::by("CooperativeCommodity.cooperative", Column::CooperativeId);

@@ -3,6 +3,7 @@
 mod edges;
 mod figures;
 mod filter;
+mod mutation;
 mod query;
 
 use async_graphql::{Context, ID, Object};
@@ -18,6 +19,8 @@ use self::edges::{
 };
 pub use self::figures::CooperativeFiguresQuery;
 pub use self::filter::CooperativeWhere;
+pub use self::mutation::CooperativeMutation;
+pub(super) use self::mutation::{CooperativePayload, answer, demand_living, keep_needs, lacking};
 pub(super) use self::query::legal_number;
 pub use self::query::{CooperativeBy, CooperativeOrder, CooperativeOrderField, CooperativeQuery};
 use super::{

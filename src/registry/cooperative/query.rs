@@ -25,7 +25,7 @@ use crate::{
 };
 
 edges! {
-    BY_ID: One<Cooperative> = One::root("cooperative");
+    pub(super) BY_ID: One<Cooperative> = One::root("cooperative");
     COOPERATIVES: Many<Cooperative> = Many::root("cooperatives");
 }
 

@@ -19,7 +19,7 @@ use crate::{
     registry::{
         batch::InternshipBatch, business_class::BusinessClass, commodity::Commodity,
         cooperative::Cooperative, institution::PartnerInstitution, linkage::BusinessLinkage,
-        partnership::Partnership, personal, program::InternshipProgram, region::Region,
+        partnership::Partnership, person::Person, personal, program::InternshipProgram, region::Region,
     },
 };
 
@@ -28,19 +28,23 @@ const BOOKKEEPING: [&str; 8] =
     ["id", "version", "created_at", "updated_at", "source", "source_reference", "as_of", "program_visible"];
 
 /// Columns that no field shows as they are, and those that follow from other rows.
-const LEFT_OUT: [&str; 4] = [
+const LEFT_OUT: [&str; 7] = [
     "cooperative.legal_entity_number_raw",
     "cooperative.location_approximate",
+    "cooperative.sphere_x_e9",
+    "cooperative.sphere_y_e9",
+    "cooperative.sphere_z_e9",
     "partnership.first_party_id",
     // It follows from other rows, whose changes do not raise the version of the row.
     "internship_batch.participant_count",
 ];
 
 /// Columns whose field has another name.
-const NAMES: [(&str, &str); 4] = [
+const NAMES: [(&str, &str); 5] = [
     ("cooperative.cooperative_type", "type"),
     ("cooperative.latitude_e3", "location.latitude"),
     ("cooperative.longitude_e3", "location.longitude"),
+    ("cooperative.location_precision", "location.precision"),
     ("linkage_month.rejected_bp", "rejectedPercent"),
 ];
 
@@ -169,6 +173,7 @@ fn form(name: &str, qualified: &str, refers_to: Option<String>) -> Form {
             "business_class" => Form::Key(BusinessClass::NAME),
             "cooperative" => Form::Key(Cooperative::NAME),
             "institution" => Form::Key(PartnerInstitution::NAME),
+            "person" => Form::Key(Person::NAME),
             "partnership" => Form::Key(Partnership::NAME),
             "linkage" => Form::Key(BusinessLinkage::NAME),
             "internship_program" => Form::Key(InternshipProgram::NAME),

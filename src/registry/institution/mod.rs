@@ -3,6 +3,7 @@
 mod edges;
 mod figures;
 mod filter;
+mod mutation;
 mod query;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
@@ -13,6 +14,8 @@ use self::edges::{
 };
 pub use self::figures::InstitutionFiguresQuery;
 pub use self::filter::InstitutionWhere;
+pub use self::mutation::InstitutionMutation;
+pub(super) use self::mutation::belonging;
 pub use self::query::{InstitutionBy, InstitutionOrder, InstitutionOrderField, InstitutionQuery};
 use super::{
     application::{ApplicationOrder, ApplicationWhere, PartnershipApplication},

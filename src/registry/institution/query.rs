@@ -23,7 +23,7 @@ use crate::{
 };
 
 edges! {
-    BY_ID: One<PartnerInstitution> = One::root("institution");
+    pub(super) BY_ID: One<PartnerInstitution> = One::root("institution");
     INSTITUTIONS: Many<PartnerInstitution> = Many::root("institutions");
 }
 

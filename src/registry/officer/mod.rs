@@ -1,6 +1,7 @@
 //! Officers of cooperatives, by their public names.
 
 mod figures;
+mod mutation;
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{
@@ -9,6 +10,8 @@ use entity::{
 };
 
 pub use self::figures::OfficerFiguresQuery;
+pub use self::mutation::OfficerMutation;
+pub(super) use self::mutation::close_offices;
 use super::{
     cooperative::{Cooperative, CooperativeWhere},
     edges, noun,
@@ -39,6 +42,7 @@ noun! {
 }
 
 edges! {
+    BY_ID: One<Officer> = One::root("officer");
     COOPERATIVE: One<Cooperative> = One::by("Officer.cooperative", Column::CooperativeId);
     PERSON: One<Person> = One::by("Officer.person", Column::PersonId);
 }

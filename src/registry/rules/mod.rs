@@ -39,7 +39,7 @@ pub type Of = fn() -> &'static Table;
 /// Its SQL runs on both engines. `{AND column}` is a placeholder for keys: it becomes the condition that the column is one of
 /// the given keys, or nothing where the statement is about all rows. `{AND column | condition}` becomes that condition where
 /// it is about all rows: a hint that makes the statement faster and selects the same rows. Put an `OR` beside a placeholder in
-/// parentheses. End an `EXISTS` with `LIMIT 1`: SQLite 3.51 loses rows of one without it (decision 0024).
+/// parentheses. `CURRENT_DATE` is the day in Jakarta. End an `EXISTS` with `LIMIT 1`: SQLite 3.51 loses rows of one without it (decision 0024).
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// What a breach is called, such as `SEATS_EXCEEDED`.
@@ -101,8 +101,12 @@ const EACH_ONCE: &str = "SELECT DISTINCT key FROM offender ORDER BY key";
 impl Rule {
     /// The statement that counts the offenders among all rows.
     #[must_use]
-    pub fn count(&self) -> String {
-        format!("{} SELECT count(*) FROM (SELECT DISTINCT key FROM offender) AS offenders", self.among_all())
+    pub fn count(&self, engine: Engine) -> String {
+        let count = format!(
+            "{} SELECT count(*) FROM (SELECT DISTINCT key FROM offender) AS offenders",
+            self.among_all()
+        );
+        dated(&count, engine)
     }
 
     /// The keys of the offenders among all rows.
@@ -176,12 +180,23 @@ impl Rule {
         sql: &str,
         among: Option<&Keys>,
     ) -> Result<Keys, DbErr> {
+        let sql = dated(sql, Engine::of(connection));
         Ok(if self.has_uuids() {
-            Keys::Uuids(column(connection, sql, among).await?)
+            Keys::Uuids(column(connection, &sql, among).await?)
         } else {
-            Keys::Codes(column(connection, sql, among).await?)
+            Keys::Codes(column(connection, &sql, among).await?)
         })
     }
+}
+
+/// The statement with the day in the registry's time zone, that of Jakarta, for `CURRENT_DATE`, which each engine takes from its
+/// own time zone.
+fn dated(sql: &str, engine: Engine) -> String {
+    let today = match engine {
+        Engine::Sqlite => "date('now', '+7 hours')",
+        Engine::Postgres => "CAST(now() AT TIME ZONE 'Asia/Jakarta' AS date)",
+    };
+    sql.replace("CURRENT_DATE", today)
 }
 
 /// The statement with a condition on the column of each placeholder.

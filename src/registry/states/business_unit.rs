@@ -7,7 +7,7 @@ use crate::{graph::load::Noun, registry::business_unit::BusinessUnit};
 
 pub static BUSINESS_UNIT: Machine<BusinessUnitStatus> = Machine {
     noun: BusinessUnit::NAME,
-    starts: &[("planBusinessUnit", Planned), ("openBusinessUnit", Open)],
+    starts: &[("planBusinessUnit", Planned)],
     verbs: &[
         (Planned, "buildBusinessUnit", Building),
         (Planned, "openBusinessUnit", Open),

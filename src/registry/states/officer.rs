@@ -16,5 +16,5 @@ pub static OFFICER: Machine<OfficerStatus> = Machine {
         (Active, "changeBoard", Ended),
         (Suspended, "changeBoard", Ended),
     ],
-    system: &[],
+    system: &[(Active, "closeOffice", Ended), (Suspended, "closeOffice", Ended)],
 };

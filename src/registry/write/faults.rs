@@ -1,13 +1,14 @@
 //! The faults of an input: all of them at once, in the order of its fields.
 
 use async_graphql::ID;
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{Message, Refusal, UserError, UserErrorCode};
 use crate::{
     graph::{
         id::{GlobalId, KeyKind},
-        scalar::{Decimal, Rupiah},
+        scalar::{Date, Decimal, Rupiah},
         value::Value,
     },
     store::clock,
@@ -68,6 +69,31 @@ impl Faults {
         self.amount(field, value.0)
     }
 
+    /// An amount in whole rupiah that may be negative.
+    pub(in crate::registry) fn signed_rupiah(&mut self, field: &str, value: &Rupiah) -> Option<i64> {
+        let amount = self.amount(field, value.0.saturating_abs())?;
+        Some(if value.0 < 0 { -amount } else { amount })
+    }
+
+    /// A number of people or things.
+    pub(in crate::registry) fn count(&mut self, field: &str, value: i32) -> Option<i32> {
+        self.between(field, value, 0, i32::MAX)
+    }
+
+    /// A day that is not in the future.
+    pub(in crate::registry) fn past(
+        &mut self,
+        field: &str,
+        Date(day): Date,
+        today: NaiveDate,
+    ) -> Option<NaiveDate> {
+        if day <= today {
+            return Some(day);
+        }
+        self.add(UserErrorCode::OutOfRange, field, "it is in the future", "tanggal di masa depan");
+        None
+    }
+
     /// A number in thousandths.
     pub(in crate::registry) fn thousandths(&mut self, field: &str, value: &Decimal) -> Option<i64> {
         let (units, exact) = value.in_units(3);
@@ -116,10 +142,15 @@ impl Faults {
 
     /// The code of a commodity.
     pub(in crate::registry) fn commodity(&mut self, field: &str, id: &ID) -> Option<String> {
-        if let Ok(Value::Text(code)) = GlobalId::key_of(id, "Commodity", KeyKind::Text) {
+        self.coded(field, "Commodity", id)
+    }
+
+    /// The key of a record of this noun, if its key is a code.
+    pub(in crate::registry) fn coded(&mut self, field: &str, noun: &str, id: &ID) -> Option<String> {
+        if let Ok(Value::Text(code)) = GlobalId::key_of(id, noun, KeyKind::Text) {
             return Some(code.as_ref().to_owned());
         }
-        let (en, id) = ("this is not the id of a commodity", "ini bukan id komoditas");
+        let (en, id) = (format!("this is not the id of a {noun}"), format!("ini bukan id {noun}"));
         self.add(UserErrorCode::Invalid, field, en, id);
         None
     }
@@ -140,6 +171,33 @@ impl Faults {
             return None;
         }
         self.text(field, text, most)
+    }
+
+    /// An e-mail address.
+    pub(in crate::registry) fn email(&mut self, field: &str, text: &str) -> Option<String> {
+        let text = self.line(field, text, 254)?;
+        let parts = text.split_once('@');
+        let well_formed = |(local, domain): (&str, &str)| {
+            !local.is_empty() && domain.contains('.') && !domain.contains('@') && !text.contains(' ')
+        };
+        if parts.is_some_and(well_formed) {
+            return Some(text);
+        }
+        self.add(UserErrorCode::Invalid, field, "this is not an e-mail address", "ini bukan alamat surel");
+        None
+    }
+
+    /// An address of a website.
+    pub(in crate::registry) fn website(&mut self, field: &str, text: &str) -> Option<String> {
+        let text = self.line(field, text, 200)?;
+        let rest = ["https://", "http://"].into_iter().find_map(|scheme| text.strip_prefix(scheme));
+        if rest.is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace)) {
+            return Some(text);
+        }
+        let (en, id) =
+            ("a website begins with https:// or http://", "situs web diawali https:// atau http://");
+        self.add(UserErrorCode::Invalid, field, en, id);
+        None
     }
 
     /// A text of several lines.

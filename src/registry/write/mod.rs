@@ -100,6 +100,13 @@ impl Write {
         found.ok_or_else(|| UserError::not_found(N::NAME, field).into())
     }
 
+    /// The region with this code, which the argument `field` of the input names.
+    pub(super) async fn region(&self, code: &str, field: &str) -> Result<entity::region::Model, Refusal> {
+        let found = entity::region::Entity::find_by_id(code).one(self.transaction.connection()).await;
+        let found = found.map_err(crate::store::WriteError::from)?;
+        found.ok_or_else(|| UserError::not_found("Region", field).into())
+    }
+
     /// Whether an office, and no party of the record, uses the verb.
     pub(super) fn is_by_office(&self) -> bool {
         self.by.is_some_and(|grant| matches!(grant.role, Role::Registrar | Role::Ministry))

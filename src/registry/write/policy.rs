@@ -15,7 +15,7 @@ pub struct Verb {
 /// The parties of a record, and the offices that keep it true.
 const PARTIES_AND_OFFICES: &[Role] = &[Cooperative, Partner, Registrar, Ministry];
 
-/// The cooperative that sends a participant, and the offices.
+/// The cooperative of a record, and the offices.
 const COOPERATIVE_AND_OFFICES: &[Role] = &[Cooperative, Registrar, Ministry];
 
 /// The institutions that organise or host a batch, and the offices.
@@ -23,6 +23,9 @@ const HOSTS_AND_OFFICES: &[Role] = &[Partner, Registrar, Ministry];
 
 /// What only an office attests.
 const OFFICES: &[Role] = &[Registrar, Ministry];
+
+/// The institution of a record, and the offices.
+const INSTITUTION_AND_OFFICES: &[Role] = &[Partner, Registrar, Ministry];
 
 /// Every verb.
 pub const VERBS: &[Verb] = &[
@@ -41,6 +44,40 @@ pub const VERBS: &[Verb] = &[
     Verb { name: "rejectNominee", roles: HOSTS_AND_OFFICES },
     Verb { name: "confirmPlacement", roles: HOSTS_AND_OFFICES },
     Verb { name: "withdrawPlacement", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "registerCooperative", roles: OFFICES },
+    Verb { name: "amendCooperative", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "deliberateCooperative", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "submitToNotary", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "legalizeCooperative", roles: OFFICES },
+    Verb { name: "openForBusiness", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "deactivateCooperative", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "reactivateCooperative", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "suspendCooperative", roles: OFFICES },
+    Verb { name: "reinstateCooperative", roles: OFFICES },
+    Verb { name: "dissolveCooperative", roles: OFFICES },
+    Verb { name: "mergeCooperatives", roles: OFFICES },
+    Verb { name: "appointOfficer", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "endOffice", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "changeBoard", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "amendOfficer", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "suspendOfficer", roles: OFFICES },
+    Verb { name: "reinstateOfficer", roles: OFFICES },
+    Verb { name: "correctPerson", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "erasePerson", roles: OFFICES },
+    Verb { name: "planBusinessUnit", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "buildBusinessUnit", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "openBusinessUnit", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "closeBusinessUnit", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "amendBusinessUnit", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "fileAnnualReport", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "amendAnnualReport", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "recordCommodity", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "amendCommodity", roles: COOPERATIVE_AND_OFFICES },
+    Verb { name: "registerInstitution", roles: OFFICES },
+    Verb { name: "amendInstitution", roles: INSTITUTION_AND_OFFICES },
+    Verb { name: "appointOfficial", roles: INSTITUTION_AND_OFFICES },
+    Verb { name: "amendOfficial", roles: INSTITUTION_AND_OFFICES },
+    Verb { name: "endOfficial", roles: INSTITUTION_AND_OFFICES },
 ];
 
 /// Whom a record belongs to.

@@ -6,8 +6,11 @@ use uuid::Uuid;
 
 use super::{Refusal, UserError};
 use crate::{
-    graph::{Error, load::Table},
-    registry::{about, rules},
+    graph::{
+        Error,
+        load::{Noun, Table},
+    },
+    registry::{about, person::Person, rules},
     store::{Keys, WriteError, WriteTransaction},
 };
 
@@ -16,12 +19,11 @@ use crate::{
 pub(super) async fn check(transaction: &WriteTransaction) -> Result<(), Refusal> {
     let mut touched: BTreeMap<&'static str, (&'static Table, Keys)> = BTreeMap::new();
     for (noun, key, others) in transaction.changed() {
-        let table = about::records().into_iter().find(|table| table.noun == noun);
+        let table = tables().find(|table| table.noun == noun);
         let table = table.ok_or_else(|| Refusal::Failed(Error::Internal(format!("{noun} is no record"))))?;
         add(&mut touched, table, &key.simple().to_string());
         for (name, keys) in others.keys() {
-            let tables = about::records().into_iter().filter(|table| table.name.as_str() == name);
-            let tables: Vec<&'static Table> = tables.collect();
+            let tables: Vec<&'static Table> = tables().filter(|table| table.name.as_str() == name).collect();
             for key in keys {
                 for table in &tables {
                     add(&mut touched, table, key);
@@ -40,6 +42,11 @@ pub(super) async fn check(transaction: &WriteTransaction) -> Result<(), Refusal>
         }
     }
     if broken.is_empty() { Ok(()) } else { Err(Refusal::Errors(broken)) }
+}
+
+/// The tables of all records, those of people included.
+fn tables() -> impl Iterator<Item = &'static Table> {
+    about::records().into_iter().chain([Person::table()])
 }
 
 fn add(touched: &mut BTreeMap<&'static str, (&'static Table, Keys)>, table: &'static Table, key: &str) {

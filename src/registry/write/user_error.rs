@@ -68,9 +68,10 @@ pub struct UserError {
 }
 
 impl UserError {
-    /// An error of a field of the input.
+    /// An error of a field of the input, such as `code`, or `parties.0.role` in a list.
     pub(in crate::registry) fn new(code: UserErrorCode, field: &[&str], message: Message) -> Self {
-        let field = std::iter::once("input").chain(field.iter().copied()).map(str::to_owned).collect();
+        let places = field.iter().flat_map(|field| field.split('.'));
+        let field = std::iter::once("input").chain(places).map(str::to_owned).collect();
         Self { code, field, message, rule: None, current: None }
     }
 
@@ -121,12 +122,32 @@ impl UserError {
         let name = |column: &str| {
             camel_case(["_id", "_code"].iter().find_map(|end| column.strip_suffix(end)).unwrap_or(column))
         };
-        let field = violation.column.as_deref().map(name);
+        let several =
+            SEVERAL.iter().find(|(index, columns, _)| [*index, *columns].contains(&&*violation.name));
+        let field = several
+            .map_or_else(|| violation.column.as_deref().map(name), |(.., field)| Some((*field).to_owned()));
         let is_id = field.as_deref() == Some("id");
         let code = if code == UserErrorCode::Taken && is_id { UserErrorCode::Invalid } else { code };
         Self::new(code, field.as_deref().as_slice(), Message::new(en, id))
     }
 }
+
+/// Unique indexes over several columns, by the names that PostgreSQL and SQLite give to them, and the field of the input that
+/// a violation is about.
+const SEVERAL: [(&str, &str, &str); 4] = [
+    ("officer_seat_key", "officer.cooperative_id, officer.role", "role"),
+    ("cooperative_village_key", "cooperative.region_code", "region"),
+    (
+        "annual_report_cooperative_id_book_year_key",
+        "annual_report.cooperative_id, annual_report.book_year",
+        "bookYear",
+    ),
+    (
+        "cooperative_commodity_cooperative_id_commodity_code_year_key",
+        "cooperative_commodity.cooperative_id, cooperative_commodity.commodity_code, cooperative_commodity.year",
+        "year",
+    ),
+];
 
 /// The kind of error of a broken rule.
 fn code_of(rule: &str) -> UserErrorCode {
@@ -141,7 +162,9 @@ fn code_of(rule: &str) -> UserErrorCode {
         UserErrorCode::LimitReached
     } else if has("TOO_LARGE") || has("BEFORE") {
         UserErrorCode::OutOfRange
-    } else if has("COMPOSITION") || has("MISMATCH") {
+    } else if has("BOTH_BODIES") || has("HELD_TWICE") || has("COOPERATIVE_CLOSED") {
+        UserErrorCode::NotEligible
+    } else if has("COMPOSITION") || has("MISMATCH") || has("BOARD_SIZE") {
         UserErrorCode::Composition
     } else {
         UserErrorCode::Invalid

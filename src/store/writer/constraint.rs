@@ -19,6 +19,8 @@ pub struct Violation {
     pub constraint: Constraint,
     /// The column that it is about, or a word for several.
     pub column: Option<String>,
+    /// The name that the engine gives to it: of the constraint, or, of a unique one on SQLite, its columns.
+    pub name: String,
 }
 
 /// The error of a statement that wrote a row of `E`.
@@ -32,7 +34,11 @@ pub(super) fn refused<E: EntityTrait>(error: DbErr) -> WriteError {
         ErrorKind::UniqueViolation => Constraint::Unique,
         // SQLite does not say which.
         ErrorKind::ForeignKeyViolation => {
-            return WriteError::Constraint(Violation { constraint: Constraint::Reference, column: None });
+            return WriteError::Constraint(Violation {
+                constraint: Constraint::Reference,
+                column: None,
+                name: String::new(),
+            });
         }
         ErrorKind::NotNullViolation => Constraint::NotNull,
         ErrorKind::CheckViolation => Constraint::Check,
@@ -42,7 +48,8 @@ pub(super) fn refused<E: EntityTrait>(error: DbErr) -> WriteError {
     let name = told.constraint().or_else(|| told.message().rsplit_once(": ").map(|(_, name)| name));
     let columns: Vec<&str> = E::Column::iter().map(|column| column.as_str()).collect();
     let column = name.and_then(|name| column(name, E::default().table_name(), &columns));
-    WriteError::Constraint(Violation { constraint, column })
+    let name = name.unwrap_or_default().to_owned();
+    WriteError::Constraint(Violation { constraint, column, name })
 }
 
 /// The first column in the name of a constraint, such as `annual_value` in `linkage_annual_value_check`.

@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, QueryOrder, QuerySelect, Set};
 use uuid::Uuid;
 
-use super::{Touched, WriteError, WriteTransaction};
+use super::{Touched, WriteError, WriteTransaction, erase};
 
 /// The actor of what the clock or a counter does.
 pub const SYSTEM: &str = "system";
@@ -67,7 +67,7 @@ impl WriteTransaction {
     /// # Errors
     /// The error of the database; whether the write was committed is then known by its claim only.
     pub async fn commit(self, by: &Authorship) -> Result<i64, WriteError> {
-        let Self { transaction, sequence, at, changes } = self;
+        let Self { transaction, sequence, at, changes, database, erased } = self;
         let last = changes.len().saturating_sub(1);
         let rows = changes.into_iter().enumerate().map(|(position, change)| change::ActiveModel {
             sequence: Set(sequence),
@@ -86,6 +86,11 @@ impl WriteTransaction {
         });
         change::Entity::insert_many(rows).exec_without_returning(&transaction).await?;
         transaction.commit().await?;
+        if !erased.is_empty()
+            && let Err(error) = erase::clean(&database, &erased).await
+        {
+            tracing::warn!(%error, "what was erased may still be in the files of the database");
+        }
         Ok(sequence)
     }
 }

@@ -19,7 +19,7 @@ impl<E> Recorded for E where E: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueTyp
 
 /// The sequence since which a row is as it is; entities do not have it, because only the log reads it.
 pub(super) const SINCE: &str = "since_sequence";
-const UNTIL: &str = "to_sequence";
+pub(super) const UNTIL: &str = "to_sequence";
 
 /// The keys of the rows that a row refers to, before and after a change, by table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Touched {
     }
 
     /// The keys that the other has not.
-    fn beyond(&self, other: &Self) -> Self {
+    pub(super) fn beyond(&self, other: &Self) -> Self {
         let of = |(table, keys): (&String, &BTreeSet<String>)| {
             let known = other.0.get(table);
             let keys = keys.iter().filter(|key| known.is_none_or(|known| !known.contains(*key)));
@@ -67,6 +67,13 @@ impl Touched {
             let told = told.get(table).and_then(serde_json::Value::as_array);
             keys.iter().all(|key| told.is_some_and(|told| told.iter().any(|one| one.as_str() == Some(key))))
         })
+    }
+
+    /// Adds the keys of another.
+    pub(super) fn add(&mut self, other: Self) {
+        for (table, keys) in other.0 {
+            self.0.entry(table).or_default().extend(keys);
+        }
     }
 
     pub(super) fn json(&self) -> serde_json::Value {
@@ -94,19 +101,42 @@ impl WriteTransaction {
     pub async fn insert<E: Recorded>(
         &mut self,
         noun: &'static str,
+        row: E::ActiveModel,
+    ) -> Result<Uuid, WriteError> {
+        self.add::<E>(noun, row, true).await
+    }
+
+    /// The same, for a table without a history.
+    ///
+    /// # Errors
+    /// The error of the database.
+    pub async fn insert_unkept<E: Recorded>(
+        &mut self,
+        noun: &'static str,
+        row: E::ActiveModel,
+    ) -> Result<Uuid, WriteError> {
+        self.add::<E>(noun, row, false).await
+    }
+
+    async fn add<E: Recorded>(
+        &mut self,
+        noun: &'static str,
         mut row: E::ActiveModel,
+        kept: bool,
     ) -> Result<Uuid, WriteError> {
         set::<E>(&mut row, "version", 1.into());
         set::<E>(&mut row, "created_at", self.at.into());
         self.stamp::<E>(&mut row, false);
         let (mut columns, mut values): (Vec<Alias>, Vec<SimpleExpr>) = given::<E>(&row).unzip();
-        columns.push(Alias::new(SINCE));
-        values.push(self.sequence.into());
+        if kept {
+            columns.push(Alias::new(SINCE));
+            values.push(self.sequence.into());
+        }
         let mut insert = Query::insert();
         insert.into_table(E::default()).columns(columns).values_panic(values);
         let written = self.transaction.execute(&insert).await;
         written.map_err(|error| constraint::refused::<E>(error))?;
-        let Some(key) = key::<E>(&row) else {
+        let Some(key) = new_key::<E>(&row) else {
             return Err(WriteError::Database(sea_orm::DbErr::UnpackInsertId));
         };
         let mut touched = Touched::default();
@@ -128,7 +158,21 @@ impl WriteTransaction {
         before: &E::Model,
         row: E::ActiveModel,
     ) -> Result<(), WriteError> {
-        self.change::<E>(noun, before, row, None).await
+        self.keep::<E>(key::<E>(before)?).await?;
+        self.change::<E>(noun, before, row, Some(SINCE), None).await
+    }
+
+    /// The same, for a table without a history.
+    ///
+    /// # Errors
+    /// The error of the database.
+    pub async fn update_unkept<E: Recorded>(
+        &mut self,
+        noun: &'static str,
+        before: &E::Model,
+        row: E::ActiveModel,
+    ) -> Result<(), WriteError> {
+        self.change::<E>(noun, before, row, None, None).await
     }
 
     /// The same, for what a counter does: it is logged with the actor `system` and this verb.
@@ -142,7 +186,8 @@ impl WriteTransaction {
         row: E::ActiveModel,
         verb: &'static str,
     ) -> Result<(), WriteError> {
-        self.change::<E>(noun, before, row, Some(verb)).await
+        self.keep::<E>(key::<E>(before)?).await?;
+        self.change::<E>(noun, before, row, Some(SINCE), Some(verb)).await
     }
 
     async fn change<E: Recorded>(
@@ -150,23 +195,17 @@ impl WriteTransaction {
         noun: &'static str,
         before: &E::Model,
         mut row: E::ActiveModel,
+        since: Option<&str>,
         system: Option<&'static str>,
     ) -> Result<(), WriteError> {
-        let version = match column::<E>("version").map(|column| before.get(column)) {
-            Some(Value::Int(Some(version))) => version + 1,
-            _ => 1,
-        };
-        let Some(Value::Uuid(Some(key))) = column::<E>("id").map(|column| before.get(column)) else {
-            return Err(WriteError::Database(sea_orm::DbErr::UpdateGetPrimaryKey));
-        };
-        self.keep::<E>(key).await?;
+        let (key, version) = (key::<E>(before)?, next_version::<E>(before));
         set::<E>(&mut row, "version", version.into());
         let source = column::<E>("source").map(|column| before.get(column));
         let made_up = source == Some(Source::Synthetic.to_value().into());
         // What the calendar or a counter does follows from the row, wherever that came from.
         self.stamp::<E>(&mut row, made_up || system.is_some());
         let mut update = Query::update();
-        update.table(E::default()).value(Alias::new(SINCE), self.sequence);
+        update.table(E::default()).values(since.map(|since| (Alias::new(since), self.sequence.into())));
         for (column, value) in given::<E>(&row) {
             update.value(column, value);
         }
@@ -181,6 +220,29 @@ impl WriteTransaction {
         }
         let (operation, former) = (ChangeOperation::Updated, touched.beyond(&kept));
         self.changes.push(Change { noun, key, operation, version, touched, former, system });
+        Ok(())
+    }
+
+    /// Deletes a row, and keeps it as it was in the history.
+    ///
+    /// # Errors
+    /// The error of the database.
+    pub async fn delete<E: Recorded>(
+        &mut self,
+        noun: &'static str,
+        before: &E::Model,
+    ) -> Result<(), WriteError> {
+        let key = key::<E>(before)?;
+        self.keep::<E>(key).await?;
+        let mut delete = Query::delete();
+        delete.from_table(E::default()).and_where(Expr::col(Alias::new("id")).eq(key));
+        let written = self.transaction.execute(&delete).await;
+        written.map_err(|error| constraint::refused::<E>(error))?;
+        let mut touched = Touched::default();
+        touched.of::<E>(before);
+        let (operation, version) = (ChangeOperation::Deleted, next_version::<E>(before));
+        let former = touched.clone();
+        self.changes.push(Change { noun, key, operation, version, touched, former, system: None });
         Ok(())
     }
 
@@ -246,8 +308,24 @@ fn set<E: EntityTrait>(row: &mut E::ActiveModel, name: &str, value: Value) {
     }
 }
 
+/// The key of a row.
+fn key<E: EntityTrait>(row: &E::Model) -> Result<Uuid, WriteError> {
+    match column::<E>("id").map(|column| row.get(column)) {
+        Some(Value::Uuid(Some(key))) => Ok(key),
+        _ => Err(WriteError::Database(sea_orm::DbErr::UpdateGetPrimaryKey)),
+    }
+}
+
+/// The version that a row has after the next change.
+fn next_version<E: EntityTrait>(row: &E::Model) -> i32 {
+    match column::<E>("version").map(|column| row.get(column)) {
+        Some(Value::Int(Some(version))) => version + 1,
+        _ => 1,
+    }
+}
+
 /// The key of a row that is to be inserted.
-fn key<E: EntityTrait>(row: &E::ActiveModel) -> Option<Uuid> {
+fn new_key<E: EntityTrait>(row: &E::ActiveModel) -> Option<Uuid> {
     match row.get(column::<E>("id")?) {
         ActiveValue::Set(Value::Uuid(key)) => key,
         _ => None,

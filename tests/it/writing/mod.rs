@@ -3,9 +3,13 @@
 mod calendar;
 mod collisions;
 mod contract;
+mod cooperatives;
 mod linkages;
+mod officers;
+mod people;
 mod refusals;
 mod seats;
+mod yearly;
 
 use std::sync::Arc;
 

@@ -1,8 +1,11 @@
 //! Officials: holders of public offices at institutions.
 
+mod mutation;
+
 use async_graphql::{Context, Enum, ID, Object};
 use entity::official::Column;
 
+pub use self::mutation::OfficialMutation;
 use super::{
     edges,
     institution::{InstitutionWhere, PartnerInstitution},
@@ -30,6 +33,7 @@ noun! {
 }
 
 edges! {
+    BY_ID: One<Official> = One::root("official");
     INSTITUTION: One<PartnerInstitution> = One::by("Official.institution", Column::InstitutionId);
 }
 

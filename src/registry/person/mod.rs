@@ -1,13 +1,17 @@
 //! People: types for personal data, all of which is hidden from the public.
 
+mod mutation;
+
 use async_graphql::{ID, Object};
 use entity::{
     person::Column,
     vocabulary::{Education, Gender},
 };
 
+pub use self::mutation::PersonMutation;
+pub(super) use self::mutation::is_erased;
 use super::{
-    noun,
+    edges, noun,
     personal::{EDUCATION, EMAIL, GENDER, NAME, PHONE, hidden},
     record::Provenance,
 };
@@ -17,12 +21,16 @@ use crate::{
         Result,
         filter::{EnumFilter, StringFilter, Text},
         id,
-        load::Noun,
+        load::{Noun, One},
         personal_data::guarded,
     },
 };
 
 noun! { Person: person }
+
+edges! {
+    BY_ID: One<Person> = One::root("person");
+}
 
 /// A person in the registry; the public sees only the offices that a person holds [orang].
 #[Object]

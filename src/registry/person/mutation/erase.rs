@@ -1,0 +1,97 @@
+//! Erasure of the data of a person, from rows and from their earlier states.
+
+use entity::{officer, official, person};
+use sea_orm::{IntoActiveModel, Set};
+use uuid::Uuid;
+
+use super::{ERASED, ErasePersonInput, Person, is_erased, offices};
+use crate::{
+    graph::{fold::fold, load::Noun},
+    registry::{
+        institution,
+        officer::Officer,
+        official::Official,
+        write::{Act, Faults, Message, Refusal, UserError, UserErrorCode, Write},
+    },
+};
+
+/// The most officials of one person.
+const MOST: usize = 20;
+
+/// The verb `erasePerson`.
+#[derive(Clone, Debug)]
+pub(super) struct Erase(pub(super) ErasePersonInput);
+
+impl Act for Erase {
+    const NOUN: &'static str = Person::NAME;
+
+    fn verb(&self) -> &'static str {
+        "erasePerson"
+    }
+
+    async fn apply(&self, write: &mut Write) -> Result<Uuid, Refusal> {
+        let Self(input) = self;
+        let mut faults = Faults::default();
+        let ids = input.officials.as_deref().unwrap_or_default();
+        if ids.len() > MOST {
+            let (en, id) = (format!("at most {MOST} officials"), format!("paling banyak {MOST} pejabat"));
+            faults.add(UserErrorCode::OutOfRange, "officials", en, id);
+        }
+        let officials: Vec<Option<Uuid>> = ids
+            .iter()
+            .enumerate()
+            .map(|(place, id)| faults.key(&format!("officials.{place}"), Official::NAME, id))
+            .collect();
+        faults.none()?;
+        let person = write.existing::<Person>(&input.id, "id").await?;
+        let (offices, of) = offices(write, &person).await?;
+        write.demand(&of)?;
+        Write::expect::<Person>(&person, &input.id, input.expected_version)?;
+        if is_erased(&person) {
+            let message = Message::new("the person was erased before", "data orang ini sudah dihapus");
+            return Err(UserError::new(UserErrorCode::NotEligible, &["id"], message).into());
+        }
+        for office in offices {
+            let mut row = office.clone().into_active_model();
+            row.name = Set(ERASED.to_owned());
+            row.name_fold = Set(fold(ERASED));
+            write.transaction().update::<officer::Entity>(Officer::NAME, &office, row).await?;
+        }
+        let names =
+            [(officer::Column::Name, ERASED.into()), (officer::Column::NameFold, fold(ERASED).into())];
+        let of = officer::Column::PersonId;
+        write.transaction().rewrite_history::<officer::Entity>(of, person.id, &names).await?;
+        for (place, official) in officials.into_iter().flatten().enumerate() {
+            erase_official(write, official, place).await?;
+        }
+        let mut row = person.clone().into_active_model();
+        row.name = Set(ERASED.to_owned());
+        row.name_fold = Set(fold(ERASED));
+        (row.gender, row.education) = (Set(None), Set(None));
+        (row.phone, row.email) = (Set(None), Set(None));
+        let transaction = write.transaction();
+        transaction.update_unkept::<person::Entity>(Self::NOUN, &person, row).await?;
+        transaction.erase::<person::Entity>();
+        Ok(person.id)
+    }
+}
+
+/// Erases the name of an official, who may have been ended.
+async fn erase_official(write: &mut Write, key: Uuid, place: usize) -> Result<(), Refusal> {
+    let official = write.row::<official::Entity>(key).await?;
+    let ended = write.transaction().ended::<official::Entity>(key).await?;
+    let Some(last) = official.as_ref().or(ended.as_ref()) else {
+        return Err(UserError::not_found(Official::NAME, &format!("officials.{place}")).into());
+    };
+    let of = institution::belonging(write, last.institution_id).await?;
+    write.demand(&of)?;
+    if let Some(official) = official {
+        let mut row = official.clone().into_active_model();
+        row.name = Set(ERASED.to_owned());
+        row.name_fold = Set(fold(ERASED));
+        write.transaction().update::<official::Entity>(Official::NAME, &official, row).await?;
+    }
+    let names = [(official::Column::Name, ERASED.into()), (official::Column::NameFold, fold(ERASED).into())];
+    write.transaction().rewrite_history::<official::Entity>(official::Column::Id, key, &names).await?;
+    Ok(())
+}
