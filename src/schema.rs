@@ -17,8 +17,8 @@ use crate::graph::{
 use crate::registry::{
     about::RegistryQuery,
     annual_report::{AnnualReportFiguresQuery, AnnualReportQuery},
-    application::{ApplicationFiguresQuery, ApplicationQuery},
-    batch::{BatchFiguresQuery, BatchQuery},
+    application::{ApplicationFiguresQuery, ApplicationMutation, ApplicationQuery},
+    batch::{BatchFiguresQuery, BatchMutation, BatchQuery},
     business_class::BusinessClassQuery,
     business_unit::{BusinessUnitFiguresQuery, BusinessUnitQuery},
     changes::ChangeQuery,
@@ -26,17 +26,17 @@ use crate::registry::{
     cooperative::{CooperativeFiguresQuery, CooperativeQuery},
     institution::{InstitutionFiguresQuery, InstitutionQuery},
     linkage::{LinkageFiguresQuery, LinkageMutation, LinkageQuery},
-    linkage_month::{LinkageMonthFiguresQuery, LinkageMonthQuery},
+    linkage_month::{LinkageMonthFiguresQuery, LinkageMonthMutation, LinkageMonthQuery},
     node::NodeQuery,
     officer::OfficerFiguresQuery,
-    partnership::{PartnershipFiguresQuery, PartnershipQuery},
+    partnership::{PartnershipFiguresQuery, PartnershipMutation, PartnershipQuery},
     path::PathQuery,
     placement::{PlacementFiguresQuery, PlacementMutation, PlacementQuery},
-    program::{ProgramFiguresQuery, ProgramQuery},
+    program::{ProgramFiguresQuery, ProgramMutation, ProgramQuery},
     record::Record,
     region::{RegionFiguresQuery, RegionQuery},
     search::SearchQuery,
-    session::TrainingSessionQuery,
+    session::{SessionMutation, TrainingSessionQuery},
     vocabulary::VocabularyQuery,
 };
 
@@ -86,7 +86,16 @@ pub struct Query(
 
 /// The root of all verbs. Those of one document are executed one after the other, each in a transaction of its own.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(LinkageMutation, PlacementMutation);
+pub struct Mutation(
+    LinkageMutation,
+    PlacementMutation,
+    PartnershipMutation,
+    ProgramMutation,
+    BatchMutation,
+    SessionMutation,
+    ApplicationMutation,
+    LinkageMonthMutation,
+);
 
 /// Whether introspection is enabled, and error messages suggest names for mistyped ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use async_graphql::{Context, Enum, ID, Object, OneofObject};
 use entity::{internship_batch, placement::Column, vocabulary::PlacementStatus};
 use sea_orm::ActiveEnum;
 
+pub(super) use self::mutation::seats;
 pub use self::{figures::PlacementFiguresQuery, mutation::PlacementMutation};
 use super::{
     batch::{BatchWhere, InternshipBatch},

@@ -182,6 +182,34 @@ impl WriteTransaction {
         Ok(())
     }
 
+    /// Deletes a row, and keeps it as it was in the history.
+    ///
+    /// # Errors
+    /// The error of the database, such as a reference to the row.
+    pub async fn delete<E: Recorded>(
+        &mut self,
+        noun: &'static str,
+        before: &E::Model,
+    ) -> Result<(), WriteError> {
+        let number = column::<E>("version").map(|column| before.get(column));
+        let Some(Value::Int(Some(version))) = number else {
+            return Err(WriteError::Database(sea_orm::DbErr::UpdateGetPrimaryKey));
+        };
+        let Some(Value::Uuid(Some(key))) = column::<E>("id").map(|column| before.get(column)) else {
+            return Err(WriteError::Database(sea_orm::DbErr::UpdateGetPrimaryKey));
+        };
+        self.keep::<E>(key).await?;
+        let mut delete = Query::delete();
+        delete.from_table(E::default()).and_where(Expr::col(Alias::new("id")).eq(key));
+        let deleted = self.transaction.execute(&delete).await;
+        deleted.map_err(|error| constraint::refused::<E>(error))?;
+        let mut touched = Touched::default();
+        touched.of::<E>(before);
+        let (operation, former, system) = (ChangeOperation::Deleted, touched.clone(), None);
+        self.changes.push(Change { noun, key, operation, version, touched, former, system });
+        Ok(())
+    }
+
     /// Sets a column that follows from other rows, such as a count: the row's version stays.
     ///
     /// # Errors

@@ -1,9 +1,14 @@
 //! Verbs: who may, what they change, what refuses them, and what the log keeps of them.
 
+mod applications;
+mod batches;
 mod collisions;
 mod contract;
 mod linkages;
+mod partnerships;
+mod programs;
 mod refusals;
+mod season;
 mod seats;
 
 use std::sync::Arc;
