@@ -72,7 +72,7 @@ async fn an_agreement_is_led_from_its_draft_to_its_end() {
             .await;
         assert_eq!(hidden["data"]["partnership"], Json::Null, "a draft is not public");
         let twice = season.send(&office, DRAFT, with(input.clone(), &json!({ "idempotencyKey": "twice" }))).await;
-        assert_eq!(twice["userErrors"][0]["code"], "TAKEN", "{twice}");
+        assert_eq!(told(&twice), ["TAKEN input.number"]);
 
         // Every field is amended; nothing, and a version of then, are refused.
         let every = json!({

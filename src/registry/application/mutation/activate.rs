@@ -11,7 +11,7 @@ use crate::{
         linkage::BusinessLinkage,
         partnership::Partnership,
         states::{APPLICATION, LINKAGE},
-        write::{Act, Faults, Refusal, Write},
+        write::{Act, Faults, Refusal, UserErrorCode, Write},
     },
 };
 
@@ -32,6 +32,10 @@ impl Activate {
         let Self(input) = self;
         let mut faults = Faults::default();
         let id = faults.new_id("linkage", BusinessLinkage::NAME, input.linkage.as_ref());
+        if write.row::<linkage::Entity>(id).await?.is_some() {
+            let (en, indonesian) = ("this id is in use", "id ini sudah dipakai");
+            faults.add(UserErrorCode::Invalid, "linkage", en, indonesian);
+        }
         let code =
             input.code.clone().unwrap_or_else(|| format!("LK-{}", id.simple().to_string().to_uppercase()));
         faults.code("code", &code, MAX_CODE);

@@ -73,7 +73,8 @@ impl Act for Amend {
     async fn apply(&self, write: &mut Write) -> Result<Uuid, Refusal> {
         let Self(input) = self;
         let before = write.existing::<Partnership>(&input.id, "id").await?;
-        let of = Parties::of(write, before.id).await?.belonging(write).await?;
+        let known = Parties::of(write, before.id).await?;
+        let of = known.belonging(write).await?;
         write.demand(&of)?;
         Write::expect::<Partnership>(&before, &input.id, input.expected_version)?;
         if before.status != PartnershipStatus::Draft && !write.is_by_office() {
@@ -100,6 +101,9 @@ impl Act for Amend {
         self.patch(&mut faults, &mut row);
         let parent = write.reference::<Partnership>(&mut faults, "parent", input.parent.value()).await?;
         patch(&mut row.parent_id, &input.parent, |_| parent);
+        if let ActiveValue::Set(number) | ActiveValue::Unchanged(number) = &row.number {
+            parties.as_ref().unwrap_or(&known).number_once(write, &mut faults, number, before.id).await?;
+        }
         faults.none()?;
         if let Some(parties) = &parties {
             let of = parties.belonging(write).await?;

@@ -1,7 +1,7 @@
 //! The parties of an agreement, as an input names them, and whom it belongs to.
 
-use entity::{partnership_party, vocabulary::PartyRole};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use entity::{partnership, partnership_party, vocabulary::PartyRole};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::input::PartnershipPartyInput;
@@ -65,6 +65,30 @@ impl Parties {
     pub(super) async fn belonging(&self, write: &Write) -> Result<Belonging, Refusal> {
         let bound = self.0.iter().filter(|(_, role)| *role != PartyRole::Witness);
         write.parties(&bound.map(|(key, _)| *key).collect::<Vec<_>>()).await
+    }
+
+    /// Adds a fault if the first party gave the number to another agreement.
+    pub(super) async fn number_once(
+        &self,
+        write: &Write,
+        faults: &mut Faults,
+        number: &str,
+        of: Uuid,
+    ) -> Result<(), Refusal> {
+        let Some(first) = self.first() else { return Ok(()) };
+        let others = partnership::Entity::find()
+            .filter(partnership::Column::FirstPartyId.eq(first))
+            .filter(partnership::Column::Number.eq(number))
+            .filter(partnership::Column::Id.ne(of))
+            .count(write.connection())
+            .await
+            .map_err(WriteError::from)?;
+        if others > 0 {
+            let en = "the first party gave this number to another agreement";
+            let id = "pihak kesatu sudah memberikan nomor ini kepada naskah lain";
+            faults.add(UserErrorCode::Taken, "number", en, id);
+        }
+        Ok(())
     }
 
     /// The rows of these parties.
