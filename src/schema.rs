@@ -17,8 +17,8 @@ use crate::graph::{
 use crate::registry::{
     about::RegistryQuery,
     annual_report::{AnnualReportFiguresQuery, AnnualReportMutation, AnnualReportQuery},
-    application::{ApplicationFiguresQuery, ApplicationQuery},
-    batch::{BatchFiguresQuery, BatchQuery},
+    application::{ApplicationFiguresQuery, ApplicationMutation, ApplicationQuery},
+    batch::{BatchFiguresQuery, BatchMutation, BatchQuery},
     business_class::BusinessClassQuery,
     business_unit::{BusinessUnitFiguresQuery, BusinessUnitMutation, BusinessUnitQuery},
     changes::ChangeQuery,
@@ -29,19 +29,19 @@ use crate::registry::{
     cooperative::{CooperativeFiguresQuery, CooperativeMutation, CooperativeQuery},
     institution::{InstitutionFiguresQuery, InstitutionMutation, InstitutionQuery},
     linkage::{LinkageFiguresQuery, LinkageMutation, LinkageQuery},
-    linkage_month::{LinkageMonthFiguresQuery, LinkageMonthQuery},
+    linkage_month::{LinkageMonthFiguresQuery, LinkageMonthMutation, LinkageMonthQuery},
     node::NodeQuery,
     officer::{OfficerFiguresQuery, OfficerMutation},
     official::OfficialMutation,
-    partnership::{PartnershipFiguresQuery, PartnershipQuery},
+    partnership::{PartnershipFiguresQuery, PartnershipMutation, PartnershipQuery},
     path::PathQuery,
     person::PersonMutation,
     placement::{PlacementFiguresQuery, PlacementMutation, PlacementQuery},
-    program::{ProgramFiguresQuery, ProgramQuery},
+    program::{ProgramFiguresQuery, ProgramMutation, ProgramQuery},
     record::Record,
     region::{RegionFiguresQuery, RegionQuery},
     search::SearchQuery,
-    session::TrainingSessionQuery,
+    session::{SessionMutation, TrainingSessionQuery},
     vocabulary::VocabularyQuery,
 };
 
@@ -102,6 +102,12 @@ pub struct Mutation(
     CooperativeCommodityMutation,
     InstitutionMutation,
     OfficialMutation,
+    PartnershipMutation,
+    ProgramMutation,
+    BatchMutation,
+    SessionMutation,
+    ApplicationMutation,
+    LinkageMonthMutation,
 );
 
 /// Whether introspection is enabled, and error messages suggest names for mistyped ones.

@@ -44,7 +44,7 @@ impl Options {
         let writer = Writer::open(url.text()).await?;
         let writer = writer.ok_or_else(|| Failure::Refused("the database can only be read".to_owned()))?;
         let trimmed = writer
-            .trim(day, &placement::waiting())
+            .trim(day, &placement::waiting_since())
             .await
             .map_err(|error| Failure::Refused(error.to_string()))?;
         say(&format!(

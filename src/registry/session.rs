@@ -1,8 +1,11 @@
 //! Training sessions of batches.
 
+mod mutation;
+
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{training_session::Column, vocabulary::LearningMethod};
 
+pub use self::mutation::SessionMutation;
 use super::{
     batch::{BatchWhere, InternshipBatch},
     edges, noun,
@@ -29,6 +32,7 @@ noun! {
 }
 
 edges! {
+    BY_ID: One<TrainingSession> = One::root("trainingSession");
     TRAINING_SESSIONS: Many<TrainingSession> = Many::root("trainingSessions");
     BATCH: One<InternshipBatch> =
         One::by("TrainingSession.batch", Column::BatchId).assured();

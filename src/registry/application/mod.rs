@@ -1,6 +1,7 @@
 //! Partnership applications: requests of cooperatives that may become linkages.
 
 mod figures;
+mod mutation;
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{
@@ -8,7 +9,7 @@ use entity::{
     vocabulary::{ApplicationPackage, ApplicationStatus},
 };
 
-pub use self::figures::ApplicationFiguresQuery;
+pub use self::{figures::ApplicationFiguresQuery, mutation::ApplicationMutation};
 use super::{
     cooperative::{Cooperative, CooperativeWhere},
     edges,
@@ -40,6 +41,7 @@ noun! {
 }
 
 edges! {
+    BY_ID: One<PartnershipApplication> = One::root("partnershipApplication");
     APPLICATIONS: Many<PartnershipApplication> = Many::root("partnershipApplications");
     COOPERATIVE: One<Cooperative> = One::by("PartnershipApplication.cooperative", Column::CooperativeId);
     INSTITUTION: One<PartnerInstitution> =

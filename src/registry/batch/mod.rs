@@ -2,6 +2,7 @@
 
 mod figures;
 mod filter;
+mod mutation;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use entity::{
@@ -10,6 +11,8 @@ use entity::{
 
 pub use self::figures::BatchFiguresQuery;
 pub use self::filter::BatchWhere;
+pub use self::mutation::BatchMutation;
+pub(super) use self::mutation::owners::of_batch;
 use super::{
     edges, noun,
     party::{Party, PartyIdentity},

@@ -28,7 +28,7 @@ const BOOKKEEPING: [&str; 8] =
     ["id", "version", "created_at", "updated_at", "source", "source_reference", "as_of", "program_visible"];
 
 /// Columns that no field shows as they are, and those that follow from other rows.
-const LEFT_OUT: [&str; 7] = [
+const LEFT_OUT: [&str; 9] = [
     "cooperative.legal_entity_number_raw",
     "cooperative.location_approximate",
     "cooperative.sphere_x_e9",
@@ -37,6 +37,8 @@ const LEFT_OUT: [&str; 7] = [
     "partnership.first_party_id",
     // It follows from other rows, whose changes do not raise the version of the row.
     "internship_batch.participant_count",
+    "internship_program.participant_count",
+    "internship_program.announced",
 ];
 
 /// Columns whose field has another name.

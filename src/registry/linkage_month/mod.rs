@@ -1,11 +1,12 @@
 //! Linkage months: deliveries under linkages by month.
 
 mod figures;
+mod mutation;
 
 use async_graphql::{Context, Enum, ID, Object};
 use entity::linkage_month::Column;
 
-pub use self::figures::LinkageMonthFiguresQuery;
+pub use self::{figures::LinkageMonthFiguresQuery, mutation::LinkageMonthMutation};
 use super::{
     edges,
     linkage::{BusinessLinkage, LinkageWhere},
@@ -32,6 +33,7 @@ noun! {
 }
 
 edges! {
+    BY_ID: One<LinkageMonth> = One::root("linkageMonth");
     LINKAGE_MONTHS: Many<LinkageMonth> = Many::root("linkageMonths");
     LINKAGE: One<BusinessLinkage> = One::by("LinkageMonth.linkage", Column::LinkageId);
 }

@@ -2,6 +2,7 @@
 
 mod figures;
 mod filter;
+mod mutation;
 mod query;
 
 use async_graphql::{Context, ID, Object};
@@ -18,6 +19,7 @@ use sea_orm::ActiveEnum;
 
 pub use self::figures::PartnershipFiguresQuery;
 pub use self::filter::PartnershipWhere;
+pub use self::mutation::PartnershipMutation;
 pub use self::query::{PartnershipBy, PartnershipOrder, PartnershipOrderField, PartnershipQuery};
 use super::{
     edges,

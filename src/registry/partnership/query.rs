@@ -20,7 +20,7 @@ use crate::{
 };
 
 edges! {
-    BY_ID: One<Partnership> = One::root("partnership");
+    pub(super) BY_ID: One<Partnership> = One::root("partnership");
     PARTNERSHIPS: Many<Partnership> = Many::root("partnerships");
 }
 

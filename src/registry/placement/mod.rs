@@ -7,9 +7,10 @@ use async_graphql::{Context, Enum, ID, Object, OneofObject};
 use entity::{internship_batch, placement::Column, vocabulary::PlacementStatus};
 use sea_orm::ActiveEnum;
 
+pub(super) use self::mutation::seats;
 pub use self::{
     figures::PlacementFiguresQuery,
-    mutation::{PlacementMutation, waiting},
+    mutation::{PlacementMutation, waiting_since},
 };
 use super::{
     batch::{BatchWhere, InternshipBatch},

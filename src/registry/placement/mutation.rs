@@ -1,43 +1,28 @@
-//! The verbs of placements up to the seat: nominated, verified, confirmed or waiting, withdrawn.
+//! The verbs of placements: nominated, verified, confirmed or waiting, attending, graduated, withdrawn.
 
+mod input;
 mod nominate;
-mod seats;
+mod owners;
+mod record;
+pub(in crate::registry) mod seats;
 mod step;
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, MaybeUndefined, Object};
 
-pub use self::seats::waiting;
-use self::step::Step;
+pub use self::seats::waiting_since;
+use self::{
+    input::{
+        AmendPlacementInput, GraduateInput, NominateInput, PlacementInput, PlanFollowUpInput,
+        RecordAttendanceInput,
+    },
+    record::Record,
+    step::Step,
+};
 use super::{BY_ID, Placement};
 use crate::{
     graph::{Result, inline::Inline},
     registry::write::payload,
 };
-
-/// A placement, for a verb without further input [masukan].
-#[derive(Clone, Debug, InputObject)]
-pub(in crate::registry) struct PlacementInput {
-    /// Key of this request, chosen by the caller: 1 to 128 printable ASCII characters. The same request with the same key
-    /// is executed once, however often it is sent; keys are kept for 7 days.
-    idempotency_key: String,
-    /// Global id of the placement.
-    id: ID,
-    /// The version that the caller has seen; another one is a CONFLICT.
-    expected_version: i32,
-}
-
-/// A nominee for a batch [masukan].
-#[derive(Clone, Debug, InputObject)]
-pub(in crate::registry) struct NominateInput {
-    /// Key of this request, chosen by the caller; see `PlacementInput`.
-    idempotency_key: String,
-    /// Global id of the new placement that the caller made, of a new UUID; by default the registry makes one.
-    id: Option<ID>,
-    /// Global id of the batch, whose enrolment is open [gelombang].
-    batch: ID,
-    /// Global id of an active officer of the cooperative that sends the participant [pengurus].
-    officer: ID,
-}
 
 payload! {
     /// Outcome of a verb on a placement [hasil].
@@ -111,5 +96,79 @@ impl PlacementMutation {
         input: PlacementInput,
     ) -> Option<Result<Inline<PlacementPayload>>> {
         step(ctx, "withdrawPlacement", input).await
+    }
+
+    /// Records how many days a participant attended, and a score: of one that is ATTENDING. Those who organise and host the
+    /// batch do it, or the office of the cooperative's region [catat kehadiran].
+    async fn record_attendance(
+        &self,
+        ctx: &Context<'_>,
+        input: RecordAttendanceInput,
+    ) -> Option<Result<Inline<PlacementPayload>>> {
+        let mut record = Record::of("recordAttendance", input.id, input.expected_version);
+        record.attendance_days = MaybeUndefined::Value(input.attendance_days);
+        record.score = input.score;
+        payload(ctx, record, &input.idempotency_key).await
+    }
+
+    /// Records that a participant graduated, with the certificate if there is one: from ATTENDING to GRADUATED [luluskan
+    /// peserta].
+    async fn graduate(
+        &self,
+        ctx: &Context<'_>,
+        input: GraduateInput,
+    ) -> Option<Result<Inline<PlacementPayload>>> {
+        let mut record = Record::of("graduate", input.id, input.expected_version);
+        record.attendance_days = input.attendance_days;
+        record.score = input.score;
+        record.certificate_number = input.certificate_number;
+        payload(ctx, record, &input.idempotency_key).await
+    }
+
+    /// Records that a participant did not complete the batch: from ATTENDING to INCOMPLETE, from when the public does not
+    /// see the placement [tandai tidak selesai].
+    async fn mark_incomplete(
+        &self,
+        ctx: &Context<'_>,
+        input: PlacementInput,
+    ) -> Option<Result<Inline<PlacementPayload>>> {
+        step(ctx, "markIncomplete", input).await
+    }
+
+    /// Records that a participant did not come: from CONFIRMED or ATTENDING to `NO_SHOW`, from when the public does not see
+    /// the placement. Before the batch starts, the seat goes to the first who waits [tandai tidak hadir].
+    async fn mark_no_show(
+        &self,
+        ctx: &Context<'_>,
+        input: PlacementInput,
+    ) -> Option<Result<Inline<PlacementPayload>>> {
+        step(ctx, "markNoShow", input).await
+    }
+
+    /// Records what the cooperative will replicate: of a participant who is ATTENDING or GRADUATED. The cooperative or the
+    /// office of its region does it [susun tindak lanjut].
+    async fn plan_follow_up(
+        &self,
+        ctx: &Context<'_>,
+        input: PlanFollowUpInput,
+    ) -> Option<Result<Inline<PlacementPayload>>> {
+        let mut record = Record::of("planFollowUp", input.id, input.expected_version);
+        record.follow_up_plan = MaybeUndefined::Value(input.follow_up_plan);
+        payload(ctx, record, &input.idempotency_key).await
+    }
+
+    /// Changes what was recorded of a participant: absent fields stay as they are, and null empties one. Once the placement is
+    /// over, only an office amends it [ubah peserta].
+    async fn amend_placement(
+        &self,
+        ctx: &Context<'_>,
+        input: AmendPlacementInput,
+    ) -> Option<Result<Inline<PlacementPayload>>> {
+        let mut record = Record::of("amendPlacement", input.id, input.expected_version);
+        record.attendance_days = input.attendance_days;
+        record.score = input.score;
+        record.certificate_number = input.certificate_number;
+        record.follow_up_plan = input.follow_up_plan;
+        payload(ctx, record, &input.idempotency_key).await
     }
 }

@@ -2,6 +2,7 @@
 
 mod figures;
 mod filter;
+mod mutation;
 mod query;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
@@ -13,7 +14,8 @@ use entity::{
 };
 use sea_orm::ActiveEnum;
 
-pub use self::figures::ProgramFiguresQuery;
+pub(super) use self::mutation::owners::of_program;
+pub use self::{figures::ProgramFiguresQuery, mutation::ProgramMutation};
 pub use self::{
     filter::{ProgramWhere, SupportedProgramsFilter},
     query::{ProgramBy, ProgramOrder, ProgramOrderField, ProgramQuery},

@@ -20,7 +20,7 @@ use crate::{
 };
 
 edges! {
-    BY_ID: One<InternshipProgram> = One::root("internshipProgram");
+    pub(super) BY_ID: One<InternshipProgram> = One::root("internshipProgram");
     PROGRAMS: Many<InternshipProgram> = Many::root("internshipPrograms");
 }
 

@@ -96,15 +96,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "PLACEMENT_STATUS_MISMATCH",
         noun: Placement::table,
-        en: "the status of a synthetic placement fits that of its batch: CONFIRMED before it, ATTENDING while it runs, \
-             GRADUATED or INCOMPLETE after it",
-        id: "status peserta sintetis sesuai dengan status gelombangnya: CONFIRMED sebelumnya, ATTENDING selama berjalan, \
-             GRADUATED atau INCOMPLETE sesudahnya",
+        en: "the status of a synthetic placement fits that of its batch: CONFIRMED before it, and ATTENDING, GRADUATED or \
+             INCOMPLETE once it runs",
+        id: "status peserta sintetis sesuai dengan status gelombangnya: CONFIRMED sebelumnya, dan ATTENDING, GRADUATED, atau \
+             INCOMPLETE sejak berjalan",
         offenders: "SELECT s.id FROM placement s JOIN internship_batch b ON b.id = s.batch_id
             WHERE s.source = 'SYNTHETIC' AND (
-                   (s.status IN ('GRADUATED', 'INCOMPLETE') AND b.status <> 'COMPLETED')
-                OR (s.status = 'ATTENDING' AND b.status <> 'RUNNING')
-                OR (s.status = 'CONFIRMED' AND b.status NOT IN ('ENROLLING', 'FULL'))) {AND s.id}",
+                   (s.status IN ('ATTENDING', 'GRADUATED', 'INCOMPLETE') AND b.status NOT IN ('RUNNING', 'COMPLETED'))
+                OR (s.status = 'CONFIRMED' AND b.status NOT IN ('ENROLLING', 'FULL', 'POSTPONED'))) {AND s.id}",
         ways: &[OF_BATCH],
     },
     Rule {
@@ -118,10 +117,11 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "WAITING_WITHOUT_NEED",
         noun: Placement::table,
-        en: "a synthetic participant waits only for a batch without a seat left",
-        id: "peserta sintetis hanya menunggu pada gelombang yang tidak memiliki kursi tersisa",
+        en: "a synthetic participant waits for a batch that enrols only if it has no seat left",
+        id: "peserta sintetis hanya menunggu pada gelombang yang dibuka pendaftarannya bila tidak ada kursi tersisa",
         offenders: "SELECT s.id FROM placement s JOIN internship_batch b ON b.id = s.batch_id
-            WHERE s.source = 'SYNTHETIC' AND s.status = 'WAITLISTED' AND b.participant_count < b.capacity {AND s.id}",
+            WHERE s.source = 'SYNTHETIC' AND s.status = 'WAITLISTED' AND b.participant_count < b.capacity
+            AND b.status IN ('ENROLLING', 'FULL') {AND s.id}",
         ways: &[OF_BATCH],
     },
     Rule {

@@ -13,6 +13,11 @@ pub static BATCH: Machine<BatchStatus> = Machine {
     verbs: &[
         (Planned, "openEnrolment", Enrolling),
         (Postponed, "openEnrolment", Enrolling),
+        // Where no seat is left.
+        (Postponed, "openEnrolment", Full),
+        // By the number of its seats.
+        (Enrolling, "amendBatch", Full),
+        (Full, "amendBatch", Enrolling),
         (Enrolling, "startBatch", Running),
         (Full, "startBatch", Running),
         (Running, "completeBatch", Completed),

@@ -6,10 +6,8 @@ use super::{Arrow, Diagram, all};
 
 const HEAD: &str = "# States
 
-The state machine of each noun that has a status: its states, and the verbs that change them. Mutations of
-the API are those of `Cooperative`, `Officer`, `BusinessUnit` and `BusinessLinkage`, and of `Placement` up to the seat; the others
-are not built yet. A verb that leads from one state to several chooses by the row. The clock or a
-counter does what is marked *system*.
+The state machine of each noun that has a status: its states, and the verbs that change them. Each verb is a mutation of the API. A verb
+that leads from one state to several chooses by the row. The calendar or a counter does what is marked *system*.
 
 `src/registry/states` declares the state machines. This page is generated: `cargo run -- states > docs/states.md`.
 ";

@@ -29,6 +29,10 @@ pub static PLACEMENT: Machine<PlacementStatus> = Machine {
         (Waitlisted, "withdrawPlacement", Withdrawn),
         (Confirmed, "withdrawPlacement", Withdrawn),
         (Attending, "withdrawPlacement", Withdrawn),
+        (Nominated, "cancelBatch", Withdrawn),
+        (Verified, "cancelBatch", Withdrawn),
+        (Waitlisted, "cancelBatch", Withdrawn),
+        (Confirmed, "cancelBatch", Withdrawn),
     ],
     // When a seat is given back.
     system: &[(Waitlisted, "giveSeat", Confirmed)],

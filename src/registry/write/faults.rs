@@ -27,7 +27,7 @@ impl Faults {
         if self.0.is_empty() { Ok(()) } else { Err(Refusal::Errors(std::mem::take(&mut self.0))) }
     }
 
-    /// Adds a fault of a field.
+    /// Adds a fault of a field, which is named by its path with dots.
     pub(in crate::registry) fn add(
         &mut self,
         code: UserErrorCode,
@@ -35,7 +35,14 @@ impl Faults {
         en: impl Into<String>,
         id: impl Into<String>,
     ) {
-        self.0.push(UserError::new(code, &[field], Message::new(en, id)));
+        let path: Vec<&str> = field.split('.').collect();
+        self.0.push(UserError::new(code, &path, Message::new(en, id)));
+    }
+
+    /// Adds the fault that a record which a field names does not exist.
+    pub(in crate::registry) fn missing(&mut self, field: &str, noun: &str) {
+        let (en, id) = (format!("there is no such {noun}"), format!("{noun} ini tidak ada"));
+        self.add(UserErrorCode::NotFound, field, en, id);
     }
 
     /// A number between two others, both included.
@@ -52,6 +59,26 @@ impl Faults {
         let (en, id) = (format!("it is between {low} and {high}"), format!("antara {low} dan {high}"));
         self.add(UserErrorCode::OutOfRange, field, en, id);
         None
+    }
+
+    /// A day that is not in the future.
+    pub(in crate::registry) fn past(&mut self, field: &str, day: NaiveDate, today: NaiveDate) {
+        if day > today {
+            self.add(UserErrorCode::OutOfRange, field, "it is in the future", "tanggalnya di masa depan");
+        }
+    }
+
+    /// A term, whose last day is not before its first.
+    pub(in crate::registry) fn term(
+        &mut self,
+        field: &str,
+        from: Option<NaiveDate>,
+        until: Option<NaiveDate>,
+    ) {
+        if from.zip(until).is_some_and(|(from, until)| until < from) {
+            let (en, id) = ("it ends before it begins", "berakhir sebelum dimulai");
+            self.add(UserErrorCode::OutOfRange, field, en, id);
+        }
     }
 
     /// A code of at least one character and at most this many.

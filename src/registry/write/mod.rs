@@ -9,17 +9,18 @@ mod patch;
 mod payload;
 mod perform;
 mod policy;
+mod reference;
 mod rules;
 mod system;
 mod user_error;
 
 use chrono::NaiveDate;
 use entity::vocabulary::{PartyKind, Role};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 pub(super) use self::faults::Faults;
-pub(super) use self::patch::patch;
+pub(super) use self::patch::{is_same, patch, unchanged};
 pub(super) use self::payload::payload;
 pub(super) use self::perform::{Act, Performed, perform};
 pub(super) use self::system::by_system;
@@ -112,6 +113,22 @@ impl Write {
         self.by.is_some_and(|grant| matches!(grant.role, Role::Registrar | Role::Ministry))
     }
 
+    /// Refuses a verb that leads to no other state, unless the record is in one of these states.
+    pub(super) fn within<S>(&self, states: &[S], state: S) -> Result<(), Refusal>
+    where
+        S: Copy + PartialEq + sea_orm::ActiveEnum<Value = String>,
+    {
+        if states.contains(&state) {
+            return Ok(());
+        }
+        let (verb, state) = (self.verb.name, state.to_value());
+        let possible: Vec<String> = states.iter().map(sea_orm::ActiveEnum::to_value).collect();
+        let possible = possible.join(", ");
+        let en = format!("{verb} is not possible in the state {state}, only in {possible}");
+        let id = format!("{verb} tidak mungkin dalam status {state}, hanya dalam {possible}");
+        Err(Refusal::of(UserErrorCode::IllegalTransition, "id", en, id))
+    }
+
     /// The state that the verb leads to from `from`, if it leads to one only.
     pub(super) fn next<S>(&self, machine: &Machine<S>, from: S) -> Result<S, Refusal>
     where
@@ -167,6 +184,11 @@ impl Write {
     /// A row by its key, as it is now.
     pub(super) async fn row<E: Recorded>(&self, key: Uuid) -> Result<Option<E::Model>, Refusal> {
         Ok(self.transaction.row::<E>(key).await?)
+    }
+
+    /// The connection of the transaction, for statements that read.
+    pub(super) fn connection(&self) -> &DatabaseTransaction {
+        self.transaction.connection()
     }
 
     /// The transaction, which changes rows.

@@ -68,10 +68,28 @@ impl Write {
         <N::Entity as EntityTrait>::Model: PartialEq,
         <N::Entity as EntityTrait>::ActiveModel: Clone + TryIntoModel<<N::Entity as EntityTrait>::Model>,
     {
-        if row.clone().try_into_model().is_ok_and(|amended| amended == *before) {
-            let message = Message::new("nothing would be changed", "tidak ada yang berubah");
-            return Err(UserError::new(UserErrorCode::Invalid, &[], message).into());
+        if is_same::<N>(before, &row) {
+            return Err(unchanged());
         }
         Ok(self.transaction().update::<N::Entity>(N::NAME, before, row).await?)
     }
+}
+
+/// Whether a patched row is as it was.
+pub(in crate::registry) fn is_same<N>(
+    before: &<N::Entity as EntityTrait>::Model,
+    row: &<N::Entity as EntityTrait>::ActiveModel,
+) -> bool
+where
+    N: Noun<Entity: Recorded>,
+    <N::Entity as EntityTrait>::Model: PartialEq,
+    <N::Entity as EntityTrait>::ActiveModel: Clone + TryIntoModel<<N::Entity as EntityTrait>::Model>,
+{
+    row.clone().try_into_model().is_ok_and(|amended| amended == *before)
+}
+
+/// The refusal of a patch that changes nothing.
+pub(in crate::registry) fn unchanged() -> Refusal {
+    let message = Message::new("nothing would be changed", "tidak ada yang berubah");
+    UserError::new(UserErrorCode::Invalid, &[], message).into()
 }

@@ -211,6 +211,18 @@ pub(in crate::registry) enum Refusal {
     Write(WriteError),
 }
 
+impl Refusal {
+    /// The refusal for one fault of a field of the input.
+    pub(in crate::registry) fn of(
+        code: UserErrorCode,
+        field: &str,
+        en: impl Into<String>,
+        id: impl Into<String>,
+    ) -> Self {
+        UserError::new(code, &[field], Message::new(en, id)).into()
+    }
+}
+
 impl From<UserError> for Refusal {
     fn from(error: UserError) -> Self {
         Self::Errors(vec![error])

@@ -2,8 +2,8 @@
 //! program.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait,
-    PrimaryKeyToColumn, QueryFilter,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IdenStatic,
+    IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
     sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr},
 };
 use uuid::Uuid;
@@ -54,6 +54,32 @@ impl WriteTransaction {
             }
             None => Ok(false),
         }
+    }
+
+    /// Makes `rows` the rows of a table that `column` leads to and that has no history, and returns whether that changed any.
+    ///
+    /// # Errors
+    /// The error of the database.
+    pub async fn derive_links<E>(
+        &self,
+        column: E::Column,
+        key: Uuid,
+        rows: &[E::Model],
+    ) -> Result<bool, WriteError>
+    where
+        E: EntityTrait<Model: PartialEq + Send + Sync + IntoActiveModel<E::ActiveModel>>,
+    {
+        let known = E::find().filter(column.eq(key)).all(&self.transaction).await?;
+        let mut changed = false;
+        for row in known.iter().filter(|row| !rows.contains(row)) {
+            E::delete_many().filter(one::<E>(row)).exec(&self.transaction).await?;
+            changed = true;
+        }
+        for row in rows.iter().filter(|row| !known.contains(row)) {
+            self.derive_link::<E>(row.clone().into_active_model().reset_all()).await?;
+            changed = true;
+        }
+        Ok(changed)
     }
 
     /// Copies a linked row into the history, unless this write made it.

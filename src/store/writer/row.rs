@@ -226,7 +226,7 @@ impl WriteTransaction {
     /// Deletes a row, and keeps it as it was in the history.
     ///
     /// # Errors
-    /// The error of the database.
+    /// The error of the database, such as a reference to the row.
     pub async fn delete<E: Recorded>(
         &mut self,
         noun: &'static str,

@@ -13,7 +13,7 @@ use super::{Logged, each_logged};
 
 impl Logged {
     async fn trimmed(&self, before: i64) -> (u64, i64) {
-        let trimmed = self.writer.trim(before, &placement::waiting()).await.unwrap();
+        let trimmed = self.writer.trim(before, &placement::waiting_since()).await.unwrap();
         (trimmed.changes, trimmed.horizon)
     }
 

@@ -1,13 +1,18 @@
 //! Verbs: who may, what they change, what refuses them, and what the log keeps of them.
 
+mod applications;
+mod batches;
 mod calendar;
 mod collisions;
 mod contract;
 mod cooperatives;
 mod linkages;
 mod officers;
+mod partnerships;
 mod people;
+mod programs;
 mod refusals;
+mod season;
 mod seats;
 mod yearly;
 

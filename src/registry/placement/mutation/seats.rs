@@ -27,20 +27,20 @@ const SEATED: [PlacementStatus; 3] =
 /// The verb by which a participant begins to wait.
 const BEGINS: &str = "confirmPlacement";
 
-async fn taken(write: &mut Write, batch: Uuid) -> Result<i32, Refusal> {
+async fn taken(write: &Write, batch: Uuid) -> Result<i32, Refusal> {
     let taken = placement::Entity::find()
         .filter(placement::Column::BatchId.eq(batch))
         .filter(placement::Column::Status.is_in(SEATED))
-        .count(write.transaction().connection())
+        .count(write.connection())
         .await
         .map_err(WriteError::from)?;
     Ok(i32::try_from(taken).unwrap_or(i32::MAX))
 }
 
 /// The number of free seats; none where the batch has any number of seats.
-pub(super) async fn free(write: &mut Write, batch: &internship_batch::Model) -> Result<Option<i32>, Refusal> {
+pub(super) async fn free(write: &Write, batch: &internship_batch::Model) -> Result<Option<usize>, Refusal> {
     let taken = taken(write, batch.id).await?;
-    Ok(batch.capacity.map(|capacity| (capacity - taken).max(0)))
+    Ok(batch.capacity.map(|capacity| usize::try_from(capacity - taken).unwrap_or(0)))
 }
 
 /// Whether participants may be confirmed.
@@ -48,43 +48,55 @@ pub(super) fn is_open(batch: &internship_batch::Model) -> bool {
     matches!(batch.status, BatchStatus::Enrolling | BatchStatus::Full)
 }
 
-/// Gives a free seat, if there is one before the batch starts, to the first who waits: whoever was put on the waiting list
-/// by the earliest write.
-pub(super) async fn promote(write: &mut Write, batch: &internship_batch::Model) -> Result<(), Refusal> {
-    if !is_open(batch) || free(write, batch).await? == Some(0) {
-        return Ok(());
-    }
-    let connection = write.transaction().connection();
-    let waiting = placement::Entity::find()
-        .filter(placement::Column::BatchId.eq(batch.id))
+/// The placements that wait for a seat: first who was put on the waiting list by the earliest write.
+async fn waiting(write: &Write, batch: Uuid) -> Result<Vec<placement::Model>, Refusal> {
+    let mut waiting = placement::Entity::find()
+        .filter(placement::Column::BatchId.eq(batch))
         .filter(placement::Column::Status.eq(PlacementStatus::Waitlisted))
         .order_by_asc(placement::Column::Id)
-        .all(connection)
+        .all(write.connection())
         .await
         .map_err(WriteError::from)?;
     let since = change::Entity::find()
         .filter(change::Column::Noun.eq(Placement::NAME))
         .filter(change::Column::Key.is_in(waiting.iter().map(|placement| placement.id)))
         .filter(change::Column::Verb.eq(BEGINS))
-        .all(connection)
+        .all(write.connection())
         .await
         .map_err(WriteError::from)?;
     // Rows that were loaded wait since before the log began.
-    let since =
-        |key: Uuid| since.iter().filter(|change| change.key == key).map(|change| change.sequence).max();
-    let Some(first) = waiting.into_iter().min_by_key(|placement| since(placement.id).unwrap_or(0)) else {
-        return Ok(());
+    let since = |placement: &placement::Model| {
+        let confirmed = since.iter().filter(|change| change.key == placement.id);
+        confirmed.map(|change| change.sequence).max().unwrap_or(0)
     };
-    let mut row = first.clone().into_active_model();
-    row.status = Set(PlacementStatus::Confirmed);
-    let transaction = write.transaction();
-    transaction.update_by_system::<placement::Entity>(Placement::NAME, &first, row, "giveSeat").await?;
-    Ok(())
+    waiting.sort_by_key(since);
+    Ok(waiting)
+}
+
+/// Gives the free seats of a batch whose enrolment is open to those who wait, and returns the status that the batch then
+/// has. Any other batch keeps its status.
+pub(in crate::registry) async fn fill(
+    write: &mut Write,
+    batch: &internship_batch::Model,
+) -> Result<BatchStatus, Refusal> {
+    if !is_open(batch) {
+        return Ok(batch.status);
+    }
+    let free = free(write, batch).await?.unwrap_or(usize::MAX);
+    let waiting = if free == 0 { Vec::new() } else { waiting(write, batch.id).await? };
+    for first in waiting.into_iter().take(free) {
+        let mut row = first.clone().into_active_model();
+        row.status = Set(PlacementStatus::Confirmed);
+        let transaction = write.transaction();
+        transaction.update_by_system::<placement::Entity>(Placement::NAME, &first, row, "giveSeat").await?;
+    }
+    let full = self::free(write, batch).await? == Some(0);
+    Ok(if full { BatchStatus::Full } else { BatchStatus::Enrolling })
 }
 
 /// The changes by which participants began to wait for a seat. They say who is the first, so they stay in the log.
 #[must_use]
-pub fn waiting() -> Condition {
+pub fn waiting_since() -> Condition {
     let mut waiting = Query::select();
     waiting
         .column(placement::Column::Id)
@@ -95,7 +107,7 @@ pub fn waiting() -> Condition {
 
 /// Counts the seats of the batch and of its program again, and makes the batch FULL with its last seat, or ENROLLING when
 /// one is given back.
-pub(super) async fn count(
+pub(in crate::registry) async fn count(
     write: &mut Write,
     batch: &internship_batch::Model,
     program: &internship_program::Model,

@@ -5,9 +5,9 @@ use entity::vocabulary::PlacementStatus;
 use sea_orm::{IntoActiveModel, Set};
 use uuid::Uuid;
 
-use super::{Placement, seats};
+use super::{Placement, owners, seats};
 use crate::{
-    graph::{Error, load::Noun},
+    graph::load::Noun,
     registry::{
         states::PLACEMENT,
         write::{Act, Message, Refusal, UserError, UserErrorCode, Write},
@@ -31,18 +31,8 @@ impl Act for Step {
 
     async fn apply(&self, write: &mut Write) -> Result<Uuid, Refusal> {
         let placement = write.existing::<Placement>(&self.id, "id").await?;
-        let lacking = || Refusal::Failed(Error::Internal("a placement leads nowhere".to_owned()));
-        let batch = write.row::<entity::internship_batch::Entity>(placement.batch_id).await?;
-        let batch = batch.ok_or_else(lacking)?;
-        let program = write.row::<entity::internship_program::Entity>(batch.program_id).await?;
-        let program = program.ok_or_else(lacking)?;
-        let mut of = write.parties(&[placement.cooperative_id]).await?;
-        if self.verb != "withdrawPlacement" {
-            of.parties = [Some(program.organiser_id), batch.host_id.or(program.host_id)]
-                .into_iter()
-                .flatten()
-                .collect();
-        }
+        let (batch, program) = owners::of_placement(write, &placement).await?;
+        let of = owners::belonging(write, self.verb, &placement, &batch, &program).await?;
         write.demand(&of)?;
         Write::expect::<Placement>(&placement, &self.id, self.expected_version)?;
         let mut status = write.next(&PLACEMENT, placement.status)?;
@@ -64,8 +54,8 @@ impl Act for Step {
         let mut row = placement.clone().into_active_model();
         row.status = Set(status);
         write.transaction().update::<entity::placement::Entity>(Self::NOUN, &placement, row).await?;
-        if self.verb == "withdrawPlacement" && placement.status == PlacementStatus::Confirmed {
-            seats::promote(write, &batch).await?;
+        if placement.status == PlacementStatus::Confirmed {
+            seats::fill(write, &batch).await?;
         }
         seats::count(write, &batch, &program).await?;
         Ok(placement.id)
