@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod access;
 mod demo;
 mod doctor;
 pub mod explain;
@@ -55,6 +56,7 @@ enum Command {
     Doctor(doctor::Options),
     Key(key::Options),
     Grant(grant::Options),
+    Access(access::Options),
     #[command(hide = true)]
     States(states::Options),
 }
@@ -193,6 +195,7 @@ impl Command {
             Self::Explain(options) => options.run(file).await,
             Self::Doctor(options) => options.run(file).await,
             Self::Key(options) => options.run(file).await,
+            Self::Access(options) => options.run(file).await,
             Self::Grant(options) => options.run(file).await,
             Self::States(options) => options.run(),
         }

@@ -1,9 +1,11 @@
 //! The caller: its subject, its roles and its limits.
 
-use async_graphql::{Context, Enum, Object, Union};
+use async_graphql::{Context, Enum, ID, Object, Union};
 use entity::vocabulary::Role;
 
-use super::{cooperative::Cooperative, edges, institution::PartnerInstitution, party::Party, region::Region};
+use super::{
+    cooperative::Cooperative, edges, institution::PartnerInstitution, may, party::Party, region::Region,
+};
 use crate::{
     access::{self, Grant, GrantScope},
     graph::{
@@ -48,6 +50,13 @@ impl Viewer {
     #[graphql(directive = list_size::apply(100))]
     async fn roles(&self, ctx: &Context<'_>) -> Result<Items<RoleGrant>> {
         Ok(Items(viewer(ctx)?.grants().iter().copied().map(RoleGrant).collect()))
+    }
+
+    /// Whether a role of the caller allows a verb, such as `proposeLinkage`; with `on`, whether it does so for this record.
+    /// False without a role for it, and for a record that is not there or that the caller may not see; null for a name that
+    /// is no verb. The state of the record is not considered [boleh].
+    async fn may(&self, ctx: &Context<'_>, verb: String, on: Option<ID>) -> Option<Result<bool>> {
+        may::may(ctx, &verb, on.as_ref()).await.transpose()
     }
 
     /// Maximum cost of one request of the caller, in points; `extensions.cost` of a response has the actual cost.

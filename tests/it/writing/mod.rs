@@ -1,5 +1,6 @@
 //! Verbs: who may, what they change, what refuses them, and what the log keeps of them.
 
+mod authorisation;
 mod collisions;
 mod contract;
 mod linkages;
