@@ -17,6 +17,9 @@ use crate::{
 /// How long a count is used, in microseconds: five minutes.
 const GOOD_FOR: i64 = 5 * 60 * 1_000_000;
 
+/// How long a count is kept that nobody asks for: an hour.
+const KEPT_FOR: i64 = 12 * GOOD_FOR;
+
 /// The number of tables that one statement counts. If the time limit ends the next statement, these counts are kept.
 const AT_ONCE: usize = 5;
 
@@ -67,7 +70,10 @@ impl RecordCounts {
                 let stale: Vec<_> = tables.iter().copied().filter(|table| !fresh(table)).collect();
                 for tables in stale.chunks(AT_ONCE) {
                     for (table, records) in tables.iter().zip(count(reader, tables).await?) {
-                        self.last().insert((scope.clone(), table.noun), CachedCounts { at: now, records });
+                        let mut last = self.last();
+                        // A scope whose callers are gone is forgotten.
+                        last.retain(|_, count| now - count.at < KEPT_FOR);
+                        last.insert((scope.clone(), table.noun), CachedCounts { at: now, records });
                     }
                 }
             }

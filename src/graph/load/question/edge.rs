@@ -197,7 +197,7 @@ impl Edge {
 
     /// Whether a scope shows none of its rows, so that nothing has to be read to know that there is none.
     pub(in crate::graph::load) fn closed_in(&self, scope: &Scope) -> bool {
-        self.tables.iter().all(|table| table().visible(scope).is_never())
+        self.tables.iter().all(|table| table().closed_in(scope))
     }
 
     /// The field of this name that leads on from rows of the table at index `table`.
