@@ -55,7 +55,12 @@ impl Viewer {
     /// Whether a role of the caller allows a verb, such as `proposeLinkage`; with `on`, whether it does so for this record.
     /// False without a role for it, and for a record that is not there or that the caller may not see; null for a name that
     /// is no verb. The state of the record is not considered [boleh].
-    async fn may(&self, ctx: &Context<'_>, verb: String, on: Option<ID>) -> Option<Result<bool>> {
+    async fn may(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Name of the verb: a field of `Mutation`.")] verb: String,
+        #[graphql(desc = "Global id of the record; by default any.")] on: Option<ID>,
+    ) -> Option<Result<bool>> {
         may::may(ctx, &verb, on.as_ref()).await.transpose()
     }
 
