@@ -35,6 +35,7 @@ pub(super) struct Sample {
     pub(super) batch: Uuid,
     pub(super) cooperative: Uuid,
     pub(super) slug: String,
+    pub(super) name: String,
     pub(super) region: String,
     pub(super) page: String,
     pub(super) organiser: Uuid,
@@ -44,7 +45,7 @@ pub(super) struct Sample {
 impl Sample {
     pub(super) async fn of(registry: &Registry) -> Self {
         let sql = "SELECT s.id AS placement, o.id AS officer, s.person_id AS person, s.batch_id AS batch,
-            s.cooperative_id AS cooperative, c.slug, c.region_code, p.organiser_id, b.host_id, p.code, b.number
+            s.cooperative_id AS cooperative, c.slug, c.name, c.region_code, p.organiser_id, b.host_id, p.code, b.number
             FROM placement s
             JOIN officer o ON o.person_id = s.person_id AND o.cooperative_id = s.cooperative_id AND o.status = 'ACTIVE'
             JOIN cooperative c ON c.id = s.cooperative_id
@@ -62,6 +63,7 @@ impl Sample {
             batch: key("batch"),
             cooperative: key("cooperative"),
             slug: row.try_get("", "slug").unwrap(),
+            name: row.try_get("", "name").unwrap(),
             region: row.try_get("", "region_code").unwrap(),
             page: format!(
                 "/gelombang/{}/{}",
@@ -151,8 +153,8 @@ impl Sample {
                 (
                     "search",
                     format!(
-                        "{{ search(text: \"{}\", types: [COOPERATIVE], first: 5) {{ nodes {{ ... on Cooperative {{ slug officers({serving}) {{ nodes {{ {field} }} }} }} }} }} }}",
-                        slug.replace('-', " ")
+                        "{{ search(text: \"{}\", types: [COOPERATIVE], first: 50) {{ nodes {{ ... on Cooperative {{ slug officers({serving}) {{ nodes {{ {field} }} }} }} }} }} }}",
+                        self.name
                     ),
                     "search",
                 ),
@@ -189,8 +191,7 @@ pub(super) fn literal(registry: &Registry, key: Uuid) -> String {
 
 /// Callers with each role and relation, each with a key.
 pub(super) async fn callers(registry: &Registry, sample: &Sample) -> Vec<Caller> {
-    let mut other =
-        async |sql: &str| -> Uuid { one(registry, sql).await.unwrap().try_get_by_index(0).unwrap() };
+    let other = async |sql: &str| -> Uuid { one(registry, sql).await.unwrap().try_get_by_index(0).unwrap() };
     let other_cooperative =
         other(&format!("SELECT id FROM cooperative WHERE id NOT IN (SELECT cooperative_id FROM officer WHERE person_id = {person})
             AND id <> {host} ORDER BY id LIMIT 1", person = literal(registry, sample.person), host = literal(registry, sample.host))).await;

@@ -69,7 +69,10 @@ async fn every_role_reads_by_every_way_what_the_table_allows_for_the_row() {
                         assert_eq!(codes(&answer), code, "{what}");
                         seen.entry(way).or_default()[usize::from(expected)] += 1;
                         if way == "list" {
-                            let uri = address("ndjson", &[("query", &exported(&sample, of, selected))]);
+                            let query = exported(&sample, of, selected);
+                            let mut parameters = vec![("query", query.as_str())];
+                            parameters.extend((of == "Officer").then_some(("expand", "officers")));
+                            let uri = address("ndjson", &parameters);
                             let file = caller.get(registry, &uri).await;
                             let status = if expected { 200 } else { 403 };
                             assert_eq!(file.status, status, "an export: {what}: {}", file.text());
@@ -92,7 +95,7 @@ fn exported(sample: &Sample, of: &str, selected: &str) -> String {
     let (placement, officer) = (sample.id("Placement"), sample.id("Officer"));
     match of {
         "Officer" => format!(
-            "{{ cooperative(by: {{slug: \"{}\"}}) {{ officers(where: {{id: {{eq: \"{officer}\"}}}}) {{ nodes {{ id {selected} }} }} }} }}",
+            "{{ cooperatives(where: {{slug: {{eq: \"{}\"}}}}) {{ nodes {{ slug officers(where: {{id: {{eq: \"{officer}\"}}}}) {{ nodes {{ id {selected} }} }} }} }} }}",
             sample.slug
         ),
         "Person" => format!(
