@@ -64,7 +64,7 @@ mod tests {
     fn strings_numbers_and_comments_are_left_out_and_names_stay() {
         let document = "query Q1($n2: Int = -12) { # Siti\n a1: list(where: {name: {eq: \"Si\\\"ti\"}, note: \"\"\"a \"b\"\n \\\"\"\" c\"\"\",\
              n: 1.5e+3, empty: \"\", sex: FEMALE}) { id } }";
-        let expected = "query Q1($n2: Int = …) { a1: list(where: {name: {eq: …}, note: …, n: …, empty: …, sex: FEMALE}) { id } }";
+        let expected = "query Q1($n2: Int = …) { a1: list(where: {name: {eq: …}, note: …,n: …, empty: …, sex: FEMALE}) { id } }";
         assert_eq!(without_literals(document), expected);
         assert_eq!(without_literals("{ a(b: \"never closed) }"), "{ a(b: …");
     }

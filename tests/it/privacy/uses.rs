@@ -75,6 +75,10 @@ async fn every_role_uses_personal_data_as_the_table_allows() {
     .await;
 }
 
+/// Fields of every record.
+const OF_RECORDS: [&str; 7] =
+    ["version", "createdAt", "updatedAt", "source", "sourceReference", "asOf", "history"];
+
 /// Fields of people and of what they do that are not personal data, beside those of every record.
 const PLAIN: [&str; 15] = [
     "Person.id",
@@ -97,10 +101,9 @@ const PLAIN: [&str; 15] = [
 #[test]
 fn every_field_of_a_person_has_a_place_in_the_table() {
     let types = schema::registry().types;
-    let record: BTreeSet<String> = fields(&types["Record"]);
     let personal: BTreeSet<&str> = TABLE.iter().flat_map(|personal| personal.read.at).copied().collect();
     for noun in ["Person", "Placement", "Officer"] {
-        for field in fields(&types[noun]).difference(&record) {
+        for field in fields(&types[noun]).iter().filter(|field| !OF_RECORDS.contains(&field.as_str())) {
             let at = format!("{noun}.{field}");
             let placed = personal.contains(at.as_str()) != PLAIN.contains(&at.as_str());
             assert!(
