@@ -19,6 +19,7 @@ pub struct Model {
     pub created_by: String,
     pub expires_at: Option<i64>,
     pub revoked_at: Option<i64>,
+    pub agreement: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

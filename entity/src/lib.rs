@@ -9,6 +9,7 @@
 //!   flags derive `Serialize` for `ModelEx` only to make the fields' `serde` attribute known there.
 
 pub mod access_grant;
+pub mod access_log;
 pub mod annual_report;
 pub mod api_key;
 pub mod batch_province;

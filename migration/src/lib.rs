@@ -26,6 +26,7 @@ mod m20261129_000060_search;
 mod m20261130_000070_search_speed;
 mod m20261130_000080_change_log;
 mod m20261130_000081_access;
+mod m20261130_000082_access_log;
 mod rebuild;
 #[cfg(test)]
 mod tests;
@@ -70,6 +71,7 @@ const HISTORY: History = History(|| {
         Box::new(m20261130_000070_search_speed::Speed),
         Box::new(m20261130_000080_change_log::ChangeLog),
         Box::new(m20261130_000081_access::CHANGE),
+        Box::new(m20261130_000082_access_log::AccessLog),
     ]
 });
 

@@ -10,8 +10,8 @@ use std::time::Duration;
 
 pub use caller::Caller;
 pub use fair_semaphore::{FairSemaphore, Full, Permit};
-pub use policy::{Audience, EVERYONE, NOBODY, Permission, Personal, Use};
-pub use scope::{AsOf, RegionCode, Scope, ScopeShape, ViewerScope};
+pub use policy::{ANALYSTS, Audience, EVERYONE, MINISTRY, NOBODY, Permission, Personal, Relation, Use};
+pub use scope::{AsOf, Granted, RegionCode, Scope, ScopeShape, ViewerScope};
 pub use viewer::{Grant, GrantScope, Identity, MOST_GRANTS, Viewer};
 
 /// The cost limit of one request, by viewer.

@@ -1,24 +1,63 @@
 //! Scope: which rows a request may see, and as of when. Every statement is written for one scope.
 
+use std::sync::Arc;
+
+use uuid::Uuid;
+
 /// Which rows a request may see: those that the viewer's scope opens, as of a point in time.
 ///
-/// A statement's text depends on the [`ScopeShape`] of the scope only; codes of regions and ids of parties are bound values.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// A statement's text depends on the [`ScopeShape`] of the scope only; codes of regions and keys of parties are bound
+/// as lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Scope {
     pub viewer: ViewerScope,
     pub as_of: AsOf,
 }
 
 /// Which rows a viewer may see.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ViewerScope {
     /// What the law makes public.
     #[default]
     Public,
-    /// What is public, and the drafts of agreements and programs in one region.
-    Regional(RegionCode),
+    /// What is public, and what belongs to some regions and parties.
+    Granted(Arc<Granted>),
     /// Every row, drafts included: the ministry's scope.
     Ministry,
+}
+
+/// The regions and parties that all grants of a viewer open together, each sorted and without duplicates.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Granted {
+    regions: Vec<RegionCode>,
+    parties: Vec<Uuid>,
+}
+
+impl Granted {
+    /// The scope of these regions and parties; the public's where there are none.
+    #[must_use]
+    pub fn scope(mut regions: Vec<RegionCode>, mut parties: Vec<Uuid>) -> ViewerScope {
+        if regions.is_empty() && parties.is_empty() {
+            return ViewerScope::Public;
+        }
+        regions.sort_unstable_by(|one, other| one.as_str().cmp(other.as_str()));
+        regions.dedup();
+        parties.sort_unstable();
+        parties.dedup();
+        ViewerScope::Granted(Arc::new(Self { regions, parties }))
+    }
+
+    /// Codes of regions whose offices the viewer acts for.
+    #[must_use]
+    pub fn regions(&self) -> &[RegionCode] {
+        &self.regions
+    }
+
+    /// Keys of cooperatives and institutions that the viewer acts for.
+    #[must_use]
+    pub fn parties(&self) -> &[Uuid] {
+        &self.parties
+    }
 }
 
 /// The point in time whose rows are read.
@@ -33,13 +72,18 @@ pub enum AsOf {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ScopeShape {
     Public,
-    Regional,
+    /// Of regions only.
+    Regions,
+    /// Of parties only.
+    Parties,
+    RegionsAndParties,
     Ministry,
 }
 
 impl ScopeShape {
     /// Every shape, in the order of [`ScopeShape::index`].
-    pub const ALL: [Self; 3] = [Self::Public, Self::Regional, Self::Ministry];
+    pub const ALL: [Self; 5] =
+        [Self::Public, Self::Regions, Self::Parties, Self::RegionsAndParties, Self::Ministry];
 
     /// Its place in [`ScopeShape::ALL`].
     #[must_use]
@@ -50,9 +94,14 @@ impl ScopeShape {
     /// A scope of this shape.
     #[must_use]
     pub fn example(self) -> Scope {
+        let granted = |regions: usize, parties: usize| {
+            Granted::scope(vec![RegionCode::default(); regions], vec![Uuid::nil(); parties])
+        };
         let viewer = match self {
             Self::Public => ViewerScope::Public,
-            Self::Regional => ViewerScope::Regional(RegionCode::default()),
+            Self::Regions => granted(1, 0),
+            Self::Parties => granted(0, 1),
+            Self::RegionsAndParties => granted(1, 1),
             Self::Ministry => ViewerScope::Ministry,
         };
         Scope { viewer, as_of: AsOf::Now }
@@ -63,10 +112,16 @@ impl Scope {
     /// The shape of this scope.
     #[must_use]
     pub fn shape(&self) -> ScopeShape {
-        match (self.viewer, self.as_of) {
-            (ViewerScope::Public, AsOf::Now) => ScopeShape::Public,
-            (ViewerScope::Regional(_), AsOf::Now) => ScopeShape::Regional,
-            (ViewerScope::Ministry, AsOf::Now) => ScopeShape::Ministry,
+        let Self { viewer, as_of: AsOf::Now } = self;
+        match viewer {
+            ViewerScope::Public => ScopeShape::Public,
+            ViewerScope::Ministry => ScopeShape::Ministry,
+            ViewerScope::Granted(granted) => match (granted.regions.is_empty(), granted.parties.is_empty()) {
+                (true, true) => ScopeShape::Public,
+                (false, true) => ScopeShape::Regions,
+                (true, false) => ScopeShape::Parties,
+                (false, false) => ScopeShape::RegionsAndParties,
+            },
         }
     }
 
@@ -79,7 +134,7 @@ impl Scope {
     /// Whether scopes of this shape differ by values, which statements bind again for each request.
     #[must_use]
     pub fn has_values(&self) -> bool {
-        matches!(self.viewer, ViewerScope::Regional(_))
+        matches!(self.viewer, ViewerScope::Granted(_))
     }
 
     /// Whether rows are read as they are now, so that reference data in memory may answer.
@@ -124,13 +179,24 @@ impl RegionCode {
 
 #[cfg(test)]
 mod tests {
-    use super::{RegionCode, ScopeShape};
+    use uuid::Uuid;
+
+    use super::{Granted, RegionCode, ScopeShape, ViewerScope};
 
     #[test]
     fn each_shape_has_an_example_of_its_own() {
         for (index, shape) in ScopeShape::ALL.into_iter().enumerate() {
             assert_eq!((shape.index(), shape.example().shape()), (index, shape));
         }
+    }
+
+    #[test]
+    fn the_order_and_number_of_grants_do_not_matter() {
+        let codes = |codes: &[&str]| codes.iter().map(|code| RegionCode::new(code).unwrap()).collect();
+        let [one, other] = [Uuid::from_u128(1), Uuid::from_u128(2)];
+        let scope = Granted::scope(codes(&["32", "33.01", "32"]), vec![other, one, other]);
+        assert_eq!(scope, Granted::scope(codes(&["33.01", "32"]), vec![one, other]));
+        assert_eq!(Granted::scope(Vec::new(), Vec::new()), ViewerScope::Public);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use entity::vocabulary::Role;
 use uuid::Uuid;
 
-use super::{RegionCode, ViewerScope};
+use super::{Granted, RegionCode, ViewerScope};
 
 /// Who a request is executed for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,17 +59,32 @@ impl Viewer {
         }
     }
 
-    /// Which rows the grants open: every row for the ministry, for an office what is drafted in its region. Of several regions
-    /// the first is opened.
+    /// Which rows the grants open together: every row for the ministry; for offices what belongs to their regions, and
+    /// for cooperatives and institutions what belongs to them.
     #[must_use]
     pub fn scope(&self) -> ViewerScope {
-        let opened = |grant: &Grant| match (grant.role, grant.scope) {
-            (Role::Ministry, GrantScope::Everything) => Some(ViewerScope::Ministry),
-            (Role::Registrar, GrantScope::WithinRegion(region)) => Some(ViewerScope::Regional(region)),
-            _ => None,
-        };
-        let mut opened = self.grants().iter().filter_map(opened);
-        let first = opened.next().unwrap_or_default();
-        if opened.any(|scope| scope == ViewerScope::Ministry) { ViewerScope::Ministry } else { first }
+        let (mut regions, mut parties) = (Vec::new(), Vec::new());
+        for grant in self.grants() {
+            match (grant.role, grant.scope) {
+                (Role::Ministry, GrantScope::Everything) => return ViewerScope::Ministry,
+                (Role::Registrar, GrantScope::WithinRegion(region)) => regions.push(region),
+                (Role::Cooperative | Role::Partner, GrantScope::Party(party)) => parties.push(party),
+                _ => {}
+            }
+        }
+        Granted::scope(regions, parties)
+    }
+
+    /// Whether a grant opens the whole registry as the ministry's.
+    #[must_use]
+    pub fn is_ministry(&self) -> bool {
+        let ministry = Grant { role: Role::Ministry, scope: GrantScope::Everything };
+        self.grants().contains(&ministry)
+    }
+
+    /// Whether a grant gives this role.
+    #[must_use]
+    pub fn has_role(&self, role: Role) -> bool {
+        self.grants().iter().any(|grant| grant.role == role)
     }
 }

@@ -80,9 +80,10 @@ async fn keys(database: &DatabaseConnection) -> Result<Vec<(Role, ApiKey)>, Fail
             Role::Analyst | Role::Ministry | Role::Admin => Scope::default(),
         };
         let subject = format!("demo-{}", role.to_value().to_lowercase());
+        let agreement = (role == Role::Analyst).then_some("demo");
         let grant = Grant { role, scope: scope.found(database).await? };
         let failed = |error: LedgerError| Failure::Refused(error.to_string());
-        credentials.add_grant(&subject, grant, "demo", None).await.map_err(failed)?;
+        credentials.add_grant_under(&subject, grant, ("demo", agreement), None).await.map_err(failed)?;
         let (_, key) = credentials.create_key(&subject, Some("demo"), None).await.map_err(failed)?;
         keys.push((role, key));
     }

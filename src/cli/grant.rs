@@ -57,6 +57,9 @@ struct Addition {
     role: Role,
     #[command(flatten)]
     scope: Scope,
+    /// The agreement by which an ANALYST may ask for personal figures, in up to 400 characters; the access log names it
+    #[arg(long)]
+    agreement: Option<String>,
     /// Number of days after which the grant expires [default: never]
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
     expires: Option<u32>,
@@ -109,15 +112,35 @@ impl Options {
 impl Addition {
     async fn run(self, file: &File) -> Result<(), Failure> {
         self.scope.fits(self.role)?;
+        self.fits_agreement()?;
         let database = store::connect(self.database.url(file).text()).await?;
         demand_known(&database).await?;
         let grant = Grant { role: self.role, scope: self.scope.found(&database).await? };
         let expires_at = expiry(self.expires);
+        let by = (OPERATOR, self.agreement.as_deref());
         let added =
-            Credentials::new(database).add_grant(self.subject.text(), grant, OPERATOR, expires_at).await;
+            Credentials::new(database).add_grant_under(self.subject.text(), grant, by, expires_at).await;
         let id = added.map_err(|error| Failure::Refused(error.to_string()))?;
         say(&format!("{} is {} by the grant {id}", self.subject.text(), self.role.to_value()));
         Ok(())
+    }
+}
+
+impl Addition {
+    /// Checks that an analyst has an agreement, and no other role.
+    fn fits_agreement(&self) -> Result<(), Failure> {
+        let analyst = self.role == Role::Analyst;
+        let refused = match &self.agreement {
+            None if analyst => {
+                "the role ANALYST takes --agreement: what its questions about personal data rest on"
+            }
+            Some(_) if !analyst => "--agreement is for the role ANALYST",
+            Some(text) if !(1..=400).contains(&text.chars().count()) => {
+                "--agreement takes 1 to 400 characters"
+            }
+            _ => return Ok(()),
+        };
+        Err(Failure::Refused(refused.to_owned()))
     }
 }
 
@@ -199,8 +222,10 @@ async fn list(database: &DatabaseConnection) -> Result<(), Failure> {
         (None, Some(party)) => slugs.get(&party).cloned().unwrap_or_else(|| party.to_string()),
         (None, None) => "-".to_owned(),
     };
-    let mut rows =
-        vec![["ID", "SUBJECT", "ROLE", "SCOPE", "STATE", "CREATED", "EXPIRES", "BY"].map(str::to_owned)];
+    let mut rows = vec![
+        ["ID", "SUBJECT", "ROLE", "SCOPE", "STATE", "CREATED", "EXPIRES", "BY", "AGREEMENT"]
+            .map(str::to_owned),
+    ];
     rows.extend(grants.iter().map(|grant| {
         [
             grant.id.to_string(),
@@ -211,6 +236,7 @@ async fn list(database: &DatabaseConnection) -> Result<(), Failure> {
             time(Some(grant.created_at)),
             time(grant.expires_at),
             grant.created_by.clone(),
+            grant.agreement.clone().unwrap_or_else(|| "-".to_owned()),
         ]
     }));
     Ok(print(&table(&rows))?)

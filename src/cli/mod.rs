@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod access;
 mod calendar;
 mod demo;
 mod doctor;
@@ -57,6 +58,7 @@ enum Command {
     Doctor(doctor::Options),
     Key(key::Options),
     Grant(grant::Options),
+    Access(access::Options),
     Log(log::Options),
     #[command(hide = true)]
     States(states::Options),
@@ -196,6 +198,7 @@ impl Command {
             Self::Explain(options) => options.run(file).await,
             Self::Doctor(options) => options.run(file).await,
             Self::Key(options) => options.run(file).await,
+            Self::Access(options) => options.run(file).await,
             Self::Grant(options) => options.run(file).await,
             Self::Log(options) => options.run(file).await,
             Self::States(options) => options.run(),

@@ -32,7 +32,7 @@ use crate::{
     pages,
     registry::reference,
     schema::Introspection,
-    store::{self, Credentials, DatabaseUrl, ServedFile, TimeLimit, database::OpenError},
+    store::{self, AccessLog, Credentials, DatabaseUrl, ServedFile, TimeLimit, database::OpenError},
 };
 
 /// Serve a registry.
@@ -74,7 +74,9 @@ pub(super) async fn serve(
     let door = door(url, &options, default_rate, &reference_data, file.clone()).await?;
     let door = door.with_writer(writer.clone());
     let trusted = issuers(&options)?;
-    let credentials = Credentials::new(store::connect_credentials(url.text()).await?);
+    let aside = store::connect_credentials(url.text()).await?;
+    let door = door.with_access_log(AccessLog::new(aside.clone()));
+    let credentials = Credentials::new(aside);
     let authority = Authority::new(credentials).trusting(&trusted);
     let authority = authority.map_err(|error| Failure::Refused(format!("issuers of tokens: {error}")))?;
     let mut node =

@@ -13,9 +13,11 @@ mod operation;
 pub mod parse;
 mod sha256;
 pub mod specification;
+mod without_literals;
 
 pub use cache::{DocumentCache, ParsedDocument, RejectedRequest, RequestKey};
 pub use error::DocumentError;
 pub(crate) use error::grouped;
 pub use operation::{operation, operation_name};
 pub use sha256::sha256;
+pub use without_literals::without_literals;

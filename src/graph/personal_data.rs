@@ -1,8 +1,15 @@
 //! Access control for personal data in conditions, orders and figures: a use that the viewer is not allowed is refused before a
 //! statement is written.
 
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tokio::task_local;
+
 use crate::{
-    access::{Personal, Use, Viewer},
+    access::{Audience, Personal, Use, Viewer},
     graph::{
         Error, Result,
         aggregate::Linked,
@@ -72,10 +79,72 @@ impl<S, T: Clause<S>> Clause<Guarded<S>> for T {
     }
 }
 
-/// Checks that this use of an attribute is allowed. Every viewer is anonymous so far.
+/// Who asks a request, and which personal data it uses beyond what is public and beyond single rows.
+#[derive(Clone, Debug, Default)]
+pub struct Asker(Arc<Asking>);
+
+#[derive(Debug, Default)]
+struct Asking {
+    viewer: Viewer,
+    used: Mutex<BTreeSet<PersonalUse>>,
+}
+
+/// An attribute, and how it was used.
+pub type PersonalUse = (&'static str, Use);
+
+task_local! {
+    /// Who asks the request that this task executes. Arguments become conditions without the request's context.
+    static ASKER: Asker;
+    /// Set while the conditions of figures are converted.
+    static IN_FIGURES: ();
+}
+
+impl Asker {
+    #[must_use]
+    pub fn new(viewer: Viewer) -> Self {
+        Self(Arc::new(Asking { viewer, used: Mutex::default() }))
+    }
+
+    /// Executes a request on behalf of the asker. Whatever is executed outside is asked by the public.
+    pub async fn execute<T>(&self, execution: impl Future<Output = T>) -> T {
+        ASKER.scope(self.clone(), execution).await
+    }
+
+    /// The uses of personal data so far that are not open to everyone.
+    #[must_use]
+    pub fn used(&self) -> Vec<PersonalUse> {
+        self.0.used.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
+    }
+
+    fn permit(&self, personal: &'static Personal, usage: Use) -> Result<()> {
+        personal.check(usage, &self.0.viewer).map_err(Error::Forbidden)?;
+        if personal.permission(usage).who != Audience::Everyone {
+            let mut used = self.0.used.lock().unwrap_or_else(PoisonError::into_inner);
+            used.insert((personal.attribute, usage));
+        }
+        Ok(())
+    }
+}
+
+/// Converts arguments as those of the public.
+pub(in crate::graph) fn as_public<T>(convert: impl FnOnce() -> T) -> T {
+    ASKER.sync_scope(Asker::default(), convert)
+}
+
+/// Converts the conditions on the rows that figures are computed of.
+pub(in crate::graph) fn in_figures<T>(convert: impl FnOnce() -> T) -> T {
+    IN_FIGURES.sync_scope((), convert)
+}
+
+/// Checks that the asker of the request is allowed this use of an attribute, and notes it.
 ///
 /// # Errors
 /// `FORBIDDEN` when it is not allowed.
-pub fn permit(personal: &Personal, usage: Use) -> Result<()> {
-    personal.check(usage, &Viewer::Anonymous).map_err(Error::Forbidden)
+pub fn permit(personal: &'static Personal, usage: Use) -> Result<()> {
+    let asker = ASKER.try_with(Asker::clone).unwrap_or_default();
+    let narrows = usage == Use::Filter && IN_FIGURES.try_with(|()| ()).is_ok();
+    if narrows && asker.permit(personal, Use::Narrow).is_ok() {
+        return Ok(());
+    }
+    asker.permit(personal, usage)
 }

@@ -16,6 +16,7 @@ pub mod history;
 pub mod institution;
 pub mod linkage;
 pub mod linkage_month;
+mod may;
 pub mod node;
 pub mod officer;
 pub mod official;

@@ -20,6 +20,7 @@ use super::{
     official::Official,
     partnership::Partnership,
     person::Person,
+    personal::is_known,
     placement::Placement,
     program::InternshipProgram,
     region::Region,
@@ -48,7 +49,7 @@ macro_rules! nodes {
         inline_object! { Node: $($noun,)* $($hidden),* }
 
         /// The object with an id, if there is one that the caller may see.
-        async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+        pub(super) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
             let id = GlobalId::decode(id)?;
             match id.noun.as_str() {
                 $($noun::NAME => {
@@ -57,8 +58,17 @@ macro_rules! nodes {
                     let row = EDGE.ask().row(ctx, id.key(KeyKind::$kind)?).await?;
                     Ok(row.map(Node::$noun))
                 })*
-                // Whether such a row exists is not for the public either.
-                $($hidden::NAME => id.key(KeyKind::$hidden_kind).map(|_| None),)*
+                // Whether such a row exists is personal data too.
+                $($hidden::NAME => {
+                    static EDGE: LazyLock<One<$hidden>> =
+                        LazyLock::new(|| One::root(concat!("node(", stringify!($hidden), ")")));
+                    let key = id.key(KeyKind::$hidden_kind)?;
+                    if !is_known(ctx, key.clone()).await? {
+                        return Ok(None);
+                    }
+                    let row = EDGE.ask().row(ctx, key).await?;
+                    Ok(row.map(Node::$hidden))
+                })*
                 _ => Err(Error::bad_input("malformed id")),
             }
         }

@@ -27,7 +27,9 @@ use crate::{conditions, order_fields};
 
 noun! {
     TrainingSession: training_session,
-    visible = |scope| visibility::public(scope, Condition::equal(Column::ProgramVisible, true)),
+    visible = |scope| {
+        visibility::of(scope, Condition::equal(Column::ProgramVisible, true), visibility::session)
+    },
     fields = vec![Field::row("batch", |_| Ok(BATCH.ask().plain()))],
 }
 

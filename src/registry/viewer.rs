@@ -1,6 +1,6 @@
 //! The caller: its subject, its roles and its limits.
 
-use async_graphql::{Context, Enum, Object, Union};
+use async_graphql::{Context, Enum, ID, Object, Union};
 use entity::vocabulary::Role;
 
 use super::{
@@ -8,6 +8,7 @@ use super::{
     edges,
     finding::{self, Found},
     institution::PartnerInstitution,
+    may,
     party::Party,
     region::Region,
 };
@@ -62,6 +63,18 @@ impl Viewer {
     #[graphql(directive = list_size::apply(10))]
     async fn findings(&self, ctx: &Context<'_>) -> Result<Items<Found>> {
         Ok(Items(finding::of(viewer(ctx)?.grants())))
+    }
+
+    /// Whether a role of the caller allows a verb, such as `proposeLinkage`; with `on`, whether it does so for this record.
+    /// False without a role for it, and for a record that is not there or that the caller may not see; null for a name that
+    /// is no verb. The state of the record is not considered [boleh].
+    async fn may(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Name of the verb: a field of `Mutation`.")] verb: String,
+        #[graphql(desc = "Global id of the record; by default any.")] on: Option<ID>,
+    ) -> Option<Result<bool>> {
+        may::may(ctx, &verb, on.as_ref()).await.transpose()
     }
 
     /// Maximum cost of one request of the caller, in points; `extensions.cost` of a response has the actual cost.

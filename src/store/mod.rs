@@ -1,5 +1,6 @@
 //! Database access: opening databases, reading on behalf of callers within a time limit, bulk loading, and credentials.
 
+pub mod access_log;
 mod analysis;
 mod bind;
 pub mod bulk;
@@ -15,6 +16,7 @@ pub mod time_limit;
 pub mod url;
 pub mod writer;
 
+pub use access_log::AccessLog;
 pub use analysis::analysis;
 pub use credential::Credentials;
 pub use database::{

@@ -352,8 +352,17 @@ pub(crate) fn nouns() -> BTreeSet<String> {
 
 /// The tables' modules of `entity`, but for those that the store reads and writes itself: of credentials, the log and claims.
 fn tables() -> BTreeSet<String> {
-    const OTHERS: [&str; 8] =
-        ["access_grant", "api_key", "change", "change_horizon", "claim", "json", "set", "vocabulary"];
+    const OTHERS: [&str; 9] = [
+        "access_grant",
+        "access_log",
+        "api_key",
+        "change",
+        "change_horizon",
+        "claim",
+        "json",
+        "set",
+        "vocabulary",
+    ];
     let modules = sources("entity/src").into_iter().filter_map(|file| file.module.into_iter().next());
     modules.filter(|module| !OTHERS.contains(&module.as_str())).collect()
 }

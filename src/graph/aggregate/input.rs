@@ -15,7 +15,7 @@ use crate::graph::{
     load::{Arguments, Chosen},
     order::{NullsPosition, OrderDirection, Term, check_terms},
     page::Window,
-    personal_data::permit,
+    personal_data::{in_figures, permit},
 };
 
 /// The arguments of an aggregate field.
@@ -107,7 +107,7 @@ impl<N: Aggregated, W: Where<Noun = N>> Wishes<N, W> {
         Self::check_keys(&by, chosen)?;
         let order = self.order(&by)?;
         let grouped = Grouped::new(N::figures(), by, self.having()?, &order, chosen)?;
-        let filter = fitting(self.filter.as_ref())?;
+        let filter = in_figures(|| fitting(self.filter.as_ref()))?;
         let window = Window { first: self.first, after: self.after.clone(), ..Window::default() };
         Arguments::groups(list, order, filter, &window, grouped)
     }

@@ -58,6 +58,9 @@ pub enum Condition {
     IsNull(Expression),
     /// The code is that of a region or of a region inside it. A region that the caller named must exist.
     Within(Expression, Arc<str>, Option<RequiredRow>),
+    /// The code is that of one of these regions or of a region inside one. The text of a statement does not depend on
+    /// their number.
+    WithinAny(Expression, Vec<Value>),
     /// The column contains the text.
     Contains(Column, Arc<str>),
     /// The edge leads to a row that matches.
@@ -173,7 +176,7 @@ impl Condition {
     }
 
     /// Whether it is false for every row.
-    fn is_never(&self) -> bool {
+    pub(crate) fn is_never(&self) -> bool {
         match self {
             Self::Any(parts) => parts.iter().all(Self::is_never),
             Self::All(parts) => parts.iter().any(Self::is_never),
@@ -291,6 +294,7 @@ impl Condition {
             | Self::In(Expression::Column(column), _)
             | Self::IsNull(Expression::Column(column))
             | Self::Within(Expression::Column(column), ..)
+            | Self::WithinAny(Expression::Column(column), _)
             | Self::Contains(column, _) => visit(column),
             Self::Compare(Expression::Halves(high, low), ..)
             | Self::In(Expression::Halves(high, low), _)

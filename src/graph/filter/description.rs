@@ -26,6 +26,10 @@ impl fmt::Display for Condition {
             }
             Self::IsNull(expression) => write!(f, "{expression} is null"),
             Self::Within(expression, code, _) => write!(f, "{expression} within region '{code}'"),
+            Self::WithinAny(expression, codes) => {
+                let codes: Vec<String> = codes.iter().map(literal).collect();
+                write!(f, "{expression} within the regions ({})", codes.join(", "))
+            }
             Self::Contains(column, text) => write!(f, "{} contains '{text}'", column.name),
             Self::Exists(edge, fits) => write!(f, "{} has a row{}", edge.name, only(fits)),
             Self::Computed(expression, tests) => write!(f, "with v = {expression}: ({tests})"),

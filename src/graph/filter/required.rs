@@ -65,7 +65,10 @@ impl Condition {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.required_rows(visit)),
             Self::Not(part) | Self::Exists(_, part) => part.required_rows(visit),
-            Self::Compare(expression, ..) | Self::In(expression, _) | Self::IsNull(expression) => {
+            Self::Compare(expression, ..)
+            | Self::In(expression, _)
+            | Self::IsNull(expression)
+            | Self::WithinAny(expression, _) => {
                 expression.required_rows(visit);
             }
             Self::Within(expression, _, required) => {

@@ -168,6 +168,9 @@ async fn find(
     if key.is_null() {
         return Ok(None);
     }
+    if question.edge.closed_in(Graph::of(ctx)?.reader().scope()) {
+        return Ok(None);
+    }
     let by_key = matches!(question.edge.reach, Reach::Key);
     if let Some(rows) = Graph::of(ctx)?.reference_table(question.edge).filter(|_| by_key) {
         return Ok(rows.get(&key).map(|row| (0, row.clone())));

@@ -114,6 +114,7 @@ impl Table {
             key,
             visible: N::visible,
             fixed: Default::default(),
+            closed: Default::default(),
             decode: |cells, columns, read| {
                 let row: <N::Entity as EntityTrait>::Model = model::model(cells, columns, read)?;
                 Ok(AnyRow::new(row))

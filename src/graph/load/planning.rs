@@ -10,7 +10,10 @@ use super::{
     selected::{each_field, each_field_on, is_constant, name},
     selection::{DocumentSelection, PlanKey},
 };
-use crate::store::{Engine, Reader};
+use crate::{
+    graph::personal_data::as_public,
+    store::{Engine, Reader},
+};
 
 /// The maximum number of edges in one statement. A document with more needs several statements.
 const MAX_BRANCHES: usize = 120;
@@ -125,6 +128,9 @@ impl Planning<'_> {
             return self.steps(ctx, steps, edge, plan);
         }
         if shape != Shape::Connection {
+            if let Some(onward) = edge.field(0, Field::ONWARD) {
+                return self.branch(ctx, onward, plan.of_mut(0));
+            }
             return self.rows(ctx, selection, edge, plan);
         }
         each_field(ctx, selection, &mut |field| match name(field) {
@@ -185,12 +191,16 @@ impl Planning<'_> {
     }
 
     fn branch(&mut self, ctx: &Context<'_>, field: &Field, out: &mut Vec<Branch>) {
-        // Invalid arguments are not planned, because the resolver returns the error.
-        let Ok(question) = (field.ask)(&FieldArguments(ctx)) else {
+        // Invalid arguments are not planned, because the resolver returns the error; nor are conditions on personal data,
+        // because plans are kept for other viewers.
+        let Ok(question) = as_public(|| (field.ask)(&FieldArguments(ctx))) else {
             return;
         };
         let edge = question.edge;
         let Some(from) = edge.from else { return };
+        if edge.closed_in(self.situation.reader.scope()) {
+            return;
+        }
         let mut plan = Plan::default();
         let needs = if field.shape == Shape::Connection {
             Needs::of(ctx)

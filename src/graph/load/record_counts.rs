@@ -17,6 +17,9 @@ use crate::{
 /// How long a count is used, in microseconds: five minutes.
 const GOOD_FOR: i64 = 5 * 60 * 1_000_000;
 
+/// How long a count is kept that nobody asks for: an hour.
+const KEPT_FOR: i64 = 12 * GOOD_FOR;
+
 /// The number of tables that one statement counts. If the time limit ends the next statement, these counts are kept.
 const AT_ONCE: usize = 5;
 
@@ -52,11 +55,11 @@ impl RecordCounts {
     /// `INTERNAL` when the database fails, `TIMEOUT` when counting takes too long. Tables that were counted by then
     /// stay counted.
     pub async fn records(&self, reader: &Reader, tables: &[&'static Table]) -> Result<Vec<SourceCount>> {
-        let (now, scope) = (clock::now_micros(), *reader.scope());
+        let (now, scope) = (clock::now_micros(), reader.scope().clone());
         let fresh = |table: &&Table| {
-            self.last().get(&(scope, table.noun)).is_some_and(|count| now - count.at < GOOD_FOR)
+            self.last().get(&(scope.clone(), table.noun)).is_some_and(|count| now - count.at < GOOD_FOR)
         };
-        let known = |table: &&Table| self.last().contains_key(&(scope, table.noun));
+        let known = |table: &&Table| self.last().contains_key(&(scope.clone(), table.noun));
         if !tables.iter().all(fresh) {
             let turn = if tables.iter().all(known) {
                 self.turn.try_lock().ok()
@@ -67,13 +70,16 @@ impl RecordCounts {
                 let stale: Vec<_> = tables.iter().copied().filter(|table| !fresh(table)).collect();
                 for tables in stale.chunks(AT_ONCE) {
                     for (table, records) in tables.iter().zip(count(reader, tables).await?) {
-                        self.last().insert((scope, table.noun), CachedCounts { at: now, records });
+                        let mut last = self.last();
+                        // A scope whose callers are gone is forgotten.
+                        last.retain(|_, count| now - count.at < KEPT_FOR);
+                        last.insert((scope.clone(), table.noun), CachedCounts { at: now, records });
                     }
                 }
             }
         }
         let last = self.last();
-        let counts = tables.iter().filter_map(|table| last.get(&(scope, table.noun)));
+        let counts = tables.iter().filter_map(|table| last.get(&(scope.clone(), table.noun)));
         Ok(counts.flat_map(|count| count.records.iter().cloned()).collect())
     }
 

@@ -35,6 +35,8 @@ pub struct Table {
     pub(super) visible: fn(&Scope) -> Condition,
     /// This condition for each shape whose scopes bind no values.
     pub(super) fixed: [OnceLock<Condition>; ScopeShape::ALL.len()],
+    /// Whether scopes of a shape show none of its rows.
+    pub(super) closed: [OnceLock<bool>; ScopeShape::ALL.len()],
     /// The columns that each field reads.
     pub(super) reads: HashMap<String, ColumnSet>,
     /// The column of the source of its rows, if it is a table of records; it is read with every row.
@@ -53,6 +55,12 @@ impl Table {
         }
         let fixed = &self.fixed[scope.shape().index()];
         Cow::Borrowed(fixed.get_or_init(|| (self.visible)(scope)))
+    }
+
+    /// Whether a scope shows none of its rows, whatever its values.
+    pub(super) fn closed_in(&self, scope: &Scope) -> bool {
+        let shape = scope.shape();
+        *self.closed[shape.index()].get_or_init(|| (self.visible)(&shape.example()).is_never())
     }
 
     /// The same table, of which a field reads these columns as well.

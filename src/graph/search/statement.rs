@@ -64,7 +64,7 @@ pub(super) fn write(
 ) -> (String, Vec<SqlValue>) {
     let mut writer = SearchWriter {
         engine: reader.engine(),
-        scope: *reader.scope(),
+        scope: reader.scope().clone(),
         search,
         lexicon,
         index: "",

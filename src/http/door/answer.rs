@@ -67,6 +67,11 @@ impl Answer {
         Self { statements, ..Self::of(Response::from_errors(vec![error]), true) }
     }
 
+    /// The answer to an executed request whose data is kept back.
+    pub(super) fn withheld(error: ServerError, statements: usize) -> Self {
+        Self { statements, ..Self::of(Response::from_errors(vec![error]), true) }
+    }
+
     pub(super) fn rejected(errors: Vec<ServerError>) -> Self {
         Self::of(Response::from_errors(errors), false)
     }

@@ -5,7 +5,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 use async_graphql::{Request, futures_util::FutureExt, parser::types::OperationType};
 
 use super::{
-    Allowance, Answer, CallerContext, Door, DoorState, GraphqlRequest, OperationRecord, Progress,
+    Allowance, Answer, CallerContext, Door, DoorState, GraphqlRequest, OperationRecord, Progress, access,
     admission::{Admitted, Retry, cost_extension},
     bill::Outcome,
     errors,
@@ -16,6 +16,7 @@ use crate::{
     graph::{
         inline::Forms,
         load::{Graph, Planner},
+        personal_data::Asker,
         scheduling::Scheduler,
         size,
     },
@@ -102,6 +103,9 @@ impl Door {
             ..
         } = &*self.0;
         let writes = is_mutation(document, retry);
+        let asker = Asker::new(context.viewer.clone());
+        // What may have to be recorded.
+        let text = context.viewer.grants().first().map(|_| request.query.clone());
         let mut request = Some(request);
         let mut restarts = 0;
         let mut several = *planner == Planner::Off || document.selection.needs_several();
@@ -128,7 +132,7 @@ impl Door {
             // It was validated by the first attempt.
             let valid = restarts > 0 || document.is_valid();
             let schema = if valid { schema_for_valid } else { schema };
-            let executed = scheduler.run(schema.execute(request), parse_permit.take()).await;
+            let executed = asker.execute(scheduler.run(schema.execute(request), parse_permit.take())).await;
             record.effort.add(reader.effort());
             if !reader.must_restart() {
                 break (executed, scheduler, forms, synthetic);
@@ -162,6 +166,9 @@ impl Door {
                 (Answer::too_large(error, statements), Outcome::too_large())
             }
         };
+        if !self.record_access(&asker, text.as_deref().unwrap_or_default(), context, record).await {
+            answer = Answer::withheld(access::unrecorded(), statements);
+        }
         answer.longest_turn = scheduler.longest_turn();
         if answer.executed {
             cache.insert(document);
@@ -182,7 +189,7 @@ impl Door {
         let DoorState { database, connection_permits, recorder, .. } = &*self.0;
         let share = Some((Arc::clone(connection_permits), context.caller));
         let reader = Reader::sharing(database, context.viewer.clone(), allowance.timer.clone(), share);
-        reader.in_scope(context.scope).recorded_by(recorder.clone())
+        reader.in_scope(context.scope.clone()).recorded_by(recorder.clone())
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! It finds, parses, prices, validates, executes and charges a request, and reports the operation.
 
+mod access;
 mod admission;
 mod answer;
 mod bill;
@@ -56,7 +57,7 @@ use crate::{
     },
     registry::about,
     schema::{self, Introspection, RegistrySchema, Validation},
-    store::{Reader, Recorder, TimeLimit, Timer, Writer, most_connections},
+    store::{AccessLog, Reader, Recorder, TimeLimit, Timer, Writer, most_connections},
 };
 
 /// How many bytes of a document are parsed for a point.
@@ -96,6 +97,8 @@ struct DoorState {
     sequence: Arc<NewestSequence>,
     /// None where the registry can only be read.
     writer: Option<Writer>,
+    /// Where questions about personal data are recorded; without it they are refused.
+    access_log: Option<AccessLog>,
     /// Where the statements of requests are recorded, if they are.
     recorder: Option<Arc<Recorder>>,
 }
@@ -156,6 +159,7 @@ impl Door {
             planner,
             sequence: Arc::default(),
             writer: None,
+            access_log: None,
             recorder: None,
         }))
     }

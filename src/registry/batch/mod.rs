@@ -42,7 +42,9 @@ use crate::{
 
 noun! {
     InternshipBatch: internship_batch,
-    visible = |scope| visibility::public(scope, Condition::equal(Column::ProgramVisible, true)),
+    visible = |scope| {
+        visibility::of(scope, Condition::equal(Column::ProgramVisible, true), visibility::batch)
+    },
     fields = vec![
         Field::row("program", |_| Ok(PROGRAM.ask().plain())),
         Field::row("host", |_| Ok(HOST.ask().plain())),

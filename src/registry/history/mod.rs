@@ -22,9 +22,9 @@ use self::{
 use super::{
     annual_report::AnnualReport, application::PartnershipApplication, batch::InternshipBatch,
     business_unit::BusinessUnit, commodity::CooperativeCommodity, cooperative::Cooperative, edges,
-    institution::PartnerInstitution, linkage::BusinessLinkage, linkage_month::LinkageMonth, officer::Officer,
-    official::Official, partnership::Partnership, placement::Placement, program::InternshipProgram,
-    session::TrainingSession,
+    institution::PartnerInstitution, linkage::BusinessLinkage, linkage_month::LinkageMonth, may,
+    officer::Officer, official::Official, partnership::Partnership, placement::Placement,
+    program::InternshipProgram, session::TrainingSession,
 };
 use crate::graph::{
     Result,
@@ -153,7 +153,7 @@ histories! {
 
 /// The table of a noun. If its records have a history, this reads all that is told of a record.
 pub(super) fn table<N: Noun>() -> Table {
-    let table = Table::of::<N>();
+    let table = may::reading(Table::of::<N>());
     if field(N::NAME).is_none() {
         return table;
     }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::HISTORY;
 use crate::{
-    access::{Personal, Use, Viewer, ViewerScope},
+    access::{Audience, Personal, Use, Viewer},
     graph::{
         id,
         load::{Column, Noun, Table},
@@ -88,8 +88,8 @@ impl Told {
     pub(super) fn permitted(&self, viewer: &Viewer) -> bool {
         let drafts = [InternshipBatch::NAME, InternshipProgram::NAME, Partnership::NAME];
         let may_be_hidden = matches!(self.form, Form::Key(noun) if drafts.contains(&noun));
-        self.personal.is_none_or(|personal| personal.check(Use::Read, viewer).is_ok())
-            && (!may_be_hidden || viewer.scope() == ViewerScope::Ministry)
+        self.personal.is_none_or(|personal| personal.read.who == Audience::Everyone)
+            && (!may_be_hidden || viewer.is_ministry())
     }
 
     /// Writes a value; none for null.

@@ -16,7 +16,7 @@ use super::{
     cooperative::{Cooperative, CooperativeWhere},
     edges, noun,
     person::{Person, PersonWhere},
-    personal::{self, OFFICER_NAME},
+    personal::{self, Holder, OFFICER_NAME},
     reads,
     record::Provenance,
 };
@@ -37,14 +37,17 @@ use crate::{
 
 noun! {
     Officer: officer,
-    fields = vec![Field::row("cooperative", |_| Ok(COOPERATIVE.ask().plain()))],
+    fields = vec![
+        Field::row("cooperative", |_| Ok(COOPERATIVE.ask().plain())),
+        personal::view::<Holder>("person"),
+    ],
     reads = reads! { officer { "person": ; } },
 }
 
 edges! {
     BY_ID: One<Officer> = One::root("officer");
     COOPERATIVE: One<Cooperative> = One::by("Officer.cooperative", Column::CooperativeId);
-    PERSON: One<Person> = One::by("Officer.person", Column::PersonId);
+    pub(super) PERSON: One<Person> = One::by("Officer.person", Column::PersonId);
 }
 
 /// A person who holds an office at a cooperative [pengurus, pengawas, pengelola].
@@ -101,8 +104,11 @@ impl Officer {
     }
 
     /// The person who holds the office; null with a `FORBIDDEN` error for the public [orang].
-    async fn person(&self) -> Option<Result<Inline<Person>>> {
-        personal::hidden(&personal::PERSON)
+    async fn person(&self, ctx: &Context<'_>) -> Option<Result<Inline<Person>>> {
+        match personal::read(ctx, self.row.id, |view: &Holder| Some(view.row.person_id)).await? {
+            Ok(person) => Some(PERSON.ask().required(ctx, person).await),
+            Err(error) => Some(Err(error)),
+        }
     }
 
     #[graphql(flatten)]
@@ -131,7 +137,7 @@ conditions! {
         /// The cooperative [koperasi].
         cooperative: CooperativeWhere = &COOPERATIVE,
         /// The person who holds the office; `FORBIDDEN` to the public [orang].
-        person: PersonWhere = guarded(&personal::PERSON, &PERSON),
+        person: PersonWhere = guarded(&personal::HOLDER, &PERSON),
     }
 }
 

@@ -16,6 +16,7 @@ use entity::{
     },
 };
 use sea_orm::ActiveEnum;
+use uuid::Uuid;
 
 pub use self::figures::PartnershipFiguresQuery;
 pub use self::filter::PartnershipWhere;
@@ -49,8 +50,10 @@ noun! {
     // more than that: what is approved is signed, and then ends otherwise.
     visible = |scope| {
         let public = Condition::not_in(Column::Status, HIDDEN.map(|status| status.to_value().into()).into());
-        visibility::of(scope, public, |code| {
-            Condition::exists(PARTY_IDENTITIES.edge(), Condition::within(entity::party::Column::RegionCode, code))
+        visibility::of(scope, public, |granted| {
+            let of_office = visibility::in_region(granted, entity::party::Column::RegionCode);
+            let of_party = visibility::has_party(granted, entity::party::Column::Id);
+            [of_office, of_party].map(|fits| visibility::exists(PARTY_IDENTITIES.edge(), fits)).into()
         })
     },
     fields = vec![
@@ -256,4 +259,10 @@ impl PartnershipParty {
     async fn party(&self, ctx: &Context<'_>) -> Result<Inline<Party>> {
         PARTY.ask().required(ctx, self.row.party_id).await
     }
+}
+
+/// The keys of the parties of an agreement.
+pub(super) async fn party_keys(ctx: &Context<'_>, partnership: Uuid) -> Result<Vec<Uuid>> {
+    let parties = PARTIES.all().list(ctx, partnership).await?;
+    Ok(parties.0.iter().map(|party| party.row.party_id).collect())
 }

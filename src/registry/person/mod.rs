@@ -2,7 +2,7 @@
 
 mod mutation;
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
 use entity::{
     person::Column,
     vocabulary::{Education, Gender},
@@ -12,7 +12,8 @@ pub use self::mutation::PersonMutation;
 pub(super) use self::mutation::is_erased;
 use super::{
     edges, noun,
-    personal::{EDUCATION, EMAIL, GENDER, NAME, PHONE, hidden},
+    personal::{Contacts, Description, EDUCATION, GENDER, KnownName, NAME, read, view},
+    reads,
     record::Provenance,
 };
 use crate::{
@@ -26,7 +27,17 @@ use crate::{
     },
 };
 
-noun! { Person: person }
+noun! {
+    Person: person,
+    fields = vec![
+        view::<KnownName>("name"),
+        view::<Description>("gender"),
+        view::<Description>("education"),
+        view::<Contacts>("phone"),
+        view::<Contacts>("email"),
+    ],
+    reads = reads! { person { "name": ; "gender": ; "education": ; "phone": ; "email": ; } },
+}
 
 edges! {
     BY_ID: One<Person> = One::root("person");
@@ -41,28 +52,28 @@ impl Person {
     }
 
     /// Full name; null with a `FORBIDDEN` error for the public [nama lengkap].
-    async fn name(&self) -> Option<Result<String>> {
-        hidden(&NAME)
+    async fn name(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        read(ctx, self.row.id, |view: &KnownName| Some(view.row.name.clone())).await
     }
 
     /// Gender; null with a `FORBIDDEN` error for the public [jenis kelamin].
-    async fn gender(&self) -> Option<Result<Gender>> {
-        hidden(&GENDER)
+    async fn gender(&self, ctx: &Context<'_>) -> Option<Result<Gender>> {
+        read(ctx, self.row.id, |view: &Description| view.row.gender).await
     }
 
     /// Highest level of education completed; null with a `FORBIDDEN` error for the public [pendidikan terakhir].
-    async fn education(&self) -> Option<Result<Education>> {
-        hidden(&EDUCATION)
+    async fn education(&self, ctx: &Context<'_>) -> Option<Result<Education>> {
+        read(ctx, self.row.id, |view: &Description| view.row.education).await
     }
 
     /// Personal telephone number; null with a `FORBIDDEN` error for the public [telepon pribadi].
-    async fn phone(&self) -> Option<Result<String>> {
-        hidden(&PHONE)
+    async fn phone(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        read(ctx, self.row.id, |view: &Contacts| view.row.phone.clone()).await
     }
 
     /// Personal e-mail address; null with a `FORBIDDEN` error for the public [surel pribadi].
-    async fn email(&self) -> Option<Result<String>> {
-        hidden(&EMAIL)
+    async fn email(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        read(ctx, self.row.id, |view: &Contacts| view.row.email.clone()).await
     }
 
     #[graphql(flatten)]

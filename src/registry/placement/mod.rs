@@ -17,7 +17,7 @@ use super::{
     cooperative::{Cooperative, CooperativeWhere},
     edges, noun,
     person::{Person, PersonWhere},
-    personal::{self, ATTENDANCE, CERTIFICATE, SCORE, hidden},
+    personal::{self, ATTENDANCE, CERTIFICATE, Participant, Results, SCORE},
     reads,
     record::Provenance,
     visibility,
@@ -46,11 +46,15 @@ noun! {
     visible = |scope| {
         let public = Condition::not_in(Column::Status, HIDDEN.map(|status| status.to_value().into()).into())
             .and(Condition::equal(Column::ProgramVisible, true));
-        visibility::public(scope, public)
+        visibility::of(scope, public, visibility::placement)
     },
     fields = vec![
         Field::row("batch", |_| Ok(BATCH.ask().plain())),
         Field::row("cooperative", |_| Ok(COOPERATIVE.ask().plain())),
+        personal::view::<Participant>("person"),
+        personal::view::<Results>("attendanceDays"),
+        personal::view::<Results>("score"),
+        personal::view::<Results>("certificateNumber"),
     ],
     reads = reads! { placement { "person": ; "attendanceDays": ; "score": ; "certificateNumber": ; } },
 }
@@ -60,7 +64,7 @@ edges! {
     PLACEMENTS: Many<Placement> = Many::root("placements");
     BATCH: One<InternshipBatch> =
         One::by("Placement.batch", Column::BatchId).assured();
-    PERSON: One<Person> = One::by("Placement.person", Column::PersonId);
+    pub(super) PERSON: One<Person> = One::by("Placement.person", Column::PersonId);
     COOPERATIVE: One<Cooperative> = One::by("Placement.cooperative", Column::CooperativeId);
 }
 
@@ -91,8 +95,11 @@ impl Placement {
     }
 
     /// The participant; null with a `FORBIDDEN` error for the public [peserta].
-    async fn person(&self) -> Option<Result<Inline<Person>>> {
-        hidden(&personal::PERSON)
+    async fn person(&self, ctx: &Context<'_>) -> Option<Result<Inline<Person>>> {
+        match personal::read(ctx, self.row.id, |view: &Participant| Some(view.row.person_id)).await? {
+            Ok(person) => Some(PERSON.ask().required(ctx, person).await),
+            Err(error) => Some(Err(error)),
+        }
     }
 
     /// Status [status].
@@ -101,18 +108,19 @@ impl Placement {
     }
 
     /// Number of days attended; null with a `FORBIDDEN` error for the public [hari hadir].
-    async fn attendance_days(&self) -> Option<Result<i32>> {
-        hidden(&ATTENDANCE)
+    async fn attendance_days(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
+        personal::read(ctx, self.row.id, |view: &Results| view.row.attendance_days).await
     }
 
     /// Score, 0 to 100; null with a `FORBIDDEN` error for the public [nilai].
-    async fn score(&self) -> Option<Result<Decimal>> {
-        hidden(&SCORE)
+    async fn score(&self, ctx: &Context<'_>) -> Option<Result<Decimal>> {
+        personal::read(ctx, self.row.id, |view: &Results| view.row.score_milli.map(Decimal::thousandths))
+            .await
     }
 
     /// Number of the certificate; null with a `FORBIDDEN` error for the public [nomor sertifikat].
-    async fn certificate_number(&self) -> Option<Result<String>> {
-        hidden(&CERTIFICATE)
+    async fn certificate_number(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        personal::read(ctx, self.row.id, |view: &Results| view.row.certificate_number.clone()).await
     }
 
     /// Follow-up plan: what the cooperative will replicate [rencana tindak lanjut].
@@ -134,7 +142,7 @@ conditions! {
         /// The cooperative that sent the participant [koperasi pengirim].
         cooperative: CooperativeWhere = &COOPERATIVE,
         /// The participant; `FORBIDDEN` to the public [peserta].
-        person: PersonWhere = guarded(&personal::PERSON, &PERSON),
+        person: PersonWhere = guarded(&personal::PARTICIPANT, &PERSON),
         /// Status [status].
         status: EnumFilter<PlacementStatus> = Column::Status,
         /// Number of days attended; `FORBIDDEN` to the public [hari hadir].

@@ -52,9 +52,7 @@ noun! {
             Condition::equal(Column::Status, ProgramStatus::Cancelled.to_value())
                 .and(Condition::equal(Column::Announced, true)),
         ]);
-        visibility::of(scope, public, |code| {
-            Condition::exists(ORGANISER.edge(), Condition::within(entity::institution::Column::RegionCode, code))
-        })
+        visibility::of(scope, public, visibility::program)
     },
     fields = vec![
         Field::row("organiser", |_| Ok(ORGANISER.ask().plain())),

@@ -89,6 +89,20 @@ impl Credentials {
         created_by: &str,
         expires_at: Option<i64>,
     ) -> Result<Uuid, LedgerError> {
+        self.add_grant_under(subject, grant, (created_by, None), expires_at).await
+    }
+
+    /// The same, with the agreement that the grant rests on.
+    ///
+    /// # Errors
+    /// As [`Credentials::add_grant`].
+    pub async fn add_grant_under(
+        &self,
+        subject: &str,
+        grant: Grant,
+        (created_by, agreement): (&str, Option<&str>),
+        expires_at: Option<i64>,
+    ) -> Result<Uuid, LedgerError> {
         let now = clock::now_micros();
         let expires = access_grant::Column::ExpiresAt;
         let lasting = Condition::any().add(expires.is_null()).add(expires.gt(now));
@@ -122,6 +136,7 @@ impl Credentials {
             created_by: Set(created_by.to_owned()),
             expires_at: Set(expires_at),
             revoked_at: Set(None),
+            agreement: Set(agreement.map(str::to_owned)),
         };
         access_grant::Entity::insert(row).exec_without_returning(self.database()).await?;
         self.forget();

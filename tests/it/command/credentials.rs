@@ -53,7 +53,7 @@ async fn keys_and_grants_are_created_listed_and_revoked() {
         let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(
             words(&listed[0]),
-            ["ID", "SUBJECT", "ROLE", "SCOPE", "STATE", "CREATED", "EXPIRES", "BY"]
+            ["ID", "SUBJECT", "ROLE", "SCOPE", "STATE", "CREATED", "EXPIRES", "BY", "AGREEMENT"]
         );
         assert_eq!(words(&listed[1])[..5], [&registrar, "ministry-app", "REGISTRAR", "32", "valid"]);
         assert_eq!(words(&listed[2])[3], "kopontren-al-ittifaq");
@@ -67,6 +67,8 @@ async fn keys_and_grants_are_created_listed_and_revoked() {
             (&["--role", "REGISTRAR", "--region", "32"], "the subject has this grant already"),
             (&["--role", "PARTNER", "--institution", "none"], "no partner institution has the slug `none`"),
             (&["--role", "MINISTRY", "--region", "32"], "is for the whole registry"),
+            (&["--role", "ANALYST"], "takes --agreement"),
+            (&["--role", "MINISTRY", "--agreement", "x"], "--agreement is for the role ANALYST"),
             (&["--role", "KING"], "one of COOPERATIVE, PARTNER, REGISTRAR, ANALYST, MINISTRY, ADMIN"),
             (&["--role", "REGISTRAR", "--region", "32", "--cooperative", "x"], "cannot be used with"),
         ] {

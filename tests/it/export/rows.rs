@@ -33,7 +33,7 @@ fn leaves(types: &Types, of: &MetaType) -> Vec<String> {
     let forbidden: Vec<&str> = TABLE
         .iter()
         .map(|personal| personal.permission(Use::Read))
-        .filter(|read| read.who == Audience::Nobody)
+        .filter(|read| read.who != Audience::Everyone)
         .flat_map(|read| read.at.iter().copied())
         .collect();
     let open = |name: &str| !forbidden.contains(&format!("{}.{name}", of.name()).as_str());

@@ -11,7 +11,7 @@ use simpul::{
     },
 };
 
-use super::{Logged, MINISTRY, committed, each_logged};
+use super::{Logged, MINISTRY, PUBLIC, committed, each_logged};
 
 const PAGE: &str = "query($after: String, $first: Int, $nouns: [String!], $within: RegionCode) {
     changes(after: $after, first: $first, nouns: $nouns, within: $within) {
@@ -26,7 +26,7 @@ async fn all(logged: &Logged, scope: Scope, first: usize, mut variables: Value) 
     let mut nodes = Vec::new();
     variables["first"] = first.into();
     loop {
-        let page = page(logged, scope, variables.clone()).await;
+        let page = page(logged, scope.clone(), variables.clone()).await;
         let new = page["nodes"].as_array().unwrap();
         assert!(new.len() <= first);
         nodes.extend(new.iter().cloned());
@@ -63,17 +63,16 @@ fn without_time(nodes: &[Value]) -> Vec<Value> {
 #[tokio::test]
 async fn followers_read_the_log_page_by_page_from_any_cursor() {
     each_logged(async |logged| {
-        let public = Scope::default();
         assert_eq!(
-            logged.data(public, "{ registry { sequence } }", json!({})).await["registry"]["sequence"],
+            logged.data(PUBLIC, "{ registry { sequence } }", json!({})).await["registry"]["sequence"],
             json!(0)
         );
-        let empty = page(logged, public, json!({})).await;
+        let empty = page(logged, PUBLIC, json!({})).await;
         assert_eq!((&empty["nodes"], &empty["pageInfo"]["hasNextPage"]), (&json!([]), &json!(false)));
         let [one, _] = logged.two_linkages().await;
 
         let (answer, statements) = logged
-            .answer(public, "{ registry { sequence } institutions(first: 1) { nodes { name } } }", json!({}))
+            .answer(PUBLIC, "{ registry { sequence } institutions(first: 1) { nodes { name } } }", json!({}))
             .await;
         assert_eq!((&answer["data"]["registry"]["sequence"], statements), (&json!(5), 1));
         // A write of two records, between which a page ends.
@@ -92,29 +91,29 @@ async fn followers_read_the_log_page_by_page_from_any_cursor() {
         let table = table(logged).await;
         assert_eq!(table.len(), 7);
         for first in [1, 2, 6, 100] {
-            assert_eq!(without_time(&all(logged, public, first, json!({})).await), table, "pages of {first}");
+            assert_eq!(without_time(&all(logged, PUBLIC, first, json!({})).await), table, "pages of {first}");
         }
         // An empty log gave a cursor to begin at; so does a number.
         let begin = json!({ "after": empty["pageInfo"]["endCursor"] });
-        assert_eq!(without_time(&all(logged, public, 3, begin).await), table);
-        assert_eq!(without_time(&all(logged, public, 3, json!({ "after": "2" })).await), table[2..]);
+        assert_eq!(without_time(&all(logged, PUBLIC, 3, begin).await), table);
+        assert_eq!(without_time(&all(logged, PUBLIC, 3, json!({ "after": "2" })).await), table[2..]);
 
         // A filter that matches nothing goes on from the end of the log.
-        let nothing = page(logged, public, json!({ "nouns": [] })).await;
+        let nothing = page(logged, PUBLIC, json!({ "nouns": [] })).await;
         assert_eq!(nothing["nodes"], json!([]), "no noun is none");
-        let none = page(logged, public, json!({ "nouns": ["Cooperative", "Officer"] })).await;
+        let none = page(logged, PUBLIC, json!({ "nouns": ["Cooperative", "Officer"] })).await;
         assert_eq!((&none["nodes"], &none["pageInfo"]["hasNextPage"]), (&json!([]), &json!(false)));
         logged.verb("dropLinkage", json!({ "idempotencyKey": "6", "id": one, "expectedVersion": 3 })).await;
         let new = page(
             logged,
-            public,
+            PUBLIC,
             json!({ "after": none["pageInfo"]["endCursor"], "nouns": ["BusinessLinkage"] }),
         )
         .await;
         assert_eq!(new["nodes"].as_array().unwrap().len(), 1);
         assert_eq!((&new["nodes"][0]["verb"], &new["nodes"][0]["id"]), (&json!("dropLinkage"), &one));
 
-        let (_, statements) = logged.answer(public, PAGE, json!({})).await;
+        let (_, statements) = logged.answer(PUBLIC, PAGE, json!({})).await;
         assert_eq!(statements, 1, "a page is one statement, visible rows included");
     })
     .await;
@@ -123,7 +122,6 @@ async fn followers_read_the_log_page_by_page_from_any_cursor() {
 #[tokio::test]
 async fn a_record_that_a_caller_cannot_see_any_more_is_a_tombstone_and_one_that_it_never_saw_is_not_told() {
     each_logged(async |logged| {
-        let public = Scope::default();
         let signed = partnership::Entity::find()
             .filter(partnership::Column::Status.eq(PartnershipStatus::Active))
             .one(&logged.registry.database)
@@ -136,7 +134,7 @@ async fn a_record_that_a_caller_cannot_see_any_more_is_a_tombstone_and_one_that_
             .await;
         logged.update::<partnership::Entity>("Partnership", &hidden, row(PartnershipStatus::InReview)).await;
 
-        let told = all(logged, public, 10, json!({})).await;
+        let told = all(logged, PUBLIC, 10, json!({})).await;
         let id = id::encode("Partnership", &signed.id.into()).0;
         let tombstone = json!({ "sequence": 1, "operation": "DELETED", "verb": null, "noun": "Partnership", "id": id,
                                 "version": null });
@@ -149,10 +147,9 @@ async fn a_record_that_a_caller_cannot_see_any_more_is_a_tombstone_and_one_that_
 #[tokio::test]
 async fn within_a_region_a_record_that_moves_out_is_a_tombstone() {
     each_logged(async |logged| {
-        let public = Scope::default();
         logged.two_linkages().await;
-        assert_eq!(all(logged, public, 2, json!({ "within": "32" })).await.len(), 5, "the supplier is there");
-        assert_eq!(all(logged, public, 2, json!({ "within": "94" })).await.len(), 0);
+        assert_eq!(all(logged, PUBLIC, 2, json!({ "within": "32" })).await.len(), 5, "the supplier is there");
+        assert_eq!(all(logged, PUBLIC, 2, json!({ "within": "94" })).await.len(), 0);
 
         let find = |code: &'static str| {
             let starts = cooperative::Column::RegionCode.starts_with(code);
@@ -162,7 +159,7 @@ async fn within_a_region_a_record_that_moves_out_is_a_tombstone() {
         let row = cooperative::ActiveModel { region_code: Set(to.region_code), ..Default::default() };
         logged.update::<cooperative::Entity>("Cooperative", &from, row).await;
         for (code, expected) in [("32", json!(["DELETED"])), ("93", json!(["UPDATED"])), ("11", json!([]))] {
-            let told = all(logged, public, 9, json!({ "within": code, "nouns": ["Cooperative"] })).await;
+            let told = all(logged, PUBLIC, 9, json!({ "within": code, "nouns": ["Cooperative"] })).await;
             let told: Vec<_> = told.iter().map(|node| node["operation"].clone()).collect();
             assert_eq!(json!(told), expected, "{code}");
         }

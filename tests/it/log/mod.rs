@@ -42,6 +42,7 @@ async fn each_logged(test: impl AsyncFn(&Logged)) {
     }
 }
 
+const PUBLIC: Scope = Scope { viewer: ViewerScope::Public, as_of: simpul::access::AsOf::Now };
 const MINISTRY: Scope = Scope { viewer: ViewerScope::Ministry, as_of: simpul::access::AsOf::Now };
 
 impl Logged {

@@ -7,7 +7,7 @@ use crate::support::{Registry, each_engine};
 
 /// Two programs with batches and participants of which the public never heard: a draft, and one cancelled as such. And
 /// agreements under review that a linkage and other agreements rest on.
-pub(super) const KEPT_BACK: [&str; 4] = [
+pub(crate) const KEPT_BACK: [&str; 4] = [
     "UPDATE internship_program SET status = 'DRAFT', announced = FALSE WHERE id = {largest}",
     "UPDATE internship_program SET status = 'CANCELLED', announced = FALSE WHERE id = {largest}",
     "UPDATE partnership SET status = 'IN_REVIEW' WHERE id = (

@@ -12,15 +12,18 @@ use crate::{
     support::each_engine,
 };
 
-/// Where the schema offers uses that these may make.
-fn offered(who: Audience) -> BTreeSet<&'static str> {
+/// Where the schema offers uses that everybody may make, or that only some may make.
+fn offered(open: bool) -> BTreeSet<&'static str> {
     let all = TABLE.iter().flat_map(|personal| Use::ALL.map(|usage| personal.permission(usage)));
-    all.filter(|permission| permission.who == who).flat_map(|permission| permission.at).copied().collect()
+    all.filter(|permission| (permission.who == Audience::Everyone) == open)
+        .flat_map(|permission| permission.at)
+        .copied()
+        .collect()
 }
 
 #[tokio::test]
 async fn every_forbidden_use_is_refused_and_no_other() {
-    let (forbidden, open) = (offered(Audience::Nobody), offered(Audience::Everyone));
+    let (forbidden, open) = (offered(false), offered(true));
     each_engine(async |registry| {
         let registry = &registry.limited_to(u32::MAX);
         let ways = Ways::of(registry).await.all();

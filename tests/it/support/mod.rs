@@ -26,7 +26,7 @@ use simpul::{
     pages,
     registry::reference,
     schema::Introspection,
-    store::{Credentials, Engine, TimeLimit},
+    store::{AccessLog, Credentials, Engine, TimeLimit},
 };
 use tower::ServiceExt;
 
@@ -220,6 +220,12 @@ impl Registry {
         let served = self.behind_door(self.door.clone(), self.settings.clone());
         let node = Node::new(served.door.clone(), served.settings.clone()).with_authority(authority);
         Self { router: router(node.clone(), Some(pages::pages())), node, ..served }
+    }
+
+    /// The same registry, which records questions about personal data.
+    pub(crate) fn recording(&self) -> Self {
+        let log = AccessLog::new(self.database.clone());
+        self.behind_door(self.door.clone().with_access_log(log), self.settings.clone())
     }
 
     /// The same registry behind a node that serves no pages.

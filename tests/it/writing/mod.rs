@@ -1,6 +1,7 @@
 //! Verbs: who may, what they change, what refuses them, and what the log keeps of them.
 
 mod applications;
+mod authorisation;
 mod batches;
 mod calendar;
 mod collisions;

@@ -135,7 +135,7 @@ impl Batch {
         drop(row);
         let (groups, selection) = (Arc::clone(groups), Arc::clone(&self.selection));
         let long = texts.iter().flatten().map(String::len).sum::<usize>() > LONG_BYTES;
-        let scope = *self.reader.scope();
+        let scope = self.reader.scope().clone();
         let decode = move || decoded(&groups, (&scope, &selection), &texts);
         let answers = if long {
             // Decoded on another thread, so that other requests do not wait.

@@ -7,10 +7,13 @@ use std::{
 };
 
 use super::{Arcs, Field, Fields, Steps};
-use crate::graph::{
-    filter::Expression,
-    load::{Column, Table, TableName},
-    order::Term,
+use crate::{
+    access::Scope,
+    graph::{
+        filter::Expression,
+        load::{Column, Table, TableName},
+        order::Term,
+    },
 };
 
 /// How the rows of an edge are found.
@@ -190,6 +193,11 @@ impl Edge {
     /// Whether every scope that shows a row also shows the row that it leads to.
     pub(in crate::graph::load) fn assured(&self) -> bool {
         self.assured || self.tables.iter().all(|table| table().is_public())
+    }
+
+    /// Whether a scope shows none of its rows, so that nothing has to be read to know that there is none.
+    pub(in crate::graph::load) fn closed_in(&self, scope: &Scope) -> bool {
+        self.tables.iter().all(|table| table().closed_in(scope))
     }
 
     /// The field of this name that leads on from rows of the table at index `table`.

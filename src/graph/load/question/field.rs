@@ -49,6 +49,16 @@ impl Field {
         Self { name, shape: Shape::Apart, ask }
     }
 
+    /// Declares that rows lead to one other row that a selection on them is about, such as a view of a row to the row
+    /// itself.
+    #[must_use]
+    pub fn onward(ask: fn(&FieldArguments<'_>) -> Result<Question>) -> Self {
+        Self { name: Self::ONWARD, shape: Shape::Row, ask }
+    }
+
+    /// The name of what [`Field::onward`] declares, which no field of the schema has.
+    pub(in crate::graph::load) const ONWARD: &'static str = "";
+
     /// Declares a field with a connection.
     #[must_use]
     pub fn page(name: &'static str, ask: fn(&FieldArguments<'_>) -> Result<Question>) -> Self {

@@ -84,6 +84,7 @@ impl StatementWriter<'_> {
                 self.sql.push_str(" IS NULL");
             }
             Condition::Within(expression, code, _) => self.within(expression, code, context),
+            Condition::WithinAny(expression, codes) => self.within_any(expression, codes, context),
             Condition::Contains(column, text) => {
                 let function = if self.postgres() { "strpos" } else { "instr" };
                 let column = context.column(column);
@@ -125,6 +126,22 @@ impl StatementWriter<'_> {
         let hidden = |end| if context.narrow { format!("(SELECT {end})") } else { end };
         let [from, until] = [from, until].map(hidden);
         let _ = write!(self.sql, "({column} >= {from} AND {column} < {until})");
+    }
+
+    /// Writes that a region code lies in one of several subtrees, whose codes are one bound value.
+    fn within_any(&mut self, expression: &Expression, codes: &[Value], context: &RowContext) {
+        let (column, r) = (self.aside(|writer| writer.expression(expression, context)), self.alias("r"));
+        let codes = self.bind_list(Kind::Text, codes);
+        let (codes, code) = if self.postgres() {
+            (format!("unnest({codes}::text[]) {r}(code)"), format!("{r}.code"))
+        } else {
+            (format!("json_each({codes}) {r}"), format!("{r}.value"))
+        };
+        let any = self.any();
+        let _ = write!(
+            self.sql,
+            "EXISTS (SELECT 1 FROM {codes} WHERE {column} >= {code} AND {column} < {code} || '/'{any})"
+        );
     }
 
     /// Joins the parts by AND or OR, as a balanced tree, because the engines limit the nesting depth of expressions.

@@ -309,7 +309,7 @@ mod tests {
         };
         let [first, second] = [1, 2].map(|n| Variables::from_json(json!({ "n": n })));
         let scoped = |shape: ScopeShape| CallerContext { scope: shape.example(), ..CallerContext::default() };
-        let [public, regional, ministry] = ScopeShape::ALL.map(scoped);
+        let [public, regional, _, _, ministry] = ScopeShape::ALL.map(scoped);
         let base = record("a", Some("A"));
         let identities = [
             identity(&base, None, &first, &public),

@@ -16,6 +16,7 @@ use crate::{
         inline::Forms,
         load::{DocumentSelection, Graph},
         page::{COUNT_LIMIT, MAX_PAGE},
+        personal_data::Asker,
         scheduling::Scheduler,
     },
     store::Reader,
@@ -30,6 +31,8 @@ pub(super) struct Reading<'a> {
     export: &'a Export,
     variables: &'a Variables,
     pub(super) reader: Arc<Reader>,
+    /// Who asks, and what personal data the pages so far have used.
+    pub(super) asker: Asker,
     /// What the pages select.
     selection: Arc<DocumentSelection>,
     /// How many rows are read at once.
@@ -51,6 +54,7 @@ impl<'a> Reading<'a> {
             door,
             export,
             variables,
+            asker: Asker::new(reader.viewer().clone()),
             reader: Arc::new(reader),
             selection: Arc::new(selection),
             size: export.page_size(),
@@ -147,7 +151,8 @@ impl<'a> Reading<'a> {
         request.set_parsed_query(document);
         let request = request.data(graph).data(forms);
         let request = request.data(*cost_limits).data(*answer_limit).data(Arc::clone(record_counts));
-        let response = scheduler.run(schema_for_valid.execute(request), None::<Permit>).await.ok();
+        let execution = scheduler.run(schema_for_valid.execute(request), None::<Permit>);
+        let response = self.asker.execute(execution).await.ok();
         self.synthetic.fetch_or(synthetic.any(), Ordering::Relaxed);
         response
     }

@@ -5,8 +5,11 @@ use std::{sync::Arc, time::Instant};
 use async_graphql::Value;
 
 use super::{
-    super::admission::{points, rate_limited},
-    AdmittedExport, CallerContext, Caveats, Door, DoorState, ExportError, Exported, Exports,
+    super::{
+        access,
+        admission::{points, rate_limited},
+    },
+    AdmittedExport, Answer, CallerContext, Caveats, Door, DoorState, ExportError, Exported, Exports,
     pages::Reading,
     price::{self, Charge},
     refused,
@@ -27,7 +30,7 @@ impl Door {
         check: impl FnOnce(u64) -> Result<(), E>,
         mut sink: impl FnMut(&[Vec<Value>]) -> Result<(), E>,
     ) -> Result<Exported, ExportError<E>> {
-        let AdmittedExport { export, variables, report, .. } = admitted;
+        let AdmittedExport { export, query, variables, report, .. } = admitted;
         let DoorState { exports, specification, recorder, prices, .. } = &*self.0;
         let Exports { database, bound, connection_permits, cost_limit, rate_limiter, .. } = exports;
         let payer = rate_limiter.as_ref().zip(context.caller);
@@ -41,7 +44,8 @@ impl Door {
         let timer = Timer::from(*bound);
         let mut charge = Charge::new(payer, timer.clone());
         let reader = Reader::sharing(database, context.viewer.clone(), timer, share);
-        let reader = reader.in_scope(context.scope).recorded_by(recorder.clone()).consistent(true, true);
+        let reader =
+            reader.in_scope(context.scope.clone()).recorded_by(recorder.clone()).consistent(true, true);
         let mut reading = Reading::new(self, export, variables, reader);
         let priced = price::of(export, prices, variables);
         let run = async {
@@ -114,6 +118,9 @@ impl Door {
             return Err(ExportError::Restart);
         }
         let exported = outcome?;
+        if !self.record_access(&reading.asker, query, context, record).await {
+            return Err(Answer::rejected(vec![access::unrecorded()]).into());
+        }
         record.requested = Some(exported.requested);
         record.actual = Some(exported.actual);
         Ok(exported)
