@@ -76,7 +76,7 @@ impl Options {
         }
         replay(&database).await?;
         for finding in FINDINGS {
-            let rows = number(&database, &finding.count()).await?;
+            let rows = number(&database, &finding.count(Engine::of(&database))).await?;
             if rows > 0 {
                 say(&format!("finding     {rows} {}: {}", finding.code, finding.en));
             }

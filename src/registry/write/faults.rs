@@ -61,13 +61,6 @@ impl Faults {
         None
     }
 
-    /// A day that is not in the future.
-    pub(in crate::registry) fn past(&mut self, field: &str, day: NaiveDate, today: NaiveDate) {
-        if day > today {
-            self.add(UserErrorCode::OutOfRange, field, "it is in the future", "tanggalnya di masa depan");
-        }
-    }
-
     /// A term, whose last day is not before its first.
     pub(in crate::registry) fn term(
         &mut self,

@@ -102,7 +102,11 @@ impl Write {
     }
 
     /// The region with this code, which the argument `field` of the input names.
-    pub(super) async fn region(&self, code: &str, field: &str) -> Result<entity::region::Model, Refusal> {
+    pub(super) async fn region_by_code(
+        &self,
+        code: &str,
+        field: &str,
+    ) -> Result<entity::region::Model, Refusal> {
         let found = entity::region::Entity::find_by_id(code).one(self.transaction.connection()).await;
         let found = found.map_err(crate::store::WriteError::from)?;
         found.ok_or_else(|| UserError::not_found("Region", field).into())

@@ -4,7 +4,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value as Json, json};
 use simpul::{
     registry::{calendar, rules::FINDINGS},
-    store::{Writer, clock},
+    store::{Engine, Writer, clock},
 };
 
 use super::{Written, each_written, faults, ministry, registrar};
@@ -53,7 +53,7 @@ async fn an_agreement_expires_on_its_day_once_and_what_rests_on_it_is_a_finding(
 
         let early = calendar::change(&writer, noon).await.unwrap();
         assert_eq!((early.changed, early.refused), (0, Vec::new()), "it is in force on its last day");
-        assert_eq!(written.number(&FINDINGS[0].count()).await, 0);
+        assert_eq!(written.number(&FINDINGS[0].count(Engine::of(&written.database))).await, 0);
         assert_eq!(findings(written, "").await, Vec::<Json>::new());
 
         let other = Writer::open(&written.url).await.unwrap().unwrap();
@@ -67,7 +67,7 @@ async fn an_agreement_expires_on_its_day_once_and_what_rests_on_it_is_a_finding(
         assert_eq!(written.number(expired).await, 1);
         assert_eq!(written.number(of_source).await, 0, "what follows from a row keeps its source");
 
-        assert_eq!(written.number(&FINDINGS[0].count()).await, resting);
+        assert_eq!(written.number(&FINDINGS[0].count(Engine::of(&written.database))).await, resting);
         let all = findings(written, "").await;
         assert_eq!(i64::try_from(all.len()).unwrap(), resting);
         let place = "SELECT CAST(substr(c.region_code, 1, 2) AS BIGINT) FROM linkage l JOIN partnership p ON p.id = l.partnership_id

@@ -44,7 +44,7 @@ impl Act for Amend {
         let mut row = before.clone().into_active_model();
         patch(&mut row.package, &input.package, |package| Some(*package));
         faults.replace("requestedOn", &input.requested_on, &mut row.requested_on, |faults, day| {
-            faults.past("requestedOn", day.0, write.today());
+            faults.past("requestedOn", *day, write.today());
             Some(day.0)
         });
         if before.status == Revision {

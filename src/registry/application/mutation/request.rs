@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{PartnershipApplication, input::RequestPartnershipInput};
 use crate::{
-    graph::load::Noun,
+    graph::{load::Noun, scalar::Date},
     registry::{
         cooperative::Cooperative,
         institution::PartnerInstitution,
@@ -36,7 +36,7 @@ impl Act for Request {
             .reference::<PartnerInstitution>(&mut faults, "institution", Some(&input.institution))
             .await?;
         let requested_on = input.requested_on.map_or(write.today(), |day| day.0);
-        faults.past("requestedOn", requested_on, write.today());
+        faults.past("requestedOn", Date(requested_on), write.today());
         faults.none()?;
         let (Some(cooperative), Some(institution)) = (cooperative, institution) else {
             return faults.none().map(|()| id);

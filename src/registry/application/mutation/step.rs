@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::PartnershipApplication;
 use crate::{
-    graph::load::Noun,
+    graph::{load::Noun, scalar::Date},
     registry::{
         states::APPLICATION,
         write::{Act, Faults, Refusal, UserErrorCode, Write, patch},
@@ -38,7 +38,7 @@ pub(super) struct Decision {
 
 /// A decision is made between the application and today.
 pub(super) fn decided(faults: &mut Faults, requested: NaiveDate, decided: NaiveDate, today: NaiveDate) {
-    faults.past("decidedOn", decided, today);
+    faults.past("decidedOn", Date(decided), today);
     if decided < requested {
         let (en, id) = ("it is before the application", "mendahului tanggal permohonan");
         faults.add(UserErrorCode::OutOfRange, "decidedOn", en, id);

@@ -179,7 +179,7 @@ impl Amend {
         row: &mut ActiveModel,
     ) -> Result<(), Refusal> {
         let patched = amended(row)?;
-        let region = write.region(&patched.region_code, "region").await?;
+        let region = write.region_by_code(&patched.region_code, "region").await?;
         if let Some(name) = names::by_rule(patched.program, &region) {
             if self.0.name.is_value() && patched.name != name {
                 names::differs(faults, &name);

@@ -55,7 +55,7 @@ impl Act for Register {
             faults.add(UserErrorCode::Invalid, "id", "this id is in use", "id ini sudah dipakai");
         }
         faults.none()?;
-        let region = write.region(&region.unwrap_or_default(), "region").await?;
+        let region = write.region_by_code(&region.unwrap_or_default(), "region").await?;
         write.demand(&Belonging { parties: Vec::new(), regions: vec![region.code.clone()] })?;
         let name = match (names::by_rule(input.program, &region), given) {
             (Some(name), Some(given)) if name != given => {

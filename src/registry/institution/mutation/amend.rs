@@ -54,7 +54,7 @@ impl Act for Amend {
         }
         if amended.region_code != institution.region_code {
             if let Some(code) = &amended.region_code {
-                write.region(code, "region").await?;
+                write.region_by_code(code, "region").await?;
             }
             let regions = amended.region_code.iter().cloned().collect();
             write.demand(&Belonging { parties: vec![id], regions })?;

@@ -53,7 +53,7 @@ impl Act for Register {
         }
         faults.none()?;
         let region = match region {
-            Some(code) => Some(write.region(&code, "region").await?.code),
+            Some(code) => Some(write.region_by_code(&code, "region").await?.code),
             None => None,
         };
         write.demand(&Belonging { parties: Vec::new(), regions: region.iter().cloned().collect() })?;

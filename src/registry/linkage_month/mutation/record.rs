@@ -10,7 +10,10 @@ use uuid::Uuid;
 
 use super::{LinkageMonth, input::RecordMonthInput};
 use crate::{
-    graph::{load::Noun, scalar::Decimal},
+    graph::{
+        load::Noun,
+        scalar::{Date, Decimal},
+    },
     registry::{
         linkage::BusinessLinkage,
         write::{Act, Faults, Refusal, UserErrorCode, Write},
@@ -63,7 +66,7 @@ impl Act for Record {
             faults.add(UserErrorCode::PrerequisiteMissing, "linkage", en, indonesian);
         }
         let month = input.month.0;
-        faults.past("month", month, write.today());
+        faults.past("month", Date(month), write.today());
         let recorded = linkage_month::Entity::find()
             .filter(linkage_month::Column::LinkageId.eq(linkage.id))
             .filter(linkage_month::Column::Month.eq(month))

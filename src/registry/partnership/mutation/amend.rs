@@ -96,7 +96,7 @@ impl Act for Amend {
         patch(&mut row.pattern, &input.pattern, |pattern| Some(*pattern));
         let parties = self.parties(write, &mut faults, before.status).await?;
         if let MaybeUndefined::Value(day) = &input.signed_on {
-            faults.past("signedOn", day.0, write.today());
+            faults.past("signedOn", *day, write.today());
         }
         self.patch(&mut faults, &mut row);
         let parent = write.reference::<Partnership>(&mut faults, "parent", input.parent.value()).await?;

@@ -67,7 +67,7 @@ impl Act for Step {
         let mut faults = Faults::default();
         let mut row = before.clone().into_active_model();
         if let Some(day) = self.signed_on {
-            faults.past("signedOn", day.0, today);
+            faults.past("signedOn", day, today);
             row.signed_on = Set(Some(day.0));
         }
         patch(&mut row.effective_from, &self.effective_from, |day| Some(day.0));
@@ -76,7 +76,7 @@ impl Act for Step {
             faults.term("effectiveTo", *from, *until);
         }
         if let (None, MaybeUndefined::Value(day)) = (self.signed_on, &self.effective_to) {
-            faults.past("effectiveTo", day.0, today);
+            faults.past("effectiveTo", *day, today);
         }
         faults.none()?;
         if self.verb == "resumePartnership" && before.effective_from.is_some_and(|day| day <= today) {
