@@ -51,7 +51,7 @@ impl Act for Change {
             write.transaction().update::<officer::Entity>(Officer::NAME, &before, row).await?;
         }
         for appointment in appointed {
-            appointment.insert(write, cooperative.id).await?;
+            appointment.write(write, cooperative.id).await?;
         }
         cooperative::keep_needs(write, cooperative.id, &before).await?;
         Ok(cooperative.id)
