@@ -54,9 +54,11 @@ pub(super) struct Write {
 }
 
 impl Write {
-    /// Refuses the write unless a grant of the caller covers the row.
+    /// Refuses the write unless a grant of the caller covers the row. One as an office comes first: it may do more.
     pub(super) fn demand(&mut self, of: &Belonging) -> Result<(), Refusal> {
-        let covering = self.grants.iter().find(|grant| of.is_within(grant.scope));
+        let covers = |grant: &&Grant| of.is_within(grant.scope);
+        let as_office = self.grants.iter().filter(covers).find(|grant| is_office(grant.role));
+        let covering = as_office.or_else(|| self.grants.iter().find(covers));
         self.by = Some(*covering.ok_or(Refusal::Failed(Error::Forbidden(
             "none of your roles allows this verb for this record",
         )))?);
@@ -114,7 +116,7 @@ impl Write {
 
     /// Whether an office, and no party of the record, uses the verb.
     pub(super) fn is_by_office(&self) -> bool {
-        self.by.is_some_and(|grant| matches!(grant.role, Role::Registrar | Role::Ministry))
+        self.by.is_some_and(|grant| is_office(grant.role))
     }
 
     /// Refuses a verb that leads to no other state, unless the record is in one of these states.
@@ -199,6 +201,10 @@ impl Write {
     pub(super) fn transaction(&mut self) -> &mut WriteTransaction {
         &mut self.transaction
     }
+}
+
+fn is_office(role: Role) -> bool {
+    matches!(role, Role::Registrar | Role::Ministry)
 }
 
 fn version_column<N: Noun<Entity: Recorded>>() -> Result<<N::Entity as EntityTrait>::Column, Refusal> {

@@ -198,7 +198,7 @@ impl WriteTransaction {
         since: Option<&str>,
         system: Option<&'static str>,
     ) -> Result<(), WriteError> {
-        let (key, version) = (key::<E>(before)?, next_version::<E>(before));
+        let (key, version) = (key::<E>(before)?, version::<E>(before) + 1);
         set::<E>(&mut row, "version", version.into());
         let source = column::<E>("source").map(|column| before.get(column));
         let made_up = source == Some(Source::Synthetic.to_value().into());
@@ -240,7 +240,7 @@ impl WriteTransaction {
         written.map_err(|error| constraint::refused::<E>(error))?;
         let mut touched = Touched::default();
         touched.of::<E>(before);
-        let (operation, version) = (ChangeOperation::Deleted, next_version::<E>(before));
+        let (operation, version) = (ChangeOperation::Deleted, version::<E>(before));
         let former = touched.clone();
         self.changes.push(Change { noun, key, operation, version, touched, former, system: None });
         Ok(())
@@ -316,11 +316,11 @@ fn key<E: EntityTrait>(row: &E::Model) -> Result<Uuid, WriteError> {
     }
 }
 
-/// The version that a row has after the next change.
-fn next_version<E: EntityTrait>(row: &E::Model) -> i32 {
+/// The version of a row.
+fn version<E: EntityTrait>(row: &E::Model) -> i32 {
     match column::<E>("version").map(|column| row.get(column)) {
-        Some(Value::Int(Some(version))) => version + 1,
-        _ => 1,
+        Some(Value::Int(Some(version))) => version,
+        _ => 0,
     }
 }
 

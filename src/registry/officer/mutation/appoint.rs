@@ -39,7 +39,7 @@ impl Act for Appoint {
         let read =
             Appointed::read(write, &mut faults, cooperative.id, &input.appointment, "appointment").await?;
         faults.none()?;
-        let officer = read.insert(write, cooperative.id).await?;
+        let officer = read.write(write, cooperative.id).await?;
         cooperative::keep_needs(write, cooperative.id, &before).await?;
         Ok(officer)
     }
@@ -83,8 +83,8 @@ impl Appointed {
         Ok(Self { id, person: person.unwrap_or_default(), new, office: input.clone(), title })
     }
 
-    /// Inserts the officer, and the person who is new.
-    pub(super) async fn insert(self, write: &mut Write, cooperative: Uuid) -> Result<Uuid, Refusal> {
+    /// Writes the officer, and the person who is new.
+    pub(super) async fn write(self, write: &mut Write, cooperative: Uuid) -> Result<Uuid, Refusal> {
         let Self { id, person, new, office, title } = self;
         let row = officer::ActiveModel {
             id: Set(id),

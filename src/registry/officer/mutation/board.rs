@@ -51,7 +51,7 @@ impl Act for Change {
             write.transaction().update::<officer::Entity>(Officer::NAME, &before, row).await?;
         }
         for appointment in appointed {
-            appointment.insert(write, cooperative.id).await?;
+            appointment.write(write, cooperative.id).await?;
         }
         cooperative::keep_needs(write, cooperative.id, &before).await?;
         Ok(cooperative.id)
@@ -90,12 +90,11 @@ impl Change {
                 faults.add(UserErrorCode::Conflict, &format!("{at}.expectedVersion"), en, id);
             }
             let mut row = officer.clone().into_active_model();
-            match OFFICER.after(officer.status, "changeBoard").next() {
-                Some(status) => row.status = Set(status),
-                None => {
-                    let (en, id) = ("the office has ended", "jabatan ini telah berakhir");
-                    faults.add(UserErrorCode::IllegalTransition, &format!("{at}.officer"), en, id);
-                }
+            if let Some(status) = OFFICER.after(officer.status, "changeBoard").next() {
+                row.status = Set(status);
+            } else {
+                let (en, id) = ("the office has ended", "jabatan ini telah berakhir");
+                faults.add(UserErrorCode::IllegalTransition, &format!("{at}.officer"), en, id);
             }
             row.ends_on = Set(faults.past(&format!("{at}.endsOn"), end.ends_on, write.today()));
             ended.push((officer, row));
