@@ -2,7 +2,6 @@
 
 use entity::vocabulary::Role;
 use serde_json::{Value as Json, json};
-use simpul::access::Viewer;
 
 use super::{
     Written, each_written, ministry,
@@ -32,23 +31,21 @@ fn of_placement(verb: &str) -> (&str, &str) {
 }
 
 fn batches(written: &Written) -> Season<'_> {
-    Season { written, field: "batch", shown: BATCH }
+    Season { written, noun: "InternshipBatch", field: "batch", shown: BATCH }
 }
 
 fn placements(written: &Written) -> Season<'_> {
-    Season { written, field: "placement", shown: PLACEMENT }
+    Season { written, noun: "Placement", field: "placement", shown: PLACEMENT }
 }
 
 /// The placement with this id as it is now, as the ministry sees it.
 async fn placement(written: &Written, id: &Json) -> Json {
-    let document = "query($id: ID!) { node(id: $id) { ... on Placement { id version status } } }";
-    written.answer(&ministry(), document, json!({ "id": id })).await["data"]["node"].clone()
+    placements(written).seen(&ministry(), id).await
 }
 
+/// The batch with this id as it is now.
 async fn now(written: &Written, id: &Json) -> Json {
-    let document =
-        format!("query($id: ID!) {{ node(id: $id) {{ ... on InternshipBatch {{ id version {BATCH} }} }} }}");
-    written.answer(&ministry(), &document, json!({ "id": id })).await["data"]["node"].clone()
+    batches(written).seen(&ministry(), id).await
 }
 
 /// Participants who were confirmed in a batch, or wait for a seat.
@@ -243,7 +240,7 @@ async fn a_batch_that_is_cancelled_withdraws_its_participants() {
 #[tokio::test]
 async fn sessions_are_planned_amended_and_cancelled() {
     each_written(async |written| {
-        let season = Season { written, field: "session", shown: "topic method hours heldOn batch { id }" };
+        let season = Season { written, noun: "TrainingSession", field: "session", shown: "topic method hours heldOn batch { id }" };
         let (plan, amend, cancel) =
             (("planSession", "PlanSessionInput"), ("amendSession", "AmendSessionInput"), ("cancelSession", "SessionInput"));
         let program = running(written, "program").await;
@@ -275,7 +272,7 @@ async fn sessions_are_planned_amended_and_cancelled() {
         }
         let kept = "SELECT count(*) FROM training_session_history WHERE topic = 'Pemasaran Zaitunia' AND version = 2";
         assert_eq!(written.number(kept).await, 1);
-        for viewer in [Viewer::Anonymous, ministry()] {
+        for viewer in [simpul::access::Viewer::Anonymous, ministry()] {
             let changes = "query { changes(first: 50, nouns: [\"TrainingSession\"]) { nodes { operation verb id } } }";
             let answer = written.answer(&viewer, changes, json!({})).await;
             let nodes = answer["data"]["changes"]["nodes"].as_array().unwrap();
