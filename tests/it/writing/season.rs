@@ -116,8 +116,9 @@ impl Season<'_> {
         row: &Json,
         other: Json,
     ) -> Vec<String> {
-        let payload = self.send(viewer, verb, Self::input(verb.0, row, &other)).await;
-        told(&payload)
+        // A refusal is not remembered.
+        let input = with(Self::input(verb.0, row, &other), &json!({ "idempotencyKey": "refused" }));
+        told(&self.send(viewer, verb, input).await)
     }
 
     /// Asserts that a caller may not use a verb on a record.
