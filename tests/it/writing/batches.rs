@@ -63,6 +63,54 @@ async fn confirmed(written: &Written, batch: &Json, number: usize) -> Vec<Json> 
     placed
 }
 
+/// What is wrong is told at once; what a rule forbids, by the rule.
+async fn wrong_plans(season: &Season<'_>, input: &Json, regency: &Json, other: &Json) {
+    let before = season.written.rows().await;
+    let wrong = json!({ "idempotencyKey": "wrong", "number": 0, "endsOn": "2026-11-01", "capacity": 0, "host": regency,
+                        "place": other, "provinces": [regency] });
+    let payload = season.send(&ministry(), PLAN, with(input.clone(), &wrong)).await;
+    assert_eq!(
+        told(&payload),
+        [
+            "OUT_OF_RANGE input.number",
+            "OUT_OF_RANGE input.endsOn",
+            "OUT_OF_RANGE input.capacity",
+            "INVALID input.host",
+            "INVALID input.place",
+            "INVALID input.provinces.0",
+        ]
+    );
+    let outside = with(input.clone(), &json!({ "idempotencyKey": "outside", "startsOn": "2026-01-01" }));
+    assert_eq!(told(&season.send(&ministry(), PLAN, outside).await), ["INVALID BATCH_DATES_INVALID"]);
+    for stranger in [registrar("33"), acting_for(Role::Partner, other)] {
+        assert_eq!(super::code(&season.send(&stranger, PLAN, input.clone()).await), "FORBIDDEN");
+    }
+    assert_eq!(season.written.rows().await, before);
+}
+
+/// What the histories of a batch and of a placement tell.
+async fn what_is_told(season: &Season<'_>, batch: &Json, placement: &Json) {
+    let history = season.history("InternshipBatch", batch).await;
+    assert_eq!(
+        history[history.len() - 2].1,
+        ["startsOn", "openedOn", "endsOn", "capacity", "host", "place"],
+        "{history:?}"
+    );
+    let history = placements(season.written).history("Placement", placement).await;
+    let verbs: Vec<&str> = history.iter().rev().map(|entry| entry.0.as_str()).collect();
+    let expected = [
+        "nominate",
+        "verifyNominee",
+        "confirmPlacement",
+        "startBatch",
+        "recordAttendance",
+        "graduate",
+        "planFollowUp",
+        "amendPlacement",
+    ];
+    assert_eq!(verbs, expected);
+}
+
 #[tokio::test]
 async fn a_batch_is_led_from_its_plan_to_the_certificates_of_its_participants() {
     each_written(async |written| {
@@ -80,26 +128,8 @@ async fn a_batch_is_led_from_its_plan_to_the_certificates_of_its_participants() 
         let (province, regency) = (&regions["provinces"]["nodes"][0]["id"], &regions["regencies"]["nodes"][0]["id"]);
         let other = &regions["institutions"]["nodes"][1]["id"];
 
-        // What is wrong is told at once; what a rule forbids, by the rule.
         let input = json!({ "idempotencyKey": "plan", "program": program["id"], "startsOn": "2026-11-02", "endsOn": "2026-11-12" });
-        let before = written.rows().await;
-        let wrong = json!({ "idempotencyKey": "wrong", "number": 0, "endsOn": "2026-11-01", "capacity": 0, "host": regency,
-                            "place": other, "provinces": [regency] });
-        let payload = season.send(&ministry(), PLAN, with(input.clone(), &wrong)).await;
-        assert_eq!(
-            told(&payload),
-            [
-                "OUT_OF_RANGE input.number", "OUT_OF_RANGE input.endsOn", "OUT_OF_RANGE input.capacity", "INVALID input.host",
-                "INVALID input.place", "INVALID input.provinces.0",
-            ]
-        );
-        let outside = with(input.clone(), &json!({ "idempotencyKey": "outside", "startsOn": "2026-01-01" }));
-        assert_eq!(told(&season.send(&ministry(), PLAN, outside).await), ["INVALID BATCH_DATES_INVALID"]);
-        for stranger in [registrar("33"), acting_for(Role::Partner, other)] {
-            assert_eq!(super::code(&season.send(&stranger, PLAN, input.clone()).await), "FORBIDDEN");
-        }
-        assert_eq!(written.rows().await, before);
-
+        wrong_plans(&season, &input, regency, other).await;
         let planned = season.make(&partner, PLAN, with(input.clone(), &json!({ "capacity": 1 }))).await;
         assert_eq!([&planned["status"], &planned["number"], &planned["participantCount"]], [&json!("PLANNED"), &json!(1), &json!(0)]);
         let taken = with(input.clone(), &json!({ "idempotencyKey": "taken", "number": 1 }));
@@ -195,12 +225,7 @@ async fn a_batch_is_led_from_its_plan_to_the_certificates_of_its_participants() 
         season.lead(&partner, step("cancelBatch"), &second, json!({})).await;
         programs.lead(&partner, complete, &program, json!({})).await;
 
-        let history = season.history("InternshipBatch", &planned["id"]).await;
-        assert_eq!(history[history.len() - 2].1, ["startsOn", "openedOn", "endsOn", "capacity", "host", "place"], "{history:?}");
-        let history = placements.history("Placement", &placed[0]["id"]).await;
-        let verbs: Vec<&str> = history.iter().rev().map(|entry| entry.0.as_str()).collect();
-        let expected = ["nominate", "verifyNominee", "confirmPlacement", "startBatch", "recordAttendance", "graduate", "planFollowUp", "amendPlacement"];
-        assert_eq!(verbs, expected);
+        what_is_told(&season, &planned["id"], &placed[0]["id"]).await;
         season.keeps_every_rule().await;
     })
     .await;
