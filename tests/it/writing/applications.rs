@@ -19,7 +19,7 @@ const SHOWN: &str = "status package reason requestedOn decidedOn linkage { id ve
 #[tokio::test]
 async fn an_application_is_led_from_its_request_to_a_linkage() {
     each_written(async |written| {
-        let season = Season { written, field: "application", shown: SHOWN };
+        let season = Season { written, noun: "PartnershipApplication", field: "application", shown: SHOWN };
         let parties = written.proposal("parties").await;
         let (cooperative, institution) = (&parties["supplier"], &parties["buyer"]);
         let (own, partner, office) = (acting_for(Role::Cooperative, cooperative), acting_for(Role::Partner, institution), registrar("32"));
@@ -76,7 +76,7 @@ async fn an_application_is_led_from_its_request_to_a_linkage() {
         assert_eq!(season.refused(&office, VERIFY, &rejected, json!({})).await, ["ILLEGAL_TRANSITION input.id"]);
 
         // Months of the linkage, once it has begun.
-        let months = Season { written, field: "linkageMonth", shown: "month volume value deliveryCount rejectedPercent" };
+        let months = Season { written, noun: "LinkageMonth", field: "linkageMonth", shown: "month volume value deliveryCount rejectedPercent" };
         let (record, amend) = (("recordMonth", "RecordMonthInput"), ("amendMonth", "AmendMonthInput"));
         let month = json!({ "idempotencyKey": "month", "linkage": linkage["id"], "month": "2026-10-01", "volume": "12.5", "value": "1000000",
                             "deliveryCount": 3, "rejectedPercent": "1.25" });

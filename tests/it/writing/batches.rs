@@ -2,7 +2,6 @@
 
 use entity::vocabulary::Role;
 use serde_json::{Value as Json, json};
-use simpul::access::Viewer;
 
 use super::{
     Written, each_written, ministry,
@@ -32,23 +31,21 @@ fn of_placement(verb: &str) -> (&str, &str) {
 }
 
 fn batches(written: &Written) -> Season<'_> {
-    Season { written, field: "batch", shown: BATCH }
+    Season { written, noun: "InternshipBatch", field: "batch", shown: BATCH }
 }
 
 fn placements(written: &Written) -> Season<'_> {
-    Season { written, field: "placement", shown: PLACEMENT }
+    Season { written, noun: "Placement", field: "placement", shown: PLACEMENT }
 }
 
 /// The placement with this id as it is now, as the ministry sees it.
 async fn placement(written: &Written, id: &Json) -> Json {
-    let document = "query($id: ID!) { node(id: $id) { ... on Placement { id version status } } }";
-    written.answer(&ministry(), document, json!({ "id": id })).await["data"]["node"].clone()
+    placements(written).seen(&ministry(), id).await
 }
 
+/// The batch with this id as it is now.
 async fn now(written: &Written, id: &Json) -> Json {
-    let document =
-        format!("query($id: ID!) {{ node(id: $id) {{ ... on InternshipBatch {{ id version {BATCH} }} }} }}");
-    written.answer(&ministry(), &document, json!({ "id": id })).await["data"]["node"].clone()
+    batches(written).seen(&ministry(), id).await
 }
 
 /// Participants who were confirmed in a batch, or wait for a seat.
@@ -64,6 +61,54 @@ async fn confirmed(written: &Written, batch: &Json, number: usize) -> Vec<Json> 
         placed.push(row);
     }
     placed
+}
+
+/// What is wrong is told at once; what a rule forbids, by the rule.
+async fn wrong_plans(season: &Season<'_>, input: &Json, regency: &Json, other: &Json) {
+    let before = season.written.rows().await;
+    let wrong = json!({ "idempotencyKey": "wrong", "number": 0, "endsOn": "2026-11-01", "capacity": 0, "host": regency,
+                        "place": other, "provinces": [regency] });
+    let payload = season.send(&ministry(), PLAN, with(input.clone(), &wrong)).await;
+    assert_eq!(
+        told(&payload),
+        [
+            "OUT_OF_RANGE input.number",
+            "OUT_OF_RANGE input.endsOn",
+            "OUT_OF_RANGE input.capacity",
+            "INVALID input.host",
+            "INVALID input.place",
+            "INVALID input.provinces.0",
+        ]
+    );
+    let outside = with(input.clone(), &json!({ "idempotencyKey": "outside", "startsOn": "2026-01-01" }));
+    assert_eq!(told(&season.send(&ministry(), PLAN, outside).await), ["INVALID BATCH_DATES_INVALID"]);
+    for stranger in [registrar("33"), acting_for(Role::Partner, other)] {
+        assert_eq!(super::code(&season.send(&stranger, PLAN, input.clone()).await), "FORBIDDEN");
+    }
+    assert_eq!(season.written.rows().await, before);
+}
+
+/// What the histories of a batch and of a placement tell.
+async fn what_is_told(season: &Season<'_>, batch: &Json, placement: &Json) {
+    let history = season.history("InternshipBatch", batch).await;
+    assert_eq!(
+        history[history.len() - 2].1,
+        ["startsOn", "openedOn", "endsOn", "capacity", "host", "place"],
+        "{history:?}"
+    );
+    let history = placements(season.written).history("Placement", placement).await;
+    let verbs: Vec<&str> = history.iter().rev().map(|entry| entry.0.as_str()).collect();
+    let expected = [
+        "nominate",
+        "verifyNominee",
+        "confirmPlacement",
+        "startBatch",
+        "recordAttendance",
+        "graduate",
+        "planFollowUp",
+        "amendPlacement",
+    ];
+    assert_eq!(verbs, expected);
 }
 
 #[tokio::test]
@@ -83,26 +128,8 @@ async fn a_batch_is_led_from_its_plan_to_the_certificates_of_its_participants() 
         let (province, regency) = (&regions["provinces"]["nodes"][0]["id"], &regions["regencies"]["nodes"][0]["id"]);
         let other = &regions["institutions"]["nodes"][1]["id"];
 
-        // What is wrong is told at once; what a rule forbids, by the rule.
         let input = json!({ "idempotencyKey": "plan", "program": program["id"], "startsOn": "2026-11-02", "endsOn": "2026-11-12" });
-        let before = written.rows().await;
-        let wrong = json!({ "idempotencyKey": "wrong", "number": 0, "endsOn": "2026-11-01", "capacity": 0, "host": regency,
-                            "place": other, "provinces": [regency] });
-        let payload = season.send(&ministry(), PLAN, with(input.clone(), &wrong)).await;
-        assert_eq!(
-            told(&payload),
-            [
-                "OUT_OF_RANGE input.number", "OUT_OF_RANGE input.endsOn", "OUT_OF_RANGE input.capacity", "INVALID input.host",
-                "INVALID input.place", "INVALID input.provinces.0",
-            ]
-        );
-        let outside = with(input.clone(), &json!({ "idempotencyKey": "outside", "startsOn": "2026-01-01" }));
-        assert_eq!(told(&season.send(&ministry(), PLAN, outside).await), ["INVALID BATCH_DATES_INVALID"]);
-        for stranger in [registrar("33"), acting_for(Role::Partner, other)] {
-            assert_eq!(super::code(&season.send(&stranger, PLAN, input.clone()).await), "FORBIDDEN");
-        }
-        assert_eq!(written.rows().await, before);
-
+        wrong_plans(&season, &input, regency, other).await;
         let planned = season.make(&partner, PLAN, with(input.clone(), &json!({ "capacity": 1 }))).await;
         assert_eq!([&planned["status"], &planned["number"], &planned["participantCount"]], [&json!("PLANNED"), &json!(1), &json!(0)]);
         let taken = with(input.clone(), &json!({ "idempotencyKey": "taken", "number": 1 }));
@@ -198,12 +225,7 @@ async fn a_batch_is_led_from_its_plan_to_the_certificates_of_its_participants() 
         season.lead(&partner, step("cancelBatch"), &second, json!({})).await;
         programs.lead(&partner, complete, &program, json!({})).await;
 
-        let history = season.history("InternshipBatch", &planned["id"]).await;
-        assert_eq!(history[history.len() - 2].1, ["startsOn", "openedOn", "endsOn", "capacity", "host", "place"], "{history:?}");
-        let history = placements.history("Placement", &placed[0]["id"]).await;
-        let verbs: Vec<&str> = history.iter().rev().map(|entry| entry.0.as_str()).collect();
-        let expected = ["nominate", "verifyNominee", "confirmPlacement", "startBatch", "recordAttendance", "graduate", "planFollowUp", "amendPlacement"];
-        assert_eq!(verbs, expected);
+        what_is_told(&season, &planned["id"], &placed[0]["id"]).await;
         season.keeps_every_rule().await;
     })
     .await;
@@ -243,7 +265,7 @@ async fn a_batch_that_is_cancelled_withdraws_its_participants() {
 #[tokio::test]
 async fn sessions_are_planned_amended_and_cancelled() {
     each_written(async |written| {
-        let season = Season { written, field: "session", shown: "topic method hours heldOn batch { id }" };
+        let season = Season { written, noun: "TrainingSession", field: "session", shown: "topic method hours heldOn batch { id }" };
         let (plan, amend, cancel) =
             (("planSession", "PlanSessionInput"), ("amendSession", "AmendSessionInput"), ("cancelSession", "SessionInput"));
         let program = running(written, "program").await;
@@ -275,7 +297,7 @@ async fn sessions_are_planned_amended_and_cancelled() {
         }
         let kept = "SELECT count(*) FROM training_session_history WHERE topic = 'Pemasaran Zaitunia' AND version = 2";
         assert_eq!(written.number(kept).await, 1);
-        for viewer in [Viewer::Anonymous, ministry()] {
+        for viewer in [simpul::access::Viewer::Anonymous, ministry()] {
             let changes = "query { changes(first: 50, nouns: [\"TrainingSession\"]) { nodes { operation verb id } } }";
             let answer = written.answer(&viewer, changes, json!({})).await;
             let nodes = answer["data"]["changes"]["nodes"].as_array().unwrap();

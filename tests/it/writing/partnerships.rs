@@ -22,10 +22,106 @@ fn step(verb: &str) -> (&str, &str) {
     (verb, "PartnershipInput")
 }
 
+/// What is wrong is told at once, and strangers draft nothing.
+async fn wrong_drafts(season: &Season<'_>, parties: &Json, third: &Json, input: &Json) {
+    let cooperative = &parties["supplier"];
+    let before = season.written.rows().await;
+    let unknown =
+        json!(simpul::graph::id::encode("Partnership", &uuid::Uuid::from_u128(7).into()).to_string());
+    let wrong = json!({ "idempotencyKey": "wrong", "number": "", "title": "a\u{7}b", "value": "-1", "parent": unknown,
+        "effectiveFrom": "2026-02-02", "effectiveTo": "2026-02-01",
+        "parties": [{ "party": cooperative, "role": "SECOND" }, { "party": cooperative, "role": "THIRD" },
+                    { "party": parties["commodity"], "role": "WITNESS" }] });
+    let payload = season.send(&ministry(), DRAFT, with(input.clone(), &wrong)).await;
+    assert_eq!(
+        told(&payload),
+        [
+            "OUT_OF_RANGE input.number",
+            "INVALID input.title",
+            "INVALID input.parties.1.party",
+            "INVALID input.parties.2.party",
+            "COMPOSITION input.parties",
+            "OUT_OF_RANGE input.effectiveTo",
+            "NOT_FOUND input.parent",
+            "OUT_OF_RANGE input.value",
+        ]
+    );
+    for stranger in [registrar("33"), acting_for(Role::Partner, third)] {
+        let answer = season.send(&stranger, DRAFT, input.clone()).await;
+        assert_eq!(super::code(&answer), "FORBIDDEN", "{answer}");
+    }
+    assert_eq!(season.written.rows().await, before);
+}
+
+/// What is told of an agreement, and where it is found.
+async fn told_and_found(season: &Season<'_>, id: &Json) {
+    let history = season.history("Partnership", id).await;
+    let told: Vec<&str> = history.iter().rev().map(|entry| entry.0.as_str()).collect();
+    assert_eq!(
+        told[..5],
+        [
+            "draftPartnership",
+            "amendPartnership",
+            "amendPartnership",
+            "submitPartnership",
+            "returnPartnership"
+        ]
+    );
+    let amended = &history[history.len() - 2].1;
+    let fields = [
+        "number",
+        "title",
+        "kind",
+        "pattern",
+        "effectiveFrom",
+        "effectiveTo",
+        "scope",
+        "value",
+        "language",
+        "contents",
+    ];
+    assert_eq!(*amended, fields, "by the names of the schema");
+    let found = "{ bySearch: partnerships(search: \"zaitunia\", first: 5) { nodes { id } }
+                   byTitle: partnerships(where: {title: {contains: \"ZAITUNIA\"}}, first: 5) { nodes { id } } }";
+    let found = season.written.registry.data(found).await;
+    assert_eq!(
+        [&found["bySearch"]["nodes"][0]["id"], &found["byTitle"]["nodes"][0]["id"]],
+        [id, id],
+        "{found}"
+    );
+}
+
+/// An agreement that another one follows, and one that is cancelled.
+async fn other_ends(season: &Season<'_>, partner: &Viewer, mut input: Json) {
+    input.as_object_mut().unwrap().remove("id");
+    let second = with(
+        input.clone(),
+        &json!({ "idempotencyKey": "second", "number": "PKS/79/2026", "kind": "LETTER_OF_INTENT" }),
+    );
+    let mut row = season.make(partner, DRAFT, second).await;
+    for (verb, other) in [
+        (step("submitPartnership"), json!({})),
+        (step("approvePartnership"), json!({})),
+        (SIGN, json!({ "signedOn": "2026-11-01", "effectiveFrom": "2026-11-02", "effectiveTo": null })),
+        (step("suspendPartnership"), json!({})),
+        (step("resumePartnership"), json!({})),
+        (RENEW, json!({ "effectiveTo": "2026-11-29" })),
+    ] {
+        row = season.lead(&ministry(), verb, &row, other).await;
+    }
+    assert_eq!(row["status"], "RENEWED");
+    let third = with(input, &json!({ "idempotencyKey": "third", "number": "PKS/80/2026" }));
+    let draft = season.make(partner, DRAFT, third).await;
+    assert_eq!(
+        season.lead(partner, step("cancelPartnership"), &draft, json!({})).await["status"],
+        "CANCELLED"
+    );
+}
+
 #[tokio::test]
 async fn an_agreement_is_led_from_its_draft_to_its_end() {
     each_written(async |written| {
-        let season = Season { written, field: "partnership", shown: SHOWN };
+        let season = Season { written, noun: "Partnership", field: "partnership", shown: SHOWN };
         let parties = written.proposal("parties").await;
         let (cooperative, institution) = (&parties["supplier"], &parties["buyer"]);
         let others = written
@@ -40,38 +136,16 @@ async fn an_agreement_is_led_from_its_draft_to_its_end() {
             "parties": [{ "party": institution, "role": "FIRST" }, { "party": cooperative, "role": "SECOND" }],
         });
 
-        // What is wrong is told at once, and strangers draft nothing.
-        let before = written.rows().await;
-        let unknown = json!(simpul::graph::id::encode("Partnership", &uuid::Uuid::from_u128(7).into()).to_string());
-        let wrong = json!({ "idempotencyKey": "wrong", "number": "", "title": "a\u{7}b", "value": "-1", "parent": unknown,
-            "effectiveFrom": "2026-02-02", "effectiveTo": "2026-02-01",
-            "parties": [{ "party": cooperative, "role": "SECOND" }, { "party": cooperative, "role": "THIRD" },
-                        { "party": parties["commodity"], "role": "WITNESS" }] });
-        let payload = season.send(&ministry(), DRAFT, with(input.clone(), &wrong)).await;
-        assert_eq!(
-            told(&payload),
-            [
-                "OUT_OF_RANGE input.number", "INVALID input.title", "INVALID input.parties.1.party",
-                "INVALID input.parties.2.party", "COMPOSITION input.parties", "OUT_OF_RANGE input.effectiveTo",
-                "NOT_FOUND input.parent", "OUT_OF_RANGE input.value",
-            ]
-        );
-        for stranger in [registrar("33"), acting_for(Role::Partner, third)] {
-            let answer = season.send(&stranger, DRAFT, input.clone()).await;
-            assert_eq!(super::code(&answer), "FORBIDDEN", "{answer}");
-        }
-        assert_eq!(written.rows().await, before);
-
+        wrong_drafts(&season, &parties, third, &input).await;
+        let own = json!({ "id": simpul::graph::id::encode("Partnership", &uuid::Uuid::from_u128(77).into()).to_string() });
+        let input = with(input, &own);
         let draft = season.make(&office, DRAFT, input.clone()).await;
         assert_eq!([&draft["status"], &draft["version"], &draft["contents"]], [&json!("DRAFT"), &json!(1), &json!([])]);
         assert_eq!(draft["parties"][1]["party"]["id"], *cooperative);
         let replayed = season.send(&office, DRAFT, input.clone()).await;
         assert_eq!([&replayed["replayed"], &replayed["partnership"]], [&json!(true), &draft]);
-        let hidden = written
-            .answer(&Viewer::Anonymous, "query($by: PartnershipBy!) { partnership(by: $by) { id } }", json!({ "by": { "id": draft["id"] } }))
-            .await;
-        assert_eq!(hidden["data"]["partnership"], Json::Null, "a draft is not public");
-        let twice = season.send(&office, DRAFT, with(input.clone(), &json!({ "idempotencyKey": "twice" }))).await;
+        assert_eq!(season.seen(&Viewer::Anonymous, &draft["id"]).await, Json::Null, "a draft is not public");
+        let twice = season.send(&office, DRAFT, with(input.clone(), &json!({ "idempotencyKey": "twice", "id": null }))).await;
         assert_eq!(told(&twice), ["TAKEN input.number"]);
 
         // Every field is amended; nothing, and a version of then, are refused.
@@ -146,39 +220,12 @@ async fn an_agreement_is_led_from_its_draft_to_its_end() {
         written.led(&linkage, &[("holdLinkage", json!({}))]).await;
         let future = season.refused(&office, TERMINATE, &active, json!({ "effectiveTo": "2999-01-01" })).await;
         assert_eq!(future, ["OUT_OF_RANGE input.effectiveTo"]);
-        let ended = season.lead(&office, TERMINATE, &active, ends.clone()).await;
+        let ended = season.lead(&office, TERMINATE, &active, ends).await;
         assert_eq!([&ended["status"], &ended["effectiveTo"]], [&json!("TERMINATED"), &json!("2026-11-29")]);
         assert_eq!(season.refused(&office, step("cancelPartnership"), &ended, json!({})).await, ["ILLEGAL_TRANSITION input.id"]);
 
-        // What is told of it, and where it is found.
-        let history = season.history("Partnership", &draft["id"]).await;
-        let told: Vec<&str> = history.iter().rev().map(|entry| entry.0.as_str()).collect();
-        assert_eq!(told[..5], ["draftPartnership", "amendPartnership", "amendPartnership", "submitPartnership", "returnPartnership"]);
-        let amended = &history[history.len() - 2].1;
-        let fields = ["number", "title", "kind", "pattern", "effectiveFrom", "effectiveTo", "scope", "value", "language", "contents"];
-        assert_eq!(*amended, fields, "by the names of the schema");
-        let found = "{ bySearch: partnerships(search: \"zaitunia\", first: 5) { nodes { id } }
-                       byTitle: partnerships(where: {title: {contains: \"ZAITUNIA\"}}, first: 5) { nodes { id } } }";
-        let found = written.registry.data(found).await;
-        assert_eq!([&found["bySearch"]["nodes"][0]["id"], &found["byTitle"]["nodes"][0]["id"]], [&draft["id"], &draft["id"]], "{found}");
-
-        // Two more ends.
-        let second = with(input.clone(), &json!({ "idempotencyKey": "second", "number": "PKS/79/2026", "kind": "LETTER_OF_INTENT" }));
-        let mut row = season.make(&partner, DRAFT, second).await;
-        for (verb, other) in [
-            (step("submitPartnership"), json!({})),
-            (step("approvePartnership"), json!({})),
-            (SIGN, json!({ "signedOn": "2026-11-01", "effectiveFrom": "2026-11-02", "effectiveTo": null })),
-            (step("suspendPartnership"), json!({})),
-            (step("resumePartnership"), json!({})),
-            (RENEW, ends),
-        ] {
-            row = season.lead(&ministry(), verb, &row, other).await;
-        }
-        assert_eq!(row["status"], "RENEWED");
-        let third = with(input, &json!({ "idempotencyKey": "third", "number": "PKS/80/2026" }));
-        let draft = season.make(&partner, DRAFT, third).await;
-        assert_eq!(season.lead(&partner, step("cancelPartnership"), &draft, json!({})).await["status"], "CANCELLED");
+        told_and_found(&season, &draft["id"]).await;
+        other_ends(&season, &partner, input).await;
         season.keeps_every_rule().await;
     })
     .await;
