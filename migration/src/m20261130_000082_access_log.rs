@@ -27,7 +27,8 @@ const UP: &str = "
         document   {text} NOT NULL,
         request_id {text},
         CONSTRAINT access_log_pk PRIMARY KEY (id),
-        CONSTRAINT access_log_role_check CHECK (role IN ('ANALYST', 'MINISTRY')),
+        CONSTRAINT access_log_role_check CHECK (role IN (
+            'COOPERATIVE', 'PARTNER', 'REGISTRAR', 'ANALYST', 'MINISTRY', 'ADMIN')),
         CONSTRAINT access_log_sha256_check CHECK (length(sha256) = 64)
     ){strict};
 

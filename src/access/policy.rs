@@ -55,11 +55,11 @@ impl Use {
 /// How a caller belongs to the record of a person. The ministry belongs to every record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
-    /// A cooperative where the person holds or held an office, or that sent the person to a batch.
-    Cooperative,
-    /// A cooperative where the person holds an office at present.
+    /// A party where the person holds or held an office, or that sent the person to a batch.
+    Sender,
+    /// A party where the person holds an office at present.
     Employer,
-    /// The office of the region of such a cooperative.
+    /// The office of the region of such a party.
     Office,
     /// The organiser or host of a program or batch that the person takes part in.
     Host,

@@ -68,7 +68,7 @@ impl Viewer {
             match (grant.role, grant.scope) {
                 (Role::Ministry, GrantScope::Everything) => return ViewerScope::Ministry,
                 (Role::Registrar, GrantScope::WithinRegion(region)) => regions.push(region),
-                (Role::Cooperative | Role::Partner, GrantScope::Party(party)) => parties.push(party),
+                (_, GrantScope::Party(party)) => parties.push(party),
                 _ => {}
             }
         }

@@ -106,7 +106,7 @@ async fn belonging(ctx: &Context<'_>, verb: &Verb, record: Node) -> Result<Belon
         }
         Node::InternshipBatch(batch) => parties.extend(hosts(ctx, &batch).await?),
         Node::TrainingSession(TrainingSession { row }) => {
-            parties.extend(batch_hosts(ctx, row.batch_id).await?)
+            parties.extend(batch_hosts(ctx, row.batch_id).await?);
         }
         Node::Placement(Placement { row }) => {
             let mut of = regions_and_parties(ctx, BTreeSet::from([row.cooperative_id])).await?;

@@ -202,7 +202,9 @@ fn only_the_store_writes() {
     let builders = ["insert_many", "update_many", "delete_many", "delete_by_id"];
     let mut offences = Offences::default();
     let writes = |file: &&Source| {
-        ["store/bulk", "store/credential", "store/writer"].iter().any(|own| file.name.starts_with(own))
+        ["store/access_log", "store/bulk", "store/credential", "store/writer"]
+            .iter()
+            .any(|own| file.name.starts_with(own))
     };
     for file in sources("src").iter().filter(|file| !writes(file)) {
         for (at, token) in file.tokens.iter().enumerate() {

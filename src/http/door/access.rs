@@ -49,7 +49,8 @@ impl Door {
             document: without_literals(document),
             request_id: Some(context.request_id.clone()).filter(|id| !id.is_empty()),
         };
-        match log.write(access).await {
+        // Boxed, because few requests write it.
+        match Box::pin(log.write(access)).await {
             Ok(()) => true,
             Err(error) => {
                 tracing::warn!(%error, "the access log could not be written");

@@ -11,12 +11,12 @@ pub(super) use self::view::{
 };
 use crate::access::{
     ANALYSTS, EVERYONE, MINISTRY, Permission, Personal,
-    Relation::{Cooperative, Employer, Host, Office},
+    Relation::{Employer, Host, Office, Sender},
 };
 
 /// Who takes part in a batch.
 pub const PARTICIPANT: Personal = Personal {
-    read: Permission::related(&[Cooperative, Office, Host]).at(&["Placement.person"]),
+    read: Permission::related(&[Sender, Office, Host]).at(&["Placement.person"]),
     filter: MINISTRY.at(&["PlacementWhere.person"]),
     narrow: ANALYSTS,
     ..Personal::hidden("participant", &["placement.person_id"])
@@ -24,7 +24,7 @@ pub const PARTICIPANT: Personal = Personal {
 
 /// Who holds an office. The name under which it is held is public.
 pub const HOLDER: Personal = Personal {
-    read: Permission::related(&[Cooperative, Office]).at(&["Officer.person"]),
+    read: Permission::related(&[Sender, Office]).at(&["Officer.person"]),
     filter: MINISTRY.at(&["OfficerWhere.person"]),
     narrow: ANALYSTS,
     ..Personal::hidden("holder of an office", &["officer.person_id"])
@@ -32,7 +32,7 @@ pub const HOLDER: Personal = Personal {
 
 /// The name of a person, apart from any office.
 pub const NAME: Personal = Personal {
-    read: Permission::related(&[Cooperative, Office, Host]).at(&["Person.name"]),
+    read: Permission::related(&[Sender, Office, Host]).at(&["Person.name"]),
     filter: MINISTRY.at(&["PersonWhere.name"]),
     ..Personal::hidden("name of a person", &["person.name", "person.name_fold"])
 };

@@ -115,7 +115,7 @@ pub(in crate::registry) fn session(granted: &Granted) -> Vec<Condition> {
 /// A placement that is not public: of the caller's cooperative or region or hosted by the caller, in a program that is
 /// no draft; or in a program that the caller runs. So its batch and its program are visible too.
 pub(in crate::registry) fn placement(granted: &Granted) -> Vec<Condition> {
-    let own = [Relation::Cooperative, Relation::Office].map(|relation| placement_by(granted, relation));
+    let own = [Relation::Sender, Relation::Office].map(|relation| placement_by(granted, relation));
     let [of_cooperative, of_office] = own;
     let hosted = exists(BATCH.edge(), has_party(granted, internship_batch::Column::HostId));
     let run = exists(BATCH.edge(), exists(PROGRAM.edge(), is_run(granted)));
@@ -126,7 +126,7 @@ pub(in crate::registry) fn placement(granted: &Granted) -> Vec<Condition> {
 /// A placement to which the caller has this relation.
 pub(in crate::registry) fn placement_by(granted: &Granted, relation: Relation) -> Condition {
     match relation {
-        Relation::Cooperative | Relation::Employer => has_party(granted, placement::Column::CooperativeId),
+        Relation::Sender | Relation::Employer => has_party(granted, placement::Column::CooperativeId),
         Relation::Office => exists(SENT_BY.edge(), in_region(granted, cooperative::Column::RegionCode)),
         Relation::Host => {
             let of_batch = has_party(granted, internship_batch::Column::HostId);
@@ -139,7 +139,7 @@ pub(in crate::registry) fn placement_by(granted: &Granted, relation: Relation) -
 pub(in crate::registry) fn officer_by(granted: &Granted, relation: Relation) -> Condition {
     let own = has_party(granted, officer::Column::CooperativeId);
     match relation {
-        Relation::Cooperative => own,
+        Relation::Sender => own,
         Relation::Employer if own.is_never() => own,
         Relation::Employer => {
             own.and(Condition::equal(officer::Column::Status, OfficerStatus::Ended.to_value()).negated())

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use simpul::{
     access::{
         Audience, Grant, GrantScope, Identity, RegionCode,
-        Relation::{self, Cooperative, Employer, Host, Office},
+        Relation::{self, Employer, Host, Office, Sender},
         Viewer,
     },
     graph::id,
@@ -212,7 +212,7 @@ pub(super) async fn callers(registry: &Registry, sample: &Sample) -> Vec<Caller>
         (
             "own cooperative",
             all(Role::Cooperative, GrantScope::Party(sample.cooperative)),
-            vec![Cooperative, Employer],
+            vec![Sender, Employer],
         ),
         ("other cooperative", all(Role::Cooperative, GrantScope::Party(other_cooperative)), vec![]),
         ("own office", all(Role::Registrar, region(&sample.region[..5])), vec![Office]),
@@ -221,7 +221,7 @@ pub(super) async fn callers(registry: &Registry, sample: &Sample) -> Vec<Caller>
         ("host", all(host_role, GrantScope::Party(sample.host)), vec![Host]),
         ("other institution", all(Role::Partner, GrantScope::Party(other_institution)), vec![]),
         ("analyst", all(Role::Analyst, GrantScope::Everything), vec![]),
-        ("ministry", all(Role::Ministry, GrantScope::Everything), vec![Cooperative, Employer, Office, Host]),
+        ("ministry", all(Role::Ministry, GrantScope::Everything), vec![Sender, Employer, Office, Host]),
         ("administrator", all(Role::Admin, GrantScope::Everything), vec![]),
         ("nobody", vec![], vec![]),
     ];

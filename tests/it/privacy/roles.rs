@@ -84,7 +84,7 @@ async fn every_role_reads_by_every_way_what_the_table_allows_for_the_row() {
         }
         let ways: Vec<&str> = seen.keys().copied().collect();
         assert_eq!(ways, ["edge", "export", "list", "node", "search"]);
-        assert!(seen.values().all(|numbers| numbers.iter().all(|number| *number > 5)), "{seen:?}");
+        assert!(seen.values().all(|numbers| numbers.iter().all(|number| *number > 3)), "{seen:?}");
         pages_show_no_person(registry, &sample, &callers).await;
     })
     .await;
@@ -166,15 +166,14 @@ async fn values_that_a_caller_may_not_see_are_not_read() {
     each_engine(async |registry| {
         let sample = Sample::of(registry).await;
         let callers = callers(registry, &sample).await;
-        let others = format!(
-            "SELECT person_id FROM placement WHERE batch_id = {} AND id <> {}",
+        let elsewhere = format!(
+            "batch_id = {} AND cooperative_id IN (SELECT id FROM cooperative WHERE NOT (region_code >= '{code}' AND region_code < '{code}/'))",
             literal(registry, sample.batch),
-            literal(registry, sample.placement)
+            code = &sample.region[..5]
         );
         for sql in [
-            format!("UPDATE person SET name = 'Orang Lain', phone = '+62 822 9999 0000', email = 'lain@example.org' WHERE id IN ({others})"),
-            format!("UPDATE placement SET score_milli = 77123 WHERE batch_id = {} AND id <> {} AND score_milli IS NOT NULL",
-                literal(registry, sample.batch), literal(registry, sample.placement)),
+            format!("UPDATE person SET name = 'Orang Lain', phone = '+62 822 9999 0000', email = 'lain@example.org' WHERE id IN (SELECT person_id FROM placement WHERE {elsewhere})"),
+            format!("UPDATE placement SET score_milli = 77123 WHERE {elsewhere} AND score_milli IS NOT NULL"),
         ] {
             registry.database.execute_unprepared(&sql).await.unwrap();
         }
@@ -184,7 +183,7 @@ async fn values_that_a_caller_may_not_see_are_not_read() {
             sample.id("InternshipBatch")
         );
         let secrets = ["Orang Lain", "77123", "9999 0000", "lain@example.org", "+62 811 0000 7777", "saksi@example.org"];
-        for (name, read) in [("own office", &["Saksi Rahasia", "91357"][..]), ("other cooperative", &[])] {
+        for (name, read) in [("own office", &["Saksi Rahasia", "91357"][..]), ("other institution", &[])] {
             let caller = callers.iter().find(|caller| caller.name == name).unwrap();
             let recorder = Arc::new(Recorder::default());
             let door = registry.door().clone().with_recorder(Arc::clone(&recorder));

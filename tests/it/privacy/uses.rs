@@ -131,7 +131,7 @@ fn the_golden_file_says_who_may_use_which_personal_data() {
             let who = match personal.permission(usage).who {
                 Audience::Everyone => "everybody".to_owned(),
                 Audience::Nobody => continue,
-                Audience::Ministry => "the ministry".to_owned(),
+                Audience::Ministry => "the ministry; recorded".to_owned(),
                 Audience::Analysts => "analysts, the ministry; recorded".to_owned(),
                 Audience::Related(relations) => {
                     let names: Vec<String> =
