@@ -45,6 +45,22 @@ impl Written {
         self.run(viewer, (verb, &kind), COOPERATIVE, step(verb, cooperative, other)).await
     }
 
+    /// A cooperative with two business classes, led to a legal entity.
+    async fn legal(&self, office: &Viewer, village: &str) -> Json {
+        let classes = self.registry.data("{ businessClasses(first: 2) { nodes { id } } }").await;
+        let classes = &classes["businessClasses"]["nodes"];
+        let classes = json!({ "businessClasses": [{ "businessClass": classes[0]["id"] }, { "businessClass": classes[1]["id"] }] });
+        let mut row = self.done(office, REGISTER, COOPERATIVE, register("a", village, classes)).await;
+        for (verb, other) in [
+            ("deliberateCooperative", json!({ "establishedOn": "2026-10-01" })),
+            ("submitToNotary", json!({})),
+            ("legalizeCooperative", decree("AHU-9999999.AH.01.29.TAHUN 2026", "2026-10-20")),
+        ] {
+            row = self.lead(office, verb, &row, other).await["cooperative"].clone();
+        }
+        row
+    }
+
     /// Codes of villages in West Java without a Merah Putih cooperative.
     async fn villages(&self, number: u64) -> Vec<entity::region::Model> {
         use entity::{cooperative, region};
@@ -216,18 +232,8 @@ async fn a_legal_entity_operates_moves_and_is_merged() {
     each_written(async |written| {
         let villages = written.villages(2).await;
         let office = registrar("32");
-        let classes = written.registry.data("{ businessClasses(first: 2) { nodes { id } } }").await["businessClasses"]["nodes"].clone();
-        let classes = json!({ "businessClasses": [{ "businessClass": classes[0]["id"] }, { "businessClass": classes[1]["id"] }] });
-        let planned = written.done(&office, REGISTER, COOPERATIVE, register("a", &villages[0].code, classes)).await;
-        let own = cooperative(&planned["id"]);
-        let mut legal = planned;
-        for (verb, other) in [
-            ("deliberateCooperative", json!({ "establishedOn": "2026-10-01" })),
-            ("submitToNotary", json!({})),
-            ("legalizeCooperative", decree("AHU-9999999.AH.01.29.TAHUN 2026", "2026-10-20")),
-        ] {
-            legal = written.lead(&office, verb, &legal, other).await["cooperative"].clone();
-        }
+        let legal = written.legal(&office, &villages[0].code).await;
+        let own = cooperative(&legal["id"]);
         // What it needs to operate.
         let lacking = written.lead(&own, "openForBusiness", &legal, json!({})).await;
         assert_eq!(faults(&lacking), vec![("PREREQUISITE_MISSING".to_owned(), "input".to_owned()); 3], "{lacking}");
