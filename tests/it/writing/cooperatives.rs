@@ -45,6 +45,22 @@ impl Written {
         self.run(viewer, (verb, &kind), COOPERATIVE, step(verb, cooperative, other)).await
     }
 
+    /// A cooperative with two business classes, led to a legal entity.
+    async fn legal(&self, office: &Viewer, village: &str) -> Json {
+        let classes = self.registry.data("{ businessClasses(first: 2) { nodes { id } } }").await;
+        let classes = &classes["businessClasses"]["nodes"];
+        let classes = json!({ "businessClasses": [{ "businessClass": classes[0]["id"] }, { "businessClass": classes[1]["id"] }] });
+        let mut row = self.done(office, REGISTER, COOPERATIVE, register("a", village, classes)).await;
+        for (verb, other) in [
+            ("deliberateCooperative", json!({ "establishedOn": "2026-10-01" })),
+            ("submitToNotary", json!({})),
+            ("legalizeCooperative", decree("AHU-9999999.AH.01.29.TAHUN 2026", "2026-10-20")),
+        ] {
+            row = self.lead(office, verb, &row, other).await["cooperative"].clone();
+        }
+        row
+    }
+
     /// Codes of villages in West Java without a Merah Putih cooperative.
     async fn villages(&self, number: u64) -> Vec<entity::region::Model> {
         use entity::{cooperative, region};
@@ -99,7 +115,9 @@ impl Written {
 pub(super) fn step(verb: &str, row: &Json, other: Json) -> Json {
     let mut input = json!({ "idempotencyKey": format!("{verb} {} {}", row["id"], row["version"]), "id": row["id"],
                             "expectedVersion": row["version"] });
-    input.as_object_mut().unwrap().extend(other.as_object().unwrap().clone());
+    if let Json::Object(fields) = other {
+        input.as_object_mut().unwrap().extend(fields);
+    }
     input
 }
 
@@ -141,18 +159,28 @@ fn region(code: &str) -> Json {
     json!(id::encode("Region", &code.into()).to_string())
 }
 
+const REGISTER: (&str, &str) = ("registerCooperative", "RegisterCooperativeInput");
+
+/// The input of a registration of a Merah Putih cooperative.
+fn register(key: &str, code: &str, other: Json) -> Json {
+    let mut input = json!({ "idempotencyKey": key, "program": "VILLAGE_MERAH_PUTIH", "type": "CONSUMER",
+        "formationModel": "NEW", "region": region(code), "location": { "latitude": -6.91449, "longitude": 107.60949 } });
+    if let Json::Object(fields) = other {
+        input.as_object_mut().unwrap().extend(fields);
+    }
+    input
+}
+
+fn decree(number: &str, on: &str) -> Json {
+    json!({ "legalEntityNumber": number, "legalEntityOn": on, "registrationNumber": "3299999999001" })
+}
+
 #[tokio::test]
-async fn a_village_cooperative_is_led_from_registration_to_merger() {
+async fn a_village_cooperative_is_registered_and_becomes_a_legal_entity() {
     each_written(async |written| {
-        let villages = written.villages(3).await;
+        let villages = written.villages(2).await;
         let office = registrar("32");
-        let register = |key: &str, code: &str, other: Json| {
-            let mut input = json!({ "idempotencyKey": key, "program": "VILLAGE_MERAH_PUTIH", "type": "CONSUMER",
-                "formationModel": "NEW", "region": region(code), "location": { "latitude": -6.91449, "longitude": 107.60949 } });
-            input.as_object_mut().unwrap().extend(other.as_object().unwrap().clone());
-            input
-        };
-        let verb = ("registerCooperative", "RegisterCooperativeInput");
+        let verb = REGISTER;
         let classes = written.registry.data("{ businessClasses(first: 2) { nodes { id } } }").await["businessClasses"]["nodes"].clone();
         let chosen = json!({ "businessClasses": [{ "businessClass": classes[0]["id"], "isPrimary": true }, { "businessClass": classes[1]["id"] }] });
         let planned = written.done(&office, verb, COOPERATIVE, register("a", &villages[0].code, chosen.clone())).await;
@@ -186,7 +214,6 @@ async fn a_village_cooperative_is_led_from_registration_to_merger() {
         assert_eq!(faults(&late), [("OUT_OF_RANGE".to_owned(), "input.establishedOn".to_owned())]);
         let founded = written.lead(&own, "deliberateCooperative", &planned, json!({ "establishedOn": "2026-10-01" })).await;
         let notary = written.lead(&own, "submitToNotary", &founded["cooperative"], json!({})).await["cooperative"].clone();
-        let decree = |number: &str, on: &str| json!({ "legalEntityNumber": number, "legalEntityOn": on, "registrationNumber": "3299999999001" });
         let stranger = written.lead(&own, "legalizeCooperative", &notary, decree("AHU-9999999.AH.01.29.Tahun 2026", "2026-10-20")).await;
         assert_eq!(code(&stranger), "FORBIDDEN", "{stranger}");
         let wrong = written.lead(&office, "legalizeCooperative", &notary, decree("9999999", "2026-10-20")).await;
@@ -195,6 +222,18 @@ async fn a_village_cooperative_is_led_from_registration_to_merger() {
         assert_eq!(faults(&before), [("OUT_OF_RANGE".to_owned(), "input.legalEntityOn".to_owned())], "{before}");
         let legal = written.lead(&office, "legalizeCooperative", &notary, decree("ahu-9999999.AH.01.29.Tahun 2026", "2026-10-20")).await["cooperative"].clone();
         assert_eq!([&legal["status"], &legal["version"]], [&json!("LEGAL_ENTITY"), &json!(4)]);
+        written.holds_all_rules().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_legal_entity_operates_moves_and_is_merged() {
+    each_written(async |written| {
+        let villages = written.villages(2).await;
+        let office = registrar("32");
+        let legal = written.legal(&office, &villages[0].code).await;
+        let own = cooperative(&legal["id"]);
         // What it needs to operate.
         let lacking = written.lead(&own, "openForBusiness", &legal, json!({})).await;
         assert_eq!(faults(&lacking), vec![("PREREQUISITE_MISSING".to_owned(), "input".to_owned()); 3], "{lacking}");
