@@ -40,8 +40,13 @@ impl WriteTransaction {
             self.insert_link::<E>(row).await?;
         }
         let (mut touched, mut kept) = (Touched::default(), Touched::default());
-        known.iter().chain(rows).for_each(|row| touched.of::<E>(row));
-        rows.iter().for_each(|row| kept.of::<E>(row));
+        for row in &known {
+            touched.of::<E>(row);
+        }
+        for row in rows {
+            touched.of::<E>(row);
+            kept.of::<E>(row);
+        }
         let changed = !gone.is_empty() || !new.is_empty();
         match self.changes.iter_mut().rev().find(|change| change.key == key) {
             Some(change) => {
