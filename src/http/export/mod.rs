@@ -89,7 +89,7 @@ async fn respond(node: &Node, request: Request, begin: Begin) -> Result<Response
     };
     let dry_run = parts.headers.get(COST_ONLY).is_some_and(|value| value != "false");
     let order = made::Order { node, target: &target, context: &context, begin, dry_run };
-    let made = order.make(request, place).await?;
+    let made = Box::pin(order.make(request, place)).await?;
     match made {
         made::Made::Priced(cost) => {
             let body = Json(serde_json::json!({ "extensions": { "cost": cost } }));
