@@ -1,10 +1,13 @@
 //! Makes the changes of the calendar while a node serves.
 
+use std::collections::BTreeSet;
+
 use tokio::{
     sync::oneshot,
     task::JoinHandle,
     time::{MissedTickBehavior, interval},
 };
+use uuid::Uuid;
 
 use crate::{
     registry::calendar::{self, Changes},
@@ -24,12 +27,13 @@ impl Calendar {
         let work = tokio::spawn(async move {
             let mut looks = interval(calendar::EVERY);
             looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            let mut told = BTreeSet::new();
             loop {
                 tokio::select! {
                     _ = &mut stopped => return,
                     _ = looks.tick() => {}
                 }
-                tell(calendar::change(&writer, clock::now_micros()).await);
+                tell(calendar::change(&writer, clock::now_micros()).await, &mut told);
             }
         });
         Self { stop, work }
@@ -44,11 +48,14 @@ impl Calendar {
     }
 }
 
-fn tell(changes: Result<Changes, sea_orm::DbErr>) {
+/// Logs what was done; of a change that is refused at each look, once.
+fn tell(changes: Result<Changes, sea_orm::DbErr>, told: &mut BTreeSet<Uuid>) {
     match changes {
         Ok(Changes { changed, refused }) => {
             for (key, reason) in refused {
-                tracing::warn!(%key, reason, "a change that is due would break a rule");
+                if told.insert(key) {
+                    tracing::warn!(%key, reason, "a change that is due would break a rule");
+                }
             }
             if changed > 0 {
                 tracing::info!(changed, "changes that were due are made");

@@ -1,7 +1,7 @@
 //! `simpul doctor`: checks the health of a registry.
 
 use clap::Args;
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, IsolationLevel, TransactionOptions, TransactionTrait};
 
 use super::{Failure, say};
 use crate::{
@@ -87,7 +87,14 @@ impl Options {
 
 /// Compares the log with the rows.
 async fn replay(database: &DatabaseConnection) -> Result<(), Failure> {
-    let Numbers { horizon, newest, gaps, parts, backwards } = numbers(database).await?;
+    // Of one state, because others may write meanwhile.
+    let is_postgres = Engine::of(database) == Engine::Postgres;
+    let snapshot = TransactionOptions {
+        isolation_level: is_postgres.then_some(IsolationLevel::RepeatableRead),
+        ..TransactionOptions::default()
+    };
+    let snapshot = database.begin_with_options(snapshot).await?;
+    let Numbers { horizon, newest, gaps, parts, backwards } = numbers(&snapshot).await?;
     let mut wrong = 0;
     for (count, what) in [
         (gaps, "writes do not follow the one before them"),
@@ -99,7 +106,7 @@ async fn replay(database: &DatabaseConnection) -> Result<(), Failure> {
         }
         wrong += count;
     }
-    for (noun, count) in history::replay(database, horizon).await? {
+    for (noun, count) in history::replay(&snapshot, horizon).await? {
         if count > 0 {
             say(&format!("{count:>11} of {noun} do not agree with the log"));
         }

@@ -10,7 +10,7 @@ use sea_orm::ActiveEnum;
 use super::{
     changes::within,
     edges,
-    linkage::BusinessLinkage,
+    linkage::{BusinessLinkage, LinkageOrder, LinkageWhere},
     partnership::Partnership,
     rules::{self, Rule},
     write::Writes,
@@ -24,7 +24,7 @@ use crate::{
         label::Language,
         load::{Graph, Many, Noun, One},
         order::Term,
-        page::{Connection, Window},
+        page::{Connection, List},
         value::Value,
     },
 };
@@ -84,13 +84,17 @@ impl Found {
     async fn linkages(
         &self,
         ctx: &Context<'_>,
+        r#where: Option<LinkageWhere>,
+        order_by: Option<Vec<LinkageOrder>>,
         first: Option<i32>,
         after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
     ) -> Result<Connection<BusinessLinkage>> {
         let grants = Graph::of(ctx)?.reader().viewer().grants();
         let own = Condition::any_of(grants.iter().filter_map(office).collect());
-        let window = Window { first, after, ..Window::default() };
-        LINKAGES.window(expired().and(own), &window)?.page(ctx, Value::Null).await
+        let list = List::new(r#where, order_by, (first, after, last, before));
+        LINKAGES.narrowed(expired().and(own), list)?.page(ctx, Value::Null).await
     }
 }
 

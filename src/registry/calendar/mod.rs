@@ -9,14 +9,11 @@ use std::time::Duration;
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use super::write::{Refusal, by_system};
+use super::write::{Refusal, UserError, by_system};
 use crate::store::{Writer, clock::day_of};
 
 /// How often a node looks for changes that are due.
 pub const EVERY: Duration = Duration::from_secs(60);
-
-/// The most changes of one look.
-const MOST: u64 = 1_000;
 
 /// What was due.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,15 +31,17 @@ pub struct Changes {
 pub async fn change(writer: &Writer, now: i64) -> Result<Changes, DbErr> {
     let today = day_of(now);
     let mut changes = Changes::default();
-    for (key, verb) in partnership::due(writer.connection(), today).await? {
+    let mut after = None;
+    while let Some((key, verb)) = partnership::due(writer.connection(), today, after).await? {
+        after = Some(key);
         let changed = by_system(writer, verb, async |transaction| {
             partnership::change(transaction, key, verb, today).await
         });
         match changed.await {
             Ok(changed) => changes.changed += usize::from(changed),
             Err(Refusal::Errors(errors)) => {
-                let rules: Vec<&str> = errors.iter().filter_map(|error| error.broken_rule()).collect();
-                changes.refused.push((key, format!("{verb}: {}", rules.join(", "))));
+                let reasons: Vec<String> = errors.iter().map(UserError::reason).collect();
+                changes.refused.push((key, format!("{verb}: {}", reasons.join(", "))));
             }
             Err(Refusal::Write(error)) => return Err(DbErr::Custom(error.to_string())),
             Err(Refusal::Failed(error)) => return Err(DbErr::Custom(error.to_string())),

@@ -92,9 +92,9 @@ impl UserError {
         async_graphql::resolver_utils::enum_value(self.code).to_string()
     }
 
-    /// The code of the rule that the write would break.
-    pub(in crate::registry) fn broken_rule(&self) -> Option<&'static str> {
-        self.rule
+    /// The rule that the write would break, or the code of the error.
+    pub(in crate::registry) fn reason(&self) -> String {
+        self.rule.map_or_else(|| self.word(), str::to_owned)
     }
 
     /// The same, with the record as it is now.

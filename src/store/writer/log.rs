@@ -4,7 +4,7 @@ use entity::{
     change,
     vocabulary::{ChangeOperation, Role},
 };
-use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, QueryOrder, QuerySelect, Set};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryOrder, QuerySelect, Set};
 use uuid::Uuid;
 
 use super::{Touched, WriteError, WriteTransaction, erase};
@@ -38,14 +38,14 @@ pub struct Authorship {
 }
 
 /// The sequence and the time of the newest change; zeros where there is none.
-pub(super) async fn newest(transaction: &DatabaseTransaction) -> Result<(i64, i64), DbErr> {
+pub(super) async fn newest(connection: &impl ConnectionTrait) -> Result<(i64, i64), DbErr> {
     let newest = change::Entity::find()
         .select_only()
         .columns([change::Column::Sequence, change::Column::At])
         .order_by_desc(change::Column::Sequence)
         .limit(1)
         .into_tuple::<(i64, i64)>()
-        .one(transaction)
+        .one(connection)
         .await?;
     Ok(newest.unwrap_or_default())
 }

@@ -3,7 +3,7 @@
 use entity::{change, change_horizon, claim};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 
-use super::{WriteError, Writer};
+use super::{WriteError, Writer, log};
 
 /// The most writes whose changes are deleted in one transaction, so that other writers wait for a moment only.
 const AT_ONCE: i64 = 5_000;
@@ -25,6 +25,7 @@ impl Writer {
     /// The error of the database. What was deleted before it stays so.
     pub async fn trim(&self, before: i64, kept: &Condition) -> Result<Trimmed, WriteError> {
         let mut trimmed = Trimmed::default();
+        let old = self.last_before(before).await?;
         loop {
             let transaction = self.begin().await?;
             let connection = &transaction.transaction;
@@ -36,17 +37,9 @@ impl Writer {
                 .one(connection)
                 .await?
                 .flatten();
-            let old = change::Entity::find()
-                .select_only()
-                .column_as(change::Column::Sequence.max(), "old")
-                .filter(change::Column::At.lt(before))
-                .into_tuple::<Option<i64>>()
-                .one(connection)
-                .await?
-                .flatten();
             let horizon = change_horizon::Entity::find().one(connection).await?;
             trimmed.horizon = horizon.map_or(0, |row| row.sequence);
-            let last = old.unwrap_or(0).min(needed.unwrap_or(newest) - 1).min(newest - 1);
+            let last = old.min(needed.unwrap_or(newest) - 1).min(newest - 1);
             let to = last.min(trimmed.horizon + AT_ONCE);
             if to <= trimmed.horizon {
                 transaction.roll_back().await?;
@@ -64,5 +57,26 @@ impl Writer {
             transaction.transaction.commit().await?;
             trimmed.changes += deleted.rows_affected;
         }
+    }
+
+    /// The last write before a time: times never go back from one write to the next.
+    async fn last_before(&self, time: i64) -> Result<i64, WriteError> {
+        let connection = &self.database;
+        let horizon = change_horizon::Entity::find().one(connection).await?;
+        let (newest, _) = log::newest(connection).await?;
+        let (mut old, mut new) = (horizon.map_or(0, |row| row.sequence), newest + 1);
+        while new - old > 1 {
+            let middle = old + (new - old) / 2;
+            let at = change::Entity::find()
+                .select_only()
+                .column(change::Column::At)
+                .filter(change::Column::Sequence.eq(middle))
+                .limit(1)
+                .into_tuple::<i64>()
+                .one(connection)
+                .await?;
+            if at.is_none_or(|at| at < time) { old = middle } else { new = middle }
+        }
+        Ok(old)
     }
 }
