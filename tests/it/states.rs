@@ -2,8 +2,12 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use async_graphql::registry::MetaType;
 use entity::vocabulary::PlacementStatus::{Confirmed, Graduated, Verified, Waitlisted};
-use simpul::registry::states::{self, Diagram, PLACEMENT};
+use simpul::registry::{
+    states::{self, Diagram, PLACEMENT},
+    write::VERBS,
+};
 
 /// Statuses that no verb changes: this one is assessed in each report.
 const JUDGED: [&str; 1] = ["HealthStatus"];
@@ -60,6 +64,30 @@ fn a_machine_knows_what_is_possible() {
     assert!(PLACEMENT.possible(Graduated).is_empty());
     assert_eq!(PLACEMENT.after(Verified, "confirmPlacement").collect::<Vec<_>>(), [Confirmed, Waitlisted]);
     assert_eq!(PLACEMENT.after(Graduated, "withdrawPlacement").count(), 0);
+}
+
+/// Verbs that lead to no other state: they write or amend what a record holds, or records without a status.
+const WITHOUT_ARROW: [&str; 0] = [];
+
+#[test]
+fn every_arrow_has_its_verb_and_every_verb_its_arrow() {
+    let registry = simpul::schema::registry();
+    let root = &registry.types[registry.mutation_type.as_ref().unwrap()];
+    let MetaType::Object { fields, .. } = root else { panic!("no verbs") };
+    let verbs: BTreeSet<&str> = fields.keys().map(String::as_str).collect();
+    let diagrams = states::all();
+    let arrows = || diagrams.iter().flat_map(|diagram| &diagram.arrows);
+    let led: BTreeSet<&str> = arrows().filter(|arrow| !arrow.by_system).map(|arrow| arrow.verb).collect();
+    let by_system: BTreeSet<&str> =
+        arrows().filter(|arrow| arrow.by_system).map(|arrow| arrow.verb).collect();
+    let without: Vec<_> = led.difference(&verbs).collect();
+    assert!(without.is_empty(), "arrows whose verb nobody can use: {without:?}");
+    let both: Vec<_> = by_system.intersection(&verbs).collect();
+    assert!(both.is_empty(), "callers can use what the system does: {both:?}");
+    let rest: Vec<&str> = verbs.difference(&led).copied().collect();
+    assert_eq!(rest, WITHOUT_ARROW, "verbs without an arrow");
+    let named: BTreeSet<&str> = VERBS.iter().map(|verb| verb.name).collect();
+    assert_eq!(named, verbs, "the table of verbs and roles, and the schema");
 }
 
 #[test]
