@@ -67,7 +67,33 @@ fn a_machine_knows_what_is_possible() {
 }
 
 /// Verbs that lead to no other state: they write or amend what a record holds, or records without a status.
-const WITHOUT_ARROW: [&str; 0] = [];
+const WITHOUT_ARROW: [&str; 25] = [
+    "amendAnnualReport",
+    "amendBusinessUnit",
+    "amendCommodity",
+    "amendCooperative",
+    "amendInstitution",
+    "amendLinkage",
+    "amendMonth",
+    "amendOfficer",
+    "amendOfficial",
+    "amendPartnership",
+    "amendPlacement",
+    "amendProgram",
+    "amendSession",
+    "appointOfficial",
+    "cancelSession",
+    "correctPerson",
+    "endOfficial",
+    "erasePerson",
+    "fileAnnualReport",
+    "planFollowUp",
+    "planSession",
+    "recordAttendance",
+    "recordCommodity",
+    "recordMonth",
+    "registerInstitution",
+];
 
 #[test]
 fn every_arrow_has_its_verb_and_every_verb_its_arrow() {
