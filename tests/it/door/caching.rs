@@ -123,12 +123,13 @@ async fn public_responses_contain_nothing_about_the_caller() {
 async fn large_responses_are_compressed() {
     each_engine(async |registry| {
         let large = asking("{ regions(first: 100) { nodes { code name } } }");
+        let plain = registry.get("/schema.graphql", &[]).await.bytes.len();
         for encoding in ["gzip", "br", "zstd"] {
             let reply = registry.get(&large, &[("accept-encoding", encoding)]).await;
             assert_eq!(reply.header("content-encoding"), encoding);
             assert!(reply.header("vary").contains("accept-encoding"), "{}", reply.header("vary"));
             let schema = registry.get("/schema.graphql", &[("accept-encoding", encoding)]).await;
-            assert!(schema.bytes.len() < 60_000, "{encoding}: {} bytes", schema.bytes.len());
+            assert!(schema.bytes.len() * 5 < plain, "{encoding}: {} of {plain} bytes", schema.bytes.len());
         }
         for (accepted, encoding) in
             [("zstd, gzip, br", "br"), ("zstd, gzip", "gzip"), ("zstd, gzip;q=0.5", "zstd")]
