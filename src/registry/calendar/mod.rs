@@ -4,18 +4,18 @@
 
 mod partnership;
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use super::write::{Refusal, by_system};
+use super::write::{Refusal, UserError, by_system};
 use crate::store::{Writer, clock::day_of};
 
 /// How often a node looks for changes that are due.
 pub const EVERY: Duration = Duration::from_secs(60);
 
-/// The most changes of one look.
+/// The most changes that are looked up at once.
 const MOST: u64 = 1_000;
 
 /// What was due.
@@ -27,26 +27,32 @@ pub struct Changes {
     pub refused: Vec<(Uuid, String)>,
 }
 
-/// Makes the changes that are due at a time, in microseconds since 1970 UTC.
+/// Makes the changes that are due at a time, in microseconds since 1970 UTC, except those of the rows that are `left`.
 ///
 /// # Errors
 /// The error of the database. Changes that were made before it stay.
-pub async fn change(writer: &Writer, now: i64) -> Result<Changes, DbErr> {
+pub async fn change(writer: &Writer, now: i64, left: &BTreeSet<Uuid>) -> Result<Changes, DbErr> {
     let today = day_of(now);
     let mut changes = Changes::default();
-    for (key, verb) in partnership::due(writer.connection(), today).await? {
-        let changed = by_system(writer, verb, async |transaction| {
-            partnership::change(transaction, key, verb, today).await
-        });
-        match changed.await {
-            Ok(changed) => changes.changed += usize::from(changed),
-            Err(Refusal::Errors(errors)) => {
-                let rules: Vec<&str> = errors.iter().filter_map(|error| error.broken_rule()).collect();
-                changes.refused.push((key, format!("{verb}: {}", rules.join(", "))));
+    let mut last = None;
+    loop {
+        let due = partnership::due(writer.connection(), today, last).await?;
+        let Some((key, _)) = due.last() else { return Ok(changes) };
+        last = Some(*key);
+        for (key, verb) in due.into_iter().filter(|(key, _)| !left.contains(key)) {
+            let changed = by_system(writer, verb, async |transaction| {
+                partnership::change(transaction, key, verb, today).await
+            });
+            match changed.await {
+                Ok(changed) => changes.changed += usize::from(changed),
+                Err(Refusal::Errors(errors)) => {
+                    let reason = |error: &UserError| error.broken_rule().map_or(error.word(), str::to_owned);
+                    let reasons: Vec<String> = errors.iter().map(reason).collect();
+                    changes.refused.push((key, format!("{verb}: {}", reasons.join(", "))));
+                }
+                Err(Refusal::Failed(error)) => changes.refused.push((key, format!("{verb}: {error}"))),
+                Err(Refusal::Write(error)) => return Err(DbErr::Custom(error.to_string())),
             }
-            Err(Refusal::Write(error)) => return Err(DbErr::Custom(error.to_string())),
-            Err(Refusal::Failed(error)) => return Err(DbErr::Custom(error.to_string())),
         }
     }
-    Ok(changes)
 }

@@ -20,13 +20,14 @@ use crate::{
     store::{WriteTransaction, clock::day_of},
 };
 
-/// The keys of agreements for which a verb of the system is due, with that verb.
+/// The first keys after `last` of agreements for which a verb of the system is due, with that verb.
 ///
 /// A load states how its rows were on that day, whatever their dates say. So of a row that no verb has written since, only
 /// days after the load are due.
 pub(super) async fn due(
     connection: &impl ConnectionTrait,
     today: NaiveDate,
+    last: Option<Uuid>,
 ) -> Result<Vec<(Uuid, &'static str)>, DbErr> {
     let loaded = data_load::Entity::find()
         .select_only()
@@ -51,6 +52,7 @@ pub(super) async fn due(
         .select_only()
         .columns([Column::Id, Column::Status])
         .filter(Condition::any().add(begins).add(ends))
+        .filter(Condition::all().add_option(last.map(|last| Column::Id.gt(last))))
         .order_by_asc(Column::Id)
         .limit(MOST)
         .into_tuple::<(Uuid, PartnershipStatus)>()
