@@ -78,8 +78,8 @@ pub(super) async fn clean(database: &DatabaseConnection, tables: &BTreeSet<Strin
     }
 }
 
-/// SQLite keeps former values in its write-ahead log (pages that are freed are overwritten at once), PostgreSQL in dead rows
-/// and in statistics.
+/// Removes former values: SQLite keeps them in its write-ahead log (pages that are freed are overwritten at once), PostgreSQL
+/// in dead rows and in statistics.
 async fn remove(database: &DatabaseConnection, tables: &BTreeSet<String>) -> Result<(), DbErr> {
     match Engine::of(database) {
         Engine::Sqlite => {
