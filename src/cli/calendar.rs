@@ -7,12 +7,16 @@ use tokio::{
     task::JoinHandle,
     time::{MissedTickBehavior, interval},
 };
+
 use uuid::Uuid;
 
 use crate::{
     registry::calendar::{self, Changes},
     store::{Writer, clock},
 };
+
+/// The looks after which changes that were refused are tried again: in an hour.
+const AGAIN: u32 = 60;
 
 /// A task that looks for changes that are due.
 pub(super) struct Calendar {
@@ -27,13 +31,17 @@ impl Calendar {
         let work = tokio::spawn(async move {
             let mut looks = interval(calendar::EVERY);
             looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-            let mut told = BTreeSet::new();
-            loop {
+            let mut refused = BTreeSet::new();
+            for look in (0..AGAIN).cycle() {
+                if look == 0 {
+                    refused.clear();
+                }
                 tokio::select! {
                     _ = &mut stopped => return,
                     _ = looks.tick() => {}
                 }
-                tell(calendar::change(&writer, clock::now_micros()).await, &mut told);
+                let changes = calendar::change(&writer, clock::now_micros(), &refused).await;
+                refused.extend(tell(changes));
             }
         });
         Self { stop, work }
@@ -48,19 +56,21 @@ impl Calendar {
     }
 }
 
-/// Logs what was done; of a change that is refused at each look, once.
-fn tell(changes: Result<Changes, sea_orm::DbErr>, told: &mut BTreeSet<Uuid>) {
+/// Logs what was changed, and what was refused, whose keys it returns.
+fn tell(changes: Result<Changes, sea_orm::DbErr>) -> Vec<Uuid> {
     match changes {
         Ok(Changes { changed, refused }) => {
-            for (key, reason) in refused {
-                if told.insert(key) {
-                    tracing::warn!(%key, reason, "a change that is due would break a rule");
-                }
+            for (key, reason) in &refused {
+                tracing::warn!(%key, reason, "a change that is due would break a rule");
             }
             if changed > 0 {
                 tracing::info!(changed, "changes that were due are made");
             }
+            refused.into_iter().map(|(key, _)| key).collect()
         }
-        Err(error) => tracing::warn!(%error, "changes that are due could not be made; the next look follows"),
+        Err(error) => {
+            tracing::warn!(%error, "changes that are due could not be made; the next look follows");
+            Vec::new()
+        }
     }
 }

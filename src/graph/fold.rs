@@ -78,6 +78,13 @@ fn is_invisible(letter: char) -> bool {
     )
 }
 
+/// Whether a character changes the direction of the text around it, which Unicode calls `Bidi_Control`: a text with one may
+/// be shown in another order than it has.
+#[must_use]
+pub fn turns_direction(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::{fold, fold_part, slug};

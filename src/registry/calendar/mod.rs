@@ -4,7 +4,7 @@
 
 mod partnership;
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use sea_orm::DbErr;
 use uuid::Uuid;
@@ -15,6 +15,9 @@ use crate::store::{Writer, clock::day_of};
 /// How often a node looks for changes that are due.
 pub const EVERY: Duration = Duration::from_secs(60);
 
+/// The most changes that are looked up at once.
+const MOST: u64 = 1_000;
+
 /// What was due.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -24,28 +27,31 @@ pub struct Changes {
     pub refused: Vec<(Uuid, String)>,
 }
 
-/// Makes the changes that are due at a time, in microseconds since 1970 UTC.
+/// Makes the changes that are due at a time, in microseconds since 1970 UTC, except those of the rows that are `left`.
 ///
 /// # Errors
 /// The error of the database. Changes that were made before it stay.
-pub async fn change(writer: &Writer, now: i64) -> Result<Changes, DbErr> {
+pub async fn change(writer: &Writer, now: i64, left: &BTreeSet<Uuid>) -> Result<Changes, DbErr> {
     let today = day_of(now);
     let mut changes = Changes::default();
-    let mut after = None;
-    while let Some((key, verb)) = partnership::due(writer.connection(), today, after).await? {
-        after = Some(key);
-        let changed = by_system(writer, verb, async |transaction| {
-            partnership::change(transaction, key, verb, today).await
-        });
-        match changed.await {
-            Ok(changed) => changes.changed += usize::from(changed),
-            Err(Refusal::Errors(errors)) => {
-                let reasons: Vec<String> = errors.iter().map(UserError::reason).collect();
-                changes.refused.push((key, format!("{verb}: {}", reasons.join(", "))));
+    let mut last = None;
+    loop {
+        let due = partnership::due(writer.connection(), today, last).await?;
+        let Some((key, _)) = due.last() else { return Ok(changes) };
+        last = Some(*key);
+        for (key, verb) in due.into_iter().filter(|(key, _)| !left.contains(key)) {
+            let changed = by_system(writer, verb, async |transaction| {
+                partnership::change(transaction, key, verb, today).await
+            });
+            match changed.await {
+                Ok(changed) => changes.changed += usize::from(changed),
+                Err(Refusal::Errors(errors)) => {
+                    let reasons: Vec<String> = errors.iter().map(UserError::reason).collect();
+                    changes.refused.push((key, format!("{verb}: {}", reasons.join(", "))));
+                }
+                Err(Refusal::Failed(error)) => changes.refused.push((key, format!("{verb}: {error}"))),
+                Err(Refusal::Write(error)) => return Err(DbErr::Custom(error.to_string())),
             }
-            Err(Refusal::Write(error)) => return Err(DbErr::Custom(error.to_string())),
-            Err(Refusal::Failed(error)) => return Err(DbErr::Custom(error.to_string())),
         }
     }
-    Ok(changes)
 }

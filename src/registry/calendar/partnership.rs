@@ -13,21 +13,22 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::MOST;
 use crate::{
     graph::load::Noun,
     registry::{partnership::Partnership, states::PARTNERSHIP, write::Refusal},
     store::{WriteTransaction, clock::day_of},
 };
 
-/// The next agreement in the order of keys for which a verb of the system is due, with that verb.
+/// The first keys after `last` of agreements for which a verb of the system is due, with that verb.
 ///
 /// A load states how its rows were on that day, whatever their dates say. So of a row that no verb has written since, only
 /// days after the load are due.
 pub(super) async fn due(
     connection: &impl ConnectionTrait,
     today: NaiveDate,
-    after: Option<Uuid>,
-) -> Result<Option<(Uuid, &'static str)>, DbErr> {
+    last: Option<Uuid>,
+) -> Result<Vec<(Uuid, &'static str)>, DbErr> {
     let loaded = data_load::Entity::find()
         .select_only()
         .column(data_load::Column::LoadedAt)
@@ -47,17 +48,17 @@ pub(super) async fn due(
         .add(Column::Status.eq(PartnershipStatus::Active))
         .add(Column::EffectiveTo.lt(today))
         .add(since(loaded.map(|day| Condition::all().add(Column::EffectiveTo.gte(day)))));
-    let next = Entity::find()
+    let rows = Entity::find()
         .select_only()
         .columns([Column::Id, Column::Status])
         .filter(Condition::any().add(begins).add(ends))
-        .filter(Condition::all().add_option(after.map(|key| Column::Id.gt(key))))
+        .filter(Condition::all().add_option(last.map(|last| Column::Id.gt(last))))
         .order_by_asc(Column::Id)
-        .limit(1)
+        .limit(MOST)
         .into_tuple::<(Uuid, PartnershipStatus)>()
-        .one(connection)
+        .all(connection)
         .await?;
-    Ok(next.and_then(|(key, status)| Some((key, arrow(status)?.0))))
+    Ok(rows.into_iter().filter_map(|(key, status)| Some((key, arrow(status)?.0))).collect())
 }
 
 /// The verb of the system in a state, and where it leads.

@@ -20,7 +20,9 @@ use self::edges::{
 pub use self::figures::CooperativeFiguresQuery;
 pub use self::filter::CooperativeWhere;
 pub use self::mutation::CooperativeMutation;
-pub(super) use self::mutation::{CooperativePayload, answer, demand_living, keep_needs, lacking};
+pub(super) use self::mutation::{
+    CooperativePayload, answer, demand_living, demand_living_party, keep_needs, lacking,
+};
 pub(super) use self::query::legal_number;
 pub use self::query::{CooperativeBy, CooperativeOrder, CooperativeOrderField, CooperativeQuery};
 use super::{

@@ -12,7 +12,7 @@ mod step;
 
 use async_graphql::{Context, Object};
 
-pub(in crate::registry) use self::needs::{demand_living, keep_needs, lacking};
+pub(in crate::registry) use self::needs::{demand_living, demand_living_party, keep_needs, lacking};
 use self::{
     input::{
         AmendCooperativeInput, CooperativeInput, DeliberateCooperativeInput, LegalizeCooperativeInput,

@@ -14,12 +14,15 @@ use entity::{
 };
 
 pub use self::figures::LinkageFiguresQuery;
-pub(super) use self::side::Sides;
 pub use self::{
     filter::{LinkageWhere, PartyLinkagesFilter},
     mutation::LinkageMutation,
     query::{LinkageBy, LinkageOrder, LinkageOrderField, LinkageQuery},
     side::LinkageSelectionInput,
+};
+pub(super) use self::{
+    mutation::{NewLinkage, PREFIX},
+    side::Sides,
 };
 use super::{
     commodity::Commodity,

@@ -8,6 +8,7 @@ mod step;
 
 use async_graphql::{Context, Object};
 
+pub(in crate::registry) use self::propose::{NewLinkage, PREFIX};
 use self::{
     input::{
         ActivateLinkageInput, AmendLinkageInput, EndLinkageInput, LinkageInput, ProposeLinkageInput,

@@ -12,17 +12,31 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{BY_ID, Person};
 use crate::{
-    graph::{Result, inline::Inline},
-    registry::write::{Belonging, Refusal, Write, payload},
+    graph::{Result, fold::fold, inline::Inline},
+    registry::write::{Belonging, Faults, Refusal, UserErrorCode, Write, payload},
     store::WriteError,
 };
 
 /// The name of a person who was erased.
 const ERASED: &str = "(nama dihapus)";
 
+/// The longest name.
+const LONGEST: usize = 160;
+
 /// Whether the data of a person was erased.
 pub(in crate::registry) fn is_erased(person: &person::Model) -> bool {
     person.name == ERASED
+}
+
+/// A new name of a person, or of an official: not the one of those who were erased.
+pub(in crate::registry) fn name(faults: &mut Faults, field: &str, text: &str) -> Option<String> {
+    let name = faults.line(field, text, LONGEST)?;
+    if fold(&name) != fold(ERASED) {
+        return Some(name);
+    }
+    let (en, id) = ("this is the name of erased people", "ini nama orang yang datanya dihapus");
+    faults.add(UserErrorCode::Invalid, field, en, id);
+    None
 }
 
 /// Corrections of the data of a person: absent fields stay as they are, and null empties one [masukan].
@@ -87,7 +101,8 @@ impl PersonMutation {
     }
 
     /// Erases the data of a person, which cannot be undone: name, gender, education, telephone and e-mail go, also from earlier
-    /// states of the person's offices. Offices and placements stay, held by `(nama dihapus)` [hapus data orang].
+    /// states of the person's offices. Offices and placements stay, held by `(nama dihapus)`. It may be repeated, such as
+    /// for further officials [hapus data orang].
     async fn erase_person(
         &self,
         ctx: &Context<'_>,

@@ -16,11 +16,13 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "PARTICIPANT_NOT_IN_OFFICE",
         noun: Placement::table,
-        en: "a participant who was not rejected or withdrawn is an active officer of the cooperative that the placement names",
-        id: "peserta yang tidak ditolak atau ditarik adalah pengurus, pengawas, atau pengelola aktif koperasi yang disebut",
+        en: "a participant who has a seat or waits for one, or attends, is an active officer of the cooperative that the placement \
+             names",
+        id: "peserta yang memiliki atau menunggu kursi, atau sedang mengikuti magang, adalah pengurus, pengawas, atau pengelola \
+             aktif koperasi yang disebut",
         offenders: "SELECT s.id FROM placement s WHERE NOT EXISTS (SELECT 1 FROM officer o
             WHERE o.person_id = s.person_id AND o.cooperative_id = s.cooperative_id AND o.status = 'ACTIVE')
-            AND s.status NOT IN ('REJECTED', 'WITHDRAWN', 'NO_SHOW') {AND s.id}",
+            AND s.status IN ('NOMINATED', 'VERIFIED', 'WAITLISTED', 'CONFIRMED', 'ATTENDING') {AND s.id}",
         ways: &[Way {
             from: Officer::table,
             keys: "SELECT s.id FROM placement s

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{Message, Refusal, UserError, UserErrorCode};
 use crate::{
     graph::{
+        fold::{fold, turns_direction},
         id::{GlobalId, KeyKind},
         scalar::{Date, Decimal, Rupiah},
         value::Value,
@@ -16,6 +17,12 @@ use crate::{
 
 /// The greatest amount, in rupiah or in thousandths.
 const MOST: i64 = 1_000_000_000_000_000;
+
+/// The greatest number of people or things: the sum of two is a number of 32 bits.
+const MOST_COUNTED: i32 = 1_000_000_000;
+
+/// The longest code of a new record.
+const LONGEST_CODE: usize = 60;
 
 /// The faults of an input so far.
 #[derive(Debug, Default)]
@@ -84,6 +91,14 @@ impl Faults {
         }
     }
 
+    /// The code of a new record: the one that the caller chose, or one made from its id.
+    pub(in crate::registry) fn new_code(&mut self, given: Option<&String>, prefix: &str, id: Uuid) -> String {
+        let made = || format!("{prefix}-{}", id.simple().to_string().to_uppercase());
+        let code = given.cloned().unwrap_or_else(made);
+        self.code("code", &code, LONGEST_CODE);
+        code
+    }
+
     /// An amount in whole rupiah.
     pub(in crate::registry) fn rupiah(&mut self, field: &str, value: &Rupiah) -> Option<i64> {
         self.amount(field, value.0)
@@ -97,7 +112,7 @@ impl Faults {
 
     /// A number of people or things.
     pub(in crate::registry) fn count(&mut self, field: &str, value: i32) -> Option<i32> {
-        self.between(field, value, 0, i32::MAX)
+        self.between(field, value, 0, MOST_COUNTED)
     }
 
     /// A day that is not in the future.
@@ -182,7 +197,7 @@ impl Faults {
 
     /// A text of one line of at least one character and at most this many, without spaces around it.
     pub(in crate::registry) fn line(&mut self, field: &str, text: &str, most: usize) -> Option<String> {
-        if text.chars().any(char::is_control) {
+        if text.chars().any(|letter| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')) {
             let (en, id) = (
                 "it has control characters, such as line breaks",
                 "memuat karakter kendali, misalnya baris baru",
@@ -232,6 +247,19 @@ impl Faults {
             let (en, id) =
                 (format!("it has 1 to {most} characters"), format!("terdiri atas 1 sampai {most} karakter"));
             self.add(UserErrorCode::OutOfRange, field, en, id);
+            return None;
+        }
+        if fold(text).is_empty() {
+            let (en, id) = ("it has no visible character", "tidak memuat karakter yang terlihat");
+            self.add(UserErrorCode::Invalid, field, en, id);
+            return None;
+        }
+        if text.chars().any(turns_direction) {
+            let (en, id) = (
+                "it has characters that change the direction of the text",
+                "memuat karakter yang mengubah arah teks",
+            );
+            self.add(UserErrorCode::Invalid, field, en, id);
             return None;
         }
         Some(text.to_owned())

@@ -41,6 +41,9 @@ pub(in crate::registry) trait Act: Send + Sync + 'static {
     /// The noun whose row it leaves.
     const NOUN: &'static str;
 
+    /// The tables from which it erases data. They are cleaned again when it is replayed, in case that failed before.
+    const ERASED: &'static [&'static str] = &[];
+
     /// The name of the verb.
     fn verb(&self) -> &'static str;
 
@@ -162,6 +165,7 @@ impl Attempt {
             Claimed::New => {}
             Claimed::Done(key) => {
                 transaction.roll_back().await?;
+                writer.clean(A::ERASED).await;
                 return Ok(Performed { key: Some(key), replayed: true, ..Performed::default() });
             }
             Claimed::Other => return Err(Refusal::Failed(Error::IdempotencyKeyReused)),

@@ -88,7 +88,7 @@ impl UserError {
     }
 
     /// The code as the API writes it.
-    pub(super) fn word(&self) -> String {
+    pub(in crate::registry) fn word(&self) -> String {
         async_graphql::resolver_utils::enum_value(self.code).to_string()
     }
 
@@ -220,6 +220,18 @@ impl Refusal {
         id: impl Into<String>,
     ) -> Self {
         UserError::new(code, &[field], Message::new(en, id)).into()
+    }
+}
+
+impl Refusal {
+    /// The same, of a part of the input at this place, such as `cooperatives.0`.
+    pub(in crate::registry) fn beneath(mut self, place: &str) -> Self {
+        if let Self::Errors(errors) = &mut self {
+            for error in errors.iter_mut().filter(|error| error.rule.is_none()) {
+                error.field.splice(1..1, place.split('.').map(str::to_owned));
+            }
+        }
+        self
     }
 }
 

@@ -23,6 +23,9 @@ pub struct Violation {
     pub name: String,
 }
 
+/// The code of PostgreSQL for a number that is too large for its column, or for a sum in a constraint.
+const OUT_OF_RANGE: &str = "22003";
+
 /// The error of a statement that wrote a row of `E`.
 pub(super) fn refused<E: EntityTrait>(error: DbErr) -> WriteError {
     let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = &error
@@ -42,6 +45,7 @@ pub(super) fn refused<E: EntityTrait>(error: DbErr) -> WriteError {
         }
         ErrorKind::NotNullViolation => Constraint::NotNull,
         ErrorKind::CheckViolation => Constraint::Check,
+        _ if told.code().is_some_and(|code| code == OUT_OF_RANGE) => Constraint::Check,
         _ => return error.into(),
     };
     // PostgreSQL names the constraint. SQLite names it, or the columns, at the end of its message.

@@ -9,10 +9,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    WriteError, WriteTransaction,
+    WriteError, WriteTransaction, Writer,
     row::{Recorded, UNTIL},
 };
-use crate::store::Engine;
+use crate::store::{Engine, number};
 
 impl WriteTransaction {
     /// Rewrites columns in all earlier states of the rows whose `column` holds `key`, and removes the former values from the
@@ -61,12 +61,32 @@ impl WriteTransaction {
     }
 }
 
-/// Removes what an engine keeps of the former values of rows of these tables: SQLite in its write-ahead log (pages that are
-/// freed are overwritten at once), PostgreSQL in dead rows and in statistics.
-pub(super) async fn clean(database: &DatabaseConnection, tables: &BTreeSet<String>) -> Result<(), DbErr> {
+impl Writer {
+    /// Removes what the engine keeps of the former values of rows of these tables, as each write does that erased some.
+    pub async fn clean(&self, tables: &[&str]) {
+        clean(&self.database, &tables.iter().map(|table| (*table).to_owned()).collect()).await;
+    }
+}
+
+/// Removes what an engine keeps of the former values of rows of these tables, if there are any. If that fails, it is logged:
+/// what was committed stays, and the same request, sent again, cleans again.
+pub(super) async fn clean(database: &DatabaseConnection, tables: &BTreeSet<String>) {
+    if !tables.is_empty()
+        && let Err(error) = remove(database, tables).await
+    {
+        tracing::warn!(%error, "what was erased may still be in the files of the database");
+    }
+}
+
+/// Removes former values: SQLite keeps them in its write-ahead log (pages that are freed are overwritten at once), PostgreSQL
+/// in dead rows and in statistics.
+async fn remove(database: &DatabaseConnection, tables: &BTreeSet<String>) -> Result<(), DbErr> {
     match Engine::of(database) {
         Engine::Sqlite => {
-            database.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+            // Its first column tells whether a reader or a writer kept the log from being truncated.
+            if number(database, "PRAGMA wal_checkpoint(TRUNCATE)").await? != 0 {
+                return Err(DbErr::Custom("the write-ahead log is in use".to_owned()));
+            }
         }
         Engine::Postgres => {
             for table in tables {

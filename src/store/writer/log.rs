@@ -86,11 +86,7 @@ impl WriteTransaction {
         });
         change::Entity::insert_many(rows).exec_without_returning(&transaction).await?;
         transaction.commit().await?;
-        if !erased.is_empty()
-            && let Err(error) = erase::clean(&database, &erased).await
-        {
-            tracing::warn!(%error, "what was erased may still be in the files of the database");
-        }
+        erase::clean(&database, &erased).await;
         Ok(sequence)
     }
 }

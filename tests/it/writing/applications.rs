@@ -101,6 +101,9 @@ async fn an_application_is_led_from_its_request_to_a_linkage() {
         assert_eq!(months.refused(&partner, amend, &amended, every).await, ["INVALID input"]);
         assert_eq!(months.history("LinkageMonth", &recorded["id"]).await[0].1, ["volume", "value", "deliveryCount", "rejectedPercent"]);
         written.led(&begun, &[("endLinkage", json!({ "endsOn": "2026-11-20" }))]).await;
+        let late = json!({ "idempotencyKey": "late", "linkage": linkage["id"], "month": "2026-11-01" });
+        assert_eq!(super::code(&months.send(&own, record, late.clone()).await), "FORBIDDEN");
+        months.make(&office, record, late).await;
         months.forbidden(&own, amend, &amended, json!({ "value": "2" })).await;
         months.lead(&office, amend, &amended, json!({ "value": "2" })).await;
         season.keeps_every_rule().await;

@@ -1,6 +1,8 @@
 //! Changes by the calendar: on their day, once, by the system.
 
-use sea_orm::ConnectionTrait;
+use std::collections::BTreeSet;
+
+use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::{Value as Json, json};
 use simpul::{
     registry::{calendar, rules::FINDINGS},
@@ -32,14 +34,14 @@ async fn an_agreement_expires_on_its_day_once_and_what_rests_on_it_is_a_finding(
     each_written(async |written| {
         let writer = Writer::open(&written.url).await.unwrap().unwrap();
         // Its last day was the day before yesterday.
-        let now = clock::now_micros();
+        let (now, none) = (clock::now_micros(), BTreeSet::new());
         let last = clock::day_of(now - 2 * DAY);
         let noon = clock::start_of(last) + DAY / 2;
         let of_agreement = format!("partnership WHERE number = {AGREEMENT}");
         written.execute(&format!("UPDATE partnership SET effective_to = '{last}' WHERE number = {AGREEMENT}")).await;
         let number = |of: &str| format!("SELECT {of} FROM {of_agreement}");
         assert_eq!(written.number(&number("count(*)")).await, 1);
-        let loaded = calendar::change(&writer, now).await.unwrap();
+        let loaded = calendar::change(&writer, now, &none).await.unwrap();
         assert_eq!((loaded.changed, loaded.refused), (0, Vec::new()), "a load states how its rows were on that day");
         // As if a verb had written it.
         written.execute(&format!("UPDATE partnership SET since_sequence = 1 WHERE number = {AGREEMENT}")).await;
@@ -51,13 +53,17 @@ async fn an_agreement_expires_on_its_day_once_and_what_rests_on_it_is_a_finding(
         let of_source = "SELECT count(*) FROM partnership WHERE source = 'API'";
         let version = written.number(&number("CAST(version AS BIGINT)")).await;
 
-        let early = calendar::change(&writer, noon).await.unwrap();
+        let early = calendar::change(&writer, noon, &none).await.unwrap();
         assert_eq!((early.changed, early.refused), (0, Vec::new()), "it is in force on its last day");
         assert_eq!(written.number(&FINDINGS[0].count(Engine::of(&written.database))).await, 0);
         assert_eq!(findings(written, "").await, Vec::<Json>::new());
 
+        let agreements = entity::partnership::Entity::find().all(&written.database).await.unwrap();
+        let left = agreements.into_iter().map(|agreement| agreement.id).collect();
+        let refused = calendar::change(&writer, now, &left).await.unwrap();
+        assert_eq!((refused.changed, refused.refused), (0, Vec::new()), "what was refused is left");
         let other = Writer::open(&written.url).await.unwrap().unwrap();
-        let (one, two) = tokio::join!(calendar::change(&writer, now), calendar::change(&other, now));
+        let (one, two) = tokio::join!(calendar::change(&writer, now, &none), calendar::change(&other, now, &none));
         let (one, two) = (one.unwrap(), two.unwrap());
         assert_eq!((&one.refused, &two.refused), (&vec![], &vec![]), "an agreement that expires breaks no rule");
         assert_eq!(one.changed + two.changed, 1, "by one of the nodes");

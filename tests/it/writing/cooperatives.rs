@@ -1,9 +1,11 @@
 //! The verbs of cooperatives with their boards and units: a season from registration to merger, and what refuses it.
 
+use std::sync::Arc;
+
 use entity::vocabulary::Role;
 use serde_json::{Value as Json, json};
 use simpul::{
-    access::{GrantScope, Viewer},
+    access::{GrantScope, Identity, Viewer},
     graph::id::{self, GlobalId, KeyKind},
     registry::rules,
     store::Keys,
@@ -134,6 +136,16 @@ pub(super) fn cooperative(id: &Json) -> Viewer {
     with_role("cooperative", Role::Cooperative, GrantScope::Party(key(id, "Cooperative")))
 }
 
+/// A caller with the grants of two.
+pub(super) fn both(one: &Viewer, other: &Viewer) -> Viewer {
+    let grants = |viewer: &Viewer| match viewer {
+        Viewer::Known(identity) => identity.grants.clone(),
+        Viewer::Anonymous => Vec::new(),
+    };
+    let grants = [grants(one), grants(other)].concat();
+    Viewer::Known(Arc::new(Identity { subject: "both".to_owned(), grants, expires_at: None }))
+}
+
 /// The input of an appointment of a new person.
 pub(super) fn appointment(name: &str, body: &str, role: &str) -> Json {
     json!({ "appointee": { "person": { "name": name } }, "body": body, "role": role, "startsOn": "2026-10-01" })
@@ -259,6 +271,8 @@ async fn a_legal_entity_operates_moves_and_is_merged() {
         let moved = json!({ "region": region(&villages[1].code), "businessClasses": null });
         let stranger = written.lead(&own, "amendCooperative", &operating, moved.clone()).await;
         assert_eq!(code(&stranger), "FORBIDDEN");
+        let away = written.lead(&both(&office, &own), "amendCooperative", &operating, json!({ "region": region("33") })).await;
+        assert_eq!(code(&away), "FORBIDDEN", "no office of the new region");
         let moved = written.lead(&office, "amendCooperative", &operating, moved).await["cooperative"].clone();
         assert_eq!(moved["name"], format!("Koperasi Desa Merah Putih {}", villages[1].name));
         assert_eq!([&moved["slug"], &moved["region"]["id"]], [&operating["slug"], &region(&villages[1].code)]);
@@ -311,7 +325,15 @@ async fn a_legal_entity_operates_moves_and_is_merged() {
         assert_eq!(code(&written.run(&own, verb, COOPERATIVE, merge(&successor)).await), "FORBIDDEN");
         let itself = written.run(&office, verb, COOPERATIVE, merge(&row["id"])).await;
         assert_eq!(faults(&itself), [("INVALID".to_owned(), "input.cooperatives.0.id".to_owned())]);
+        let mut stale = merge(&successor);
+        stale["cooperatives"][0]["expectedVersion"] = json!(1);
+        let stale = written.run(&office, verb, COOPERATIVE, stale).await;
+        assert_eq!(faults(&stale), [("CONFLICT".to_owned(), "input.cooperatives.0.expectedVersion".to_owned())]);
         written.done(&office, verb, COOPERATIVE, merge(&successor)).await;
+        let again = json!({ "idempotencyKey": "again", "successor": successor,
+            "cooperatives": [{ "id": row["id"], "expectedVersion": row["version"].as_i64().unwrap() + 1 }] });
+        let again = written.run(&office, verb, COOPERATIVE, again).await;
+        assert_eq!(faults(&again), [("ILLEGAL_TRANSITION".to_owned(), "input.cooperatives.0.id".to_owned())]);
         let merged = written.answer(&ministry(), "query($id: ID!) { node(id: $id) { ... on Cooperative { status successor { id }
             officers { nodes { status endsOn } } } } }", json!({ "id": row["id"] })).await["data"]["node"].clone();
         assert_eq!([&merged["status"], &merged["successor"]["id"]], [&json!("MERGED"), &successor]);

@@ -6,7 +6,7 @@ use simpul::access::Viewer;
 use super::{
     Written, code,
     cooperatives::{appointment, cooperative, step},
-    each_written, faults, registrar,
+    each_written, faults, ministry, registrar,
 };
 
 const OFFICER: &str = "officer { id version status name role title startsOn endsOn }";
@@ -34,7 +34,7 @@ async fn a_board_changes_at_once_and_seat_by_seat() {
         let verb = ("appointOfficer", "AppointOfficerInput");
         // A seat is taken; two offices of one person exclude each other; a board of an even number is refused.
         let taken = written.run(&own, verb, OFFICER, appoint("a", appointment("Sri Wahyuni", "BOARD", "CHAIR"))).await;
-        assert_eq!(faults(&taken), [("TAKEN".to_owned(), "input.role".to_owned())], "{taken}");
+        assert_eq!(faults(&taken), [("TAKEN".to_owned(), "input.appointment.role".to_owned())], "{taken}");
         let even = written.run(&own, verb, OFFICER, appoint("b", appointment("Sri Wahyuni", "BOARD", "STAFF"))).await;
         assert_eq!(even["userErrors"][0]["rule"], "BOARD_SIZE_INVALID", "{even}");
         let mut both = appointment("", "SUPERVISORY", "SUPERVISORY_MEMBER");
@@ -51,6 +51,9 @@ async fn a_board_changes_at_once_and_seat_by_seat() {
         assert_eq!(code(&written.run(&registrar("33"), verb, OFFICER, appoint("e", appointment("Sri", "MANAGEMENT", "STAFF"))).await), "FORBIDDEN");
         let staff = written.done(&own, verb, OFFICER, appoint("f", appointment("Sri Wahyuni", "MANAGEMENT", "STAFF"))).await;
         assert_eq!([&staff["status"], &staff["name"], &staff["version"]], [&json!("ACTIVE"), &json!("Sri Wahyuni"), &json!(1)]);
+        let early = json!({ "endsOn": "2026-09-30" });
+        let early = written.run(&own, ("endOffice", "EndOfficeInput"), OFFICER, step("early", &staff, early)).await;
+        assert_eq!(faults(&early), [("OUT_OF_RANGE".to_owned(), "input.endsOn".to_owned())], "{early}");
         // The chair alone does not go, but with a successor.
         let end = step("end", &chair, json!({ "endsOn": "2026-11-20" }));
         let alone = written.run(&own, ("endOffice", "EndOfficeInput"), OFFICER, end).await;
@@ -62,6 +65,14 @@ async fn a_board_changes_at_once_and_seat_by_seat() {
             "ends": [{ "officer": chair["id"], "expectedVersion": version, "endsOn": "2026-11-20" }] });
         let stale = written.run(&own, board, "cooperative { id }", change(&json!(99))).await;
         assert_eq!(faults(&stale), [("CONFLICT".to_owned(), "input.ends.0.expectedVersion".to_owned())]);
+        let wrong = json!({ "idempotencyKey": "wrong", "cooperative": id, "appointments": [appointment("Sri", "BOARD", "CHAIR")],
+            "ends": [{ "officer": staff["id"], "expectedVersion": 1, "endsOn": "2026-09-30" }] });
+        let mut seat = wrong.clone();
+        seat["ends"] = json!([]);
+        for (wrong, code, field) in [(wrong, "OUT_OF_RANGE", "input.ends.0.endsOn"), (seat, "TAKEN", "input.appointments.0.role")] {
+            let refused = written.run(&own, board, "cooperative { id }", wrong).await;
+            assert_eq!(faults(&refused), [(code.to_owned(), field.to_owned())], "{refused}");
+        }
         written.done(&own, board, "cooperative { id }", change(&chair["version"])).await;
         let chair = written.holder(&id, "CHAIR").await;
         assert_eq!(chair["name"], "Sri Wahyuni");
@@ -71,6 +82,9 @@ async fn a_board_changes_at_once_and_seat_by_seat() {
         let suspended = written.done(&office, ("suspendOfficer", "OfficerInput"), OFFICER, suspend(&staff)).await;
         let active = written.done(&office, ("reinstateOfficer", "OfficerInput"), OFFICER, step("reinstate", &suspended, json!({}))).await;
         let amended = step("amend", &active, json!({ "title": "Staf Gudang", "startsOn": null, "endsOn": "2028-01-01", "exOfficio": true }));
+        let turned = step("turned", &active, json!({ "endsOn": "2026-09-30" }));
+        let turned = written.run(&own, ("amendOfficer", "AmendOfficerInput"), OFFICER, turned).await;
+        assert_eq!(faults(&turned), [("OUT_OF_RANGE".to_owned(), "input.endsOn".to_owned())], "{turned}");
         let amended = written.done(&own, ("amendOfficer", "AmendOfficerInput"), OFFICER, amended).await;
         assert_eq!([&amended["title"], &amended["endsOn"], &amended["startsOn"]], [&json!("Staf Gudang"), &json!("2028-01-01"), &Json::Null]);
         let ended = written.done(&own, ("endOffice", "EndOfficeInput"), OFFICER, step("end", &amended, json!({ "endsOn": "2026-11-21" }))).await;
@@ -83,6 +97,34 @@ async fn a_board_changes_at_once_and_seat_by_seat() {
         assert_eq!(told, ["amendOfficer title", "endOffice endsOn status", "amendOfficer title exOfficio startsOn endsOn",
             "reinstateOfficer status", "suspendOfficer status", "appointOfficer cooperative name body role exOfficio startsOn status"]);
         written.holds_all_rules().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_cooperative_whose_officers_graduated_is_dissolved_and_records_nothing_itself() {
+    each_written(async |written| {
+        let found = written.registry.data("{ cooperatives(where: {status: {eq: OPERATING}, annualReports: {none: {bookYear: {eq: 2025}}}, establishedOn: {lt: \"2025-12-31\"},
+            placements: {some: {status: {eq: GRADUATED}}, none: {status: {in: [CONFIRMED, ATTENDING, WAITLISTED, VERIFIED, NOMINATED]}}}}, first: 1) { nodes { id version } }
+            institutions(first: 1) { nodes { id } } commodities(first: 1) { nodes { id } } }").await;
+        let row = &found["cooperatives"]["nodes"][0];
+        let (own, shown) = (cooperative(&row["id"]), "cooperative { id version status }");
+        let dissolve = step("dissolve", row, json!({}));
+        let dissolved = written.done(&ministry(), ("dissolveCooperative", "CooperativeInput"), shown, dissolve).await;
+        assert_eq!(dissolved["status"], "DISSOLVED");
+        let (partner, commodity) = (&found["institutions"]["nodes"][0]["id"], &found["commodities"]["nodes"][0]["id"]);
+        let id = &row["id"];
+        for (verb, kind, field, other) in [
+            ("fileAnnualReport", "FileAnnualReportInput", "cooperative", json!({ "cooperative": id, "bookYear": 2025 })),
+            ("recordCommodity", "RecordCommodityInput", "cooperative", json!({ "cooperative": id, "commodity": commodity, "year": 2001 })),
+            ("requestPartnership", "RequestPartnershipInput", "cooperative", json!({ "cooperative": id, "institution": partner })),
+            ("proposeLinkage", "ProposeLinkageInput", "supplier", json!({ "supplier": id, "buyer": partner, "kind": "OFFTAKE", "pattern": "GENERAL_TRADE" })),
+        ] {
+            let refused = written.run(&own, (verb, kind), "replayed", super::season::with(json!({ "idempotencyKey": verb }), &other)).await;
+            assert_eq!(faults(&refused), [("NOT_ELIGIBLE".to_owned(), format!("input.{field}"))], "{verb}: {refused}");
+        }
+        let last = json!({ "idempotencyKey": "last", "cooperative": id, "bookYear": 2025 });
+        written.done(&ministry(), ("fileAnnualReport", "FileAnnualReportInput"), "annualReport { id }", last).await;
     })
     .await;
 }

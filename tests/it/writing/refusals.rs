@@ -2,10 +2,13 @@
 
 use entity::vocabulary::Role;
 use serde_json::json;
-use simpul::access::{GrantScope, Viewer};
+use simpul::{
+    access::{GrantScope, Viewer},
+    graph::id,
+};
 use uuid::Uuid;
 
-use super::{code, each_written, faults, ministry, registrar, with_role};
+use super::{code, each_written, faults, ministry, registrar, season::key_of, with_role};
 
 #[tokio::test]
 async fn callers_without_a_role_for_the_record_change_nothing() {
@@ -75,6 +78,17 @@ async fn wrong_inputs_are_told_all_at_once_and_change_nothing() {
         ];
         let expected = expected.map(|(code, field)| (code.to_owned(), field.to_owned()));
         assert_eq!(faults(&payload), expected);
+        // Records that do not exist: one of them is an institution that is called a cooperative.
+        let mut unknown = written.proposal("unknown").await;
+        let id = |noun: &str, key: Uuid| json!(id::encode(noun, &key.into()).to_string());
+        let agreement = id("Partnership", Uuid::from_u128(7));
+        unknown["supplier"] = id("Cooperative", key_of(&unknown["buyer"]));
+        unknown["commodity"] = json!(id::encode("Commodity", &"X".into()).to_string());
+        unknown["partnership"] = agreement.clone();
+        let payload = written.verb(&ministry(), "proposeLinkage", unknown).await;
+        let missing = ["supplier", "commodity", "partnership"];
+        let missing = missing.map(|field| ("NOT_FOUND".to_owned(), format!("input.{field}")));
+        assert_eq!(faults(&payload), missing);
         let step = |verb: &str, key: &str, other: serde_json::Value| {
             let mut input = json!({ "idempotencyKey": key, "id": linkage["id"], "expectedVersion": 1 });
             input.as_object_mut().unwrap().extend(other.as_object().unwrap().clone());
@@ -90,8 +104,12 @@ async fn wrong_inputs_are_told_all_at_once_and_change_nothing() {
             ),
             (step("amendLinkage", "c", json!({ "kind": null })), ("REQUIRED", "input.kind")),
             (
+                step("amendLinkage", "g", json!({ "partnership": agreement })),
+                ("NOT_FOUND", "input.partnership"),
+            ),
+            (
                 step("amendLinkage", "d", json!({ "startsOn": "2026-02-02", "endsOn": "2026-01-01" })),
-                ("OUT_OF_RANGE", "input"),
+                ("OUT_OF_RANGE", "input.endsOn"),
             ),
             (
                 step("amendLinkage", "e", json!({ "annualVolume": "12", "unit": null })),

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     graph::{Error, load::Noun, scalar::Decimal},
     registry::{
-        cooperative::Cooperative,
+        cooperative::{Cooperative, demand_living_party},
         write::{Act, Faults, Refusal, UserErrorCode, Write, patch},
     },
 };
@@ -52,6 +52,7 @@ impl Act for File {
         faults.none()?;
         let cooperative = write.existing::<Cooperative>(&input.cooperative, "cooperative").await?;
         write.demand(&write.parties(&[cooperative.id]).await?)?;
+        demand_living_party(write, cooperative.id, "cooperative").await?;
         if input.health_status.is_some() || input.health_index.is_some() {
             assessed_by_office(write)?;
         }
@@ -97,6 +98,7 @@ impl Act for Amend {
         let report = write.existing::<AnnualReport>(&input.id, "id").await?;
         write.demand(&write.parties(&[report.cooperative_id]).await?)?;
         Write::expect::<AnnualReport>(&report, &input.id, input.expected_version)?;
+        demand_living_party(write, report.cooperative_id, "id").await?;
         let assesses = !input.health_status.is_undefined() || !input.health_index.is_undefined();
         if assesses || report.health_status != HealthStatus::NotReported {
             assessed_by_office(write)?;

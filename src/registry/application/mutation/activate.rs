@@ -1,22 +1,20 @@
 //! The linkage that a verified application becomes.
 
-use entity::{linkage, partnership_application, vocabulary::LinkageSide};
-use sea_orm::{IntoActiveModel, NotSet, Set};
+use entity::{partnership_application, vocabulary::LinkageSide};
+use sea_orm::{IntoActiveModel, Set};
 use uuid::Uuid;
 
 use super::{PartnershipApplication, input::ActivateApplicationInput};
 use crate::{
     graph::load::Noun,
     registry::{
-        linkage::BusinessLinkage,
+        cooperative::demand_living_party,
+        linkage::{self, BusinessLinkage, NewLinkage},
         partnership::Partnership,
-        states::{APPLICATION, LINKAGE},
+        states::APPLICATION,
         write::{Act, Faults, Refusal, UserErrorCode, Write},
     },
 };
-
-/// The longest code.
-const MAX_CODE: usize = 60;
 
 /// The verb `activateApplication`.
 #[derive(Clone, Debug)]
@@ -28,17 +26,15 @@ impl Activate {
         &self,
         write: &Write,
         application: &partnership_application::Model,
-    ) -> Result<linkage::ActiveModel, Refusal> {
+    ) -> Result<entity::linkage::ActiveModel, Refusal> {
         let Self(input) = self;
         let mut faults = Faults::default();
         let id = faults.new_id("linkage", BusinessLinkage::NAME, input.linkage.as_ref());
-        if write.row::<linkage::Entity>(id).await?.is_some() {
+        if write.row::<entity::linkage::Entity>(id).await?.is_some() {
             let (en, indonesian) = ("this id is in use", "id ini sudah dipakai");
             faults.add(UserErrorCode::Invalid, "linkage", en, indonesian);
         }
-        let code =
-            input.code.clone().unwrap_or_else(|| format!("LK-{}", id.simple().to_string().to_uppercase()));
-        faults.code("code", &code, MAX_CODE);
+        let code = faults.new_code(input.code.as_ref(), linkage::PREFIX, id);
         let commodity = write.commodity(&mut faults, "commodity", input.commodity.as_ref()).await?;
         let partnership =
             write.reference::<Partnership>(&mut faults, "partnership", input.partnership.as_ref()).await?;
@@ -48,30 +44,8 @@ impl Activate {
             LinkageSide::Supplier => (cooperative, institution),
             LinkageSide::Buyer => (institution, cooperative),
         };
-        Ok(linkage::ActiveModel {
-            id: Set(id),
-            code: Set(code),
-            kind: Set(input.kind),
-            pattern: Set(input.pattern),
-            status: Set(write.first(&LINKAGE)?),
-            supplier_id: Set(supplier),
-            buyer_id: Set(buyer),
-            commodity_code: Set(commodity),
-            starts_on: Set(None),
-            ends_on: Set(None),
-            annual_volume_milli: Set(None),
-            unit: Set(None),
-            annual_value: Set(None),
-            exclusive: Set(false),
-            payment_term_days: Set(None),
-            partnership_id: Set(partnership),
-            version: NotSet,
-            created_at: NotSet,
-            updated_at: NotSet,
-            source: NotSet,
-            source_reference: Set(None),
-            as_of: Set(None),
-        })
+        let (kind, pattern) = (input.kind, input.pattern);
+        NewLinkage { id, code, kind, pattern, supplier, buyer, commodity, partnership }.row(write)
     }
 }
 
@@ -87,11 +61,12 @@ impl Act for Activate {
         let before = write.existing::<PartnershipApplication>(&input.id, "id").await?;
         let of = write.parties(&[before.cooperative_id, before.institution_id]).await?;
         write.demand(&of)?;
+        demand_living_party(write, before.cooperative_id, "id").await?;
         Write::expect::<PartnershipApplication>(&before, &input.id, input.expected_version)?;
         let status = write.next(&APPLICATION, before.status)?;
         let linkage = self.linkage(write, &before).await?;
         let transaction = write.transaction();
-        let linkage = transaction.insert::<linkage::Entity>(BusinessLinkage::NAME, linkage).await?;
+        let linkage = transaction.insert::<entity::linkage::Entity>(BusinessLinkage::NAME, linkage).await?;
         let mut row = before.clone().into_active_model();
         row.status = Set(status);
         row.linkage_id = Set(Some(linkage));

@@ -8,7 +8,7 @@ use super::{PartnershipApplication, input::RequestPartnershipInput};
 use crate::{
     graph::{load::Noun, scalar::Date},
     registry::{
-        cooperative::Cooperative,
+        cooperative::{Cooperative, demand_living_party},
         institution::PartnerInstitution,
         states::APPLICATION,
         write::{Act, Faults, Refusal, Write},
@@ -43,6 +43,7 @@ impl Act for Request {
         };
         let of = write.parties(&[cooperative]).await?;
         write.demand(&of)?;
+        demand_living_party(write, cooperative, "cooperative").await?;
         let row = partnership_application::ActiveModel {
             id: Set(id),
             cooperative_id: Set(cooperative),

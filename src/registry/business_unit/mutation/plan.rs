@@ -33,7 +33,7 @@ impl Act for Plan {
         faults.none()?;
         let cooperative = write.existing::<Cooperative>(&input.cooperative, "cooperative").await?;
         write.demand(&write.parties(&[cooperative.id]).await?)?;
-        demand_living(&cooperative)?;
+        demand_living(&cooperative, "cooperative")?;
         let row = entity::business_unit::ActiveModel {
             id: Set(id),
             cooperative_id: Set(cooperative.id),

@@ -43,7 +43,7 @@ impl Act for Step {
             row.opened_on = Set(faults.past("openedOn", day, write.today()));
             faults.none()?;
             if let Some(cooperative) = write.row::<entity::cooperative::Entity>(unit.cooperative_id).await? {
-                cooperative::demand_living(&cooperative)?;
+                cooperative::demand_living(&cooperative, "id")?;
             }
         }
         write.transaction().update::<entity::business_unit::Entity>(Self::NOUN, &unit, row).await?;

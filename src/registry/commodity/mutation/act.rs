@@ -10,7 +10,7 @@ use crate::{
     graph::load::Noun,
     registry::{
         commodity::Commodity,
-        cooperative::Cooperative,
+        cooperative::{Cooperative, demand_living_party},
         write::{Act, Faults, Refusal, UserError, Write, patch},
     },
     store::WriteError,
@@ -44,6 +44,7 @@ impl Act for Record {
         faults.none()?;
         let cooperative = write.existing::<Cooperative>(&input.cooperative, "cooperative").await?;
         write.demand(&write.parties(&[cooperative.id]).await?)?;
+        demand_living_party(write, cooperative.id, "cooperative").await?;
         let known = commodity::Entity::find_by_id(&code).one(write.transaction().connection()).await;
         if known.map_err(WriteError::from)?.is_none() {
             return Err(UserError::not_found(Commodity::NAME, "commodity").into());
@@ -84,6 +85,7 @@ impl Act for Amend {
         let record = write.existing::<CooperativeCommodity>(&input.id, "id").await?;
         write.demand(&write.parties(&[record.cooperative_id]).await?)?;
         Write::expect::<CooperativeCommodity>(&record, &input.id, input.expected_version)?;
+        demand_living_party(write, record.cooperative_id, "id").await?;
         let mut faults = Faults::default();
         let mut row = record.clone().into_active_model();
         patch(&mut row.annual_volume_milli, &input.annual_volume, |volume| {

@@ -69,7 +69,9 @@ impl Act for Amend {
             return Err(Refusal::Failed(Error::Forbidden(refusal)));
         }
         if amended.region_code != cooperative.region_code {
-            write.demand(&Belonging { parties: vec![id], regions: vec![amended.region_code.clone()] })?;
+            // The cooperative moves itself only until it is a legal entity.
+            let parties = if is_open(cooperative.status) { vec![id] } else { Vec::new() };
+            write.demand(&Belonging { parties, regions: vec![amended.region_code.clone()] })?;
         }
         if relinked {
             let transaction = write.transaction();

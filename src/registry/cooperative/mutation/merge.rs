@@ -44,10 +44,12 @@ impl Act for Merge {
         write.demand(&write.parties(&[successor.id]).await?)?;
         let mut merged = Vec::new();
         for (place, one) in input.cooperatives.iter().enumerate() {
-            let field = format!("cooperatives.{place}.id");
+            let at = format!("cooperatives.{place}");
+            let field = format!("{at}.id");
             let row = write.existing::<Cooperative>(&one.id, &field).await?;
             write.demand(&write.parties(&[row.id]).await?)?;
-            Write::expect::<Cooperative>(&row, &one.id, one.expected_version)?;
+            Write::expect::<Cooperative>(&row, &one.id, one.expected_version)
+                .map_err(|refusal| refusal.beneath(&at))?;
             if row.id == successor.id
                 || merged.iter().any(|other: &entity::cooperative::Model| other.id == row.id)
             {
@@ -65,8 +67,10 @@ impl Act for Merge {
             );
             return Err(UserError::new(UserErrorCode::NotEligible, &["successor"], message).into());
         }
-        for cooperative in &merged {
-            let status = write.next(&COOPERATIVE, cooperative.status)?;
+        for (place, cooperative) in merged.iter().enumerate() {
+            let status = write
+                .next(&COOPERATIVE, cooperative.status)
+                .map_err(|refusal| refusal.beneath(&format!("cooperatives.{place}")))?;
             let mut row = cooperative.clone().into_active_model();
             row.status = Set(status);
             row.successor_id = Set(Some(successor.id));

@@ -48,8 +48,11 @@ impl Need {
     }
 }
 
-/// Refuses a write about a cooperative that was merged or dissolved.
-pub(in crate::registry) fn demand_living(cooperative: &cooperative::Model) -> Result<(), Refusal> {
+/// Refuses a write about a cooperative that was merged or dissolved; `field` of the input names it.
+pub(in crate::registry) fn demand_living(
+    cooperative: &cooperative::Model,
+    field: &str,
+) -> Result<(), Refusal> {
     if !matches!(cooperative.status, CooperativeStatus::Merged | CooperativeStatus::Dissolved) {
         return Ok(());
     }
@@ -57,7 +60,20 @@ pub(in crate::registry) fn demand_living(cooperative: &cooperative::Model) -> Re
         "the cooperative was merged or dissolved",
         "koperasi ini telah digabung atau dibubarkan",
     );
-    Err(UserError::new(UserErrorCode::NotEligible, &["cooperative"], message).into())
+    Err(UserError::new(UserErrorCode::NotEligible, &[field], message).into())
+}
+
+/// Refuses a write by a party about a party that was merged or dissolved; an office records what is left to record.
+pub(in crate::registry) async fn demand_living_party(
+    write: &Write,
+    party: Uuid,
+    field: &str,
+) -> Result<(), Refusal> {
+    if write.is_by_office() {
+        return Ok(());
+    }
+    let cooperative = write.row::<cooperative::Entity>(party).await?;
+    cooperative.map_or(Ok(()), |cooperative| demand_living(&cooperative, field))
 }
 
 /// What a cooperative lacks; nothing unless it operates.

@@ -12,7 +12,7 @@ use crate::{
     graph::{Error, fold::fold, load::Noun},
     registry::{
         region::Region,
-        write::{Act, Belonging, Faults, Refusal, UserError, Write, patch},
+        write::{Act, Belonging, Faults, Refusal, UserError, UserErrorCode, Write, patch},
     },
     store::WriteError,
 };
@@ -45,7 +45,14 @@ impl Act for Amend {
         patch(&mut row.domain, &input.domain, |text| domain(&mut faults, text));
         faults.demanded("active", &input.active, &mut row.active);
         patch(&mut row.region_code, &input.region, |id| faults.coded("region", Region::NAME, id));
-        patch(&mut row.parent_id, &input.parent, |id| faults.key("parent", Self::NOUN, id));
+        patch(&mut row.parent_id, &input.parent, |parent| {
+            let parent = faults.key("parent", Self::NOUN, parent)?;
+            if parent == id {
+                let (en, indonesian) = ("it is no part of itself", "bukan bagian dari dirinya sendiri");
+                faults.add(UserErrorCode::Invalid, "parent", en, indonesian);
+            }
+            Some(parent)
+        });
         faults.none()?;
         let amended = row.clone().try_into_model().map_err(WriteError::from)?;
         if attested(&amended) != attested(&institution) && !write.is_by_office() {
@@ -57,7 +64,8 @@ impl Act for Amend {
                 write.region_by_code(code, "region").await?;
             }
             let regions = amended.region_code.iter().cloned().collect();
-            write.demand(&Belonging { parties: vec![id], regions })?;
+            // The institution itself attests no region, so only an office moves it.
+            write.demand(&Belonging { parties: Vec::new(), regions })?;
         }
         if let Some(parent) = amended.parent_id
             && write.row::<Entity>(parent).await?.is_none()

@@ -48,6 +48,10 @@ impl Act for Register {
         let domain = input.domain.as_ref().and_then(|text| domain(&mut faults, text));
         let region = input.region.as_ref().and_then(|id| faults.coded("region", Region::NAME, id));
         let parent = input.parent.as_ref().and_then(|id| faults.key("parent", Self::NOUN, id));
+        if parent == Some(id) {
+            let (en, id) = ("it is no part of itself", "bukan bagian dari dirinya sendiri");
+            faults.add(UserErrorCode::Invalid, "parent", en, id);
+        }
         if write.row::<party::Entity>(id).await?.is_some() {
             faults.add(UserErrorCode::Invalid, "id", "this id is in use", "id ini sudah dipakai");
         }

@@ -1,5 +1,6 @@
 //! Changes to what was agreed on.
 
+use chrono::NaiveDate;
 use entity::vocabulary::LinkageStatus;
 use sea_orm::{IntoActiveModel, TryIntoModel};
 use uuid::Uuid;
@@ -7,7 +8,10 @@ use uuid::Uuid;
 use super::{BusinessLinkage, agreement, input::AmendLinkageInput, propose};
 use crate::{
     graph::{Error, load::Noun},
-    registry::write::{Act, Faults, Refusal, Write, patch},
+    registry::{
+        partnership::Partnership,
+        write::{Act, Faults, Refusal, UserErrorCode, Write, patch},
+    },
 };
 
 /// The states in which its parties amend a linkage: an office attests what follows.
@@ -48,13 +52,25 @@ impl Act for Amend {
             faults.thousandths("annualVolume", volume)
         });
         patch(&mut row.annual_value, &input.annual_value, |value| faults.rupiah("annualValue", value));
-        patch(&mut row.commodity_code, &input.commodity, |id| faults.commodity("commodity", id));
-        patch(&mut row.partnership_id, &input.partnership, |id| faults.key("partnership", "Partnership", id));
+        let commodity = write.commodity(&mut faults, "commodity", input.commodity.value()).await?;
+        patch(&mut row.commodity_code, &input.commodity, |_| commodity);
+        let partnership =
+            write.reference::<Partnership>(&mut faults, "partnership", input.partnership.value()).await?;
+        patch(&mut row.partnership_id, &input.partnership, |_| partnership);
+        dates(&mut faults, row.starts_on.clone().take().flatten(), row.ends_on.clone().take().flatten());
         faults.none()?;
         if let Ok(after) = row.clone().try_into_model() {
             agreement::demand(write, &linkage, &after, "partnership").await?;
         }
         write.amend::<BusinessLinkage>(&linkage, row).await?;
         Ok(linkage.id)
+    }
+}
+
+/// A linkage ends after the day on which it starts.
+pub(super) fn dates(faults: &mut Faults, from: Option<NaiveDate>, until: Option<NaiveDate>) {
+    if from.zip(until).is_some_and(|(from, until)| until <= from) {
+        let (en, id) = ("it ends after its first day", "berakhir setelah hari pertamanya");
+        faults.add(UserErrorCode::OutOfRange, "endsOn", en, id);
     }
 }

@@ -6,14 +6,18 @@ use entity::linkage;
 use sea_orm::{IntoActiveModel, Set};
 use uuid::Uuid;
 
-use super::{BusinessLinkage, agreement};
+use super::{BusinessLinkage, agreement, amend::dates};
 use crate::{
     graph::load::Noun,
     registry::{
+        cooperative::demand_living_party,
         states::LINKAGE,
-        write::{Act, Message, Refusal, UserError, UserErrorCode, Write},
+        write::{Act, Faults, Message, Refusal, UserError, UserErrorCode, Write},
     },
 };
+
+/// The verbs by which parties go on with a linkage.
+const BEGINS: [&str; 3] = ["negotiateLinkage", "startTrial", "resumeLinkage"];
 
 /// A verb, with the dates that it sets.
 #[derive(Clone, Debug)]
@@ -41,6 +45,10 @@ impl Act for Step {
             let message = Message::new("the end is in the future", "tanggal akhir di masa depan");
             return Err(UserError::new(UserErrorCode::OutOfRange, &["endsOn"], message).into());
         }
+        if BEGINS.contains(&self.verb) {
+            demand_living_party(write, linkage.supplier_id, "id").await?;
+            demand_living_party(write, linkage.buyer_id, "id").await?;
+        }
         let mut row = linkage.clone().into_active_model();
         row.status = Set(status);
         if let Some(day) = self.starts_on {
@@ -48,6 +56,11 @@ impl Act for Step {
         }
         if let Some(day) = self.ends_on {
             row.ends_on = Set(Some(day));
+        }
+        if self.starts_on.is_none() {
+            let mut faults = Faults::default();
+            dates(&mut faults, linkage.starts_on, self.ends_on);
+            faults.none()?;
         }
         let after = linkage::Model { status, ..linkage.clone() };
         agreement::demand(write, &linkage, &after, "id").await?;

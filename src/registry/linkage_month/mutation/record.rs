@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use entity::{
     linkage_month,
-    vocabulary::LinkageStatus::{Dropped, Negotiating, Proposed},
+    vocabulary::LinkageStatus::{Breached, Dropped, Ended, Negotiating, Proposed},
 };
 use sea_orm::{ColumnTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, Set};
 use uuid::Uuid;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{LinkageMonth, input::RecordMonthInput};
 use crate::{
     graph::{
+        Error,
         load::Noun,
         scalar::{Date, Decimal},
     },
@@ -59,6 +60,10 @@ impl Act for Record {
         let linkage = write.existing::<BusinessLinkage>(&input.linkage, "linkage").await?;
         let of = write.parties(&[linkage.supplier_id, linkage.buyer_id]).await?;
         write.demand(&of)?;
+        if matches!(linkage.status, Ended | Breached) && !write.is_by_office() {
+            let refusal = "only an office records a month of a linkage that is over";
+            return Err(Refusal::Failed(Error::Forbidden(refusal)));
+        }
         let mut faults = Faults::default();
         let id = faults.new_id("id", Self::NOUN, input.id.as_ref());
         if matches!(linkage.status, Proposed | Negotiating | Dropped) {

@@ -51,6 +51,8 @@ impl Act for Amend {
                 if ended { faults.past("endsOn", *day, write.today()) } else { Some(day.0) }
             }),
         }
+        let (from, until) = (row.starts_on.clone().take(), row.ends_on.clone().take());
+        faults.term("endsOn", from.flatten(), until.flatten());
         faults.none()?;
         write.amend::<Officer>(&officer, row).await?;
         cooperative::keep_needs(write, officer.cooperative_id, &before).await?;

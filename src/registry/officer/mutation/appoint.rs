@@ -12,7 +12,7 @@ use crate::{
     graph::{fold::fold, load::Noun},
     registry::{
         cooperative::{self, Cooperative},
-        person::{Person, is_erased},
+        person::{Person, is_erased, name as person_name},
         states::OFFICER,
         write::{Act, Faults, Refusal, UserErrorCode, Write},
     },
@@ -39,7 +39,7 @@ impl Act for Appoint {
         let read =
             Appointed::read(write, &mut faults, cooperative.id, &input.appointment, "appointment").await?;
         faults.none()?;
-        let officer = read.write(write, cooperative.id).await?;
+        let officer = read.write(write, cooperative.id, "appointment").await?;
         cooperative::keep_needs(write, cooperative.id, &before).await?;
         Ok(officer)
     }
@@ -83,8 +83,8 @@ impl Appointed {
         Ok(Self { id, person: person.unwrap_or_default(), new, office: input.clone(), title })
     }
 
-    /// Writes the officer, and the person who is new.
-    pub(super) async fn write(self, write: &mut Write, cooperative: Uuid) -> Result<Uuid, Refusal> {
+    /// Writes the officer, and the person who is new; `at` is the place of the appointment in the input.
+    pub(super) async fn write(self, write: &mut Write, cooperative: Uuid, at: &str) -> Result<Uuid, Refusal> {
         let Self { id, person, new, office, title } = self;
         let row = officer::ActiveModel {
             id: Set(id),
@@ -107,15 +107,17 @@ impl Appointed {
             as_of: Set(None),
         };
         if new {
-            write.transaction().insert_unkept::<person::Entity>(Person::NAME, person).await?;
+            let written = write.transaction().insert_unkept::<person::Entity>(Person::NAME, person).await;
+            written.map_err(|error| Refusal::from(error).beneath(&format!("{at}.appointee.person")))?;
         }
-        Ok(write.transaction().insert::<officer::Entity>(Officer::NAME, row).await?)
+        let written = write.transaction().insert::<officer::Entity>(Officer::NAME, row).await;
+        written.map_err(|error| Refusal::from(error).beneath(at))
     }
 }
 
 fn new_person(faults: &mut Faults, input: &NewPersonInput, at: &str) -> Option<person::ActiveModel> {
     let field = |name: &str| format!("{at}.{name}");
-    let name = faults.line(&field("name"), &input.name, 160);
+    let name = person_name(faults, &field("name"), &input.name);
     let phone = input.phone.as_ref().map(|text| faults.line(&field("phone"), text, 40));
     let email = input.email.as_ref().map(|text| faults.email(&field("email"), text));
     let name = name?;

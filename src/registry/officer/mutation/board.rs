@@ -50,8 +50,8 @@ impl Act for Change {
         for (before, row) in ended {
             write.transaction().update::<officer::Entity>(Officer::NAME, &before, row).await?;
         }
-        for appointment in appointed {
-            appointment.write(write, cooperative.id).await?;
+        for (place, appointment) in appointed.into_iter().enumerate() {
+            appointment.write(write, cooperative.id, &format!("appointments.{place}")).await?;
         }
         cooperative::keep_needs(write, cooperative.id, &before).await?;
         Ok(cooperative.id)
@@ -96,7 +96,9 @@ impl Change {
                 let (en, id) = ("the office has ended", "jabatan ini telah berakhir");
                 faults.add(UserErrorCode::IllegalTransition, &format!("{at}.officer"), en, id);
             }
-            row.ends_on = Set(faults.past(&format!("{at}.endsOn"), end.ends_on, write.today()));
+            let ends_on = format!("{at}.endsOn");
+            row.ends_on = Set(faults.past(&ends_on, end.ends_on, write.today()));
+            faults.term(&ends_on, officer.starts_on, Some(end.ends_on.0));
             ended.push((officer, row));
         }
         Ok(ended)

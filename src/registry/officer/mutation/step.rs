@@ -41,6 +41,7 @@ impl Act for Step {
         if let Some(day) = self.ends_on {
             let mut faults = Faults::default();
             row.ends_on = Set(faults.past("endsOn", day, write.today()));
+            faults.term("endsOn", officer.starts_on, Some(day.0));
             faults.none()?;
         }
         write.transaction().update::<entity::officer::Entity>(Self::NOUN, &officer, row).await?;

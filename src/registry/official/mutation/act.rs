@@ -8,12 +8,12 @@ use crate::{
     graph::{fold::fold, load::Noun},
     registry::{
         institution::{self, PartnerInstitution},
+        person,
         write::{Act, Faults, Refusal, Write},
     },
 };
 
-/// The longest name, and the longest name of an office.
-const NAME: usize = 160;
+/// The longest name of an office.
 const POSITION: usize = 200;
 
 /// The verb `appointOfficial`.
@@ -31,7 +31,7 @@ impl Act for Appoint {
         let Self(input) = self;
         let mut faults = Faults::default();
         let id = faults.new_id("id", Self::NOUN, input.id.as_ref());
-        let name = faults.line("name", &input.name, NAME).unwrap_or_default();
+        let name = person::name(&mut faults, "name", &input.name).unwrap_or_default();
         let position = faults.line("position", &input.position, POSITION).unwrap_or_default();
         faults.none()?;
         let institution = write.existing::<PartnerInstitution>(&input.institution, "institution").await?;
@@ -74,7 +74,7 @@ impl Act for Amend {
         Write::expect::<Official>(&official, &input.id, input.expected_version)?;
         let mut faults = Faults::default();
         let mut row = official.clone().into_active_model();
-        faults.replace("name", &input.name, &mut row.name, |faults, text| faults.line("name", text, NAME));
+        faults.replace("name", &input.name, &mut row.name, |faults, text| person::name(faults, "name", text));
         faults.replace("position", &input.position, &mut row.position, |faults, text| {
             faults.line("position", text, POSITION)
         });

@@ -100,6 +100,10 @@ impl Act for Amend {
         }
         self.patch(&mut faults, &mut row);
         let parent = write.reference::<Partnership>(&mut faults, "parent", input.parent.value()).await?;
+        if parent == Some(before.id) {
+            let (en, id) = ("it does not carry itself out", "bukan pelaksanaan dari dirinya sendiri");
+            faults.add(UserErrorCode::Invalid, "parent", en, id);
+        }
         patch(&mut row.parent_id, &input.parent, |_| parent);
         if let ActiveValue::Set(number) | ActiveValue::Unchanged(number) = &row.number {
             parties.as_ref().unwrap_or(&known).number_once(write, &mut faults, number, before.id).await?;

@@ -4,12 +4,12 @@ use entity::{officer, person};
 use sea_orm::{IntoActiveModel, Set, TryIntoModel};
 use uuid::Uuid;
 
-use super::{CorrectPersonInput, Person, is_erased, offices};
+use super::{CorrectPersonInput, Person, is_erased, name, offices};
 use crate::{
     graph::{fold::fold, load::Noun},
     registry::{
         officer::Officer,
-        write::{Act, Faults, Message, Refusal, UserError, UserErrorCode, Write, patch},
+        write::{Act, Faults, Message, Refusal, UserError, UserErrorCode, Write, is_same, patch, unchanged},
     },
     store::WriteError,
 };
@@ -37,17 +37,16 @@ impl Act for Correct {
         }
         let mut faults = Faults::default();
         let mut row = person.clone().into_active_model();
-        faults.replace("name", &input.name, &mut row.name, |faults, text| faults.line("name", text, 160));
+        faults.replace("name", &input.name, &mut row.name, |faults, text| name(faults, "name", text));
         patch(&mut row.gender, &input.gender, |gender| Some(*gender));
         patch(&mut row.education, &input.education, |education| Some(*education));
         patch(&mut row.phone, &input.phone, |text| faults.line("phone", text, 40));
         patch(&mut row.email, &input.email, |text| faults.email("email", text));
         faults.none()?;
-        let corrected = row.clone().try_into_model().map_err(WriteError::from)?;
-        if corrected == person {
-            let message = Message::new("nothing would be changed", "tidak ada yang berubah");
-            return Err(UserError::new(UserErrorCode::Invalid, &[], message).into());
+        if is_same::<Person>(&person, &row) {
+            return Err(unchanged());
         }
+        let corrected = row.clone().try_into_model().map_err(WriteError::from)?;
         let transaction = write.transaction();
         if corrected.name != person.name {
             row.name_fold = Set(fold(&corrected.name));

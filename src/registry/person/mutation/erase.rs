@@ -4,14 +4,14 @@ use entity::{officer, official, person};
 use sea_orm::{IntoActiveModel, Set};
 use uuid::Uuid;
 
-use super::{ERASED, ErasePersonInput, Person, is_erased, offices};
+use super::{ERASED, ErasePersonInput, Person, offices};
 use crate::{
     graph::{fold::fold, load::Noun},
     registry::{
         institution,
         officer::Officer,
         official::Official,
-        write::{Act, Faults, Message, Refusal, UserError, UserErrorCode, Write},
+        write::{Act, Faults, Refusal, UserError, UserErrorCode, Write},
     },
 };
 
@@ -24,6 +24,8 @@ pub(super) struct Erase(pub(super) ErasePersonInput);
 
 impl Act for Erase {
     const NOUN: &'static str = Person::NAME;
+    const ERASED: &'static [&'static str] =
+        &["person", "officer", "officer_history", "official", "official_history"];
 
     fn verb(&self) -> &'static str {
         "erasePerson"
@@ -37,21 +39,21 @@ impl Act for Erase {
             let (en, id) = (format!("at most {MOST} officials"), format!("paling banyak {MOST} pejabat"));
             faults.add(UserErrorCode::OutOfRange, "officials", en, id);
         }
-        let officials: Vec<Option<Uuid>> = ids
-            .iter()
-            .enumerate()
-            .map(|(place, id)| faults.key(&format!("officials.{place}"), Official::NAME, id))
-            .collect();
+        let mut officials = Vec::new();
+        for (place, id) in ids.iter().enumerate() {
+            let field = format!("officials.{place}");
+            let Some(key) = faults.key(&field, Official::NAME, id) else { continue };
+            if officials.contains(&key) {
+                faults.add(UserErrorCode::Invalid, &field, "it is named twice", "disebut dua kali");
+            }
+            officials.push(key);
+        }
         faults.none()?;
         let person = write.existing::<Person>(&input.id, "id").await?;
         let (offices, of) = offices(write, &person).await?;
         write.demand(&of)?;
         Write::expect::<Person>(&person, &input.id, input.expected_version)?;
-        if is_erased(&person) {
-            let message = Message::new("the person was erased before", "data orang ini sudah dihapus");
-            return Err(UserError::new(UserErrorCode::NotEligible, &["id"], message).into());
-        }
-        for office in offices {
+        for office in offices.into_iter().filter(|office| office.name != ERASED) {
             let mut row = office.clone().into_active_model();
             row.name = Set(ERASED.to_owned());
             row.name_fold = Set(fold(ERASED));
@@ -61,7 +63,7 @@ impl Act for Erase {
             [(officer::Column::Name, ERASED.into()), (officer::Column::NameFold, fold(ERASED).into())];
         let of = officer::Column::PersonId;
         write.transaction().rewrite_history::<officer::Entity>(of, person.id, &names).await?;
-        for (place, official) in officials.into_iter().flatten().enumerate() {
+        for (place, official) in officials.into_iter().enumerate() {
             erase_official(write, official, place).await?;
         }
         let mut row = person.clone().into_active_model();
@@ -85,7 +87,7 @@ async fn erase_official(write: &mut Write, key: Uuid, place: usize) -> Result<()
     };
     let of = institution::belonging(write, last.institution_id).await?;
     write.demand(&of)?;
-    if let Some(official) = official {
+    if let Some(official) = official.filter(|official| official.name != ERASED) {
         let mut row = official.clone().into_active_model();
         row.name = Set(ERASED.to_owned());
         row.name_fold = Set(fold(ERASED));

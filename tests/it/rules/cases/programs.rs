@@ -206,13 +206,13 @@ pub(super) const PLACEMENTS: &[Case] = &[
         "PARTICIPANT_NOT_IN_OFFICE",
         Officer::table,
         "SELECT o.id FROM officer o JOIN placement s ON s.person_id = o.person_id AND s.cooperative_id = o.cooperative_id
-         WHERE o.status = 'ACTIVE' AND (SELECT count(*) FROM officer x WHERE x.person_id = o.person_id
+         WHERE o.status = 'ACTIVE' AND s.status IN ('WAITLISTED', 'CONFIRMED', 'ATTENDING') AND (SELECT count(*) FROM officer x WHERE x.person_id = o.person_id
             AND x.cooperative_id = o.cooperative_id AND x.status = 'ACTIVE') = 1 ORDER BY o.id LIMIT 1",
         "UPDATE officer SET status = 'ENDED' WHERE id = {it}",
     )
     .finds(
         "SELECT s.id FROM placement s JOIN officer o ON o.person_id = s.person_id AND o.cooperative_id = s.cooperative_id
-         WHERE o.id = {it}",
+         WHERE o.id = {it} AND s.status IN ('WAITLISTED', 'CONFIRMED', 'ATTENDING')",
     ),
     case(
         "PARTICIPANT_OF_HOST",
