@@ -9,6 +9,7 @@ use crate::{
     graph::load::Noun,
     registry::{
         linkage::BusinessLinkage,
+        owners,
         partnership::Partnership,
         states::{APPLICATION, LINKAGE},
         write::{Act, Faults, Refusal, UserErrorCode, Write},
@@ -85,7 +86,7 @@ impl Act for Activate {
     async fn apply(&self, write: &mut Write) -> Result<Uuid, Refusal> {
         let Self(input) = self;
         let before = write.existing::<PartnershipApplication>(&input.id, "id").await?;
-        let of = write.parties(&[before.cooperative_id, before.institution_id]).await?;
+        let of = owners::of_application(write, self.verb(), &before).await?;
         write.demand(&of)?;
         Write::expect::<PartnershipApplication>(&before, &input.id, input.expected_version)?;
         let status = write.next(&APPLICATION, before.status)?;
