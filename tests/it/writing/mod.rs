@@ -13,6 +13,7 @@ mod partnerships;
 mod people;
 mod programs;
 mod refusals;
+mod related;
 mod season;
 mod seats;
 mod yearly;
