@@ -1,8 +1,7 @@
 //! What a caller may do: whether a role of it allows a verb, for a record.
 
-use std::collections::BTreeSet;
-
 use async_graphql::{Context, ID};
+use entity::{officer, person, vocabulary::InstitutionKind};
 use uuid::Uuid;
 
 use super::{
@@ -18,8 +17,11 @@ use super::{
     linkage_month::LinkageMonth,
     node::{Node, find},
     officer::Officer,
+    official::Official,
+    owners::{self, Known, PartyIs, ReadParties},
     partnership::{self, Partnership},
     party::Party,
+    person::Person,
     placement::Placement,
     program::InternshipProgram,
     session::TrainingSession,
@@ -28,8 +30,8 @@ use super::{
 use crate::{
     access::{Grant, Viewer},
     graph::{
-        Result,
-        load::{Graph, One, Table},
+        Error, Result,
+        load::{Graph, Many, One, Reach, Table},
     },
 };
 
@@ -38,13 +40,15 @@ edges! {
     BATCH: One<InternshipBatch> = One::root("may, a batch");
     PROGRAM: One<InternshipProgram> = One::root("may, a program");
     LINKAGE: One<BusinessLinkage> = One::root("may, a linkage");
+    OFFICES: Many<Officer> =
+        Many::new("may, offices of a person", person::Column::Id, Reach::Column(officer::Column::PersonId.into()));
 }
 
 /// The field that asks it.
 const MAY: &str = "may";
 
 /// Columns that tell whom a record belongs to.
-const OWNERS: [&str; 11] = [
+const OWNERS: [&str; 15] = [
     "cooperative_id",
     "institution_id",
     "supplier_id",
@@ -56,6 +60,10 @@ const OWNERS: [&str; 11] = [
     "linkage_id",
     "party_id",
     "region_code",
+    "place_code",
+    "kind",
+    "role",
+    "status",
 ];
 
 /// The table, of which the field reads whom a record belongs to.
@@ -83,77 +91,95 @@ fn allowing(viewer: &Viewer, verb: &Verb) -> Vec<Grant> {
     viewer.grants().iter().copied().filter(|grant| verb.roles.contains(&grant.role)).collect()
 }
 
-/// Whom a record belongs to, for a verb on it.
+/// Whom a record belongs to, for a verb on it; for what is no one's, to nobody.
 async fn belonging(ctx: &Context<'_>, verb: &Verb, record: Node) -> Result<Belonging> {
-    let mut parties = BTreeSet::new();
     match record {
-        Node::Cooperative(Cooperative { row }) => parties.extend([row.id]),
-        Node::PartnerInstitution(PartnerInstitution { row }) => parties.extend([row.id]),
-        Node::Officer(Officer { row }) => parties.extend([row.cooperative_id]),
-        Node::BusinessUnit(BusinessUnit { row }) => parties.extend([row.cooperative_id]),
-        Node::AnnualReport(AnnualReport { row }) => parties.extend([row.cooperative_id]),
-        Node::CooperativeCommodity(CooperativeCommodity { row }) => parties.extend([row.cooperative_id]),
+        Node::Cooperative(Cooperative { row }) => owners::of_parties(&Loaded(ctx), &[row.id]).await,
+        Node::PartnerInstitution(PartnerInstitution { row }) => {
+            owners::of_institution(&Loaded(ctx), row.id).await
+        }
+        Node::Official(Official { row }) => owners::of_institution(&Loaded(ctx), row.institution_id).await,
+        Node::Officer(Officer { row }) => owners::of_parties(&Loaded(ctx), &[row.cooperative_id]).await,
+        Node::BusinessUnit(BusinessUnit { row }) => {
+            owners::of_parties(&Loaded(ctx), &[row.cooperative_id]).await
+        }
+        Node::AnnualReport(AnnualReport { row }) => {
+            owners::of_parties(&Loaded(ctx), &[row.cooperative_id]).await
+        }
+        Node::CooperativeCommodity(CooperativeCommodity { row }) => {
+            owners::of_parties(&Loaded(ctx), &[row.cooperative_id]).await
+        }
         Node::PartnershipApplication(PartnershipApplication { row }) => {
-            parties.extend([row.cooperative_id, row.institution_id]);
+            owners::of_application(&Loaded(ctx), verb.name, &row).await
         }
-        Node::BusinessLinkage(linkage) => parties.extend(sides(&linkage)),
-        Node::LinkageMonth(LinkageMonth { row }) => {
-            parties.extend(LINKAGE.ask().row(ctx, row.linkage_id).await?.iter().flat_map(sides));
+        Node::BusinessLinkage(linkage) => owners::of_parties(&Loaded(ctx), &sides(&linkage)).await,
+        Node::LinkageMonth(LinkageMonth { row }) => match LINKAGE.ask().row(ctx, row.linkage_id).await? {
+            Some(linkage) => owners::of_parties(&Loaded(ctx), &sides(&linkage)).await,
+            None => Ok(Belonging::default()),
+        },
+        Node::Partnership(Partnership { row }) => {
+            owners::of_agreement(&Loaded(ctx), &partnership::parties(ctx, row.id).await?).await
         }
-        Node::Partnership(Partnership { row }) => parties.extend(partnership::party_keys(ctx, row.id).await?),
         Node::InternshipProgram(InternshipProgram { row }) => {
-            parties.extend([Some(row.organiser_id), row.host_id].into_iter().flatten());
+            owners::of_program(&Loaded(ctx), row.organiser_id, row.host_id).await
         }
-        Node::InternshipBatch(batch) => parties.extend(hosts(ctx, &batch).await?),
+        Node::InternshipBatch(batch) => of_batch(ctx, Some(batch)).await,
         Node::TrainingSession(TrainingSession { row }) => {
-            parties.extend(batch_hosts(ctx, row.batch_id).await?);
+            of_batch(ctx, BATCH.ask().row(ctx, row.batch_id).await?).await
         }
         Node::Placement(Placement { row }) => {
-            let mut of = regions_and_parties(ctx, BTreeSet::from([row.cooperative_id])).await?;
-            // The cooperative sends and withdraws; all else is decided by those who organise and host.
-            if !SENDING.contains(&verb.name) {
-                of.parties = batch_hosts(ctx, row.batch_id).await?;
-            }
-            return Ok(of);
+            let Some(batch) = BATCH.ask().row(ctx, row.batch_id).await? else {
+                return Ok(Belonging::default());
+            };
+            let program = PROGRAM.ask().row(ctx, batch.row.program_id).await?;
+            let Some(program) = program else { return Ok(Belonging::default()) };
+            owners::of_placement(&Loaded(ctx), verb.name, row.cooperative_id, &batch.row, &program.row).await
         }
-        Node::Region(_)
-        | Node::BusinessClass(_)
-        | Node::Commodity(_)
-        | Node::Official(_)
-        | Node::Person(_) => {}
+        Node::Person(Person { row }) => {
+            let offices = OFFICES.all().list(ctx, row.id).await?;
+            let offices = offices.0.iter().map(|office| (office.row.cooperative_id, office.row.status));
+            owners::of_person(&Loaded(ctx), &offices.collect::<Vec<_>>()).await
+        }
+        Node::Region(_) | Node::BusinessClass(_) | Node::Commodity(_) => Ok(Belonging::default()),
     }
-    regions_and_parties(ctx, parties).await
 }
-
-/// Verbs on placements that are the cooperative's own.
-const SENDING: [&str; 2] = ["nominate", "withdrawPlacement"];
 
 fn sides(BusinessLinkage { row }: &BusinessLinkage) -> [Uuid; 2] {
     [row.supplier_id, row.buyer_id]
 }
 
-async fn batch_hosts(ctx: &Context<'_>, batch: Uuid) -> Result<Vec<Uuid>> {
-    match BATCH.ask().row(ctx, batch).await? {
-        Some(batch) => hosts(ctx, &batch).await,
-        None => Ok(Vec::new()),
+async fn of_batch(ctx: &Context<'_>, batch: Option<InternshipBatch>) -> Result<Belonging> {
+    let Some(InternshipBatch { row }) = batch else { return Ok(Belonging::default()) };
+    match PROGRAM.ask().row(ctx, row.program_id).await? {
+        Some(program) => owners::of_batch(&Loaded(ctx), &row, &program.row).await,
+        None => Ok(Belonging::default()),
     }
 }
 
-/// The organiser of a batch's program, and its host.
-async fn hosts(ctx: &Context<'_>, InternshipBatch { row }: &InternshipBatch) -> Result<Vec<Uuid>> {
-    let Some(program) = PROGRAM.ask().row(ctx, row.program_id).await? else { return Ok(Vec::new()) };
-    let host = row.host_id.or(program.row.host_id);
-    Ok([Some(program.row.organiser_id), host].into_iter().flatten().collect())
-}
+/// Reads parties by the loader of a request.
+struct Loaded<'a>(&'a Context<'a>);
 
-/// What belongs to these parties, and to the regions of those that are cooperatives.
-async fn regions_and_parties(ctx: &Context<'_>, parties: BTreeSet<Uuid>) -> Result<Belonging> {
-    let mut of = Belonging::default();
-    for party in parties {
-        of.parties.push(party);
-        if let Some(Party::Cooperative(Cooperative { row })) = PARTY.ask().row(ctx, party).await? {
-            of.regions.push(row.region_code.clone());
+impl ReadParties for Loaded<'_> {
+    type Error = Error;
+
+    async fn known(&self, keys: &[Uuid]) -> Result<Vec<Known>> {
+        let mut known = Vec::new();
+        for key in keys {
+            let Some(party) = PARTY.ask().row(self.0, *key).await? else { continue };
+            known.push(match party {
+                Party::Cooperative(Cooperative { row }) => {
+                    Known { is: PartyIs::Cooperative, region: Some(row.region_code.clone()) }
+                }
+                Party::PartnerInstitution(PartnerInstitution { row }) => {
+                    let is = if row.kind == InstitutionKind::Ministry {
+                        PartyIs::Ministry
+                    } else {
+                        PartyIs::Institution
+                    };
+                    Known { is, region: row.region_code.clone() }
+                }
+            });
         }
+        Ok(known)
     }
-    Ok(of)
 }

@@ -20,6 +20,7 @@ mod may;
 pub mod node;
 pub mod officer;
 pub mod official;
+mod owners;
 pub mod partnership;
 pub mod party;
 pub mod path;

@@ -49,6 +49,6 @@ pub use row::{AnyRow, Row};
 pub use rows::{RowItem, RowList};
 pub use selected::Chosen;
 pub use selection::DocumentSelection;
-pub use statement::{VisibleRows, holds};
+pub use statement::{VisibleRows, holds, visible_row};
 pub use table::Table;
 pub use walk::Walk;

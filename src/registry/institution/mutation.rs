@@ -11,7 +11,10 @@ use self::input::{AmendInstitutionInput, RegisterInstitutionInput};
 use super::{PartnerInstitution, query::BY_ID};
 use crate::{
     graph::{Result, inline::Inline},
-    registry::write::{Belonging, Faults, Refusal, UserErrorCode, Write, payload},
+    registry::{
+        owners,
+        write::{Belonging, Faults, Refusal, UserErrorCode, Write, payload},
+    },
 };
 
 payload! {
@@ -53,9 +56,7 @@ impl InstitutionMutation {
 
 /// Whom the records of an institution belong to: itself, and the office of its region.
 pub(in crate::registry) async fn belonging(write: &Write, institution: Uuid) -> Result<Belonging, Refusal> {
-    let row = write.row::<entity::institution::Entity>(institution).await?;
-    let regions = row.and_then(|row| row.region_code).into_iter().collect();
-    Ok(Belonging { parties: vec![institution], regions })
+    owners::of_institution(write, institution).await
 }
 
 /// An internet domain, in lower case.

@@ -12,7 +12,7 @@ use entity::{
     partnership_party, program_partnership,
     vocabulary::{
         AgreementContent, PartnershipKind, PartnershipLanguage, PartnershipPattern, PartnershipStatus,
-        PartyRole,
+        PartyKind, PartyRole,
     },
 };
 use sea_orm::ActiveEnum;
@@ -51,7 +51,9 @@ noun! {
     visible = |scope| {
         let public = Condition::not_in(Column::Status, HIDDEN.map(|status| status.to_value().into()).into());
         visibility::of(scope, public, |granted| {
+            // An office keeps what binds a cooperative of its region, as it decides verbs. A witness sees a draft, too.
             let of_office = visibility::in_region(granted, entity::party::Column::RegionCode);
+            let of_office = if of_office.is_never() { of_office } else { of_office.and(binds_cooperative()) };
             let of_party = visibility::has_party(granted, entity::party::Column::Id);
             [of_office, of_party].map(|fits| visibility::exists(PARTY_IDENTITIES.edge(), fits)).into()
         })
@@ -63,6 +65,13 @@ noun! {
         Field::page("linkages", |a| Ok(LINKAGES.ask(a.list::<LinkageWhere, LinkageOrderField>()?)?.plain())),
         Field::page("programs", |a| Ok(PROGRAMS.ask(a.list::<ProgramWhere, ProgramOrderField>()?)?.plain())),
     ],
+}
+
+/// A party that is a cooperative, and more than a witness.
+fn binds_cooperative() -> Condition {
+    let cooperative = Condition::equal(entity::party::Column::Kind, PartyKind::Cooperative.to_value());
+    let role = AnyColumn::link(partnership_party::Column::Role, 0);
+    cooperative.and(Condition::one_of(role, vec![PartyRole::Witness.to_value().into()]).negated())
 }
 
 /// Statuses that are hidden from the public.
@@ -261,8 +270,8 @@ impl PartnershipParty {
     }
 }
 
-/// The keys of the parties of an agreement.
-pub(super) async fn party_keys(ctx: &Context<'_>, partnership: Uuid) -> Result<Vec<Uuid>> {
+/// The parties of an agreement with their roles.
+pub(super) async fn parties(ctx: &Context<'_>, partnership: Uuid) -> Result<Vec<(Uuid, PartyRole)>> {
     let parties = PARTIES.all().list(ctx, partnership).await?;
-    Ok(parties.0.iter().map(|party| party.row.party_id).collect())
+    Ok(parties.0.iter().map(|party| (party.row.party_id, party.row.role)).collect())
 }

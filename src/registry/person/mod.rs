@@ -5,14 +5,14 @@ mod mutation;
 use async_graphql::{Context, ID, Object};
 use entity::{
     person::Column,
-    vocabulary::{Education, Gender},
+    vocabulary::{Education, Gender, Source},
 };
 
 pub use self::mutation::PersonMutation;
 pub(super) use self::mutation::{is_erased, name};
 use super::{
     edges, noun,
-    personal::{Contacts, Description, EDUCATION, GENDER, KnownName, NAME, read, view},
+    personal::{Contacts, Description, EDUCATION, GENDER, KnownName, NAME, RECORD, read, view},
     reads,
     record::Provenance,
 };
@@ -20,7 +20,7 @@ use crate::{
     conditions,
     graph::{
         Result,
-        filter::{EnumFilter, StringFilter, Text},
+        filter::{DateTimeFilter, EnumFilter, IdFilter, Identity, StringFilter, Text},
         id,
         load::{Noun, One},
         personal_data::guarded,
@@ -84,12 +84,20 @@ impl Person {
 
 conditions! {
     /// Conditions on people, `FORBIDDEN` to the public; all must hold.
-    record PersonWhere of Person, "PeopleFilter" {
+    PersonWhere of Person, "PeopleFilter" {
+        /// Its global id.
+        id: IdFilter = guarded(&RECORD, Identity::of::<Person>()),
         /// Full name [nama lengkap].
         name: StringFilter = guarded(&NAME, Text::folded(Column::NameFold)),
         /// Gender [jenis kelamin].
         gender: EnumFilter<Gender> = guarded(&GENDER, Column::Gender),
         /// Highest level of education completed [pendidikan terakhir].
         education: EnumFilter<Education> = guarded(&EDUCATION, Column::Education),
+        /// Time at which the record was created.
+        created_at: DateTimeFilter = guarded(&RECORD, Column::CreatedAt),
+        /// Time at which the record was last changed.
+        updated_at: DateTimeFilter = guarded(&RECORD, Column::UpdatedAt),
+        /// Source of the record [asal data].
+        source: EnumFilter<Source> = guarded(&RECORD, Column::Source),
     }
 }

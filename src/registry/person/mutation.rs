@@ -6,14 +6,17 @@ mod erase;
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use entity::{
     officer, person,
-    vocabulary::{Education, Gender, OfficerStatus},
+    vocabulary::{Education, Gender},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{BY_ID, Person};
 use crate::{
     graph::{Result, fold::fold, inline::Inline},
-    registry::write::{Belonging, Faults, Refusal, UserErrorCode, Write, payload},
+    registry::{
+        owners,
+        write::{Belonging, Faults, Refusal, UserErrorCode, Write, payload},
+    },
     store::WriteError,
 };
 
@@ -123,9 +126,7 @@ async fn offices(
         .filter(officer::Column::PersonId.eq(person.id))
         .order_by_asc(officer::Column::Id);
     let offices = offices.all(write.transaction().connection()).await.map_err(WriteError::from)?;
-    let all: Vec<_> = offices.iter().map(|office| office.cooperative_id).collect();
-    let held = offices.iter().filter(|office| office.status != OfficerStatus::Ended);
-    let parties = held.map(|office| office.cooperative_id).collect();
-    let Belonging { regions, .. } = write.parties(&all).await?;
-    Ok((offices, Belonging { parties, regions }))
+    let held: Vec<_> = offices.iter().map(|office| (office.cooperative_id, office.status)).collect();
+    let of = owners::of_person(write, &held).await?;
+    Ok((offices, of))
 }

@@ -30,6 +30,17 @@ pub const HOLDER: Personal = Personal {
     ..Personal::hidden("holder of an office", &["officer.person_id"])
 };
 
+/// Who a person is: the key and the age of the record, by which one person is singled out.
+pub const RECORD: Personal = Personal {
+    filter: MINISTRY.at(&[
+        "PersonWhere.id",
+        "PersonWhere.createdAt",
+        "PersonWhere.updatedAt",
+        "PersonWhere.source",
+    ]),
+    ..Personal::hidden("record of a person", &[])
+};
+
 /// The name of a person, apart from any office.
 pub const NAME: Personal = Personal {
     read: Permission::related(&[Sender, Office, Host]).at(&["Person.name"]),
@@ -108,9 +119,10 @@ pub const OFFICIAL_NAME: Personal = Personal {
 };
 
 /// Every attribute.
-pub const TABLE: [&Personal; 12] = [
+pub const TABLE: [&Personal; 13] = [
     &PARTICIPANT,
     &HOLDER,
+    &RECORD,
     &NAME,
     &GENDER,
     &EDUCATION,

@@ -157,8 +157,9 @@ impl PlacementMutation {
         payload(ctx, record, &input.idempotency_key).await
     }
 
-    /// Changes what was recorded of a participant: absent fields stay as they are, and null empties one. Once the placement is
-    /// over, only an office amends it [ubah peserta].
+    /// Changes what was recorded of a participant: absent fields stay as they are, and null empties one. Attendance and score
+    /// are of one that is ATTENDING, GRADUATED or INCOMPLETE. Only an office amends the follow-up plan, and all once the
+    /// placement is over [ubah peserta].
     async fn amend_placement(
         &self,
         ctx: &Context<'_>,

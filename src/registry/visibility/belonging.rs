@@ -6,7 +6,8 @@ use std::sync::{Arc, LazyLock};
 
 use entity::{
     cooperative, institution, internship_batch, internship_program, officer, placement, program_supporter,
-    training_session, vocabulary::OfficerStatus,
+    training_session,
+    vocabulary::{InstitutionKind, OfficerStatus},
 };
 use sea_orm::ActiveEnum;
 
@@ -95,10 +96,15 @@ fn is_run(granted: &Granted) -> Condition {
     any([has_party(granted, Column::OrganiserId), has_party(granted, Column::HostId)])
 }
 
-/// A program, that may be a draft: the caller runs or supports it, or is the office of its organiser's region.
+/// A program, that may be a draft: the caller runs or supports it, or is the office of its organiser's region. A
+/// ministry's programs are those of the nation, and of no region's office.
 pub(in crate::registry) fn program(granted: &Granted) -> Vec<Condition> {
     let supported = exists(SUPPORTERS.edge(), has_party(granted, institution::Column::Id));
-    let of_office = exists(ORGANISER.edge(), in_region(granted, institution::Column::RegionCode));
+    let regional =
+        Condition::equal(institution::Column::Kind, InstitutionKind::Ministry.to_value()).negated();
+    let of_office = in_region(granted, institution::Column::RegionCode);
+    let of_office =
+        if of_office.is_never() { of_office } else { exists(ORGANISER.edge(), of_office.and(regional)) };
     vec![is_run(granted), supported, of_office]
 }
 

@@ -15,8 +15,8 @@ mod system;
 mod user_error;
 
 use chrono::NaiveDate;
-use entity::vocabulary::{PartyKind, Role};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use entity::vocabulary::{InstitutionKind, PartyKind, Role};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 pub(super) use self::faults::Faults;
@@ -30,13 +30,16 @@ pub use self::{
     policy::{Belonging, VERBS, Verb},
     user_error::{UserError, UserErrorCode},
 };
-use super::states::Machine;
+use super::{
+    owners::{self, Known, PartyIs, ReadParties},
+    states::Machine,
+};
 use crate::{
-    access::Grant,
+    access::{Grant, GrantScope, Scope},
     graph::{
         Error,
         id::{GlobalId, KeyKind},
-        load::Noun,
+        load::{self, Noun},
         value::Value,
     },
     store::{WriteTransaction, clock, writer::Recorded},
@@ -49,6 +52,8 @@ pub(super) struct Write {
     verb: &'static Verb,
     /// The grants of the caller that allow the verb, each within its scope.
     grants: Vec<Grant>,
+    /// The rows that the caller may see.
+    scope: Scope,
     /// The grant that allowed it.
     by: Option<Grant>,
 }
@@ -59,10 +64,14 @@ impl Write {
         let covers = |grant: &&Grant| of.is_within(grant.scope);
         let as_office = self.grants.iter().filter(covers).find(|grant| is_office(grant.role));
         let covering = as_office.or_else(|| self.grants.iter().find(covers));
-        self.by = Some(*covering.ok_or(Refusal::Failed(Error::Forbidden(
-            "none of your roles allows this verb for this record",
-        )))?);
+        self.by = Some(*covering.ok_or_else(not_covered)?);
         Ok(())
+    }
+
+    /// Refuses the write unless a grant covers also what the row becomes: for who acts as an office, one as an office.
+    pub(super) fn demand_after(&mut self, of: Belonging) -> Result<(), Refusal> {
+        let parties = if self.is_by_office() { Vec::new() } else { of.parties };
+        self.demand(&Belonging { parties, ..of })
     }
 
     /// Refuses the write unless the row has the version that the caller expects.
@@ -90,7 +99,8 @@ impl Write {
         }
     }
 
-    /// The row with this global id, which the argument `field` of the input names.
+    /// The row with this global id, which the argument `field` of the input names. Only a caller whose grant is on everything
+    /// is told that there is none: others are refused as for a row of others, which may be hidden.
     pub(super) async fn existing<N>(
         &self,
         id: &async_graphql::ID,
@@ -100,7 +110,24 @@ impl Write {
         N: Noun<Entity: Recorded>,
     {
         let found = self.transaction.row::<N::Entity>(key_of(id, N::NAME)?).await?;
-        found.ok_or_else(|| UserError::not_found(N::NAME, field).into())
+        found.ok_or_else(|| self.missing(N::NAME, field))
+    }
+
+    /// The refusal of a verb for a row that is not there.
+    pub(super) fn missing(&self, noun: &str, field: &str) -> Refusal {
+        if self.grants.iter().any(|grant| grant.scope == GrantScope::Everything) {
+            UserError::not_found(noun, field).into()
+        } else {
+            not_covered()
+        }
+    }
+
+    /// Whether the caller may see the row with this key.
+    pub(super) async fn sees<N: Noun>(&self, key: Uuid) -> Result<bool, Refusal> {
+        let connection = self.transaction.connection();
+        let statement = load::visible_row(connection, &self.scope, N::table(), key);
+        let found = connection.query_one_raw(statement).await;
+        Ok(found.map_err(crate::store::WriteError::from)?.is_some())
     }
 
     /// The region with this code, which the argument `field` of the input names.
@@ -161,17 +188,7 @@ impl Write {
 
     /// Whom a relation between these parties belongs to: themselves, and the regions of those that are cooperatives.
     pub(super) async fn parties(&self, parties: &[Uuid]) -> Result<Belonging, Refusal> {
-        let rows = entity::party::Entity::find()
-            .filter(entity::party::Column::Id.is_in(parties.iter().copied()))
-            .all(self.transaction.connection())
-            .await
-            .map_err(crate::store::WriteError::from)?;
-        let regions = rows
-            .into_iter()
-            .filter(|party| party.kind == PartyKind::Cooperative)
-            .filter_map(|party| party.region_code)
-            .collect();
-        Ok(Belonging { parties: parties.to_vec(), regions })
+        owners::of_parties(self, parties).await
     }
 
     /// The state that the verb makes a row in.
@@ -201,6 +218,33 @@ impl Write {
     pub(super) fn transaction(&mut self) -> &mut WriteTransaction {
         &mut self.transaction
     }
+}
+
+impl ReadParties for Write {
+    type Error = Refusal;
+
+    async fn known(&self, keys: &[Uuid]) -> Result<Vec<Known>, Refusal> {
+        use entity::{institution, party};
+        let failed = crate::store::WriteError::from;
+        let rows = party::Entity::find().filter(party::Column::Id.is_in(keys.iter().copied()));
+        let rows = rows.all(self.transaction.connection()).await.map_err(failed)?;
+        let ministries = institution::Entity::find()
+            .filter(institution::Column::Id.is_in(keys.iter().copied()))
+            .filter(institution::Column::Kind.eq(InstitutionKind::Ministry));
+        let ministries = ministries.all(self.transaction.connection()).await.map_err(failed)?;
+        let is = |party: &party::Model| match party.kind {
+            PartyKind::Cooperative => PartyIs::Cooperative,
+            PartyKind::Institution if ministries.iter().any(|ministry| ministry.id == party.id) => {
+                PartyIs::Ministry
+            }
+            PartyKind::Institution => PartyIs::Institution,
+        };
+        Ok(rows.into_iter().map(|party| Known { is: is(&party), region: party.region_code }).collect())
+    }
+}
+
+fn not_covered() -> Refusal {
+    Refusal::Failed(Error::Forbidden("none of your roles allows this verb for this record"))
 }
 
 fn is_office(role: Role) -> bool {

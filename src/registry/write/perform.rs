@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{Refusal, UserError, UserErrorCode, VERBS, Verb, Write, log, rules, user_error::Message};
 use crate::{
-    access::{Grant, Identity, Viewer},
+    access::{Grant, Identity, Scope, Viewer},
     document::sha256,
     graph::{Error, Result, label::Language, load::Graph},
     store::{
@@ -95,7 +95,9 @@ pub(in crate::registry) async fn perform<A: Act>(
     };
     let grants = allowing(identity, verb);
     let request_id = Some(writes.request_id.clone()).filter(|id| !id.is_empty());
-    let attempt = Attempt { writer: writer.clone(), claim, verb, grants, request_id: request_id.clone() };
+    let scope = graph.reader().viewer().scope().into();
+    let attempt =
+        Attempt { writer: writer.clone(), claim, verb, grants, scope, request_id: request_id.clone() };
     let performed = writer.execute(async move { attempt.until_done(&act).await }).await;
     let performed =
         performed.map_err(|error| Error::Internal(format!("{} did not end: {error}", verb.name)))?;
@@ -137,6 +139,7 @@ struct Attempt {
     claim: Claim,
     verb: &'static Verb,
     grants: Vec<Grant>,
+    scope: Scope,
     request_id: Option<String>,
 }
 
@@ -159,7 +162,7 @@ impl Attempt {
     }
 
     async fn once<A: Act>(&self, act: &A) -> Result<Performed, Refusal> {
-        let Self { writer, claim, verb, grants, request_id } = self;
+        let Self { writer, claim, verb, grants, scope, request_id } = self;
         let transaction = writer.begin().await?;
         match transaction.claimed(claim).await? {
             Claimed::New => {}
@@ -173,7 +176,7 @@ impl Attempt {
         if grants.is_empty() {
             return Err(Refusal::Failed(Error::Forbidden("none of your roles allows this verb")));
         }
-        let mut write = Write { transaction, verb, grants: grants.clone(), by: None };
+        let mut write = Write { transaction, verb, grants: grants.clone(), scope: scope.clone(), by: None };
         let key = act.apply(&mut write).await?;
         let Write { transaction, by, .. } = write;
         let Some(by) = by else {

@@ -12,11 +12,11 @@ use crate::{
         load::Noun,
         value::Value,
     },
-    store::{WriteError, writer::Recorded},
+    store::WriteError,
 };
 
 impl Write {
-    /// The key of the record of this noun that a field names; a fault if it does not exist.
+    /// The key of the record of this noun that a field names; a fault if there is none that the caller may see.
     pub(in crate::registry) async fn reference<N>(
         &self,
         faults: &mut Faults,
@@ -24,10 +24,10 @@ impl Write {
         id: Option<&ID>,
     ) -> Result<Option<Uuid>, Refusal>
     where
-        N: Noun<Entity: Recorded>,
+        N: Noun,
     {
         let Some(key) = id.and_then(|id| faults.key(field, N::NAME, id)) else { return Ok(None) };
-        if self.row::<N::Entity>(key).await?.is_some() {
+        if self.sees::<N>(key).await? {
             return Ok(Some(key));
         }
         faults.missing(field, N::NAME);

@@ -12,6 +12,9 @@ use super::{Touched, WriteError, WriteTransaction, erase};
 /// The actor of what the clock or a counter does.
 pub const SYSTEM: &str = "system";
 
+/// The most changes that one statement inserts: an engine binds a limited number of values.
+const AT_ONCE: usize = 1_000;
+
 /// One changed row.
 #[derive(Debug)]
 pub(super) struct Change {
@@ -84,7 +87,10 @@ impl WriteTransaction {
             touched: Set(change.touched.json()),
             request_id: Set(by.request_id.clone()),
         });
-        change::Entity::insert_many(rows).exec_without_returning(&transaction).await?;
+        let rows: Vec<_> = rows.collect();
+        for some in rows.chunks(AT_ONCE) {
+            change::Entity::insert_many(some.to_vec()).exec_without_returning(&transaction).await?;
+        }
         transaction.commit().await?;
         erase::clean(&database, &erased).await;
         Ok(sequence)

@@ -10,6 +10,7 @@ use simpul::{
 };
 
 use crate::{
+    export::address,
     support::{Registry, each_engine, sha256},
     writing::{ministry, with_role},
 };
@@ -82,6 +83,23 @@ async fn a_question_about_personal_data_is_recorded_before_it_is_answered() {
         }
         assert_eq!(log(registry).await.len(), 2);
         assert_eq!(change::Entity::find().count(&registry.database).await.unwrap(), changes, "the log of changes has no reads");
+
+        // An export that is refused by its price has told how many rows meet the condition.
+        let everything = Grant { role: Role::Ministry, scope: GrantScope::Everything };
+        credentials.add_grant("exporter", everything, "test", None).await.unwrap();
+        let key = credentials.create_key("exporter", None, None).await.unwrap().1.text().to_owned();
+        let bearer = format!("Bearer {key}");
+        let trusting = recording.trusting(&credentials, &[]);
+        let list = address("csv", &[("query", "{ placements(where: {score: {gt: \"50\"}}) { nodes { status } } }")]);
+        let headers = [("authorization", bearer.as_str()), ("simpul-cost-only", "true")];
+        let priced = trusting.get(&list, &headers).await;
+        let requested = priced.json()["extensions"]["cost"]["requested"].as_u64().unwrap();
+        assert_eq!(log(registry).await.len(), 3, "{}", priced.text());
+        let poor = trusting.exporting_within(u32::try_from(requested - 1).unwrap(), None);
+        let refused = poor.get(&list, &headers[..1]).await;
+        assert_eq!(refused.code(), "COST_LIMIT_EXCEEDED", "{}", refused.text());
+        let written = log(registry).await;
+        assert_eq!((written.len(), written[3].used.as_str()), (4, "filter score"));
 
         // Without a log, or with one that cannot be written, nothing is told.
         let refused = |answer: &Value| {

@@ -67,6 +67,10 @@ async fn every_role_uses_personal_data_as_the_table_allows() {
                 assert_eq!(codes(&answer).contains("FORBIDDEN"), !caller.is_ministry(), "{}: {listed}", caller.name);
             }
         }
+        for of_record in ["PersonWhere.id", "PersonWhere.createdAt", "PersonWhere.updatedAt", "PersonWhere.source"] {
+            let tried = ways.iter().any(|(way, _)| way.trail.iter().any(|at| at == of_record));
+            assert!(tried, "nobody tried to single out a person by {of_record}");
+        }
         assert!(ways.len() > 20, "{} ways", ways.len());
         assert!(allowed["ministry"] == ways.len() && allowed["analyst"] >= 4, "{allowed:?}");
         let others = allowed.iter().filter(|(name, _)| !["ministry", "analyst"].contains(name));

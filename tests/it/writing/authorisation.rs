@@ -91,15 +91,15 @@ const SAMPLES: [(&str, &str); 18] = [
 const UNCOVERED: &str = include_str!("uncovered-verbs.txt");
 
 /// A verb as the schema declares it.
-struct Declared {
-    name: String,
-    input: String,
+pub(super) struct Declared {
+    pub(super) name: String,
+    pub(super) input: String,
     /// The noun of its payload.
-    noun: String,
+    pub(super) noun: String,
 }
 
 /// The verbs in the schema, with the types of their inputs.
-fn declared() -> (Vec<Declared>, BTreeMap<String, MetaType>) {
+pub(super) fn declared() -> (Vec<Declared>, BTreeMap<String, MetaType>) {
     let registry = schema::registry();
     let root = &registry.types[registry.mutation_type.as_ref().unwrap()];
     let MetaType::Object { fields, .. } = root else { panic!("no verbs") };
@@ -120,10 +120,10 @@ fn declared() -> (Vec<Declared>, BTreeMap<String, MetaType>) {
 }
 
 /// Sample rows by noun: global ids.
-type Ids = BTreeMap<&'static str, String>;
+pub(super) type Ids = BTreeMap<&'static str, String>;
 
 /// Rows that belong to the region with this code, as far as they belong to any.
-async fn samples(written: &Written, code: &str) -> Ids {
+pub(super) async fn samples(written: &Written, code: &str) -> Ids {
     let mut ids = Ids::new();
     for (noun, from) in SAMPLES {
         let own = format!("(c.region_code >= '{code}' AND c.region_code < '{code}/')");
@@ -143,7 +143,7 @@ async fn samples(written: &Written, code: &str) -> Ids {
 }
 
 /// A plain value of an input type, whose ids are those of the samples.
-fn value(types: &BTreeMap<String, MetaType>, ty: &str, name: &str, noun: &str, ids: &Ids) -> Json {
+pub(super) fn value(types: &BTreeMap<String, MetaType>, ty: &str, name: &str, noun: &str, ids: &Ids) -> Json {
     let kind = MetaTypeName::concrete_typename(ty);
     let plain = match &types[kind] {
         MetaType::Enum { enum_values, .. } => json!(enum_values.keys().next().unwrap()),

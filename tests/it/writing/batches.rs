@@ -1,6 +1,7 @@
 //! The verbs of batches, their placements after the seat, and their training sessions.
 
 use entity::vocabulary::Role;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -153,6 +154,8 @@ async fn a_batch_is_led_from_its_plan_to_the_certificates_of_its_participants() 
         let placed = confirmed(written, &enrolling, 5).await;
         let statuses: Vec<&Json> = placed.iter().map(|one| &one["status"]).collect();
         assert_eq!(statuses, ["CONFIRMED", "CONFIRMED", "WAITLISTED", "WAITLISTED", "WAITLISTED"]);
+        let early = placements.refused(&partner, AMEND_PLACEMENT, &placed[0], json!({ "score": "1" })).await;
+        assert_eq!(early, ["ILLEGAL_TRANSITION input.id"], "who does not attend yet has no score");
         let batch = now(written, &enrolling["id"]).await;
         assert_eq!([&batch["status"], &batch["participantCount"], &batch["version"]], [&json!("FULL"), &json!(2), &json!(4)]);
         assert_eq!(season.refused(&office, AMEND, &batch, json!({ "capacity": 1 })).await, ["LIMIT_REACHED SEATS_EXCEEDED"]);
@@ -167,6 +170,13 @@ async fn a_batch_is_led_from_its_plan_to_the_certificates_of_its_participants() 
         let batch = now(written, &batch["id"]).await;
         let batch = season.lead(&office, AMEND, &batch, json!({ "capacity": 6 })).await;
         assert_eq!(batch["status"], "ENROLLING");
+        // One that is full as loaded stays so when something else is amended.
+        let set = |status: &str| format!("UPDATE internship_batch SET status = '{status}' WHERE source = 'API'");
+        written.database.execute_unprepared(&set("FULL")).await.unwrap();
+        let amended = season.lead(&office, AMEND, &batch, json!({ "openedOn": "2026-11-02" })).await;
+        assert_eq!(amended["status"], "FULL");
+        written.database.execute_unprepared(&set("ENROLLING")).await.unwrap();
+        let batch = now(written, &batch["id"]).await;
 
         // A postponed batch keeps its seats.
         let batch = season.lead(&partner, step("postponeBatch"), &batch, json!({})).await;
@@ -193,6 +203,7 @@ async fn a_batch_is_led_from_its_plan_to_the_certificates_of_its_participants() 
         assert_eq!(refused, ["OUT_OF_RANGE input.attendanceDays", "OUT_OF_RANGE input.score"]);
         let own = acting_for(Role::Cooperative, &placed[0]["cooperative"]["id"]);
         placements.forbidden(&own, ATTENDANCE, &one, days.clone()).await;
+        placements.forbidden(&partner, AMEND_PLACEMENT, &one, json!({ "followUpPlan": "x" })).await;
         one = placements.lead(&hosting, ATTENDANCE, &one, days).await;
         assert_eq!(written.number("SELECT count(*) FROM placement WHERE attendance_days = 11 AND score_milli = 87500 AND status = 'ATTENDING'").await, 1);
         let early = placements.refused(&partner, AMEND_PLACEMENT, &one, json!({ "certificateNumber": "X/1" })).await;

@@ -53,6 +53,28 @@ async fn wrong_drafts(season: &Season<'_>, parties: &Json, third: &Json, input: 
     assert_eq!(season.written.rows().await, before);
 }
 
+/// A stranger is told the same of a draft that it may not see as of one that is not there, and no number of one.
+async fn what_strangers_are_told(season: &Season<'_>, stranger: &Viewer, draft: &Json, input: &Json) {
+    let before = season.written.rows().await;
+    let unknown =
+        json!(simpul::graph::id::encode("Partnership", &uuid::Uuid::from_u128(9).into()).to_string());
+    let stranger_id = json!({ "idempotencyKey": "stranger", "id": null });
+    let same_number = season.send(stranger, DRAFT, with(input.clone(), &stranger_id)).await;
+    assert_eq!(super::code(&same_number), "FORBIDDEN", "{same_number}");
+    let mut answers = Vec::new();
+    for id in [draft, &unknown] {
+        let amend = json!({ "idempotencyKey": "stranger", "id": id, "expectedVersion": 1, "scope": "x" });
+        let amended = season.send(stranger, AMEND, amend).await;
+        let parent = with(stranger_id.clone(), &json!({ "parent": id }));
+        let based = season.send(stranger, DRAFT, with(input.clone(), &parent)).await;
+        assert_eq!(told(&based), ["NOT_FOUND input.parent"]);
+        answers.push((amended["errors"].clone(), based["userErrors"].clone()));
+    }
+    assert_eq!(answers[0].0[0]["extensions"]["code"], "FORBIDDEN");
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(season.written.rows().await, before);
+}
+
 /// What is told of an agreement, and where it is found.
 async fn told_and_found(season: &Season<'_>, id: &Json) {
     let history = season.history("Partnership", id).await;
@@ -110,8 +132,26 @@ async fn other_ends(season: &Season<'_>, partner: &Viewer, mut input: Json) {
         row = season.lead(&ministry(), verb, &row, other).await;
     }
     assert_eq!(row["status"], "RENEWED");
-    let third = with(input, &json!({ "idempotencyKey": "third", "number": "PKS/80/2026" }));
+    // The office of a witness's region keeps no draft that binds nobody there.
+    let witness = season
+        .written
+        .registry
+        .data("{ cooperatives(where: {region: {within: \"33\"}}, first: 1) { nodes { id } } }")
+        .await;
+    let witness = json!({ "party": witness["cooperatives"]["nodes"][0]["id"], "role": "WITNESS" });
+    let parties: Vec<&Json> = input["parties"].as_array().unwrap().iter().chain([&witness]).collect();
+    let third = with(
+        input.clone(),
+        &json!({ "idempotencyKey": "third", "number": "PKS/80/2026", "parties": parties }),
+    );
     let draft = season.make(partner, DRAFT, third).await;
+    for (office, sees) in [("32", true), ("33", false)] {
+        assert_eq!(
+            season.seen(&registrar(office), &draft["id"]).await.is_object(),
+            sees,
+            "the office of {office}"
+        );
+    }
     assert_eq!(
         season.lead(partner, step("cancelPartnership"), &draft, json!({})).await["status"],
         "CANCELLED"
@@ -147,6 +187,7 @@ async fn an_agreement_is_led_from_its_draft_to_its_end() {
         assert_eq!(season.seen(&Viewer::Anonymous, &draft["id"]).await, Json::Null, "a draft is not public");
         let twice = season.send(&office, DRAFT, with(input.clone(), &json!({ "idempotencyKey": "twice", "id": null }))).await;
         assert_eq!(told(&twice), ["TAKEN input.number"]);
+        what_strangers_are_told(&season, &acting_for(Role::Partner, third), &draft["id"], &input).await;
 
         // Every field is amended; nothing, and a version of then, are refused.
         let every = json!({
@@ -169,7 +210,9 @@ async fn an_agreement_is_led_from_its_draft_to_its_end() {
         }
         assert_eq!(season.refused(&partner, AMEND, &amended, every.clone()).await, ["INVALID input"]);
         assert_eq!(season.refused(&partner, AMEND, &draft, json!({ "value": "1" })).await, ["CONFLICT input.expectedVersion"]);
-        season.forbidden(&acting_for(Role::Partner, third), AMEND, &amended, json!({ "value": "1" })).await;
+        let witness = acting_for(Role::Partner, third);
+        season.forbidden(&witness, AMEND, &amended, json!({ "value": "1" })).await;
+        assert!(season.seen(&witness, &amended["id"]).await.is_object(), "a witness sees the draft");
         for (sql, expected) in [
             ("SELECT count(*) FROM partnership_party_history WHERE to_sequence = 2", 2),
             ("SELECT count(*) FROM partnership_party WHERE since_sequence = 2", 3),

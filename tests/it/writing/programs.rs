@@ -79,12 +79,15 @@ async fn a_program_is_led_from_its_draft_to_its_evaluation() {
         // What a ministry organises is of no region.
         let national = written.registry.data("{ institutions(where: {kind: {eq: MINISTRY}, region: {within: \"31\"}}, first: 1) { nodes { id } } }").await;
         let national = with(input.clone(), &json!({ "organiser": national["institutions"]["nodes"][0]["id"], "idempotencyKey": "national" }));
-        assert_eq!(super::code(&season.send(&registrar("31"), DRAFT, national).await), "FORBIDDEN");
+        assert_eq!(super::code(&season.send(&registrar("31"), DRAFT, national.clone()).await), "FORBIDDEN");
         assert_eq!(written.rows().await, before);
+        let national = season.make(&ministry(), DRAFT, national).await;
+        assert_eq!(season.seen(&registrar("31"), &national["id"]).await, Json::Null, "nor does the office see it");
 
         let draft = season.make(&partner, DRAFT, input.clone()).await;
         assert_eq!([&draft["status"], &draft["methods"], &draft["topics"]], [&json!("DRAFT"), &json!([]), &json!([])]);
         assert_eq!(season.seen(&Viewer::Anonymous, &draft["id"]).await, Json::Null, "a draft is not public");
+        assert!(season.seen(&office, &draft["id"]).await.is_object(), "the office sees what it keeps");
 
         let every = json!({
             "name": "Magang Pengurus Zaitunia", "kind": "TRAINING", "sector": "TRADE", "fiscalYear": 2027, "startsOn": "2026-07-01",
@@ -113,12 +116,14 @@ async fn a_program_is_led_from_its_draft_to_its_evaluation() {
         assert_eq!(season.refused(&ministry(), AMEND, &program, every).await, ["INVALID input"]);
         let fewer = json!({ "supporters": null, "partnerships": null, "organiser": organiser });
         let program = season.lead(&ministry(), AMEND, &program, fewer).await;
-        assert_eq!(written.number("SELECT count(*) FROM program_supporter_history WHERE to_sequence = 3").await, 2);
-        assert_eq!(written.number("SELECT count(*) FROM program_partnership_history WHERE to_sequence = 3").await, 1);
+        assert_eq!(written.number("SELECT count(*) FROM program_supporter_history WHERE to_sequence = 4").await, 2);
+        assert_eq!(written.number("SELECT count(*) FROM program_partnership_history WHERE to_sequence = 4").await, 1);
 
         season.forbidden(&partner, step("publishProgram"), &program, json!({})).await;
         let mut program = season.lead(&office, step("publishProgram"), &program, json!({})).await;
         assert_eq!(season.seen(&Viewer::Anonymous, &draft["id"]).await["status"], "PUBLISHED");
+        season.forbidden(&partner, AMEND, &program, json!({ "host": organiser })).await;
+        program = season.lead(&partner, AMEND, &program, json!({ "host": institution, "targetParticipants": 45 })).await;
         for verb in ["openProgram", "startProgram", "completeProgram"] {
             program = season.lead(&partner, step(verb), &program, json!({})).await;
         }

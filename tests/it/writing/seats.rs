@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use simpul::graph::id;
 use uuid::Uuid;
 
-use super::{Written, code, each_written, faults, ministry, registrar};
+use super::{Written, code, each_written, faults, ministry, registrar, season::key_of};
 
 impl Written {
     async fn placement(&self, verb: &str, input: Json) -> Json {
@@ -148,6 +148,66 @@ async fn who_is_not_eligible_is_not_nominated() {
             .await;
         assert_eq!(code(&stranger), "FORBIDDEN");
         assert_eq!(written.rows().await, before);
+        a_crowded_batch_is_led_by_one_write(written, &batch, &officers[1]).await;
     })
     .await;
+}
+
+/// A batch with more nominees than a statement binds values takes no other, and is cancelled.
+async fn a_crowded_batch_is_led_by_one_write(written: &Written, batch: &Json, officer: &Json) {
+    use entity::{
+        officer, person, placement,
+        vocabulary::{PlacementStatus, Source},
+    };
+    use sea_orm::{EntityTrait, Set};
+    const MANY: u128 = 5_200;
+    let [batch_id, officer_id] = [batch, officer].map(key_of);
+    let chair = officer::Entity::find_by_id(officer_id).one(&written.database).await.unwrap().unwrap();
+    let keys: Vec<Uuid> = (1..=MANY).map(|number| Uuid::from_u128(1 << 100 | number)).collect();
+    for some in keys.chunks(1_000) {
+        let people = some.iter().map(|key| person::ActiveModel {
+            id: Set(*key),
+            name: Set("Peserta".to_owned()),
+            name_fold: Set("peserta".to_owned()),
+            version: Set(1),
+            created_at: Set(0),
+            updated_at: Set(0),
+            source: Set(Source::Api),
+            ..Default::default()
+        });
+        person::Entity::insert_many(people).exec_without_returning(&written.database).await.unwrap();
+        let placements = some.iter().map(|key| placement::ActiveModel {
+            id: Set(*key),
+            batch_id: Set(batch_id),
+            cooperative_id: Set(chair.cooperative_id),
+            person_id: Set(*key),
+            status: Set(PlacementStatus::Waitlisted),
+            version: Set(1),
+            created_at: Set(0),
+            updated_at: Set(0),
+            source: Set(Source::Api),
+            program_visible: Set(true),
+            ..Default::default()
+        });
+        placement::Entity::insert_many(placements).exec_without_returning(&written.database).await.unwrap();
+    }
+    let input = json!({ "idempotencyKey": "one more", "batch": batch, "officer": officer });
+    let refused = written.placement("nominate", input).await;
+    assert_eq!(faults(&refused), [("LIMIT_REACHED".to_owned(), "input.batch".to_owned())]);
+    let version = written.registry.ask_with(
+        "query($id: ID!) { node(id: $id) { ... on InternshipBatch { version } } }",
+        json!({ "id": batch }),
+    );
+    let version = version.await.data()["node"]["version"].clone();
+    let cancel = "mutation($input: BatchInput!) { cancelBatch(input: $input) { batch { status } userErrors { code message } } }";
+    let input = json!({ "idempotencyKey": "cancel", "id": batch, "expectedVersion": version });
+    let cancelled = written.answer(&ministry(), cancel, json!({ "input": input })).await;
+    assert_eq!(
+        cancelled["data"]["cancelBatch"],
+        json!({ "batch": { "status": "CANCELLED" }, "userErrors": [] }),
+        "{cancelled}"
+    );
+    let changed = written.number("SELECT count(*) FROM change WHERE verb = 'cancelBatch'").await;
+    // The one who was nominated, and the batch.
+    assert_eq!(changed, i64::try_from(MANY).unwrap() + 2);
 }

@@ -18,7 +18,7 @@ mod walk;
 
 pub(super) use chain::chains;
 pub(super) use record_counts::record_counts;
-pub use source::VisibleRows;
+pub use source::{VisibleRows, visible_row};
 
 use std::fmt::Write;
 

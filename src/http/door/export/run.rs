@@ -117,10 +117,11 @@ impl Door {
             charge.forgive();
             return Err(ExportError::Restart);
         }
-        let exported = outcome?;
+        // A refusal, too, may tell how many rows meet conditions on personal data.
         if !self.record_access(&reading.asker, query, context, record).await {
             return Err(Answer::rejected(vec![access::unrecorded()]).into());
         }
+        let exported = outcome?;
         record.requested = Some(exported.requested);
         record.actual = Some(exported.actual);
         Ok(exported)

@@ -10,6 +10,7 @@ use crate::{
     registry::{
         cooperative::demand_living_party,
         linkage::{self, BusinessLinkage, NewLinkage},
+        owners,
         partnership::Partnership,
         states::APPLICATION,
         write::{Act, Faults, Refusal, UserErrorCode, Write},
@@ -59,7 +60,7 @@ impl Act for Activate {
     async fn apply(&self, write: &mut Write) -> Result<Uuid, Refusal> {
         let Self(input) = self;
         let before = write.existing::<PartnershipApplication>(&input.id, "id").await?;
-        let of = write.parties(&[before.cooperative_id, before.institution_id]).await?;
+        let of = owners::of_application(write, self.verb(), &before).await?;
         write.demand(&of)?;
         demand_living_party(write, before.cooperative_id, "id").await?;
         Write::expect::<PartnershipApplication>(&before, &input.id, input.expected_version)?;

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     graph::{Error, load::Noun},
     registry::{
+        owners,
         states::APPLICATION,
         write::{Act, Faults, Refusal, Write, patch},
     },
@@ -32,7 +33,7 @@ impl Act for Amend {
     async fn apply(&self, write: &mut Write) -> Result<Uuid, Refusal> {
         let Self(input) = self;
         let before = write.existing::<PartnershipApplication>(&input.id, "id").await?;
-        let of = write.parties(&[before.cooperative_id]).await?;
+        let of = owners::of_application(write, self.verb(), &before).await?;
         write.demand(&of)?;
         Write::expect::<PartnershipApplication>(&before, &input.id, input.expected_version)?;
         let attested = !input.reason.is_undefined() || !input.decided_on.is_undefined();

@@ -10,6 +10,7 @@ use super::PartnershipApplication;
 use crate::{
     graph::{load::Noun, scalar::Date},
     registry::{
+        owners,
         states::APPLICATION,
         write::{Act, Faults, Refusal, UserErrorCode, Write, patch},
     },
@@ -54,7 +55,7 @@ impl Act for Step {
 
     async fn apply(&self, write: &mut Write) -> Result<Uuid, Refusal> {
         let before = write.existing::<PartnershipApplication>(&self.id, "id").await?;
-        let of = write.parties(&[before.cooperative_id, before.institution_id]).await?;
+        let of = owners::of_application(write, self.verb(), &before).await?;
         write.demand(&of)?;
         Write::expect::<PartnershipApplication>(&before, &self.id, self.expected_version)?;
         let mut status = write.next(&APPLICATION, before.status)?;

@@ -55,9 +55,10 @@ impl Act for Amend {
         let lacking = |error| Refusal::Failed(Error::Internal(format!("a batch is not whole: {error}")));
         let mut after: internship_batch::Model = row.clone().try_into_model().map_err(lacking)?;
         let (_, of) = owners::of_batch(write, &after).await?;
-        write.demand(&of)?;
+        write.demand_after(of)?;
         let mut same = is_same::<InternshipBatch>(&before, &row);
-        if after.capacity != before.capacity {
+        let resized = after.capacity != before.capacity;
+        if resized {
             after.status = seats::fill(write, &after).await?;
             row.status = Set(after.status);
         }
@@ -71,7 +72,9 @@ impl Act for Amend {
         if same {
             return Err(unchanged());
         }
-        seats::count(write, &after, &program).await?;
+        if resized {
+            seats::count(write, &after, &program).await?;
+        }
         Ok(before.id)
     }
 }

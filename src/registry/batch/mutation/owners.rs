@@ -5,12 +5,12 @@ use entity::{internship_batch, internship_program};
 use crate::{
     graph::Error,
     registry::{
-        program::of_program,
+        owners,
         write::{Belonging, Refusal, Write},
     },
 };
 
-/// A batch belongs to the organiser and the host, and to the offices of the organiser's region and of where it takes place.
+/// The program of a batch, and whom the batch belongs to.
 pub(in crate::registry) async fn of_batch(
     write: &Write,
     batch: &internship_batch::Model,
@@ -18,8 +18,6 @@ pub(in crate::registry) async fn of_batch(
     let program = write.row::<internship_program::Entity>(batch.program_id).await?;
     let program =
         program.ok_or_else(|| Refusal::Failed(Error::Internal("a batch has no program".to_owned())))?;
-    let mut of = of_program(write, &program).await?;
-    of.parties.extend(batch.host_id);
-    of.regions.extend(batch.place_code.clone());
+    let of = owners::of_batch(write, batch, &program).await?;
     Ok((program, of))
 }

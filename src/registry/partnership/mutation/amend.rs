@@ -105,15 +105,16 @@ impl Act for Amend {
             faults.add(UserErrorCode::Invalid, "parent", en, id);
         }
         patch(&mut row.parent_id, &input.parent, |_| parent);
+        faults.none()?;
+        if let Some(parties) = &parties {
+            let of = parties.belonging(write).await?;
+            write.demand_after(of)?;
+            row.first_party_id = Set(parties.first().unwrap_or(before.first_party_id));
+        }
         if let ActiveValue::Set(number) | ActiveValue::Unchanged(number) = &row.number {
             parties.as_ref().unwrap_or(&known).number_once(write, &mut faults, number, before.id).await?;
         }
         faults.none()?;
-        if let Some(parties) = &parties {
-            let of = parties.belonging(write).await?;
-            write.demand(&of)?;
-            row.first_party_id = Set(parties.first().unwrap_or(before.first_party_id));
-        }
         let same = is_same::<Partnership>(&before, &row);
         let transaction = write.transaction();
         transaction.update::<partnership::Entity>(Self::NOUN, &before, row).await?;

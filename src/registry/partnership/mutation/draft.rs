@@ -40,11 +40,12 @@ impl Act for Draft {
         let parent = write.reference::<Partnership>(&mut faults, "parent", input.parent.as_ref()).await?;
         let scope = input.scope.as_ref().and_then(|scope| faults.text("scope", scope, MAX_SCOPE));
         let value = input.value.as_ref().and_then(|value| faults.rupiah("value", value));
-        parties.number_once(write, &mut faults, &number, id).await?;
         faults.none()?;
         let Some(first) = parties.first() else { return faults.none().map(|()| id) };
         let of = parties.belonging(write).await?;
         write.demand(&of)?;
+        parties.number_once(write, &mut faults, &number, id).await?;
+        faults.none()?;
         let row = partnership::ActiveModel {
             id: Set(id),
             first_party_id: Set(first),

@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 use super::input::PartnershipPartyInput;
 use crate::{
-    registry::write::{Belonging, Faults, Refusal, UserErrorCode, Write},
+    registry::{
+        owners,
+        write::{Belonging, Faults, Refusal, UserErrorCode, Write},
+    },
     store::WriteError,
 };
 
@@ -36,7 +39,8 @@ impl Parties {
             }
         }
         if input.len() > MOST {
-            let (en, id) = ("an agreement has at most 20 parties", "naskah memiliki paling banyak 20 pihak");
+            let en = format!("an agreement has at most {MOST} parties");
+            let id = format!("naskah memiliki paling banyak {MOST} pihak");
             faults.add(UserErrorCode::LimitReached, "parties", en, id);
         }
         if input.iter().filter(|named| named.role == PartyRole::First).count() != 1 {
@@ -63,8 +67,7 @@ impl Parties {
 
     /// Whom an agreement of these parties belongs to: those that are no witnesses, and their regions.
     pub(super) async fn belonging(&self, write: &Write) -> Result<Belonging, Refusal> {
-        let bound = self.0.iter().filter(|(_, role)| *role != PartyRole::Witness);
-        write.parties(&bound.map(|(key, _)| *key).collect::<Vec<_>>()).await
+        owners::of_agreement(write, &self.0).await
     }
 
     /// Adds a fault if the first party gave the number to another agreement.

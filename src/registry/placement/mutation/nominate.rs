@@ -1,7 +1,7 @@
 //! A nomination for a batch.
 
 use async_graphql::ID;
-use entity::vocabulary::OfficerStatus;
+use entity::{internship_batch, vocabulary::OfficerStatus};
 use sea_orm::{NotSet, Set};
 use uuid::Uuid;
 
@@ -35,9 +35,14 @@ impl Act for Nominate {
         let mut faults = Faults::default();
         let id = faults.new_id("id", Self::NOUN, self.id.as_ref());
         faults.none()?;
-        let batch = write.existing::<InternshipBatch>(&self.batch, "batch").await?;
         let officer = write.existing::<Officer>(&self.officer, "officer").await?;
         write.demand(&write.parties(&[officer.cooperative_id]).await?)?;
+        let batch = write.reference::<InternshipBatch>(&mut faults, "batch", Some(&self.batch)).await?;
+        faults.none()?;
+        let Some(batch) = batch else { return faults.none().map(|()| id) };
+        let Some(batch) = write.row::<internship_batch::Entity>(batch).await? else {
+            return Err(write.missing(InternshipBatch::NAME, "batch"));
+        };
         if !super::seats::is_open(&batch) {
             let message = Message::new(
                 "the enrolment of the batch is not open",
@@ -49,6 +54,7 @@ impl Act for Nominate {
             let message = Message::new("the officer is not active", "pengurus ini tidak aktif");
             return Err(UserError::new(UserErrorCode::NotEligible, &["officer"], message).into());
         }
+        super::seats::demand_place(write, batch.id).await?;
         let row = entity::placement::ActiveModel {
             id: Set(id),
             batch_id: Set(batch.id),

@@ -4,7 +4,10 @@ use entity::{internship_batch, internship_program, placement};
 
 use crate::{
     graph::Error,
-    registry::write::{Belonging, Refusal, Write},
+    registry::{
+        owners,
+        write::{Belonging, Refusal, Write},
+    },
 };
 
 /// The batch and the program of a placement.
@@ -18,8 +21,7 @@ pub(super) async fn of_placement(
     Ok((batch, program))
 }
 
-/// For what its cooperative does, a placement belongs to the cooperative; for all else to those who organise and host the
-/// batch. The office of the cooperative's region keeps it.
+/// Whom a placement belongs to, for a verb on it.
 pub(super) async fn belonging(
     write: &Write,
     verb: &str,
@@ -27,10 +29,5 @@ pub(super) async fn belonging(
     batch: &internship_batch::Model,
     program: &internship_program::Model,
 ) -> Result<Belonging, Refusal> {
-    let mut of = write.parties(&[placement.cooperative_id]).await?;
-    if !matches!(verb, "withdrawPlacement" | "planFollowUp") {
-        of.parties =
-            [Some(program.organiser_id), batch.host_id.or(program.host_id)].into_iter().flatten().collect();
-    }
-    Ok(of)
+    owners::of_placement(write, verb, placement.cooperative_id, batch, program).await
 }

@@ -3,7 +3,7 @@
 use async_graphql::{ID, MaybeUndefined};
 use entity::{
     internship_batch, placement,
-    vocabulary::PlacementStatus::{self, Attending, Graduated},
+    vocabulary::PlacementStatus::{self, Attending, Graduated, Incomplete},
 };
 use sea_orm::{IntoActiveModel, Set};
 use uuid::Uuid;
@@ -60,7 +60,16 @@ impl Record {
                 let refusal = "only an office amends a placement that is over";
                 return Err(Refusal::Failed(Error::Forbidden(refusal)));
             }
-            _ => {}
+            _ => {
+                if !self.attendance_days.is_undefined() || !self.score.is_undefined() {
+                    write.within(&[Attending, Graduated, Incomplete], status)?;
+                }
+                if !self.follow_up_plan.is_undefined() && !write.is_by_office() {
+                    let refusal =
+                        "the cooperative records its plan by planFollowUp; only an office amends it";
+                    return Err(Refusal::Failed(Error::Forbidden(refusal)));
+                }
+            }
         }
         Ok(status)
     }

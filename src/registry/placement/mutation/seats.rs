@@ -15,7 +15,7 @@ use crate::{
     graph::load::Noun,
     registry::{
         batch::InternshipBatch,
-        write::{Refusal, Write},
+        write::{Refusal, UserErrorCode, Write},
     },
     store::WriteError,
 };
@@ -23,6 +23,10 @@ use crate::{
 /// The statuses that take a seat.
 const SEATED: [PlacementStatus; 3] =
     [PlacementStatus::Confirmed, PlacementStatus::Attending, PlacementStatus::Graduated];
+
+/// The statuses of those who do not take part.
+const GONE: [PlacementStatus; 3] =
+    [PlacementStatus::Rejected, PlacementStatus::Withdrawn, PlacementStatus::NoShow];
 
 /// The verb by which a participant begins to wait.
 const BEGINS: &str = "confirmPlacement";
@@ -43,6 +47,25 @@ pub(super) async fn free(write: &Write, batch: &internship_batch::Model) -> Resu
     Ok(batch.capacity.map(|capacity| usize::try_from(capacity - taken).unwrap_or(0)))
 }
 
+/// The most nominees of a batch that take part or may: all are led by one write when it starts or is cancelled.
+const MOST_NOMINEES: u64 = 2_000;
+
+/// Refuses one more nominee of a batch that has as many as it may.
+pub(super) async fn demand_place(write: &Write, batch: Uuid) -> Result<(), Refusal> {
+    let living = placement::Entity::find()
+        .filter(placement::Column::BatchId.eq(batch))
+        .filter(placement::Column::Status.is_not_in(GONE))
+        .count(write.connection())
+        .await
+        .map_err(WriteError::from)?;
+    if living < MOST_NOMINEES {
+        return Ok(());
+    }
+    let en = format!("a batch has at most {MOST_NOMINEES} nominees");
+    let id = format!("satu gelombang memiliki paling banyak {MOST_NOMINEES} calon");
+    Err(Refusal::of(UserErrorCode::LimitReached, "batch", en, id))
+}
+
 /// Whether participants may be confirmed.
 pub(super) fn is_open(batch: &internship_batch::Model) -> bool {
     matches!(batch.status, BatchStatus::Enrolling | BatchStatus::Full)
@@ -57,9 +80,14 @@ async fn waiting(write: &Write, batch: Uuid) -> Result<Vec<placement::Model>, Re
         .all(write.connection())
         .await
         .map_err(WriteError::from)?;
+    let mut keys = Query::select();
+    keys.column(placement::Column::Id)
+        .from(placement::Entity)
+        .and_where(placement::Column::BatchId.eq(batch))
+        .and_where(placement::Column::Status.eq(PlacementStatus::Waitlisted));
     let since = change::Entity::find()
         .filter(change::Column::Noun.eq(Placement::NAME))
-        .filter(change::Column::Key.is_in(waiting.iter().map(|placement| placement.id)))
+        .filter(change::Column::Key.in_subquery(keys))
         .filter(change::Column::Verb.eq(BEGINS))
         .all(write.connection())
         .await

@@ -94,8 +94,13 @@ impl Act for Amend {
         let partnerships = links::partnerships(write, &mut faults, before.id, partnerships).await?;
         faults.none()?;
         let host = if input.host.is_undefined() { before.host_id } else { host };
-        let of = owners::of(write, organiser.unwrap_or(before.organiser_id), host).await?;
-        write.demand(&of)?;
+        let after = (organiser.unwrap_or(before.organiser_id), host);
+        if before.status != Draft && after != (before.organiser_id, before.host_id) && !write.is_by_office() {
+            let refusal = "only an office changes who organises and hosts a program that was published";
+            return Err(Refusal::Failed(Error::Forbidden(refusal)));
+        }
+        let of = owners::of(write, after.0, after.1).await?;
+        write.demand_after(of)?;
         let mut same = is_same::<InternshipProgram>(&before, &row);
         let transaction = write.transaction();
         transaction.update::<internship_program::Entity>(Self::NOUN, &before, row).await?;
