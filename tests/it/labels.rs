@@ -11,8 +11,9 @@ use simpul::{registry::vocabulary, schema};
 use crate::support::each_engine;
 
 /// Enums about requests and answers, not about the domain.
-const OF_REQUESTS: [&str; 7] = [
+const OF_REQUESTS: [&str; 8] = [
     "ChainDirection",
+    "FindingCode",
     "HistoryActor",
     "Language",
     "NullsPosition",

@@ -164,7 +164,7 @@ fn counts(scope: &Scope, engine: Engine) -> [String; 5] {
     let all = if scope.viewer == ViewerScope::Ministry { "1 = 1" } else { "1 = 0" };
     let run = format!("(({}) OR ({}))", is_party("p.organiser_id"), is_party("p.host_id"));
     let drafts = format!(
-        "({all} OR {run} OR EXISTS (SELECT 1 FROM institution o WHERE o.id = p.organiser_id AND ({}))
+        "({all} OR {run} OR EXISTS (SELECT 1 FROM institution o WHERE o.id = p.organiser_id AND o.kind <> 'MINISTRY' AND ({}))
          OR EXISTS (SELECT 1 FROM program_supporter s WHERE s.program_id = p.id AND ({})))",
         inside("o.region_code"),
         is_party("s.institution_id")
@@ -178,7 +178,11 @@ fn counts(scope: &Scope, engine: Engine) -> [String; 5] {
     let announced = "(p.status NOT IN ('DRAFT', 'CANCELLED') OR (p.status = 'CANCELLED' AND p.announced))";
     let of_batch =
         "JOIN internship_batch b ON b.id = x.batch_id JOIN internship_program p ON p.id = b.program_id";
-    let party = format!("({}) OR ({})", inside("q.region_code"), is_party("q.id"));
+    let party = format!(
+        "(q.kind = 'COOPERATIVE' AND l.role <> 'WITNESS' AND ({})) OR ({})",
+        inside("q.region_code"),
+        is_party("q.id")
+    );
     [
         format!(
             "SELECT count(*) FROM partnership x WHERE {all} OR status NOT IN ('DRAFT', 'IN_REVIEW', 'CANCELLED')

@@ -73,6 +73,12 @@ async fn fields_of_other_objects_may_share_a_key() {
             .replace("name ref: name", "name ref: name }");
         let untyped = untyped.replace("ref: slug", "ref: slug }");
         assert_eq!(registry.data(&untyped).await, data, "{untyped}");
+        // At the root, they are of the type of the operation.
+        for document in ["mutation { ... { __typename } }", "query { ... @include(if: true) { __typename } }"]
+        {
+            let root = registry.data(document).await["__typename"].clone();
+            assert_eq!(root, if document.starts_with('m') { "Mutation" } else { "Query" });
+        }
     })
     .await;
 }

@@ -6,7 +6,8 @@
 use async_graphql::{
     Name, Positioned,
     parser::types::{
-        DocumentOperations, ExecutableDocument, OperationDefinition, Selection, SelectionSet, TypeCondition,
+        DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet,
+        TypeCondition,
     },
     registry::{MetaType, Registry},
 };
@@ -18,7 +19,6 @@ pub(super) fn write(registry: &Registry, document: &mut ExecutableDocument) {
         let on = registry.types.get(fragment.node.type_condition.node.on.node.as_str());
         write_in(registry, &mut fragment.node.selection_set.node, on);
     }
-    let root = registry.types.get(&registry.query_type);
     let operations: Vec<&mut OperationDefinition> = match operations {
         DocumentOperations::Single(operation) => vec![&mut operation.node],
         DocumentOperations::Multiple(operations) => {
@@ -26,6 +26,12 @@ pub(super) fn write(registry: &Registry, document: &mut ExecutableDocument) {
         }
     };
     for operation in operations {
+        let root = match operation.ty {
+            OperationType::Query => Some(&registry.query_type),
+            OperationType::Mutation => registry.mutation_type.as_ref(),
+            OperationType::Subscription => registry.subscription_type.as_ref(),
+        };
+        let root = root.and_then(|root| registry.types.get(root));
         write_in(registry, &mut operation.selection_set.node, root);
     }
 }

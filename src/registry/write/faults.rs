@@ -18,8 +18,8 @@ use crate::{
 /// The greatest amount, in rupiah or in thousandths.
 const MOST: i64 = 1_000_000_000_000_000;
 
-/// The greatest number of people or things: the sum of two is a number of 32 bits.
-const MOST_COUNTED: i32 = 1_000_000_000;
+/// The greatest number of people or things. Sums of those of many records are numbers of 32 bits.
+const MOST_COUNTED: i32 = 1_000_000;
 
 /// The longest code of a new record.
 const LONGEST_CODE: usize = 60;

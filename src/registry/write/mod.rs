@@ -16,7 +16,7 @@ mod user_error;
 
 use chrono::NaiveDate;
 use entity::vocabulary::{InstitutionKind, PartyKind, Role};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 pub(super) use self::faults::Faults;
@@ -42,7 +42,7 @@ use crate::{
         load::{self, Noun},
         value::Value,
     },
-    store::{WriteTransaction, clock, writer::Recorded},
+    store::{Engine, WriteTransaction, clock, writer::Recorded},
 };
 
 /// One write: a transaction of one caller and one verb.
@@ -124,10 +124,9 @@ impl Write {
 
     /// Whether the caller may see the row with this key.
     pub(super) async fn sees<N: Noun>(&self, key: Uuid) -> Result<bool, Refusal> {
-        let connection = self.transaction.connection();
-        let statement = load::visible_row(connection, &self.scope, N::table(), key);
-        let found = connection.query_one_raw(statement).await;
-        Ok(found.map_err(crate::store::WriteError::from)?.is_some())
+        let engine = Engine::of(self.transaction.connection());
+        let (sql, values) = load::visible_row(engine, &self.scope, N::table(), key);
+        Ok(self.transaction.finds(sql, values).await?)
     }
 
     /// The region with this code, which the argument `field` of the input names.

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use entity::vocabulary::{ChangeOperation, Source};
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic,
-    Iterable, ModelTrait, PrimaryKeyTrait, RelationTrait, RelationType, Value,
+    Iterable, ModelTrait, PrimaryKeyTrait, RelationTrait, RelationType, Statement, Value,
     sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr},
 };
 use uuid::Uuid;
 
-use super::{WriteError, WriteTransaction, constraint, log::Change};
+use super::{Constraint, Violation, WriteError, WriteTransaction, constraint, log::Change};
 
 /// An entity of records: rows with an id, a version, times and a source.
 pub trait Recorded: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>, Model: Send + Sync> {}
@@ -94,6 +94,16 @@ impl WriteTransaction {
         Ok(E::find_by_id(key).one(&self.transaction).await?)
     }
 
+    /// Whether a statement returns a row.
+    ///
+    /// # Errors
+    /// The error of the database.
+    pub async fn finds(&self, sql: String, values: Vec<Value>) -> Result<bool, WriteError> {
+        let backend = self.transaction.get_database_backend();
+        let statement = Statement::from_sql_and_values(backend, sql, values);
+        Ok(self.transaction.query_one_raw(statement).await?.is_some())
+    }
+
     /// Inserts a row with version 1.
     ///
     /// # Errors
@@ -132,13 +142,21 @@ impl WriteTransaction {
             columns.push(Alias::new(SINCE));
             values.push(self.sequence.into());
         }
+        let Some(key) = new_key::<E>(&row) else {
+            return Err(WriteError::Database(sea_orm::DbErr::UnpackInsertId));
+        };
+        if kept && self.was_deleted::<E>(key).await? {
+            let column = Some("id".to_owned());
+            return Err(WriteError::Constraint(Violation {
+                constraint: Constraint::Unique,
+                column,
+                name: String::new(),
+            }));
+        }
         let mut insert = Query::insert();
         insert.into_table(E::default()).columns(columns).values_panic(values);
         let written = self.transaction.execute(&insert).await;
         written.map_err(|error| constraint::refused::<E>(error))?;
-        let Some(key) = new_key::<E>(&row) else {
-            return Err(WriteError::Database(sea_orm::DbErr::UnpackInsertId));
-        };
         let mut touched = Touched::default();
         if let Some(model) = self.row::<E>(key).await? {
             touched.of::<E>(&model);
@@ -146,6 +164,17 @@ impl WriteTransaction {
         let (operation, former, system) = (ChangeOperation::Created, Touched::default(), None);
         self.changes.push(Change { noun, key, operation, version: 1, touched, former, system });
         Ok(key)
+    }
+
+    /// Whether there was a row with this key: its history is not that of another one.
+    async fn was_deleted<E: Recorded>(&self, key: Uuid) -> Result<bool, WriteError> {
+        let mut select = Query::select();
+        select
+            .expr(Expr::val(1))
+            .from(Alias::new(format!("{}_history", E::default().table_name())))
+            .and_where(Expr::col(Alias::new("id")).eq(key))
+            .limit(1);
+        Ok(self.transaction.query_one(&select).await?.is_some())
     }
 
     /// Changes a row, and keeps it as it was in the history.

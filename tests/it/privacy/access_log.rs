@@ -95,7 +95,8 @@ async fn a_question_about_personal_data_is_recorded_before_it_is_answered() {
         let priced = trusting.get(&list, &headers).await;
         let requested = priced.json()["extensions"]["cost"]["requested"].as_u64().unwrap();
         assert_eq!(log(registry).await.len(), 3, "{}", priced.text());
-        let poor = trusting.exporting_within(u32::try_from(requested - 1).unwrap(), None);
+        let poor = recording.exporting_within(u32::try_from(requested - 1).unwrap(), None);
+        let poor = poor.trusting(&credentials, &[]);
         let refused = poor.get(&list, &headers[..1]).await;
         assert_eq!(refused.code(), "COST_LIMIT_EXCEEDED", "{}", refused.text());
         let written = log(registry).await;

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::{Written, code, each_written, with_role};
 
 /// The nouns of inputs that are ids, but for `id`, which is that of the payload's noun.
-const NOUNS: [(&str, &str); 12] = [
+const NOUNS: [(&str, &str); 15] = [
     ("batch", "InternshipBatch"),
     ("buyer", "PartnerInstitution"),
     ("commodity", "Commodity"),
@@ -33,8 +33,11 @@ const NOUNS: [(&str, &str); 12] = [
     ("linkage", "BusinessLinkage"),
     ("officer", "Officer"),
     ("organiser", "PartnerInstitution"),
+    ("party", "Cooperative"),
     ("person", "Person"),
     ("program", "InternshipProgram"),
+    ("region", "Region"),
+    ("successor", "Cooperative"),
     ("supplier", "Cooperative"),
 ];
 
@@ -147,6 +150,10 @@ pub(super) fn value(types: &BTreeMap<String, MetaType>, ty: &str, name: &str, no
     let kind = MetaTypeName::concrete_typename(ty);
     let plain = match &types[kind] {
         MetaType::Enum { enum_values, .. } => json!(enum_values.keys().next().unwrap()),
+        MetaType::InputObject { input_fields, oneof: true, .. } => {
+            let first = input_fields.values().next().unwrap();
+            json!({ first.name.clone(): value(types, &first.ty, &first.name, noun, ids) })
+        }
         MetaType::InputObject { input_fields, .. } => {
             let needed = input_fields
                 .values()
@@ -161,6 +168,7 @@ pub(super) fn value(types: &BTreeMap<String, MetaType>, ty: &str, name: &str, no
                 let known = NOUNS.iter().find(|(field, _)| name.to_lowercase().ends_with(field));
                 json!(ids[known.unwrap_or_else(|| panic!("which noun does the input `{name}` name?")).1])
             }
+            ("Int", name) if name.to_lowercase().ends_with("year") => json!(2024),
             ("Int", _) => json!(1),
             ("Boolean", _) => json!(false),
             ("Float", _) => json!(1.5),
@@ -235,6 +243,13 @@ async fn no_role_uses_a_verb_on_records_of_others() {
     .await;
 }
 
+/// Whether a verb was refused because of whose record it is, and not because of its state.
+pub(super) fn is_of_others(answer: &Json) -> bool {
+    let error = &answer["errors"][0];
+    let message = error["message"].as_str().unwrap_or_default();
+    error["extensions"]["code"] == "FORBIDDEN" && message.starts_with("none of your roles")
+}
+
 /// `viewer { may }` says of each verb and role what the verb itself says.
 #[tokio::test]
 async fn the_caller_is_told_what_it_may_do_as_the_verb_would_decide() {
@@ -269,8 +284,8 @@ async fn the_caller_is_told_what_it_may_do_as_the_verb_would_decide() {
             for (name, viewer) in &callers {
                 input["idempotencyKey"] = json!(format!("{} {name}", verb.name));
                 let answer = written.answer(viewer, &document, json!({ "input": input })).await;
-                let forbidden = answer["errors"][0]["extensions"]["code"] == "FORBIDDEN";
-                let told = written.answer(viewer, &may, json!({ "id": input["id"] })).await;
+                let forbidden = is_of_others(&answer);
+                let told = written.told(viewer, &may, json!({ "id": input["id"] })).await;
                 let told = &told["data"]["viewer"]["may"];
                 assert_eq!(told, &json!(!forbidden), "{} by the {name}: {answer}", verb.name);
                 *allowed.entry(*name).or_insert(0) += usize::from(!forbidden);

@@ -181,6 +181,8 @@ async fn a_batch_is_led_from_its_plan_to_the_certificates_of_its_participants() 
         // A postponed batch keeps its seats.
         let batch = season.lead(&partner, step("postponeBatch"), &batch, json!({})).await;
         assert_eq!([&batch["status"], &batch["participantCount"]], [&json!("POSTPONED"), &json!(4)]);
+        season.forbidden(&partner, AMEND, &batch, json!({ "host": null })).await;
+        season.forbidden(&partner, AMEND, &batch, json!({ "place": null })).await;
         let batch = season.lead(&partner, AMEND, &batch, json!({ "capacity": 4 })).await;
         let batch = season.lead(&partner, step("openEnrolment"), &batch, json!({})).await;
         assert_eq!(batch["status"], "FULL");

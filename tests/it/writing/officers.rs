@@ -104,7 +104,7 @@ async fn a_board_changes_at_once_and_seat_by_seat() {
 #[tokio::test]
 async fn a_cooperative_whose_officers_graduated_is_dissolved_and_records_nothing_itself() {
     each_written(async |written| {
-        let found = written.registry.data("{ cooperatives(where: {status: {eq: OPERATING}, annualReports: {none: {bookYear: {eq: 2025}}}, establishedOn: {lt: \"2025-12-31\"},
+        let found = written.registry.data("{ cooperatives(where: {status: {eq: OPERATING}, linkages: {none: {status: {eq: ACTIVE}}}, annualReports: {none: {bookYear: {eq: 2025}}}, establishedOn: {lt: \"2025-12-31\"},
             placements: {some: {status: {eq: GRADUATED}}, none: {status: {in: [CONFIRMED, ATTENDING, WAITLISTED, VERIFIED, NOMINATED]}}}}, first: 1) { nodes { id version } }
             institutions(first: 1) { nodes { id } } commodities(first: 1) { nodes { id } } }").await;
         let row = &found["cooperatives"]["nodes"][0];

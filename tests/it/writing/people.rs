@@ -107,8 +107,12 @@ async fn what_is_erased_of_a_person_is_nowhere() {
         let texts = [NAME, CORRECTED, PHONE, EMAIL, "qomari", "zuhd"];
         assert_eq!(written.places(&texts).await, Vec::<String>::new());
         // As if the server had ended between the commit and the cleaning: the same request cleans.
+        let overwriting = match Engine::of(&written.database) {
+            Engine::Sqlite => "PRAGMA secure_delete = ON; ",
+            Engine::Postgres => "",
+        };
         for name in [NAME, "(nama dihapus)"] {
-            let left = format!("UPDATE officer_history SET name = '{name}' WHERE name IN ('(nama dihapus)', '{NAME}')");
+            let left = format!("{overwriting}UPDATE officer_history SET name = '{name}' WHERE name IN ('(nama dihapus)', '{NAME}')");
             written.database.execute_unprepared(&left).await.unwrap();
             if name == NAME {
                 written.database.execute_unprepared("ANALYZE").await.unwrap();

@@ -125,6 +125,9 @@ async fn an_institution_is_registered_and_its_officials_come_and_go() {
         let nodes = changes["data"]["changes"]["nodes"].as_array().unwrap();
         assert_eq!([nodes.len(), nodes.iter().filter(|change| change["operation"] == "DELETED").count()], [2, 2], "{changes}");
         assert_eq!(written.number("SELECT count(*) FROM official_history WHERE name = 'Ratih Ayu'").await, 2);
+        let again = json!({ "idempotencyKey": "again", "id": official["id"], "institution": moved["id"], "name": "Orang Lain", "position": "Dekan" });
+        let again = written.run(&own, ("appointOfficial", "AppointOfficialInput"), row, again).await;
+        assert_eq!(faults(&again), [("INVALID".to_owned(), "input.id".to_owned())], "its history is not that of another: {again}");
         written.holds_all_rules().await;
     })
     .await;

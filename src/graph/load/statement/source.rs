@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, fmt::Write};
 
-use sea_orm::{ConnectionTrait, Statement, Value as SqlValue};
+use sea_orm::Value as SqlValue;
 use uuid::Uuid;
 
 use super::{Question, RowContext, ScopeValues, StatementWriter, holds, prefix};
@@ -320,21 +320,20 @@ pub(super) fn pairs_of(pairs: TableName, l: &str, parent: &Column, key: &str) ->
     format!(" LEFT JOIN {} {l} ON {l}.{} = {key}", pairs.in_sql(), parent.name)
 }
 
-/// A statement that returns a row if the row with this key is visible in the scope.
+/// The text and the values of a statement that returns a row if the row with this key is visible in the scope.
 #[must_use]
 pub fn visible_row(
-    connection: &impl ConnectionTrait,
+    engine: Engine,
     scope: &Scope,
     table: &'static Table,
     key: Uuid,
-) -> Statement {
-    let engine = Engine::of(connection);
+) -> (String, Vec<SqlValue>) {
     let selection = &DocumentSelection::default();
     let mut writer = StatementWriter::new(engine, scope, selection);
     writer.sql.push_str("SELECT 1");
     let key = writer.bind(&key.into());
     writer.row_by_key(table, "r", &key);
-    Statement::from_sql_and_values(connection.get_database_backend(), writer.sql, writer.values)
+    (writer.sql, writer.values)
 }
 
 /// The visible rows of a table, for a statement that is written elsewhere.

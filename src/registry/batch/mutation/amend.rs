@@ -2,7 +2,7 @@
 
 use entity::{
     batch_province, internship_batch,
-    vocabulary::BatchStatus::{Cancelled, Completed},
+    vocabulary::BatchStatus::{Cancelled, Completed, Planned},
 };
 use sea_orm::{IntoActiveModel, Set, TryIntoModel};
 use uuid::Uuid;
@@ -54,6 +54,12 @@ impl Act for Amend {
         faults.none()?;
         let lacking = |error| Refusal::Failed(Error::Internal(format!("a batch is not whole: {error}")));
         let mut after: internship_batch::Model = row.clone().try_into_model().map_err(lacking)?;
+        let moved = (after.host_id, &after.place_code) != (before.host_id, &before.place_code);
+        if moved && before.status != Planned && !write.is_by_office() {
+            let refusal =
+                "only an office changes who hosts a batch, and where, once its enrolment was opened";
+            return Err(Refusal::Failed(Error::Forbidden(refusal)));
+        }
         let (_, of) = owners::of_batch(write, &after).await?;
         write.demand_after(of)?;
         let mut same = is_same::<InternshipBatch>(&before, &row);

@@ -44,6 +44,7 @@ impl Act for Draft {
         let Some(first) = parties.first() else { return faults.none().map(|()| id) };
         let of = parties.belonging(write).await?;
         write.demand(&of)?;
+        parties.demand_living(write).await?;
         parties.number_once(write, &mut faults, &number, id).await?;
         faults.none()?;
         let row = partnership::ActiveModel {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::input::PartnershipPartyInput;
 use crate::{
     registry::{
+        cooperative::demand_living_party,
         owners,
         write::{Belonging, Faults, Refusal, UserErrorCode, Write},
     },
@@ -48,6 +49,14 @@ impl Parties {
             faults.add(UserErrorCode::Composition, "parties", en, id);
         }
         Ok(Self(parties))
+    }
+
+    /// Refuses parties that were merged or dissolved, unless an office names them.
+    pub(super) async fn demand_living(&self, write: &Write) -> Result<(), Refusal> {
+        for (place, (party, _)) in self.0.iter().enumerate() {
+            demand_living_party(write, *party, &format!("parties.{place}.party")).await?;
+        }
+        Ok(())
     }
 
     /// The parties of an agreement as they are now.
