@@ -21,7 +21,7 @@ pub(super) struct Options {
 enum Action {
     /// Delete the changes before a day
     ///
-    /// Feeds that have not come so far get CURSOR_EXPIRED, and histories begin later. Records and their earlier states stay.
+    /// Feeds that have not come so far must begin again, and histories begin later. Records and their earlier states stay.
     /// The newest write is kept, and those that idempotency keys need.
     Trim {
         #[command(flatten)]

@@ -13,7 +13,7 @@ use super::write::{Refusal, UserError, by_system};
 use crate::store::{Writer, clock::day_of};
 
 /// How often a node looks for changes that are due.
-pub const EVERY: Duration = Duration::from_secs(60);
+pub const EVERY: Duration = Duration::from_mins(1);
 
 /// The most changes that are looked up at once.
 const MOST: u64 = 1_000;

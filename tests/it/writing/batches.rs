@@ -3,6 +3,7 @@
 use entity::vocabulary::Role;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value as Json, json};
+use simpul::access::Viewer;
 
 use super::{
     Written, each_written, ministry,
@@ -112,6 +113,46 @@ async fn what_is_told(season: &Season<'_>, batch: &Json, placement: &Json) {
     assert_eq!(verbs, expected);
 }
 
+/// Participants attend, graduate and fail while their batch runs.
+async fn judged(placements: &Season<'_>, [partner, hosting]: [&Viewer; 2], placed: &[Json]) {
+    let written = placements.written;
+    let [one, two] = [0, 2].map(|at: usize| placed[at]["id"].clone());
+    let mut one = placement(written, &one).await;
+    let days = json!({ "attendanceDays": 11, "score": "87.5" });
+    let refused = placements
+        .refused(partner, ATTENDANCE, &one, json!({ "attendanceDays": 12, "score": "100.001" }))
+        .await;
+    assert_eq!(refused, ["OUT_OF_RANGE input.attendanceDays", "OUT_OF_RANGE input.score"]);
+    let own = acting_for(Role::Cooperative, &placed[0]["cooperative"]["id"]);
+    placements.forbidden(&own, ATTENDANCE, &one, days.clone()).await;
+    placements.forbidden(partner, AMEND_PLACEMENT, &one, json!({ "followUpPlan": "x" })).await;
+    one = placements.lead(hosting, ATTENDANCE, &one, days).await;
+    assert_eq!(written.number("SELECT count(*) FROM placement WHERE attendance_days = 11 AND score_milli = 87500 AND status = 'ATTENDING'").await, 1);
+    let early =
+        placements.refused(partner, AMEND_PLACEMENT, &one, json!({ "certificateNumber": "X/1" })).await;
+    assert_eq!(early, ["PREREQUISITE_MISSING input.certificateNumber"]);
+    one = placements.lead(partner, GRADUATE, &one, json!({ "certificateNumber": "SERT/UJI/1" })).await;
+    assert_eq!([&one["status"], &one["batch"]["participantCount"]], [&json!("GRADUATED"), &json!(4)]);
+    assert_eq!(
+        placements.refused(partner, ATTENDANCE, &one, json!({ "attendanceDays": 1 })).await,
+        ["ILLEGAL_TRANSITION input.id"]
+    );
+    placements.forbidden(partner, FOLLOW_UP, &one, json!({ "followUpPlan": "x" })).await;
+    one = placements.lead(&own, FOLLOW_UP, &one, json!({ "followUpPlan": "Membuka gerai\nsembako" })).await;
+    assert_eq!(one["followUpPlan"], "Membuka gerai\nsembako");
+    placements.forbidden(partner, AMEND_PLACEMENT, &one, json!({ "score": "1" })).await;
+    let every = json!({ "attendanceDays": 10, "score": "90", "certificateNumber": "SERT/UJI/2", "followUpPlan": "Lain" });
+    placements.lead(&ministry(), AMEND_PLACEMENT, &one, every).await;
+    assert_eq!(written.number("SELECT count(*) FROM placement WHERE attendance_days = 10 AND score_milli = 90000 AND certificate_number = 'SERT/UJI/2' AND follow_up_plan = 'Lain'").await, 1);
+    let two = placement(written, &two).await;
+    assert_eq!(
+        placements.refused(partner, GRADUATE, &two, json!({ "certificateNumber": "SERT/UJI/2" })).await,
+        ["TAKEN input.certificateNumber"]
+    );
+    let two = placements.lead(partner, of_placement("markIncomplete"), &two, json!({})).await;
+    assert_eq!([&two["status"], &two["batch"]["participantCount"]], [&json!("INCOMPLETE"), &json!(3)]);
+}
+
 #[tokio::test]
 async fn a_batch_is_led_from_its_plan_to_the_certificates_of_its_participants() {
     each_written(async |written| {
@@ -198,36 +239,11 @@ async fn a_batch_is_led_from_its_plan_to_the_certificates_of_its_participants() 
                          WHERE c.verb = 'startBatch' AND c.role = 'PARTNER'";
         assert_eq!(written.number(attending).await, 4);
         assert_eq!(season.refused(&partner, step("cancelBatch"), &batch, json!({})).await, ["ILLEGAL_TRANSITION input.id"]);
-        let [one, two, three] = [0, 2, 3].map(|at: usize| placed[at]["id"].clone());
-        let mut one = placement(written, &one).await;
-        let days = json!({ "attendanceDays": 11, "score": "87.5" });
-        let refused = placements.refused(&partner, ATTENDANCE, &one, json!({ "attendanceDays": 12, "score": "100.001" })).await;
-        assert_eq!(refused, ["OUT_OF_RANGE input.attendanceDays", "OUT_OF_RANGE input.score"]);
-        let own = acting_for(Role::Cooperative, &placed[0]["cooperative"]["id"]);
-        placements.forbidden(&own, ATTENDANCE, &one, days.clone()).await;
-        placements.forbidden(&partner, AMEND_PLACEMENT, &one, json!({ "followUpPlan": "x" })).await;
-        one = placements.lead(&hosting, ATTENDANCE, &one, days).await;
-        assert_eq!(written.number("SELECT count(*) FROM placement WHERE attendance_days = 11 AND score_milli = 87500 AND status = 'ATTENDING'").await, 1);
-        let early = placements.refused(&partner, AMEND_PLACEMENT, &one, json!({ "certificateNumber": "X/1" })).await;
-        assert_eq!(early, ["PREREQUISITE_MISSING input.certificateNumber"]);
-        one = placements.lead(&partner, GRADUATE, &one, json!({ "certificateNumber": "SERT/UJI/1" })).await;
-        assert_eq!([&one["status"], &one["batch"]["participantCount"]], [&json!("GRADUATED"), &json!(4)]);
-        assert_eq!(placements.refused(&partner, ATTENDANCE, &one, json!({ "attendanceDays": 1 })).await, ["ILLEGAL_TRANSITION input.id"]);
-        placements.forbidden(&partner, FOLLOW_UP, &one, json!({ "followUpPlan": "x" })).await;
-        one = placements.lead(&own, FOLLOW_UP, &one, json!({ "followUpPlan": "Membuka gerai\nsembako" })).await;
-        assert_eq!(one["followUpPlan"], "Membuka gerai\nsembako");
-        placements.forbidden(&partner, AMEND_PLACEMENT, &one, json!({ "score": "1" })).await;
-        let every = json!({ "attendanceDays": 10, "score": "90", "certificateNumber": "SERT/UJI/2", "followUpPlan": "Lain" });
-        placements.lead(&ministry(), AMEND_PLACEMENT, &one, every).await;
-        assert_eq!(written.number("SELECT count(*) FROM placement WHERE attendance_days = 10 AND score_milli = 90000 AND certificate_number = 'SERT/UJI/2' AND follow_up_plan = 'Lain'").await, 1);
-        let two = placement(written, &two).await;
-        assert_eq!(placements.refused(&partner, GRADUATE, &two, json!({ "certificateNumber": "SERT/UJI/2" })).await, ["TAKEN input.certificateNumber"]);
-        let two = placements.lead(&partner, of_placement("markIncomplete"), &two, json!({})).await;
-        assert_eq!([&two["status"], &two["batch"]["participantCount"]], [&json!("INCOMPLETE"), &json!(3)]);
+        judged(&placements, [&partner, &hosting], &placed).await;
         let batch = now(written, &batch["id"]).await;
         let batch = season.lead(&partner, step("completeBatch"), &batch, json!({})).await;
         // Who is judged afterwards graduates afterwards, and then the program is completed.
-        let three = placement(written, &three).await;
+        let three = placement(written, &placed[3]["id"]).await;
         placements.lead(&partner, GRADUATE, &three, json!({})).await;
         season.forbidden(&partner, AMEND, &batch, json!({ "capacity": 5 })).await;
         let second = season.make(&partner, PLAN, with(input, &json!({ "idempotencyKey": "second", "startsOn": "2026-12-01", "endsOn": "2026-12-10" }))).await;
@@ -310,7 +326,7 @@ async fn sessions_are_planned_amended_and_cancelled() {
         }
         let kept = "SELECT count(*) FROM training_session_history WHERE topic = 'Pemasaran Zaitunia' AND version = 2";
         assert_eq!(written.number(kept).await, 1);
-        for viewer in [simpul::access::Viewer::Anonymous, ministry()] {
+        for viewer in [Viewer::Anonymous, ministry()] {
             let changes = "query { changes(first: 50, nouns: [\"TrainingSession\"]) { nodes { operation verb id } } }";
             let answer = written.answer(&viewer, changes, json!({})).await;
             let nodes = answer["data"]["changes"]["nodes"].as_array().unwrap();

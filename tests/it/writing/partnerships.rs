@@ -158,6 +158,34 @@ async fn other_ends(season: &Season<'_>, partner: &Viewer, mut input: Json) {
     );
 }
 
+/// While an active linkage rests on an agreement, it is neither suspended nor ended; then it is terminated.
+async fn what_rests_on_it_keeps_it(season: &Season<'_>, office: &Viewer, active: &Json) {
+    let written = season.written;
+    let rests = json!({ "partnership": active["id"], "pattern": "SUPPLY_CHAIN" });
+    let linkage = written.proposed("linkage", rests).await;
+    let starts = json!({ "startsOn": "2026-11-20" });
+    let tried =
+        [("negotiateLinkage", json!({})), ("startTrial", starts.clone()), ("activateLinkage", starts)];
+    let linkage = written.led(&linkage, &tried).await;
+    let ends = json!({ "effectiveTo": "2026-11-29" });
+    for verb in [step("suspendPartnership"), TERMINATE, RENEW] {
+        let ends = if verb.1 == "EndPartnershipInput" { ends.clone() } else { json!({}) };
+        assert_eq!(
+            season.refused(office, verb, active, ends).await,
+            ["PREREQUISITE_MISSING LINKAGE_WITHOUT_AGREEMENT"]
+        );
+    }
+    written.led(&linkage, &[("holdLinkage", json!({}))]).await;
+    let future = season.refused(office, TERMINATE, active, json!({ "effectiveTo": "2999-01-01" })).await;
+    assert_eq!(future, ["OUT_OF_RANGE input.effectiveTo"]);
+    let ended = season.lead(office, TERMINATE, active, ends).await;
+    assert_eq!([&ended["status"], &ended["effectiveTo"]], [&json!("TERMINATED"), &json!("2026-11-29")]);
+    assert_eq!(
+        season.refused(office, step("cancelPartnership"), &ended, json!({})).await,
+        ["ILLEGAL_TRANSITION input.id"]
+    );
+}
+
 #[tokio::test]
 async fn an_agreement_is_led_from_its_draft_to_its_end() {
     each_written(async |written| {
@@ -249,24 +277,7 @@ async fn an_agreement_is_led_from_its_draft_to_its_end() {
         let active = season.lead(&office, step("resumePartnership"), &begun, json!({})).await;
         assert_eq!(active["status"], "ACTIVE");
 
-        // An active linkage rests on it.
-        let rests = json!({ "partnership": active["id"], "pattern": "SUPPLY_CHAIN" });
-        let linkage = written.proposed("linkage", rests).await;
-        let starts = json!({ "startsOn": "2026-11-20" });
-        let tried = [("negotiateLinkage", json!({})), ("startTrial", starts.clone()), ("activateLinkage", starts)];
-        let linkage = written.led(&linkage, &tried).await;
-        let ends = json!({ "effectiveTo": "2026-11-29" });
-        for verb in [step("suspendPartnership"), TERMINATE, RENEW] {
-            let ends = if verb.1 == "EndPartnershipInput" { ends.clone() } else { json!({}) };
-            assert_eq!(season.refused(&office, verb, &active, ends).await, ["PREREQUISITE_MISSING LINKAGE_WITHOUT_AGREEMENT"]);
-        }
-        written.led(&linkage, &[("holdLinkage", json!({}))]).await;
-        let future = season.refused(&office, TERMINATE, &active, json!({ "effectiveTo": "2999-01-01" })).await;
-        assert_eq!(future, ["OUT_OF_RANGE input.effectiveTo"]);
-        let ended = season.lead(&office, TERMINATE, &active, ends).await;
-        assert_eq!([&ended["status"], &ended["effectiveTo"]], [&json!("TERMINATED"), &json!("2026-11-29")]);
-        assert_eq!(season.refused(&office, step("cancelPartnership"), &ended, json!({})).await, ["ILLEGAL_TRANSITION input.id"]);
-
+        what_rests_on_it_keeps_it(&season, &office, &active).await;
         told_and_found(&season, &draft["id"]).await;
         other_ends(&season, &partner, input).await;
         season.keeps_every_rule().await;
