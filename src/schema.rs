@@ -16,7 +16,9 @@ use crate::graph::{
 };
 use crate::registry::{
     about::RegistryQuery,
+    access_grant::{AccessGrantMutation, AccessGrantQuery},
     annual_report::{AnnualReportFiguresQuery, AnnualReportMutation, AnnualReportQuery},
+    api_key::{ApiKeyMutation, ApiKeyQuery},
     application::{ApplicationFiguresQuery, ApplicationMutation, ApplicationQuery},
     batch::{BatchFiguresQuery, BatchMutation, BatchQuery},
     business_class::BusinessClassQuery,
@@ -87,6 +89,8 @@ pub struct Query(
     PathQuery,
     VocabularyQuery,
     ChangeQuery,
+    ApiKeyQuery,
+    AccessGrantQuery,
 );
 
 /// The root of all verbs. Those of one document are executed one after the other, each in a transaction of its own.
@@ -108,6 +112,8 @@ pub struct Mutation(
     SessionMutation,
     ApplicationMutation,
     LinkageMonthMutation,
+    ApiKeyMutation,
+    AccessGrantMutation,
 );
 
 /// Whether introspection is enabled, and error messages suggest names for mistyped ones.
@@ -237,6 +243,8 @@ const SIZES: &[(&str, &str, u32)] = &[
     ("Query", "internshipProgramAggregate", 1_200),
     ("Query", "regionAggregate", 90_000),
     ("Query", "changes", 2_000),
+    ("Query", "accessGrants", 100_000),
+    ("Query", "apiKeys", 10_000),
     ("BusinessClass", "cooperatives", 90_000),
     ("Commodity", "volumes", 10_000),
     ("Commodity", "linkages", 10_000),

@@ -6,7 +6,7 @@ use crate::vocabulary::Role;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "access_grant")]
+#[sea_orm(table_name = "access_grant", model_attrs(derive(serde::Serialize, serde::Deserialize)))]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
@@ -20,6 +20,7 @@ pub struct Model {
     pub expires_at: Option<i64>,
     pub revoked_at: Option<i64>,
     pub agreement: Option<String>,
+    pub revoked_by: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -27,6 +27,7 @@ mod m20261130_000070_search_speed;
 mod m20261130_000080_change_log;
 mod m20261130_000081_access;
 mod m20261130_000082_access_log;
+mod m20261130_000083_access_by;
 mod rebuild;
 #[cfg(test)]
 mod tests;
@@ -72,6 +73,7 @@ const HISTORY: History = History(|| {
         Box::new(m20261130_000080_change_log::ChangeLog),
         Box::new(m20261130_000081_access::CHANGE),
         Box::new(m20261130_000082_access_log::AccessLog),
+        Box::new(m20261130_000083_access_by::AccessBy),
     ]
 });
 

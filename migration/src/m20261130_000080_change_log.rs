@@ -98,7 +98,7 @@ impl Step for ChangeLog {
 }
 
 /// The statements that give a table a history: the same columns, with the sequences between which a row was current.
-async fn history(
+pub(crate) async fn history(
     connection: &impl ConnectionTrait,
     dialect: Dialect,
     table: &str,

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     access::{Grant, GrantScope, RegionCode},
     config::{DatabaseOptions, File},
-    store::{self, Credentials},
+    store::{self, Credentials, credential::OPERATOR},
 };
 
 /// Give roles to subjects of API keys and tokens, list them and revoke them.
@@ -143,9 +143,6 @@ impl Addition {
         Err(Failure::Refused(refused.to_owned()))
     }
 }
-
-/// Who grants on the command line.
-pub(super) const OPERATOR: &str = "operator";
 
 impl Scope {
     pub(super) fn region(code: &str) -> Self {

@@ -72,7 +72,8 @@ impl Options {
             Action::List { database } => {
                 let keys = readable(&database, file).await?.keys().await?;
                 let mut rows = vec![
-                    ["ID", "SUBJECT", "NAME", "STATE", "CREATED", "EXPIRES", "LAST USED"].map(str::to_owned),
+                    ["ID", "SUBJECT", "NAME", "STATE", "CREATED", "EXPIRES", "LAST USED", "BY"]
+                        .map(str::to_owned),
                 ];
                 rows.extend(keys.into_iter().map(|key| {
                     [
@@ -83,6 +84,7 @@ impl Options {
                         time(Some(key.created_at)),
                         time(key.expires_at),
                         time(key.last_used_at),
+                        key.created_by.unwrap_or_else(|| "-".to_owned()),
                     ]
                 }));
                 Ok(print(&table(&rows))?)

@@ -1,6 +1,7 @@
 //! `simpul serve`: serves an existing registry.
 
 use std::{
+    collections::BTreeMap,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     num::{NonZeroU32, NonZeroU64},
     sync::Arc,
@@ -77,6 +78,7 @@ pub(super) async fn serve(
     let aside = store::connect_credentials(url.text()).await?;
     let door = door.with_access_log(AccessLog::new(aside.clone()));
     let credentials = Credentials::new(aside);
+    let door = door.with_credentials(credentials.clone());
     let authority = Authority::new(credentials).trusting(&trusted);
     let authority = authority.map_err(|error| Failure::Refused(format!("issuers of tokens: {error}")))?;
     let mut node =
@@ -205,7 +207,8 @@ fn issuers(options: &ServeOptions) -> Result<Vec<TrustedIssuer>, Failure> {
     let of_flags = match (jwt_issuer, jwks, jwt_audience) {
         (None, None, None) => None,
         (Some(issuer), Some(jwks), Some(audiences)) => {
-            Some(IssuerOptions { issuer: issuer.clone(), jwks: jwks.clone(), audiences: audiences.clone() })
+            let (issuer, jwks, audiences) = (issuer.clone(), jwks.clone(), audiences.clone());
+            Some(IssuerOptions { issuer, jwks, audiences, roles_at: Vec::new(), roles: BTreeMap::new() })
         }
         _ => {
             let lacks = "--jwt-issuer, --jwks and --jwt-audience belong together";
@@ -214,7 +217,13 @@ fn issuers(options: &ServeOptions) -> Result<Vec<TrustedIssuer>, Failure> {
     };
     let all = of_flags.into_iter().chain(issuers.iter().flatten().cloned());
     Ok(all
-        .map(|IssuerOptions { issuer, jwks, audiences }| TrustedIssuer { issuer, keys: jwks, audiences })
+        .map(|IssuerOptions { issuer, jwks, audiences, roles_at, roles }| TrustedIssuer {
+            issuer,
+            keys: jwks,
+            audiences,
+            roles_at,
+            roles,
+        })
         .collect())
 }
 

@@ -4,14 +4,15 @@ use std::str::FromStr;
 
 use chrono::{DateTime, TimeDelta};
 
-use crate::store::{clock, writer::SYSTEM};
+use crate::store::{
+    clock,
+    credential::{LONGEST_SUBJECT, is_subject},
+    writer::SYSTEM,
+};
 
 /// A subject as an operator names it.
 #[derive(Clone, Debug)]
 pub(super) struct Subject(String);
-
-/// The most characters of a subject.
-const LONGEST: usize = 400;
 
 impl Subject {
     pub(super) fn text(&self) -> &str {
@@ -24,14 +25,14 @@ impl FromStr for Subject {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let length = text.chars().count();
-        if length == 0 || length > LONGEST {
-            return Err(format!("1 to {LONGEST} characters, not {length}"));
-        }
-        if text.chars().any(char::is_control) || text.trim() != text {
-            return Err("no control characters, and no spaces at the ends".to_owned());
+        if length == 0 || length > LONGEST_SUBJECT {
+            return Err(format!("1 to {LONGEST_SUBJECT} characters, not {length}"));
         }
         if text == SYSTEM {
             return Err(format!("`{SYSTEM}` is the actor of what no caller does"));
+        }
+        if !is_subject(text) {
+            return Err("no control characters, and no spaces at the ends".to_owned());
         }
         Ok(Self(text.to_owned()))
     }

@@ -1,6 +1,7 @@
 //! Options for serving.
 
 use std::{
+    collections::BTreeMap,
     net::SocketAddr,
     num::{NonZeroU32, NonZeroU64},
     path::PathBuf,
@@ -23,6 +24,12 @@ pub struct IssuerOptions {
     pub issuer: String,
     pub jwks: String,
     pub audiences: Vec<String>,
+    /// JSON pointers to the claims of its tokens that name roles.
+    #[serde(default)]
+    pub roles_at: Vec<String>,
+    /// The role of each name, such as `MINISTRY` or `REGISTRAR 32`.
+    #[serde(default)]
+    pub roles: BTreeMap<String, String>,
 }
 
 /// Options for serving. A flag that is not given is read from the file, then from the defaults.

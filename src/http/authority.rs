@@ -1,5 +1,6 @@
 //! Checks the credentials of callers, and returns whom they identify.
 
+mod claimed_roles;
 mod download;
 mod issuer;
 mod key_set;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 pub use self::issuer::TrustedIssuer;
 use self::issuer::{Issuer, Subject};
 use crate::{
-    access::{Caller, Identity},
+    access::{Caller, Grant, Identity, MOST_GRANTS},
     store::{
         Credentials,
         credential::{self, CredentialError},
@@ -95,9 +96,19 @@ impl Authority {
             let found = self.credentials.by_key(&token.0, sender).await;
             return found.map_err(|error| unavailable(&error))?.ok_or(Unidentified::Invalid);
         }
-        let Subject { name, expires_at } = issuer::verify(&self.issuers, &token.0).await?;
-        self.credentials.by_subject(&name, expires_at, sender).await.map_err(|error| unavailable(&error))
+        let Subject { name, expires_at, grants } = issuer::verify(&self.issuers, &token.0).await?;
+        let known = self.credentials.by_subject(&name, expires_at, sender).await;
+        let known = known.map_err(|error| unavailable(&error))?;
+        Ok(if grants.is_empty() { known } else { Arc::new(with_grants(&known, grants)) })
     }
+}
+
+/// The same identity, with what its issuer grants as well.
+fn with_grants(known: &Identity, granted: Vec<Grant>) -> Identity {
+    let mut identity = known.clone();
+    let new = granted.into_iter().filter(|grant| !known.grants.contains(grant));
+    identity.grants.extend(new.take(MOST_GRANTS.saturating_sub(known.grants.len())));
+    identity
 }
 
 fn unavailable(error: &CredentialError) -> Unidentified {

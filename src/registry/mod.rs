@@ -1,7 +1,9 @@
 //! The nouns of the schema, a folder or file each: types, filters, orders, figures and root fields.
 
 pub mod about;
+pub mod access_grant;
 pub mod annual_report;
+pub mod api_key;
 pub mod application;
 pub mod batch;
 pub mod business_class;

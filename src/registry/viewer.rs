@@ -83,6 +83,14 @@ impl Viewer {
     }
 }
 
+/// Refuses a field to callers without the role `ADMIN`.
+pub(super) fn demand_admin(ctx: &Context<'_>) -> Result<()> {
+    if viewer(ctx)?.has_role(Role::Admin) {
+        return Ok(());
+    }
+    Err(Error::Forbidden("only administrators see keys and grants"))
+}
+
 fn viewer<'a>(ctx: &Context<'a>) -> Result<&'a access::Viewer> {
     Ok(Graph::of(ctx)?.reader().viewer())
 }

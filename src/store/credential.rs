@@ -19,7 +19,10 @@ use uuid::Uuid;
 
 pub use self::{
     api_key::{ApiKey, PREFIX},
-    ledger::{LedgerError, granted},
+    ledger::{
+        LONGEST_SUBJECT, LedgerError, NewGrant, NewKey, OPERATOR, add_grant, create_key, granted, is_subject,
+        revoke_grant, revoke_key,
+    },
 };
 use super::{clock, most_connections};
 use crate::access::{Caller, FairSemaphore, Full, Grant, GrantScope, Identity, MOST_GRANTS, RegionCode};

@@ -1,9 +1,13 @@
 //! Issuers of JSON Web Tokens: whose tokens a node trusts, and by which keys it verifies them.
 
+use std::collections::BTreeMap;
+
 use jsonwebtoken::{Validation, dangerous::insecure_decode_claims, decode, decode_header};
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::{Unidentified, key_set::KeySet, verifier};
+use super::{Unidentified, claimed_roles::ClaimedRoles, key_set::KeySet, verifier};
+use crate::access::Grant;
 
 /// How far the clocks of an issuer and of a node may differ, in seconds.
 const LEEWAY: u64 = 30;
@@ -17,6 +21,10 @@ pub struct TrustedIssuer {
     pub keys: String,
     /// The claims `aud` of tokens that are meant for this node.
     pub audiences: Vec<String>,
+    /// JSON pointers to claims with roles.
+    pub roles_at: Vec<String>,
+    /// The role of each text that may be there.
+    pub roles: BTreeMap<String, String>,
 }
 
 /// An issuer whose tokens are verified.
@@ -25,6 +33,7 @@ pub(super) struct Issuer {
     name: String,
     audiences: Vec<String>,
     keys: KeySet,
+    roles: ClaimedRoles,
 }
 
 /// Whom a token identifies.
@@ -34,6 +43,8 @@ pub(super) struct Subject {
     pub(super) name: String,
     /// When the token is not accepted any more, in microseconds since 1970 UTC.
     pub(super) expires_at: i64,
+    /// What the issuer says that it may do.
+    pub(super) grants: Vec<Grant>,
 }
 
 /// The claims that are read before the token is verified, to find its issuer.
@@ -50,7 +61,7 @@ struct Claims {
 
 impl Issuer {
     pub(super) fn new(trusted: &TrustedIssuer) -> Result<Self, String> {
-        let TrustedIssuer { issuer, keys, audiences } = trusted;
+        let TrustedIssuer { issuer, keys, audiences, roles_at, roles } = trusted;
         if issuer.is_empty() || issuer.contains('#') {
             return Err(format!("`{issuer}` is no issuer: it is a URL without `#`"));
         }
@@ -58,7 +69,9 @@ impl Issuer {
             return Err(format!("the issuer {issuer} has no audience"));
         }
         verifier::install();
-        Ok(Self { name: issuer.clone(), audiences: audiences.clone(), keys: KeySet::parse(keys)? })
+        let roles = ClaimedRoles::new(roles_at, roles).map_err(|error| format!("{issuer}: {error}"))?;
+        let (name, audiences) = (issuer.clone(), audiences.clone());
+        Ok(Self { name, audiences, keys: KeySet::parse(keys)?, roles })
     }
 
     pub(super) fn name(&self) -> &str {
@@ -75,12 +88,13 @@ impl Issuer {
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         validation.validate_nbf = true;
         validation.leeway = LEEWAY;
-        let verified = decode::<Claims>(token, &key.key, &validation);
-        let Claims { sub, exp } = verified.map_err(|error| invalid(&error))?.claims;
+        let claims = decode::<Value>(token, &key.key, &validation).map_err(|error| invalid(&error))?.claims;
+        let grants = self.roles.of(&claims);
+        let Claims { sub, exp } = serde_json::from_value(claims).map_err(|_| Unidentified::Invalid)?;
         if sub.is_empty() {
             return Err(Unidentified::Invalid);
         }
-        Ok(Subject { name: format!("{}#{sub}", self.name), expires_at: end(exp) })
+        Ok(Subject { name: format!("{}#{sub}", self.name), expires_at: end(exp), grants })
     }
 }
 

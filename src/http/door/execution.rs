@@ -100,6 +100,7 @@ impl Door {
             record_counts,
             exports,
             writer,
+            credentials,
             ..
         } = &*self.0;
         let writes = is_mutation(document, retry);
@@ -126,6 +127,7 @@ impl Door {
             let request = request.data(*cost_limits).data(*answer_limit).data(Arc::clone(record_counts));
             let request = request.data(exports.limits()).data(Writes {
                 writer: writer.clone(),
+                credentials: credentials.clone(),
                 request_id: context.request_id.clone(),
                 language: context.language,
             });

@@ -57,7 +57,7 @@ use crate::{
     },
     registry::about,
     schema::{self, Introspection, RegistrySchema, Validation},
-    store::{AccessLog, Reader, Recorder, TimeLimit, Timer, Writer, most_connections},
+    store::{AccessLog, Credentials, Reader, Recorder, TimeLimit, Timer, Writer, most_connections},
 };
 
 /// How many bytes of a document are parsed for a point.
@@ -97,6 +97,8 @@ struct DoorState {
     sequence: Arc<NewestSequence>,
     /// None where the registry can only be read.
     writer: Option<Writer>,
+    /// The credentials by which the node knows callers.
+    credentials: Option<Credentials>,
     /// Where questions about personal data are recorded; without it they are refused.
     access_log: Option<AccessLog>,
     /// Where the statements of requests are recorded, if they are.
@@ -159,6 +161,7 @@ impl Door {
             planner,
             sequence: Arc::default(),
             writer: None,
+            credentials: None,
             access_log: None,
             recorder: None,
         }))
@@ -203,6 +206,13 @@ impl Door {
     #[must_use]
     pub fn with_writer(mut self, writer: Option<Writer>) -> Self {
         Arc::make_mut(&mut self.0).writer = writer;
+        self
+    }
+
+    /// Sets the credentials by which the node knows callers: verbs that revoke some act on them at once.
+    #[must_use]
+    pub fn with_credentials(mut self, credentials: Credentials) -> Self {
+        Arc::make_mut(&mut self.0).credentials = Some(credentials);
         self
     }
 

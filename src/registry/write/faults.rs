@@ -9,10 +9,13 @@ use crate::{
     graph::{
         fold::{fold, turns_direction},
         id::{GlobalId, KeyKind},
-        scalar::{Date, Decimal, Rupiah},
+        scalar::{Date, DateTime, Decimal, Rupiah},
         value::Value,
     },
-    store::clock,
+    store::{
+        clock,
+        credential::{LONGEST_SUBJECT, is_subject},
+    },
 };
 
 /// The greatest amount, in rupiah or in thousandths.
@@ -23,6 +26,9 @@ const MOST_COUNTED: i32 = 1_000_000;
 
 /// The longest code of a new record.
 const LONGEST_CODE: usize = 60;
+
+/// How long a credential is valid at most, in microseconds.
+const LONGEST_VALID: i64 = 36_525 * 24 * 60 * 60 * 1_000_000;
 
 /// The faults of an input so far.
 #[derive(Debug, Default)]
@@ -206,6 +212,34 @@ impl Faults {
             return None;
         }
         self.text(field, text, most)
+    }
+
+    /// A subject of credentials.
+    pub(in crate::registry) fn subject(&mut self, field: &str, text: &str) {
+        if !is_subject(text) {
+            let en = format!(
+                "a subject has 1 to {LONGEST_SUBJECT} characters, without control characters and spaces at its ends"
+            );
+            let id = format!(
+                "subjek terdiri atas 1 sampai {LONGEST_SUBJECT} karakter, tanpa karakter kendali dan spasi di ujungnya"
+            );
+            self.add(UserErrorCode::Invalid, field, en, id);
+        }
+    }
+
+    /// The time at which a credential expires, in microseconds since 1970 UTC: in the future, in at most 100 years.
+    pub(in crate::registry) fn expiry(&mut self, field: &str, at: Option<&DateTime>) -> Option<i64> {
+        let (micros, _) = at?.micros();
+        let now = clock::now_micros();
+        if (now + 1..now.saturating_add(LONGEST_VALID)).contains(&micros) {
+            return Some(micros);
+        }
+        let (en, id) = (
+            "it is not in the future, or in more than 100 years",
+            "waktunya tidak di masa depan, atau lebih dari 100 tahun lagi",
+        );
+        self.add(UserErrorCode::OutOfRange, field, en, id);
+        None
     }
 
     /// An e-mail address.

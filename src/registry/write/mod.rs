@@ -50,6 +50,8 @@ use crate::{
 pub(super) struct Write {
     transaction: WriteTransaction,
     verb: &'static Verb,
+    /// The subject of the caller.
+    actor: String,
     /// The grants of the caller that allow the verb, each within its scope.
     grants: Vec<Grant>,
     /// The rows that the caller may see.
@@ -196,6 +198,11 @@ impl Write {
         start.map(|(_, state)| *state).ok_or_else(|| {
             Refusal::Failed(Error::Internal(format!("{} makes no {}", self.verb.name, machine.noun)))
         })
+    }
+
+    /// The subject of the caller.
+    pub(super) fn actor(&self) -> &str {
+        &self.actor
     }
 
     /// The day of the write in the registry's time zone, that of Jakarta.

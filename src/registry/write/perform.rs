@@ -9,7 +9,7 @@ use crate::{
     document::sha256,
     graph::{Error, Result, label::Language, load::Graph},
     store::{
-        WriteError, Writer,
+        Credentials, WriteError, Writer,
         writer::{Authorship, Claim, Claimed},
     },
 };
@@ -25,6 +25,8 @@ const MAX_KEY: usize = 128;
 pub struct Writes {
     /// None where the registry can only be read.
     pub writer: Option<Writer>,
+    /// The credentials by which the node knows callers.
+    pub credentials: Option<Credentials>,
     pub request_id: String,
     /// The language of messages.
     pub language: Language,
@@ -33,6 +35,11 @@ pub struct Writes {
 impl Writes {
     pub(in crate::registry) fn language(&self) -> Language {
         self.language
+    }
+
+    /// The credentials by which the node of a request knows callers.
+    pub(in crate::registry) fn credentials(ctx: &Context<'_>) -> Option<Credentials> {
+        ctx.data::<Self>().ok()?.credentials.clone()
     }
 }
 
@@ -46,6 +53,9 @@ pub(in crate::registry) trait Act: Send + Sync + 'static {
 
     /// The name of the verb.
     fn verb(&self) -> &'static str;
+
+    /// What follows on this node once the change is committed.
+    fn committed(&self) {}
 
     /// Changes rows, and returns the key of the row of the payload.
     fn apply(&self, write: &mut Write) -> impl Future<Output = Result<Uuid, Refusal>> + Send;
@@ -176,7 +186,8 @@ impl Attempt {
         if grants.is_empty() {
             return Err(Refusal::Failed(Error::Forbidden("none of your roles allows this verb")));
         }
-        let mut write = Write { transaction, verb, grants: grants.clone(), scope: scope.clone(), by: None };
+        let (grants, scope, actor) = (grants.clone(), scope.clone(), claim.actor.clone());
+        let mut write = Write { transaction, verb, actor, grants, scope, by: None };
         let key = act.apply(&mut write).await?;
         let Write { transaction, by, .. } = write;
         let Some(by) = by else {
@@ -191,6 +202,7 @@ impl Attempt {
             request_id: request_id.clone(),
         };
         transaction.commit(&authorship).await?;
+        act.committed();
         Ok(Performed { key: Some(key), by: Some(by), ..Performed::default() })
     }
 }

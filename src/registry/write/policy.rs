@@ -1,6 +1,6 @@
 //! Which roles may use which verbs, each within the scope of its grant.
 
-use entity::vocabulary::Role::{self, Cooperative, Ministry, Partner, Registrar};
+use entity::vocabulary::Role::{self, Admin, Cooperative, Ministry, Partner, Registrar};
 use uuid::Uuid;
 
 use crate::access::GrantScope;
@@ -121,6 +121,10 @@ pub const VERBS: &[Verb] = &[
     Verb { name: "activateApplication", roles: PARTIES_AND_OFFICES },
     Verb { name: "recordMonth", roles: PARTIES_AND_OFFICES },
     Verb { name: "amendMonth", roles: PARTIES_AND_OFFICES },
+    Verb { name: "createApiKey", roles: &[Admin] },
+    Verb { name: "revokeApiKey", roles: &[Admin] },
+    Verb { name: "addAccessGrant", roles: &[Admin] },
+    Verb { name: "revokeAccessGrant", roles: &[Admin] },
 ];
 
 /// Whom a record belongs to.

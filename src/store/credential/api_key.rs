@@ -17,7 +17,8 @@ pub struct ApiKey(String);
 
 impl ApiKey {
     /// A key of random bits; `None` where the system has none.
-    pub(super) fn random() -> Option<Self> {
+    #[must_use]
+    pub fn random() -> Option<Self> {
         let mut secret = [0; SECRET_BYTES];
         SystemRandom::new().fill(&mut secret).ok()?;
         let bytes = [&secret[..], &checksum(&secret)].concat();

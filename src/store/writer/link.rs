@@ -2,8 +2,8 @@
 //! program.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IdenStatic,
-    IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait,
+    PrimaryKeyToColumn, QueryFilter,
     sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr},
 };
 use uuid::Uuid;
@@ -58,30 +58,46 @@ impl WriteTransaction {
         }
     }
 
-    /// Makes `rows` the rows of a table that `column` leads to and that has no history, and returns whether that changed any.
+    /// The same for rows that follow from other records, so that the record itself need not change with them: the provinces
+    /// of a batch.
     ///
     /// # Errors
     /// The error of the database.
-    pub async fn derive_links<E>(
+    pub async fn relink_derived<E>(
         &self,
         column: E::Column,
         key: Uuid,
         rows: &[E::Model],
     ) -> Result<bool, WriteError>
     where
-        E: EntityTrait<Model: PartialEq + Send + Sync + IntoActiveModel<E::ActiveModel>>,
+        E: EntityTrait<Model: PartialEq + Send + Sync>,
     {
         let known = E::find().filter(column.eq(key)).all(&self.transaction).await?;
         let mut changed = false;
         for row in known.iter().filter(|row| !rows.contains(row)) {
+            self.keep_link::<E>(row).await?;
             E::delete_many().filter(one::<E>(row)).exec(&self.transaction).await?;
             changed = true;
         }
         for row in rows.iter().filter(|row| !known.contains(row)) {
-            self.derive_link::<E>(row.clone().into_active_model().reset_all()).await?;
+            self.insert_link::<E>(row).await?;
             changed = true;
         }
         Ok(changed)
+    }
+
+    /// Adds one such row, unless it is there.
+    ///
+    /// # Errors
+    /// The error of the database.
+    pub async fn link_derived<E>(&self, row: &E::Model) -> Result<(), WriteError>
+    where
+        E: EntityTrait<Model: Send + Sync>,
+    {
+        if E::find().filter(one::<E>(row)).one(&self.transaction).await?.is_none() {
+            self.insert_link::<E>(row).await?;
+        }
+        Ok(())
     }
 
     /// Copies a linked row into the history, unless this write made it.

@@ -107,3 +107,43 @@ async fn a_token_identifies_its_subject_by_the_keys_of_its_issuer_alone() {
     })
     .await;
 }
+
+/// The issuer keeps roles: its tokens tell them, and a map says what they stand for.
+#[tokio::test]
+async fn an_issuer_gives_the_roles_that_the_settings_name_and_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let ed = Signer::ed();
+    let mut trusted = issuer(&folder.path().join("keys.json"), &[ed.public("ed")]);
+    let claims = json!({ "realm_access": { "roles": ["offline_access", "dinas-32", "pusat"] } });
+    let role = |role: &str| json!({ "role": role });
+    each_engine(async |registry| {
+        let credentials = Credentials::new(registry.database.clone());
+        let token = ed.token("ed", claims.clone(), json!({}));
+        let off = registry.trusting(&credentials, std::slice::from_ref(&trusted));
+        let nobody = json!({ "subject": format!("{ISSUER}#f81d"), "roles": [] });
+        assert_eq!(identified(&off, &token).await, Some(nobody), "off by default");
+        let mut trusted = trusted.clone();
+        trusted.roles_at = vec!["/realm_access/roles".into()];
+        trusted.roles = [("dinas-32", "REGISTRAR 32"), ("pusat", "MINISTRY"), ("it", "ADMIN")]
+            .map(|(name, role)| (name.to_owned(), role.to_owned()))
+            .into();
+        let on = registry.trusting(&credentials, std::slice::from_ref(&trusted));
+        let told = identified(&on, &token).await.unwrap();
+        assert_eq!(told["roles"], json!([role("REGISTRAR"), role("MINISTRY")]));
+        // With what the registry grants, each once.
+        let granted = [Grant { role: entity::vocabulary::Role::Ministry, scope: GrantScope::Everything },
+            Grant { role: entity::vocabulary::Role::Admin, scope: GrantScope::Everything }];
+        for grant in granted {
+            credentials.add_grant(&format!("{ISSUER}#f81d"), grant, "test", None).await.unwrap();
+        }
+        let told = identified(&on, &token).await.unwrap();
+        assert_eq!(told["roles"], json!([role("MINISTRY"), role("ADMIN"), role("REGISTRAR")]));
+        let other = ed.token("ed", json!({ "sub": "other", "roles": ["pusat"], "realm_access": { "roles": ["MINISTRY", "dinas-33"] } }), json!({}));
+        assert_eq!(identified(&on, &other).await.unwrap()["roles"], json!([]));
+    })
+    .await;
+    trusted.roles_at = vec!["/roles".into()];
+    let database = Credentials::new(sea_orm::Database::connect("sqlite::memory:").await.unwrap());
+    let refused = simpul::http::Authority::new(database).trusting(std::slice::from_ref(&trusted));
+    assert!(refused.unwrap_err().contains("belong together"));
+}

@@ -119,5 +119,7 @@ pub(crate) fn issuer(file: &Path, keys: &[Value]) -> TrustedIssuer {
         issuer: ISSUER.to_owned(),
         keys: file.display().to_string(),
         audiences: vec!["other".to_owned(), "simpul".to_owned()],
+        roles_at: Vec::new(),
+        roles: std::collections::BTreeMap::new(),
     }
 }

@@ -7,6 +7,7 @@ mod calendar;
 mod collisions;
 mod contract;
 mod cooperatives;
+mod credentials;
 mod linkages;
 mod officers;
 mod partnerships;
@@ -28,7 +29,7 @@ use simpul::{
     access::{Grant, GrantScope, Identity, RegionCode, Viewer},
     graph::label::Language,
     http::{CallerContext, Door, GraphqlRequest},
-    store::{self, Writer},
+    store::{self, Credentials, Writer},
 };
 
 use crate::support::{Registry, database};
@@ -38,6 +39,7 @@ pub(crate) struct Written {
     pub(crate) registry: Registry,
     pub(crate) database: DatabaseConnection,
     pub(crate) url: String,
+    pub(crate) credentials: Credentials,
     door: Door,
 }
 
@@ -48,8 +50,10 @@ pub(crate) async fn each_written(test: impl AsyncFn(&Written)) {
         let fresh = database::fresh(engine).await;
         let registry = Registry::over(engine, fresh.connection.clone(), database::TIME).await;
         let door = registry.door().clone().with_writer(Writer::open(&fresh.url()).await.unwrap());
+        let credentials = Credentials::new(fresh.connection.clone());
+        let door = door.with_credentials(credentials.clone());
         let (database, url) = (fresh.connection.clone(), fresh.url());
-        test(&Written { registry, database, url, door }).await;
+        test(&Written { registry, database, url, credentials, door }).await;
         fresh.discard().await;
     }
 }

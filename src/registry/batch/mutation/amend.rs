@@ -73,7 +73,7 @@ impl Act for Amend {
         if !input.provinces.is_undefined() {
             let column = batch_province::Column::BatchId;
             same &=
-                !transaction.derive_links::<batch_province::Entity>(column, before.id, &provinces).await?;
+                !transaction.relink_derived::<batch_province::Entity>(column, before.id, &provinces).await?;
         }
         if same {
             return Err(unchanged());

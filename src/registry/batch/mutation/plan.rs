@@ -99,7 +99,7 @@ impl Act for Plan {
         let transaction = write.transaction();
         transaction.insert::<internship_batch::Entity>(Self::NOUN, row).await?;
         let column = batch_province::Column::BatchId;
-        transaction.derive_links::<batch_province::Entity>(column, id, &provinces).await?;
+        transaction.relink_derived::<batch_province::Entity>(column, id, &provinces).await?;
         Ok(id)
     }
 }

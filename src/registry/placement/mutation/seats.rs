@@ -173,7 +173,7 @@ pub(super) async fn add_province(write: &mut Write, batch: Uuid, cooperative: Uu
         return Ok(());
     };
     let province = cooperative.region_code.split('.').next().unwrap_or_default().to_owned();
-    let row = entity::batch_province::ActiveModel { batch_id: Set(batch), region_code: Set(province) };
-    write.transaction().derive_link::<entity::batch_province::Entity>(row).await?;
+    let row = entity::batch_province::Model { batch_id: batch, region_code: province };
+    write.transaction().link_derived::<entity::batch_province::Entity>(&row).await?;
     Ok(())
 }
