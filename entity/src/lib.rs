@@ -29,6 +29,7 @@ pub mod internship_program;
 pub mod json;
 pub mod linkage;
 pub mod linkage_month;
+pub mod linked_state;
 pub mod officer;
 pub mod official;
 pub mod partnership;

@@ -28,6 +28,7 @@ mod m20261130_000080_change_log;
 mod m20261130_000081_access;
 mod m20261130_000082_access_log;
 mod m20261130_000083_access_by;
+mod m20261130_000084_linked_state;
 mod rebuild;
 #[cfg(test)]
 mod tests;
@@ -74,6 +75,7 @@ const HISTORY: History = History(|| {
         Box::new(m20261130_000081_access::CHANGE),
         Box::new(m20261130_000082_access_log::AccessLog),
         Box::new(m20261130_000083_access_by::AccessBy),
+        Box::new(m20261130_000084_linked_state::LinkedState),
     ]
 });
 

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use clap::{Args, Subcommand};
 use entity::{access_grant, cooperative, institution, region, vocabulary::Role};
-use sea_orm::{ActiveEnum, ColumnTrait, DatabaseConnection, EntityTrait, Iterable, QueryFilter};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, DatabaseConnection, EntityTrait, Iterable, QueryFilter, QuerySelect, QueryTrait,
+};
 use uuid::Uuid;
 
 use super::{
@@ -203,13 +205,15 @@ fn missing(noun: &str, key: &str, text: &str) -> Failure {
 async fn list(database: &DatabaseConnection) -> Result<(), Failure> {
     let grants = Credentials::new(database.clone()).grants().await?;
     let mut slugs = HashMap::new();
-    let ids =
-        |of: fn(&access_grant::Model) -> Option<Uuid>| grants.iter().filter_map(of).collect::<Vec<Uuid>>();
-    let found =
-        cooperative::Entity::find().filter(cooperative::Column::Id.is_in(ids(|grant| grant.cooperative_id)));
+    // In subqueries, since an engine binds a limited number of values.
+    let named = |column: access_grant::Column| {
+        access_grant::Entity::find().select_only().column(column).filter(column.is_not_null()).into_query()
+    };
+    let of = named(access_grant::Column::CooperativeId);
+    let found = cooperative::Entity::find().filter(cooperative::Column::Id.in_subquery(of));
     slugs.extend(found.all(database).await?.into_iter().map(|row| (row.id, row.slug)));
-    let found =
-        institution::Entity::find().filter(institution::Column::Id.is_in(ids(|grant| grant.institution_id)));
+    let of = named(access_grant::Column::InstitutionId);
+    let found = institution::Entity::find().filter(institution::Column::Id.in_subquery(of));
     slugs.extend(found.all(database).await?.into_iter().map(|row| (row.id, row.slug)));
     let scope = |grant: &access_grant::Model| match (
         &grant.region_code,

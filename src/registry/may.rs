@@ -24,6 +24,7 @@ use super::{
     person::Person,
     placement::Placement,
     program::InternshipProgram,
+    region::Region,
     session::TrainingSession,
     write::{Belonging, VERBS, Verb},
 };
@@ -140,7 +141,11 @@ async fn belonging(ctx: &Context<'_>, verb: &Verb, record: Node) -> Result<Belon
             let offices = offices.0.iter().map(|office| (office.row.cooperative_id, office.row.status));
             owners::of_person(&Loaded(ctx), &offices.collect::<Vec<_>>()).await
         }
-        Node::Region(_) | Node::BusinessClass(_) | Node::Commodity(_) => Ok(Belonging::default()),
+        // Where a verb creates a record.
+        Node::Region(Region { row }) => {
+            Ok(Belonging { parties: Vec::new(), regions: vec![row.code.clone()] })
+        }
+        Node::BusinessClass(_) | Node::Commodity(_) => Ok(Belonging::default()),
     }
 }
 

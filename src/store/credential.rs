@@ -18,7 +18,7 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 pub use self::{
-    api_key::{ApiKey, PREFIX},
+    api_key::{PREFIX, SecretKey},
     ledger::{
         LONGEST_SUBJECT, LedgerError, NewGrant, NewKey, OPERATOR, add_grant, create_key, granted, is_subject,
         revoke_grant, revoke_key,

@@ -12,15 +12,17 @@ mod replay;
 mod row;
 mod trim;
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, RuntimeErr,
     SqliteTransactionMode, SqlxError, TransactionOptions, TransactionTrait,
 };
+use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 
 use super::{Engine, clock, database::OpenError};
+use crate::access::{Caller, FairSemaphore, Full, Permit};
 use log::Change;
 
 pub use claim::{Claim, Claimed};
@@ -39,6 +41,10 @@ pub(super) const LOCK: i64 = 0x5349_4d50_4c57;
 /// How long a write waits for the writes before it, and how long one that does nothing may hold the lock.
 pub(super) const WAIT: Duration = Duration::from_secs(3);
 const IDLE: Duration = Duration::from_secs(5);
+
+/// How long a caller waits for its turn, and the most writes that wait for one.
+const PATIENCE: Duration = Duration::from_secs(9);
+const MOST_WAITING: usize = 1_024;
 
 /// Why a write failed.
 #[derive(Debug, thiserror::Error)]
@@ -91,6 +97,8 @@ pub struct Writer {
     database: DatabaseConnection,
     /// The writes under way, which go on when their callers disconnect.
     tasks: TaskTracker,
+    /// Permits for the connections, shared fairly among callers.
+    permits: Arc<FairSemaphore>,
 }
 
 /// One write: its statements, and the rows that it changed so far. It is rolled back unless it is committed.
@@ -113,9 +121,18 @@ impl Writer {
     /// # Errors
     /// As [`connect`](super::connect).
     pub async fn open(url: &str) -> Result<Option<Self>, OpenError> {
-        Ok(super::database::connect_writing(url)
-            .await?
-            .map(|database| Self { database, tasks: TaskTracker::new() }))
+        let Some(database) = super::database::connect_writing(url).await? else { return Ok(None) };
+        let permits = FairSemaphore::new(super::most_connections(&database), 1, MOST_WAITING);
+        Ok(Some(Self { database, tasks: TaskTracker::new(), permits }))
+    }
+
+    /// Waits until it is the caller's turn to write: the one with the fewest writes under way is served first.
+    ///
+    /// # Errors
+    /// [`WriteError::Busy`] when that takes too long, or too many wait.
+    pub async fn turn(&self, caller: Caller) -> Result<Permit, WriteError> {
+        let permit = timeout(PATIENCE, self.permits.acquire(Some(caller))).await;
+        permit.unwrap_or(Err(Full)).map_err(|Full| WriteError::Busy)
     }
 
     /// A connection, for statements that read.

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod about;
+mod access_grant;
 mod annual_report;
+mod api_key;
 mod application;
 mod architecture;
 mod bad_input;

@@ -29,7 +29,7 @@ pub struct Answer {
     pub(in crate::http) rate_limit: Option<RateLimitStatus>,
     /// The newest sequence of the change log that the node knew before it read, or after a verb.
     pub(in crate::http) sequence: Option<i64>,
-    /// `Retry-After`, for a request that exceeds the rate limit.
+    /// `Retry-After`, for a request that exceeds the rate limit, and for a verb that waited too long for other writes.
     pub(in crate::http) retry_after: Option<Duration>,
 }
 
@@ -123,7 +123,7 @@ impl Answer {
         self.response.extensions.contains_key(SYNTHETIC)
     }
 
-    /// After how long a request that exceeds the rate limit may be sent again.
+    /// After how long a request may be sent again that exceeds the rate limit, or that waited too long for other writes.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after

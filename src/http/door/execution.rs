@@ -1,6 +1,6 @@
 //! Executes an admitted request, and charges what its answer cost.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use async_graphql::{Request, futures_util::FutureExt, parser::types::OperationType};
 
@@ -14,6 +14,7 @@ use crate::{
     access::Permit,
     document::{ParsedDocument, operation},
     graph::{
+        Error,
         inline::Forms,
         load::{Graph, Planner},
         personal_data::Asker,
@@ -26,6 +27,9 @@ use crate::{
 
 /// The extension of an answer that has data of rows from the generator, which describe nothing that exists.
 pub(super) const SYNTHETIC: &str = "synthetic";
+
+/// When a verb may be sent again that waited too long for other writes.
+const TRY_AGAIN: Duration = Duration::from_secs(1);
 
 /// The most restarts of a request: one to open a snapshot, and one when that is lost.
 const RESTARTS: u32 = 2;
@@ -170,6 +174,9 @@ impl Door {
         };
         if !self.record_access(&asker, text.as_deref().unwrap_or_default(), context, record).await {
             answer = Answer::withheld(access::unrecorded(), statements);
+        }
+        if answer.codes().contains_key(Error::Unavailable.code()) {
+            answer.retry_after = Some(TRY_AGAIN);
         }
         answer.longest_turn = scheduler.longest_turn();
         if answer.executed {

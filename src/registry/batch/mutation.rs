@@ -57,8 +57,8 @@ impl BatchMutation {
         step(ctx, "openEnrolment", input).await
     }
 
-    /// Starts a batch: from ENROLLING or FULL to RUNNING; its CONFIRMED placements become ATTENDING. The program is RUNNING
-    /// [mulai gelombang].
+    /// Starts a batch: from ENROLLING or FULL to RUNNING; its CONFIRMED placements become ATTENDING, and those that are
+    /// NOMINATED, VERIFIED or WAITLISTED become WITHDRAWN. The program is RUNNING [mulai gelombang].
     async fn start_batch(&self, ctx: &Context<'_>, input: BatchInput) -> Outcome {
         step(ctx, "startBatch", input).await
     }

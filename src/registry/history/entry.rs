@@ -6,7 +6,12 @@ use async_graphql::{Context, Enum, Object, SimpleObject};
 use entity::{change, vocabulary::Role};
 use futures_util::future::try_join_all;
 
-use super::{History, States, of, told::Written};
+use super::{
+    History, States,
+    linked::{self, Member},
+    of,
+    told::Written,
+};
 use crate::{
     graph::{
         Error, Result, id,
@@ -38,7 +43,7 @@ impl Noun for HistoryEntry {
         reads! { change {
             "actor": Role, Noun, Key, Version;
             "verb": Verb, Noun, Key, Version;
-            "changes": Noun, Key, Version;
+            "changes": Noun, Key, Version, Sequence;
         } }
     }
 
@@ -77,8 +82,8 @@ pub struct FieldChange {
     field: String,
     /// Value before the change, as text; null when it was empty, or when the record is new.
     before: Option<String>,
-    /// Value after the change, as text: the global id of a related record, the word of an enum value, a list as JSON; null
-    /// when it is empty.
+    /// Value after the change, as text: the global id of a related record, the word of an enum value, a list as JSON, with
+    /// `id` and `role` of each related record; null when it is empty.
     after: Option<String>,
 }
 
@@ -134,7 +139,13 @@ impl HistoryEntry {
             let (before, after) = (text(ctx, before).await?, text(ctx, after).await?);
             Ok::<_, Error>(FieldChange { field: field.clone(), before, after })
         });
-        try_join_all(changes).await.map(Items)
+        let mut changes = try_join_all(changes).await?;
+        for list in linked::changes(ctx, viewer, &self.row, before.is_none()).await? {
+            let field = list.list.to_owned();
+            let (before, after) = (named(ctx, list.before).await?, named(ctx, list.after).await?);
+            changes.push(FieldChange { field, before: linked::json(before), after: linked::json(after) });
+        }
+        Ok(Items(changes))
     }
 }
 
@@ -158,6 +169,15 @@ impl HistoryEntry {
         let told = history.public || self.states(history, ctx).await?.after.is_some();
         Ok(told.then_some(value))
     }
+}
+
+/// The members of a list by their global ids; those that the caller may not see are left out.
+async fn named(ctx: &Context<'_>, members: Vec<Member>) -> Result<Vec<(String, String)>> {
+    let named = members
+        .into_iter()
+        .map(async |(member, role)| Ok::<_, Error>((text(ctx, Some(member)).await?, role)));
+    let named = try_join_all(named).await?;
+    Ok(named.into_iter().filter_map(|(id, role)| Some((id?, role))).collect())
 }
 
 /// A value as text; a party by its global id.

@@ -4,6 +4,7 @@
 //! of each record in a table of their own, which the loader reads with the visible rows of the noun.
 
 mod entry;
+mod linked;
 mod state;
 mod told;
 

@@ -75,7 +75,7 @@ enum Form {
 }
 
 /// A value as it is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Written {
     Text(String),
     /// A party, whose global id depends on its kind.

@@ -5,6 +5,7 @@ mod input;
 mod register;
 
 use async_graphql::{Context, Object};
+use entity::vocabulary::InstitutionKind;
 use uuid::Uuid;
 
 use self::input::{AmendInstitutionInput, RegisterInstitutionInput};
@@ -31,8 +32,8 @@ pub struct InstitutionMutation;
 
 #[Object]
 impl InstitutionMutation {
-    /// Registers a partner institution, which is active. The office of its region registers it, and the ministry one without a
-    /// region [daftarkan lembaga mitra].
+    /// Registers a partner institution, which is active. The office of its region registers it; the ministry registers
+    /// ministries, and one without a region [daftarkan lembaga mitra].
     async fn register_institution(
         &self,
         ctx: &Context<'_>,
@@ -57,6 +58,12 @@ impl InstitutionMutation {
 /// Whom the records of an institution belong to: itself, and the office of its region.
 pub(in crate::registry) async fn belonging(write: &Write, institution: Uuid) -> Result<Belonging, Refusal> {
     owners::of_institution(write, institution).await
+}
+
+/// Whose offices attest an institution of this kind: that of its region; a ministry is attested by the ministry alone.
+fn attested_in(kind: InstitutionKind, region: Option<&String>) -> Belonging {
+    let regional = region.filter(|_| kind != InstitutionKind::Ministry);
+    Belonging { parties: Vec::new(), regions: regional.into_iter().cloned().collect() }
 }
 
 /// An internet domain, in lower case.

@@ -6,6 +6,7 @@ use async_graphql::{Context, Enum, ID, Object};
 use entity::official::Column;
 
 pub use self::mutation::OfficialMutation;
+pub(super) use self::mutation::erase_name;
 use super::{
     edges,
     institution::{InstitutionWhere, PartnerInstitution},

@@ -1,10 +1,15 @@
-//! The verbs of officials: appointed, amended, and ended.
+//! The verbs of officials: appointed, amended, ended, and erased.
 
 mod act;
+mod erase;
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 
-use self::act::{Amend, Appoint, End};
+pub(in crate::registry) use self::erase::erase_name;
+use self::{
+    act::{Amend, Appoint, End},
+    erase::Erase,
+};
 use super::{BY_ID, Official};
 use crate::{
     graph::{Result, inline::Inline},
@@ -53,6 +58,15 @@ pub(in crate::registry) struct AmendOfficialInput {
     position: MaybeUndefined<String>,
 }
 
+/// An official whose name is erased [masukan].
+#[derive(Clone, Debug, InputObject)]
+pub(in crate::registry) struct EraseOfficialInput {
+    /// Key of this request, chosen by the caller; see `OfficialInput`.
+    idempotency_key: String,
+    /// Global id of the official, whose office may have ended.
+    id: ID,
+}
+
 payload! {
     /// Outcome of a verb on an official [hasil].
     OfficialPayload {
@@ -97,5 +111,16 @@ impl OfficialMutation {
     ) -> Option<Result<Inline<OfficialPayload>>> {
         let key = input.idempotency_key.clone();
         payload(ctx, End(input), &key).await
+    }
+
+    /// Replaces the name of an official by `(nama dihapus)`, in the record and in all of its history, also after the office
+    /// has ended; it cannot be undone. The office in the record stays [hapus nama pejabat].
+    async fn erase_official(
+        &self,
+        ctx: &Context<'_>,
+        input: EraseOfficialInput,
+    ) -> Option<Result<Inline<OfficialPayload>>> {
+        let key = input.idempotency_key.clone();
+        payload(ctx, Erase(input), &key).await
     }
 }

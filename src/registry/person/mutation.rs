@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The name of a person who was erased.
-const ERASED: &str = "(nama dihapus)";
+pub(in crate::registry) const ERASED: &str = "(nama dihapus)";
 
 /// The longest name.
 const LONGEST: usize = 160;

@@ -20,6 +20,10 @@ pub static PLACEMENT: Machine<PlacementStatus> = Machine {
         (Verified, "confirmPlacement", Waitlisted),
         (Waitlisted, "confirmPlacement", Confirmed),
         (Confirmed, "startBatch", Attending),
+        // Who has no seat when it starts.
+        (Nominated, "startBatch", Withdrawn),
+        (Verified, "startBatch", Withdrawn),
+        (Waitlisted, "startBatch", Withdrawn),
         (Attending, "graduate", Graduated),
         (Attending, "markIncomplete", Incomplete),
         (Confirmed, "markNoShow", NoShow),

@@ -1,5 +1,7 @@
 //! The faults of an input: all of them at once, in the order of its fields.
 
+use std::ops::RangeInclusive;
+
 use async_graphql::ID;
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -212,6 +214,44 @@ impl Faults {
             return None;
         }
         self.text(field, text, most)
+    }
+
+    /// A number that is written in digits, as many as the range says.
+    pub(in crate::registry) fn digits(
+        &mut self,
+        field: &str,
+        text: &str,
+        lengths: RangeInclusive<usize>,
+    ) -> Option<String> {
+        let text = text.trim();
+        if lengths.contains(&text.len()) && text.bytes().all(|letter| letter.is_ascii_digit()) {
+            return Some(text.to_owned());
+        }
+        let (low, high) = lengths.into_inner();
+        let many = if low == high { low.to_string() } else { format!("{low}–{high}") };
+        self.add(
+            UserErrorCode::Invalid,
+            field,
+            format!("it has {many} digits"),
+            format!("terdiri atas {many} digit"),
+        );
+        None
+    }
+
+    /// A telephone number: digits with spaces, hyphens and brackets, of 6 to 15 digits, and a plus sign at its start where it
+    /// has the code of a country.
+    pub(in crate::registry) fn phone(&mut self, field: &str, text: &str) -> Option<String> {
+        let text = text.trim();
+        let rest = text.strip_prefix('+').unwrap_or(text);
+        let digits = rest.bytes().filter(u8::is_ascii_digit).count();
+        let is_known = |letter: u8| letter.is_ascii_digit() || b" -()./".contains(&letter);
+        if (6..=15).contains(&digits) && text.len() <= 40 && rest.bytes().all(is_known) {
+            return Some(text.to_owned());
+        }
+        let (en, id) =
+            ("a telephone number has 6 to 15 digits", "nomor telepon terdiri atas 6 sampai 15 digit");
+        self.add(UserErrorCode::Invalid, field, en, id);
+        None
     }
 
     /// A subject of credentials.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{Refusal, UserError, UserErrorCode, VERBS, Verb, Write, log, rules, user_error::Message};
 use crate::{
-    access::{Grant, Identity, Scope, Viewer},
+    access::{Caller, Grant, Identity, Scope, Viewer},
     document::sha256,
     graph::{Error, Result, label::Language, load::Graph},
     store::{
@@ -155,6 +155,10 @@ struct Attempt {
 
 impl Attempt {
     async fn until_done<A: Act>(&self, act: &A) -> Result<Performed> {
+        // Held until the last attempt, so that one who collides does not queue again behind others.
+        let Ok(_turn) = self.writer.turn(Caller::of_subject(&self.claim.actor)).await else {
+            return Err(Error::Unavailable);
+        };
         for _ in 0..ATTEMPTS {
             match self.once(act).await {
                 Ok(performed) => return Ok(performed),

@@ -64,6 +64,7 @@ pub const VERBS: &[Verb] = &[
     Verb { name: "reinstateOfficer", roles: OFFICES },
     Verb { name: "correctPerson", roles: COOPERATIVE_AND_OFFICES },
     Verb { name: "erasePerson", roles: OFFICES },
+    Verb { name: "eraseOfficial", roles: OFFICES },
     Verb { name: "planBusinessUnit", roles: COOPERATIVE_AND_OFFICES },
     Verb { name: "buildBusinessUnit", roles: COOPERATIVE_AND_OFFICES },
     Verb { name: "openBusinessUnit", roles: COOPERATIVE_AND_OFFICES },

@@ -112,6 +112,11 @@ impl UserError {
                 "catatan yang dirujuk tidak ada",
             ),
             Constraint::NotNull => (UserErrorCode::Required, "a value is missing", "nilai wajib diisi"),
+            Constraint::Day => (
+                UserErrorCode::OutOfRange,
+                "a date is between 1900 and 2100",
+                "tanggal antara tahun 1900 dan 2100",
+            ),
             Constraint::Check => (
                 UserErrorCode::OutOfRange,
                 "the value is outside of its range, or does not fit the other values",

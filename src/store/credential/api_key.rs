@@ -13,9 +13,9 @@ const SECRET_BYTES: usize = 32;
 const CHECKSUM_BYTES: usize = 4;
 
 /// A new API key, to be shown once.
-pub struct ApiKey(String);
+pub struct SecretKey(String);
 
-impl ApiKey {
+impl SecretKey {
     /// A key of random bits; `None` where the system has none.
     #[must_use]
     pub fn random() -> Option<Self> {
@@ -31,9 +31,9 @@ impl ApiKey {
     }
 }
 
-impl Debug for ApiKey {
+impl Debug for SecretKey {
     fn fmt(&self, f: &mut Formatter<'_>) -> Written {
-        f.write_str("ApiKey")
+        f.write_str("SecretKey")
     }
 }
 
@@ -54,14 +54,14 @@ fn checksum(secret: &[u8]) -> [u8; CHECKSUM_BYTES] {
 
 #[cfg(test)]
 mod tests {
-    use super::{ApiKey, hash};
+    use super::{SecretKey, hash};
 
     #[test]
     fn a_key_with_one_letter_changed_is_no_key() {
-        let key = ApiKey::random().unwrap();
+        let key = SecretKey::random().unwrap();
         let known = hash(key.text()).unwrap();
         assert_eq!((key.text().len(), known.len()), (7 + 48, 64));
-        assert_ne!(hash(ApiKey::random().unwrap().text()), Some(known));
+        assert_ne!(hash(SecretKey::random().unwrap().text()), Some(known));
         for at in 0..key.text().len() {
             let mut changed = key.text().as_bytes().to_vec();
             changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{ApiKey, Credentials};
+use super::{Credentials, SecretKey};
 use crate::{
     access::{Grant, GrantScope, MOST_GRANTS},
     store::{clock, writer::SYSTEM},
@@ -38,7 +38,7 @@ pub enum LedgerError {
 #[derive(Debug)]
 pub struct NewKey<'a> {
     pub id: Uuid,
-    pub key: &'a ApiKey,
+    pub key: &'a SecretKey,
     pub subject: &'a str,
     pub name: Option<&'a str>,
     pub created_by: &'a str,
@@ -173,8 +173,8 @@ impl Credentials {
         subject: &str,
         name: Option<&str>,
         expires_at: Option<i64>,
-    ) -> Result<(Uuid, ApiKey), LedgerError> {
-        let key = ApiKey::random().ok_or(LedgerError::NoRandomness)?;
+    ) -> Result<(Uuid, SecretKey), LedgerError> {
+        let key = SecretKey::random().ok_or(LedgerError::NoRandomness)?;
         let id = clock::new_id();
         let new = NewKey { id, key: &key, subject, name, created_by: OPERATOR, expires_at };
         create_key(self.database(), &new).await?;

@@ -72,6 +72,11 @@ impl WriteTransaction {
             at: Set(self.at),
         };
         claim::Entity::insert(kept).exec_without_returning(&self.transaction).await?;
+        self.expire_claims().await
+    }
+
+    /// Deletes claims older than [`KEPT`].
+    pub(super) async fn expire_claims(&self) -> Result<(), WriteError> {
         let old = claim::Column::At.lt(self.at - KEPT.num_microseconds().unwrap_or(i64::MAX));
         claim::Entity::delete_many().filter(old).exec(&self.transaction).await?;
         Ok(())

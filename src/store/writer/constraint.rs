@@ -11,6 +11,8 @@ pub enum Constraint {
     Reference,
     NotNull,
     Check,
+    /// A day is outside of the years of records.
+    Day,
 }
 
 /// A constraint that refused a row.

@@ -1,7 +1,11 @@
 //! Changes of rows: each raises the version, keeps the row as it was in the history, and is noted for the log.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
+use chrono::Datelike;
 use entity::vocabulary::{ChangeOperation, Source};
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic,
@@ -145,13 +149,10 @@ impl WriteTransaction {
         let Some(key) = new_key::<E>(&row) else {
             return Err(WriteError::Database(sea_orm::DbErr::UnpackInsertId));
         };
-        if kept && self.was_deleted::<E>(key).await? {
-            let column = Some("id".to_owned());
-            return Err(WriteError::Constraint(Violation {
-                constraint: Constraint::Unique,
-                column,
-                name: String::new(),
-            }));
+        demand_days::<E>(&row)?;
+        // Engines differ in which of two constraints they name.
+        if self.row::<E>(key).await?.is_some() || kept && self.was_deleted::<E>(key).await? {
+            return Err(violation(Constraint::Unique, "id"));
         }
         let mut insert = Query::insert();
         insert.into_table(E::default()).columns(columns).values_panic(values);
@@ -233,6 +234,7 @@ impl WriteTransaction {
         let made_up = source == Some(Source::Synthetic.to_value().into());
         // What the calendar or a counter does follows from the row, wherever that came from.
         self.stamp::<E>(&mut row, made_up || system.is_some());
+        demand_days::<E>(&row)?;
         let mut update = Query::update();
         update.table(E::default()).values(since.map(|since| (Alias::new(since), self.sequence.into())));
         for (column, value) in given::<E>(&row) {
@@ -351,6 +353,22 @@ fn version<E: EntityTrait>(row: &E::Model) -> i32 {
         Some(Value::Int(Some(version))) => version,
         _ => 0,
     }
+}
+
+/// The first and the last year of a day that a row may have.
+const YEARS: RangeInclusive<i32> = 1900..=2100;
+
+/// Refuses a row with a day that no record has: years of three or five digits are mistyped, and no engine refuses them.
+fn demand_days<E: EntityTrait>(row: &E::ActiveModel) -> Result<(), WriteError> {
+    let odd = E::Column::iter().find(|column| match row.get(*column) {
+        ActiveValue::Set(Value::ChronoDate(Some(day))) => !YEARS.contains(&day.year()),
+        _ => false,
+    });
+    odd.map_or(Ok(()), |column| Err(violation(Constraint::Day, column.as_str())))
+}
+
+fn violation(constraint: Constraint, column: &str) -> WriteError {
+    WriteError::Constraint(Violation { constraint, column: Some(column.to_owned()), name: String::new() })
 }
 
 /// The key of a row that is to be inserted.

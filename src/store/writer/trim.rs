@@ -28,6 +28,7 @@ impl Writer {
         let old = self.last_before(before).await?;
         loop {
             let transaction = self.begin().await?;
+            transaction.expire_claims().await?;
             let connection = &transaction.transaction;
             let newest = transaction.sequence - 1;
             let needed = claim::Entity::find()
@@ -42,7 +43,7 @@ impl Writer {
             let last = old.min(needed.unwrap_or(newest) - 1).min(newest - 1);
             let to = last.min(trimmed.horizon + AT_ONCE);
             if to <= trimmed.horizon {
-                transaction.roll_back().await?;
+                transaction.transaction.commit().await?;
                 return Ok(trimmed);
             }
             let deleted = change::Entity::delete_many()

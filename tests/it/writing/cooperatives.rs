@@ -19,7 +19,7 @@ const COOPERATIVE: &str = "cooperative { id version status slug name region { id
 
 impl Written {
     /// The payload of a verb, with the record that it left as `row` selects it.
-    pub(super) async fn run(&self, viewer: &Viewer, verb: (&str, &str), row: &str, input: Json) -> Json {
+    pub(crate) async fn run(&self, viewer: &Viewer, verb: (&str, &str), row: &str, input: Json) -> Json {
         let (verb, kind) = verb;
         let document = format!(
             "mutation($input: {kind}!) {{ {verb}(input: $input) {{ {row} userErrors {{ code field message rule }} replayed }} }}"
@@ -29,7 +29,7 @@ impl Written {
     }
 
     /// The record that a verb left, without errors.
-    pub(super) async fn done(&self, viewer: &Viewer, verb: (&str, &str), row: &str, input: Json) -> Json {
+    pub(crate) async fn done(&self, viewer: &Viewer, verb: (&str, &str), row: &str, input: Json) -> Json {
         let payload = self.run(viewer, verb, row, input).await;
         assert_eq!(payload["userErrors"], json!([]), "{verb:?}: {payload}");
         let field = row.split(' ').next().unwrap();

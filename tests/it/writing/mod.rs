@@ -7,7 +7,6 @@ mod calendar;
 mod collisions;
 mod contract;
 mod cooperatives;
-mod credentials;
 mod linkages;
 mod officers;
 mod partnerships;

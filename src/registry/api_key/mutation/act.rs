@@ -23,12 +23,12 @@ pub(super) struct Create {
     input: CreateApiKeyInput,
     /// Made before the write, so that each attempt creates the same key.
     id: Uuid,
-    key: Arc<credential::ApiKey>,
+    key: Arc<credential::SecretKey>,
 }
 
 impl Create {
     pub(super) fn new(input: CreateApiKeyInput) -> Outcome<Self> {
-        let key = credential::ApiKey::random();
+        let key = credential::SecretKey::random();
         let key = key.ok_or_else(|| Error::Internal("the system has no random numbers for a key".into()))?;
         Ok(Self { input, id: clock::new_id(), key: Arc::new(key) })
     }

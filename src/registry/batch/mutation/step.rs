@@ -46,8 +46,8 @@ impl Step {
         Err(Refusal::of(UserErrorCode::PrerequisiteMissing, "id", en, id))
     }
 
-    /// Leads the placements that the verb leads to another status: confirmed participants of a batch that starts attend it,
-    /// and all who have not attended one that is cancelled are withdrawn.
+    /// Leads the placements that the verb leads to another status: confirmed participants of a batch that starts attend it, and
+    /// nominees without a seat are withdrawn; so are all of a batch that is cancelled.
     async fn lead_placements(&self, write: &mut Write, batch: Uuid) -> Result<(), Refusal> {
         let led: Vec<PlacementStatus> =
             PLACEMENT.verbs.iter().filter(|arrow| arrow.1 == self.verb).map(|arrow| arrow.0).collect();

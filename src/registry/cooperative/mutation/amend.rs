@@ -102,7 +102,7 @@ impl Amend {
         faults.replace("name", &input.name, &mut row.name, |faults, name| names::read(faults, name));
         patch(&mut row.short_name, &input.short_name, |text| faults.line("shortName", text, names::LONGEST));
         patch(&mut row.registration_number, &input.registration_number, |text| {
-            faults.line("registrationNumber", text, 16)
+            faults.digits("registrationNumber", text, 10..=16)
         });
         patch(&mut row.legal_entity_number_raw, &input.legal_entity_number, |text| {
             faults.line("legalEntityNumber", text, 60)
@@ -115,7 +115,7 @@ impl Amend {
         });
         patch(&mut row.tax_number, &input.tax_number, |text| faults.line("taxNumber", text, 40));
         patch(&mut row.business_number, &input.business_number, |text| {
-            faults.line("businessNumber", text, 13)
+            faults.digits("businessNumber", text, 13..=13)
         });
         faults.demanded("program", &input.program, &mut row.program);
         faults.demanded("type", &input.r#type, &mut row.cooperative_type);
@@ -127,7 +127,7 @@ impl Amend {
         });
         patch(&mut row.address, &input.address, |text| faults.line("address", text, 300));
         self.locate(faults, cooperative, row);
-        patch(&mut row.phone, &input.phone, |text| faults.line("phone", text, 40));
+        patch(&mut row.phone, &input.phone, |text| faults.phone("phone", text));
         patch(&mut row.email, &input.email, |text| faults.email("email", text));
         patch(&mut row.website, &input.website, |text| faults.website("website", text));
         patch(&mut row.established_on, &input.established_on, |day| {

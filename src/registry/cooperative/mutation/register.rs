@@ -40,7 +40,7 @@ impl Act for Register {
         };
         let short_name = line("shortName", &input.short_name, names::LONGEST);
         let address = line("address", &input.address, 300);
-        let phone = line("phone", &input.phone, 40);
+        let phone = input.phone.as_ref().and_then(|text| faults.phone("phone", text));
         let email = input.email.as_ref().and_then(|text| faults.email("email", text));
         let website = input.website.as_ref().and_then(|text| faults.website("website", text));
         let principal =

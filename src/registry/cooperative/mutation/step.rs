@@ -62,7 +62,7 @@ impl Act for Step {
                 row.legal_entity_on =
                     Set(faults.past("legalEntityOn", decree.legal_entity_on, write.today()));
                 if let Some(number) = &decree.registration_number {
-                    row.registration_number = Set(faults.line("registrationNumber", number, 16));
+                    row.registration_number = Set(faults.digits("registrationNumber", number, 10..=16));
                 }
             }
         }

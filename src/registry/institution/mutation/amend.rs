@@ -7,12 +7,12 @@ use entity::{
 use sea_orm::{IntoActiveModel, Set, TryIntoModel};
 use uuid::Uuid;
 
-use super::{PartnerInstitution, belonging, domain, input::AmendInstitutionInput, name};
+use super::{PartnerInstitution, attested_in, belonging, domain, input::AmendInstitutionInput, name};
 use crate::{
     graph::{Error, fold::fold, load::Noun},
     registry::{
         region::Region,
-        write::{Act, Belonging, Faults, Refusal, UserError, UserErrorCode, Write, patch},
+        write::{Act, Faults, Refusal, UserError, UserErrorCode, Write, patch},
     },
     store::WriteError,
 };
@@ -63,9 +63,11 @@ impl Act for Amend {
             if let Some(code) = &amended.region_code {
                 write.region_by_code(code, "region").await?;
             }
-            let regions = amended.region_code.iter().cloned().collect();
             // The institution itself attests no region, so only an office moves it.
-            write.demand(&Belonging { parties: Vec::new(), regions })?;
+            write.demand(&attested_in(amended.kind, amended.region_code.as_ref()))?;
+        }
+        if amended.kind != institution.kind {
+            write.demand(&attested_in(amended.kind, amended.region_code.as_ref()))?;
         }
         if let Some(parent) = amended.parent_id
             && write.row::<Entity>(parent).await?.is_none()

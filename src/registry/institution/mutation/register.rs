@@ -8,7 +8,7 @@ use entity::{
 use sea_orm::{ColumnTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, Set};
 use uuid::Uuid;
 
-use super::{PartnerInstitution, domain, input::RegisterInstitutionInput, name};
+use super::{PartnerInstitution, attested_in, domain, input::RegisterInstitutionInput, name};
 use crate::{
     graph::{
         fold::{fold, slug},
@@ -16,7 +16,7 @@ use crate::{
     },
     registry::{
         region::Region,
-        write::{Act, Belonging, Faults, Refusal, UserError, UserErrorCode, Write},
+        write::{Act, Faults, Refusal, UserError, UserErrorCode, Write},
     },
     store::WriteError,
 };
@@ -60,7 +60,7 @@ impl Act for Register {
             Some(code) => Some(write.region_by_code(&code, "region").await?.code),
             None => None,
         };
-        write.demand(&Belonging { parties: Vec::new(), regions: region.iter().cloned().collect() })?;
+        write.demand(&attested_in(input.kind, region.as_ref()))?;
         if let Some(parent) = parent
             && write.row::<Entity>(parent).await?.is_none()
         {

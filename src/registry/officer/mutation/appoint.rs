@@ -118,7 +118,7 @@ impl Appointed {
 fn new_person(faults: &mut Faults, input: &NewPersonInput, at: &str) -> Option<person::ActiveModel> {
     let field = |name: &str| format!("{at}.{name}");
     let name = person_name(faults, &field("name"), &input.name);
-    let phone = input.phone.as_ref().map(|text| faults.line(&field("phone"), text, 40));
+    let phone = input.phone.as_ref().map(|text| faults.phone(&field("phone"), text));
     let email = input.email.as_ref().map(|text| faults.email(&field("email"), text));
     let name = name?;
     Some(person::ActiveModel {

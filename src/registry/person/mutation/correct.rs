@@ -40,7 +40,7 @@ impl Act for Correct {
         faults.replace("name", &input.name, &mut row.name, |faults, text| name(faults, "name", text));
         patch(&mut row.gender, &input.gender, |gender| Some(*gender));
         patch(&mut row.education, &input.education, |education| Some(*education));
-        patch(&mut row.phone, &input.phone, |text| faults.line("phone", text, 40));
+        patch(&mut row.phone, &input.phone, |text| faults.phone("phone", text));
         patch(&mut row.email, &input.email, |text| faults.email("email", text));
         faults.none()?;
         if is_same::<Person>(&person, &row) {

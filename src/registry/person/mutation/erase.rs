@@ -1,6 +1,6 @@
 //! Erasure of the data of a person, from rows and from their earlier states.
 
-use entity::{officer, official, person};
+use entity::{officer, person};
 use sea_orm::{IntoActiveModel, Set};
 use uuid::Uuid;
 
@@ -8,10 +8,9 @@ use super::{ERASED, ErasePersonInput, Person, offices};
 use crate::{
     graph::{fold::fold, load::Noun},
     registry::{
-        institution,
         officer::Officer,
-        official::Official,
-        write::{Act, Faults, Refusal, UserError, UserErrorCode, Write},
+        official::{self, Official},
+        write::{Act, Faults, Refusal, UserErrorCode, Write},
     },
 };
 
@@ -64,7 +63,7 @@ impl Act for Erase {
         let of = officer::Column::PersonId;
         write.transaction().rewrite_history::<officer::Entity>(of, person.id, &names).await?;
         for (place, official) in officials.into_iter().enumerate() {
-            erase_official(write, official, place).await?;
+            official::erase_name(write, official, &format!("officials.{place}")).await?;
         }
         let mut row = person.clone().into_active_model();
         row.name = Set(ERASED.to_owned());
@@ -76,24 +75,4 @@ impl Act for Erase {
         transaction.erase::<person::Entity>();
         Ok(person.id)
     }
-}
-
-/// Erases the name of an official, who may have been ended.
-async fn erase_official(write: &mut Write, key: Uuid, place: usize) -> Result<(), Refusal> {
-    let official = write.row::<official::Entity>(key).await?;
-    let ended = write.transaction().ended::<official::Entity>(key).await?;
-    let Some(last) = official.as_ref().or(ended.as_ref()) else {
-        return Err(UserError::not_found(Official::NAME, &format!("officials.{place}")).into());
-    };
-    let of = institution::belonging(write, last.institution_id).await?;
-    write.demand(&of)?;
-    if let Some(official) = official.filter(|official| official.name != ERASED) {
-        let mut row = official.clone().into_active_model();
-        row.name = Set(ERASED.to_owned());
-        row.name_fold = Set(fold(ERASED));
-        write.transaction().update::<official::Entity>(Official::NAME, &official, row).await?;
-    }
-    let names = [(official::Column::Name, ERASED.into()), (official::Column::NameFold, fold(ERASED).into())];
-    write.transaction().rewrite_history::<official::Entity>(official::Column::Id, key, &names).await?;
-    Ok(())
 }

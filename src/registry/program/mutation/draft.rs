@@ -19,9 +19,6 @@ pub(super) const MAX_NAME: usize = 200;
 /// The years of budgets.
 pub(super) const YEARS: (i32, i32) = (1900, 2100);
 
-/// The longest code.
-const MAX_CODE: usize = 60;
-
 /// The most topics, and the most goals.
 const MOST_TEXTS: usize = 50;
 
@@ -54,9 +51,7 @@ impl Act for Draft {
         let Self(input) = self;
         let mut faults = Faults::default();
         let id = faults.new_id("id", Self::NOUN, input.id.as_ref());
-        let code =
-            input.code.clone().unwrap_or_else(|| format!("PRG-{}", id.simple().to_string().to_uppercase()));
-        faults.code("code", &code, MAX_CODE);
+        let code = faults.new_code(input.code.as_ref(), "PRG", id);
         let name = faults.line("name", &input.name, MAX_NAME).unwrap_or_default();
         faults.between("fiscalYear", input.fiscal_year, YEARS.0, YEARS.1);
         let (starts_on, ends_on) = (input.starts_on.map(|day| day.0), input.ends_on.map(|day| day.0));
