@@ -16,7 +16,7 @@ use crate::{
     },
     store::{
         self, Credentials, DatabaseUrl,
-        credential::{ApiKey, LedgerError},
+        credential::{LedgerError, SecretKey},
         database::OpenError,
     },
 };
@@ -66,7 +66,7 @@ const COOPERATIVE: &str = "kopontren-al-ittifaq";
 const INSTITUTION: &str = "perum-bulog";
 
 /// Makes a key for each role, in a registry that has had neither keys nor grants.
-async fn keys(database: &DatabaseConnection) -> Result<Vec<(Role, ApiKey)>, Failure> {
+async fn keys(database: &DatabaseConnection) -> Result<Vec<(Role, SecretKey)>, Failure> {
     let credentials = Credentials::new(database.clone());
     let mut keys = Vec::new();
     if !credentials.are_unused().await? {

@@ -9,7 +9,7 @@ use entity::{
 };
 
 pub use self::mutation::PersonMutation;
-pub(super) use self::mutation::{is_erased, name};
+pub(super) use self::mutation::{ERASED, is_erased, name};
 use super::{
     edges, noun,
     personal::{Contacts, Description, EDUCATION, GENDER, KnownName, NAME, RECORD, read, view},

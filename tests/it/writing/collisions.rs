@@ -5,11 +5,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use async_graphql::futures_util::future::join_all;
+use async_graphql::{Request, futures_util::future::join_all};
 use sea_orm::{ConnectionTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use serde_json::json;
 use simpul::{
     access::{Identity, Viewer},
+    http::CallerContext,
     store::{self, Engine},
 };
 
@@ -125,9 +126,53 @@ async fn a_writer_that_hangs_stops_others_no_longer_than_the_stated_time() {
         let answer = written.verb(&ministry(), "negotiateLinkage", step.clone()).await;
         assert_eq!(code(&answer), "UNAVAILABLE", "{answer}");
         assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+        let again = json!({ "query": format!("mutation {{ negotiateLinkage(input: {{idempotencyKey: \"again\", id: {}, expectedVersion: 1}}) {{ replayed }} }}", linkage["id"]) });
+        let context = CallerContext { viewer: ministry(), ..CallerContext::default() };
+        let answer = written.door.answer(Request::new(again["query"].as_str().unwrap()).into(), &context).await;
+        assert_eq!(answer.retry_after(), Some(Duration::from_secs(1)), "UNAVAILABLE says when to try again");
         held.rollback().await.unwrap();
         let payload = written.verb(&ministry(), "negotiateLinkage", step).await;
         assert_eq!([&payload["linkage"]["version"], &payload["replayed"]], [&json!(2), &json!(false)]);
+    })
+    .await;
+}
+
+/// A caller with many writes under way does not hold up another one: its write is among the next.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_writes_of_one_caller_do_not_hold_up_those_of_another() {
+    each_written(async |written| {
+        let input = written.proposal("many").await;
+        let holder = store::connect(&written.url).await.unwrap();
+        let engine = written.registry.engine;
+        let immediate = (engine == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate);
+        let options =
+            TransactionOptions { sqlite_transaction_mode: immediate, ..TransactionOptions::default() };
+        let held = holder.begin_with_options(options).await.unwrap();
+        if engine == Engine::Postgres {
+            held.execute_unprepared("SELECT pg_advisory_xact_lock(91574294826071)").await.unwrap();
+        }
+        let (many, other) = (ministry(), registrar("32"));
+        let write = |viewer, number: usize| {
+            let mut input = input.clone();
+            input["idempotencyKey"] = json!(format!("write {number}"));
+            written.verb(viewer, "proposeLinkage", input)
+        };
+        let ours = join_all((0..40).map(|number| write(&many, number)));
+        let released = async {
+            // All of them wait by then.
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            held.rollback().await.unwrap();
+        };
+        let (ours, theirs, ()) = tokio::join!(ours, write(&other, 40), released);
+        assert!(ours.iter().all(|payload| faults(payload).is_empty()), "{ours:?}");
+        assert!(faults(&theirs).is_empty(), "{theirs}");
+        let before = "SELECT count(*) FROM change WHERE noun = 'BusinessLinkage' AND sequence <
+            (SELECT sequence FROM change WHERE actor LIKE 'registrar%')";
+        assert!(
+            written.number(before).await <= 5,
+            "the other caller wrote after {}",
+            written.number(before).await
+        );
     })
     .await;
 }

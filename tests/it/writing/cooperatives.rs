@@ -286,7 +286,11 @@ async fn a_legal_entity_operates_moves_and_is_merged() {
             (json!({ "phone": "+62 800 1" }), ("INVALID", "input")),
             (json!({ "memberCount": null }), ("OUT_OF_RANGE", "input.memberCountOn")),
             (json!({ "legalEntityOn": null }), ("REQUIRED", "input.legalEntityOn")),
-            (json!({ "businessNumber": "12" }), ("OUT_OF_RANGE", "input.businessNumber")),
+            (json!({ "businessNumber": "12" }), ("INVALID", "input.businessNumber")),
+            (json!({ "businessNumber": "123456789012x" }), ("INVALID", "input.businessNumber")),
+            (json!({ "registrationNumber": "123456789" }), ("INVALID", "input.registrationNumber")),
+            (json!({ "phone": "call me" }), ("INVALID", "input.phone")),
+            (json!({ "phone": "12 34 5" }), ("INVALID", "input.phone")),
             (json!({ "location": { "latitude": 51.5, "longitude": 0.0 } }), ("INVALID", "input")),
             (json!({ "expectedVersion": 1, "phone": "+62 800 2" }), ("CONFLICT", "input.expectedVersion")),
         ] {

@@ -131,3 +131,31 @@ async fn what_is_erased_of_a_person_is_nowhere() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_name_of_an_official_is_erased_also_after_the_office_has_ended() {
+    each_written(async |written| {
+        let found = written.registry.data("{ institutions(first: 1) { nodes { id } } }").await;
+        let row = "official { id version name }";
+        let appoint = |key: &str| json!({ "idempotencyKey": key, "institution": found["institutions"]["nodes"][0]["id"], "name": NAME, "position": "Direktur" });
+        let verb = ("appointOfficial", "AppointOfficialInput");
+        let one = written.done(&ministry(), verb, row, appoint("one")).await;
+        let two = written.done(&ministry(), verb, row, appoint("two")).await;
+        written.run(&ministry(), ("endOfficial", "OfficialInput"), row, step("end", &one, json!({}))).await;
+        assert!(!written.places(&[NAME]).await.is_empty());
+        let erase = ("eraseOfficial", "EraseOfficialInput");
+        for official in [&one, &two] {
+            let input = json!({ "idempotencyKey": format!("erase {}", official["id"]), "id": official["id"] });
+            assert_eq!(code(&written.run(&registrar("99"), erase, row, input.clone()).await), "FORBIDDEN");
+            let payload = written.run(&ministry(), erase, row, input).await;
+            assert_eq!(payload["userErrors"], json!([]), "{payload}");
+            let left = if official == &one { Json::Null } else { json!("(nama dihapus)") };
+            assert_eq!(payload["official"]["name"], left, "{payload}");
+        }
+        assert_eq!(written.places(&[NAME, "qomari", "zuhd"]).await, Vec::<String>::new());
+        let nobody = json!({ "idempotencyKey": "nobody", "id": simpul::graph::id::encode("Official", &uuid::Uuid::from_u128(7).into()).0 });
+        assert_eq!(faults(&written.run(&ministry(), erase, row, nobody.clone()).await), [("NOT_FOUND".to_owned(), "input.id".to_owned())]);
+        assert_eq!(code(&written.run(&registrar("32"), erase, row, nobody).await), "FORBIDDEN");
+    })
+    .await;
+}

@@ -92,12 +92,16 @@ async fn an_institution_is_registered_and_its_officials_come_and_go() {
             let unseen = written.run(&office, verb, row, register("c", json!({ "name": name }))).await;
             assert_eq!(faults(&unseen), [("INVALID".to_owned(), "input.name".to_owned())], "{name:?}: {unseen}");
         }
+        let amend = ("amendInstitution", "AmendInstitutionInput");
+        let ministry_of = register("m", json!({ "kind": "MINISTRY" }));
+        assert_eq!(code(&written.run(&office, verb, row, ministry_of).await), "FORBIDDEN", "a ministry is of no region's office");
         let registered = written.done(&office, verb, row, register("d", json!({}))).await;
+        let raised = step("raise", &registered, json!({ "kind": "MINISTRY" }));
+        assert_eq!(code(&written.run(&office, amend, row, raised).await), "FORBIDDEN");
         assert_eq!([&registered["slug"], &registered["domain"], &registered["active"]], [&json!("politeknik-xanadu-priangan"), &json!("xanadu.ac.id"), &json!(true)]);
         let twin = written.run(&office, verb, row, register("e", json!({}))).await;
         assert_eq!(faults(&twin), [("TAKEN".to_owned(), "input.domain".to_owned())]);
         let own = with_role("campus", Role::Partner, GrantScope::Party(key(&registered["id"], "PartnerInstitution")));
-        let amend = ("amendInstitution", "AmendInstitutionInput");
         assert_eq!(code(&written.run(&own, amend, row, step("name", &registered, json!({ "name": "Universitas Xanadu" }))).await), "FORBIDDEN");
         let amended = written.done(&own, amend, row, step("own", &registered, json!({ "shortName": "Polxan", "domain": "polxan.ac.id" }))).await;
         let moved = step("move", &amended, json!({ "name": "Universitas Xanadu Priangan", "kind": "UNIVERSITY", "ownership": "PRIVATE",
