@@ -71,7 +71,7 @@ pub(super) async fn serve(
     let listening = listening(&options)?;
     let reference_data = Arc::new(ReferenceData::default());
     let file = store::served_file(url.text(), options.sqlite_mmap_bytes).await?;
-    let writer = store::Writer::open(url.text()).await?;
+    let writer = store::Writer::open(url.text()).await?.map(|writer| writer.watching(file.clone()));
     let door = door(url, &options, default_rate, &reference_data, file.clone()).await?;
     let door = door.with_writer(writer.clone());
     let trusted = issuers(&options)?;

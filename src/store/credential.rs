@@ -14,7 +14,7 @@ use std::{
 use entity::vocabulary::Role;
 use quick_cache::sync::Cache;
 use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseConnection, DbErr, QueryResult, Statement, Value};
-use tokio::time::timeout;
+use tokio::{sync::Semaphore, time::timeout};
 use uuid::Uuid;
 
 pub use self::{
@@ -63,6 +63,8 @@ struct Inner {
     kept: Cache<Lookup, Arc<Kept>>,
     /// Raised by each change that is made here: what was read before is not used any more.
     generation: AtomicU64,
+    /// Held while the last use of a key is written.
+    noting: Arc<Semaphore>,
 }
 
 /// What is looked up.
@@ -101,6 +103,7 @@ impl Credentials {
             permits,
             kept: Cache::new(MOST_KEPT),
             generation: AtomicU64::new(0),
+            noting: Arc::new(Semaphore::new(1)),
         }))
     }
 
@@ -181,10 +184,14 @@ impl Credentials {
         if let Some(KeyUse { id, noted_at }) = &kept.key {
             let (now, before) = (clock::now_micros(), noted_at.load(Ordering::Relaxed));
             let is_due = now.saturating_sub(before) >= NOTED_EVERY;
-            if is_due && noted_at.compare_exchange(before, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+            // One at a time, because a note may wait for a writer, and look-ups need the other connections.
+            if is_due
+                && let Ok(noting) = Arc::clone(&self.0.noting).try_acquire_owned()
+                && noted_at.compare_exchange(before, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
             {
                 let (database, id) = (self.database().clone(), *id);
                 tokio::spawn(async move {
+                    let _noting = noting;
                     let note = statement(&database, USED, [now.into(), id.into()]);
                     // A replica or a file that cannot be written keeps no last use.
                     if let Err(error) = database.execute_raw(note).await {

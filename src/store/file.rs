@@ -246,7 +246,8 @@ impl ServedFile {
         trust.since.is_none_or(|since| age < since.elapsed())
     }
 
-    fn in_place(&self) -> Result<(), FileFault> {
+    /// Checks that the file is still the one that was opened.
+    pub(super) fn in_place(&self) -> Result<(), FileFault> {
         match fs::metadata(&self.path) {
             Ok(found) if (found.dev(), found.ino()) == self.identity => Ok(()),
             Ok(_) => Err(FileFault::Replaced),

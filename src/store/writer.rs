@@ -21,7 +21,7 @@ use sea_orm::{
 use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 
-use super::{Engine, clock, database::OpenError};
+use super::{Engine, ServedFile, clock, database::OpenError};
 use crate::access::{Caller, FairSemaphore, Full, Permit};
 use log::Change;
 
@@ -99,6 +99,8 @@ pub struct Writer {
     tasks: TaskTracker,
     /// Permits for the connections, shared fairly among callers.
     permits: Arc<FairSemaphore>,
+    /// The file that the connection writes, which no other file may replace.
+    file: Option<Arc<ServedFile>>,
 }
 
 /// One write: its statements, and the rows that it changed so far. It is rolled back unless it is committed.
@@ -123,7 +125,13 @@ impl Writer {
     pub async fn open(url: &str) -> Result<Option<Self>, OpenError> {
         let Some(database) = super::database::connect_writing(url).await? else { return Ok(None) };
         let permits = FairSemaphore::new(super::most_connections(&database), 1, MOST_WAITING);
-        Ok(Some(Self { database, tasks: TaskTracker::new(), permits }))
+        Ok(Some(Self { database, tasks: TaskTracker::new(), permits, file: None }))
+    }
+
+    /// Refuses writes while this file is not in its place: they would go into a file that nobody finds.
+    #[must_use]
+    pub fn watching(self, file: Option<Arc<ServedFile>>) -> Self {
+        Self { file, ..self }
     }
 
     /// Waits until it is the caller's turn to write: the one with the fewest writes under way is served first.
@@ -175,6 +183,11 @@ impl Writer {
                  SET LOCAL idle_in_transaction_session_timeout = {idle}; SELECT pg_advisory_xact_lock({LOCK})"
             );
             transaction.execute_unprepared(&lock).await?;
+        }
+        if let Some(Err(error)) = self.file.as_ref().map(|file| file.in_place()) {
+            tracing::error!(%error, "a write was refused");
+            transaction.rollback().await?;
+            return Err(WriteError::ReadOnly);
         }
         let (last, before) = log::newest(&transaction).await?;
         let at = clock::now_micros().max(before);

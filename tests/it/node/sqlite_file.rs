@@ -10,8 +10,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+use entity::vocabulary::Role;
 use serde_json::{Value, json};
-use simpul::store::Engine;
+use simpul::{
+    access::{Grant, GrantScope},
+    store::{self, Credentials, Engine},
+};
 use socket2::{Domain, Socket, Type};
 use tempfile::TempDir;
 
@@ -41,6 +45,29 @@ impl Served {
     async fn ready(&self) -> (u16, Value) {
         let response = self.node.client.get(self.node.url("/readyz")).send().await.unwrap();
         (response.status().as_u16(), response.json().await.unwrap())
+    }
+
+    /// A key of an administrator.
+    async fn administrator(&self) -> String {
+        let database = store::connect(&format!("sqlite://{}", self.file.display())).await.unwrap();
+        let credentials = Credentials::new(database);
+        let admin = Grant { role: Role::Admin, scope: GrantScope::Everything };
+        credentials.add_grant("admin", admin, "test", None).await.unwrap();
+        credentials.create_key("admin", None, None).await.unwrap().1.text().to_owned()
+    }
+
+    /// The answer to a write.
+    async fn writes(&self, key: &str, request: &str) -> Value {
+        let query = format!(
+            "mutation {{ createApiKey(input: {{idempotencyKey: \"{request}\", subject: \"x\"}}) {{ userErrors {{ code }} }} }}"
+        );
+        let sent = self
+            .node
+            .client
+            .post(self.node.url("/graphql"))
+            .bearer_auth(key)
+            .json(&json!({ "query": query }));
+        sent.send().await.unwrap().json().await.unwrap()
     }
 
     async fn is_unready(&self, file: &str) {
@@ -150,16 +177,21 @@ async fn a_replaced_or_deleted_file_makes_the_node_unready() {
         return;
     }
     let mut served = Served::start().await;
+    let key = served.administrator().await;
+    assert_eq!(served.writes(&key, "before").await["data"]["createApiKey"]["userErrors"], json!([]));
     let aside = served.file.with_extension("aside");
     fs::rename(&served.file, &aside).unwrap();
     served.asks_for_much().await;
     served.is_unready("missing").await;
+    assert_eq!(served.writes(&key, "missing").await["errors"][0]["extensions"]["code"], "READ_ONLY");
     assert!(!served.file.exists(), "the node makes no file");
     fs::copy(&served.copy, &served.file).unwrap();
     served.asks_for_much().await;
     served.is_unready("replaced").await;
+    assert_eq!(served.writes(&key, "replaced").await["errors"][0]["extensions"]["code"], "READ_ONLY");
     fs::rename(&aside, &served.file).unwrap();
     served.is_well_again().await;
+    assert_eq!(served.writes(&key, "after").await["data"]["createApiKey"]["userErrors"], json!([]));
 }
 
 /// A database that is no registry.
