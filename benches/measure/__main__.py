@@ -1,6 +1,5 @@
 """One run: install, make the registry, check, measure, report."""
 
-import fcntl
 import signal
 import sys
 from contextlib import ExitStack
@@ -8,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import machine_load, install, peers, report, rounds, versions
+from .alone import alone
 from .measurement import Stand
 from .check import check
 from .cluster import Cluster
 from .command import Options, options
 from .data import Postgres, Sqlite
 from .failure import Failure
-from .paths import BENCHES, TARGET
+from .paths import BENCHES
 from .query import Query
 
 
@@ -32,13 +32,8 @@ def main() -> int:
     chosen = options(sys.argv[1:])
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, _interrupted)
-    TARGET.mkdir(parents=True, exist_ok=True)
     try:
-        with (TARGET / "lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Failure("another run is under way in target/bench") from None
+        with alone():
             run(chosen)
     except Failure as failure:
         print(f"benches/run: {failure}", file=sys.stderr)

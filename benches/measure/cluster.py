@@ -5,6 +5,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,15 @@ USER = "simpul"
 class Cluster:
     """A cluster in target/bench/postgres, and its server while it runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Mapping[str, str] | None = None) -> None:
         found = children.run([REPOSITORY / "scripts" / "postgres-cluster", "bin"], "finding PostgreSQL")
         # Where the programs really are: links elsewhere may be to some of them only.
         self.programs = Path(found, "initdb").resolve().parent
         self.folder = TARGET / "postgres"
         self.data = self.folder / "data"
         self.log = self.folder / "server.log"
+        self.settings = settings or {}
+        """Settings that differ from those in postgres.conf."""
         self.port = 0
         self.server: subprocess.Popen[bytes] | None = None
 
@@ -34,6 +37,7 @@ class Cluster:
         self.port = children.free_port()
         self.log.unlink(missing_ok=True)
         command: list[str | Path] = [self.programs / "postgres", "-D", self.data, "-p", str(self.port)]
+        command += [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
         self.server = children.start(command, self.log, os.environ, end=signal.SIGINT, **self._owner())
         try:
             children.until(self._answers, self.server, "PostgreSQL", self.log)

@@ -105,8 +105,9 @@ class Postgres:
 class Sqlite:
     """The registry in a file."""
 
-    def __init__(self, program: Path, scale: str, floor: Path) -> None:
+    def __init__(self, program: Path, scale: str, floor: Path | None = None) -> None:
         self.floor = floor
+        """The program that runs statements on SQLite."""
         self.file = TARGET / f"simpul-{scale}.db"
         self.url = f"sqlite://{self.file}"
         if not self.file.exists():
@@ -125,6 +126,7 @@ class Sqlite:
 
     def answer(self, query: Query, number: int) -> str:
         key = self.keys[query.name][number - 1]
+        assert self.floor
         return children.run([self.floor, self.file, query.folder / "sqlite.sql", key], "the statement on SQLite")
 
     def size(self, _: Query) -> float:

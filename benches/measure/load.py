@@ -38,7 +38,9 @@ class Outcome:
     """CPU seconds of what answered, where that is the same program."""
 
 
-def wrk(server: Server, bodies: Path, load: Load, seed: int) -> Outcome:
+def wrk(
+    server: Server, bodies: Path, load: Load, seed: int | str, script: str = "load.lua", *arguments: str
+) -> Outcome:
     command: list[str | Path] = [
         "wrk",
         f"-t{load.threads}",
@@ -47,11 +49,12 @@ def wrk(server: Server, bodies: Path, load: Load, seed: int) -> Outcome:
         "--timeout",
         "30s",
         "-s",
-        BENCHES / "load.lua",
+        BENCHES / script,
         server.url,
         "--",
         bodies,
         str(seed),
+        *arguments,
     ]
     output, generator = _timed(command, f"wrk on {server.name}")
     figures = _told(output)

@@ -15,6 +15,7 @@ mod partnerships;
 mod people;
 mod programs;
 mod refusals;
+mod registrar;
 mod related;
 mod season;
 mod seats;
