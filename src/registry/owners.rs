@@ -4,7 +4,7 @@
 
 use entity::{
     internship_batch, internship_program, partnership_application,
-    vocabulary::{OfficerStatus, PartyRole},
+    vocabulary::{OfficerStatus, PartyRole, ProgramStatus},
 };
 use uuid::Uuid;
 
@@ -100,7 +100,8 @@ pub(super) async fn of_program<P: ReadParties>(
     Ok(Belonging { parties, regions: regional.filter_map(|organiser| organiser.region).collect() })
 }
 
-/// A batch belongs to the organiser and the host, and to the offices of the organiser's region and of where it takes place.
+/// A batch belongs to the organiser and the host, and to the office of the organiser's region. The office of where it takes
+/// place has it too, once the program is no draft: it sees no draft of others.
 pub(super) async fn of_batch<P: ReadParties>(
     reader: &P,
     batch: &internship_batch::Model,
@@ -108,7 +109,9 @@ pub(super) async fn of_batch<P: ReadParties>(
 ) -> Result<Belonging, P::Error> {
     let mut of = of_program(reader, program.organiser_id, program.host_id).await?;
     of.parties.extend(batch.host_id);
-    of.regions.extend(batch.place_code.clone());
+    if program.status != ProgramStatus::Draft {
+        of.regions.extend(batch.place_code.clone());
+    }
     Ok(of)
 }
 
