@@ -61,8 +61,8 @@ fn lists() -> BTreeSet<String> {
     let Some(MetaType::Object { fields, .. }) = registry.types.get(&registry.query_type) else {
         panic!("no root");
     };
-    // Results of a search and the change log are no data sets.
-    let other = ["search", "changes"];
+    // Results of a search, the change log, and what administrators see are no data sets.
+    let other = ["search", "changes", "apiKeys", "accessGrants"];
     let lists = fields
         .iter()
         .filter(|(name, field)| field.ty.ends_with("Connection!") && !other.contains(&name.as_str()));
