@@ -169,8 +169,9 @@ impl AccessGrantQuery {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<AccessGrant>> {
-        demand_admin(ctx)?;
         let list = List::new(r#where, order_by, (first, after, last, before));
-        ACCESS_GRANTS.ask(list)?.page(ctx, Value::Null).await
+        let page = ACCESS_GRANTS.ask(list)?;
+        demand_admin(ctx)?;
+        page.page(ctx, Value::Null).await
     }
 }

@@ -133,8 +133,9 @@ impl ApiKeyQuery {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<Connection<ApiKey>> {
-        demand_admin(ctx)?;
         let list = List::new(r#where, order_by, (first, after, last, before));
-        API_KEYS.ask(list)?.page(ctx, Value::Null).await
+        let page = API_KEYS.ask(list)?;
+        demand_admin(ctx)?;
+        page.page(ctx, Value::Null).await
     }
 }
