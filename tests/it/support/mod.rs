@@ -33,6 +33,9 @@ use tower::ServiceExt;
 pub(crate) use duplicate_fields::twice;
 pub(crate) use reply::Reply;
 
+/// The lists that only administrators read.
+pub(crate) const OF_ADMINISTRATORS: [&str; 2] = ["apiKeys", "accessGrants"];
+
 /// A registry with the demonstration's data, and the routes of a node before it.
 pub(crate) struct Registry {
     pub(crate) engine: Engine,
