@@ -9,7 +9,9 @@ use simpul::{
     access::Audience,
     graph::load::{Noun, Planner},
     registry::{
+        access_grant::AccessGrant,
         annual_report::AnnualReport,
+        api_key::ApiKey,
         application::PartnershipApplication,
         batch::InternshipBatch,
         business_class::BusinessClass,
@@ -62,7 +64,7 @@ fn declared() -> BTreeMap<&'static str, Vec<&'static str>> {
         };
     }
     fields_of! {
-        AnnualReport, BusinessClass, BusinessLinkage, BusinessUnit, Commodity, Cooperative, CooperativeCommodity,
+        AccessGrant, AnnualReport, ApiKey, BusinessClass, BusinessLinkage, BusinessUnit, Commodity, Cooperative, CooperativeCommodity,
         InternshipBatch, InternshipProgram, LinkageMonth, Officer, Official, PartnerInstitution, Partnership,
         PartnershipApplication, PartnershipParty, Person, Placement, Region, TrainingSession,
     }

@@ -59,7 +59,7 @@ fn every_transition_is_declared_once_with_a_verb() {
 fn a_machine_knows_what_is_possible() {
     assert_eq!(
         PLACEMENT.possible(Verified),
-        ["rejectNominee", "confirmPlacement", "withdrawPlacement", "cancelBatch"]
+        ["rejectNominee", "confirmPlacement", "startBatch", "withdrawPlacement", "cancelBatch"]
     );
     assert!(PLACEMENT.possible(Graduated).is_empty());
     assert_eq!(PLACEMENT.after(Verified, "confirmPlacement").collect::<Vec<_>>(), [Confirmed, Waitlisted]);

@@ -95,7 +95,7 @@ async fn what_is_told(season: &Season<'_>, batch: &Json, placement: &Json) {
     let history = season.history("InternshipBatch", batch).await;
     assert_eq!(
         history[history.len() - 2].1,
-        ["startsOn", "openedOn", "endsOn", "capacity", "host", "place"],
+        ["startsOn", "openedOn", "endsOn", "capacity", "host", "place", "provinces"],
         "{history:?}"
     );
     let history = placements(season.written).history("Placement", placement).await;
