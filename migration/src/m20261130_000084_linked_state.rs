@@ -71,8 +71,10 @@ fn view() -> String {
         let Linked { table, record, list, key, code, role } = linked;
         let states = [(String::new(), "CAST(NULL AS {big})"), ("_history".to_owned(), "to_sequence")];
         states.map(|(history, until)| {
+            // SQLite reads one record of the view by the keys of the tables only where a column has one affinity in all parts.
             format!(
-                "SELECT {record} AS record_id, '{list}' AS list, {key} AS target_id, {code} AS target_code, {role} AS role,
+                "SELECT {record} AS record_id, CAST('{list}' AS {{text}}) AS list, {key} AS target_id,
+                    CAST({code} AS {{text}}) AS target_code, CAST({role} AS {{text}}) AS role,
                     since_sequence, {until} AS to_sequence FROM {table}{history}"
             )
         })

@@ -1,6 +1,8 @@
 //! Lists of a record, whose rows have no version: its history tells them with the record.
 
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value as Json, json};
+use simpul::store::Engine;
 
 use super::{Written, each_written, ministry};
 
@@ -49,6 +51,29 @@ async fn a_history_tells_who_joined_and_who_left_an_agreement() {
         let members = json!({ "parties": [member(institution, "FIRST"), member(cooperative, "SECOND")] });
         written.done(&ministry(), AMEND, row, amend("leave", &renamed, members)).await;
         assert_eq!(told(written, &draft["id"]).await, [("parties".to_owned(), [three, first])]);
+    })
+    .await;
+}
+
+/// SQLite reads the lists of one record by keys, and not all rows of all lists.
+#[tokio::test]
+async fn the_lists_of_a_record_are_read_by_keys() {
+    each_written(async |written| {
+        if written.registry.engine != Engine::Sqlite {
+            return;
+        }
+        let columns = ["record_id", "list", "target_id", "target_code", "role", "since_sequence"];
+        let order = columns.map(|column| format!("x.{column}")).join(", ");
+        let sql = format!(
+            "EXPLAIN QUERY PLAN SELECT (SELECT json_group_array(t.list) FROM (SELECT x.* FROM linked_state x
+                WHERE x.record_id = k.key ORDER BY {order}) t) FROM (SELECT unhex(value) AS key FROM json_each('[\"00\"]')) k"
+        );
+        let statement = Statement::from_string(written.database.get_database_backend(), sql);
+        let plan = written.database.query_all_raw(statement).await.unwrap();
+        let steps: Vec<String> = plan.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
+        let by_key = steps.iter().filter(|step| step.starts_with("SEARCH") && step.contains("_id=?"));
+        assert_eq!(by_key.count(), 10, "{steps:#?}");
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN partnership_party")), "{steps:#?}");
     })
     .await;
 }
