@@ -42,6 +42,9 @@ pub(super) const LOCK: i64 = 0x5349_4d50_4c57;
 pub(super) const WAIT: Duration = Duration::from_secs(3);
 const IDLE: Duration = Duration::from_secs(5);
 
+/// The most writes that wait for the connection or the lock: others wait for their turn, shared fairly among callers.
+const TURNS: usize = CONNECTIONS as usize;
+
 /// How long a caller waits for its turn, and the most writes that wait for one.
 const PATIENCE: Duration = Duration::from_secs(9);
 const MOST_WAITING: usize = 1_024;
@@ -124,7 +127,8 @@ impl Writer {
     /// As [`connect`](super::connect).
     pub async fn open(url: &str) -> Result<Option<Self>, OpenError> {
         let Some(database) = super::database::connect_writing(url).await? else { return Ok(None) };
-        let permits = FairSemaphore::new(super::most_connections(&database), 1, MOST_WAITING);
+        // More than one also on SQLite, so that a caller whose writes queue for the connection never holds all of them.
+        let permits = FairSemaphore::new(TURNS, 1, MOST_WAITING);
         Ok(Some(Self { database, tasks: TaskTracker::new(), permits, file: None }))
     }
 

@@ -21,7 +21,7 @@ async fn a_grant_acts_at_once_on_the_node_and_ends_at_once() {
         let clerk = json!({ "idempotencyKey": "k", "subject": "clerk" });
         let secret = written.run(&admin(), CREATE, KEY, clerk).await["secret"].clone();
         assert!(written.known_by(&secret).await.unwrap().grants.is_empty());
-        let found = written.registry.data("{ region(code: \"32\") { id } cooperatives(first: 1) { nodes { id } } institutions(first: 1) { nodes { id } } }").await;
+        let found = written.registry.data("{ region(by: {code: \"32\"}) { id } cooperatives(first: 1) { nodes { id } } institutions(first: 1) { nodes { id } } }").await;
         let (region, cooperative) = (&found["region"]["id"], &found["cooperatives"]["nodes"][0]["id"]);
         let institution = &found["institutions"]["nodes"][0]["id"];
         let add = |request: &str, role: &str, other: Json| {

@@ -306,7 +306,7 @@ async fn a_legal_entity_operates_moves_and_is_merged() {
         told.sort();
         assert_eq!(told, ["address", "email", "location.latitude", "location.longitude", "location.precision", "mandatorySaving",
             "memberCount", "memberCountOn", "phone", "principalSaving", "shortName", "website"]);
-        assert_eq!(history[1], ("amendCooperative".to_owned(), vec!["name".to_owned(), "region".to_owned()]));
+        assert_eq!(history[1], ("amendCooperative".to_owned(), ["name", "region", "businessClasses"].map(str::to_owned).to_vec()));
         assert_eq!(written.number("SELECT count(*) FROM cooperative_business_class_history").await, 2);
         // Inactive, suspended and back, and merged into another one with all offices ended.
         let mut row = kept;

@@ -101,6 +101,7 @@ async fn told_and_found(season: &Season<'_>, id: &Json) {
         "value",
         "language",
         "contents",
+        "parties",
     ];
     assert_eq!(*amended, fields, "by the names of the schema");
     let found = "{ bySearch: partnerships(search: \"zaitunia\", first: 5) { nodes { id } }

@@ -133,7 +133,7 @@ async fn a_program_is_led_from_its_draft_to_its_evaluation() {
         assert_eq!(season.refused(&office, step("cancelProgram"), &program, json!({})).await, ["ILLEGAL_TRANSITION input.id"]);
 
         let history = season.history("InternshipProgram", &draft["id"]).await;
-        assert_eq!(history[history.len() - 3].1, ["organiser"], "{history:?}");
+        assert_eq!(history[history.len() - 3].1, ["organiser", "partnerships", "supporters"], "{history:?}");
         assert_eq!(
             history[history.len() - 2].1,
             ["name", "kind", "sector", "fiscalYear", "startsOn", "endsOn", "targetParticipants", "targetProvinces", "methods",
