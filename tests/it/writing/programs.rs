@@ -137,7 +137,7 @@ async fn a_program_is_led_from_its_draft_to_its_evaluation() {
         assert_eq!(
             history[history.len() - 2].1,
             ["name", "kind", "sector", "fiscalYear", "startsOn", "endsOn", "targetParticipants", "targetProvinces", "methods",
-             "topics", "goals", "organiser", "host"]
+             "topics", "goals", "organiser", "host", "partnerships", "supporters"]
         );
         let publish = &history[history.len() - 4];
         assert_eq!((publish.0.as_str(), &publish.1[..]), ("publishProgram", &["status".to_owned()][..]));
