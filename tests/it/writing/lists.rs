@@ -43,7 +43,7 @@ async fn a_history_tells_who_joined_and_who_left_an_agreement() {
         let three = json!([listed(institution, "FIRST"), listed(cooperative, "SECOND"), listed(third, "WITNESS")]);
         assert_eq!(told(written, &draft["id"]).await, [[first.clone(), three.clone()]]);
         let renamed = season.lead(&ministry(), AMEND, &joined, json!({ "title": "Kerja sama baru" })).await;
-        assert_eq!(told(written, &draft["id"]).await, [[Json::Null; 2]; 0], "another change tells no list");
+        assert!(told(written, &draft["id"]).await.is_empty(), "another change tells no list");
         season.lead(&ministry(), AMEND, &renamed, json!({ "parties": two })).await;
         assert_eq!(told(written, &draft["id"]).await, [[three, first]]);
     })
