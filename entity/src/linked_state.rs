@@ -17,6 +17,8 @@ pub struct Model {
     pub target_code: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub role: String,
+    /// Its place in the list; 0 where a list has no order.
+    pub position: i32,
     #[sea_orm(primary_key, auto_increment = false)]
     pub since_sequence: i64,
     pub to_sequence: Option<i64>,

@@ -21,6 +21,8 @@ struct Linked {
     key: &'static str,
     code: &'static str,
     role: &'static str,
+    /// Its place in the list.
+    position: &'static str,
 }
 
 const LINKED: [Linked; 5] = [
@@ -31,6 +33,7 @@ const LINKED: [Linked; 5] = [
         key: "party_id",
         code: "''",
         role: "role",
+        position: "position",
     },
     Linked {
         table: "program_partnership",
@@ -39,6 +42,7 @@ const LINKED: [Linked; 5] = [
         key: "partnership_id",
         code: "''",
         role: "''",
+        position: "0",
     },
     Linked {
         table: "program_supporter",
@@ -47,6 +51,7 @@ const LINKED: [Linked; 5] = [
         key: "institution_id",
         code: "''",
         role: "role",
+        position: "0",
     },
     Linked {
         table: "cooperative_business_class",
@@ -55,6 +60,7 @@ const LINKED: [Linked; 5] = [
         key: "cooperative_id",
         code: "business_class_id",
         role: "CASE WHEN is_primary THEN 'PRIMARY' ELSE '' END",
+        position: "CASE WHEN is_primary THEN 0 ELSE 1 END",
     },
     Linked {
         table: "batch_province",
@@ -63,19 +69,20 @@ const LINKED: [Linked; 5] = [
         key: "batch_id",
         code: "region_code",
         role: "''",
+        position: "0",
     },
 ];
 
 fn view() -> String {
     let rows = LINKED.iter().flat_map(|linked| {
-        let Linked { table, record, list, key, code, role } = linked;
+        let Linked { table, record, list, key, code, role, position } = linked;
         let states = [(String::new(), "CAST(NULL AS {big})"), ("_history".to_owned(), "to_sequence")];
         states.map(|(history, until)| {
             // SQLite reads one record of the view by the keys of the tables only where a column has one affinity in all parts.
             format!(
                 "SELECT {record} AS record_id, CAST('{list}' AS {{text}}) AS list, {key} AS target_id,
                     CAST({code} AS {{text}}) AS target_code, CAST({role} AS {{text}}) AS role,
-                    since_sequence, {until} AS to_sequence FROM {table}{history}"
+                    CAST({position} AS {{int}}) AS position, since_sequence, {until} AS to_sequence FROM {table}{history}"
             )
         })
     });

@@ -12,7 +12,7 @@ pub use caller::Caller;
 pub use fair_semaphore::{FairSemaphore, Full, Permit};
 pub use policy::{ANALYSTS, Audience, EVERYONE, MINISTRY, NOBODY, Permission, Personal, Relation, Use};
 pub use scope::{AsOf, Granted, RegionCode, Scope, ScopeShape, ViewerScope};
-pub use viewer::{Grant, GrantScope, Identity, MOST_GRANTS, Viewer};
+pub use viewer::{Credential, Grant, GrantScope, Identity, MOST_GRANTS, Viewer};
 
 /// The cost limit of one request, by viewer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ pub enum Viewer {
 }
 
 /// The subject of a credential, with its grants.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
     /// The name by which an issuer or a key knows the caller.
     pub subject: String,
@@ -26,6 +26,17 @@ pub struct Identity {
     pub grants: Vec<Grant>,
     /// When the credential expires, in microseconds since 1970 UTC.
     pub expires_at: Option<i64>,
+    /// What identified the caller, which a write looks up again; none for a caller that the program names itself.
+    pub credential: Option<Credential>,
+}
+
+/// A credential that was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// An API key, by its id.
+    Key(Uuid),
+    /// A token, with what its issuer grants.
+    Token(Vec<Grant>),
 }
 
 /// The most grants of a subject.

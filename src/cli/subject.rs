@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta};
 
 use crate::store::{
     clock,
-    credential::{LONGEST_SUBJECT, is_subject},
+    credential::{LONGEST_SUBJECT, OPERATOR, is_subject},
     writer::SYSTEM,
 };
 
@@ -28,11 +28,11 @@ impl FromStr for Subject {
         if length == 0 || length > LONGEST_SUBJECT {
             return Err(format!("1 to {LONGEST_SUBJECT} characters, not {length}"));
         }
-        if text == SYSTEM {
-            return Err(format!("`{SYSTEM}` is the actor of what no caller does"));
+        if [SYSTEM, OPERATOR].contains(&text) {
+            return Err(format!("`{text}` is the name for what no caller does"));
         }
         if !is_subject(text) {
-            return Err("no control characters, and no spaces at the ends".to_owned());
+            return Err("no control or invisible characters, and no spaces at the ends".to_owned());
         }
         Ok(Self(text.to_owned()))
     }

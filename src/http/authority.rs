@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub use self::issuer::TrustedIssuer;
 use self::issuer::{Issuer, Subject};
 use crate::{
-    access::{Caller, Grant, Identity, MOST_GRANTS},
+    access::{Caller, Credential, Grant, Identity, MOST_GRANTS},
     store::{
         Credentials,
         credential::{self, CredentialError},
@@ -106,8 +106,9 @@ impl Authority {
 /// The same identity, with what its issuer grants as well.
 fn with_grants(known: &Identity, granted: Vec<Grant>) -> Identity {
     let mut identity = known.clone();
-    let new = granted.into_iter().filter(|grant| !known.grants.contains(grant));
+    let new = granted.iter().copied().filter(|grant| !known.grants.contains(grant));
     identity.grants.extend(new.take(MOST_GRANTS.saturating_sub(known.grants.len())));
+    identity.credential = Some(Credential::Token(granted));
     identity
 }
 

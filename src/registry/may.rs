@@ -1,11 +1,16 @@
 //! What a caller may do: whether a role of it allows a verb, for a record.
 
 use async_graphql::{Context, ID};
-use entity::{officer, person, vocabulary::InstitutionKind};
+use entity::{
+    officer, person,
+    vocabulary::{InstitutionKind, Role},
+};
 use uuid::Uuid;
 
 use super::{
+    access_grant::AccessGrant,
     annual_report::AnnualReport,
+    api_key::ApiKey,
     application::PartnershipApplication,
     batch::InternshipBatch,
     business_unit::BusinessUnit,
@@ -32,7 +37,8 @@ use crate::{
     access::{Grant, Viewer},
     graph::{
         Error, Result,
-        load::{Graph, Many, One, Reach, Table},
+        id::{GlobalId, KeyKind},
+        load::{Graph, Many, Noun, One, Reach, Table},
     },
 };
 
@@ -41,12 +47,17 @@ edges! {
     BATCH: One<InternshipBatch> = One::root("may, a batch");
     PROGRAM: One<InternshipProgram> = One::root("may, a program");
     LINKAGE: One<BusinessLinkage> = One::root("may, a linkage");
+    API_KEY: One<ApiKey> = One::root("may, a key");
+    ACCESS_GRANT: One<AccessGrant> = One::root("may, a grant");
     OFFICES: Many<Officer> =
         Many::new("may, offices of a person", person::Column::Id, Reach::Column(officer::Column::PersonId.into()));
 }
 
 /// The field that asks it.
 const MAY: &str = "may";
+
+/// Verbs that create a record in a region.
+const REGISTERS: [&str; 2] = ["registerCooperative", "registerInstitution"];
 
 /// Columns that tell whom a record belongs to.
 const OWNERS: [&str; 15] = [
@@ -82,9 +93,26 @@ pub(super) async fn may(ctx: &Context<'_>, verb: &str, on: Option<&ID>) -> Resul
     let Some(verb) = VERBS.iter().find(|known| known.name == verb) else { return Ok(None) };
     let grants = allowing(Graph::of(ctx)?.reader().viewer(), verb);
     let Some(on) = on.filter(|_| !grants.is_empty()) else { return Ok(Some(!grants.is_empty())) };
+    if let Some(there) = of_administrators(ctx, on).await? {
+        return Ok(Some(there && verb.roles == [Role::Admin]));
+    }
     let Some(record) = find(ctx, on).await? else { return Ok(Some(false)) };
     let of = belonging(ctx, verb, record).await?;
     Ok(Some(grants.iter().any(|grant| of.is_within(grant.scope))))
+}
+
+/// Whether a key or a grant with this id is there, for an administrator; none for an id of another noun.
+async fn of_administrators(ctx: &Context<'_>, id: &ID) -> Result<Option<bool>> {
+    let noun = GlobalId::decode(id)?.noun;
+    let key = |noun| GlobalId::key_of(id, noun, KeyKind::Uuid);
+    let is_admin = Graph::of(ctx)?.reader().viewer().has_role(Role::Admin);
+    Ok(match noun.as_str() {
+        ApiKey::NAME => Some(is_admin && API_KEY.ask().row(ctx, key(ApiKey::NAME)?).await?.is_some()),
+        AccessGrant::NAME => {
+            Some(is_admin && ACCESS_GRANT.ask().row(ctx, key(AccessGrant::NAME)?).await?.is_some())
+        }
+        _ => None,
+    })
 }
 
 /// The grants of a viewer that allow a verb.
@@ -141,11 +169,10 @@ async fn belonging(ctx: &Context<'_>, verb: &Verb, record: Node) -> Result<Belon
             let offices = offices.0.iter().map(|office| (office.row.cooperative_id, office.row.status));
             owners::of_person(&Loaded(ctx), &offices.collect::<Vec<_>>()).await
         }
-        // Where a verb creates a record.
-        Node::Region(Region { row }) => {
+        Node::Region(Region { row }) if REGISTERS.contains(&verb.name) => {
             Ok(Belonging { parties: Vec::new(), regions: vec![row.code.clone()] })
         }
-        Node::BusinessClass(_) | Node::Commodity(_) => Ok(Belonging::default()),
+        Node::Region(_) | Node::BusinessClass(_) | Node::Commodity(_) => Ok(Belonging::default()),
     }
 }
 

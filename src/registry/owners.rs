@@ -47,13 +47,18 @@ pub(super) async fn of_parties<P: ReadParties>(reader: &P, parties: &[Uuid]) -> 
     })
 }
 
-/// The records of an institution belong to it, and to the office of its region.
+/// The records of an institution belong to it, and to the office of its region. A ministry is of no region's office, although
+/// it has its seat in one.
 pub(super) async fn of_institution<P: ReadParties>(
     reader: &P,
     institution: Uuid,
 ) -> Result<Belonging, P::Error> {
     let known = reader.known(&[institution]).await?.into_iter();
-    Ok(Belonging { parties: vec![institution], regions: known.filter_map(|party| party.region).collect() })
+    let regional = known.filter(|institution| institution.is != PartyIs::Ministry);
+    Ok(Belonging {
+        parties: vec![institution],
+        regions: regional.filter_map(|institution| institution.region).collect(),
+    })
 }
 
 /// A person belongs to the cooperatives of offices that have not ended, and to the offices of the regions of all.

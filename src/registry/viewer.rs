@@ -72,7 +72,10 @@ impl Viewer {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Name of the verb: a field of `Mutation`.")] verb: String,
-        #[graphql(desc = "Global id of the record; by default any.")] on: Option<ID>,
+        #[graphql(
+            desc = "Global id of the record, or of the region where a verb registers one; by default any."
+        )]
+        on: Option<ID>,
     ) -> Option<Result<bool>> {
         may::may(ctx, &verb, on.as_ref()).await.transpose()
     }

@@ -25,7 +25,9 @@ pub use self::{
     },
 };
 use super::{clock, most_connections};
-use crate::access::{Caller, FairSemaphore, Full, Grant, GrantScope, Identity, MOST_GRANTS, RegionCode};
+use crate::access::{
+    Caller, Credential, FairSemaphore, Full, Grant, GrantScope, Identity, MOST_GRANTS, RegionCode,
+};
 
 /// How long an answer of the database is used: a revocation by another process acts after this time at most.
 const FRESH: Duration = Duration::from_secs(30);
@@ -132,9 +134,11 @@ impl Credentials {
         let subject: String = first.try_get("", "subject")?;
         let expires_at: Option<i64> = first.try_get("", "key_expires_at")?;
         let last_used: Option<i64> = first.try_get("", "last_used_at")?;
-        let key = KeyUse { id: first.try_get("", "id")?, noted_at: AtomicI64::new(last_used.unwrap_or(0)) };
+        let id = first.try_get("", "id")?;
+        let key = KeyUse { id, noted_at: AtomicI64::new(last_used.unwrap_or(0)) };
         let (grants, valid_until) = grants(&rows, expires_at)?;
-        let identity = Arc::new(Identity { subject, grants, expires_at });
+        let credential = Some(Credential::Key(id));
+        let identity = Arc::new(Identity { subject, grants, expires_at, credential });
         let kept = Arc::new(Kept { identity, read: Instant::now(), generation, valid_until, key: Some(key) });
         self.0.kept.insert(lookup, Arc::clone(&kept));
         Ok(Some(self.used(&kept)))
@@ -150,8 +154,15 @@ impl Credentials {
         expires_at: i64,
         sender: Option<Caller>,
     ) -> Result<Arc<Identity>, CredentialError> {
-        let of =
-            |grants| Arc::new(Identity { subject: subject.to_owned(), grants, expires_at: Some(expires_at) });
+        let of = |grants| {
+            let credential = Some(Credential::Token(Vec::new()));
+            Arc::new(Identity {
+                subject: subject.to_owned(),
+                grants,
+                expires_at: Some(expires_at),
+                credential,
+            })
+        };
         let lookup = Lookup::Subject(subject.to_owned());
         if let Some(kept) = self.kept(&lookup) {
             return Ok(of(kept.identity.grants.clone()));
@@ -220,8 +231,32 @@ impl Credentials {
     }
 }
 
-fn statement(database: &DatabaseConnection, sql: &str, values: [Value; 2]) -> Statement {
+fn statement(database: &impl ConnectionTrait, sql: &str, values: [Value; 2]) -> Statement {
     Statement::from_sql_and_values(database.get_database_backend(), sql, values)
+}
+
+/// The grants that a credential gives at this moment, as a transaction sees them; none where it was revoked since.
+///
+/// # Errors
+/// When the database fails.
+pub async fn held(
+    connection: &impl ConnectionTrait,
+    subject: &str,
+    credential: &Credential,
+) -> Result<Option<Vec<Grant>>, DbErr> {
+    let now = clock::now_micros();
+    if let Credential::Key(id) = credential {
+        let valid = statement(connection, VALID, [(*id).into(), now.into()]);
+        if connection.query_one_raw(valid).await?.is_none() {
+            return Ok(None);
+        }
+    }
+    let rows = connection.query_all_raw(statement(connection, SUBJECT, [subject.into(), now.into()])).await?;
+    let (mut held, _) = grants(&rows, None)?;
+    if let Credential::Token(claimed) = credential {
+        held.extend(claimed);
+    }
+    Ok(Some(held))
 }
 
 /// The owner of a key, once for each of its grants.
@@ -233,6 +268,10 @@ const KEY: &str = "
         AND (g.expires_at IS NULL OR g.expires_at > $2)
     WHERE k.hash = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2)
     ORDER BY g.created_at, g.id";
+
+/// Whether a key is valid.
+const VALID: &str = "
+    SELECT 1 FROM api_key WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)";
 
 /// The grants of a subject.
 const SUBJECT: &str = "

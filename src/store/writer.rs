@@ -29,7 +29,7 @@ pub use claim::{Claim, Claimed};
 pub use constraint::{Constraint, Violation};
 pub use log::{Authorship, SYSTEM};
 pub use replay::{Numbers, disagreements, numbers};
-pub use row::{Recorded, Touched};
+pub use row::{Recorded, Touched, YEARS};
 pub use trim::Trimmed;
 
 /// The connections of writers. One writes, the others wait for the lock.
@@ -172,22 +172,7 @@ impl Writer {
     /// # Errors
     /// [`WriteError::Busy`] when they take too long; the error of the database.
     pub async fn begin(&self) -> Result<WriteTransaction, WriteError> {
-        let engine = Engine::of(&self.database);
-        let options = TransactionOptions {
-            // So that a write that waited for the lock sees what was committed meanwhile.
-            isolation_level: (engine == Engine::Postgres).then_some(IsolationLevel::ReadCommitted),
-            access_mode: None,
-            sqlite_transaction_mode: (engine == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate),
-        };
-        let transaction = self.database.begin_with_options(options).await?;
-        if engine == Engine::Postgres {
-            let (wait, idle) = (WAIT.as_millis(), IDLE.as_millis());
-            let lock = format!(
-                "SET LOCAL lock_timeout = {wait}; SET LOCAL statement_timeout = {idle}; \
-                 SET LOCAL idle_in_transaction_session_timeout = {idle}; SELECT pg_advisory_xact_lock({LOCK})"
-            );
-            transaction.execute_unprepared(&lock).await?;
-        }
+        let transaction = locked(&self.database).await?;
         if let Some(Err(error)) = self.file.as_ref().map(|file| file.in_place()) {
             tracing::error!(%error, "a write was refused");
             transaction.rollback().await?;
@@ -199,6 +184,27 @@ impl Writer {
         let (sequence, changes, erased) = (last + 1, Vec::new(), BTreeSet::new());
         Ok(WriteTransaction { transaction, sequence, at, changes, database, erased })
     }
+}
+
+/// Begins a transaction, once all writes before it have ended.
+pub(super) async fn locked(database: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let engine = Engine::of(database);
+    let options = TransactionOptions {
+        // So that a write that waited for the lock sees what was committed meanwhile.
+        isolation_level: (engine == Engine::Postgres).then_some(IsolationLevel::ReadCommitted),
+        access_mode: None,
+        sqlite_transaction_mode: (engine == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate),
+    };
+    let transaction = database.begin_with_options(options).await?;
+    if engine == Engine::Postgres {
+        let (wait, idle) = (WAIT.as_millis(), IDLE.as_millis());
+        let lock = format!(
+            "SET LOCAL lock_timeout = {wait}; SET LOCAL statement_timeout = {idle}; \
+             SET LOCAL idle_in_transaction_session_timeout = {idle}; SELECT pg_advisory_xact_lock({LOCK})"
+        );
+        transaction.execute_unprepared(&lock).await?;
+    }
+    Ok(transaction)
 }
 
 impl WriteTransaction {

@@ -107,11 +107,39 @@ async fn who_revokes_the_own_role_may_still_repeat_the_request() {
             subject: "admin".into(),
             grants: Vec::new(),
             expires_at: None,
+            credential: None,
         }));
-        let again = written.run(&former, TAKE, GRANT, input.clone()).await;
-        assert_eq!([&again["replayed"], &again["accessGrant"]["id"]], [&json!(true), &json!(id)], "{again}");
+        let again = written.run(&former, TAKE, "", input.clone()).await;
+        assert_eq!([&again["replayed"], &again["userErrors"]], [&json!(true), &json!([])], "{again}");
+        let seen = written.run(&former, TAKE, GRANT, input.clone()).await;
+        assert_eq!(code(&seen), "FORBIDDEN", "the record is told to administrators alone: {seen}");
         let other = json!({ "idempotencyKey": "other", "id": id });
         assert_eq!(code(&written.run(&former, TAKE, GRANT, other).await), "FORBIDDEN");
+    })
+    .await;
+}
+
+/// A write looks its caller up again: a node may have identified the caller before the revocation.
+#[tokio::test]
+async fn what_was_revoked_allows_no_write_of_a_caller_who_was_identified_before() {
+    each_written(async |written| {
+        let everything = Grant { role: Role::Ministry, scope: GrantScope::Everything };
+        let grant = written.credentials.add_grant("clerk", everything, "test", None).await.unwrap();
+        let (key, secret) = written.credentials.create_key("clerk", None, None).await.unwrap();
+        let identified = written.credentials.by_key(secret.text(), None).await.unwrap().unwrap();
+        let clerk = Viewer::Known(identified);
+        let input = written.proposal("before").await;
+        assert_eq!(written.verb(&clerk, "proposeLinkage", input.clone()).await["userErrors"], json!([]));
+        let mut next = input.clone();
+        next["idempotencyKey"] = json!("after");
+        // By another process, of which this node does not know.
+        let elsewhere = simpul::store::Credentials::new(written.database.clone());
+        assert!(elsewhere.revoke_grant(grant).await.unwrap());
+        assert_eq!(code(&written.verb(&clerk, "proposeLinkage", next.clone()).await), "FORBIDDEN");
+        elsewhere.add_grant("clerk", everything, "test", None).await.unwrap();
+        assert!(elsewhere.revoke_key(key).await.unwrap());
+        assert_eq!(code(&written.verb(&clerk, "proposeLinkage", next).await), "UNAUTHENTICATED");
+        assert_eq!(written.verb(&clerk, "proposeLinkage", input).await["replayed"], true);
     })
     .await;
 }

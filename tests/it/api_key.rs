@@ -46,7 +46,7 @@ async fn a_key_is_shown_once_and_acts_until_it_is_revoked() {
         let told: Vec<_> = faults(&wrong).into_iter().map(|(code, field)| format!("{code} {field}")).collect();
         assert_eq!(told, ["INVALID input.subject", "OUT_OF_RANGE input.name", "OUT_OF_RANGE input.expiresAt"]);
         assert_eq!(wrong["secret"], Json::Null, "no key without a record");
-        for subject in ["", "system", "a\nb", &"x".repeat(401)] {
+        for subject in ["", "system", "operator", "a\nb", "adm\u{200b}in", "a\u{202e}b", &"x".repeat(401)] {
             let wrong = json!({ "idempotencyKey": "s", "subject": subject });
             let wrong = written.run(&admin(), CREATE, KEY, wrong).await;
             assert_eq!(faults(&wrong), [("INVALID".to_owned(), "input.subject".to_owned())], "{subject:?}");

@@ -252,6 +252,12 @@ impl<T: Target> Many<T> {
         Ask::new(&self.0, Arguments::whole(self.0.total_order(None), Condition::always()))
     }
 
+    /// The question for all rows that match.
+    #[must_use]
+    pub fn matching(&'static self, filter: Condition) -> Ask<T> {
+        Ask::new(&self.0, Arguments::whole(self.0.total_order(None), filter))
+    }
+
     /// The question for the first row that matches.
     #[must_use]
     pub fn first(&'static self, filter: Condition) -> Ask<T> {

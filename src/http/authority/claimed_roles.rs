@@ -51,7 +51,9 @@ fn grant(text: &str) -> Result<Grant, String> {
         ("MINISTRY", None) => everything(Role::Ministry),
         ("ADMIN", None) => everything(Role::Admin),
         ("REGISTRAR", Some(code)) => {
-            let code = RegionCode::new(code).ok_or_else(|| format!("`{code}` is no code of a region"))?;
+            let known = RegionCode::new(code).filter(|_| is_code(code));
+            let code =
+                known.ok_or_else(|| format!("`{code}` is no code of a region, such as 32 or 32.04"))?;
             Ok(Grant { role: Role::Registrar, scope: GrantScope::WithinRegion(code) })
         }
         _ => Err(format!(
@@ -59,6 +61,15 @@ fn grant(text: &str) -> Result<Grant, String> {
              other roles are given by `simpul grant add`"
         )),
     }
+}
+
+/// Whether a text has the form of a region's code: 2, 2, 2 and 4 digits, joined by dots.
+fn is_code(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('.').collect();
+    let digits = |(part, length): (&&str, usize)| {
+        part.len() == length && part.bytes().all(|digit| digit.is_ascii_digit())
+    };
+    parts.len() <= 4 && parts.iter().zip([2, 2, 2, 4]).all(digits)
 }
 
 #[cfg(test)]
@@ -113,6 +124,10 @@ mod tests {
             "COOPERATIVE",
             "ANALYST",
             "REGISTRAR  32",
+            "REGISTRAR ",
+            "REGISTRAR 3",
+            "REGISTRAR 32.",
+            "REGISTRAR 32.04.1",
         ] {
             assert!(grant(wrong).is_err(), "{wrong}");
         }

@@ -9,7 +9,10 @@ use self::act::{Add, Revoke};
 use super::{AccessGrant, BY_ID};
 use crate::{
     graph::{Result, inline::Inline, scalar::DateTime},
-    registry::write::{Writes, payload},
+    registry::{
+        viewer::demand_admin,
+        write::{Writes, payload},
+    },
 };
 
 /// A new access grant [masukan].
@@ -49,7 +52,7 @@ payload! {
     /// Outcome of a verb on an access grant [hasil].
     AccessGrantPayload {
         /// The access grant as it is now; null when nothing was changed [pemberian peran].
-        access_grant: AccessGrant = BY_ID
+        access_grant: AccessGrant = BY_ID, demand_admin
     }
 }
 

@@ -72,7 +72,8 @@ impl ApiKey {
         self.row.revoked_by.as_deref()
     }
 
-    /// Time at which it was used for the last time, up to a minute earlier; null for a key that was never used.
+    /// Time at which it was used for the last time, a minute ago or before; null for a key that was never used. A use is left out
+    /// while that of another key is written.
     async fn last_used_at(&self) -> Option<DateTime> {
         self.row.last_used_at.map(DateTime::from_micros)
     }

@@ -2,6 +2,8 @@
 
 mod act;
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, InputObject, Object};
 
 use self::act::{Create, Revoke};
@@ -12,7 +14,11 @@ use crate::{
         inline::{Inline, Items, inline_object},
         scalar::DateTime,
     },
-    registry::write::{Performed, UserError, Writes, payload, perform},
+    registry::{
+        viewer::demand_admin,
+        write::{Performed, UserError, Writes, payload, perform},
+    },
+    store::credential::SecretKey,
 };
 
 /// A new API key [masukan].
@@ -42,7 +48,7 @@ payload! {
     /// Outcome of a verb on an API key [hasil].
     ApiKeyPayload {
         /// The API key as it is now; null when nothing was changed [kunci API].
-        api_key: ApiKey = BY_ID
+        api_key: ApiKey = BY_ID, demand_admin
     }
 }
 
@@ -50,7 +56,7 @@ payload! {
 #[derive(Clone, Debug)]
 pub(in crate::registry) struct CreateApiKeyPayload {
     performed: Performed,
-    secret: Option<String>,
+    secret: Option<Arc<SecretKey>>,
 }
 
 /// Outcome of creating an API key [hasil].
@@ -58,13 +64,17 @@ pub(in crate::registry) struct CreateApiKeyPayload {
 impl CreateApiKeyPayload {
     /// The API key; null when nothing was changed [kunci API].
     async fn api_key(&self, ctx: &Context<'_>) -> Option<Result<Inline<ApiKey>>> {
-        BY_ID.ask().object(ctx, self.performed.key?).await
+        let key = self.performed.key?;
+        if let Err(error) = demand_admin(ctx) {
+            return Some(Err(error));
+        }
+        BY_ID.ask().object(ctx, key).await
     }
 
     /// The key itself, which a request sends as `Authorization: Bearer <key>`. It is shown this once: null when the same
     /// request was executed before. If that answer was lost, revoke the key and create another.
     async fn secret(&self) -> Option<&str> {
-        self.secret.as_deref()
+        self.secret.as_ref().map(|key| key.text())
     }
 
     /// Errors that the caller can mend; nothing was changed if there are any [kesalahan masukan].

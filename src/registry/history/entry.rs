@@ -140,10 +140,16 @@ impl HistoryEntry {
             Ok::<_, Error>(FieldChange { field: field.clone(), before, after })
         });
         let mut changes = try_join_all(changes).await?;
-        for list in linked::changes(ctx, viewer, &self.row, before.is_none()).await? {
-            let field = list.list.to_owned();
-            let (before, after) = (named(ctx, list.before).await?, named(ctx, list.after).await?);
-            changes.push(FieldChange { field, before: linked::json(before), after: linked::json(after) });
+        if linked::has_lists(&self.row.noun) {
+            let before = match &before {
+                Some(before) => Some(history.sequence_of(ctx, self.row.key, before).await?),
+                None => None,
+            };
+            for list in linked::changes(ctx, viewer, &self.row, before).await? {
+                let field = list.list.to_owned();
+                let (before, after) = (named(ctx, list.before).await?, named(ctx, list.after).await?);
+                changes.push(FieldChange { field, before: linked::json(before), after: linked::json(after) });
+            }
         }
         Ok(Items(changes))
     }
@@ -173,9 +179,10 @@ impl HistoryEntry {
 
 /// The members of a list by their global ids; those that the caller may not see are left out.
 async fn named(ctx: &Context<'_>, members: Vec<Member>) -> Result<Vec<(String, String)>> {
-    let named = members
-        .into_iter()
-        .map(async |(member, role)| Ok::<_, Error>((text(ctx, Some(member)).await?, role)));
+    let named = members.into_iter().map(async |member| {
+        let (of, role) = member.into_parts();
+        Ok::<_, Error>((text(ctx, Some(of)).await?, role))
+    });
     let named = try_join_all(named).await?;
     Ok(named.into_iter().filter_map(|(id, role)| Some((id?, role))).collect())
 }

@@ -10,7 +10,9 @@ use super::told::Written;
 use crate::{
     access::Viewer,
     graph::{
-        Result, id,
+        Result,
+        filter::{Condition, Operator},
+        id,
         load::{Many, Noun, Reach, Table},
     },
     registry::{
@@ -68,8 +70,19 @@ const LISTS: [(&str, &str, Leads); 5] = [
     ("InternshipBatch", "provinces", Leads::Code(Region::NAME)),
 ];
 
-/// A member of a list: what it leads to, and in which role.
-pub(super) type Member = (Written, String);
+/// A member of a list: its place, what it leads to, and in which role.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Member {
+    position: i32,
+    role: String,
+    of: Written,
+}
+
+impl Member {
+    pub(super) fn into_parts(self) -> (Written, String) {
+        (self.of, self.role)
+    }
+}
 
 /// The lists of a record before and after a write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,33 +92,48 @@ pub(super) struct ListChange {
     pub(super) after: Vec<Member>,
 }
 
-/// The lists that a write changed, as far as a viewer may see what they lead to; for a new record all that have members.
+/// Whether the records of a noun have lists.
+pub(super) fn has_lists(noun: &str) -> bool {
+    LISTS.iter().any(|(of, ..)| *of == noun)
+}
+
+/// The lists that differ between two writes, as far as a viewer may see what they lead to; for a new record, which has no write
+/// `before`, all that have members.
 pub(super) async fn changes(
     ctx: &Context<'_>,
     viewer: &Viewer,
     entry: &change::Model,
-    is_new: bool,
+    before: Option<i64>,
 ) -> Result<Vec<ListChange>> {
-    // Agreements can be drafts.
-    let told = |leads: Leads| leads != Leads::Key(Partnership::NAME) || viewer.is_ministry();
-    let lists = LISTS.iter().filter(|(noun, _, leads)| *noun == entry.noun && told(*leads));
-    let lists: Vec<_> = lists.collect();
-    if lists.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = LINKED.all().list(ctx, entry.key).await?.0;
+    use linked_state::Column::{SinceSequence, ToSequence};
+    // Those that were current at one of the two writes, or between them.
+    let ended =
+        Condition::Compare(ToSequence.into(), Operator::Greater, before.unwrap_or(entry.sequence).into());
+    let rows = LINKED.matching(Condition::All(vec![
+        Condition::Compare(SinceSequence.into(), Operator::LessOrEqual, entry.sequence.into()),
+        Condition::Any(vec![Condition::IsNull(ToSequence.into()), ended]),
+    ]));
+    let rows = rows.list(ctx, entry.key).await?.0;
     let at = |list: &str, leads: Leads, sequence: i64| -> Vec<Member> {
         let current = rows.iter().map(|LinkedState(row)| row).filter(|row| {
             row.list == list
                 && row.since_sequence <= sequence
                 && row.to_sequence.is_none_or(|until| sequence < until)
         });
-        let mut members: Vec<Member> = current.map(|row| (written(leads, row), row.role.clone())).collect();
-        members.sort_by(|one, other| (&one.1, &one.0).cmp(&(&other.1, &other.0)));
+        let member = |row: &Arc<linked_state::Model>| Member {
+            position: row.position,
+            role: row.role.clone(),
+            of: written(leads, row),
+        };
+        let mut members: Vec<Member> = current.map(member).collect();
+        members.sort();
         members
     };
-    let changed = lists.into_iter().filter_map(|(_, list, leads)| {
-        let before = if is_new { Vec::new() } else { at(list, *leads, entry.sequence - 1) };
+    // Agreements can be drafts.
+    let told = |leads: Leads| leads != Leads::Key(Partnership::NAME) || viewer.is_ministry();
+    let lists = LISTS.iter().filter(|(noun, _, leads)| *noun == entry.noun && told(*leads));
+    let changed = lists.filter_map(|(_, list, leads)| {
+        let before = before.map_or_else(Vec::new, |sequence| at(list, *leads, sequence));
         let after = at(list, *leads, entry.sequence);
         (before != after).then_some(ListChange { list, before, after })
     });

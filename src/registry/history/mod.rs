@@ -14,6 +14,7 @@ use async_graphql::Context;
 use entity::change;
 use futures_util::{future::BoxFuture, try_join};
 use sea_orm::{ConnectionTrait, DbErr};
+use uuid::Uuid;
 
 pub use self::entry::{FieldChange, HistoryActor, HistoryEntry};
 use self::{
@@ -30,7 +31,7 @@ use super::{
 use crate::graph::{
     Result,
     filter::{Condition, Operator},
-    load::{Ask, Field, FieldArguments, Many, Noun, One, Reach, Table},
+    load::{Ask, Column, Field, FieldArguments, Many, Noun, One, Reach, Table},
     order::Term,
     page::Window,
     value::Value,
@@ -48,6 +49,8 @@ pub struct History {
     public: bool,
     entries: Many<HistoryEntry>,
     told: Vec<Told>,
+    /// The column of versions.
+    version: Column,
     states: for<'a> fn(&'a Context<'_>, Value, i32) -> BoxFuture<'a, Result<States>>,
 }
 
@@ -205,7 +208,18 @@ impl History {
             Term::descending(change::Column::Sequence),
             Term::descending(change::Column::Position),
         ]);
-        Self { noun: N::NAME, public: N::table().is_public(), entries, told: told::of::<N>(), states }
+        let version = told::column(N::table(), "version");
+        let public = N::table().is_public();
+        Self { noun: N::NAME, public, entries, told: told::of::<N>(), version, states }
+    }
+
+    /// The write that left an earlier state of a record; 0 for one that was loaded.
+    async fn sequence_of(&'static self, ctx: &Context<'_>, key: Uuid, state: &State) -> Result<i64> {
+        let version = state.value(self.version);
+        let left = Condition::equal(change::Column::Noun, self.noun)
+            .and(Condition::equal(change::Column::Version, version));
+        let entry = self.entries.first(left).first(ctx, key).await?;
+        Ok(entry.map_or(0, |entry| entry.number()))
     }
 
     /// The question for a page of entries.

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use async_graphql::ID;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use super::{Message, Refusal, UserError, UserErrorCode};
@@ -15,7 +15,7 @@ use crate::{
         value::Value,
     },
     store::{
-        clock,
+        YEARS, clock,
         credential::{LONGEST_SUBJECT, is_subject},
     },
 };
@@ -130,11 +130,16 @@ impl Faults {
         Date(day): Date,
         today: NaiveDate,
     ) -> Option<NaiveDate> {
-        if day <= today {
-            return Some(day);
+        if day > today {
+            self.add(UserErrorCode::OutOfRange, field, "it is in the future", "tanggal di masa depan");
+            return None;
         }
-        self.add(UserErrorCode::OutOfRange, field, "it is in the future", "tanggal di masa depan");
-        None
+        if day.year() < *YEARS.start() {
+            let (en, id) = ("a date is between 1900 and 2100", "tanggal antara tahun 1900 dan 2100");
+            self.add(UserErrorCode::OutOfRange, field, en, id);
+            return None;
+        }
+        Some(day)
     }
 
     /// A number in thousandths.
@@ -248,8 +253,10 @@ impl Faults {
         if (6..=15).contains(&digits) && text.len() <= 40 && rest.bytes().all(is_known) {
             return Some(text.to_owned());
         }
-        let (en, id) =
-            ("a telephone number has 6 to 15 digits", "nomor telepon terdiri atas 6 sampai 15 digit");
+        let (en, id) = (
+            "a telephone number has 6 to 15 digits, with spaces and - ( ) . / between them and + before them",
+            "nomor telepon terdiri atas 6 sampai 15 digit, dengan spasi dan - ( ) . / di antaranya dan + di depannya",
+        );
         self.add(UserErrorCode::Invalid, field, en, id);
         None
     }
@@ -258,10 +265,10 @@ impl Faults {
     pub(in crate::registry) fn subject(&mut self, field: &str, text: &str) {
         if !is_subject(text) {
             let en = format!(
-                "a subject has 1 to {LONGEST_SUBJECT} characters, without control characters and spaces at its ends"
+                "a subject has 1 to {LONGEST_SUBJECT} visible characters, without spaces at its ends, and is not `system` or `operator`"
             );
             let id = format!(
-                "subjek terdiri atas 1 sampai {LONGEST_SUBJECT} karakter, tanpa karakter kendali dan spasi di ujungnya"
+                "subjek terdiri atas 1 sampai {LONGEST_SUBJECT} karakter yang terlihat, tanpa spasi di ujungnya, dan bukan `system` atau `operator`"
             );
             self.add(UserErrorCode::Invalid, field, en, id);
         }

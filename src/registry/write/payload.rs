@@ -2,7 +2,7 @@
 
 /// Declares the payload of a noun's verbs, and `payload`, which executes a verb for it.
 macro_rules! payload {
-    ($(#[$of:meta])* $payload:ident { $(#[$row:meta])* $field:ident: $noun:ty = $by:expr }) => {
+    ($(#[$of:meta])* $payload:ident { $(#[$row:meta])* $field:ident: $noun:ty = $by:expr $(, $admits:path)? }) => {
         $(#[$of])*
         #[derive(Clone, Debug)]
         pub(in crate::registry) struct $payload($crate::registry::write::Performed);
@@ -15,6 +15,12 @@ macro_rules! payload {
                 &self,
                 ctx: &async_graphql::Context<'_>,
             ) -> Option<$crate::graph::Result<$crate::graph::inline::Inline<$noun>>> {
+                $(
+                    // A replay may come from one who may not see it any more.
+                    if let Err(error) = $admits(ctx) {
+                        return self.0.key.map(|_| Err(error));
+                    }
+                )?
                 $by.ask().object(ctx, self.0.key?).await
             }
 

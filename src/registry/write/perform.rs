@@ -1,6 +1,9 @@
 //! Executes a verb: in a task of its own, so that a caller who disconnects does not undo it, and again if writes collide.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Value};
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::{Refusal, UserError, UserErrorCode, VERBS, Verb, Write, log, rules, user_error::Message};
@@ -9,7 +12,7 @@ use crate::{
     document::sha256,
     graph::{Error, Result, label::Language, load::Graph},
     store::{
-        Credentials, WriteError, Writer,
+        Credentials, WriteError, Writer, credential,
         writer::{Authorship, Claim, Claimed},
     },
 };
@@ -103,11 +106,11 @@ pub(in crate::registry) async fn perform<A: Act>(
         key: idempotency_key.to_owned(),
         request: hash(verb.name, input.unwrap_or_default()),
     };
-    let grants = allowing(identity, verb);
+    let identity = Arc::clone(identity);
     let request_id = Some(writes.request_id.clone()).filter(|id| !id.is_empty());
     let scope = graph.reader().viewer().scope().into();
     let attempt =
-        Attempt { writer: writer.clone(), claim, verb, grants, scope, request_id: request_id.clone() };
+        Attempt { writer: writer.clone(), claim, verb, identity, scope, request_id: request_id.clone() };
     let performed = writer.execute(async move { attempt.until_done(&act).await }).await;
     let performed =
         performed.map_err(|error| Error::Internal(format!("{} did not end: {error}", verb.name)))?;
@@ -117,9 +120,20 @@ pub(in crate::registry) async fn perform<A: Act>(
     performed
 }
 
-/// The grants of a caller that allow a verb.
-fn allowing(identity: &Identity, verb: &Verb) -> Vec<Grant> {
-    identity.grants.iter().copied().filter(|grant| verb.roles.contains(&grant.role)).collect()
+/// The grants of a caller that allow a verb, as the write sees them: what was revoked since the request came is gone.
+async fn allowing(
+    connection: &impl ConnectionTrait,
+    identity: &Identity,
+    verb: &Verb,
+) -> Result<Vec<Grant>, Refusal> {
+    let held = match &identity.credential {
+        None => identity.grants.clone(),
+        Some(credential) => {
+            let held = credential::held(connection, &identity.subject, credential).await;
+            held.map_err(WriteError::from)?.ok_or(Refusal::Failed(Error::Unauthenticated))?
+        }
+    };
+    Ok(held.into_iter().filter(|grant| verb.roles.contains(&grant.role)).collect())
 }
 
 fn wrong_key(key: &str) -> Option<UserError> {
@@ -148,7 +162,7 @@ struct Attempt {
     writer: Writer,
     claim: Claim,
     verb: &'static Verb,
-    grants: Vec<Grant>,
+    identity: Arc<Identity>,
     scope: Scope,
     request_id: Option<String>,
 }
@@ -176,21 +190,24 @@ impl Attempt {
     }
 
     async fn once<A: Act>(&self, act: &A) -> Result<Performed, Refusal> {
-        let Self { writer, claim, verb, grants, scope, request_id } = self;
+        let Self { writer, claim, verb, identity, scope, request_id } = self;
         let transaction = writer.begin().await?;
         match transaction.claimed(claim).await? {
             Claimed::New => {}
             Claimed::Done(key) => {
                 transaction.roll_back().await?;
                 writer.clean(A::ERASED).await;
+                // The attempt that committed may not have known it.
+                act.committed();
                 return Ok(Performed { key: Some(key), replayed: true, ..Performed::default() });
             }
             Claimed::Other => return Err(Refusal::Failed(Error::IdempotencyKeyReused)),
         }
+        let grants = allowing(transaction.connection(), identity, verb).await?;
         if grants.is_empty() {
             return Err(Refusal::Failed(Error::Forbidden("none of your roles allows this verb")));
         }
-        let (grants, scope, actor) = (grants.clone(), scope.clone(), claim.actor.clone());
+        let (scope, actor) = (scope.clone(), claim.actor.clone());
         let mut write = Write { transaction, verb, actor, grants, scope, by: None };
         let key = act.apply(&mut write).await?;
         let Write { transaction, by, .. } = write;

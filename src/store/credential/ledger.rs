@@ -12,7 +12,10 @@ use uuid::Uuid;
 use super::{Credentials, SecretKey};
 use crate::{
     access::{Grant, GrantScope, MOST_GRANTS},
-    store::{clock, writer::SYSTEM},
+    store::{
+        clock,
+        writer::{self, SYSTEM},
+    },
 };
 
 /// Who creates and revokes on the command line.
@@ -58,13 +61,23 @@ pub struct NewGrant<'a> {
     pub expires_at: Option<i64>,
 }
 
-/// Whether a text may name a subject: 1 to 400 characters, none of them a control character, and no spaces at its ends.
+/// Whether a text may name a subject: 1 to 400 characters, each of them visible, no spaces at its ends, and none of the
+/// names for what no caller does.
 #[must_use]
 pub fn is_subject(text: &str) -> bool {
     (1..=LONGEST_SUBJECT).contains(&text.chars().count())
-        && !text.chars().any(char::is_control)
+        && !text.chars().any(|letter| letter.is_control() || is_unseen(letter))
         && text.trim() == text
-        && text != SYSTEM
+        && ![SYSTEM, OPERATOR].contains(&text)
+}
+
+/// Whether a character is not seen, or changes how others are: two subjects would look alike.
+fn is_unseen(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 /// Creates a key.
@@ -227,7 +240,10 @@ impl Credentials {
         expires_at: Option<i64>,
     ) -> Result<Uuid, LedgerError> {
         let new = NewGrant { subject, grant, created_by, agreement, expires_at };
-        let id = add_grant(self.database(), &new).await?;
+        // Under the writers' lock: two at once would not see each other.
+        let transaction = writer::locked(self.database()).await?;
+        let id = add_grant(&transaction, &new).await?;
+        transaction.commit().await?;
         self.forget();
         Ok(id)
     }

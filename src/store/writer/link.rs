@@ -30,21 +30,12 @@ impl WriteTransaction {
         E: EntityTrait<Model: PartialEq + Send + Sync>,
     {
         let known = E::find().filter(column.eq(key)).all(&self.transaction).await?;
-        let gone: Vec<&E::Model> = known.iter().filter(|row| !rows.contains(row)).collect();
-        let new: Vec<&E::Model> = rows.iter().filter(|row| !known.contains(row)).collect();
-        for row in &gone {
-            self.keep_link::<E>(row).await?;
-            E::delete_many().filter(one::<E>(row)).exec(&self.transaction).await?;
-        }
-        for row in &new {
-            self.insert_link::<E>(row).await?;
-        }
+        let changed = self.replace_links::<E>(&known, rows).await?;
         let (mut touched, mut kept) = (Touched::default(), Touched::default());
         known.iter().chain(rows).for_each(|row| touched.of::<E>(row));
         for row in rows {
             kept.of::<E>(row);
         }
-        let changed = !gone.is_empty() || !new.is_empty();
         match self.changes.iter_mut().rev().find(|change| change.key == key) {
             Some(change) => {
                 change.former.add(touched.beyond(&kept));
@@ -73,6 +64,14 @@ impl WriteTransaction {
         E: EntityTrait<Model: PartialEq + Send + Sync>,
     {
         let known = E::find().filter(column.eq(key)).all(&self.transaction).await?;
+        self.replace_links::<E>(&known, rows).await
+    }
+
+    /// Makes `rows` of the `known` ones, and returns whether that changed any.
+    async fn replace_links<E>(&self, known: &[E::Model], rows: &[E::Model]) -> Result<bool, WriteError>
+    where
+        E: EntityTrait<Model: PartialEq + Send + Sync>,
+    {
         let mut changed = false;
         for row in known.iter().filter(|row| !rows.contains(row)) {
             self.keep_link::<E>(row).await?;

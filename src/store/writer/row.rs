@@ -149,7 +149,7 @@ impl WriteTransaction {
         let Some(key) = new_key::<E>(&row) else {
             return Err(WriteError::Database(sea_orm::DbErr::UnpackInsertId));
         };
-        demand_days::<E>(&row)?;
+        demand_days::<E>(&row, None)?;
         // Engines differ in which of two constraints they name.
         if self.row::<E>(key).await?.is_some() || kept && self.was_deleted::<E>(key).await? {
             return Err(violation(Constraint::Unique, "id"));
@@ -234,7 +234,7 @@ impl WriteTransaction {
         let made_up = source == Some(Source::Synthetic.to_value().into());
         // What the calendar or a counter does follows from the row, wherever that came from.
         self.stamp::<E>(&mut row, made_up || system.is_some());
-        demand_days::<E>(&row)?;
+        demand_days::<E>(&row, Some(before))?;
         let mut update = Query::update();
         update.table(E::default()).values(since.map(|since| (Alias::new(since), self.sequence.into())));
         for (column, value) in given::<E>(&row) {
@@ -356,12 +356,16 @@ fn version<E: EntityTrait>(row: &E::Model) -> i32 {
 }
 
 /// The first and the last year of a day that a row may have.
-const YEARS: RangeInclusive<i32> = 1900..=2100;
+pub const YEARS: RangeInclusive<i32> = 1900..=2100;
 
 /// Refuses a row with a day that no record has: years of three or five digits are mistyped, and no engine refuses them.
-fn demand_days<E: EntityTrait>(row: &E::ActiveModel) -> Result<(), WriteError> {
+/// What the row had before, by a load, stays.
+fn demand_days<E: EntityTrait>(row: &E::ActiveModel, before: Option<&E::Model>) -> Result<(), WriteError> {
     let odd = E::Column::iter().find(|column| match row.get(*column) {
-        ActiveValue::Set(Value::ChronoDate(Some(day))) => !YEARS.contains(&day.year()),
+        ActiveValue::Set(Value::ChronoDate(Some(day))) => {
+            let had = before.map(|before| before.get(*column));
+            !YEARS.contains(&day.year()) && had != Some(Value::ChronoDate(Some(day)))
+        }
         _ => false,
     });
     odd.map_or(Ok(()), |column| Err(violation(Constraint::Day, column.as_str())))

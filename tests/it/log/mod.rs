@@ -52,6 +52,7 @@ impl Logged {
             subject: "someone".to_owned(),
             grants: vec![Grant { role: Role::Ministry, scope: GrantScope::Everything }],
             expires_at: None,
+            credential: None,
         };
         let viewer = Viewer::Known(Arc::new(identity));
         let context = CallerContext { viewer, scope, language: Language::En, ..CallerContext::default() };

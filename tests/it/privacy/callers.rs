@@ -246,8 +246,12 @@ pub(super) async fn callers(registry: &Registry, sample: &Sample) -> Vec<Caller>
 impl Caller {
     /// The caller as the door knows it.
     pub(super) fn viewer(&self) -> Viewer {
-        let identity =
-            Identity { subject: self.name.to_owned(), grants: self.grants.clone(), expires_at: None };
+        let identity = Identity {
+            subject: self.name.to_owned(),
+            grants: self.grants.clone(),
+            expires_at: None,
+            credential: None,
+        };
         Viewer::Known(std::sync::Arc::new(identity))
     }
 

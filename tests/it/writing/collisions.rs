@@ -44,7 +44,12 @@ async fn the_same_request_from_many_connections_is_executed_once() {
         let answer = written.verb(&ministry, "amendLinkage", emptied).await;
         assert_eq!(code(&answer), "IDEMPOTENCY_KEY_REUSED", "{answer}");
         // Who lost the right since gets the outcome of then; another caller's keys are its own.
-        let identity = Identity { subject: "ministry".to_owned(), grants: Vec::new(), expires_at: None };
+        let identity = Identity {
+            subject: "ministry".to_owned(),
+            grants: Vec::new(),
+            expires_at: None,
+            credential: None,
+        };
         let without = Viewer::Known(Arc::new(identity));
         let payload = written.verb(&without, "proposeLinkage", input.clone()).await;
         assert_eq!([&payload["replayed"], &payload["linkage"]["id"]], [&json!(true), &first["id"]]);

@@ -143,7 +143,12 @@ pub(super) fn both(one: &Viewer, other: &Viewer) -> Viewer {
         Viewer::Anonymous => Vec::new(),
     };
     let grants = [grants(one), grants(other)].concat();
-    Viewer::Known(Arc::new(Identity { subject: "both".to_owned(), grants, expires_at: None }))
+    Viewer::Known(Arc::new(Identity {
+        subject: "both".to_owned(),
+        grants,
+        expires_at: None,
+        credential: None,
+    }))
 }
 
 /// The input of an appointment of a new person.

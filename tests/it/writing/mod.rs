@@ -63,7 +63,12 @@ pub(crate) async fn each_written(test: impl AsyncFn(&Written)) {
 /// A caller with one role.
 pub(crate) fn with_role(subject: &str, role: Role, scope: GrantScope) -> Viewer {
     let grants = vec![Grant { role, scope }];
-    Viewer::Known(Arc::new(Identity { subject: subject.to_owned(), grants, expires_at: None }))
+    Viewer::Known(Arc::new(Identity {
+        subject: subject.to_owned(),
+        grants,
+        expires_at: None,
+        credential: None,
+    }))
 }
 
 pub(crate) fn ministry() -> Viewer {

@@ -37,8 +37,8 @@ impl Create {
         self.id
     }
 
-    pub(super) fn secret(&self) -> String {
-        self.key.text().to_owned()
+    pub(super) fn secret(&self) -> Arc<credential::SecretKey> {
+        Arc::clone(&self.key)
     }
 }
 
