@@ -197,10 +197,12 @@ pub(super) async fn locked(database: &DatabaseConnection) -> Result<DatabaseTran
     };
     let transaction = database.begin_with_options(options).await?;
     if engine == Engine::Postgres {
+        // The rules are many statements by few keys, which take longer to plan than to execute.
         let (wait, idle) = (WAIT.as_millis(), IDLE.as_millis());
         let lock = format!(
             "SET LOCAL lock_timeout = {wait}; SET LOCAL statement_timeout = {idle}; \
-             SET LOCAL idle_in_transaction_session_timeout = {idle}; SELECT pg_advisory_xact_lock({LOCK})"
+             SET LOCAL idle_in_transaction_session_timeout = {idle}; \
+             SET LOCAL plan_cache_mode = force_generic_plan; SELECT pg_advisory_xact_lock({LOCK})"
         );
         transaction.execute_unprepared(&lock).await?;
     }

@@ -15,8 +15,9 @@ use crate::{
         value::Value,
     },
     store::{
-        YEARS, clock,
+        clock,
         credential::{LONGEST_SUBJECT, is_subject},
+        writer::YEARS,
     },
 };
 
