@@ -83,7 +83,7 @@ async fn keys(database: &DatabaseConnection) -> Result<Vec<(Role, SecretKey)>, F
         let agreement = (role == Role::Analyst).then_some("demo");
         let grant = Grant { role, scope: scope.found(database).await? };
         let failed = |error: LedgerError| Failure::Refused(error.to_string());
-        credentials.add_grant_under(&subject, grant, ("demo", agreement), None).await.map_err(failed)?;
+        credentials.add_grant_under(&subject, grant, (OPERATOR, agreement), None).await.map_err(failed)?;
         let (_, key) = credentials.create_key(&subject, Some("demo"), None).await.map_err(failed)?;
         keys.push((role, key));
     }

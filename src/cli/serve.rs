@@ -9,7 +9,7 @@ use std::{
 };
 
 use clap::Args;
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::{DatabaseConnection, DbErr, EntityTrait};
 
 use super::{Failure, calendar::Calendar, demand_readable, loading::Loading, say};
 use crate::{
@@ -75,6 +75,7 @@ pub(super) async fn serve(
     let door = door(url, &options, default_rate, &reference_data, file.clone()).await?;
     let door = door.with_writer(writer.clone());
     let trusted = issuers(&options)?;
+    demand_regions(&database, &trusted).await?;
     let aside = store::connect_credentials(url.text()).await?;
     let door = door.with_access_log(AccessLog::new(aside.clone()));
     let credentials = Credentials::new(aside);
@@ -202,6 +203,17 @@ fn documents(options: &ServeOptions) -> Result<NamedDocuments, Failure> {
 }
 
 /// The issuers of tokens that are trusted: that of the flags, and those of the file.
+/// Refuses settings that give roles in regions that there are not.
+async fn demand_regions(database: &DatabaseConnection, trusted: &[TrustedIssuer]) -> Result<(), Failure> {
+    for code in trusted.iter().flat_map(TrustedIssuer::regions) {
+        if entity::region::Entity::find_by_id(code).one(database).await?.is_none() {
+            let unknown = format!("issuers of tokens: no region has the code `{code}` of a role");
+            return Err(Failure::Refused(unknown));
+        }
+    }
+    Ok(())
+}
+
 fn issuers(options: &ServeOptions) -> Result<Vec<TrustedIssuer>, Failure> {
     let ServeOptions { jwt_issuer, jwks, jwt_audience, issuers, .. } = options;
     let of_flags = match (jwt_issuer, jwks, jwt_audience) {

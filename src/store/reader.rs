@@ -21,7 +21,11 @@ use self::{
 };
 use crate::{
     access::{Caller, FairSemaphore, Scope, Viewer},
-    store::{Engine, recorder::Recorder, time_limit::Timer},
+    store::{
+        Engine,
+        recorder::Recorder,
+        time_limit::{Timer, Waiting},
+    },
 };
 
 /// Executes the statements of one request for a viewer, within the time limit, and counts them.
@@ -164,6 +168,12 @@ impl Reader {
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.scope
+    }
+
+    /// Pauses the time of the request for as long as the guard is held, as while it waits for a connection.
+    #[must_use]
+    pub fn paused(&self) -> Waiting<'_> {
+        self.timer.waiting()
     }
 
     #[must_use]

@@ -21,8 +21,16 @@ impl ClaimedRoles {
         if pointers.is_empty() != roles.is_empty() {
             return Err("`roles_at` and `roles` belong together".to_owned());
         }
-        if let Some(wrong) = pointers.iter().find(|pointer| !pointer.starts_with('/')) {
-            return Err(format!("`{wrong}` is no JSON pointer: it begins with `/`"));
+        let is_pointer = |text: &str| {
+            text.starts_with('/') && text.split('~').skip(1).all(|end| end.starts_with(['0', '1']))
+        };
+        if let Some(wrong) = pointers.iter().find(|pointer| !is_pointer(pointer)) {
+            return Err(format!(
+                "`{wrong}` is no JSON pointer: it begins with `/`, and `~` stands before 0 or 1"
+            ));
+        }
+        if roles.contains_key("") {
+            return Err("the empty text stands for no role".to_owned());
         }
         let grants = roles.iter().map(|(text, role)| Ok((text.clone(), grant(role)?)));
         Ok(Self { pointers: pointers.to_vec(), grants: grants.collect::<Result<_, String>>()? })
@@ -134,6 +142,9 @@ mod tests {
         assert!(roles(&["/roles"], &[]).is_err());
         assert!(roles(&[], &[("central", "MINISTRY")]).is_err());
         assert!(roles(&["roles"], &[("central", "MINISTRY")]).is_err());
+        assert!(roles(&["/a~2"], &[("central", "MINISTRY")]).is_err());
+        assert!(roles(&["/a~1b~0"], &[("central", "MINISTRY")]).is_ok());
+        assert!(roles(&["/roles"], &[("", "MINISTRY")]).is_err());
         assert!(roles(&[], &[]).unwrap().of(&json!({ "roles": ["MINISTRY"] })).is_empty());
     }
 }

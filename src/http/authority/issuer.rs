@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Unidentified, claimed_roles::ClaimedRoles, key_set::KeySet, verifier};
-use crate::access::Grant;
+use crate::{access::Grant, store::credential::is_subject};
 
 /// How far the clocks of an issuer and of a node may differ, in seconds.
 const LEEWAY: u64 = 30;
@@ -59,6 +59,13 @@ struct Claims {
     exp: f64,
 }
 
+impl TrustedIssuer {
+    /// The codes of regions for which its tokens can give a role.
+    pub fn regions(&self) -> impl Iterator<Item = &str> {
+        self.roles.values().filter_map(|role| role.strip_prefix("REGISTRAR "))
+    }
+}
+
 impl Issuer {
     pub(super) fn new(trusted: &TrustedIssuer) -> Result<Self, String> {
         let TrustedIssuer { issuer, keys, audiences, roles_at, roles } = trusted;
@@ -91,10 +98,13 @@ impl Issuer {
         let claims = decode::<Value>(token, &key.key, &validation).map_err(|error| invalid(&error))?.claims;
         let grants = self.roles.of(&claims);
         let Claims { sub, exp } = serde_json::from_value(claims).map_err(|_| Unidentified::Invalid)?;
-        if sub.is_empty() {
+        let name = format!("{}#{sub}", self.name);
+        // Neither could a grant name it, nor every engine store it.
+        if sub.is_empty() || !is_subject(&name) {
+            tracing::debug!("a token was refused: no grant could name its subject");
             return Err(Unidentified::Invalid);
         }
-        Ok(Subject { name: format!("{}#{sub}", self.name), expires_at: end(exp), grants })
+        Ok(Subject { name, expires_at: end(exp), grants })
     }
 }
 

@@ -1,6 +1,10 @@
 //! Executes an admitted request, and charges what its answer cost.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use async_graphql::{Request, futures_util::FutureExt, parser::types::OperationType};
 
@@ -112,7 +116,7 @@ impl Door {
         // What may have to be recorded.
         let text = context.viewer.grants().first().map(|_| request.query.clone());
         let mut request = Some(request);
-        let mut restarts = 0;
+        let (mut restarts, began) = (0, Instant::now());
         let mut several = *planner == Planner::Off || document.selection.needs_several();
         let (executed, scheduler, forms, synthetic) = loop {
             // A snapshot that is lost once more is an error.
@@ -130,6 +134,7 @@ impl Door {
             let request = request.data(graph.at(Arc::clone(&scheduler))).data(Arc::clone(&forms));
             let request = request.data(*cost_limits).data(*answer_limit).data(Arc::clone(record_counts));
             let request = request.data(exports.limits()).data(Writes {
+                began,
                 writer: writer.clone(),
                 credentials: credentials.clone(),
                 request_id: context.request_id.clone(),

@@ -106,7 +106,8 @@ impl ApiKeyMutation {
         Some(create(ctx, input).await.map(Inline))
     }
 
-    /// Revokes an API key: this node refuses it at once, other nodes within a minute [cabut kunci API].
+    /// Revokes an API key: this node refuses it at once, other nodes within a minute, and no node lets it write. A request that
+    /// was sent with the key itself cannot be sent again with it [cabut kunci API].
     async fn revoke_api_key(
         &self,
         ctx: &Context<'_>,

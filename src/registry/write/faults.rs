@@ -294,8 +294,19 @@ impl Faults {
     pub(in crate::registry) fn email(&mut self, field: &str, text: &str) -> Option<String> {
         let text = self.line(field, text, 254)?;
         let parts = text.split_once('@');
+        let label = |label: &str| {
+            let hyphen = label.starts_with('-') || label.ends_with('-');
+            !label.is_empty()
+                && !hyphen
+                && label.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'-')
+        };
         let well_formed = |(local, domain): (&str, &str)| {
-            !local.is_empty() && domain.contains('.') && !domain.contains('@') && !text.contains(' ')
+            let known =
+                |letter: u8| letter.is_ascii_alphanumeric() || b".!#$%&'*+/?^_`{|}~-".contains(&letter);
+            !local.is_empty()
+                && local.bytes().all(known)
+                && domain.contains('.')
+                && domain.split('.').all(label)
         };
         if parts.is_some_and(well_formed) {
             return Some(text);
@@ -308,7 +319,11 @@ impl Faults {
     pub(in crate::registry) fn website(&mut self, field: &str, text: &str) -> Option<String> {
         let text = self.line(field, text, 200)?;
         let rest = ["https://", "http://"].into_iter().find_map(|scheme| text.strip_prefix(scheme));
-        if rest.is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace)) {
+        let is_plain = |rest: &str| {
+            rest.contains('.')
+                && rest.bytes().all(|letter| letter.is_ascii_graphic() && !b"<>\"\\^`{|}@".contains(&letter))
+        };
+        if rest.is_some_and(is_plain) {
             return Some(text);
         }
         let (en, id) =

@@ -1,6 +1,9 @@
 //! Executes a verb: in a task of its own, so that a caller who disconnects does not undo it, and again if writes collide.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use async_graphql::{Context, Value};
 use sea_orm::ConnectionTrait;
@@ -20,12 +23,17 @@ use crate::{
 /// How often a write is tried that collides with others.
 const ATTEMPTS: u32 = 3;
 
+/// After which time no further verb of a document is begun.
+const LONGEST: Duration = Duration::from_secs(20);
+
 /// The length of the longest idempotency key.
 const MAX_KEY: usize = 128;
 
 /// What a request needs to write.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Writes {
+    /// When the execution of the request began.
+    pub began: Instant,
     /// None where the registry can only be read.
     pub writer: Option<Writer>,
     /// The credentials by which the node knows callers.
@@ -95,6 +103,9 @@ pub(in crate::registry) async fn perform<A: Act>(
     let verb = verb.ok_or_else(|| Error::Internal(format!("{} is no verb", act.verb())))?;
     let writes = ctx.data::<Writes>().map_err(|_| Error::Internal("the request cannot write".into()))?;
     let Some(writer) = writes.writer.clone() else { return Err(Error::ReadOnly) };
+    if writes.began.elapsed() > LONGEST {
+        return Err(Error::Unavailable);
+    }
     if let Some(error) = wrong_key(idempotency_key) {
         return Ok(Performed { errors: vec![error], ..Performed::default() });
     }
@@ -111,7 +122,11 @@ pub(in crate::registry) async fn perform<A: Act>(
     let scope = graph.reader().viewer().scope().into();
     let attempt =
         Attempt { writer: writer.clone(), claim, verb, identity, scope, request_id: request_id.clone() };
-    let performed = writer.execute(async move { attempt.until_done(&act).await }).await;
+    let performed = {
+        // A write has limits of its own, and may wait for others.
+        let _paused = graph.reader().paused();
+        writer.execute(async move { attempt.until_done(&act).await }).await
+    };
     let performed =
         performed.map_err(|error| Error::Internal(format!("{} did not end: {error}", verb.name)))?;
     log::verb::<A>(verb, &performed, request_id.as_deref());

@@ -8,8 +8,8 @@ use crate::{
     graph::{fold::fold, load::Noun},
     registry::{
         institution::{self, PartnerInstitution},
-        person,
-        write::{Act, Faults, Refusal, Write},
+        person::{self, ERASED},
+        write::{Act, Faults, Refusal, UserErrorCode, Write},
     },
 };
 
@@ -72,6 +72,10 @@ impl Act for Amend {
         let of = institution::belonging(write, official.institution_id).await?;
         write.demand(&of)?;
         Write::expect::<Official>(&official, &input.id, input.expected_version)?;
+        if official.name == ERASED && !input.name.is_undefined() {
+            let (en, id) = ("the name of the official was erased", "nama pejabat ini telah dihapus");
+            return Err(Refusal::of(UserErrorCode::NotEligible, "name", en, id));
+        }
         let mut faults = Faults::default();
         let mut row = official.clone().into_active_model();
         faults.replace("name", &input.name, &mut row.name, |faults, text| person::name(faults, "name", text));
