@@ -16,7 +16,7 @@ use crate::{
     },
     store::{
         self, Credentials, DatabaseUrl,
-        credential::{LedgerError, SecretKey},
+        credential::{LedgerError, OPERATOR, SecretKey},
         database::OpenError,
     },
 };

@@ -196,16 +196,23 @@ pub(super) async fn connect_writing(url: &str) -> Result<Option<DatabaseConnecti
                     .busy_timeout(super::writer::WAIT)
                     .pragma("synchronous", "FULL")
                     .pragma("secure_delete", "ON")
+                    .statement_cache_capacity(STATEMENTS)
             };
             options.max_connections(1).map_sqlx_sqlite_opts(durable);
         }
         Engine::Postgres => {
-            options.max_connections(super::writer::CONNECTIONS);
+            let own = url.clone();
+            options.max_connections(super::writer::CONNECTIONS).map_sqlx_postgres_opts(move |server| {
+                own.authenticate(server).statement_cache_capacity(STATEMENTS)
+            });
         }
     }
     options.acquire_timeout(WRITER_WAITS);
     open(&url, options).await.map(Some)
 }
+
+/// The statements that a connection for writers keeps prepared: those of all rules, and of all tables.
+const STATEMENTS: usize = 1_000;
 
 /// How long a write waits for a connection.
 const WRITER_WAITS: Duration = Duration::from_secs(5);
