@@ -1,6 +1,7 @@
 //! Verbs: who may, what they change, what refuses them, and what the log keeps of them.
 
 mod applications;
+mod as_of;
 mod authorisation;
 mod batches;
 mod calendar;
@@ -16,6 +17,9 @@ mod refusals;
 mod related;
 mod season;
 mod seats;
+mod strangers;
+mod walks;
+mod wrong_forms;
 mod yearly;
 
 use std::sync::Arc;
@@ -28,7 +32,7 @@ use simpul::{
     access::{Grant, GrantScope, Identity, RegionCode, Viewer},
     graph::label::Language,
     http::{CallerContext, Door, GraphqlRequest},
-    store::{self, Writer},
+    store::{self, Engine, Writer},
 };
 
 use crate::support::{Registry, database};
@@ -45,13 +49,19 @@ pub(crate) struct Written {
 pub(crate) async fn each_written(test: impl AsyncFn(&Written)) {
     for engine in database::engines() {
         eprintln!("on {engine:?}");
-        let fresh = database::fresh(engine).await;
-        let registry = Registry::over(engine, fresh.connection.clone(), database::TIME).await;
-        let door = registry.door().clone().with_writer(Writer::open(&fresh.url()).await.unwrap());
-        let (database, url) = (fresh.connection.clone(), fresh.url());
-        test(&Written { registry, database, url, door }).await;
+        let (written, fresh) = written(engine).await;
+        test(&written).await;
         fresh.discard().await;
     }
+}
+
+/// A fresh registry with writers on an engine, and its place.
+async fn written(engine: Engine) -> (Written, database::Fresh) {
+    let fresh = database::fresh(engine).await;
+    let registry = Registry::over(engine, fresh.connection.clone(), database::TIME).await;
+    let door = registry.door().clone().with_writer(Writer::open(&fresh.url()).await.unwrap());
+    let (database, url) = (fresh.connection.clone(), fresh.url());
+    (Written { registry, database, url, door }, fresh)
 }
 
 /// A caller with one role.
