@@ -29,7 +29,8 @@ const PAGES: [usize; 4] = [1, 2, 7, 100];
 /// No follower waits longer for the next change.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-const PAGE: &str = "query($after: String, $first: Int) { registry { sequence } changes(after: $after, first: $first) {
+const PAGE: &str =
+    "query($after: String, $first: Int) { registry { sequence } changes(after: $after, first: $first) {
     nodes { sequence at operation verb noun id version } pageInfo { hasNextPage endCursor } } }";
 
 /// What is wrong with what a follower was told, compared with the log.
@@ -123,7 +124,8 @@ async fn race(nodes: &[Logged], followers: &[Door]) {
         let newest = store::number(&nodes[0].registry.database, "SELECT max(sequence) FROM change").await;
         end.store(newest.unwrap(), Ordering::SeqCst);
     };
-    let following = followers.iter().zip(PAGES.iter().cycle()).map(|(door, first)| follow(door, *first, &end));
+    let following =
+        followers.iter().zip(PAGES.iter().cycle()).map(|(door, first)| follow(door, *first, &end));
     let (told, ()) = tokio::join!(join_all(following), writing);
     let log = changes::table(&nodes[0]).await;
     assert_eq!(log.len(), WRITERS * ROUNDS * 5);
@@ -170,7 +172,9 @@ async fn four_followers_of_sixteen_writers_skip_nothing_and_repeat_nothing() {
 fn a_change_that_is_skipped_repeated_or_told_too_early_is_a_fault() {
     let log: Vec<Value> = (1..=3).map(|sequence| json!({ "sequence": sequence })).collect();
     assert_eq!(fault(&log, &log), None);
-    for places in [&[0, 1][..], &[1, 2], &[0, 2], &[0, 1, 1, 2], &[0, 0, 1, 2], &[0, 1, 2, 2], &[0, 2, 1], &[]] {
+    for places in
+        [&[0, 1][..], &[1, 2], &[0, 2], &[0, 1, 1, 2], &[0, 0, 1, 2], &[0, 1, 2, 2], &[0, 2, 1], &[]]
+    {
         let told: Vec<Value> = places.iter().map(|place| log[*place].clone()).collect();
         assert!(fault(&told, &log).is_some(), "{places:?}");
     }
@@ -214,7 +218,8 @@ async fn without_the_lock_of_writers_a_follower_skips_a_write() {
     let (_, page) = next(&node.door, &Value::Null, 100).await;
     slow.commit().await.unwrap();
     let (_, rest) = next(&node.door, &page["pageInfo"]["endCursor"], 100).await;
-    let told = [page["nodes"].as_array().unwrap().clone(), rest["nodes"].as_array().unwrap().clone()].concat();
+    let told =
+        [page["nodes"].as_array().unwrap().clone(), rest["nodes"].as_array().unwrap().clone()].concat();
     let log = changes::table(&node).await;
     assert_eq!((told.len(), log.len()), (1, 2));
     let fault = fault(&changes::without_time(&told), &log).unwrap();

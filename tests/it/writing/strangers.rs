@@ -85,18 +85,25 @@ async fn keys(written: &Written, credentials: &Credentials) -> Vec<(&'static str
 async fn strangers_are_refused_and_change_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (signer, rsa) = (Signer::ed(), Signer::rsa());
-    let trusted: TrustedIssuer = issuer(&folder.path().join("keys.json"), &[signer.public("ed"), rsa.public("rsa")]);
+    let trusted: TrustedIssuer =
+        issuer(&folder.path().join("keys.json"), &[signer.public("ed"), rsa.public("rsa")]);
     each_written(async |written| {
         let credentials = Credentials::new(written.database.clone());
         let writer = Writer::open(&written.url).await.unwrap();
         let node = written.registry.writing(writer).trusting(&credentials, std::slice::from_ref(&trusted));
         let linkage = written.proposed("one", json!({})).await;
-        for (subject, code) in [("office", "32"), (&*format!("{ISSUER}#f81d"), "32"), ("elsewhere", "33"), (&*format!("{ISSUER}#elsewhere"), "33")] {
+        for (subject, code) in [
+            ("office", "32"),
+            (&*format!("{ISSUER}#f81d"), "32"),
+            ("elsewhere", "33"),
+            (&*format!("{ISSUER}#elsewhere"), "33"),
+        ] {
             credentials.add_grant(subject, office(code), "test", None).await.unwrap();
         }
         let refused = [tokens(&signer, &rsa), keys(written, &credentials).await].concat();
         let before = written.rows().await;
-        let state = "SELECT count(*) FROM linkage WHERE source = 'API' AND status = 'PROPOSED' AND version = 1";
+        let state =
+            "SELECT count(*) FROM linkage WHERE source = 'API' AND status = 'PROPOSED' AND version = 1";
         let mut number = 0;
         let mut input = || {
             number += 1;
@@ -112,7 +119,10 @@ async fn strangers_are_refused_and_change_nothing() {
         let nobody = credentials.create_key("nobody", None, None).await.unwrap().1;
         for (what, credential) in [
             ("another region's registrar", elsewhere.text().to_owned()),
-            ("another region's registrar by a token", signer.token("ed", json!({ "sub": "elsewhere" }), json!({}))),
+            (
+                "another region's registrar by a token",
+                signer.token("ed", json!({ "sub": "elsewhere" }), json!({})),
+            ),
             ("a key without a grant", nobody.text().to_owned()),
             ("a token without a grant", signer.token("ed", json!({ "sub": "nobody" }), json!({}))),
         ] {
@@ -131,7 +141,11 @@ async fn strangers_are_refused_and_change_nothing() {
         assert!(keys.iter().any(|key| key.hash == crate::support::sha256(own.text())));
         for key in keys {
             let stored = format!("{key:?}");
-            assert!(own.text().as_bytes()[7..].windows(6).all(|part| !stored.contains(std::str::from_utf8(part).unwrap())));
+            assert!(
+                own.text().as_bytes()[7..]
+                    .windows(6)
+                    .all(|part| !stored.contains(std::str::from_utf8(part).unwrap()))
+            );
         }
         if written.registry.engine == simpul::store::Engine::Sqlite {
             let plan = "EXPLAIN QUERY PLAN SELECT id FROM api_key k WHERE k.hash = 'x'";

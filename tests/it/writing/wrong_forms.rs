@@ -23,7 +23,8 @@ async fn two_for_one_seat(written: &Written) -> [String; 3] {
     let engine = written.registry.engine;
     let mut ids = Vec::new();
     for (number, officer) in officers(written, 2).await.iter().enumerate() {
-        let input = json!({ "idempotencyKey": format!("nominate {number}"), "batch": batch, "officer": officer });
+        let input =
+            json!({ "idempotencyKey": format!("nominate {number}"), "batch": batch, "officer": officer });
         let nominated = written.placement("nominate", input).await;
         let verified = written.step("verifyNominee", &nominated["placement"]).await;
         assert_eq!(verified["placement"]["status"], "VERIFIED", "{verified}");
@@ -128,18 +129,34 @@ async fn without_a_lock_before_the_look_a_change_is_lost_and_two_exclusive_linka
         let seen = [written.number(&version).await, written.number(&version).await];
         for (seen, value) in seen.into_iter().zip([5, 6]) {
             assert_eq!(seen, 1);
-            execute(written, &format!("UPDATE linkage SET version = {seen} + 1, annual_value = {value} WHERE {}", linkages[0])).await;
+            execute(
+                written,
+                &format!(
+                    "UPDATE linkage SET version = {seen} + 1, annual_value = {value} WHERE {}",
+                    linkages[0]
+                ),
+            )
+            .await;
         }
-        let lost = format!("SELECT count(*) FROM linkage WHERE version = 2 AND annual_value = 6 AND {}", linkages[0]);
+        let lost = format!(
+            "SELECT count(*) FROM linkage WHERE version = 2 AND annual_value = 6 AND {}",
+            linkages[0]
+        );
         assert_eq!(written.number(&lost).await, 1, "two changes, one version");
         // Both look for an exclusive linkage, and find none.
         let supplier = format!("(SELECT supplier_id FROM linkage WHERE {})", linkages[0]);
-        let active = format!("SELECT count(*) FROM linkage WHERE supplier_id = {supplier} AND exclusive AND status = 'ACTIVE'");
+        let active = format!(
+            "SELECT count(*) FROM linkage WHERE supplier_id = {supplier} AND exclusive AND status = 'ACTIVE'"
+        );
         assert!(!is_broken(written, "EXCLUSIVITY_BROKEN").await);
         let seen = [written.number(&active).await, written.number(&active).await];
         for (linkage, seen) in linkages.iter().zip(seen) {
             assert_eq!(seen, 0);
-            execute(written, &format!("UPDATE linkage SET status = 'ACTIVE', starts_on = '2026-11-01' WHERE {linkage}")).await;
+            execute(
+                written,
+                &format!("UPDATE linkage SET status = 'ACTIVE', starts_on = '2026-11-01' WHERE {linkage}"),
+            )
+            .await;
         }
         assert!(is_broken(written, "EXCLUSIVITY_BROKEN").await);
     })

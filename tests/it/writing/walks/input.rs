@@ -46,8 +46,18 @@ const SEATS: [(&str, &str); 6] = [
 
 /// Days around the season of the registry, and some far from it.
 const DAYS: [&str; 12] = [
-    "2026-09-01", "2026-10-01", "2026-10-20", "2026-11-01", "2026-11-02", "2026-11-12", "2026-11-20", "2026-11-28",
-    "2026-11-29", "2026-12-31", "2090-01-01", "1900-01-01",
+    "2026-09-01",
+    "2026-10-01",
+    "2026-10-20",
+    "2026-11-01",
+    "2026-11-02",
+    "2026-11-12",
+    "2026-11-20",
+    "2026-11-28",
+    "2026-11-29",
+    "2026-12-31",
+    "2090-01-01",
+    "1900-01-01",
 ];
 
 /// Makes inputs of one step.
@@ -70,7 +80,9 @@ impl Maker<'_> {
 
     /// An input object without ids of its own, keys and versions, which the walk adds.
     pub(super) fn object(&mut self, ty: &str) -> Json {
-        let MetaType::InputObject { input_fields, oneof, .. } = &self.types[ty] else { panic!("{ty} is no input") };
+        let MetaType::InputObject { input_fields, oneof, .. } = &self.types[ty] else {
+            panic!("{ty} is no input")
+        };
         if *oneof {
             let fields: Vec<&MetaInputValue> = input_fields.values().collect();
             let at = self.chance.random_range(0..fields.len());
@@ -82,7 +94,8 @@ impl Maker<'_> {
             if ["idempotencyKey", "expectedVersion"].contains(&name) || (name == "id" && !needed) {
                 continue;
             }
-            let often = ["startsOn", "endsOn", "capacity", "legalEntityOn", "reason", "parties"].contains(&name);
+            let often =
+                ["startsOn", "endsOn", "capacity", "legalEntityOn", "reason", "parties"].contains(&name);
             if needed || self.chance.random_ratio(if often { 3 } else { 1 }, 6) {
                 let empty = !needed && self.chance.random_ratio(1, 8);
                 let value = if empty { Json::Null } else { self.value(&field.ty, name) };
@@ -99,9 +112,13 @@ impl Maker<'_> {
 
     fn value(&mut self, ty: &str, name: &str) -> Json {
         if name == "parties" {
-            let party = |noun: &str, role: &str, number| json!({ "party": self.pool.id(noun, number), "role": role });
+            let party =
+                |noun: &str, role: &str, number| json!({ "party": self.pool.id(noun, number), "role": role });
             let numbers = [0; 3].map(|_| self.chance.random_range(0..64));
-            let mut parties = vec![party("PartnerInstitution", "FIRST", numbers[0]), party("Cooperative", "SECOND", numbers[1])];
+            let mut parties = vec![
+                party("PartnerInstitution", "FIRST", numbers[0]),
+                party("Cooperative", "SECOND", numbers[1]),
+            ];
             if numbers[2] < 16 {
                 parties.push(party("PartnerInstitution", "WITNESS", numbers[2]));
             }
@@ -118,7 +135,9 @@ impl Maker<'_> {
     fn one(&mut self, ty: &str, name: &str) -> Json {
         let kind = MetaTypeName::concrete_typename(ty);
         match (&self.types[kind], kind) {
-            (MetaType::Enum { .. }, "PartnershipPattern") if self.chance.random_ratio(1, 2) => json!("GENERAL_TRADE"),
+            (MetaType::Enum { .. }, "PartnershipPattern") if self.chance.random_ratio(1, 2) => {
+                json!("GENERAL_TRADE")
+            }
             (MetaType::Enum { enum_values, .. }, _) => {
                 let values: Vec<&String> = enum_values.keys().collect();
                 json!(self.of(&values))
@@ -130,7 +149,9 @@ impl Maker<'_> {
             (_, "Float") => json!(if name == "latitude" { -6.9 } else { 107.6 }),
             (_, "Decimal") => json!(self.of(&["1", "12.5", "80", "2", "-1", "0.0001"])),
             (_, "Rupiah") => json!(self.of(&["1000", "0", "250000000", "7", "-5"])),
-            (_, "Date") if name == "month" => json!(self.of(&["2026-09-01", "2026-10-01", "2026-11-01", "2026-10-02"])),
+            (_, "Date") if name == "month" => {
+                json!(self.of(&["2026-09-01", "2026-10-01", "2026-11-01", "2026-10-02"]))
+            }
             (_, "Date") => json!(self.of(&DAYS)),
             _ => self.text(name),
         }

@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
         let (verbs, types) = declared();
         let machines = states::all().into_iter().map(|machine| (machine.noun, machine)).collect();
         let pool = Mutex::new(Pool::of(&written.database).await);
-        Self {
+        let walk = Self {
             written,
             verbs,
             types,
@@ -99,23 +99,33 @@ impl<'a> Walk<'a> {
             told: Mutex::default(),
             number: AtomicU32::new(0),
             without,
-        }
+        };
+        *walk.known.lock().unwrap() = walk.head().await;
+        walk
     }
 
     /// The status, which may be empty, and the version of a record; none where it is not there.
     async fn state(&self, noun: &str, key: Uuid) -> Option<(String, i64)> {
         let (table, engine) = (table(noun), self.written.registry.engine);
         let status = if has_status(table) { "CAST(status AS TEXT)" } else { "''" };
-        let sql = format!("SELECT {status}, CAST(version AS BIGINT) FROM {table} WHERE id = {}", literal(engine, key));
+        let sql = format!(
+            "SELECT {status}, CAST(version AS BIGINT) FROM {table} WHERE id = {}",
+            literal(engine, key)
+        );
         let statement = Statement::from_string(self.written.database.get_database_backend(), sql);
         let row = self.written.database.query_one_raw(statement).await.unwrap()?;
         Some((row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap()))
     }
 
-    /// The verb that a draw names, on a record in this state: mostly one that is possible.
-    fn verb(&self, draw: Draw, noun: &str, status: &str) -> &Declared {
-        let of_noun = self.verbs.iter().filter(|verb| verb.noun == noun && !self.without.contains(&verb.name.as_str()));
-        let arrow = |verb: &str| self.machines.get(noun).is_some_and(|machine| machine.arrows.iter().any(|arrow| arrow.verb == verb));
+    /// The verb that a draw names, on a record in this state: mostly one that is possible. None where all are left out.
+    fn verb(&self, draw: Draw, noun: &str, status: &str) -> Option<&Declared> {
+        let of_noun =
+            self.verbs.iter().filter(|verb| verb.noun == noun && !self.without.contains(&verb.name.as_str()));
+        let arrow = |verb: &str| {
+            self.machines
+                .get(noun)
+                .is_some_and(|machine| machine.arrows.iter().any(|arrow| arrow.verb == verb))
+        };
         let possible = |verb: &&Declared| {
             let machine = self.machines.get(noun);
             !arrow(&verb.name)
@@ -124,8 +134,9 @@ impl<'a> Walk<'a> {
                     arrows.any(|arrow| arrow.from.is_none() || arrow.from.as_deref() == Some(status))
                 })
         };
-        let chosen: Vec<&Declared> = if draw.seed % 5 == 4 { of_noun.collect() } else { of_noun.filter(possible).collect() };
-        chosen[usize::from(draw.verb) % chosen.len()]
+        let chosen: Vec<&Declared> =
+            if draw.seed % 5 == 4 { of_noun.collect() } else { of_noun.filter(possible).collect() };
+        (!chosen.is_empty()).then(|| chosen[usize::from(draw.verb) % chosen.len()])
     }
 
     /// Whoever tries a verb on a record: half of the time the ministry.
@@ -134,16 +145,20 @@ impl<'a> Walk<'a> {
             let key = self.pool.lock().unwrap().row(noun, usize::from(draw.seed));
             with_role("party", role, GrantScope::Party(key))
         };
-        match draw.caller % 12 {
-            0..=5 => ministry(),
-            6 => registrar("32"),
-            7 => registrar("33"),
-            8 | 9 => {
+        match draw.caller % 16 {
+            0..=8 => ministry(),
+            9 | 10 => registrar("32"),
+            11 => registrar("33"),
+            12 | 13 => {
                 let related = related::related(self.written, noun, key).await;
-                related.choose(chance).map_or_else(|| party(Role::Cooperative, "Cooperative"), |(_, viewer)| viewer.clone())
+                related
+                    .choose(chance)
+                    .map_or_else(|| party(Role::Cooperative, "Cooperative"), |(_, viewer)| viewer.clone())
             }
-            10 => party(Role::Partner, "PartnerInstitution"),
-            _ => [Viewer::Anonymous, with_role("analyst", Role::Analyst, GrantScope::Everything)][usize::from(draw.seed % 2)].clone(),
+            14 => party(Role::Partner, "PartnerInstitution"),
+            _ => [Viewer::Anonymous, with_role("analyst", Role::Analyst, GrantScope::Everything)]
+                [usize::from(draw.seed % 2)]
+            .clone(),
         }
     }
 
@@ -151,7 +166,15 @@ impl<'a> Walk<'a> {
     async fn versions(&self, input: &mut Json, chance: &mut ChaCha8Rng) {
         let mut places = Vec::new();
         for list in ["cooperatives", "ends"] {
-            places.extend(input[list].as_array().into_iter().flatten().cloned().enumerate().map(|(at, item)| (list, at, item)));
+            places.extend(
+                input[list]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .cloned()
+                    .enumerate()
+                    .map(|(at, item)| (list, at, item)),
+            );
         }
         for (list, at, item) in places {
             let noun = if list == "ends" { "Officer" } else { "Cooperative" };
@@ -177,7 +200,8 @@ impl<'a> Walk<'a> {
         );
         let statement = Statement::from_string(self.written.database.get_database_backend(), sql);
         for row in self.written.database.query_all_raw(statement).await.unwrap() {
-            let (noun, key): (String, Uuid) = (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap());
+            let (noun, key): (String, Uuid) =
+                (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap());
             self.pool.lock().unwrap().add(&noun, key);
             let sequence: i64 = row.try_get_by_index(2).unwrap();
             let mut known = self.known.lock().unwrap();
@@ -191,10 +215,13 @@ impl<'a> Walk<'a> {
         let key = self.pool.lock().unwrap().row(noun, usize::from(draw.row));
         let before = self.state(noun, key).await;
         let Some((status, version)) = before.clone() else { return Ok(()) };
-        let mut chance = ChaCha8Rng::seed_from_u64(u64::from(draw.seed) << 16 | u64::from(draw.verb) << 8 | u64::from(draw.row));
-        let verb = self.verb(draw, noun, &status);
+        let mut chance = ChaCha8Rng::seed_from_u64(
+            u64::from(draw.seed) << 16 | u64::from(draw.verb) << 8 | u64::from(draw.row),
+        );
+        let Some(verb) = self.verb(draw, noun, &status) else { return Ok(()) };
         let pool = self.pool.lock().unwrap().clone();
-        let mut input = Maker { types: &self.types, pool: &pool, chance: chance.clone(), noun }.object(&verb.input);
+        let mut input =
+            Maker { types: &self.types, pool: &pool, chance: chance.clone(), noun }.object(&verb.input);
         let on_record = input.get("id").is_some();
         if on_record {
             input["id"] = json!(id::encode(noun, &key.into()).to_string());
@@ -209,13 +236,16 @@ impl<'a> Walk<'a> {
         );
         let head = self.head().await;
         let answer = self.written.answer(&viewer, &document, json!({ "input": input })).await;
-        let wrong = |what: &str| Err(format!("{what}: {} of {status} by {viewer:?}: {input}: {answer}", verb.name));
+        let wrong =
+            |what: &str| Err(format!("{what}: {} of {status} by {viewer:?}: {input}: {answer}", verb.name));
         let outcome = outcome(&answer);
         *self.told.lock().unwrap().entry(outcome.clone()).or_default() += 1;
         if outcome == "done" {
             self.learn().await;
             let expected = input["expectedVersion"].as_i64();
-            if expected.is_some_and(|version| !self.changed.lock().unwrap().insert((key.to_string(), version))) {
+            if expected
+                .is_some_and(|version| !self.changed.lock().unwrap().insert((key.to_string(), version)))
+            {
                 return wrong("one version was changed twice");
             }
             if callers == Callers::One {
@@ -231,13 +261,18 @@ impl<'a> Walk<'a> {
         }
         const TOLD: [&str; 4] = ["FORBIDDEN", "UNAUTHENTICATED", "BAD_USER_INPUT", "UNAVAILABLE"];
         let is_code = answer.get("errors").is_some();
-        if is_code && (!TOLD.contains(&outcome.as_str()) || (outcome == "UNAVAILABLE" && callers == Callers::One)) {
+        if is_code
+            && (!TOLD.contains(&outcome.as_str()) || (outcome == "UNAVAILABLE" && callers == Callers::One))
+        {
             return wrong("a refusal that is no refusal");
         }
         if callers == Callers::One && (self.head().await != head || self.state(noun, key).await != before) {
             return wrong("a refusal changed something");
         }
-        if callers == Callers::One && outcome == "ILLEGAL_TRANSITION input.id" && input["expectedVersion"] == version {
+        if callers == Callers::One
+            && outcome == "ILLEGAL_TRANSITION input.id"
+            && input["expectedVersion"] == version
+        {
             let mut arrows = self.machines.get(noun).into_iter().flat_map(|machine| &machine.arrows);
             if arrows.any(|arrow| arrow.verb == verb.name && arrow.from.as_deref() == Some(status.as_str())) {
                 return wrong("an arrow of the state machine is refused");
@@ -282,25 +317,40 @@ impl<'a> Walk<'a> {
              WHERE c.noun = '{noun}' ORDER BY c.sequence, c.key, c.position"
         );
         let statement = Statement::from_string(self.written.database.get_database_backend(), sql);
-        let mut reached: BTreeMap<(i64, Uuid), (BTreeSet<Option<String>>, Vec<String>, String)> = BTreeMap::new();
+        let mut reached: BTreeMap<(i64, Uuid), Reached> = BTreeMap::new();
         for row in self.written.database.query_all_raw(statement).await.unwrap() {
-            let (sequence, verb): (i64, String) = (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap());
-            let (before, after): (Option<String>, String) = (row.try_get_by_index(2).unwrap(), row.try_get_by_index(3).unwrap());
+            let (sequence, verb): (i64, String) =
+                (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap());
+            let (before, after): (Option<String>, String) =
+                (row.try_get_by_index(2).unwrap(), row.try_get_by_index(3).unwrap());
             let key: Uuid = row.try_get_by_index(4).unwrap();
-            let (states, verbs, last) = reached.entry((sequence, key)).or_insert_with(|| ([before].into(), Vec::new(), after));
-            let arrows = machine.arrows.iter().filter(|arrow| arrow.verb == verb && states.contains(&arrow.from));
+            let reached = reached.entry((sequence, key));
+            let Reached { states, verbs, .. } =
+                reached.or_insert_with(|| Reached { states: [before].into(), verbs: Vec::new(), after });
+            let arrows =
+                machine.arrows.iter().filter(|arrow| arrow.verb == verb && states.contains(&arrow.from));
             let next: Vec<Option<String>> = arrows.map(|arrow| Some(arrow.to.clone())).collect();
             states.extend(next);
             verbs.push(verb);
-            let _ = last;
         }
-        for ((sequence, key), (states, verbs, after)) in reached {
+        for ((sequence, key), Reached { states, verbs, after }) in reached {
             if !states.contains(&Some(after.clone())) {
-                return Err(format!("{noun} {key} came to {after} by {verbs:?} in write {sequence}, which is no arrow from {states:?}"));
+                return Err(format!(
+                    "{noun} {key} came to {after} by {verbs:?} in write {sequence}, which is no arrow from {states:?}"
+                ));
             }
         }
         Ok(())
     }
+}
+
+/// What one write made of the status of a record.
+struct Reached {
+    /// Those that the arrows of its verbs lead to, and the one before it, which is none for a new record.
+    states: BTreeSet<Option<String>>,
+    verbs: Vec<String>,
+    /// The one after it.
+    after: String,
 }
 
 /// What was told: `done`, the first user error with its field, or the code of the error.
@@ -308,6 +358,8 @@ fn outcome(answer: &Json) -> String {
     if let Some(code) = answer["errors"][0]["extensions"]["code"].as_str() {
         return code.to_owned();
     }
-    let Some(payload) = answer["data"].as_object().and_then(|data| data.values().next()) else { return answer.to_string() };
+    let Some(payload) = answer["data"].as_object().and_then(|data| data.values().next()) else {
+        return answer.to_string();
+    };
     season::told(payload).into_iter().next().unwrap_or_else(|| "done".to_owned())
 }

@@ -59,12 +59,18 @@ impl Pool {
         for (noun, table) in NOUNS {
             let (of, places) = match noun {
                 "Officer" => (format!("{table} WHERE cooperative_id IN ({few})"), 8),
-                "Person" => (format!("{table} WHERE id IN (SELECT person_id FROM officer WHERE cooperative_id IN ({few}))"), 4),
+                "Person" => (
+                    format!(
+                        "{table} WHERE id IN (SELECT person_id FROM officer WHERE cooperative_id IN ({few}))"
+                    ),
+                    4,
+                ),
                 "Cooperative" => (format!("{table} WHERE id IN ({few})"), 3),
                 "BusinessUnit" => (format!("{table} WHERE cooperative_id IN ({few})"), 3),
                 _ => (table.to_owned(), 2),
             };
-            let (by, places) = if has_status(table) { ("PARTITION BY status", places) } else { ("", places.max(4)) };
+            let (by, places) =
+                if has_status(table) { ("PARTITION BY status", places) } else { ("", places.max(4)) };
             let sql = format!(
                 "SELECT id FROM (SELECT id, row_number() OVER ({by} ORDER BY id) AS place FROM {of}) x WHERE place <= {places} ORDER BY place DESC, id"
             );
@@ -88,7 +94,12 @@ impl Pool {
 
     /// Adds a row that a verb made.
     pub(super) fn add(&mut self, noun: &str, key: Uuid) {
-        let rows = self.rows.iter_mut().find(|(name, _)| **name == noun).unwrap_or_else(|| panic!("{noun} is unknown")).1;
+        let rows = self
+            .rows
+            .iter_mut()
+            .find(|(name, _)| **name == noun)
+            .unwrap_or_else(|| panic!("{noun} is unknown"))
+            .1;
         if !rows.contains(&key) {
             rows.push(key);
         }

@@ -17,7 +17,7 @@ use crate::{support::database, writing::written};
 const SEQUENCES: u32 = 2;
 
 /// The length of a sequence.
-const STEPS: usize = 150;
+const STEPS: usize = 250;
 
 fn draws() -> impl Strategy<Value = Vec<Draw>> {
     let draw = (any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>(), any::<u16>());
@@ -26,7 +26,12 @@ fn draws() -> impl Strategy<Value = Vec<Draw>> {
 }
 
 /// Walks one sequence through a fresh registry, by callers at the same time, who take turns in the order of the sequence.
-async fn walked(engine: Engine, callers: usize, draws: &[Draw], told: &RefCell<BTreeMap<String, u32>>) -> Result<(), String> {
+async fn walked(
+    engine: Engine,
+    callers: usize,
+    draws: &[Draw],
+    told: &RefCell<BTreeMap<String, u32>>,
+) -> Result<(), String> {
     let (written, fresh) = written(engine).await;
     let walk = Walk::begin(&written, &[]).await;
     let kind = if callers == 1 { Callers::One } else { Callers::Several };
