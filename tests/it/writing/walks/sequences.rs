@@ -70,7 +70,7 @@ fn walk(callers: usize) {
         let seed = if more.is_some() { from_the_clock() } else { [u8::try_from(callers).unwrap(); 32] };
         let config = Config {
             cases: more.unwrap_or(SEQUENCES),
-            max_shrink_iters: 100,
+            max_shrink_iters: 40,
             failure_persistence: None,
             ..Config::default()
         };
