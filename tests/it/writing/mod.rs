@@ -49,7 +49,7 @@ pub(crate) struct Written {
 pub(crate) async fn each_written(test: impl AsyncFn(&Written)) {
     for engine in database::engines() {
         eprintln!("on {engine:?}");
-        let (written, fresh) = written(engine).await;
+        let (written, fresh) = Box::pin(written(engine)).await;
         test(&written).await;
         fresh.discard().await;
     }

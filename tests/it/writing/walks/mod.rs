@@ -68,6 +68,9 @@ pub(super) struct Walk<'a> {
     without: &'static [&'static str],
 }
 
+/// The codes of errors by which a verb is refused.
+const TOLD: [&str; 4] = ["FORBIDDEN", "UNAUTHENTICATED", "BAD_USER_INPUT", "UNAVAILABLE"];
+
 /// Whether others write at the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Callers {
@@ -259,7 +262,6 @@ impl<'a> Walk<'a> {
             }
             return Ok(());
         }
-        const TOLD: [&str; 4] = ["FORBIDDEN", "UNAUTHENTICATED", "BAD_USER_INPUT", "UNAVAILABLE"];
         let is_code = answer.get("errors").is_some();
         if is_code
             && (!TOLD.contains(&outcome.as_str()) || (outcome == "UNAVAILABLE" && callers == Callers::One))
