@@ -38,7 +38,7 @@ async fn all(logged: &Logged, scope: Scope, first: usize, mut variables: Value) 
 }
 
 /// The log as the database has it.
-async fn table(logged: &Logged) -> Vec<Value> {
+pub(super) async fn table(logged: &Logged) -> Vec<Value> {
     let rows = change::Entity::find()
         .order_by_asc(change::Column::Sequence)
         .order_by_asc(change::Column::Position)
@@ -52,7 +52,7 @@ async fn table(logged: &Logged) -> Vec<Value> {
     told.collect()
 }
 
-fn without_time(nodes: &[Value]) -> Vec<Value> {
+pub(super) fn without_time(nodes: &[Value]) -> Vec<Value> {
     let mut nodes = nodes.to_vec();
     for node in &mut nodes {
         node.as_object_mut().unwrap().remove("at");

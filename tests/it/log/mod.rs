@@ -1,6 +1,7 @@
 //! The log of changes: what `changes` and `history` tell of writes, and to whom.
 
 mod changes;
+mod followers;
 mod history;
 mod trim;
 
@@ -15,7 +16,7 @@ use simpul::{
     graph::label::Language,
     http::{CallerContext, Door},
     store::{
-        WriteTransaction, Writer,
+        self, Engine, WriteTransaction, Writer,
         writer::{Authorship, Recorded},
     },
 };
@@ -34,10 +35,7 @@ async fn each_logged(test: impl AsyncFn(&Logged)) {
     for engine in database::engines() {
         eprintln!("on {engine:?}");
         let fresh = database::fresh(engine).await;
-        let registry = Registry::over(engine, fresh.connection.clone(), database::TIME).await;
-        let writer = Writer::open(&fresh.url()).await.unwrap().unwrap();
-        let door = registry.door().clone().with_writer(Some(writer.clone()));
-        test(&Logged { registry, door, writer }).await;
+        test(&Logged::open(engine, &fresh.url()).await).await;
         fresh.discard().await;
     }
 }
@@ -45,20 +43,34 @@ async fn each_logged(test: impl AsyncFn(&Logged)) {
 const PUBLIC: Scope = Scope { viewer: ViewerScope::Public, as_of: simpul::access::AsOf::Now };
 const MINISTRY: Scope = Scope { viewer: ViewerScope::Ministry, as_of: simpul::access::AsOf::Now };
 
+/// The answer of a door to a document in a scope, with the number of statements.
+async fn answer(door: &Door, scope: Scope, document: &str, variables: Value) -> (Value, usize) {
+    let identity = Identity {
+        subject: "someone".to_owned(),
+        grants: vec![Grant { role: Role::Ministry, scope: GrantScope::Everything }],
+        expires_at: None,
+        credential: None,
+    };
+    let viewer = Viewer::Known(Arc::new(identity));
+    let context = CallerContext { viewer, scope, language: Language::En, ..CallerContext::default() };
+    let request = Request::new(document).variables(Variables::from_json(variables));
+    let answer = door.answer(request.into(), &context).await;
+    (serde_json::to_value(&answer).unwrap(), answer.statements)
+}
+
 impl Logged {
+    /// A registry at this URL.
+    async fn open(engine: Engine, url: &str) -> Self {
+        let database = store::connect_within(url, database::TIME).await.unwrap();
+        let registry = Registry::over(engine, database, database::TIME).await;
+        let writer = Writer::open(url).await.unwrap().unwrap();
+        let door = registry.door().clone().with_writer(Some(writer.clone()));
+        Self { registry, door, writer }
+    }
+
     /// The answer to a document in a scope, with the number of statements.
     async fn answer(&self, scope: Scope, document: &str, variables: Value) -> (Value, usize) {
-        let identity = Identity {
-            subject: "someone".to_owned(),
-            grants: vec![Grant { role: Role::Ministry, scope: GrantScope::Everything }],
-            expires_at: None,
-            credential: None,
-        };
-        let viewer = Viewer::Known(Arc::new(identity));
-        let context = CallerContext { viewer, scope, language: Language::En, ..CallerContext::default() };
-        let request = Request::new(document).variables(Variables::from_json(variables));
-        let answer = self.door.answer(request.into(), &context).await;
-        (serde_json::to_value(&answer).unwrap(), answer.statements)
+        answer(&self.door, scope, document, variables).await
     }
 
     /// The data of a document that must succeed.

@@ -5,6 +5,7 @@
 mod attacks;
 mod connections_per_caller;
 mod crash;
+mod database_crash;
 mod deep_conditions;
 mod exports;
 mod fair_sharing;

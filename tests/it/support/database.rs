@@ -104,6 +104,13 @@ pub(crate) async fn empty(engine: Engine) -> (String, Option<tempfile::TempDir>)
     }
 }
 
+/// The URL of the template on PostgreSQL.
+pub(super) async fn postgres_template_url() -> String {
+    let server = postgres_server();
+    let template = postgres_template(&server).await;
+    postgres_url(&server, &template)
+}
+
 async fn sqlite_template() -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let template = folder.join(format!("template-{}.db", build()));

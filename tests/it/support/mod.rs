@@ -1,5 +1,6 @@
 //! Test support: a registry on each engine for each test, requested through the HTTP routes.
 
+pub(crate) mod cluster;
 pub(crate) mod database;
 mod duplicate_fields;
 pub(crate) mod relations;
@@ -26,7 +27,7 @@ use simpul::{
     pages,
     registry::reference,
     schema::Introspection,
-    store::{AccessLog, Credentials, Engine, TimeLimit},
+    store::{AccessLog, Credentials, Engine, TimeLimit, Writer},
 };
 use tower::ServiceExt;
 
@@ -223,6 +224,11 @@ impl Registry {
         let served = self.behind_door(self.door.clone(), self.settings.clone());
         let node = Node::new(served.door.clone(), served.settings.clone()).with_authority(authority);
         Self { router: router(node.clone(), Some(pages::pages())), node, ..served }
+    }
+
+    /// The same registry behind a door for verbs.
+    pub(crate) fn writing(&self, writer: Option<Writer>) -> Self {
+        self.behind_door(self.door.clone().with_writer(writer), self.settings.clone())
     }
 
     /// The same registry, which records questions about personal data.

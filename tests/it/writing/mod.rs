@@ -1,6 +1,7 @@
 //! Verbs: who may, what they change, what refuses them, and what the log keeps of them.
 
 mod applications;
+mod as_of;
 mod authorisation;
 mod batches;
 mod calendar;
@@ -19,6 +20,9 @@ mod registrar;
 mod related;
 mod season;
 mod seats;
+mod strangers;
+mod walks;
+mod wrong_forms;
 mod yearly;
 
 use std::sync::Arc;
@@ -31,7 +35,7 @@ use simpul::{
     access::{Grant, GrantScope, Identity, RegionCode, Viewer},
     graph::label::Language,
     http::{CallerContext, Door, GraphqlRequest},
-    store::{self, Credentials, Writer},
+    store::{self, Credentials, Engine, Writer},
 };
 
 use crate::support::{Registry, database};
@@ -49,15 +53,21 @@ pub(crate) struct Written {
 pub(crate) async fn each_written(test: impl AsyncFn(&Written)) {
     for engine in database::engines() {
         eprintln!("on {engine:?}");
-        let fresh = database::fresh(engine).await;
-        let registry = Registry::over(engine, fresh.connection.clone(), database::TIME).await;
-        let door = registry.door().clone().with_writer(Writer::open(&fresh.url()).await.unwrap());
-        let credentials = Credentials::new(fresh.connection.clone());
-        let door = door.with_credentials(credentials.clone());
-        let (database, url) = (fresh.connection.clone(), fresh.url());
-        test(&Written { registry, database, url, credentials, door }).await;
+        let (written, fresh) = Box::pin(written(engine)).await;
+        test(&written).await;
         fresh.discard().await;
     }
+}
+
+/// A fresh registry with writers on an engine, and its place.
+async fn written(engine: Engine) -> (Written, database::Fresh) {
+    let fresh = database::fresh(engine).await;
+    let registry = Registry::over(engine, fresh.connection.clone(), database::TIME).await;
+    let door = registry.door().clone().with_writer(Writer::open(&fresh.url()).await.unwrap());
+    let credentials = Credentials::new(fresh.connection.clone());
+    let door = door.with_credentials(credentials.clone());
+    let (database, url) = (fresh.connection.clone(), fresh.url());
+    (Written { registry, database, url, credentials, door }, fresh)
 }
 
 /// A caller with one role.

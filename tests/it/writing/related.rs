@@ -65,7 +65,7 @@ async fn column<T: sea_orm::TryGetable>(written: &Written, sql: &str) -> Vec<T> 
 }
 
 /// Callers who are related to a record: each of its parties, in either role, and the offices of where they are.
-async fn related(written: &Written, noun: &str, key: Uuid) -> Vec<(String, Viewer)> {
+pub(super) async fn related(written: &Written, noun: &str, key: Uuid) -> Vec<(String, Viewer)> {
     let literal = |key: Uuid| match written.registry.engine {
         Engine::Sqlite => format!("X'{}'", key.simple()),
         Engine::Postgres => format!("'{key}'"),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Written, code, each_written, faults, ministry, registrar, season::key_of};
 
 impl Written {
-    async fn placement(&self, verb: &str, input: Json) -> Json {
+    pub(super) async fn placement(&self, verb: &str, input: Json) -> Json {
         let kind = if verb == "nominate" { "NominateInput" } else { "PlacementInput" };
         let document = format!(
             "mutation($input: {kind}!) {{ {verb}(input: $input) {{
@@ -19,7 +19,7 @@ impl Written {
         if answer.get("errors").is_some() { answer } else { answer["data"][verb].clone() }
     }
 
-    async fn step(&self, verb: &str, placement: &Json) -> Json {
+    pub(super) async fn step(&self, verb: &str, placement: &Json) -> Json {
         let input = json!({ "idempotencyKey": format!("{verb} {} {}", placement["id"], placement["version"]), "id": placement["id"],
                             "expectedVersion": placement["version"] });
         self.placement(verb, input).await
