@@ -51,6 +51,11 @@ async fn a_key_is_shown_once_and_acts_until_it_is_revoked() {
             let wrong = written.run(&admin(), CREATE, KEY, wrong).await;
             assert_eq!(faults(&wrong), [("INVALID".to_owned(), "input.subject".to_owned())], "{subject:?}");
         }
+        let may = "query($id: ID) { viewer { may(verb: \"revokeApiKey\", on: $id) } }";
+        for (viewer, on, expected) in [(admin(), &key["id"], true), (ministry(), &key["id"], false)] {
+            let told = written.answer(&viewer, may, json!({ "id": on })).await;
+            assert_eq!(told["data"]["viewer"]["may"], json!(expected), "{viewer:?}: {told}");
+        }
         let list = "{ apiKeys(where: {subject: {eq: \"clerk\"}}) { totalCount nodes { id subject createdBy } } }";
         let listed = written.answer(&admin(), list, json!({})).await;
         assert_eq!(listed["data"]["apiKeys"], json!({ "totalCount": 1, "nodes": [{ "id": key["id"], "subject": "clerk", "createdBy": "admin" }] }));

@@ -153,6 +153,9 @@ async fn the_name_of_an_official_is_erased_also_after_the_office_has_ended() {
             assert_eq!(payload["official"]["name"], left, "{payload}");
         }
         assert_eq!(written.places(&[NAME, "qomari", "zuhd"]).await, Vec::<String>::new());
+        let back = json!({ "idempotencyKey": "back", "id": two["id"], "expectedVersion": 2, "name": NAME });
+        let back = written.run(&ministry(), ("amendOfficial", "AmendOfficialInput"), row, back).await;
+        assert_eq!(faults(&back), [("NOT_ELIGIBLE".to_owned(), "input.name".to_owned())], "it cannot be undone");
         let nobody = json!({ "idempotencyKey": "nobody", "id": simpul::graph::id::encode("Official", &uuid::Uuid::from_u128(7).into()).0 });
         assert_eq!(faults(&written.run(&ministry(), erase, row, nobody.clone()).await), [("NOT_FOUND".to_owned(), "input.id".to_owned())]);
         assert_eq!(code(&written.run(&registrar("32"), erase, row, nobody).await), "FORBIDDEN");

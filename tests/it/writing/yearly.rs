@@ -136,3 +136,29 @@ async fn an_institution_is_registered_and_its_officials_come_and_go() {
     })
     .await;
 }
+
+/// It has its seat in a region, whose office keeps nothing of it.
+#[tokio::test]
+async fn a_ministry_is_kept_by_no_office_of_a_region() {
+    each_written(async |written| {
+        let found = written.registry.data("{ institutions(where: {kind: {eq: MINISTRY}, region: {isNull: false}}, first: 1) { nodes { id version region { code } } } }").await;
+        let of = found["institutions"]["nodes"][0].clone();
+        let office = registrar(&of["region"]["code"].as_str().unwrap()[..2]);
+        let appoint = json!({ "idempotencyKey": "appoint", "institution": of["id"], "name": "Ratih Ayu", "position": "Menteri" });
+        let row = "institution { id version kind }";
+        for (verb, row, input) in [
+            (("amendInstitution", "AmendInstitutionInput"), row, step("kind", &of, json!({ "kind": "AGENCY" }))),
+            (("amendInstitution", "AmendInstitutionInput"), row, step("name", &of, json!({ "shortName": "Lain" }))),
+            (("appointOfficial", "AppointOfficialInput"), "official { id }", appoint),
+        ] {
+            assert_eq!(code(&written.run(&office, verb, row, input.clone()).await), "FORBIDDEN", "{verb:?}: {input}");
+            let may = format!("query($id: ID) {{ viewer {{ may(verb: \"{}\", on: $id) }} }}", verb.0);
+            for (viewer, may_it) in [(&office, false), (&ministry(), true)] {
+                let told = written.told(viewer, &may, json!({ "id": of["id"] })).await;
+                assert_eq!(told["data"]["viewer"]["may"], json!(may_it), "{verb:?} by {viewer:?}: {told}");
+            }
+        }
+        written.done(&ministry(), ("amendInstitution", "AmendInstitutionInput"), row, step("ministry", &of, json!({ "shortName": "Kementerian lain" }))).await;
+    })
+    .await;
+}
