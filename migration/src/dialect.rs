@@ -49,6 +49,8 @@ impl Dialect {
             "flag" => ("BOOLEAN", "INTEGER CHECK ({} IN (0, 1))"),
             "date" => ("DATE", "TEXT"),
             "json" => ("JSONB", "TEXT CHECK (json_valid({}))"),
+            // Of one affinity on SQLite and of one collation on PostgreSQL, as columns of texts have.
+            "textual" => ("CAST({} AS TEXT) COLLATE \"C\"", "CAST({} AS TEXT)"),
             "day" => ("EXTRACT(DAY FROM {})", "CAST(substr({}, 9, 2) AS INTEGER)"),
             // An index of SQLite has no place for nulls: they are the smallest, hence last where it descends.
             "nulls_last" => (" NULLS LAST", ""),

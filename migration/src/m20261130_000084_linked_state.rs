@@ -80,8 +80,8 @@ fn view() -> String {
         states.map(|(history, until)| {
             // SQLite reads one record of the view by the keys of the tables only where a column has one affinity in all parts.
             format!(
-                "SELECT {record} AS record_id, CAST('{list}' AS {{text}}) AS list, {key} AS target_id,
-                    CAST({code} AS {{text}}) AS target_code, CAST({role} AS {{text}}) AS role,
+                "SELECT {record} AS record_id, {{textual '{list}'}} AS list, {key} AS target_id,
+                    {{textual {code}}} AS target_code, {{textual {role}}} AS role,
                     CAST({position} AS {{int}}) AS position, since_sequence, {until} AS to_sequence FROM {table}{history}"
             )
         })
