@@ -146,7 +146,7 @@ async fn an_issuer_gives_the_roles_that_the_settings_name_and_no_others() {
     })
     .await;
     trusted.roles_at = vec!["/roles".into()];
-    let database = Credentials::new(sea_orm::Database::connect("sqlite::memory:").await.unwrap());
+    let database = Credentials::new(Box::pin(sea_orm::Database::connect("sqlite::memory:")).await.unwrap());
     let refused = simpul::http::Authority::new(database).trusting(std::slice::from_ref(&trusted));
     assert!(refused.unwrap_err().contains("belong together"));
 }

@@ -244,6 +244,25 @@ async fn a_village_cooperative_is_registered_and_becomes_a_legal_entity() {
     .await;
 }
 
+/// Amendments of a cooperative that are refused, each with its fault.
+async fn what_is_refused(written: &Written, office: &Viewer, kept: &Json) {
+    for (wrong, expected) in [
+        (json!({ "phone": "+62 800 1" }), ("INVALID", "input")),
+        (json!({ "memberCount": null }), ("OUT_OF_RANGE", "input.memberCountOn")),
+        (json!({ "legalEntityOn": null }), ("REQUIRED", "input.legalEntityOn")),
+        (json!({ "businessNumber": "12" }), ("INVALID", "input.businessNumber")),
+        (json!({ "businessNumber": "123456789012x" }), ("INVALID", "input.businessNumber")),
+        (json!({ "registrationNumber": "123456789" }), ("INVALID", "input.registrationNumber")),
+        (json!({ "phone": "call me" }), ("INVALID", "input.phone")),
+        (json!({ "phone": "12 34 5" }), ("INVALID", "input.phone")),
+        (json!({ "location": { "latitude": 51.5, "longitude": 0.0 } }), ("INVALID", "input")),
+        (json!({ "expectedVersion": 1, "phone": "+62 800 2" }), ("CONFLICT", "input.expectedVersion")),
+    ] {
+        let refused = written.lead(office, "amendCooperative", kept, wrong.clone()).await;
+        assert_eq!(faults(&refused), [(expected.0.to_owned(), expected.1.to_owned())], "{wrong}: {refused}");
+    }
+}
+
 #[tokio::test]
 async fn a_legal_entity_operates_moves_and_is_merged() {
     each_written(async |written| {
@@ -287,21 +306,7 @@ async fn a_legal_entity_operates_moves_and_is_merged() {
         let kept = written.lead(&own, "amendCooperative", &moved, kept).await;
         assert_eq!(kept["userErrors"], json!([]), "{kept}");
         let kept = kept["cooperative"].clone();
-        for (wrong, expected) in [
-            (json!({ "phone": "+62 800 1" }), ("INVALID", "input")),
-            (json!({ "memberCount": null }), ("OUT_OF_RANGE", "input.memberCountOn")),
-            (json!({ "legalEntityOn": null }), ("REQUIRED", "input.legalEntityOn")),
-            (json!({ "businessNumber": "12" }), ("INVALID", "input.businessNumber")),
-            (json!({ "businessNumber": "123456789012x" }), ("INVALID", "input.businessNumber")),
-            (json!({ "registrationNumber": "123456789" }), ("INVALID", "input.registrationNumber")),
-            (json!({ "phone": "call me" }), ("INVALID", "input.phone")),
-            (json!({ "phone": "12 34 5" }), ("INVALID", "input.phone")),
-            (json!({ "location": { "latitude": 51.5, "longitude": 0.0 } }), ("INVALID", "input")),
-            (json!({ "expectedVersion": 1, "phone": "+62 800 2" }), ("CONFLICT", "input.expectedVersion")),
-        ] {
-            let refused = written.lead(&office, "amendCooperative", &kept, wrong.clone()).await;
-            assert_eq!(faults(&refused), [(expected.0.to_owned(), expected.1.to_owned())], "{wrong}: {refused}");
-        }
+        what_is_refused(written, &office, &kept).await;
         // The search finds it by its new names, and its history tells fields as the schema names them.
         let found = written.registry.data("{ cooperatives(search: \"Kopdes Uji Coba\", first: 1) { nodes { id memberCount location { latitude precision approximate } } } }").await;
         assert_eq!(found["cooperatives"]["nodes"][0], json!({ "id": kept["id"], "memberCount": 25,
