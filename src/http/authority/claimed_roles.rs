@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::vocabulary::Role;
+use sea_orm::ActiveEnum;
 use serde_json::Value;
 
 use crate::access::{Grant, GrantScope, MOST_GRANTS, RegionCode};
@@ -55,10 +56,10 @@ impl ClaimedRoles {
 
 fn grant(text: &str) -> Result<Grant, String> {
     let everything = |role| Ok(Grant { role, scope: GrantScope::Everything });
-    match text.split_once(' ').map_or((text, None), |(role, code)| (role, Some(code))) {
-        ("MINISTRY", None) => everything(Role::Ministry),
-        ("ADMIN", None) => everything(Role::Admin),
-        ("REGISTRAR", Some(code)) => {
+    let (role, code) = text.split_once(' ').map_or((text, None), |(role, code)| (role, Some(code)));
+    match (Role::try_from_value(&role.to_owned()), code) {
+        (Ok(role @ (Role::Ministry | Role::Admin)), None) => everything(role),
+        (Ok(Role::Registrar), Some(code)) => {
             let known = RegionCode::new(code).filter(|_| is_code(code));
             let code =
                 known.ok_or_else(|| format!("`{code}` is no code of a region, such as 32 or 32.04"))?;

@@ -23,14 +23,14 @@ const BEFORE: [&str; 9] = [
 
 /// What says of a batch's provinces where all its participants come from, those who fell out included.
 const ALL_PROVINCES: &str = "
-    INSERT INTO batch_province SELECT DISTINCT s.batch_id, substr(c.region_code, 1, 2) FROM placement s
+    INSERT INTO batch_province (batch_id, region_code) SELECT DISTINCT s.batch_id, substr(c.region_code, 1, 2) FROM placement s
     JOIN cooperative c ON c.id = s.cooperative_id JOIN internship_batch b ON b.id = s.batch_id
     WHERE b.source = 'SYNTHETIC' AND NOT EXISTS (SELECT 1 FROM batch_province p
         WHERE p.batch_id = s.batch_id AND p.region_code = substr(c.region_code, 1, 2))";
 
 /// Pairs of real batches and provinces that no participant comes from, which were published all the same.
 const PUBLISHED: &str = "
-    INSERT INTO batch_province SELECT b.id, r.code FROM internship_batch b JOIN region r ON r.level = 'PROVINCE'
+    INSERT INTO batch_province (batch_id, region_code) SELECT b.id, r.code FROM internship_batch b JOIN region r ON r.level = 'PROVINCE'
     WHERE b.source <> 'SYNTHETIC' AND NOT EXISTS (SELECT 1 FROM batch_province p
         WHERE p.batch_id = b.id AND p.region_code = r.code)";
 
