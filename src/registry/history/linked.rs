@@ -32,7 +32,9 @@ impl Noun for LinkedState {
 
     fn table() -> &'static Table {
         static TABLE: LazyLock<Table> = LazyLock::new(|| {
-            Table::of::<LinkedState>().reading("changes", &Table::of::<LinkedState>().columns)
+            let table = Table::of::<LinkedState>();
+            let columns = table.columns.clone();
+            table.reading("changes", &columns)
         });
         &TABLE
     }
